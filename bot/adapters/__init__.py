@@ -1,0 +1,1 @@
+"""The platforms, one folder each: intake, menu, render, send."""

@@ -1,0 +1,3 @@
+"""The terminal is a platform."""
+
+PLATFORM = "terminal"

@@ -1,0 +1,97 @@
+"""The terminal's chats: what stands in each, and which buttons can still be pressed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.render import Rendered, Row, render, save
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.dialogue.dispatcher import Answer
+from bot.dialogue.reply import Reply
+from bot.dialogue.request import Request, read_token, read_typed
+from bot.dialogue.text import Text
+from bot.dialogue.wording import Wording
+
+Kind = Literal["reply", "edit", "delivery"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message the bot sent: to whom (a person, or a group's name), when, and what it looks like."""
+
+    at: datetime
+    to: str
+    kind: Kind
+    shown: Rendered
+
+
+@dataclass
+class Chats:
+    """Turns speech into requests and answers into messages. `show` is told of every message."""
+
+    show: Callable[[Message], None]
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    files: Path
+    width: int | None = None
+    locale: str | None = None
+    zone: str | None = None
+    standing: dict[str, list[Rendered]] = field(default_factory=dict)
+
+    def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
+        """What somebody typed, or the button they pressed, as a request."""
+        account = Account(PLATFORM, who, who)
+        place = Place(PLATFORM, group, group) if group else None
+        pressed = token is not None
+        command, args = (read_token(token) or ("?", {})) if token else (read_typed(typed)[0], {})
+        rest = "" if pressed else read_typed(typed)[1]
+        return Request(self.new_id(), account, command, args, rest, place, pressed, self.locale, self.zone)
+
+    def answered(self, request: Request, answer: Answer, pressed_on: Rendered | None = None) -> None:
+        """Show the answer to a request: in its place, or in private with a pointer where it is the learner's alone."""
+        if answer.reply is None:
+            return
+        who = request.account.external_id
+        group = request.place.external_id if request.place else None
+        if group and answer.private:
+            pointer = Wording(answer.locale).say(Text("{name}, I have answered you in private.", name=who))
+            self._put(group, "reply", Rendered((Row(pointer),), ()))
+            group = None
+        replaced = pressed_on if answer.reply.replaces else None
+        self._put(group or who, "edit" if replaced else "reply", self._draw(answer.reply, answer.locale), replaced)
+
+    async def send(self, account: Account, answer: Answer, delivery: int) -> None:  # noqa: ARG002
+        """Deliver what the schedule says (`bot.delivery.courier.Sender`)."""
+        if answer.reply:
+            self._put(account.external_id, "delivery", self._draw(answer.reply, answer.locale))
+
+    def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
+        """The token of the newest button with this label in a chat, and its message."""
+        wanted = label.casefold()
+        for message in reversed(self.standing.get(chat, [])):
+            for shown, token in message.buttons:
+                if shown.casefold() == wanted:
+                    return token, message
+        return None
+
+    def labels(self, chat: str) -> list[str]:
+        """The labels of the newest message with buttons."""
+        newest = next((message for message in reversed(self.standing.get(chat, [])) if message.buttons), None)
+        return [label for label, _ in newest.buttons] if newest else []
+
+    def _draw(self, reply: Reply, locale: str) -> Rendered:
+        shown = render(reply, locale, self.width)
+        wording = Wording(locale)
+        saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
+        return Rendered((*shown.rows, *saved), shown.buttons)
+
+    def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
+        standing = self.standing.setdefault(chat, [])
+        if replaced in standing:
+            standing.remove(replaced)
+        standing.append(shown)
+        self.show(Message(self.clock(), chat, kind, shown))

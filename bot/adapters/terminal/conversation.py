@@ -1,0 +1,157 @@
+"""A person at the keyboard: line editing, history, completion, numbered buttons, colours only on a terminal."""
+
+import asyncio
+import locale as locales
+import shutil
+import sys
+from collections.abc import AsyncGenerator, Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+import tzlocal
+from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.styles import Style
+
+from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.render import Rendered
+from bot.dialogue.dispatcher import Dispatcher
+from bot.dialogue.text import Text
+from bot.dialogue.wording import Wording, nearest
+
+WIDEST = 88
+_STYLE = Style.from_dict({"heading": "bold", "bar": "ansigreen", "button": "ansicyan", "note": "ansibrightblack"})
+_LEAVE = {"exit", "quit", "/exit", "/quit", "q"}
+
+
+class Conversation:
+    """One person's terminal. Without a terminal it reads lines and writes plain text."""
+
+    def __init__(self, who: str, history: Path) -> None:
+        self.who = who
+        self.locale = nearest(locales.getlocale()[0])
+        self.zone = tzlocal.get_localzone_name() or "UTC"
+        self.width = min(WIDEST, shutil.get_terminal_size().columns - 2)
+        self._interactive = sys.stdin.isatty() and sys.stdout.isatty()
+        self._history = history
+        self._buttons: Rendered | None = None
+
+    def show(self, message: Message) -> None:
+        """Print one message with its buttons."""
+        shown = message.shown
+        if message.to != self.who:
+            return
+        if shown.buttons:
+            self._buttons = shown
+        lines = [(f"class:{row.style}" if row.style else "", f"{row.text}\n") for row in shown.rows]
+        labels = "   ".join(f"[{n}] {label}" for n, (label, _) in enumerate(shown.buttons, start=1))
+        if labels:
+            lines.append(("class:button", f"{labels}\n"))
+        lines.append(("", "\n"))
+        if self._interactive:
+            print_formatted_text(FormattedText(lines), style=_STYLE, end="")
+        else:
+            sys.stdout.write("".join(text for _, text in lines))
+            sys.stdout.flush()
+
+    async def run(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime]) -> None:
+        """Answer line by line until the person leaves."""
+        wording = Wording(self.locale)
+        await self._say(dispatcher, chats, clock, "/start")
+        if not self._interactive:
+            for line in await asyncio.to_thread(sys.stdin.readlines):
+                await self._say(dispatcher, chats, clock, line)
+            return
+        self._history.parent.mkdir(parents=True, exist_ok=True)
+        session: PromptSession[str] = PromptSession(
+            history=FileHistory(str(self._history)),
+            completer=CommandCompleter(dispatcher, chats, clock, self.who),
+            complete_while_typing=False,
+        )
+        with patch_stdout(raw=True):
+            while True:
+                try:
+                    line = await session.prompt_async("> ")
+                except (EOFError, KeyboardInterrupt):
+                    break
+                if line.strip().casefold() in _LEAVE:
+                    break
+                await self._say(dispatcher, chats, clock, line)
+        bye = wording.say(Text("See you. Everything is kept."))
+        print_formatted_text(FormattedText([("class:note", bye)]), style=_STYLE)
+
+    async def _say(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime], line: str) -> None:
+        said = line.strip()
+        if not said:
+            return
+        token = pressed(said, self._buttons.buttons if self._buttons else ())
+        request = chats.request(self.who, None, typed=said, token=token)
+        on = self._buttons if token else None
+        self._buttons = None
+        chats.answered(request, await dispatcher.handle(request, clock()), on)
+
+
+def pressed(said: str, buttons: Iterable[tuple[str, str]]) -> str | None:
+    """The token of the button that was meant: its label, the number its label begins with, or its place in the row.
+
+    A label goes before a place, so that “8” presses “8 h a week” and not the eighth button; where several labels begin
+    with what was typed, none is pressed and the words speak for themselves.
+    """
+    shown = list(buttons)
+    wanted = said.strip("[]").casefold()
+    exact = [token for label, token in shown if label.casefold() == wanted]
+    if exact:
+        return exact[0]
+    if not wanted.isdigit():
+        return None
+    begun = [token for label, token in shown if label.split()[:1] == [wanted]]
+    if begun:
+        return begun[0] if len(begun) == 1 else None
+    place = int(wanted)
+    return shown[place - 1][1] if 1 <= place <= len(shown) else None
+
+
+class CommandCompleter(Completer):
+    """Completes commands, and their values by asking the commands' own parameters."""
+
+    def __init__(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime], who: str) -> None:
+        self._dispatcher = dispatcher
+        self._chats = chats
+        self._clock = clock
+        self._who = who
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+        """Nothing without the event loop."""
+        return ()
+
+    async def get_completions_async(
+        self,
+        document: Document,
+        complete_event: CompleteEvent,  # noqa: ARG002
+    ) -> AsyncGenerator[Completion, None]:
+        """Names of commands after a slash; after a command what its options suggest."""
+        typed = document.text_before_cursor
+        if not typed.startswith("/"):
+            return
+        name, space, rest = typed[1:].partition(" ")
+        if not space:
+            for known in self._dispatcher.commands.values():
+                if not known.hidden and known.name.startswith(name):
+                    summary = Wording(self._chats.locale or "en").say(known.summary)
+                    yield Completion(f"/{known.name}", start_position=-len(typed), display_meta=summary)
+            return
+        command = self._dispatcher.commands.get(name)
+        if command is None:
+            return
+        prefix = rest.rpartition(" ")[2]
+        request = self._chats.request(self._who, None, typed=f"/{name}")
+        seen = set()
+        for option in (option for option in command.options if option.parameter.typed):
+            for label, wire in await self._dispatcher.suggest(request, option.name, prefix, self._clock()):
+                if wire not in seen:
+                    seen.add(wire)
+                    yield Completion(wire, start_position=-len(prefix), display_meta=label)

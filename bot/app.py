@@ -1,0 +1,84 @@
+"""Composition: the only file that knows every room."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.script import parse
+from bot.commands import COMMANDS
+from bot.delivery.courier import Courier
+from bot.delivery.schedule import scheduler
+from bot.dialogue.dispatcher import Dispatcher
+from bot.dialogue.sending import Sender
+from bot.storage.database import SqlDatabase
+from roadmap.loader import load, tracks
+from roadmap.model import Roadmap
+
+
+@dataclass(frozen=True)
+class House:
+    """The rooms, wired."""
+
+    database: SqlDatabase
+    dispatcher: Dispatcher
+    courier: Courier
+
+
+def house(
+    database: SqlDatabase,
+    senders: Mapping[str, Sender],
+    *,
+    roadmaps: Mapping[str, Roadmap] | None = None,
+    clock: Callable[[], datetime] | None = None,
+    new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
+) -> House:
+    """Wire everything around a database whose schema is up to date."""
+    dispatcher = Dispatcher(database, COMMANDS, library() if roadmaps is None else roadmaps)
+    return House(database, dispatcher, Courier(database, dispatcher, senders, clock or _utc_now, new_claim))
+
+
+def library(extra: Path | None = None) -> dict[str, Roadmap]:
+    """The built-in roadmaps and those in the folder `extra`, by id. Raises `roadmap.loader.RoadmapErrors`."""
+    files = [*tracks().values(), *(sorted(extra.glob("*.yaml")) if extra else ())]
+    return {roadmap.id: roadmap for roadmap in map(load, files)}
+
+
+async def play(
+    database: SqlDatabase, script: str, now: datetime, show: Callable[[Message], None], files: Path, extra: Path | None
+) -> None:
+    """Play a script that begins at `now`; `show` is told of every message. Raises `ScriptError`."""
+    clock = ScriptClock(now)
+    chats = Chats(show, clock, _new_id, files)
+    rooms = house(database, {PLATFORM: chats}, roadmaps=library(extra), clock=clock)
+    await Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock).play(parse(script))
+
+
+async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
+    """Talk with one person in this terminal until they leave; reminders come while they are here."""
+    from bot.adapters.terminal.conversation import Conversation
+
+    conversation = Conversation(who, history)
+    chats = Chats(
+        conversation.show, _utc_now, _new_id, files, conversation.width, conversation.locale, conversation.zone
+    )
+    rooms = house(database, {PLATFORM: chats}, roadmaps=library(extra))
+    clockwork = scheduler(rooms.courier)
+    clockwork.start()
+    try:
+        await rooms.courier.tick()
+        await conversation.run(rooms.dispatcher, chats, _utc_now)
+    finally:
+        clockwork.shutdown(wait=False)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return f"terminal:{secrets.token_hex(16)}"

@@ -1,0 +1,185 @@
+"""/start: from hello to the first step in at most three answers."""
+
+from dataclasses import replace
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from bot.commands.views.standing import balance_text, week_bar
+from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.core import reminder
+from bot.core.commitment import LEAST, MOST, Commitment
+from bot.dialogue.binding import Asked, ask
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter, Timezone, WeeklyHours
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
+from roadmap.model import Roadmap
+
+RoadmapRef = Annotated[
+    str,
+    ChoiceParameter(
+        "ml-researcher",
+        Text("Which roadmap do you want to follow?"),
+        lambda ctx: {id_: words(roadmap.title) for id_, roadmap in ctx.roadmaps.items()},
+    ),
+]
+
+
+@command()
+def start(
+    ctx: Context,
+    roadmap: RoadmapRef | None = None,
+    hours: WeeklyHours | None = None,
+    zone: Timezone | None = None,
+) -> Reply:
+    """Begin, or pick up where you are."""
+    current = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    if current and zone:
+        return _welcome(ctx, zone)
+    if current and roadmap in {None, current.roadmap}:
+        return _again(ctx)
+    roadmap = roadmap or (next(iter(ctx.roadmaps)) if len(ctx.roadmaps) == 1 else None)
+    this = ctx.commands["start"]
+    if roadmap is None:
+        question = ask(this, this.options[0], {}, ctx)
+        raise Asked(_led_by(_hello(), question))
+    track = ctx.roadmaps[roadmap]
+    if hours is None:
+        question = ask(this, this.options[1], {"roadmap": roadmap} if len(ctx.roadmaps) > 1 else {}, ctx)
+        hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
+        raise Asked(_led_by(hello + _about(track), question))
+    return _enroll(ctx, track, hours)
+
+
+def check_hours(minutes: int) -> None:
+    """Refuse a commitment outside the roadmap's range."""
+    if LEAST <= minutes <= MOST:
+        return
+    lines = [
+        Text(
+            "I plan with {least} to {most} a week; you said {minutes}.",
+            least=Minutes(LEAST),
+            most=Minutes(MOST),
+            minutes=Minutes(minutes),
+        )
+    ]
+    if minutes < LEAST:
+        lines.append(Text("For a time without study there is {pause}.", pause=Typed("/pause")))
+    raise Refusal(*lines)
+
+
+def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
+    check_hours(minutes)
+    if ctx.learner is None:
+        ctx.learner = ctx.store.learners.create(ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
+    who = ctx.learner
+    enrollment = ctx.store.enrollments.enroll(
+        who.id, roadmap=track.id, version=track.version, start=ctx.today, now=ctx.now
+    )
+    ctx.store.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
+    _remind(ctx)
+    end = ctx.study.finish(ctx.today)
+    zone = ctx.commands["start"].option("zone")
+    assert zone is not None  # noqa: S101 - declared above
+    zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
+    return reply(
+        Text(
+            "{title}, {hours} a week, from today. At that pace you finish on {day}.",
+            title=track.title,
+            hours=Minutes(minutes),
+            day=Day(end or ctx.today),
+        ),
+        Text(
+            "Last question: which time zone are you in? My guess is {zone}; the name of your city is enough.",
+            zone=who.zone.key,
+        ),
+        buttons=[tuple(Button(words(name), "start", {"zone": name}) for name in zones)],
+        expects=Expects("start", "zone"),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _remind(ctx: Context) -> None:
+    """Give a new learner the usual reminders; whoever has reminders keeps them."""
+    if ctx.store.reminders.rules(ctx.who.id):
+        return
+    for kind, (weekday, at) in reminder.DEFAULTS.items():
+        due = reminder.after(weekday, at, ctx.who.zone, ctx.now).due
+        ctx.store.reminders.put(ctx.who.id, kind, weekday, at, ctx.who.zone, due)
+
+
+def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
+    ctx.move_to(zone)
+    study = ctx.afresh()
+    minutes = minutes_today(study, ctx.today)
+    monday, at = reminder.DEFAULTS["announcement"]
+    sunday, evening = reminder.DEFAULTS["checkin"]
+    return reply(
+        Text("All set. Your days are those of {zone}.", zone=zone.key),
+        Text(
+            "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
+            "{reminders} changes that. {help} shows the rest.",
+            monday=Weekday(monday),
+            nine=Clock(at),
+            sunday=Weekday(sunday),
+            six=Clock(evening),
+            reminders=Typed("/reminders"),
+            help=Typed("/help"),
+        ),
+        Heading(Text("Your first step")),
+        *step_blocks(study, minutes),
+        buttons=step_buttons(study, minutes),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _again(ctx: Context) -> Reply:
+    study = ctx.study
+    others = [id_ for id_ in ctx.roadmaps if id_ != study.roadmap.id]
+    return reply(
+        Text(
+            "You are on your way, and everything is still here: {title}, since {day}.",
+            title=study.roadmap.title,
+            day=Day(study.start),
+        ),
+        week_bar(study, ctx.today),
+        Text("Plan: {balance}.", balance=balance_text(study, ctx.today)),
+        buttons=[
+            (
+                Button(Text("Today"), "today"),
+                Button(Text("Progress"), "progress"),
+                Button(Text("Settings"), "settings"),
+            ),
+            *(
+                Button(Text("Follow “{title}”", title=ctx.roadmaps[id_].title), "start", {"roadmap": id_})
+                for id_ in others
+            ),
+        ],
+    )
+
+
+def _hello() -> tuple[Block, ...]:
+    return (
+        Heading(Text("Hello, I am your study buddy.")),
+        Line(
+            Text(
+                "I say what to do today, take down your hours, remind you when you like, and show when you will be done."
+            )
+        ),
+    )
+
+
+def _about(track: Roadmap) -> tuple[Block, ...]:
+    lines: list[Block] = [
+        Line(Text("{title}: {summary}", title=track.title, summary=track.summary)),
+    ]
+    if track.assumes:
+        lines += [Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes))]
+    return tuple(lines)
+
+
+def _led_by(blocks: tuple[Block, ...], question: Reply) -> Reply:
+    """A question with blocks in front of it."""
+    return replace(question, blocks=blocks + question.blocks)

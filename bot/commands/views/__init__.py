@@ -1,0 +1,1 @@
+"""Blocks that several commands show, so that a thing looks the same wherever it appears."""

@@ -1,0 +1,76 @@
+"""Where a learner stands: this week, the plan, the end."""
+
+from datetime import date
+
+from bot.core.calendar import monday_of
+from bot.core.study import Study
+from bot.dialogue.reply import Bar
+from bot.dialogue.text import Day, Minutes, Percent, Plural, Text
+
+
+def week_bar(study: Study, day: date) -> Bar:
+    """This week's hours against this week's commitment."""
+    week = study.week(day)
+    if not week.target:
+        return Bar(0, Text("{logged} this week, and nothing is owed", logged=Minutes(week.logged)))
+    caption = Text("{logged} of {target} this week", logged=Minutes(week.logged), target=Minutes(week.target))
+    return Bar(week.logged / week.target, caption)
+
+
+def roadmap_bar(study: Study) -> Bar:
+    """How far along the roadmap."""
+    position = study.position
+    caption = Text(
+        "{percent} · {covered} of {total}",
+        percent=Percent(position.covered * 100 // position.total),
+        covered=Minutes(position.covered),
+        total=Minutes(position.total),
+    )
+    return Bar(position.covered / position.total, caption)
+
+
+def balance_text(study: Study, today: date) -> Text:
+    """Ahead, behind or on plan."""
+    balance = study.balance(today)
+    if study.position.finished:
+        return Text("finished")
+    if balance > 0:
+        return Text("{time} ahead", time=Minutes(balance))
+    if balance < 0:
+        return Text("{time} behind", time=Minutes(-balance))
+    return Text("on plan")
+
+
+def finish_text(study: Study, today: date) -> Text:
+    """When the roadmap will be done at the hours the learner means to study."""
+    end = study.finish(today)
+    if study.position.finished:
+        return Text("you are there")
+    if end is None:
+        return Text("open while you are on pause")
+    return Text("{day}", day=Day(end))
+
+
+def pace_text(study: Study, today: date) -> Text:
+    """When it will be done at the pace of the last four weeks."""
+    if study.position.finished:
+        return Text("you are there")
+    end = study.finish_at_pace(today)
+    if end is None:
+        return Text("your next entry tells")
+    return Text("{day} ({pace} a week)", day=Day(end), pace=Minutes(study.pace(today)))
+
+
+def streak_text(study: Study, today: date) -> Text:
+    """Weeks met in a row."""
+    weeks = study.streak(today)
+    return Plural("{n} week", "{n} weeks", n=weeks) if weeks else Text("begins with the first week you meet")
+
+
+def week_number_text(study: Study, day: date) -> Text:
+    """The learner's own week out of all their weeks, as things stand."""
+    number = study.week_number(day)
+    last = number + max(0, len(study.plan(day)) - 1)
+    if monday_of(day) < monday_of(study.start) or last < number:
+        return Text("Before week 1")
+    return Text("Week {number} of {last}", number=number, last=last)

@@ -1,0 +1,17 @@
+"""The weekly question and its answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+Feeling = Literal["good", "hard", "away"]
+FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """How the week of `monday` went, in the learner's word."""
+
+    monday: date
+    feeling: Feeling
+    answered_at: datetime

@@ -1,0 +1,88 @@
+"""How much a learner means to study: minutes a week, from a date on. 0 is a pause."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from bot.core.calendar import DAY, WEEK, monday_of
+
+LEAST, MOST = 2 * 60, 20 * 60
+"""Minutes a week a learner may choose (the roadmap's own range: 2 to 20 hours)."""
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """`minutes` a week from `since` on, until another commitment takes over."""
+
+    since: date
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """A history of commitments, in the order in which they were made; nothing is ever changed in it.
+
+    On a given day the one made last among those that have begun is in force. So a change made today replaces what was
+    planned for later (a pause's end, say), and can never touch the past.
+    """
+
+    made: tuple[Commitment, ...]
+
+    @cached_property
+    def _steps(self) -> tuple[Commitment, ...]:
+        """The same history as dates on which the minutes really change, oldest first."""
+        steps: list[Commitment] = []
+        for commitment in self.made:
+            steps = [step for step in steps if step.since < commitment.since]
+            steps.append(commitment)
+        return tuple(steps)
+
+    def on(self, day: date) -> int:
+        """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
+        return next((step.minutes for step in reversed(self._steps) if step.since <= day), 0)
+
+    def target(self, monday: date) -> int:
+        """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
+        daily = [self.on(monday + timedelta(days=n)) for n in range(7)] if self._changes_in(monday) else None
+        return (sum(daily) + 3) // 7 if daily else self.on(monday)
+
+    def paused(self, monday: date) -> bool:
+        """Whether any day of the week, once begun, was a pause."""
+        if not self._steps:
+            return False
+        days = (monday + timedelta(days=n) for n in range(7))
+        return any(day >= self._steps[0].since and self.on(day) == 0 for day in days)
+
+    def returns(self, today: date) -> date | None:
+        """The day on which a pause in force today ends, if that is settled."""
+        if self.on(today):
+            return None
+        return next((step.since for step in self._steps if step.since > today and step.minutes), None)
+
+    def usual(self, today: date) -> int:
+        """Minutes a week in force today or, in a pause, before it."""
+        begun = [step.minutes for step in self._steps if step.since <= today and step.minutes]
+        ahead = [step.minutes for step in self._steps if step.minutes]
+        return begun[-1] if begun else ahead[0] if ahead else 0
+
+    def days_from(self, day: date) -> Iterator[tuple[date, int]]:
+        """Every day from `day` on with its minutes a week; ends where nothing will ever be owed again."""
+        last = self._steps[-1].since if self._steps else day
+        while day <= last or self.on(day):
+            yield day, self.on(day)
+            day += DAY
+
+    def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
+        """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
+        for day, _ in self.days_from(monday):
+            if day.weekday() == 0:
+                yield day, self.target(day)
+
+    def _changes_in(self, monday: date) -> bool:
+        return any(monday < step.since < monday + WEEK for step in self._steps)
+
+
+def planned(commitments: Commitments, mondays: Iterable[date]) -> int:
+    """Minutes owed in all these weeks together."""
+    return sum(commitments.target(monday_of(monday)) for monday in mondays)

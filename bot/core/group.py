@@ -1,0 +1,30 @@
+"""Study groups: people who learn together, and the chats in which the bot speaks for them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Place:
+    """A chat of a platform in which a group meets."""
+
+    platform: str
+    external_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A study group with the zone in which its week turns."""
+
+    id: int
+    title: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Member:
+    """A learner in a group who said yes to its board, under the name they are shown by."""
+
+    learner: int
+    name: str

@@ -1,0 +1,36 @@
+"""People, and the doors they come through."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person on one platform: the platform's own id for them and the name they have there."""
+
+    platform: str
+    external_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A person. `seen_at` is the last time they said anything to the bot."""
+
+    id: int
+    locale: str
+    zone: ZoneInfo
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Enrollment:
+    """A learner on one roadmap at one version, from a local date on."""
+
+    id: int
+    learner: int
+    roadmap: str
+    version: str
+    start: date

@@ -1,0 +1,99 @@
+"""The ledger of study entries: append-only, a correction is a reversing entry, every number is a sum over it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from bot.core.calendar import monday_of
+
+DAY_LIMIT = 24 * 60
+"""Minutes that fit in a day."""
+TWIN_WINDOW = timedelta(minutes=1)
+"""A second entry alike within this time is asked about: a double tap, or a message sent twice by hand."""
+
+Kind = Literal["study", "done", "reversal"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: `minutes` on `item` on the learner's local date `day`.
+
+    kind "study": time spent. "done": the item was marked done early (0 minutes). "reversal": takes back the entry
+    `reverses`, with its minutes negated, once.
+    """
+
+    id: int
+    item: str
+    day: date
+    minutes: int
+    kind: Kind
+    recorded_at: datetime
+    reverses: int | None = None
+    note: str | None = None
+
+
+class Rejected(Exception):
+    """The ledger does not take this entry. The subclasses say why."""
+
+
+class TooMuchInADay(Rejected):
+    """More than 24 hours on one day. `already` is what the day holds so far, in minutes."""
+
+    def __init__(self, already: int) -> None:
+        super().__init__(already)
+        self.already = already
+
+
+class InTheFuture(Rejected):
+    """A day that has not come yet."""
+
+
+class BeforeTheStart(Rejected):
+    """A day before the learner started."""
+
+
+class AlreadyUndone(Rejected):
+    """This entry was taken back before."""
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that count: neither reversals nor reversed, in the order of recording."""
+    entries = list(entries)
+    gone = {entry.reverses for entry in entries if entry.reverses is not None}
+    return [entry for entry in entries if entry.kind != "reversal" and entry.id not in gone]
+
+
+def minutes_by_week(entries: Iterable[Entry]) -> dict[date, int]:
+    """Minutes by the Monday of their week: a plain sum, reversals included."""
+    sums: dict[date, int] = {}
+    for entry in entries:
+        monday = monday_of(entry.day)
+        sums[monday] = sums.get(monday, 0) + entry.minutes
+    return sums
+
+
+def minutes_on(entries: Iterable[Entry], day: date) -> int:
+    """Minutes of one local date."""
+    return sum(entry.minutes for entry in entries if entry.day == day)
+
+
+def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, today: date) -> None:
+    """Raise `Rejected` unless `minutes` (positive) may be entered for `day`."""
+    if day > today:
+        raise InTheFuture
+    if day < start:
+        raise BeforeTheStart
+    already = minutes_on(entries, day)
+    if already + minutes > DAY_LIMIT:
+        raise TooMuchInADay(already)
+
+
+def twin(entries: Sequence[Entry], *, item: str, minutes: int, day: date, now: datetime) -> Entry | None:
+    """A standing entry just like this one, recorded less than a minute ago."""
+    for entry in reversed(standing(entries)):
+        if now - entry.recorded_at >= TWIN_WINDOW:
+            return None
+        if (entry.item, entry.minutes, entry.day, entry.kind) == (item, minutes, day, "study"):
+            return entry
+    return None

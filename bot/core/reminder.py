@@ -1,0 +1,102 @@
+"""Rules for what the bot says unasked, and the occasions they give."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import DAY, instant, local_date
+
+Kind = Literal["announcement", "checkin", "nudge"]
+
+DEFAULTS: dict[Kind, tuple[int, time]] = {
+    "announcement": (0, time(9)),
+    "nudge": (2, time(18)),
+    "checkin": (6, time(18)),
+}
+"""Weekday (0 is Monday) and local time of each kind until the learner says otherwise."""
+
+LATEST: dict[Kind, timedelta] = {
+    "announcement": timedelta(days=3),
+    "nudge": timedelta(hours=12),
+    "checkin": timedelta(hours=36),
+}
+"""How late a message may still come. Later it would be about a week that is over, or wake people for nothing:
+an announcement is good until Thursday, a check-in until Tuesday morning, a nudge for the same evening."""
+
+SILENCE = 3
+"""After this many check-ins without a sign of life the bot says once that it will be quiet, and is."""
+SILENCE_AFTER = timedelta(days=1)
+"""A check-in counts as unanswered after this time."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reminder: kind, weekday (0 is Monday), local time. `due` is its next instant, None while it is muted."""
+
+    id: int
+    learner: int
+    kind: Kind
+    weekday: int
+    at: time
+    zone: ZoneInfo
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One time a rule applies: the learner's local date it is for, and the instant."""
+
+    day: date
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """An occasion on its way to a learner; `state` is pending until it is settled."""
+
+    id: int
+    kind: Kind
+    learner: int
+    occasion: date
+    due: datetime
+    state: Literal["pending", "sent", "moot", "expired", "unreachable"]
+    attempts: int = 0
+    settled_at: datetime | None = None
+    reason: str | None = None
+
+
+def after(weekday: int, at: time, zone: ZoneInfo, now: datetime) -> Occasion:
+    """The first occasion of a weekly local time strictly after `now`."""
+    today = local_date(now, zone)
+    # A day back and a week ahead: near a change of the clocks the instant of a date may lie on the next one.
+    for n in range(-1, 9):
+        day = today + n * DAY
+        if day.weekday() == weekday and (due := instant(day, at, zone)) > now:
+            return Occasion(day, due)
+    raise AssertionError("a week has every weekday")
+
+
+def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
+    """Of a rule whose time has come: the newest occasion up to `now`, and the one that follows it.
+
+    After an outage the older occasions in between are passed over on purpose: one message, not a burst.
+    """
+    coming = after(rule.weekday, rule.at, rule.zone, now)
+    # The newest that has passed lies in the week before the coming one.
+    return after(rule.weekday, rule.at, rule.zone, coming.due - timedelta(days=7, hours=12)), coming
+
+
+def expired(kind: Kind, due: datetime, now: datetime) -> bool:
+    """Whether a message of this kind would come too late now."""
+    return now - due > LATEST[kind]
+
+
+def quiet(unanswered: int) -> bool:
+    """Whether so many check-ins without a sign of life are enough to stop asking."""
+    return unanswered >= SILENCE
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """How long to wait after the n-th failed attempt: 10 s, 20 s, 40 s … at most 15 minutes."""
+    return min(timedelta(seconds=10 * 2 ** min(attempts, 10)), timedelta(minutes=15))

@@ -1,0 +1,263 @@
+"""What the core asks of storage: one transaction's view of the books, noun by noun. `bot.storage` implements it.
+
+Every instant is aware UTC, every date a learner's local date, every amount minutes. All writes of one transaction
+become visible together or not at all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.core.checkin import CheckIn, Feeling
+from bot.core.commitment import Commitment, Commitments
+from bot.core.group import Group, Member, Place
+from bot.core.learner import Account, Enrollment, Learner
+from bot.core.ledger import Entry
+from bot.core.ledger import Kind as EntryKind
+from bot.core.quiz import Try
+from bot.core.reminder import Delivery, Rule
+from bot.core.reminder import Kind as ReminderKind
+
+T = TypeVar("T")
+
+
+class Learners(Protocol):
+    """People and their accounts."""
+
+    def find(self, account: Account) -> Learner | None:
+        """The learner behind an account, locked against other requests of theirs until the transaction ends."""
+
+    def get(self, learner: int) -> Learner | None:
+        """A learner by id."""
+
+    def create(self, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
+        """A new learner with their first account."""
+
+    def accounts(self, learner: int) -> Sequence[Account]:
+        """The doors a learner can be reached through, oldest first."""
+
+    def seen(self, learner: int, account: Account, now: datetime) -> None:
+        """Note a sign of life, and the name the account has now."""
+
+    def set_zone(self, learner: int, zone: ZoneInfo) -> None:
+        """From now on the learner's days are those of `zone`."""
+
+    def set_locale(self, learner: int, locale: str) -> None:
+        """From now on the bot speaks this language."""
+
+
+class Enrollments(Protocol):
+    """Learners on roadmaps, and how much they mean to study."""
+
+    def current(self, learner: int) -> Enrollment | None:
+        """The roadmap the learner follows now."""
+
+    def enroll(self, learner: int, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
+        """Follow a roadmap from `start` on; one followed before is taken up again as it was."""
+
+    def begin(self, enrollment: int, start: date) -> None:
+        """Set the first day of an enrollment that has no entries yet."""
+
+    def commitments(self, enrollment: int) -> Commitments:
+        """Every commitment made, in order."""
+
+    def commit(self, enrollment: int, commitment: Commitment, now: datetime) -> None:
+        """Add a commitment; nothing that was there changes."""
+
+
+class Ledger(Protocol):
+    """The append-only list of study entries."""
+
+    def entries(self, enrollment: int) -> tuple[Entry, ...]:
+        """Every line, in the order of recording."""
+
+    def find(self, learner: int, entry: int) -> tuple[int, Entry] | None:
+        """One line of this learner with its enrollment; None for a line of anyone else."""
+
+    def add(
+        self,
+        enrollment: int,
+        *,
+        item: str,
+        day: date,
+        minutes: int,
+        kind: EntryKind,
+        now: datetime,
+        note: str | None = None,
+        reverses: int | None = None,
+    ) -> Entry:
+        """One more line. Raises `AlreadyUndone` where `reverses` was reversed before."""
+
+
+class Reminders(Protocol):
+    """Rules for what the bot says unasked."""
+
+    def rules(self, learner: int) -> Sequence[Rule]:
+        """A learner's rules."""
+
+    def put(
+        self, learner: int, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        """Set the learner's rule of this kind."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[Rule]:
+        """Rules whose time has come, the oldest first."""
+
+    def reschedule(self, rule: Rule, due: datetime) -> None:
+        """The rule's next instant, unless the rule was changed since it was read."""
+
+    def next(self) -> datetime | None:
+        """The nearest due instant of all."""
+
+
+class Deliveries(Protocol):
+    """Occasions of rules, from due to settled."""
+
+    def plan(self, kind: ReminderKind, learner: int, occasion: date, due: datetime) -> bool:
+        """One more delivery; False where this occasion has one already."""
+
+    def claim(self, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
+        """Take pending deliveries that are due and in nobody's hands, and hold them under `claim` until `until`."""
+
+    def settle(self, delivery: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
+        """The end of a delivery; False where the claim is not ours any more."""
+
+    def retry(self, delivery: int, claim: str, at: datetime) -> None:
+        """Give a delivery back, to be sent at `at`."""
+
+    def overtaken(self, delivery: Delivery, now: datetime) -> bool:
+        """Whether a newer message to the same learner is due as well."""
+
+    def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
+        """Check-ins sent after `seen` and up to `before`."""
+
+    def quiet_since(self, learner: int, seen: datetime) -> bool:
+        """Whether the bot has said after `seen` that it will be quiet."""
+
+    def last(self, learner: int) -> Delivery | None:
+        """The learner's newest delivery that was sent."""
+
+    def next(self) -> datetime | None:
+        """When the nearest pending delivery may be sent."""
+
+
+class CheckIns(Protocol):
+    """Answers to the weekly question."""
+
+    def of(self, learner: int, monday: date) -> CheckIn | None:
+        """The answer for a week."""
+
+    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime) -> None:
+        """Answer, or answer anew."""
+
+
+class Quizzes(Protocol):
+    """Attempts at self-check questions."""
+
+    def tries(self, learner: int) -> Sequence[Try]:
+        """Every attempt, oldest first."""
+
+    def add(self, learner: int, attempt: Try) -> None:
+        """One more attempt."""
+
+
+class Groups(Protocol):
+    """Study groups, their places and members."""
+
+    def at(self, place: Place) -> Group | None:
+        """The group that meets in a place."""
+
+    def found(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
+        """The group of a place, made where there is none yet."""
+
+    def members(self, group: int) -> Sequence[Member]:
+        """Who said yes to the board."""
+
+    def join(self, group: int, learner: int, name: str, now: datetime) -> None:
+        """Say yes to the board under `name`."""
+
+    def leave(self, group: int, learner: int, now: datetime) -> bool:
+        """Take the yes back; False where there was none."""
+
+
+class Conversation(Protocol):
+    """What was asked and not yet answered, and requests too long for a button."""
+
+    def expect(self, account: Account, place: Place | None, question: str | None) -> None:
+        """The open question of this account in this place; None for none."""
+
+    def expected(self, account: Account, place: Place | None) -> str | None:
+        """The open question."""
+
+    def keep(self, learner: int | None, request: str, now: datetime) -> int:
+        """Keep a saved request; its number."""
+
+    def kept(self, number: int, learner: int | None) -> str | None:
+        """A saved request by its number; None where it was kept for somebody else."""
+
+
+class Requests(Protocol):
+    """Requests that were handled, with their answers."""
+
+    def open(self, request: str, now: datetime) -> bool:
+        """Enter a request; False where it was handled before."""
+
+    def answer(self, request: str) -> str | None:
+        """The answer given to it."""
+
+    def close(self, request: str, learner: int | None, answer: str) -> None:
+        """Note the answer."""
+
+    def forget(self, before: datetime) -> None:
+        """Drop what was handled before this instant."""
+
+    def forget_kept(self, before: datetime) -> None:
+        """Drop requests kept for buttons before this instant."""
+
+
+class Privacy(Protocol):
+    """All that is kept of one person."""
+
+    def export(self, learner: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row about the learner, by table."""
+
+    def erase(self, learner: int) -> None:
+        """Delete every row about the learner."""
+
+
+class Store(Protocol):
+    """The books, as one transaction sees and writes them."""
+
+    @property
+    def learners(self) -> Learners: ...
+    @property
+    def enrollments(self) -> Enrollments: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def checkins(self) -> CheckIns: ...
+    @property
+    def quizzes(self) -> Quizzes: ...
+    @property
+    def groups(self) -> Groups: ...
+    @property
+    def conversation(self) -> Conversation: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def privacy(self) -> Privacy: ...
+
+    def attempt(self, work: Callable[[], T]) -> T:
+        """Run `work`; if it raises, everything it wrote is taken back and the exception goes on."""
+
+
+class Database(Protocol):
+    """Where the books are."""
+
+    async def run(self, work: Callable[[Store], T]) -> T:
+        """One hop to the database's own thread, one transaction around `work`, committed when it returns."""

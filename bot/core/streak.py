@@ -1,0 +1,41 @@
+"""The weekly streak: never miss twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Week:
+    """One calendar week of a learner: minutes owed and logged, and whether a pause touched it."""
+
+    monday: date
+    target: int
+    logged: int
+    paused: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether the week's commitment is met. A week that owes nothing is neither met nor missed."""
+        return self.target > 0 and self.logged >= self.target
+
+    @property
+    def missed(self) -> bool:
+        """Whether the week, once over, counts as missed. A week with a pause in it never does."""
+        return not self.met and self.target > 0 and not self.paused
+
+
+def streak(weeks: Iterable[Week], this_week: date) -> int:
+    """Weeks met in a row, up to the week that begins on `this_week`, which counts as soon as it is met.
+
+    A pause neither breaks nor counts. One missed week is forgiven; a second in a row ends the streak.
+    """
+    count, misses = 0, 0
+    for week in weeks:
+        if week.met:
+            count, misses = count + 1, 0
+        elif week.missed and week.monday < this_week:
+            misses += 1
+            if misses == 2:
+                count = 0
+    return count

@@ -1,0 +1,128 @@
+"""A learner on a roadmap: everything that can be said of it, derived from the ledger and the commitments."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import chain
+
+from bot.core.calendar import WEEK, monday_of, weeks_between
+from bot.core.commitment import Commitments, planned
+from bot.core.ledger import Entry, minutes_by_week, minutes_on
+from bot.core.position import Position, position
+from bot.core.streak import Week, streak
+from roadmap.model import Module, Roadmap
+from roadmap.schedule import DatedWeek, dated_weeks
+
+PACE_WEEKS = 4
+"""The pace is taken over this many weeks."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """One enrollment with its history. All dates are the learner's local dates, all amounts minutes."""
+
+    enrollment: int
+    roadmap: Roadmap
+    start: date
+    commitments: Commitments
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def position(self) -> Position:
+        """What the hours have covered."""
+        return position(self.roadmap.parts, self.entries)
+
+    @property
+    def item(self) -> str:
+        """The item that an hour without a name is credited to: the current one, or the last when all is covered."""
+        current = self.position.current
+        return current.part.item if current else self.roadmap.parts[-1].item
+
+    @property
+    def module(self) -> Module:
+        """The module of the current item."""
+        return self.roadmap.module_of[self.item]
+
+    @property
+    def roadmap_week(self) -> int:
+        """The roadmap's own week that the learner has reached, 1 to `roadmap.weeks`."""
+        current = self.position.current
+        return current.part.week if current else self.roadmap.weeks
+
+    @cached_property
+    def _by_week(self) -> dict[date, int]:
+        return minutes_by_week(self.entries)
+
+    @property
+    def logged(self) -> int:
+        """All minutes ever studied here."""
+        return sum(self._by_week.values())
+
+    def logged_on(self, day: date) -> int:
+        """Minutes of one day."""
+        return minutes_on(self.entries, day)
+
+    def week(self, day: date) -> Week:
+        """The week in which `day` lies."""
+        monday = monday_of(day)
+        target = self.commitments.target(monday)
+        return Week(monday, target, self._by_week.get(monday, 0), self.commitments.paused(monday))
+
+    def week_number(self, day: date) -> int:
+        """The learner's own week, counted from 1 in the week of the start."""
+        return (monday_of(day) - monday_of(self.start)) // WEEK + 1
+
+    def weeks(self, today: date) -> list[Week]:
+        """Every week from the start to today's."""
+        return [self.week(monday) for monday in weeks_between(self.start, today)]
+
+    def streak(self, today: date) -> int:
+        """Weeks met in a row."""
+        return streak(self.weeks(today), monday_of(today))
+
+    def balance(self, today: date) -> int:
+        """Minutes ahead of the plan (positive) or behind it (negative).
+
+        A week is owed when it is over: hours of this week first pay what earlier weeks left open, and count as ahead
+        only beyond this week's own target.
+        """
+        monday = monday_of(today)
+        owed = planned(self.commitments, weeks_between(self.start, monday - timedelta(days=1)))
+        surplus = self.position.covered - owed
+        return surplus if surplus < 0 else max(0, surplus - self.commitments.target(monday))
+
+    def finish(self, today: date) -> date | None:
+        """The day on which the plan is covered at the commitments made, or None where none is in force any more.
+
+        This week can still bring what is open of its target; every later day a seventh of its commitment.
+        """
+        week = self.week(today)
+        sunday = week.monday + timedelta(days=6)
+        left = (self.position.left - max(0, week.target - week.logged)) * 7
+        if left <= 0:
+            return sunday if self.position.left else today
+        for day, minutes in self.commitments.days_from(sunday + timedelta(days=1)):
+            left -= minutes
+            if left <= 0:
+                return day
+        return None
+
+    def pace(self, today: date) -> int:
+        """Minutes a week over the last four weeks, today included (over fewer where the start is nearer)."""
+        days = min(7 * PACE_WEEKS, max(7, (today - self.start).days + 1))
+        since = today - timedelta(days=days - 1)
+        return sum(e.minutes for e in self.entries if since <= e.day <= today) * 7 // days
+
+    def finish_at_pace(self, today: date) -> date | None:
+        """The day on which the plan is covered at the pace of the last four weeks; None at no pace at all."""
+        if not self.position.left:
+            return today
+        pace = self.pace(today)
+        return today + timedelta(days=-(-self.position.left * 7 // pace)) if pace else None
+
+    def plan(self, today: date) -> list[DatedWeek]:
+        """The weeks still to come, this one first, with what each is for."""
+        week = self.week(today)
+        first = (week.monday, max(0, week.target - week.logged))
+        left = self.position.coming(self.position.left)
+        return dated_weeks(left, chain([first], self.commitments.weeks_from(week.monday + WEEK)))

@@ -1,0 +1,1 @@
+"""What the bot says unasked: due, claimed, composed, sent, settled."""

@@ -1,0 +1,19 @@
+"""From rules whose time has come to deliveries, one for each rule and local date."""
+
+from datetime import datetime
+
+from bot.core.reminder import newest
+from bot.core.store import Store
+
+BATCH = 100
+"""Rules in one transaction: few enough that a learner's request never waits long behind it."""
+
+
+def plan(store: Store, now: datetime) -> bool:
+    """Turn the oldest due rules into deliveries and give each rule its next instant. True where more may be due."""
+    rules = store.reminders.due(now, BATCH)
+    for rule in rules:
+        occasion, coming = newest(rule, now)
+        store.deliveries.plan(rule.kind, rule.learner, occasion.day, occasion.due)
+        store.reminders.reschedule(rule, coming.due)
+    return len(rules) == BATCH

@@ -1,0 +1,20 @@
+"""The clockwork (APScheduler, and its only user): a tick every few seconds. The truth is the due table, not a job."""
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.delivery.courier import Courier
+
+TICK = 5
+"""Seconds between two looks at the due table: a reminder comes within the minute it names."""
+FORGET = 6
+"""Hours between two rounds of forgetting."""
+
+
+def scheduler(courier: Courier) -> AsyncIOScheduler:
+    """A scheduler, not yet started, that keeps deliveries going. Two jobs, however many learners."""
+    clockwork = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    clockwork.add_job(courier.tick, "interval", seconds=TICK, id="tick")
+    clockwork.add_job(courier.forget, "interval", hours=FORGET, id="forget")
+    return clockwork

@@ -1,0 +1,1 @@
+"""What talking is, on any platform: requests, commands, replies."""

@@ -1,0 +1,86 @@
+"""A command is declared once: its function's signature is the declaration.
+
+Menus, options, completion, `/help`, the parser of typed words and the buttons all follow from it.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from bot.dialogue.parameters import Parameter
+from bot.dialogue.reply import Reply
+from bot.dialogue.text import Text
+
+
+@dataclass(frozen=True)
+class Option:
+    """One parameter of a command under the name it has there."""
+
+    name: str
+    parameter: Parameter[Any]
+    required: bool
+
+
+@dataclass(frozen=True)
+class Command:
+    """An intention of a learner. `private`: its answer is nobody else's business. `hidden`: only buttons and the
+    schedule use it."""
+
+    name: str
+    summary: Text
+    run: Callable[..., Reply]
+    options: tuple[Option, ...]
+    private: bool
+    hidden: bool
+    examples: tuple[str, ...]
+
+    def option(self, name: str) -> Option | None:
+        """The option of this name."""
+        return next((option for option in self.options if option.name == name), None)
+
+    @property
+    def usage(self) -> str:
+        """How it is typed: "/log <spent> [day]"."""
+        shown = (option for option in self.options if option.parameter.typed)
+        parts = (f"<{option.name}>" if option.required else f"[{option.name}]" for option in shown)
+        return " ".join([f"/{self.name}", *parts])
+
+
+def command(
+    *, private: bool = True, hidden: bool = False, examples: tuple[str, ...] = ()
+) -> Callable[[Callable[..., Reply]], Command]:
+    """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
+    parameter after the context an option whose annotation names the kind of value."""
+
+    def declare(function: Callable[..., Reply]) -> Command:
+        summary = (inspect.getdoc(function) or "").splitlines()[0]
+        hints = get_type_hints(function, include_extras=True)
+        parameters = list(inspect.signature(function).parameters.values())[1:]
+        options = tuple(
+            Option(p.name.rstrip("_"), _parameter(hints[p.name]), p.default is inspect.Parameter.empty)
+            for p in parameters
+        )
+        name = function.__name__.rstrip("_")
+        return Command(name, Text(summary), function, options, private, hidden, examples)
+
+    return declare
+
+
+def by_name(commands: tuple[Command, ...]) -> Mapping[str, Command]:
+    """The commands by their names; a name is taken once."""
+    named = {command.name: command for command in commands}
+    if len(named) != len(commands):
+        raise ValueError("two commands have one name")
+    return named
+
+
+def _parameter(hint: Any) -> Parameter[Any]:
+    if get_origin(hint) in {Union, UnionType}:
+        hint = next(part for part in get_args(hint) if part is not NoneType)
+    if get_origin(hint) is Annotated:
+        found = next((extra for extra in get_args(hint) if isinstance(extra, Parameter)), None)
+        if found is not None:
+            return found
+    raise TypeError(f"an option needs a kind of value from bot.dialogue.parameters, not {hint!r}")

@@ -1,0 +1,105 @@
+"""What a command knows while it runs: who asks, from where, when, and the books as this transaction sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import local_date
+from bot.core.commitment import Commitment
+from bot.core.learner import Learner
+from bot.core.reminder import after
+from bot.core.store import Store
+from bot.core.study import Study
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button
+from bot.dialogue.request import Request
+from bot.dialogue.text import Text, Typed
+from bot.dialogue.wording import Wording, nearest
+from roadmap.model import Roadmap
+
+if TYPE_CHECKING:
+    from bot.dialogue.command import Command
+
+
+@dataclass
+class Context:
+    """One request on its way. `now` was read once, when the request came in."""
+
+    store: Store
+    request: Request
+    now: datetime
+    learner: Learner | None
+    roadmaps: Mapping[str, Roadmap]
+    commands: "Mapping[str, Command]"
+
+    @property
+    def locale(self) -> str:
+        """The language to speak."""
+        return self.learner.locale if self.learner else nearest(self.request.locale)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The learner's zone, or the platform's guess."""
+        return self.learner.zone if self.learner else ZoneInfo(self.request.zone or "UTC")
+
+    @property
+    def today(self) -> date:
+        """The date on the learner's wall."""
+        return local_date(self.now, self.zone)
+
+    @property
+    def who(self) -> Learner:
+        """The learner; refuses whom we do not know yet."""
+        if self.learner is None:
+            raise _not_started()
+        return self.learner
+
+    @cached_property
+    def study(self) -> Study:
+        """The learner on their roadmap; refuses who has not started one."""
+        enrollment = self.store.enrollments.current(self.who.id)
+        if enrollment is None:
+            raise _not_started()
+        return Study(
+            enrollment=enrollment.id,
+            roadmap=self.roadmaps[enrollment.roadmap],
+            start=enrollment.start,
+            commitments=self.store.enrollments.commitments(enrollment.id),
+            entries=self.store.ledger.entries(enrollment.id),
+        )
+
+    def afresh(self) -> Study:
+        """The study as it is after what this command wrote."""
+        self.__dict__.pop("study", None)
+        return self.study
+
+    def move_to(self, zone: ZoneInfo) -> None:
+        """From now on the learner's days, and their reminders' hours, are those of `zone`."""
+        who = self.who
+        self.store.learners.set_zone(who.id, zone)
+        self.learner = replace(who, zone=zone)
+        for rule in self.store.reminders.rules(who.id):
+            due = after(rule.weekday, rule.at, zone, self.now).due if rule.due else None
+            self.store.reminders.put(who.id, rule.kind, rule.weekday, rule.at, zone, due)
+        study = self.afresh()
+        if self.today < study.start and not study.entries:
+            # Right after the start the guess was a day ahead: the first day is the one on the learner's own wall.
+            self.store.enrollments.begin(study.enrollment, self.today)
+            self.store.enrollments.commit(
+                study.enrollment, Commitment(self.today, study.commitments.usual(study.start)), self.now
+            )
+            self.afresh()
+
+    def say(self, text: Text) -> str:
+        """A text in the learner's language, without markup: for reading what they typed, never for showing."""
+        return Wording(self.locale).say(text)
+
+
+def _not_started() -> Refusal:
+    return Refusal(
+        Text("We have not started yet. {start} takes a minute.", start=Typed("/start")),
+        buttons=(Button(Text("Start"), "start"),),
+    )

@@ -1,0 +1,190 @@
+"""Request -> one transaction -> answer."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+
+from bot.core.learner import Learner
+from bot.core.store import Database, Store
+from bot.dialogue import codec
+from bot.dialogue.binding import REST, Asked, bind
+from bot.dialogue.command import Command, by_name
+from bot.dialogue.context import Context
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
+from bot.dialogue.text import Text, Typed
+from bot.dialogue.wording import nearest
+from roadmap.model import Roadmap
+
+log = logging.getLogger(__name__)
+
+KEPT = "kept"
+"""The command of a button whose request was too long for its token."""
+PLAIN_WORDS = "words"
+"""The command that answers plain words which answer no question."""
+UNKNOWN_BUTTON = "?"
+REMEMBERED = timedelta(days=3)
+"""Requests are remembered this long: platforms redeliver for a day at most."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply with what an adapter must know to show it: the language, and whether it is the learner's alone.
+
+    `reply` is None where the bot has nothing to say: plain words in a group that were not meant for it.
+    """
+
+    reply: Reply | None
+    locale: str
+    private: bool
+
+
+class Dispatcher:
+    """Answers requests. Safe to call for different learners at once."""
+
+    def __init__(self, database: Database, commands: tuple[Command, ...], roadmaps: Mapping[str, Roadmap]) -> None:
+        self._database = database
+        self._commands = by_name(commands)
+        self._roadmaps = roadmaps
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """Every command by its name."""
+        return self._commands
+
+    async def handle(self, request: Request, now: datetime) -> Answer:
+        """Answer a request. What it wrote is committed when this returns; a request that comes twice writes once.
+
+        Never raises for what a learner said or for a database in trouble: both get an honest answer.
+        """
+        try:
+            return await self._database.run(lambda store: self._answer(store, request, now))
+        except Exception:
+            log.exception("request failed", extra={"command": request.command})
+            return Answer(_sorry(request), nearest(request.locale), private=True)
+
+    async def compose(self, request: Request, now: datetime) -> Answer:
+        """What the schedule wants to say, from fresh facts. Raises `Moot` where there is nothing to say any more."""
+        return await self._database.run(lambda store: self._compose(store, request, now))
+
+    async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
+        """Completions for one option of the request's command: (label, wire word) pairs."""
+        return await self._database.run(lambda store: self._suggest(store, request, option, prefix, now))
+
+    def _answer(self, store: Store, request: Request, now: datetime) -> Answer:
+        if not store.requests.open(request.id, now):
+            return _load(store.requests.answer(request.id), request)
+        learner = store.learners.find(request.account)
+        if learner:
+            store.learners.seen(learner.id, request.account, now)
+        request = _resolve(store, request, learner)
+        ctx = Context(store, request, now, learner, self._roadmaps, self._commands)
+        command = self._commands.get(request.command or PLAIN_WORDS)
+        if request.place and (command is None or not request.command):
+            # Other bots' commands and people talking to each other: not for us.
+            answer = Answer(None, ctx.locale, private=False)
+        else:
+            said = _attempt(ctx, command) if command else _unknown(request, self._commands)
+            said = _fitting(store, said, ctx)
+            answer = Answer(said, ctx.locale, private=command.private if command else True)
+            store.conversation.expect(request.account, request.place, _question(said))
+        store.requests.close(request.id, ctx.learner.id if ctx.learner else None, _dump(answer))
+        return answer
+
+    def _compose(self, store: Store, request: Request, now: datetime) -> Answer:
+        ctx = Context(store, request, now, store.learners.find(request.account), self._roadmaps, self._commands)
+        command = self._commands[request.command]
+        said = _fitting(store, command.run(ctx, **bind(command, request, ctx)), ctx)
+        return Answer(said, ctx.locale, private=True)
+
+    def _suggest(
+        self, store: Store, request: Request, option: str, prefix: str, now: datetime
+    ) -> list[tuple[str, str]]:
+        ctx = Context(store, request, now, store.learners.find(request.account), self._roadmaps, self._commands)
+        found = self._commands[request.command].option(option)
+        try:
+            choices = found.parameter.suggest(prefix, ctx) if found else ()
+        except Refusal:
+            return []
+        return [(ctx.say(choice.label), choice.wire) for choice in choices]
+
+
+def _resolve(store: Store, request: Request, learner: Learner | None) -> Request:
+    """A kept request in place of its number; the open question's command around plain words that answer it."""
+    if request.command == KEPT:
+        kept = store.conversation.kept(int(request.args.get("n", "0")), learner.id if learner else None)
+        command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
+        return replace(request, command=command, args=args)
+    if request.command == "":
+        question = store.conversation.expected(request.account, request.place)
+        asked = question and read_token(question)
+        if asked:
+            return replace(request, command=asked[0], args=asked[1])
+    return request
+
+
+def _attempt(ctx: Context, command: Command) -> Reply:
+    """The command's reply; a refusal takes back what it wrote and is a reply, too."""
+    try:
+        values = bind(command, ctx.request, ctx)
+        return ctx.store.attempt(lambda: command.run(ctx, **values))
+    except Asked as asked:
+        return asked.question
+    except Refusal as refusal:
+        return reply(*refusal.lines, buttons=refusal.buttons)
+
+
+def _unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
+    """What may have been meant by a command that does not exist."""
+    if request.pressed:
+        return reply(Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")))
+    known = [name for name, command in commands.items() if not command.hidden]
+    near = get_close_matches(request.command, known, n=3, cutoff=0.6)
+    rest = {REST: request.rest} if request.rest else {}
+    meant = tuple(Button(Text("{command}", command=f"/{name} {request.rest}".strip()), name, rest) for name in near)
+    return reply(
+        Text("I do not know {command}; {help} shows what I know.", command=f"/{request.command}", help=Typed("/help")),
+        buttons=(meant,),
+    )
+
+
+def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
+    """The reply with buttons that fit a token: a longer request is kept in the books under a number."""
+    owner = ctx.learner.id if ctx.learner else None
+
+    def fit(button: Button) -> Button:
+        token = write_token(button.command, button.args)
+        if len(token.encode()) <= TOKEN_LIMIT:
+            return button
+        return replace(button, command=KEPT, args={"n": str(store.conversation.keep(owner, token, ctx.now))})
+
+    return replace(said, buttons=tuple(tuple(fit(button) for button in row) for row in said.buttons))
+
+
+def _question(said: Reply) -> str | None:
+    """The open question a reply leaves behind, as a token of any length."""
+    return write_token(said.expects.command, said.expects.args) if said.expects else None
+
+
+def _dump(answer: Answer) -> str:
+    stored = codec.dump(answer.reply) if answer.reply else None
+    return json.dumps([stored, answer.locale, answer.private])
+
+
+def _load(stored: str | None, request: Request) -> Answer:
+    if stored is None:
+        # Handled, and its learner has asked to be forgotten since.
+        return Answer(None, nearest(request.locale), private=True)
+    said, locale, private = json.loads(stored)
+    return Answer(codec.load(said) if said else None, locale, private)
+
+
+def _sorry(request: Request) -> Reply:
+    lines = [Text("Something went wrong on my side, and nothing was saved. Please try again in a minute.")]
+    if request.rest:
+        lines.append(Text("You wrote: {words}", words=request.rest))
+    return reply(*lines)

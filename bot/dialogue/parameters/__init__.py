@@ -1,0 +1,59 @@
+"""The kinds of values commands take. A command's signature names one of these; everything else follows from it."""
+
+from datetime import date, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from bot.dialogue.parameters.base import Choice, Parameter, Unclear, strip_filler
+from bot.dialogue.parameters.choice import (
+    ChoiceParameter,
+    FlagParameter,
+    LanguageParameter,
+    NumberParameter,
+    TimeOfDayParameter,
+    WeekdayParameter,
+    WordsParameter,
+    ZoneParameter,
+)
+from bot.dialogue.parameters.day import DayParameter
+from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
+from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
+from bot.dialogue.text import Text
+
+Duration = Annotated[int, DurationParameter(Text("How long did you study?"))]
+Available = Annotated[int, DurationParameter(Text("How many minutes do you have?"), (15, 30, 60, 90))]
+WeeklyHours = Annotated[int, WeeklyHoursParameter()]
+Day = Annotated[date, DayParameter()]
+Until = Annotated[date, DayParameter(past=False)]
+ItemRef = Annotated[str, ItemParameter()]
+ModuleNumber = Annotated[int, ModuleParameter()]
+Note = Annotated[str, WordsParameter("note", Text("What is the note?"))]
+Number = Annotated[int, NumberParameter()]
+Flag = Annotated[bool, FlagParameter()]
+Weekday = Annotated[int, WeekdayParameter()]
+TimeOfDay = Annotated[time, TimeOfDayParameter()]
+Timezone = Annotated[ZoneInfo, ZoneParameter()]
+Language = Annotated[str, LanguageParameter()]
+
+__all__ = [
+    "Available",
+    "Choice",
+    "ChoiceParameter",
+    "Day",
+    "Duration",
+    "Flag",
+    "ItemRef",
+    "Language",
+    "ModuleNumber",
+    "Note",
+    "Number",
+    "Parameter",
+    "TimeOfDay",
+    "Timezone",
+    "Unclear",
+    "Until",
+    "Weekday",
+    "WeeklyHours",
+    "WordsParameter",
+    "strip_filler",
+]

@@ -1,0 +1,202 @@
+"""Values out of a short list, free words, numbers, times of day and time zones."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import time
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import dates
+
+from bot.dialogue.parameters.base import Choice, Parameter, Unclear
+from bot.dialogue.text import Clock, Text, words
+from bot.dialogue.text import Weekday as WeekdayText
+from bot.dialogue.wording import SOURCE, formats, languages
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Context
+
+
+class ChoiceParameter(Parameter[str]):
+    """One of a few words, each with a label; the label's words in the learner's language are understood as well."""
+
+    def __init__(
+        self, example: str, question: Text, options: "Mapping[str, Text] | Callable[[Context], Mapping[str, Text]]"
+    ) -> None:
+        self.example = example
+        self.question = question
+        self._options = options
+
+    def options(self, ctx: "Context") -> Mapping[str, Text]:
+        """Wire words with their labels."""
+        return self._options if isinstance(self._options, Mapping) else self._options(ctx)
+
+    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+        lowered = said.casefold()
+        for wire, label in self.options(ctx).items():
+            for name in (wire, ctx.say(label)):
+                if lowered.startswith(name.casefold()) and not lowered[len(name) : len(name) + 1].isalnum():
+                    return wire, said[len(name) :].strip()
+        return None
+
+    def choices(self, ctx: "Context") -> Sequence[Choice]:
+        return [Choice(label, wire) for wire, label in self.options(ctx).items()]
+
+
+class NumberParameter(Parameter[int]):
+    """A plain number that a button carries."""
+
+    example = "1"
+    question = Text("Which number?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
+        match = re.match(r"#?(\d{1,9})(?!\w)", said)
+        return (int(match[1]), said[match.end() :].strip()) if match else None
+
+
+class FlagParameter(Parameter[bool]):
+    """A yes that a button carries."""
+
+    example = "1"
+    question = Text("Yes?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[bool, str] | None:
+        return (said == "1", "") if said in {"0", "1"} else None
+
+    def wire(self, value: bool) -> str:
+        return "1" if value else "0"
+
+
+class WordsParameter(Parameter[str]):
+    """Free words: a quoted passage, or all that is left. White space is folded, the length bounded."""
+
+    greedy = True
+    _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
+
+    def __init__(self, example: str, question: Text, longest: int = 500) -> None:
+        self.example = f'"{example}"'
+        self.question = question
+        self.longest = longest
+
+    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+        match = self._QUOTED.match(said)
+        value = next((group for group in match.groups() if group is not None), "") if match else said
+        value = " ".join(value.split())
+        if not value:
+            return None
+        if len(value) > self.longest:
+            raise Unclear(Text("That is longer than the {longest} characters I can keep.", longest=self.longest))
+        return value, said[match.end() :].strip() if match else ""
+
+    def read(self, wire: str, ctx: "Context") -> str | None:
+        return wire.strip('"“”') or None
+
+
+class WeekdayParameter(Parameter[int]):
+    """A day of the week, 0 is Monday."""
+
+    example = "friday"
+    question = Text("Which day of the week?")
+
+    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
+        match = re.match(r"([^\W\d_]+)\.?", said)
+        number = _weekdays(ctx.locale).get(match[1].casefold()) if match else None
+        return (number, said[match.end() :].strip()) if match and number is not None else None
+
+    def wire(self, value: int) -> str:
+        return str(dates.get_day_names("wide", "format", formats(SOURCE))[value]).casefold()
+
+    def choices(self, ctx: "Context") -> Sequence[Choice]:
+        return [Choice(Text("{weekday}", weekday=WeekdayText(n)), self.wire(n)) for n in range(7)]
+
+
+class TimeOfDayParameter(Parameter[time]):
+    """A local time of day: 9:00, 18.30, 9am, 7 pm."""
+
+    example = "18:30"
+    question = Text("At what time?")
+    _PATTERN = re.compile(r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(am|pm|uhr)?(?![\w:])", re.IGNORECASE)
+
+    def take(self, said: str, ctx: "Context") -> tuple[time, str] | None:
+        match = self._PATTERN.match(said)
+        if not match:
+            return None
+        hour, half = int(match[1]), (match[3] or "").casefold()
+        if half in {"am", "pm"}:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        return time(hour, int(match[2] or 0)), said[match.end() :].strip()
+
+    def wire(self, value: time) -> str:
+        return value.strftime("%H:%M")
+
+    def choices(self, ctx: "Context") -> Sequence[Choice]:
+        return [Choice(Text("{time}", time=Clock(time(hour))), f"{hour:02}:00") for hour in (7, 9, 12, 18, 20)]
+
+
+class ZoneParameter(Parameter[ZoneInfo]):
+    """A time zone by its IANA name or by its city: Europe/Berlin, berlin, new york."""
+
+    example = "Europe/Berlin"
+    question = Text("Which time zone are you in? A city is enough.")
+
+    def take(self, said: str, ctx: "Context") -> tuple[ZoneInfo, str] | None:
+        wanted = "_".join(said.casefold().split())
+        if not wanted:
+            return None
+        if name := _zones().get(wanted):
+            return ZoneInfo(name), ""
+        cities = sorted({zone for key, zone in _zones().items() if key.rpartition("/")[2] == wanted})
+        if len(cities) == 1:
+            return ZoneInfo(cities[0]), ""
+        near = cities or [_zones()[key] for key in get_close_matches(wanted, _zones(), n=4, cutoff=0.75)]
+        if near:
+            offers = [Choice(words(zone), zone) for zone in dict.fromkeys(near)]
+            raise Unclear(Text("Do I know “{words}”?", words=said), offers)
+        return None
+
+    def wire(self, value: ZoneInfo) -> str:
+        return value.key
+
+    def choices(self, ctx: "Context") -> Sequence[Choice]:
+        guess = ctx.zone.key
+        common = (guess, "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo")
+        return [Choice(words(zone), zone) for zone in dict.fromkeys(common)]
+
+    def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        wanted = "_".join(prefix.casefold().split())
+        found = {zone for key, zone in _zones().items() if key.startswith(wanted) or f"/{wanted}" in key}
+        return [Choice(words(zone), zone) for zone in sorted(found)[:25]]
+
+
+class LanguageParameter(ChoiceParameter):
+    """A language the bot speaks."""
+
+    def __init__(self) -> None:
+        super().__init__("en", Text("Which language?"), lambda _: {c: words(name) for c, name in languages().items()})
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every zone by its lower-case name and by its city; names of a place before those of a rule."""
+    zones = sorted(zone for zone in available_timezones() if zone != "localtime")
+    named = {zone.casefold(): zone for zone in zones}
+    for zone in zones:
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
+            named.setdefault(zone.rpartition("/")[2].casefold(), zone)
+    return named
+
+
+@cache
+def _weekdays(locale: str) -> dict[str, int]:
+    return {
+        name.casefold().rstrip("."): number
+        for code in (SOURCE, locale)
+        for width in ("abbreviated", "wide")
+        for number, name in dates.get_day_names(width, "format", formats(code)).items()
+    }

@@ -1,0 +1,176 @@
+"""Days as people name them: yesterday, monday, 3 March, 2026-03-03, 3.3., two days ago."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import dates
+
+from bot.core.calendar import DAY, WEEK
+from bot.dialogue.parameters.base import Choice, Parameter, Unclear
+from bot.dialogue.text import Day, Text, words
+from bot.dialogue.wording import SOURCE, catalogue, formats
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Context
+
+_RELATIVE: Mapping[Text, int] = {
+    Text("today"): 0,
+    Text("yesterday"): -1,
+    Text("the day before yesterday"): -2,
+    Text("day before yesterday"): -2,
+    Text("tomorrow"): 1,
+}
+_NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?(?!\w)")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?!\w)")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d_]+)\.?(?:,?\s+(\d{4}))?(?!\w)")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\w:.,])")
+_AGO = re.compile(r"(\d{1,3}) (days?|weeks?) ago\b")
+_IN = re.compile(r"(?:in )?(\d{1,3}) (days?|weeks?)\b(?! ago)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class DayParameter(Parameter[date]):
+    """A date near today. `past`: a weekday is the last one, today included; else the next one after today."""
+
+    example = "yesterday"
+    question = Text("Which day?")
+
+    def __init__(self, *, past: bool = True) -> None:
+        self.past = past
+        if not past:
+            self.example, self.question = "3 March", Text("Until when?")
+
+    def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
+        typed = re.sub(r"^(?:on|am|until|till|bis)\s+", "", said, flags=re.IGNORECASE)
+        lowered, today = typed.casefold(), ctx.today
+        found = (
+            self._named(lowered, ctx.locale, today)
+            or self._counted(lowered, today)
+            or _numeric(lowered, today)
+            or _with_month(lowered, ctx.locale, today)
+            or self._slashed(lowered, today)
+        )
+        if not found:
+            return None
+        day, length = found
+        return day, typed[length:].strip()
+
+    def wire(self, value: date) -> str:
+        return value.isoformat()
+
+    def choices(self, ctx: "Context") -> Sequence[Choice]:
+        offers = (0, -1, -2) if self.past else (7, 14, 28)
+        return [self._choice(ctx.today + n * DAY) for n in offers]
+
+    def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        names = [name for name, n in _relative(ctx.locale).items() if (n <= 0) == self.past]
+        names += [*_weekdays(ctx.locale)]
+        return [Choice(words(name), name) for name in names if len(name) > 3 and name.startswith(prefix.casefold())]
+
+    def _choice(self, day: date) -> Choice:
+        return Choice(Text("{day}", day=Day(day)), day.isoformat())
+
+    def _named(self, said: str, locale: str, today: date) -> tuple[date, int] | None:
+        for name, n in _relative(locale).items():
+            if _starts(said, name):
+                return today + n * DAY, len(name)
+        match = re.match(r"(?:(last|next|this|letzten?|nächsten?)\s+)?([^\W\d_]+)\.?(?!\w)", said)
+        if match and (weekday := _weekdays(locale).get(match[2])) is not None:
+            back = (today.weekday() - weekday) % 7
+            if self.past:
+                back = back or 7 if (match[1] or "")[:2] in {"la", "le"} else back
+                return today - back * DAY, match.end()
+            return today - back * DAY + WEEK, match.end()
+        return None
+
+    def _counted(self, said: str, today: date) -> tuple[date, int] | None:
+        if match := _AGO.match(said):
+            return today - int(match[1]) * (WEEK if match[2].startswith("week") else DAY), match.end()
+        if not self.past and (match := _IN.match(said)):
+            return today + int(match[1]) * (WEEK if match[2].startswith("week") else DAY), match.end()
+        return None
+
+    def _slashed(self, said: str, today: date) -> tuple[date, int] | None:
+        match = _SLASHED.match(said)
+        if not match:
+            return None
+        one, other, year = match.groups()
+        pairs = ((int(one), int(other)), (int(other), int(one)))
+        readings = sorted({found for pair in pairs if (found := _near(*pair, year, today))})
+        if len(readings) > 1:
+            offers = [self._choice(day) for day in readings]
+            raise Unclear(Text("Which day is {day}?", day=match[0]), offers, said[match.end() :].strip())
+        return (readings[0], match.end()) if readings else None
+
+
+def _starts(said: str, name: str) -> bool:
+    return said.startswith(name) and not said[len(name) : len(name) + 1].isalnum()
+
+
+def _numeric(said: str, today: date) -> tuple[date, int] | None:
+    match = _NUMERIC.match(said)
+    if not match:
+        return None
+    if match[1]:
+        day = _near(int(match[3]), int(match[2]), match[1], today)
+    else:
+        day = _near(int(match[4]), int(match[5]), match[6], today)
+    return (day, match.end()) if day else None
+
+
+def _with_month(said: str, locale: str, today: date) -> tuple[date, int] | None:
+    months = _months(locale)
+    if (match := _DAY_FIRST.match(said)) and match[2] in months:
+        day = _near(int(match[1]), months[match[2]], match[3], today)
+    elif (match := _MONTH_FIRST.match(said)) and match[1] in months:
+        day = _near(int(match[2]), months[match[1]], match[3], today)
+    else:
+        return None
+    return (day, match.end()) if day else None
+
+
+def _near(day: int, month: int, year: str | None, today: date) -> date | None:
+    """The date; without a year the one nearest to today. None where there is no such date."""
+    years = [int(year)] if year else range(today.year - 1, today.year + 2)
+    readings = [found for year_ in years if (found := _date(year_, month, day))]
+    return min(readings, key=lambda found: abs(found - today), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _relative(locale: str) -> dict[str, int]:
+    """Names of days near today in the language and in English; the longest first, so that none hides another."""
+    names = {text.message: n for text, n in _RELATIVE.items()}
+    names |= {catalogue(locale).gettext(text.message): n for text, n in _RELATIVE.items()}
+    return dict(sorted(names.items(), key=lambda name: -len(name[0])))
+
+
+@cache
+def _weekdays(locale: str) -> dict[str, int]:
+    return _names(locale, dates.get_day_names)
+
+
+@cache
+def _months(locale: str) -> dict[str, int]:
+    return {**_names(locale, dates.get_month_names), "sept": 9}
+
+
+def _names(locale: str, names_of: Callable[..., Mapping[int, str]]) -> dict[str, int]:
+    """Names and abbreviations of three letters and more, in the language and in English."""
+    return {
+        name.casefold().rstrip("."): number
+        for code in (SOURCE, locale)
+        for width in ("abbreviated", "wide")
+        for form in ("format", "stand-alone")
+        for number, name in names_of(width, form, formats(code)).items()
+        if len(name.rstrip(".")) >= 3
+    }

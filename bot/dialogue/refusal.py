@@ -1,0 +1,17 @@
+"""Ways in which a command ends without an answer of its own."""
+
+from bot.dialogue.reply import Buttons
+from bot.dialogue.text import Text
+
+
+class Refusal(Exception):
+    """A "no" that the learner may read: what is wrong, what was expected, what to do. Nothing was written."""
+
+    def __init__(self, *lines: Text, buttons: Buttons = ()) -> None:
+        super().__init__(*lines)
+        self.lines = lines
+        self.buttons = buttons
+
+
+class Moot(Exception):
+    """A scheduled message that has nothing to say any more, and why (for the trace, never shown)."""

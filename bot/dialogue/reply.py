@@ -1,0 +1,108 @@
+"""What the bot shows: blocks that every platform can draw, and buttons that are saved requests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.dialogue.text import Text
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a message or of a part of it."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of short lines; `numbered` gives them numbers."""
+
+    items: tuple[Text, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names with values."""
+
+    rows: tuple[tuple[Text, Text], ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How much of a whole, from 0 to 1, with a caption."""
+
+    share: float
+    caption: Text
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns with rows; the last columns are numbers where `numeric` says so (from that column on)."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    numeric: int = 99
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file for the learner."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+Block: TypeAlias = Heading | Line | Bullets | Fields | Bar | Table | Attachment
+
+
+@dataclass(frozen=True)
+class Button:
+    """A saved request: what happens when it is pressed, in wire words. Its right to do so is the command's to check."""
+
+    label: Text
+    command: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    __hash__ = None  # type: ignore[assignment]  # args is a mapping
+
+
+@dataclass(frozen=True)
+class Expects:
+    """What the next plain words of this learner in this place answer: a parameter of a command already begun."""
+
+    command: str
+    parameter: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message. `buttons` stand in rows; `replaces`: it takes the place of the message whose button it answers."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    expects: Expects | None = None
+    replaces: bool = False
+
+
+Buttons: TypeAlias = Sequence[Button | Sequence[Button]]
+"""Rows of buttons; a bare one is a row of its own."""
+
+
+def reply(
+    *blocks: Block | Text, buttons: Buttons = (), expects: Expects | None = None, replaces: bool = False
+) -> Reply:
+    """A reply of these blocks; a bare text is a paragraph, a bare button is a row of its own."""
+    rows = tuple((row,) if isinstance(row, Button) else tuple(row) for row in buttons)
+    lines = tuple(Line(block) if isinstance(block, Text) else block for block in blocks)
+    return Reply(lines, tuple(row for row in rows if row), expects, replaces)

@@ -1,0 +1,56 @@
+"""What comes in, from any platform, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qsl, quote, urlencode
+
+from bot.core.group import Place
+from bot.core.learner import Account
+
+TOKEN_LIMIT = 64
+"""Bytes of a button's token: Telegram's limit for callback data, the tightest of all platforms."""
+_VERSION = "1."
+
+
+@dataclass(frozen=True)
+class Request:
+    """One event of a platform.
+
+    `id` is the event's own id there: a request that comes twice is answered once. `place` is the group chat, None in
+    private. A typed command and a pressed button become the same thing: `command` with wire words in `args`; what was
+    typed freely is in `rest`. `command` is empty for plain words. `occasion` is set for what the schedule asks.
+    """
+
+    id: str
+    account: Account
+    command: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    rest: str = ""
+    place: Place | None = None
+    pressed: bool = False
+    locale: str | None = None
+    zone: str | None = None
+    occasion: date | None = None
+
+
+def read_typed(words: str) -> tuple[str, str]:
+    """What somebody typed as (command, rest); plain words have no command."""
+    said = words.strip()
+    if not said.startswith("/"):
+        return "", said
+    name, _, rest = said[1:].partition(" ")
+    return name.partition("@")[0].casefold(), rest.strip()
+
+
+def write_token(command: str, args: Mapping[str, str]) -> str:
+    """A button's request as a token that works after a restart; the caller sees to its length."""
+    return f"{_VERSION}{command}" + ("?" + urlencode(args, quote_via=quote, safe=":/,") if args else "")
+
+
+def read_token(token: str) -> tuple[str, dict[str, str]] | None:
+    """What `write_token` wrote; None for a token of another version or no token at all."""
+    if not token.startswith(_VERSION):
+        return None
+    command, _, query = token.removeprefix(_VERSION).partition("?")
+    return command, dict(parse_qsl(query, keep_blank_values=True))

@@ -1,0 +1,29 @@
+"""How a platform is asked to write to somebody unasked, and the three ways in which it can fail."""
+
+from typing import Protocol
+
+from bot.core.learner import Account
+from bot.dialogue.dispatcher import Answer
+
+
+class RetryAfter(Exception):
+    """The platform asks for a pause of so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Unreachable(Exception):
+    """This account cannot be written to: blocked, closed, gone."""
+
+
+class TemporaryFailure(Exception):
+    """It did not work this time, and surely was not delivered."""
+
+
+class Sender(Protocol):
+    """One platform's way to write to a person."""
+
+    async def send(self, account: Account, answer: Answer, delivery: int) -> None:
+        """Send. Raises `RetryAfter`, `Unreachable` or `TemporaryFailure`, and nothing else."""

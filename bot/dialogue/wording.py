@@ -1,0 +1,141 @@
+"""From a text to the words of a language: the catalogue's sentence, each value formatted (Babel) and escaped."""
+
+import gettext
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.dialogue.text import (
+    Clock,
+    Day,
+    Days,
+    Link,
+    Minutes,
+    Moment,
+    Percent,
+    Text,
+    Typed,
+    Value,
+    Weekday,
+)
+
+CATALOGUES = Path(__file__).parent.parent / "locales"
+SOURCE = "en"
+_FORMATS = {"en": "en_GB"}
+"""English is written for the whole world: days before months and a clock of 24 hours."""
+
+
+@dataclass(frozen=True)
+class Markup:
+    """How one platform writes plain words, a link and something to type. The default is plain text."""
+
+    escape: Callable[[str], str] = lambda words: words
+    link: Callable[[str, str], str] = lambda title, url: f"{title} <{url}>" if url else title
+    typed: Callable[[str], str] = lambda words: words
+
+
+PLAIN = Markup()
+
+
+def languages() -> dict[str, str]:
+    """The languages there are, by code, each in its own name."""
+    codes = [SOURCE, *sorted(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/studybuddy.po"))]
+    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
+
+
+def nearest(locale: str | None) -> str:
+    """The language of ours that is nearest to what a platform says a person uses ("de-AT" gives "de")."""
+    code = (locale or SOURCE).replace("-", "_").partition("_")[0].lower()
+    return code if code in languages() else SOURCE
+
+
+@cache
+def catalogue(locale: str) -> gettext.NullTranslations:
+    """The translations of a language; those of English are the sentences themselves."""
+    path = CATALOGUES / locale / "LC_MESSAGES" / "studybuddy.po"
+    if locale == SOURCE or not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=locale))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@cache
+def formats(locale: str) -> Locale:
+    """The locale whose dates and numbers a language uses."""
+    try:
+        return Locale.parse(_FORMATS.get(locale, locale))
+    except UnknownLocaleError:
+        return Locale.parse(_FORMATS[SOURCE])
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One language on one platform."""
+
+    locale: str = SOURCE
+    markup: Markup = PLAIN
+
+    def say(self, text: Text) -> str:
+        """The sentence with its values, ready for the platform."""
+        translations = catalogue(self.locale)
+        if text.plural is None:
+            sentence = translations.gettext(text.message)
+        else:
+            n = text.values["n"]
+            sentence = translations.ngettext(text.message, text.plural, n if isinstance(n, int) else 0)
+        values = {name: self._value(value) for name, value in text.values.items()}
+        return self.markup.escape(sentence).format_map(values)
+
+    def _value(self, value: Value) -> str:
+        match value:
+            case Text():
+                return self.say(value)
+            case Link(title, url):
+                return self.markup.link(title, url)
+            case Typed(words):
+                return self.markup.typed(words)
+            case _:
+                return self.markup.escape(self._formatted(value))
+
+    def _formatted(self, value: Value) -> str:
+        locale = formats(self.locale)
+        match value:
+            case str():
+                return value
+            case int():
+                return numbers.format_decimal(value, locale=locale)
+            case Minutes(minutes):
+                return self.say_minutes(minutes)
+            case Percent(percent):
+                return numbers.format_percent(percent / 100, locale=locale)
+            case Day(day, short):
+                return dates.format_skeleton("MMMd" if short else "yMMMEd", day, locale=locale)
+            case Days(first, last):
+                return dates.format_interval(first, last, "MMMd", locale=locale)
+            case Moment(at, zone):
+                return dates.format_skeleton("MMMEdHm", at, tzinfo=ZoneInfo(zone), locale=locale)
+            case Clock(at):
+                return dates.format_time(at, "short", locale=locale)
+            case Weekday(weekday):
+                return str(dates.get_day_names("wide", "stand-alone", locale)[weekday])
+        raise TypeError(f"no words for {value!r}")
+
+    def say_minutes(self, minutes: int) -> str:
+        """An amount of time: "1 h 30 min", "45 min", "8 h"."""
+        hours, rest = divmod(minutes, 60)
+        words = catalogue(self.locale).gettext
+        if not hours:
+            return words("{minutes} min").format(minutes=rest)
+        if not rest:
+            return words("{hours} h").format(hours=hours)
+        return words("{hours} h {minutes} min").format(hours=hours, minutes=rest)

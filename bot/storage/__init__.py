@@ -1,0 +1,1 @@
+"""The books: SQLAlchemy Core tables and the queries, one file per noun."""

@@ -1,0 +1,27 @@
+"""Answers to the weekly question."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from bot.core.checkin import CheckIn, Feeling
+from bot.storage.tables import checkin
+
+_OF = select(checkin).where(checkin.c.learner == bindparam("learner"), checkin.c.monday == bindparam("monday"))
+
+
+class CheckIns:
+    """See `bot.core.store.CheckIns`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, learner: int, monday: date) -> CheckIn | None:
+        row = self._connection.execute(_OF, {"learner": learner, "monday": monday}).one_or_none()
+        return CheckIn(row.monday, row.feeling, row.answered_at) if row else None
+
+    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime) -> None:
+        mine = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)
+        values = {"feeling": feeling, "answered_at": now}
+        if not self._connection.execute(mine.values(values)).rowcount:
+            self._connection.execute(insert(checkin).values(learner=learner, monday=monday, **values))

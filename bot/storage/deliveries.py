@@ -1,0 +1,122 @@
+"""Occasions of rules, from due to settled.
+
+A delivery is claimed for a while before it is sent, and every later write names the claim: whoever was slow finds that
+it is not theirs any more. The fence is a column without an index, which PostgreSQL updates in place.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.core.reminder import Delivery, Kind
+from bot.storage.tables import delivery
+
+QUIET = "quiet"
+"""The reason noted with a message that said the bot will be quiet."""
+
+_FREE = and_(
+    delivery.c.send_at <= bindparam("now"),
+    or_(delivery.c.claimed_until.is_(None), delivery.c.claimed_until <= bindparam("now")),
+)
+_FIRST_FREE = select(delivery.c.id).where(_FREE).order_by(delivery.c.send_at, delivery.c.id).limit(bindparam("most"))
+_CLAIM = (
+    update(delivery)
+    .where(delivery.c.id.in_(_FIRST_FREE.with_for_update(skip_locked=True)))
+    .values(claim=bindparam("mine"), claimed_until=bindparam("until"), attempts=delivery.c.attempts + 1)
+    .returning(delivery)
+)
+_OURS = and_(delivery.c.id == bindparam("of"), delivery.c.claim == bindparam("mine"), delivery.c.state == "pending")
+_SETTLE = (
+    update(delivery)
+    .where(_OURS)
+    .values(
+        state=bindparam("end"), settled_at=bindparam("now"), reason=bindparam("why"), send_at=None, claimed_until=None
+    )
+)
+_RETRY = update(delivery).where(_OURS).values(send_at=bindparam("again"), claim=None, claimed_until=None)
+_OVERTAKEN = select(delivery.c.id).where(
+    delivery.c.learner == bindparam("whose"),
+    delivery.c.state.in_(("pending", "sent")),
+    delivery.c.due <= bindparam("now"),
+    or_(
+        delivery.c.due > bindparam("mine"),
+        and_(delivery.c.due == bindparam("mine"), delivery.c.id > bindparam("of")),
+    ),
+)
+_ASKED = (
+    select(func.count())
+    .select_from(delivery)
+    .where(
+        delivery.c.learner == bindparam("whose"),
+        delivery.c.state == "sent",
+        delivery.c.kind == "checkin",
+        delivery.c.settled_at > bindparam("seen"),
+        delivery.c.settled_at <= bindparam("before"),
+    )
+)
+_QUIET = select(delivery.c.id).where(
+    delivery.c.learner == bindparam("whose"),
+    delivery.c.state == "sent",
+    delivery.c.reason == QUIET,
+    delivery.c.settled_at > bindparam("seen"),
+)
+_LAST = (
+    select(delivery)
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent")
+    .order_by(delivery.c.settled_at.desc())
+    .limit(1)
+)
+_NEXT = select(func.min(delivery.c.send_at))
+
+
+class Deliveries:
+    """See `bot.core.store.Deliveries`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+
+    def plan(self, kind: Kind, learner: int, occasion: date, due: datetime) -> bool:
+        values = {"kind": kind, "learner": learner, "occasion": occasion, "due": due, "send_at": due}
+        new = self._insert(delivery).values(values | {"state": "pending", "attempts": 0}).on_conflict_do_nothing()
+        return self._connection.execute(new).rowcount == 1
+
+    def claim(self, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
+        values = {"now": now, "mine": claim, "until": until, "most": limit}
+        rows = self._connection.execute(_CLAIM, values).all()
+        return sorted(map(_delivery, rows), key=lambda d: (d.due, d.id))
+
+    def settle(self, delivery_: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
+        values = {"of": delivery_, "mine": claim, "end": state, "now": now, "why": reason}
+        return self._connection.execute(_SETTLE, values).rowcount == 1
+
+    def retry(self, delivery_: int, claim: str, at: datetime) -> None:
+        self._connection.execute(_RETRY, {"of": delivery_, "mine": claim, "again": at})
+
+    def overtaken(self, delivery_: Delivery, now: datetime) -> bool:
+        values = {"whose": delivery_.learner, "mine": delivery_.due, "of": delivery_.id, "now": now}
+        return self._connection.execute(_OVERTAKEN, values).first() is not None
+
+    def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
+        return self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalar_one()
+
+    def quiet_since(self, learner: int, seen: datetime) -> bool:
+        return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None
+
+    def last(self, learner: int) -> Delivery | None:
+        row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
+        return _delivery(row) if row else None
+
+    def next(self) -> datetime | None:
+        nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
+        return nearest
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        row.id, row.kind, row.learner, row.occasion, row.due, row.state, row.attempts, row.settled_at, row.reason
+    )

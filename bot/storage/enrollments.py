@@ -1,0 +1,55 @@
+"""Learners on roadmaps, and how much they mean to study."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from bot.core.commitment import Commitment, Commitments
+from bot.core.learner import Enrollment
+from bot.storage.tables import commitment, enrollment
+
+_CURRENT = (
+    select(enrollment)
+    .where(enrollment.c.learner == bindparam("learner"))
+    .order_by(enrollment.c.chosen_at.desc(), enrollment.c.id.desc())
+    .limit(1)
+)
+_COMMITMENTS = (
+    select(commitment.c.since, commitment.c.minutes)
+    .where(commitment.c.enrollment == bindparam("enrollment"))
+    .order_by(commitment.c.id)
+)
+
+
+class Enrollments:
+    """See `bot.core.store.Enrollments`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def current(self, learner: int) -> Enrollment | None:
+        row = self._connection.execute(_CURRENT, {"learner": learner}).one_or_none()
+        return Enrollment(row.id, row.learner, row.roadmap, row.version, row.start) if row else None
+
+    def enroll(self, learner: int, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
+        again = update(enrollment).where(enrollment.c.learner == learner, enrollment.c.roadmap == roadmap)
+        if not self._connection.execute(again.values(chosen_at=now)).rowcount:
+            values = {"learner": learner, "roadmap": roadmap, "version": version, "start": start, "chosen_at": now}
+            self._connection.execute(insert(enrollment).values(values))
+        current = self.current(learner)
+        assert current is not None  # noqa: S101 - it was just chosen
+        return current
+
+    def begin(self, enrollment_: int, start: date) -> None:
+        self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
+
+    def commitments(self, enrollment_: int) -> Commitments:
+        rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_})
+        return Commitments(tuple(Commitment(row.since, row.minutes) for row in rows))
+
+    def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:
+        self._connection.execute(
+            insert(commitment).values(
+                enrollment=enrollment_, since=commitment_.since, minutes=commitment_.minutes, recorded_at=now
+            )
+        )

@@ -1,0 +1,74 @@
+"""People and their accounts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from bot.core.learner import Account, Learner
+from bot.storage.tables import account, learner
+
+_GET = select(learner).where(learner.c.id == bindparam("id"))
+_FIND = (
+    select(learner)
+    .join(account)
+    .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
+    .with_for_update(of=learner)
+)
+_ACCOUNTS = select(account).where(account.c.learner == bindparam("learner")).order_by(account.c.id)
+_SEEN = update(learner).where(learner.c.id == bindparam("of")).values(seen_at=bindparam("now"))
+_RENAME = (
+    update(account)
+    .where(
+        account.c.platform == bindparam("of_platform"),
+        account.c.external_id == bindparam("of_id"),
+        account.c.name != bindparam("now_called"),
+    )
+    .values(name=bindparam("now_called"))
+)
+
+
+class Learners:
+    """See `bot.core.store.Learners`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, account_: Account) -> Learner | None:
+        key = {"platform": account_.platform, "external_id": account_.external_id}
+        row = self._connection.execute(_FIND, key).one_or_none()
+        return _learner(row) if row else None
+
+    def get(self, learner_: int) -> Learner | None:
+        row = self._connection.execute(_GET, {"id": learner_}).one_or_none()
+        return _learner(row) if row else None
+
+    def create(self, account_: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
+        values = {"locale": locale, "zone": zone.key, "created_at": now, "seen_at": now}
+        row = self._connection.execute(insert(learner).values(values).returning(learner)).one()
+        self._connection.execute(
+            insert(account).values(
+                learner=row.id, platform=account_.platform, external_id=account_.external_id, name=account_.name
+            )
+        )
+        return _learner(row)
+
+    def accounts(self, learner_: int) -> Sequence[Account]:
+        rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
+        return [Account(row.platform, row.external_id, row.name) for row in rows]
+
+    def seen(self, learner_: int, account_: Account, now: datetime) -> None:
+        self._connection.execute(_SEEN, {"of": learner_, "now": now})
+        names = {"of_platform": account_.platform, "of_id": account_.external_id, "now_called": account_.name}
+        self._connection.execute(_RENAME, names)
+
+    def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
+        self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
+
+    def set_locale(self, learner_: int, locale: str) -> None:
+        self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
+
+
+def _learner(row: Row[tuple[object, ...]]) -> Learner:
+    return Learner(row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at)

@@ -1,0 +1,25 @@
+"""Attempts at self-check questions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from bot.core.quiz import Try
+from bot.storage.tables import quiz_try
+
+_TRIES = select(quiz_try).where(quiz_try.c.learner == bindparam("learner")).order_by(quiz_try.c.id)
+
+
+class Quizzes:
+    """See `bot.core.store.Quizzes`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def tries(self, learner: int) -> Sequence[Try]:
+        rows = self._connection.execute(_TRIES, {"learner": learner})
+        return [Try(row.question, bool(row.knew), row.at) for row in rows]
+
+    def add(self, learner: int, attempt: Try) -> None:
+        values = {"learner": learner, "question": attempt.question, "knew": int(attempt.knew), "at": attempt.at}
+        self._connection.execute(insert(quiz_try).values(values))

@@ -1,0 +1,50 @@
+"""Rules for what the bot says unasked."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from bot.core.reminder import Kind, Rule
+from bot.storage.tables import reminder
+
+_RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
+_DUE = select(reminder).where(reminder.c.due <= bindparam("now")).order_by(reminder.c.due).limit(bindparam("most"))
+_NEXT = select(func.min(reminder.c.due))
+_RESCHEDULE = (
+    update(reminder)
+    .where(reminder.c.id == bindparam("rule"), reminder.c.due == bindparam("was"))
+    .values(due=bindparam("next"))
+)
+
+
+class Reminders:
+    """See `bot.core.store.Reminders`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rules(self, learner: int) -> Sequence[Rule]:
+        return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
+
+    def put(self, learner: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
+        mine = update(reminder).where(reminder.c.learner == learner, reminder.c.kind == kind)
+        if not self._connection.execute(mine.values(values)).rowcount:
+            self._connection.execute(insert(reminder).values(learner=learner, kind=kind, **values))
+
+    def due(self, now: datetime, limit: int) -> Sequence[Rule]:
+        return [_rule(row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
+
+    def reschedule(self, rule: Rule, due: datetime) -> None:
+        self._connection.execute(_RESCHEDULE, {"rule": rule.id, "was": rule.due, "next": due})
+
+    def next(self) -> datetime | None:
+        nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
+        return nearest
+
+
+def _rule(row: Row[Any]) -> Rule:
+    return Rule(row.id, row.learner, row.kind, row.weekday, row.at, ZoneInfo(row.zone), row.due)

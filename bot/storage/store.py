@@ -1,0 +1,43 @@
+"""One transaction's view of the books."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.storage.checkins import CheckIns
+from bot.storage.conversation import Conversation
+from bot.storage.deliveries import Deliveries
+from bot.storage.enrollments import Enrollments
+from bot.storage.groups import Groups
+from bot.storage.learners import Learners
+from bot.storage.ledger import Ledger
+from bot.storage.privacy import Privacy
+from bot.storage.quizzes import Quizzes
+from bot.storage.reminders import Reminders
+from bot.storage.requests import Requests
+
+T = TypeVar("T")
+
+
+class Books:
+    """The implementation of `bot.core.store.Store` on one connection inside a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.learners = Learners(connection)
+        self.enrollments = Enrollments(connection)
+        self.ledger = Ledger(connection)
+        self.reminders = Reminders(connection)
+        self.deliveries = Deliveries(connection)
+        self.checkins = CheckIns(connection)
+        self.quizzes = Quizzes(connection)
+        self.groups = Groups(connection)
+        self.conversation = Conversation(connection)
+        self.requests = Requests(connection)
+        self.privacy = Privacy(connection)
+
+    def attempt(self, work: Callable[[], T]) -> T:
+        """Run `work` in a savepoint."""
+        with self._connection.begin_nested():
+            return work()

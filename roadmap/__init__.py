@@ -1,0 +1,1 @@
+"""The roadmap format and its content. This room imports nothing of `bot`."""
