@@ -1,9 +1,64 @@
 """What learners and organisers can ask for, one file each. All of them stand in this list, in the order of `/help`."""
 
+from bot.commands.announcement import announcement
+from bot.commands.checkin import checkin
+from bot.commands.deleteme import deleteme
+from bot.commands.done import done
+from bot.commands.export import export
+from bot.commands.help import help_
+from bot.commands.history import history
+from bot.commands.language import language
+from bot.commands.leaderboard import leaderboard
 from bot.commands.log import log
+from bot.commands.module import module
+from bot.commands.nudge import nudge
+from bot.commands.pace import pace
+from bot.commands.pause import pause
+from bot.commands.plan import plan
+from bot.commands.privacy import privacy
+from bot.commands.progress import progress
+from bot.commands.quiet import quiet
+from bot.commands.quiz import quiz
+from bot.commands.reminders import reminders
+from bot.commands.resume import resume
+from bot.commands.roadmap import roadmap
+from bot.commands.settings import settings
 from bot.commands.start import start
+from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
+from bot.commands.why import why
 from bot.commands.words import words
 
-COMMANDS = (start, today, log, undo, words)
+COMMANDS = (
+    start,
+    today,
+    log,
+    undo,
+    history,
+    done,
+    progress,
+    roadmap,
+    module,
+    plan,
+    pace,
+    pause,
+    resume,
+    reminders,
+    checkin,
+    quiz,
+    why,
+    leaderboard,
+    timezone,
+    language,
+    settings,
+    privacy,
+    export,
+    deleteme,
+    help_,
+    # Never typed: the schedule and plain words use these.
+    announcement,
+    nudge,
+    quiet,
+    words,
+)

@@ -26,9 +26,10 @@ def log(
     """Take down study time."""
     study, day = ctx.study, day or ctx.today
     item = item or study.item
-    check(ctx, study, spent, day)
+    args = {"spent": f"{spent}m", "day": day.isoformat(), "item": item} | ({"note": note} if note else {})
+    _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
-        return _twice(ctx, study, spent, day, item, note)
+        return _twice(study, spent, item, args, pressed=ctx.request.pressed)
     entry = ctx.store.ledger.add(
         study.enrollment, item=item, day=day, minutes=spent, kind="study", now=ctx.now, note=note
     )
@@ -43,49 +44,41 @@ def log(
     )
 
 
-def check(ctx: Context, study: Study, spent: int, day: date) -> None:
-    """Refuse, with the reason, what the ledger does not take."""
+def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
+    """Refuse, with the reason, what the ledger does not take; a wrong day can become today with one tap."""
+    today = DayText(ctx.today)
+    for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
     try:
         ledger.check(study.entries, minutes=spent, day=day, start=study.start, today=ctx.today)
     except ledger.InTheFuture:
-        raise Refusal(
-            Text(
-                "{day} has not come yet; I take down what is done. Today is {today}.",
-                day=DayText(day),
-                today=DayText(ctx.today),
-            )
-        ) from None
+        said = Text(
+            "{day} has not come yet; I take down what is done. Today is {today}.", day=DayText(day), today=today
+        )
+        raise Refusal(said, buttons=(for_today,)) from None
     except ledger.BeforeTheStart:
-        raise Refusal(
-            Text(
-                "{day} is before you started on {start}; hours count from then on.",
-                day=DayText(day),
-                start=DayText(study.start),
-            )
-        ) from None
+        start = DayText(study.start)
+        said = Text("{day} is before you started on {start}; hours count from then on.", day=DayText(day), start=start)
+        raise Refusal(said, buttons=(for_today,)) from None
     except ledger.TooMuchInADay as found:
-        raise Refusal(
-            Text(
-                "A day has 24 hours: with {spent} more, {day} would have {total}.",
-                spent=Minutes(spent),
-                day=DayText(day),
-                total=Minutes(found.already + spent),
-            ),
-            Text("If an earlier entry is wrong, take it back in your history first."),
-            buttons=(Button(Text("History"), "history"),),
-        ) from None
-
-
-def _twice(ctx: Context, study: Study, spent: int, day: date, item: str, note: str | None) -> Reply:
-    args = {"spent": f"{spent}m", "day": day.isoformat(), "item": item, "again": "1"} | ({"note": note} if note else {})
-    return reply(
-        Text(
-            "I have just taken down {spent} on “{item}”. Is this another one?",
+        total = Minutes(found.already + spent)
+        said = Text(
+            "A day has 24 hours: with {spent} more, {day} would have {total}.",
             spent=Minutes(spent),
-            item=_title(study, item),
-        ),
-        buttons=((Button(Text("Yes, log it too"), "log", args), Button(Text("No, once is right"), "today")),),
-        replaces=ctx.request.pressed,
+            day=DayText(day),
+            total=total,
+        )
+        fix = Text("If an earlier entry is wrong, take it back in your history first.")
+        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),)) from None
+
+
+def _twice(study: Study, spent: int, item: str, args: dict[str, str], *, pressed: bool) -> Reply:
+    said = Text("I have just taken down {spent} on “{item}”.", spent=Minutes(spent), item=_title(study, item))
+    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"})
+    return reply(
+        said,
+        Text("Is this another one?"),
+        buttons=((yes, Button(Text("No, once is right"), "today")),),
+        replaces=pressed,
     )
 
 

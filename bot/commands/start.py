@@ -21,6 +21,7 @@ RoadmapRef = Annotated[
     str,
     ChoiceParameter(
         "ml-researcher",
+        Text("which roadmap"),
         Text("Which roadmap do you want to follow?"),
         lambda ctx: {id_: words(roadmap.title) for id_, roadmap in ctx.roadmaps.items()},
     ),
@@ -165,7 +166,7 @@ def _hello() -> tuple[Block, ...]:
         Heading(Text("Hello, I am your study buddy.")),
         Line(
             Text(
-                "I say what to do today, take down your hours, remind you when you like, and show when you will be done."
+                "I say what to do today, take down your hours, remind you when you like and show when you will be done."
             )
         ),
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.core.commitment import Commitments
+
 
 @dataclass(frozen=True)
 class Place:
@@ -28,3 +30,12 @@ class Member:
 
     learner: int
     name: str
+
+
+@dataclass(frozen=True)
+class MemberWeek:
+    """What a member studied in one week, in minutes over all their roadmaps, and what they mean to study."""
+
+    name: str
+    minutes: int
+    commitments: Commitments

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.checkin import CheckIn, Feeling
 from bot.core.commitment import Commitment, Commitments
-from bot.core.group import Group, Member, Place
+from bot.core.group import Group, Member, MemberWeek, Place
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
@@ -173,6 +173,9 @@ class Groups(Protocol):
 
     def members(self, group: int) -> Sequence[Member]:
         """Who said yes to the board."""
+
+    def weeks(self, group: int, monday: date) -> Sequence[MemberWeek]:
+        """What each of them studied in the week of `monday`."""
 
     def join(self, group: int, learner: int, name: str, now: datetime) -> None:
         """Say yes to the board under `name`."""

@@ -38,6 +38,10 @@ class Study:
         current = self.position.current
         return current.part.item if current else self.roadmap.parts[-1].item
 
+    def finished_before(self, day: date) -> bool:
+        """Whether nothing was left of the roadmap before `day`, and nothing was entered since."""
+        return self.position.finished and all(entry.day < day for entry in self.entries)
+
     @property
     def module(self) -> Module:
         """The module of the current item."""

@@ -123,7 +123,9 @@ class Wording:
             case Days(first, last):
                 return dates.format_interval(first, last, "MMMd", locale=locale)
             case Moment(at, zone):
-                return dates.format_skeleton("MMMEdHm", at, tzinfo=ZoneInfo(zone), locale=locale)
+                local = at.astimezone(ZoneInfo(zone))
+                date = dates.format_skeleton("MMMEd", local, locale=locale)
+                return f"{date}, {dates.format_time(local, 'short', tzinfo=ZoneInfo(zone), locale=locale)}"
             case Clock(at):
                 return dates.format_time(at, "short", locale=locale)
             case Weekday(weekday):

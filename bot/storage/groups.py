@@ -1,13 +1,14 @@
 """Study groups, their places and members."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
 
-from bot.core.group import Group, Member, Place
-from bot.storage.tables import membership, place, study_group
+from bot.core.commitment import Commitment, Commitments
+from bot.core.group import Group, Member, MemberWeek, Place
+from bot.storage.tables import commitment, enrollment, entry, membership, place, study_group
 
 _AT = (
     select(study_group)
@@ -18,6 +19,19 @@ _MEMBERS = (
     select(membership.c.learner, membership.c.name)
     .where(membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
     .order_by(membership.c.id)
+)
+_YES = (membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
+_STUDIED = (
+    select(enrollment.c.learner, func.sum(entry.c.minutes))
+    .select_from(entry.join(enrollment).join(membership, membership.c.learner == enrollment.c.learner))
+    .where(*_YES, entry.c.day.between(bindparam("first"), bindparam("last")))
+    .group_by(enrollment.c.learner)
+)
+_MEANT = (
+    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes)
+    .select_from(commitment.join(enrollment).join(membership, membership.c.learner == enrollment.c.learner))
+    .where(*_YES)
+    .order_by(enrollment.c.chosen_at, enrollment.c.id, commitment.c.id)
 )
 
 
@@ -45,6 +59,19 @@ class Groups:
     def members(self, group: int) -> Sequence[Member]:
         rows = self._connection.execute(_MEMBERS, {"study_group": group})
         return [Member(row.learner, row.name) for row in rows]
+
+    def weeks(self, group: int, monday: date) -> Sequence[MemberWeek]:
+        span = {"study_group": group, "first": monday, "last": monday + timedelta(days=6)}
+        studied: dict[int, int] = {row[0]: int(row[1]) for row in self._connection.execute(_STUDIED, span)}
+        meant: dict[int, tuple[int, list[Commitment]]] = {}
+        for learner, of, since, minutes in self._connection.execute(_MEANT, {"study_group": group}):
+            if learner not in meant or meant[learner][0] != of:
+                meant[learner] = (of, [])  # the roadmap chosen last is the one that is followed
+            meant[learner][1].append(Commitment(since, minutes))
+        return [
+            MemberWeek(m.name, studied.get(m.learner, 0), Commitments(tuple(meant.get(m.learner, (0, []))[1])))
+            for m in self.members(group)
+        ]
 
     def join(self, group: int, learner: int, name: str, now: datetime) -> None:
         back = _mine(group, learner).values(name=name, left_at=None)

@@ -53,11 +53,13 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
     """Draw a reply in a language; `width` wraps paragraphs, None leaves them long."""
     wording = Wording(locale)
     rows: list[Row] = []
+    last: Block | None = None
     for block in reply.blocks:
         drawn = list(_rows(block, wording, width))
-        if rows and drawn and (isinstance(block, Heading) or not isinstance(block, Line)):
+        if rows and drawn and _apart(last, block):
             rows.append(Row(""))
         rows.extend(drawn)
+        last = block
     buttons = tuple(
         (_clean(wording.say(button.label)), write_token(button.command, button.args))
         for line in reply.buttons
@@ -65,6 +67,17 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
     )
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     return Rendered(tuple(rows), buttons, files)
+
+
+def _apart(last: Block | None, block: Block) -> bool:
+    """Whether a blank line stands between two blocks: around lists and tables, except after the line that leads in."""
+    if isinstance(block, Heading):
+        return True
+    if isinstance(last, Heading):
+        return False
+    if isinstance(block, Line):
+        return isinstance(last, Bullets | Fields | Table)
+    return not (isinstance(block, Bullets) or type(last) is type(block))
 
 
 def save(files: Sequence[Attachment], folder: Path) -> list[Path]:

@@ -1,9 +1,13 @@
 """Items and steps: what to do, where, how long, and what the original roadmap said."""
 
-from bot.core.study import Study
 from bot.dialogue.reply import Block, Bullets, Line
 from bot.dialogue.text import Link, Minutes, Text, words
-from roadmap.model import Item, Part
+from roadmap.model import Item
+
+
+def name_of(item: Item) -> Text:
+    """What an item is called in a heading."""
+    return Text("Project: {item}", item=item.title) if item.kind == "project" else words(item.title)
 
 
 def where(item: Item) -> Text | None:
@@ -32,17 +36,10 @@ def original_line(item: Item) -> Text | None:
     return Text("The original roadmap said “{named}”. {why}", named=item.original.text, why=item.original.why)
 
 
-def step_line(study: Study, part: Part, minutes: int) -> Text:
-    """A part of the plan in one line: item, time, what to do."""
-    item = study.roadmap.items[part.item]
-    return Text("{item}, {time}: {do}", item=item.title, time=Minutes(minutes), do=part.do)
-
-
 def item_blocks(item: Item) -> list[Block]:
-    """Everything worth knowing about an item."""
-    name = Text("Project: {item}", item=item.title) if item.kind == "project" else words(item.title)
+    """Everything worth knowing about an item, below its name."""
     lines: list[Text | None] = [
-        Text("{name} · {time}", name=name, time=Minutes(item.minutes)),
+        Text("{time} are planned for it.", time=Minutes(item.minutes)),
         where(item) if item.resource else None,
         Text("How much of it: {fit}", fit=item.resource.fit) if item.resource and item.resource.fit else None,
         original_line(item),

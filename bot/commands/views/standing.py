@@ -55,6 +55,8 @@ def pace_text(study: Study, today: date) -> Text:
     """When it will be done at the pace of the last four weeks."""
     if study.position.finished:
         return Text("you are there")
+    if (today - study.start).days < 7:
+        return Text("your first week tells")
     end = study.finish_at_pace(today)
     if end is None:
         return Text("your next entry tells")

@@ -12,24 +12,29 @@ from bot.dialogue.parameters.choice import (
     NumberParameter,
     TimeOfDayParameter,
     WeekdayParameter,
+    WireParameter,
     WordsParameter,
     ZoneParameter,
 )
-from bot.dialogue.parameters.day import DayParameter
+from bot.dialogue.parameters.day import DayParameter, WireDayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
 from bot.dialogue.text import Text
 
-Duration = Annotated[int, DurationParameter(Text("How long did you study?"))]
-Available = Annotated[int, DurationParameter(Text("How many minutes do you have?"), (15, 30, 60, 90))]
+Duration = Annotated[int, DurationParameter(Text("how long you studied"), Text("How long did you study?"))]
+Available = Annotated[
+    int, DurationParameter(Text("how much time you have"), Text("How much time do you have?"), (15, 30, 60, 90))
+]
 WeeklyHours = Annotated[int, WeeklyHoursParameter()]
 Day = Annotated[date, DayParameter()]
 Until = Annotated[date, DayParameter(past=False)]
 ItemRef = Annotated[str, ItemParameter()]
 ModuleNumber = Annotated[int, ModuleParameter()]
-Note = Annotated[str, WordsParameter("note", Text("What is the note?"))]
+Note = Annotated[str, WordsParameter("chapter 3", Text("a note to yourself"), Text("What is the note?"))]
 Number = Annotated[int, NumberParameter()]
 Flag = Annotated[bool, FlagParameter()]
+WireDay = Annotated[date, WireDayParameter()]
+WireWord = Annotated[str, WireParameter()]
 Weekday = Annotated[int, WeekdayParameter()]
 TimeOfDay = Annotated[time, TimeOfDayParameter()]
 Timezone = Annotated[ZoneInfo, ZoneParameter()]
@@ -54,6 +59,8 @@ __all__ = [
     "Until",
     "Weekday",
     "WeeklyHours",
+    "WireDay",
+    "WireWord",
     "WordsParameter",
     "strip_filler",
 ]

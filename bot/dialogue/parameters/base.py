@@ -38,6 +38,8 @@ class Parameter(Generic[T]):
 
     example: str
     """Something a learner could type."""
+    about: Text
+    """What it says, in a few words: for menus and `/help`."""
     question: Text
     """Asked when it is missing."""
     greedy = False

@@ -23,9 +23,14 @@ class ChoiceParameter(Parameter[str]):
     """One of a few words, each with a label; the label's words in the learner's language are understood as well."""
 
     def __init__(
-        self, example: str, question: Text, options: "Mapping[str, Text] | Callable[[Context], Mapping[str, Text]]"
+        self,
+        example: str,
+        about: Text,
+        question: Text,
+        options: "Mapping[str, Text] | Callable[[Context], Mapping[str, Text]]",
     ) -> None:
         self.example = example
+        self.about = about
         self.question = question
         self._options = options
 
@@ -49,6 +54,7 @@ class NumberParameter(Parameter[int]):
     """A plain number that a button carries."""
 
     example = "1"
+    about = Text("which number")
     question = Text("Which number?")
     typed = False
 
@@ -57,10 +63,23 @@ class NumberParameter(Parameter[int]):
         return (int(match[1]), said[match.end() :].strip()) if match else None
 
 
+class WireParameter(Parameter[str]):
+    """A word that a button carries, such as the id of a question."""
+
+    example = "id"
+    about = Text("which one")
+    question = Text("Which one?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+        return (said, "") if said else None
+
+
 class FlagParameter(Parameter[bool]):
     """A yes that a button carries."""
 
     example = "1"
+    about = Text("yes or no")
     question = Text("Yes?")
     typed = False
 
@@ -77,8 +96,9 @@ class WordsParameter(Parameter[str]):
     greedy = True
     _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
 
-    def __init__(self, example: str, question: Text, longest: int = 500) -> None:
+    def __init__(self, example: str, about: Text, question: Text, longest: int = 500) -> None:
         self.example = f'"{example}"'
+        self.about = about
         self.question = question
         self.longest = longest
 
@@ -100,6 +120,7 @@ class WeekdayParameter(Parameter[int]):
     """A day of the week, 0 is Monday."""
 
     example = "friday"
+    about = Text("which day of the week")
     question = Text("Which day of the week?")
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
@@ -118,6 +139,7 @@ class TimeOfDayParameter(Parameter[time]):
     """A local time of day: 9:00, 18.30, 9am, 7 pm."""
 
     example = "18:30"
+    about = Text("at what time")
     question = Text("At what time?")
     _PATTERN = re.compile(r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(am|pm|uhr)?(?![\w:])", re.IGNORECASE)
 
@@ -143,6 +165,7 @@ class ZoneParameter(Parameter[ZoneInfo]):
     """A time zone by its IANA name or by its city: Europe/Berlin, berlin, new york."""
 
     example = "Europe/Berlin"
+    about = Text("your time zone, or your city")
     question = Text("Which time zone are you in? A city is enough.")
 
     def take(self, said: str, ctx: "Context") -> tuple[ZoneInfo, str] | None:
@@ -157,7 +180,7 @@ class ZoneParameter(Parameter[ZoneInfo]):
         near = cities or [_zones()[key] for key in get_close_matches(wanted, _zones(), n=4, cutoff=0.75)]
         if near:
             offers = [Choice(words(zone), zone) for zone in dict.fromkeys(near)]
-            raise Unclear(Text("Do I know “{words}”?", words=said), offers)
+            raise Unclear(Text("I do not know “{words}”. Did you mean one of these?", words=said), offers)
         return None
 
     def wire(self, value: ZoneInfo) -> str:
@@ -178,7 +201,12 @@ class LanguageParameter(ChoiceParameter):
     """A language the bot speaks."""
 
     def __init__(self) -> None:
-        super().__init__("en", Text("Which language?"), lambda _: {c: words(name) for c, name in languages().items()})
+        super().__init__(
+            "en",
+            Text("which language"),
+            Text("Which language?"),
+            lambda _: {c: words(name) for c, name in languages().items()},
+        )
 
 
 @cache

@@ -36,12 +36,13 @@ class DayParameter(Parameter[date]):
     """A date near today. `past`: a weekday is the last one, today included; else the next one after today."""
 
     example = "yesterday"
+    about = Text("which day")
     question = Text("Which day?")
 
     def __init__(self, *, past: bool = True) -> None:
         self.past = past
         if not past:
-            self.example, self.question = "3 March", Text("Until when?")
+            self.example, self.about, self.question = "3 March", Text("until which day"), Text("Until when?")
 
     def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
         typed = re.sub(r"^(?:on|am|until|till|bis)\s+", "", said, flags=re.IGNORECASE)
@@ -104,6 +105,24 @@ class DayParameter(Parameter[date]):
             offers = [self._choice(day) for day in readings]
             raise Unclear(Text("Which day is {day}?", day=match[0]), offers, said[match.end() :].strip())
         return (readings[0], match.end()) if readings else None
+
+
+class WireDayParameter(Parameter[date]):
+    """A date that a button carries."""
+
+    example = "2026-03-03"
+    about = Text("which day")
+    question = Text("Which day?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
+        try:
+            return date.fromisoformat(said), ""
+        except ValueError:
+            return None
+
+    def wire(self, value: date) -> str:
+        return value.isoformat()
 
 
 def _starts(said: str, name: str) -> bool:

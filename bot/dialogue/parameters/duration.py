@@ -50,10 +50,10 @@ class DurationParameter(Parameter[int]):
     """
 
     example = "1h30"
-    question = Text("How long?")
 
-    def __init__(self, question: Text | None = None, offers: Sequence[int] = (30, 60, 90, 120)) -> None:
-        self.question = question or self.question
+    def __init__(self, about: Text, question: Text, offers: Sequence[int] = (30, 60, 90, 120)) -> None:
+        self.about = about
+        self.question = question
         self.offers = offers
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
@@ -85,10 +85,10 @@ class WeeklyHoursParameter(DurationParameter):
     """Hours a week, in minutes: a bare number is hours here. Whether the amount makes sense is the command's to say."""
 
     example = "8"
-    question = Text("How many hours a week?")
 
     def __init__(self, offers: Sequence[int] = (8, 4, 6, 12)) -> None:
-        super().__init__(self.question, [hours * 60 for hours in offers])
+        about, question = Text("how many hours a week"), Text("How many hours a week do you want to study?")
+        super().__init__(about, question, [hours * 60 for hours in offers])
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
         bare = re.match(

@@ -25,6 +25,7 @@ class ItemParameter(Parameter[str]):
     """An item of the learner's roadmap by its id or by words of its title; the value is the id."""
 
     example = "calculus"
+    about = Text("which item of the roadmap")
     question = Text("Which item?")
 
     def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
@@ -69,13 +70,17 @@ class ItemParameter(Parameter[str]):
         ]
         if alike:
             note = Choice(Text("It is a note"), said, "note")
-            raise Unclear(Text("Do I know “{words}”?", words=said), [*map(_choice, alike[:4]), note])
+            raise Unclear(
+                Text("I do not know “{words}”. Did you mean one of these?", words=said),
+                [*map(_choice, alike[:4]), note],
+            )
 
 
 class ModuleParameter(Parameter[int]):
     """A module by its number on the roadmap, counted from 1, or by words of its title."""
 
     example = "3"
+    about = Text("which module, by number or name")
     question = Text("Which module?")
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:

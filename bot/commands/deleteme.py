@@ -1,0 +1,30 @@
+"""/deleteme: be forgotten. The one thing that cannot be undone, so it asks."""
+
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Flag
+from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.text import Text
+
+
+@command()
+def deleteme(ctx: Context, sure: Flag = False) -> Reply:
+    """Delete everything I keep about you."""
+    if ctx.learner is None:
+        return reply(Text("I keep nothing about you."))
+    if not sure:
+        return reply(
+            Text("This deletes your roadmap, every entry, your reminders and your places on boards, for good."),
+            Text("It is the one thing I cannot undo. You may want your export first."),
+            buttons=(
+                (Button(Text("Delete everything"), "deleteme", {"sure": "1"}), Button(Text("Export first"), "export")),
+                (Button(Text("Keep everything"), "today"),),
+            ),
+        )
+    ctx.store.privacy.erase(ctx.learner.id)
+    ctx.learner = None
+    return reply(
+        Text("Done. Everything about you is deleted. Backups of the host forget you as they are replaced."),
+        Text("You are welcome back any time."),
+        replaces=ctx.request.pressed,
+    )

@@ -1,0 +1,32 @@
+"""/done: an item that took less time than planned."""
+
+from bot.commands.views.standing import roadmap_bar
+from bot.commands.views.step import minutes_today, step_blocks
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ItemRef
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Line, Reply, reply
+from bot.dialogue.text import Minutes, Text
+
+
+@command(examples=("/done", "/done calculus"))
+def done(ctx: Context, item: ItemRef | None = None) -> Reply:
+    """Mark an item as done early."""
+    study = ctx.study
+    item = item or study.item
+    title = study.roadmap.items[item].title
+    left = study.position.left_of(item)
+    if not left:
+        raise Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
+    entry = ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
+    after = ctx.afresh()
+    minutes = minutes_today(after, ctx.today)
+    finished = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!"))]
+    return reply(
+        Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(left)),
+        roadmap_bar(after),
+        *([Line(Text("Next:")), *step_blocks(after, minutes)[:2]] if not after.position.finished else finished),
+        buttons=((Button(Text("Undo"), "undo", {"entry": str(entry.id)}), Button(Text("Today"), "today")),),
+        replaces=ctx.request.pressed,
+    )

@@ -1,0 +1,61 @@
+"""/help: every command, from the commands themselves."""
+
+from typing import Annotated
+
+from bot.dialogue.command import Command, command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter
+from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.text import Text, Typed
+
+CommandRef = Annotated[
+    str,
+    ChoiceParameter(
+        "log",
+        Text("which command"),
+        Text("Which command?"),
+        lambda ctx: {name: command.summary for name, command in ctx.commands.items() if not command.hidden},
+    ),
+]
+
+
+@command(examples=("/help", "/help log"))
+def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
+    """See what I can do."""
+    if about:
+        return reply(*_about(ctx.commands[about]))
+    shown = [command for command in ctx.commands.values() if not command.hidden]
+    rows = tuple((Text("{command}", command=Typed(f"/{command.name}")), command.summary) for command in shown)
+    return reply(
+        Heading(Text("What I can do")),
+        Fields(rows),
+        Text(
+            "Hours as you would say them: {one}, {two}, {three}.",
+            one=Typed("/log 1h30"),
+            two=Typed("/log 90"),
+            three=Typed("/log 45 min yesterday calculus"),
+        ),
+        buttons=(
+            (Button(Text("Today"), "today"), Button(Text("Settings"), "settings"), Button(Text("Privacy"), "privacy")),
+        ),
+    )
+
+
+def _about(command: Command) -> list[Block]:
+    blocks: list[Block] = [Heading(Text("{usage}", usage=Typed(command.usage))), Line(command.summary)]
+    options = tuple(
+        Text(
+            "{name}: {about}, for example {example}",
+            name=option.name,
+            about=option.parameter.about,
+            example=Typed(option.parameter.example),
+        )
+        for option in command.options
+        if option.parameter.typed
+    )
+    if options:
+        blocks.append(Bullets(options))
+    if command.examples:
+        blocks.append(Line(Text("For example:")))
+        blocks.append(Bullets(tuple(Text("{example}", example=Typed(example)) for example in command.examples)))
+    return blocks

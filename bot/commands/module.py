@@ -1,0 +1,38 @@
+"""/module: everything about one module."""
+
+from bot.commands.views.item import item_blocks, name_of
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ModuleNumber
+from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Minutes, Text, words
+
+
+@command(examples=("/module", "/module 3", "/module probability"))
+def module(ctx: Context, number: ModuleNumber | None = None) -> Reply:
+    """See a module: resources, hours, projects."""
+    modules = ctx.study.roadmap.modules
+    number = number or modules.index(ctx.study.module) + 1
+    this = modules[number - 1]
+    first, last = this.weeks
+    blocks: list[Block] = [
+        Heading(Text("Module {number}: {title}", number=number, title=this.title)),
+        Line(Text("Weeks {first}–{last} of the roadmap, {time}", first=first, last=last, time=Minutes(this.minutes))),
+        Line(Text("Afterwards you can:")),
+        Bullets(tuple(words(outcome) for outcome in this.outcomes)),
+    ]
+    for item in this.items:
+        blocks += [Heading(name_of(item)), *item_blocks(item)]
+    for practice in this.practice:
+        blocks.append(Heading(Text("If you like: {title}", title=practice.title)))
+        blocks.append(Line(words(practice.text)))
+    if this.note:
+        blocks.append(Line(Text("About the hours: {note}", note=this.note)))
+    around = (
+        [Button(Text("← {title}", title=modules[number - 2].title), "module", {"number": str(number - 1)})]
+        if number > 1
+        else []
+    )
+    if number < len(modules):
+        around.append(Button(Text("{title} →", title=modules[number].title), "module", {"number": str(number + 1)}))
+    return reply(*blocks, buttons=(tuple(around),), replaces=ctx.request.pressed)

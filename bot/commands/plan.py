@@ -1,0 +1,44 @@
+"""/plan: the weeks to come, with dates."""
+
+from datetime import timedelta
+
+from bot.commands.views.standing import balance_text, finish_text
+from bot.core.study import Study
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Number
+from bot.dialogue.reply import Button, Heading, Reply, Table, reply
+from bot.dialogue.text import Days, Minutes, Text
+from roadmap.schedule import DatedWeek
+
+PAGE = 8
+"""Weeks shown at once."""
+
+
+@command()
+def plan(ctx: Context, page: Number = 1) -> Reply:
+    """See your weeks with dates."""
+    study, today = ctx.study, ctx.today
+    weeks = study.plan(today)
+    pages = max(1, -(-len(weeks) // PAGE))
+    page = min(max(1, page), pages)
+    shown = weeks[(page - 1) * PAGE : page * PAGE]
+    rows = tuple(_row(study, week) for week in shown)
+    turns = [Button(Text("← Earlier"), "plan", {"page": str(page - 1)})] if page > 1 else []
+    if page < pages:
+        turns.append(Button(Text("Later →"), "plan", {"page": str(page + 1)}))
+    return reply(
+        Heading(Text("Your weeks")),
+        *([Table((Text("Week"), Text("Dates"), Text("Module"), Text("To do")), rows, numeric=3)] if rows else []),
+        Text("Plan: {balance}. Done on: {end}.", balance=balance_text(study, today), end=finish_text(study, today)),
+        buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), Button(Text("Pause"), "pause"))),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _row(study: Study, week: DatedWeek) -> tuple[Text, ...]:
+    modules = list(dict.fromkeys(study.roadmap.module_of[part.item].title for part, _ in week.steps))
+    names = Text("{modules}", modules=" / ".join(modules)) if modules else Text("–")
+    dates = Days(week.monday, week.monday + timedelta(days=6))
+    number = study.week_number(week.monday)
+    return Text("{n}", n=number), Text("{dates}", dates=dates), names, Text("{time}", time=Minutes(week.minutes))

@@ -1,0 +1,42 @@
+"""/privacy: what is kept, who sees it, how to have it or be rid of it."""
+
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Text, Typed
+
+
+@command()
+def privacy(ctx: Context) -> Reply:  # noqa: ARG001
+    """See what I keep about you, and who sees it."""
+    return reply(
+        Heading(Text("What I keep")),
+        Bullets(
+            (
+                Text("Your account's id and name on this platform, your language and your time zone."),
+                Text(
+                    "Your roadmap, your hours a week, every entry with its note, and your answers to check-ins and quiz questions."
+                ),
+                Text("When your reminders are due and which were sent."),
+                Text("What I answered you, for three days, so that a message that arrives twice counts once."),
+            )
+        ),
+        Heading(Text("Who sees it")),
+        Bullets(
+            (
+                Text(
+                    "You. A group's board shows your hours of the week only if you said yes to it there; {leave} takes it back at once.",
+                    leave=Typed("/leaderboard leave"),
+                ),
+                Text("Whoever runs this bot has the database. It is sent to nobody else."),
+            )
+        ),
+        Line(
+            Text(
+                "{export} gives you everything; {deleteme} deletes everything.",
+                export=Typed("/export"),
+                deleteme=Typed("/deleteme"),
+            )
+        ),
+        buttons=((Button(Text("Export"), "export"), Button(Text("Delete me"), "deleteme")),),
+    )

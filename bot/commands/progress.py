@@ -1,0 +1,42 @@
+"""/progress: how far, how steady, until when."""
+
+from bot.commands.views.standing import (
+    balance_text,
+    finish_text,
+    pace_text,
+    roadmap_bar,
+    streak_text,
+    week_bar,
+    week_number_text,
+)
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
+from bot.dialogue.text import Minutes, Text, words
+
+
+@command()
+def progress(ctx: Context) -> Reply:
+    """See how far you are and when you will be done."""
+    study, today = ctx.study, ctx.today
+    return reply(
+        Heading(words(study.roadmap.title)),
+        roadmap_bar(study),
+        week_bar(study, today),
+        Fields(
+            (
+                (
+                    Text("Where"),
+                    Text("{week}: {module}", week=week_number_text(study, today), module=study.module.title),
+                ),
+                (Text("Plan"), balance_text(study, today)),
+                (Text("Streak"), streak_text(study, today)),
+                (Text("Done as planned"), finish_text(study, today)),
+                (Text("Done at your pace"), pace_text(study, today)),
+                (Text("Studied so far"), Text("{time}", time=Minutes(study.logged))),
+            )
+        ),
+        buttons=(
+            (Button(Text("Today"), "today"), Button(Text("Plan"), "plan"), Button(Text("Why these numbers"), "why")),
+        ),
+    )

@@ -1,0 +1,88 @@
+"""/quiz: this week's questions; the answer comes after the try."""
+
+from typing import Annotated
+
+from bot.core.quiz import Try, next_question, this_week
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter, Flag, WireWord, WordsParameter
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.text import Plural, Text, words
+from roadmap.model import Question
+
+Answer = Annotated[str, WordsParameter("your answer", Text("your answer"), Text("What is your answer?"), longest=2000)]
+Verdict = Annotated[
+    str,
+    ChoiceParameter(
+        "yes", Text("whether you knew it"), Text("Did you know it?"), {"yes": Text("I knew it"), "no": Text("Not yet")}
+    ),
+]
+
+
+@command()
+def quiz(
+    ctx: Context,
+    question: WireWord | None = None,
+    show: Flag = False,
+    knew: Verdict | None = None,
+    answer: Answer | None = None,
+) -> Reply:
+    """Check yourself with this week's questions."""
+    asked = _find(ctx, question) if question else None
+    if asked is None:
+        return _ask(ctx, this_week(ctx.study.roadmap, ctx.study.roadmap_week))
+    if knew:
+        ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew == "yes", ctx.now))
+        return _ask(ctx, this_week(ctx.study.roadmap, asked.week))
+    if answer or show:
+        return _compare(asked, answer, pressed=ctx.request.pressed)
+    return _pose(asked, ctx)
+
+
+def _find(ctx: Context, id_: str) -> Question:
+    found = next((q for module in ctx.study.roadmap.modules for q in module.questions if q.id == id_), None)
+    if found is None:
+        raise Refusal(Text("That question is not on your roadmap any more."), buttons=(Button(Text("Quiz"), "quiz"),))
+    return found
+
+
+def _ask(ctx: Context, questions: list[Question]) -> Reply:
+    tries = ctx.store.quizzes.tries(ctx.who.id)
+    if not questions:
+        return reply(Text("This week has no questions."))
+    coming = next_question(questions, tries)
+    if coming is None:
+        count = len(questions)
+        return reply(
+            Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count),
+            buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),
+            replaces=ctx.request.pressed,
+        )
+    return _pose(coming, ctx)
+
+
+def _pose(question: Question, ctx: Context) -> Reply:
+    return reply(
+        Heading(Text("Question, week {week}", week=question.week)),
+        words(question.question),
+        Text("Try to say it, or write it here; then look."),
+        buttons=((Button(Text("Show the answer"), "quiz", {"question": question.id, "show": "1"}),),),
+        expects=Expects("quiz", "answer", {"question": question.id}),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _compare(question: Question, answer: str | None, *, pressed: bool) -> Reply:
+    verdicts = tuple(
+        Button(label, "quiz", {"question": question.id, "knew": word})
+        for word, label in (("yes", Text("I knew it")), ("no", Text("Not yet")))
+    )
+    return reply(
+        Heading(Text("Question, week {week}", week=question.week)),
+        words(question.question),
+        *([Line(Text("You: {answer}", answer=answer))] if answer else []),
+        Text("Answer: {answer}", answer=question.answer),
+        buttons=(verdicts,),
+        replaces=pressed,
+    )

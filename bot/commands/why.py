@@ -1,0 +1,59 @@
+"""/why: the entries behind the totals."""
+
+from bot.commands.history import entry_line
+from bot.core.calendar import monday_of
+from bot.core.ledger import standing
+from bot.core.study import Study
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.text import Day, Minutes, Text, words
+
+
+@command()
+def why(ctx: Context) -> Reply:
+    """See the entries behind your totals."""
+    study, today = ctx.study, ctx.today
+    week = study.week(today)
+    counting = standing(study.entries)
+    mine = [entry for entry in counting if monday_of(entry.day) == week.monday and entry.minutes]
+    position = study.position
+    blocks: list[Block] = [
+        Heading(Text("This week: {time}", time=Minutes(week.logged))),
+        Bullets(tuple(entry_line(study, entry, counts=True) for entry in mine))
+        if mine
+        else Line(Text("No entry yet.")),
+        Line(
+            Text(
+                "Owed: {target}, a seventh of your weekly hours for each day from {day} on.",
+                target=Minutes(week.target),
+                day=Day(max(week.monday, study.start)),
+            )
+        ),
+        Heading(Text("All in all: {time}", time=Minutes(study.logged))),
+        Table((Text("Item"), Text("Logged"), Text("Credited"), Text("Planned")), tuple(_rows(study)), numeric=1),
+        Line(
+            Text(
+                "Covered: {covered} of {total}. That is {credited} credited and {saved} saved by items done early.",
+                covered=Minutes(position.covered),
+                total=Minutes(position.total),
+                credited=Minutes(position.credited),
+                saved=Minutes(position.covered - position.credited),
+            )
+        ),
+        Line(Text("Hours beyond an item's plan count for the next open one; nothing is lost.")),
+    ]
+    return reply(*blocks, buttons=((Button(Text("History"), "history"), Button(Text("Progress"), "progress")),))
+
+
+def _rows(study: Study) -> list[tuple[Text, ...]]:
+    logged: dict[str, int] = {}
+    for entry in study.entries:
+        logged[entry.item] = logged.get(entry.item, 0) + entry.minutes
+    rows = []
+    for item in study.roadmap.items.values():
+        credited = sum(covered.minutes for covered in study.position.parts if covered.part.item == item.id)
+        if logged.get(item.id) or credited:
+            amounts = (logged.get(item.id, 0), credited, item.minutes)
+            rows.append((words(item.title), *(Text("{time}", time=Minutes(amount)) for amount in amounts)))
+    return rows
