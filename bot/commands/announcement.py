@@ -1,7 +1,7 @@
 """What the week is for: the weekly message, on its day."""
 
 from bot.commands.views.item import cost_lines, name_of, original_line, where
-from bot.commands.views.standing import balance_text, week_number_text
+from bot.commands.views.standing import finish_text, streak_text, week_number_text
 from bot.core.calendar import WEEK, monday_of
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -24,17 +24,22 @@ def announcement(ctx: Context) -> Reply:
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
     blocks: list[Block] = [
         Heading(Text("{week}: {module}", week=week_number_text(study, ctx.today), module=study.module.title)),
-        Line(Text("{time} are planned for this week.", time=Minutes(week.target))),
+        Line(
+            Text(
+                "{time} are planned for this week. Done on: {end}.",
+                time=Minutes(week.target),
+                end=finish_text(study, ctx.today),
+            )
+        ),
     ]
-    last = study.week(monday - WEEK) if monday > monday_of(study.start) else None
-    if last and last.target:
-        told = Text(
-            "Last week: {logged} of {target}. Plan: {balance}.",
-            logged=Minutes(last.logged),
-            target=Minutes(last.target),
-            balance=balance_text(study, ctx.today),
+    last = study.week(monday - WEEK)
+    if last.met:
+        streak = streak_text(study, ctx.today)
+        blocks.append(
+            Line(Text("You met last week: {logged}. Streak: {streak}.", logged=Minutes(last.logged), streak=streak))
         )
-        blocks.append(Line(told))
+    elif last.logged:
+        blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
     for item in dict.fromkeys(part.item for part, _ in steps):
         blocks += _item(study, item, [(part.do, time) for part, time in steps if part.item == item])
     return reply(

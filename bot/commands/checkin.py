@@ -37,8 +37,8 @@ def _check_occasion(ctx: Context, study: Study, monday: date) -> None:
         raise Moot("answered already")
     if study.finished_before(monday):
         raise Moot("the roadmap is finished")
-    if not study.week(monday).target and not study.week(monday).logged:
-        raise Moot("nothing was owed this week")
+    if ctx.request.occasion and not study.commitments.on(ctx.request.occasion):
+        raise Moot("on pause")
 
 
 def _question(ctx: Context, study: Study, monday: date) -> Reply:

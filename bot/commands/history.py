@@ -1,12 +1,12 @@
 """/history: the ledger as it was written."""
 
-from bot.core.ledger import Entry, standing
-from bot.core.study import Study
+from bot.commands.views.logging import logging_text, short_text
+from bot.core.ledger import loggings, standing
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.reply import Bullets, Button, Heading, Reply, reply
-from bot.dialogue.text import Day, Minutes, Plural, Text
+from bot.dialogue.text import Plural, Text
 
 PAGE = 8
 """Entries shown at once."""
@@ -18,50 +18,28 @@ UNDOABLE = 3
 def history(ctx: Context, page: Number = 1) -> Reply:
     """See what you have logged, newest first."""
     study = ctx.study
-    lines = [entry for entry in reversed(study.entries) if entry.kind != "reversal"]
-    if not lines:
-        return reply(
-            Text("Nothing is logged yet."), buttons=((Button(Text("Today"), "today"), Button(Text("Log"), "log")),)
-        )
-    pages = -(-len(lines) // PAGE)
+    every = list(reversed(loggings(study.entries)))
+    if not every:
+        first = (Button(Text("Today"), "today"), Button(Text("Log"), "log"))
+        return reply(Text("Nothing is logged yet."), buttons=(first,))
+    pages = -(-len(every) // PAGE)
     page = min(max(1, page), pages)
-    shown = lines[(page - 1) * PAGE : page * PAGE]
+    shown = every[(page - 1) * PAGE : page * PAGE]
     counting = {entry.id for entry in standing(study.entries)}
+    lines = []
+    for logging in shown:
+        line = logging_text(study.roadmap, logging)
+        lines.append(line if logging.id in counting else Text("{line} (taken back)", line=line))
     undo = tuple(
-        Button(Text("Undo {what}", what=what(study, entry)), "undo", {"entry": str(entry.id)})
-        for entry in [entry for entry in shown if entry.id in counting][:UNDOABLE]
+        Button(Text("Undo {what}", what=short_text(logging)), "undo", {"entry": str(logging.id)})
+        for logging in [logging for logging in shown if logging.id in counting][:UNDOABLE]
     )
     turns = [Button(Text("← Newer"), "history", {"page": str(page - 1)})] if page > 1 else []
     if page < pages:
         turns.append(Button(Text("Older →"), "history", {"page": str(page + 1)}))
     return reply(
-        Heading(Plural("{n} entry", "{n} entries", n=len(lines))),
-        Bullets(tuple(entry_line(study, entry, counts=entry.id in counting) for entry in shown)),
+        Heading(Plural("{n} entry", "{n} entries", n=len(every))),
+        Bullets(tuple(lines)),
         buttons=(undo, turns),
         replaces=ctx.request.pressed,
     )
-
-
-def what(study: Study, entry: Entry) -> Text:
-    """An entry in a few words."""
-    if entry.kind == "done":
-        return Text("“{item}” done", item=_title(study, entry.item))
-    return Text("{time}, {day}", time=Minutes(entry.minutes), day=Day(entry.day, short=True))
-
-
-def entry_line(study: Study, entry: Entry, *, counts: bool) -> Text:
-    """An entry as one line."""
-    title, day = _title(study, entry.item), Day(entry.day)
-    line = (
-        Text("{day}: marked “{item}” as done", day=day, item=title)
-        if entry.kind == "done"
-        else Text("{day}: {time} on “{item}”", day=day, time=Minutes(entry.minutes), item=title)
-    )
-    if entry.note:
-        line = Text("{line} – {note}", line=line, note=entry.note)
-    return line if counts else Text("{line} (taken back)", line=line)
-
-
-def _title(study: Study, item: str) -> str:
-    found = study.roadmap.items.get(item)
-    return found.title if found else item

@@ -83,7 +83,8 @@ def _board(ctx: Context, group: Group | None, place: Place) -> Reply:
     if not rows:
         return reply(
             Text(
-                "Nobody is on the board of {group} yet. Who joins shows their hours of the week and their share of their own plan to this group.",
+                "Nobody is on the board of {group} yet. "
+                "Who joins shows this group their hours of the week and their share of their own plan.",
                 group=place.title,
             ),
             buttons=join,

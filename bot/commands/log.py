@@ -9,7 +9,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Day, Duration, Flag, ItemRef, Note
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Button, Line, Reply, reply
+from bot.dialogue.reply import Block, Bullets, Button, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text
 
@@ -25,23 +25,53 @@ def log(
 ) -> Reply:
     """Take down study time."""
     study, day = ctx.study, day or ctx.today
-    item = item or study.item
-    args = {"spent": f"{spent}m", "day": day.isoformat(), "item": item} | ({"note": note} if note else {})
+    args = {"spent": f"{spent}m", "day": day.isoformat()}
+    args |= {name: value for name, value in (("item", item), ("note", note)) if value}
     _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
-        return _twice(study, spent, item, args, pressed=ctx.request.pressed)
-    entry = ctx.store.ledger.add(
-        study.enrollment, item=item, day=day, minutes=spent, kind="study", now=ctx.now, note=note
-    )
+        return _twice(spent, args, pressed=ctx.request.pressed)
+    shares = [(item, spent)] if item else study.position.in_order(spent)
+    first = _write(ctx, study, shares, day, note)
     after = ctx.afresh()
     return reply(
-        Text("Logged {spent} on “{item}”, {day}.", spent=Minutes(spent), item=_title(study, item), day=DayText(day)),
+        *_said(study, spent, day, shares),
         *([Text("Note: {note}", note=note)] if note else []),
         week_bar(after, day),
         *_news(study, after, day, ctx.today),
-        buttons=((Button(Text("Undo"), "undo", {"entry": str(entry.id)}), Button(Text("Today"), "today")),),
+        buttons=((Button(Text("Undo"), "undo", {"entry": str(first)}), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed and again,
     )
+
+
+def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date, note: str | None) -> int:
+    """Add a line for each item's share; the id of the first."""
+    first: int | None = None
+    for item, minutes in shares:
+        line = ctx.store.ledger.add(
+            study.enrollment,
+            item=item,
+            day=day,
+            minutes=minutes,
+            kind="study",
+            now=ctx.now,
+            note=note if first is None else None,
+            part_of=first,
+        )
+        first = first or line.id
+    assert first is not None  # noqa: S101 - somebody studied something
+    return first
+
+
+def _said(study: Study, spent: int, day: date, shares: list[tuple[str, int]]) -> list[Block]:
+    """What was understood."""
+    if len(shares) == 1:
+        title = study.roadmap.items[shares[0][0]].title
+        return [Line(Text("Logged {spent} on “{item}”, {day}.", spent=Minutes(spent), item=title, day=DayText(day)))]
+    lines = [
+        Text("{time} on “{item}”", time=Minutes(minutes), item=study.roadmap.items[item].title)
+        for item, minutes in shares
+    ]
+    return [Line(Text("Logged {spent}, {day}:", spent=Minutes(spent), day=DayText(day))), Bullets(tuple(lines))]
 
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
@@ -71,8 +101,8 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
         raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),)) from None
 
 
-def _twice(study: Study, spent: int, item: str, args: dict[str, str], *, pressed: bool) -> Reply:
-    said = Text("I have just taken down {spent} on “{item}”.", spent=Minutes(spent), item=_title(study, item))
+def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
+    said = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
     yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"})
     return reply(
         said,
@@ -94,7 +124,3 @@ def _news(before: Study, after: Study, day: date, today: date) -> list[Block]:
     if after.position.finished and not before.position.finished:
         lines.append(Text("That was the last hour of the roadmap: you have finished it. Congratulations!"))
     return [Line(line) for line in lines]
-
-
-def _title(study: Study, item: str) -> str:
-    return study.roadmap.items[item].title

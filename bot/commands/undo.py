@@ -1,31 +1,51 @@
-"""/undo: a reversing entry, once."""
+"""/undo: reversing entries, once."""
 
+from bot.commands.views.logging import logging_text
 from bot.commands.views.standing import week_bar
-from bot.core.ledger import AlreadyUndone, Entry, standing
+from bot.core.ledger import AlreadyUndone, Entry, Logging, loggings, standing
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.text import Day, Minutes, Text
+from bot.dialogue.text import Text
 
 
 @command()
 def undo(ctx: Context, entry: Number | None = None) -> Reply:
-    """Take back the last entry."""
-    study = ctx.study
-    if entry is None:
-        last = next(reversed(standing(study.entries)), None)
-        if last is None:
-            raise Refusal(Text("There is nothing to take back: your history is empty."))
-        enrollment, line = study.enrollment, last
-    else:
-        found = ctx.store.ledger.find(ctx.who.id, entry)
-        if found is None or found[1].kind == "reversal":
-            raise Refusal(
-                Text("I cannot find that entry in your history."), buttons=(Button(Text("History"), "history"),)
-            )
-        enrollment, line = found
+    """Take back what you logged last."""
+    enrollment, logging = _last(ctx) if entry is None else _find(ctx, entry)
+    for line in logging.lines:
+        _reverse(ctx, enrollment, line)
+    after = ctx.afresh()
+    done = logging.lines[0].kind == "done"
+    said = Text("Took back: {what}.", what=logging_text(after.roadmap, logging))
+    return reply(
+        said,
+        *([] if done else [week_bar(after, logging.lines[0].day)]),
+        buttons=((_again(logging), Button(Text("Today"), "today")),),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _last(ctx: Context) -> tuple[int, Logging]:
+    last = next(reversed(loggings(standing(ctx.study.entries))), None)
+    if last is None:
+        raise Refusal(Text("There is nothing to take back: your history is empty."))
+    return ctx.study.enrollment, last
+
+
+def _find(ctx: Context, entry: int) -> tuple[int, Logging]:
+    found = ctx.store.ledger.find(ctx.who.id, entry)
+    lines = loggings(ctx.store.ledger.entries(found[0])) if found else []
+    logging = next((logging for logging in lines if any(line.id == entry for line in logging.lines)), None)
+    if found is None or logging is None:
+        history = Button(Text("History"), "history")
+        raise Refusal(Text("I cannot find that entry in your history."), buttons=(history,))
+    return found[0], logging
+
+
+def _reverse(ctx: Context, enrollment: int, line: Entry) -> None:
     try:
         ctx.store.ledger.add(
             enrollment,
@@ -38,23 +58,13 @@ def undo(ctx: Context, entry: Number | None = None) -> Reply:
         )
     except AlreadyUndone:
         raise Refusal(Text("That was taken back already; it counts nowhere.")) from None
-    item = study.roadmap.items.get(line.item)
-    title = item.title if item else line.item
-    said = (
-        Text("“{item}” is open again.", item=title)
-        if line.kind == "done"
-        else Text("Took back {spent} on “{item}”, {day}.", spent=Minutes(line.minutes), item=title, day=Day(line.day))
-    )
-    return reply(
-        said,
-        week_bar(ctx.afresh(), line.day),
-        buttons=((_again(line), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
-    )
 
 
-def _again(line: Entry) -> Button:
-    if line.kind == "done":
-        return Button(Text("Put it back"), "done", {"item": line.item})
-    args = {"spent": f"{line.minutes}m", "day": line.day.isoformat(), "item": line.item}
-    return Button(Text("Put it back"), "log", args | ({"note": line.note} if line.note else {}))
+def _again(logging: Logging) -> Button:
+    first = logging.lines[0]
+    if first.kind == "done":
+        return Button(Text("Put it back"), "done", {"item": first.item})
+    args = {"spent": f"{logging.minutes}m", "day": first.day.isoformat()}
+    if len(logging.lines) == 1:
+        args["item"] = first.item
+    return Button(Text("Put it back"), "log", args | ({"note": first.note} if first.note else {}))

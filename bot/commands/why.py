@@ -1,8 +1,8 @@
 """/why: the entries behind the totals."""
 
-from bot.commands.history import entry_line
+from bot.commands.views.logging import logging_text
 from bot.core.calendar import monday_of
-from bot.core.ledger import standing
+from bot.core.ledger import loggings, standing
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -15,12 +15,12 @@ def why(ctx: Context) -> Reply:
     """See the entries behind your totals."""
     study, today = ctx.study, ctx.today
     week = study.week(today)
-    counting = standing(study.entries)
-    mine = [entry for entry in counting if monday_of(entry.day) == week.monday and entry.minutes]
+    counting = loggings(standing(study.entries))
+    mine = [logging for logging in counting if monday_of(logging.lines[0].day) == week.monday and logging.minutes]
     position = study.position
     blocks: list[Block] = [
         Heading(Text("This week: {time}", time=Minutes(week.logged))),
-        Bullets(tuple(entry_line(study, entry, counts=True) for entry in mine))
+        Bullets(tuple(logging_text(study.roadmap, logging) for logging in mine))
         if mine
         else Line(Text("No entry yet.")),
         Line(

@@ -62,7 +62,8 @@ class Commitments:
 
     def usual(self, today: date) -> int:
         """Minutes a week in force today or, in a pause, before it."""
-        begun = [step.minutes for step in self._steps if step.since <= today and step.minutes]
+        # The history, not the steps: a pause hides what was chosen on the day it began.
+        begun = [made.minutes for made in self.made if made.since <= today and made.minutes]
         ahead = [step.minutes for step in self._steps if step.minutes]
         return begun[-1] if begun else ahead[0] if ahead else 0
 

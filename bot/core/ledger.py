@@ -31,6 +31,25 @@ class Entry:
     recorded_at: datetime
     reverses: int | None = None
     note: str | None = None
+    part_of: int | None = None
+    """The first line of the same logging, for the further lines of hours that went to several items."""
+
+
+@dataclass(frozen=True)
+class Logging:
+    """What was entered at once: one line, or several where the hours went to several items in order."""
+
+    lines: tuple[Entry, ...]
+
+    @property
+    def id(self) -> int:
+        """The id of its first line."""
+        return self.lines[0].id
+
+    @property
+    def minutes(self) -> int:
+        """All its minutes."""
+        return sum(line.minutes for line in self.lines)
 
 
 class Rejected(Exception):
@@ -64,6 +83,15 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.kind != "reversal" and entry.id not in gone]
 
 
+def loggings(entries: Iterable[Entry]) -> list[Logging]:
+    """What was entered at once, in the order of recording; reversals are no loggings."""
+    together: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind != "reversal":
+            together.setdefault(entry.part_of or entry.id, []).append(entry)
+    return [Logging(tuple(lines)) for lines in together.values()]
+
+
 def minutes_by_week(entries: Iterable[Entry]) -> dict[date, int]:
     """Minutes by the Monday of their week: a plain sum, reversals included."""
     sums: dict[date, int] = {}
@@ -89,11 +117,13 @@ def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, tod
         raise TooMuchInADay(already)
 
 
-def twin(entries: Sequence[Entry], *, item: str, minutes: int, day: date, now: datetime) -> Entry | None:
-    """A standing entry just like this one, recorded less than a minute ago."""
-    for entry in reversed(standing(entries)):
-        if now - entry.recorded_at >= TWIN_WINDOW:
+def twin(entries: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:
+    """A standing logging just like this one, recorded less than a minute ago. Without an item any item is alike."""
+    for logging in reversed(loggings(standing(entries))):
+        first = logging.lines[0]
+        if now - first.recorded_at >= TWIN_WINDOW:
             return None
-        if (entry.item, entry.minutes, entry.day, entry.kind) == (item, minutes, day, "study"):
-            return entry
+        alike = (logging.minutes, first.day, first.kind) == (minutes, day, "study")
+        if alike and (item is None or {line.item for line in logging.lines} == {item}):
+            return logging
     return None

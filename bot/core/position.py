@@ -63,6 +63,17 @@ class Position:
         """Minutes still to study on one item."""
         return sum(covered.left for covered in self.parts if covered.part.item == item)
 
+    def in_order(self, minutes: int) -> list[tuple[str, int]]:
+        """The items that so many minutes go to when nobody names one; beyond the plan's end it is the last item."""
+        shares: dict[str, int] = {}
+        for part, take in self.coming(minutes):
+            shares[part.item] = shares.get(part.item, 0) + take
+        rest = minutes - sum(shares.values())
+        if rest:
+            last = next(reversed(shares), self.parts[-1].part.item)
+            shares[last] = shares.get(last, 0) + rest
+        return list(shares.items())
+
     def coming(self, minutes: int) -> list[tuple[Part, int]]:
         """The next parts in order and how much of each, until `minutes` are filled or the plan ends."""
         steps = []

@@ -99,4 +99,4 @@ def quiet(unanswered: int) -> bool:
 
 def retry_delay(attempts: int) -> timedelta:
     """How long to wait after the n-th failed attempt: 10 s, 20 s, 40 s … at most 15 minutes."""
-    return min(timedelta(seconds=10 * 2 ** min(attempts, 10)), timedelta(minutes=15))
+    return min(timedelta(seconds=10 * 2 ** min(attempts - 1, 10)), timedelta(minutes=15))

@@ -86,6 +86,7 @@ class Ledger(Protocol):
         now: datetime,
         note: str | None = None,
         reverses: int | None = None,
+        part_of: int | None = None,
     ) -> Entry:
         """One more line. Raises `AlreadyUndone` where `reverses` was reversed before."""
 

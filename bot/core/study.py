@@ -92,7 +92,8 @@ class Study:
         """
         monday = monday_of(today)
         owed = planned(self.commitments, weeks_between(self.start, monday - timedelta(days=1)))
-        surplus = self.position.covered - owed
+        # Weeks go on after the plan's last hour; more than the whole of it is never owed.
+        surplus = self.position.covered - min(owed, self.position.total)
         return surplus if surplus < 0 else max(0, surplus - self.commitments.target(monday))
 
     def finish(self, today: date) -> date | None:

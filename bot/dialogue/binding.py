@@ -13,6 +13,8 @@ from bot.dialogue.text import Text, Typed
 
 REST = "_"
 """The argument that carries words typed but not read yet."""
+ASKED = "?"
+"""The argument that names the option whose question the typed words answer."""
 _QUOTES = ('"', "“", "„", "«")
 _SHOWN = 10
 
@@ -82,10 +84,12 @@ def _read(option: Option, wire: str, command: Command, given: dict[str, str], ct
 def _take(
     command: Command, rest: str, given: dict[str, str], values: dict[str, Any], ctx: Context
 ) -> tuple[Option, Any, str]:
-    """The first option that finds its value at the beginning of `rest`; greedy ones get what nobody else knows."""
+    """The first option that finds its value at the beginning of `rest`: the one asked for, else in their order; greedy
+    ones get what nobody else knows."""
+    asked = ctx.request.args.get(ASKED)
     free = [option for option in command.options if option.name not in values and option.parameter.typed]
     quoted = rest.startswith(_QUOTES)
-    for option in sorted(free, key=lambda option: option.parameter.greedy != quoted):
+    for option in sorted(free, key=lambda o: (o.name != asked, o.parameter.greedy != quoted)):
         try:
             taken = option.parameter.take(rest, ctx)
         except Unclear as unclear:
@@ -93,7 +97,7 @@ def _take(
             raise Asked(ask(command, option, kept, ctx, unclear.problem, unclear.choices)) from None
         if taken:
             return option, taken[0], taken[1]
-    needed = next((option for option in free if option.required), None)
+    needed = next((option for option in free if option.required or option.name == asked), None)
     if needed:
         raise Asked(ask(command, needed, given, ctx, _not_understood(rest, needed)))
     raise Refusal(

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from bot.core.learner import Learner
 from bot.core.store import Database, Store
 from bot.dialogue import codec
-from bot.dialogue.binding import REST, Asked, bind
+from bot.dialogue.binding import ASKED, REST, Asked, bind
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
@@ -167,7 +167,8 @@ def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
 
 def _question(said: Reply) -> str | None:
     """The open question a reply leaves behind, as a token of any length."""
-    return write_token(said.expects.command, said.expects.args) if said.expects else None
+    expects = said.expects
+    return write_token(expects.command, {**expects.args, ASKED: expects.parameter}) if expects else None
 
 
 def _dump(answer: Answer) -> str:

@@ -83,7 +83,7 @@ class Deliveries:
     def plan(self, kind: Kind, learner: int, occasion: date, due: datetime) -> bool:
         values = {"kind": kind, "learner": learner, "occasion": occasion, "due": due, "send_at": due}
         new = self._insert(delivery).values(values | {"state": "pending", "attempts": 0}).on_conflict_do_nothing()
-        return self._connection.execute(new).rowcount == 1
+        return self._connection.execute(new.returning(delivery.c.id)).first() is not None
 
     def claim(self, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         values = {"now": now, "mine": claim, "until": until, "most": limit}

@@ -16,6 +16,7 @@ _COLUMNS = (
     entry.c.recorded_at,
     entry.c.reverses,
     entry.c.note,
+    entry.c.part_of,
 )
 _ENTRIES = select(*_COLUMNS).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
 _FIND = (
@@ -55,6 +56,7 @@ class Ledger:
         now: datetime,
         note: str | None = None,
         reverses: int | None = None,
+        part_of: int | None = None,
     ) -> Entry:
         if reverses is not None and self._connection.execute(_REVERSED, {"reverses": reverses}).first():
             raise AlreadyUndone
@@ -67,5 +69,6 @@ class Ledger:
             "recorded_at": now,
             "reverses": reverses,
             "note": note,
+            "part_of": part_of,
         }
         return Entry(*self._connection.execute(_ADD, values).one())

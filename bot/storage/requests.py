@@ -17,8 +17,8 @@ _CLOSE = (
     update(request).where(request.c.id == bindparam("of")).values(learner=bindparam("whose"), answer=bindparam("said"))
 )
 _OPEN = {
-    "postgresql": postgresql_insert(request).on_conflict_do_nothing(),
-    "sqlite": sqlite_insert(request).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(request).on_conflict_do_nothing().returning(request.c.id),
+    "sqlite": sqlite_insert(request).on_conflict_do_nothing().returning(request.c.id),
 }
 
 
@@ -31,7 +31,7 @@ class Requests:
     def open(self, id_: str, now: datetime) -> bool:
         statement = _OPEN[self._connection.dialect.name]
         values = {"id": _hashed(id_), "handled_at": now, "learner": None, "answer": None}
-        return self._connection.execute(statement, values).rowcount == 1
+        return self._connection.execute(statement, values).first() is not None
 
     def answer(self, id_: str) -> str | None:
         return self._connection.execute(_ANSWER, {"of": _hashed(id_)}).scalar_one_or_none()

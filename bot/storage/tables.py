@@ -115,6 +115,7 @@ entry = Table(
     Column("kind", String(16), nullable=False),
     Column("reverses", ForeignKey("entry.id", ondelete="CASCADE"), nullable=True, unique=True),
     Column("note", Text, nullable=True),
+    Column("part_of", ForeignKey("entry.id", ondelete="CASCADE"), nullable=True),
     Column("recorded_at", Instant, nullable=False),
 )
 

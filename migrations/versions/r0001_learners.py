@@ -167,10 +167,12 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("reverses", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("part_of", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["enrollment"], ["enrollment.id"], name=op.f("fk_entry_enrollment_enrollment"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["part_of"], ["entry.id"], name=op.f("fk_entry_part_of_entry"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["reverses"], ["entry.id"], name=op.f("fk_entry_reverses_entry"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
         sa.UniqueConstraint("reverses", name=op.f("uq_entry_reverses")),

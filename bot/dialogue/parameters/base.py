@@ -72,7 +72,7 @@ class Parameter(Generic[T]):
         return [choice for choice in self.choices(ctx) if choice.wire.casefold().startswith(prefix.casefold())]
 
 
-_FILLER = re.compile(r"(on|for|at|of|in|am|im|für|an|to|until|till|bis|:|-|,|;)(\s+|$)", re.IGNORECASE)
+_FILLER = re.compile(r"(on|for|at|of|in|am|im|für|an|to|until|till|bis|:|-|,|;|\.)(\s+|$)", re.IGNORECASE)
 
 
 def strip_filler(said: str) -> str:

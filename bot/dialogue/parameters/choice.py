@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import dates
+from babel.core import get_global
 
 from bot.dialogue.parameters.base import Choice, Parameter, Unclear
 from bot.dialogue.text import Clock, Text, words
@@ -39,10 +40,11 @@ class ChoiceParameter(Parameter[str]):
         return self._options if isinstance(self._options, Mapping) else self._options(ctx)
 
     def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        lowered = said.casefold()
+        # Not casefold(), which makes two letters of a German ß.
+        lowered = said.lower()
         for wire, label in self.options(ctx).items():
-            for name in (wire, ctx.say(label)):
-                if lowered.startswith(name.casefold()) and not lowered[len(name) : len(name) + 1].isalnum():
+            for name in (wire.lower(), ctx.say(label).lower()):
+                if lowered.startswith(name) and not lowered[len(name) : len(name) + 1].isalnum():
                     return wire, said[len(name) :].strip()
         return None
 
@@ -104,16 +106,16 @@ class WordsParameter(Parameter[str]):
 
     def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
         match = self._QUOTED.match(said)
-        value = next((group for group in match.groups() if group is not None), "") if match else said
-        value = " ".join(value.split())
-        if not value:
-            return None
-        if len(value) > self.longest:
-            raise Unclear(Text("That is longer than the {longest} characters I can keep.", longest=self.longest))
-        return value, said[match.end() :].strip() if match else ""
+        value = self.read(match[0] if match else said, ctx)
+        return (value, said[match.end() :].strip() if match else "") if value else None
 
     def read(self, wire: str, ctx: "Context") -> str | None:
-        return wire.strip('"“”') or None
+        value = " ".join(wire.split())
+        while match := self._QUOTED.fullmatch(value):
+            value = next(group for group in match.groups() if group is not None).strip()
+        if len(value) > self.longest:
+            raise Unclear(Text("That is longer than the {longest} characters I can keep.", longest=self.longest))
+        return value or None
 
 
 class WeekdayParameter(Parameter[int]):
@@ -141,7 +143,9 @@ class TimeOfDayParameter(Parameter[time]):
     example = "18:30"
     about = Text("at what time")
     question = Text("At what time?")
-    _PATTERN = re.compile(r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(am|pm|uhr)?(?![\w:])", re.IGNORECASE)
+    _PATTERN = re.compile(
+        r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(am|pm|uhr)?(?![\w:]|[.,]\d)", re.IGNORECASE
+    )
 
     def take(self, said: str, ctx: "Context") -> tuple[time, str] | None:
         match = self._PATTERN.match(said)
@@ -167,17 +171,20 @@ class ZoneParameter(Parameter[ZoneInfo]):
     example = "Europe/Berlin"
     about = Text("your time zone, or your city")
     question = Text("Which time zone are you in? A city is enough.")
+    _OFFSET = re.compile(r"(?:utc|gmt)?_?[+−-]_?\d")
 
     def take(self, said: str, ctx: "Context") -> tuple[ZoneInfo, str] | None:
         wanted = "_".join(said.casefold().split())
         if not wanted:
             return None
-        if name := _zones().get(wanted):
-            return ZoneInfo(name), ""
-        cities = sorted({zone for key, zone in _zones().items() if key.rpartition("/")[2] == wanted})
-        if len(cities) == 1:
-            return ZoneInfo(cities[0]), ""
-        near = cities or [_zones()[key] for key in get_close_matches(wanted, _zones(), n=4, cutoff=0.75)]
+        known = _zones()
+        found = known.get(wanted, ())
+        if len(found) == 1:
+            return ZoneInfo(found[0]), ""
+        if self._OFFSET.match(wanted):
+            # No place, so no rules for summer; and the IANA zone called Etc/GMT+3 is three hours *behind*.
+            return None
+        near = found or [z for key in get_close_matches(wanted, known, n=4, cutoff=0.75) for z in known[key]]
         if near:
             offers = [Choice(words(zone), zone) for zone in dict.fromkeys(near)]
             raise Unclear(Text("I do not know “{words}”. Did you mean one of these?", words=said), offers)
@@ -193,7 +200,8 @@ class ZoneParameter(Parameter[ZoneInfo]):
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
         wanted = "_".join(prefix.casefold().split())
-        found = {zone for key, zone in _zones().items() if key.startswith(wanted) or f"/{wanted}" in key}
+        names = (zone for zones in _zones().values() for zone in zones if not zone.startswith("Etc/"))
+        found = {zone for zone in names if f"/{wanted}" in f"/{zone.casefold()}"}
         return [Choice(words(zone), zone) for zone in sorted(found)[:25]]
 
 
@@ -210,14 +218,19 @@ class LanguageParameter(ChoiceParameter):
 
 
 @cache
-def _zones() -> dict[str, str]:
-    """Every zone by its lower-case name and by its city; names of a place before those of a rule."""
+def _zones() -> dict[str, tuple[str, ...]]:
+    """The zone of every lower-case name, and the zones of every city: several where two share its name."""
     zones = sorted(zone for zone in available_timezones() if zone != "localtime")
-    named = {zone.casefold(): zone for zone in zones}
+    cities: dict[str, list[str]] = {}
     for zone in zones:
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
-            named.setdefault(zone.rpartition("/")[2].casefold(), zone)
-    return named
+            cities.setdefault(zone.rpartition("/")[2].casefold(), []).append(zone)
+    present = get_global("zone_aliases")
+    for city, names in cities.items():
+        # America/Louisville is but an old name of America/Kentucky/Louisville.
+        same = {present.get(name, name) for name in names}
+        cities[city] = sorted(same) if len(same) == 1 else names
+    return {city: tuple(names) for city, names in cities.items()} | {zone.casefold(): (zone,) for zone in zones}
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Days as people name them: yesterday, monday, 3 March, 2026-03-03, 3.3., two days ago."""
+"""Days as people name them: yesterday, monday, 3 March, 2026-03-03, 3.3., 2 days ago."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,13 +23,14 @@ _RELATIVE: Mapping[Text, int] = {
     Text("day before yesterday"): -2,
     Text("tomorrow"): 1,
 }
-_NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?(?!\w)")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?!\w)")
+_NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})|(\d{2}))?(?!\w)")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d_]+)\.?(?:,?\s+(\d{4}))?(?!\w)")
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\w:.,])")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\w:]|[.,]\d)")
 _AGO = re.compile(r"(\d{1,3}) (days?|weeks?) ago\b")
 _IN = re.compile(r"(?:in )?(\d{1,3}) (days?|weeks?)\b(?! ago)")
-_WORD = re.compile(r"[^\W\d_]+")
+_NEAR = timedelta(days=20 * 366)
+"""No plan reaches further; and every day up to a date must be cheap to walk through."""
 
 
 class DayParameter(Parameter[date]):
@@ -46,7 +47,8 @@ class DayParameter(Parameter[date]):
 
     def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
         typed = re.sub(r"^(?:on|am|until|till|bis)\s+", "", said, flags=re.IGNORECASE)
-        lowered, today = typed.casefold(), ctx.today
+        # Not casefold(), which may change the length: what was read is cut off by its length.
+        lowered, today = typed.lower(), ctx.today
         found = (
             self._named(lowered, ctx.locale, today)
             or self._counted(lowered, today)
@@ -81,10 +83,12 @@ class DayParameter(Parameter[date]):
         match = re.match(r"(?:(last|next|this|letzten?|nächsten?)\s+)?([^\W\d_]+)\.?(?!\w)", said)
         if match and (weekday := _weekdays(locale).get(match[2])) is not None:
             back = (today.weekday() - weekday) % 7
-            if self.past:
-                back = back or 7 if (match[1] or "")[:2] in {"la", "le"} else back
-                return today - back * DAY, match.end()
-            return today - back * DAY + WEEK, match.end()
+            which = (match[1] or "")[:2]
+            if which in {"la", "le"}:
+                back = back or 7
+            elif which in {"ne", "nä"} or not self.past:
+                back -= 7
+            return today - back * DAY, match.end()
         return None
 
     def _counted(self, said: str, today: date) -> tuple[date, int] | None:
@@ -117,9 +121,10 @@ class WireDayParameter(Parameter[date]):
 
     def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
         try:
-            return date.fromisoformat(said), ""
+            day = date.fromisoformat(said)
         except ValueError:
             return None
+        return (day, "") if abs(day - ctx.today) <= _NEAR else None
 
     def wire(self, value: date) -> str:
         return value.isoformat()
@@ -136,12 +141,12 @@ def _numeric(said: str, today: date) -> tuple[date, int] | None:
     if match[1]:
         day = _near(int(match[3]), int(match[2]), match[1], today)
     else:
-        day = _near(int(match[4]), int(match[5]), match[6], today)
+        day = _near(int(match[4]), int(match[5]), match[6] or match[7], today)
     return (day, match.end()) if day else None
 
 
 def _with_month(said: str, locale: str, today: date) -> tuple[date, int] | None:
-    months = _months(locale)
+    months = months_by_name(locale)
     if (match := _DAY_FIRST.match(said)) and match[2] in months:
         day = _near(int(match[1]), months[match[2]], match[3], today)
     elif (match := _MONTH_FIRST.match(said)) and match[1] in months:
@@ -152,9 +157,9 @@ def _with_month(said: str, locale: str, today: date) -> tuple[date, int] | None:
 
 
 def _near(day: int, month: int, year: str | None, today: date) -> date | None:
-    """The date; without a year the one nearest to today. None where there is no such date."""
-    years = [int(year)] if year else range(today.year - 1, today.year + 2)
-    readings = [found for year_ in years if (found := _date(year_, month, day))]
+    """The date; without a year the one nearest to today. None where there is no such date near today."""
+    years = [int(year) + (2000 if len(year) == 2 else 0)] if year else range(today.year - 1, today.year + 2)
+    readings = [found for year_ in years if (found := _date(year_, month, day)) and abs(found - today) <= _NEAR]
     return min(readings, key=lambda found: abs(found - today), default=None)
 
 
@@ -175,11 +180,12 @@ def _relative(locale: str) -> dict[str, int]:
 
 @cache
 def _weekdays(locale: str) -> dict[str, int]:
-    return _names(locale, dates.get_day_names)
+    return {**_names(locale, dates.get_day_names), "tues": 1, "thur": 3, "thurs": 3}
 
 
 @cache
-def _months(locale: str) -> dict[str, int]:
+def months_by_name(locale: str) -> dict[str, int]:
+    """Months by their names and abbreviations, in the language and in English."""
     return {**_names(locale, dates.get_month_names), "sept": 9}
 
 

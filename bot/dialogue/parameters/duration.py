@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.ledger import DAY_LIMIT
 from bot.dialogue.parameters.base import Choice, Parameter, Unclear
+from bot.dialogue.parameters.day import months_by_name
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.dialogue.wording import catalogue
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _HOUR_WORDS = Text("h hr hrs hour hours")
 _MINUTE_WORDS = Text("m min mins minute minutes")
 _HALF = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_A_WEEK = re.compile(r"\s*(?:\b(?:a|per|pro)\s|/)\s*(?:week|wk|woche)\b", re.IGNORECASE)
 _LEAST_BARE = 10
 """A bare number below this could be hours as well as minutes: ask."""
 
@@ -27,14 +29,19 @@ def _pattern(locale: str) -> re.Pattern[str]:
         return "|".join(sorted(map(re.escape, known), key=len, reverse=True))
 
     hour, minute = rf"(?:{either(_HOUR_WORDS)})\b\.?", rf"(?:{either(_MINUTE_WORDS)}|['′])(?!\w)\.?"
-    number = r"\d+(?:[.,]\d+)?[½¼¾]?|[½¼¾]"
+    # Bounded: Python refuses to read a number of thousands of digits.
+    number = r"\d{1,6}(?:[.,]\d{1,6})?[½¼¾]?|[½¼¾]"
+    # "15 March" and "3 days ago" are no amounts of time.
+    day = rf"\s+(?:of\s+)?(?:{'|'.join(map(re.escape, months_by_name(locale)))}|days?|weeks?)\b"
     return re.compile(
         rf"""(?P<sign>[-−+]\s*)?(?:
-            (?P<clock_h>\d+):(?P<clock_m>[0-5]\d)(?::00)?(?:\s*{hour})?(?![\w:])
-          | (?P<tight_h>\d+)\s*(?:h|std)(?P<tight_m>[0-5]?\d)(?:\s*{minute})?(?![\w.,:])
-          | (?P<hours>{number})\s*{hour}(?:\s*(?:and|und|&|,)?\s*(?P<and_m>\d+)\s*{minute})?
+            (?P<clock_h>\d{{1,6}}):(?P<clock_m>[0-5]\d)(?::00)?(?:\s*{hour})?(?![\w:])
+          | (?P<tight_h>\d{{1,6}})\s*(?:h|std)(?P<tight_m>[0-5]?\d)(?:\s*{minute})?(?![\w:]|[.,]\d)
+          | (?P<hours>{number})\s*{hour}
+            (?:\s*(?:(?:and|und|&|,)\s*)?(?P<and_m>\d{{1,6}})(?:\s*{minute}|(?<=\s[0-5]\d)\s*$))?
           | (?P<minutes>{number})\s*{minute}
-          | (?P<half>half\ an?\ {hour}) | (?P<one>an?\ {hour}(?:\ and\ a\ half)?) | (?P<bare>{number})(?![\w:/.½¼¾-])
+          | (?P<half>half\ an?\ {hour}) | (?P<one>an?\ {hour}(?:\ and\ a\ half)?)
+          | (?P<bare>{number})(?![\w:/.½¼¾-])(?!{day})
         )""",
         re.IGNORECASE | re.VERBOSE,
     )
@@ -43,11 +50,14 @@ def _pattern(locale: str) -> re.Pattern[str]:
 _PATTERNS: dict[str, re.Pattern[str]] = {}
 
 
-class DurationParameter(Parameter[int]):
-    """An amount of time in whole minutes, more than zero and at most a day.
+def _match(said: str, locale: str) -> re.Match[str] | None:
+    pattern = _PATTERNS.get(locale) or _PATTERNS.setdefault(locale, _pattern(locale))
+    return pattern.match(said)
 
-    `bare` says what a number without a unit is: minutes for what was studied, hours for what is meant to be.
-    """
+
+class DurationParameter(Parameter[int]):
+    """An amount of time in whole minutes, more than zero and at most a day. A number without a unit is minutes, one
+    with a fraction hours; a small one could be either, and is asked about."""
 
     example = "1h30"
 
@@ -57,15 +67,13 @@ class DurationParameter(Parameter[int]):
         self.offers = offers
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        locale = ctx.locale
-        pattern = _PATTERNS.get(locale) or _PATTERNS.setdefault(locale, _pattern(locale))
-        match = pattern.match(said)
+        match = _match(said, ctx.locale)
         if not match:
             return None
         minutes = _minutes(match)
         if match["bare"] and 0 < minutes < _LEAST_BARE and match["bare"].isdigit() and not match["sign"]:
             raise _two_readings(match["bare"], said[match.end() :].strip())
-        if minutes <= 0 or (match["sign"] or "").strip() in {"-", "−"}:
+        if minutes <= 0 or _negative(match):
             raise Refusal(
                 Text("An entry needs more than zero minutes, such as {example}.", example=Typed("45m")),
                 Text("To take back something you logged, use {undo}.", undo=Typed("/undo")),
@@ -91,15 +99,19 @@ class WeeklyHoursParameter(DurationParameter):
         super().__init__(about, question, [hours * 60 for hours in offers])
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        bare = re.match(
-            r"(\d{1,3}(?:[.,]\d+)?)(?:\s*h(?:ours?)?)?(?:\s*(?:a|per|/)\s*w(?:ee)?k)?\s*$", said, re.IGNORECASE
-        )
-        if bare:
-            return round(_number(bare[1]) * 60), ""
-        return super().take(said, ctx)
+        said = _A_WEEK.sub("", said, count=1)
+        match = _match(said, ctx.locale)
+        if not match or _negative(match):
+            return None
+        hours = 60 if match["bare"] and match["bare"].isdigit() else 1
+        return _minutes(match) * hours, said[match.end() :].strip()
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         return [Choice(Text("{hours} h a week", hours=minutes // 60), f"{minutes // 60}h") for minutes in self.offers]
+
+
+def _negative(match: re.Match[str]) -> bool:
+    return (match["sign"] or "").strip() in {"-", "−"}
 
 
 def _two_readings(bare: str, rest: str) -> Unclear:

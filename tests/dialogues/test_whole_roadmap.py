@@ -1,0 +1,77 @@
+"""A learner does the whole roadmap: every module and project in order, and done when it was promised."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters.terminal.chats import Message
+from roadmap.model import Roadmap
+from tests.conftest import MONDAY, Talk
+
+
+def script(hours: int, weeks: int) -> str:
+    """Start on a Monday at 08:00, then every week: log the hours on Tuesday, answer the check-in on Sunday evening."""
+    lines = ["u1: /start", f"u1: [{hours} h a week]", "u1: [UTC]"]
+    for week in range(weeks):
+        tuesday = MONDAY + timedelta(weeks=week, days=1, hours=4)
+        sunday = MONDAY + timedelta(weeks=week, days=6, hours=12)
+        lines += [f"={tuesday.isoformat()}", f"u1: /log {hours}h"]
+        lines += [f"={sunday.isoformat()}", "u1: [It went well]"]
+    return "\n".join([*lines, "u1: /progress", "+4w"])
+
+
+def play(talk: Talk, hours: int, weeks: int) -> list[Message]:
+    return talk(script(hours, weeks))
+
+
+@pytest.mark.parametrize(("hours", "weeks"), [(8, 24), (4, 48)])
+def test_the_whole_roadmap_ends_in_its_last_week(
+    talk: Talk, roadmaps: dict[str, Roadmap], hours: int, weeks: int
+) -> None:
+    track = roadmaps["ml-researcher"]
+    sent = play(talk, hours, weeks)
+    delivered = [message for message in sent if message.kind == "delivery"]
+    announced = [m for m in delivered if re.match(r"Week \d+ of ", m.shown.text)]
+    asked = [m for m in delivered if m.shown.text.startswith("Check-in")]
+
+    assert len(announced) == weeks
+    assert len(asked) == weeks
+    assert len(delivered) == 2 * weeks  # and nothing after the end
+    for number, message in enumerate(announced):
+        assert message.at == MONDAY + timedelta(weeks=number, hours=1)
+        assert message.shown.text.startswith(f"Week {number + 1} of {weeks}: ")
+    for number, message in enumerate(asked):
+        assert message.at == MONDAY + timedelta(weeks=number, days=6, hours=10)
+
+    finished = [m for m in sent if "you have finished it" in m.shown.text]
+    assert [m.at for m in finished] == [MONDAY + timedelta(weeks=weeks - 1, days=1, hours=4)]
+    assert "100% · 192 h of 192 h" in sent[-1].shown.text
+    last = next(m.shown.text for m in reversed(sent) if "Studied so far" in m.shown.text)
+    assert re.search(r"Studied so far: +192 h", last)
+    assert re.search(rf"Streak: +{weeks} weeks", last)
+
+    _in_order(track, announced)
+
+
+def _in_order(track: Roadmap, announced: list[Message]) -> None:
+    """Every module is announced in the roadmap's order, each item in its weeks, each project by its name."""
+    titles = [re.match(r"Week \d+ of \d+: (.*)", m.shown.text) for m in announced]
+    modules = list(dict.fromkeys(match[1] for match in titles if match))
+    assert modules == [module.title for module in track.modules]
+    text = "\n".join(m.shown.text for m in announced)
+    places = [text.index(item.title) for item in track.items.values()]
+    assert places == sorted(places)
+    for item in track.items.values():
+        if item.kind == "project":
+            assert f"Project: {item.title}" in text
+        if item.resource:
+            assert item.resource.url in text
+
+
+def test_every_week_announces_what_the_roadmap_has_in_it(talk: Talk, roadmaps: dict[str, Roadmap]) -> None:
+    track = roadmaps["ml-researcher"]
+    announced = [m for m in play(talk, 8, 24) if m.kind == "delivery" and m.shown.text.startswith("Week ")]
+    for number, message in enumerate(announced, start=1):
+        for part in (part for part in track.parts if part.week == number):
+            assert part.do in message.shown.text, f"week {number}: {part.do}"
