@@ -73,6 +73,8 @@ class Part:
     do: str
     milestone: str | None = None
     """What is reached when this part is done, where the project names it."""
+    reaches: tuple[str, ...] = ()
+    """Ids of the project's criteria that are true once this part is done, and were not before."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,60 @@
+"""A track file becomes a Roadmap, or is refused with everything that is wrong with it.
+
+The format is declared in `roadmap.schema`, the rules between values stand in `roadmap.rules`; docs/roadmap-format.md is
+the page for authors.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from roadmap.building import build
+from roadmap.model import Roadmap
+from roadmap.problems import Problem, Report, RoadmapErrors
+from roadmap.reading import MOST_BYTES, decode, tree
+from roadmap.rules import check
+from roadmap.schema import ROADMAP
+
+__all__ = ["Problem", "RoadmapErrors", "builtin", "load", "loads", "tracks"]
+
+
+def load(path: Path) -> Roadmap:
+    """The roadmap of a file. Raises RoadmapErrors, also where there is no such file; never another exception."""
+    name = str(path)
+    try:
+        if not path.is_file():  # a pipe would never end, a folder cannot be read
+            raise Report(name).fatal(1, "is not there, or is not a file; expected a track file (.yaml)")
+        with path.open("rb") as file:
+            source = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise Report(name).fatal(1, f"cannot be opened ({reason}); expected a readable file") from None
+    return loads(source, name)
+
+
+def loads(text: str | bytes, name: str) -> Roadmap:
+    """The roadmap of a text. `name` stands for the file in problems. Raises RoadmapErrors, nothing else."""
+    report = Report(name)
+    root = ROADMAP.read(tree(decode(text, report), report), "", report)
+    if root is not None:
+        check(root, report)
+    errors = report.errors()
+    if errors or root is None:
+        raise errors or report.fatal(1, "is not a roadmap")
+    return build(root)
+
+
+def tracks() -> dict[str, Path]:
+    """The built-in tracks by id, in order, without reading them."""
+    return {path.stem: path for path in sorted((Path(__file__).parent / "tracks").glob("*.yaml"))}
+
+
+@cache
+def builtin(track: str) -> Roadmap:
+    """A built-in track by its id, read once. Raises LookupError for an unknown id, RoadmapErrors for a broken file."""
+    path = tracks().get(track)
+    if path is None:
+        raise LookupError(f"there is no roadmap {track!r}; there are: {', '.join(tracks())}")
+    roadmap = load(path)
+    if roadmap.id != track:
+        raise Report(str(path)).fatal(1, f"has the id {roadmap.id!r}; expected the file's own name, {track!r}")
+    return roadmap

@@ -1,0 +1,79 @@
+"""What can be wrong with a track file, said so that its author can mend it."""
+
+from dataclasses import dataclass
+
+MOST = 50
+"""So many problems are told one by one; the rest are counted."""
+
+WHOLE_FILE = "(file)"
+"""The key of a problem that belongs to no key."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: in which file and line (from 1), at which key, and what was expected instead."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.message}"
+
+
+class RoadmapErrors(Exception):
+    """A track file that is not a roadmap. `problems` come in the order of lines; `more` counts those left out."""
+
+    def __init__(self, problems: tuple[Problem, ...], more: int = 0) -> None:
+        super().__init__(problems, more)
+        self.problems = problems
+        self.more = more
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems]
+        if self.more:
+            lines.append(f"... and at least {self.more} more")
+        return "\n".join(lines)
+
+
+class Report:
+    """Collects the problems of one file, so that its author sees all of them at once."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._problems: list[Problem] = []
+        self._more = 0
+
+    @property
+    def full(self) -> bool:
+        """No further problem will be told: what costs time to explain need not be explained."""
+        return len(self._problems) >= MOST
+
+    def add(self, line: int, key: str, message: str) -> None:
+        """Note a problem; beyond `MOST` only its number is kept."""
+        if self.full:
+            self._more += 1
+        else:
+            self._problems.append(Problem(self._file, line, key or WHOLE_FILE, message))
+
+    def errors(self) -> RoadmapErrors | None:
+        """All that was noted, by line; None if nothing was."""
+        return self._errors() if self._problems else None
+
+    def fatal(self, line: int, message: str) -> RoadmapErrors:
+        """The errors with one more that makes reading on senseless, to be raised."""
+        if self.full:  # the reason to stop is worth more than the last of many
+            self._problems.pop()
+            self._more += 1
+        self.add(line, WHOLE_FILE, message)
+        return self._errors()
+
+    def _errors(self) -> RoadmapErrors:
+        return RoadmapErrors(tuple(sorted(self._problems, key=lambda problem: problem.line)), self._more)
+
+
+def quote(text: str, most: int = 40) -> str:
+    """The author's own words in a message: short, and nothing in them can move a terminal's cursor."""
+    shown = text if len(text) <= most else text[: most - 3] + "..."
+    return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown) + "'"
