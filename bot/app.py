@@ -12,7 +12,6 @@ from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import parse
 from bot.commands import COMMANDS
 from bot.delivery.courier import Courier
-from bot.delivery.schedule import scheduler
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
 from bot.storage.database import SqlDatabase
@@ -61,6 +60,7 @@ async def play(
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
     """Talk with one person in this terminal until they leave; reminders come while they are here."""
     from bot.adapters.terminal.conversation import Conversation
+    from bot.delivery.schedule import scheduler
 
     conversation = Conversation(who, history)
     chats = Chats(

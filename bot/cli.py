@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,8 +56,9 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
 
     with _spoken_errors(), _database(db) as (database, host):
         if script is None:
-            history = settings.data_dir() / "history"
-            asyncio.run(app.converse(database, who, files, history, host.roadmap_dir))
+            kept = settings.data_dir()
+            _log_to(kept / "studybuddy.log")
+            asyncio.run(app.converse(database, who, files, kept / "history", host.roadmap_dir))
             return
         from bot.adapters.terminal.player import as_json as in_json
         from bot.adapters.terminal.player import as_text
@@ -65,6 +67,37 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
         asyncio.run(
             app.play(database, script.read(), _instant(now), lambda m: click.echo(show(m)), files, host.roadmap_dir)
         )
+
+
+@main.command()
+def run() -> None:
+    """Serve Discord and Telegram (from the next version on).
+
+    This version speaks in the terminal only, and says so with exit code 78 instead of doing nothing.
+    """
+    click.echo(
+        "This version speaks in the terminal only: “studybuddy chat”. Discord and Telegram come with the next one.",
+        err=True,
+    )
+    sys.exit(CONFIG_ERROR)
+
+
+@main.command()
+@_DATABASE
+def doctor(db: str | None) -> None:
+    """Check database, schema, roadmaps, clock and settings, and say what to do.
+
+    Exit code 0: all is well. 1: something needs you.
+    """
+    from bot.doctor import examine
+
+    ill = False
+    with _spoken_errors(), _database(db, upgrade=False) as (database, host):
+        for finding in examine(database, host, datetime.now(UTC)):
+            ill = ill or finding.remedy is not None
+            remedy = f" → {finding.remedy}" if finding.remedy else ""
+            click.echo(f"{'!!' if finding.remedy else 'ok'}  {finding.what}: {finding.state}{remedy}")
+    sys.exit(1 if ill else 0)
 
 
 @main.group()
@@ -216,6 +249,16 @@ def _spoken_errors() -> "Iterator[None]":
         raise click.ClickException(f"The database cannot be used: {reason}") from None
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _log_to(file: Path) -> None:
+    """Send what goes wrong to a file: a traceback has no place in a conversation."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=file,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
 
 
 def _instant(written: str | None) -> datetime:

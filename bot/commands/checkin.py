@@ -66,7 +66,9 @@ def _question(ctx: Context, study: Study, monday: date) -> Reply:
     buttons = tuple(
         Button(label, "checkin", {"feeling": name, "week": monday.isoformat()}) for name, label in LABELS.items()
     )
-    log = () if week.met else (Button(Text("Log hours"), "log"),)
+    # Hours logged from here belong to the week asked about, also when the button is pressed days later.
+    day = min(ctx.today, monday + timedelta(days=6))
+    log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
     return reply(
         Heading(Text("Check-in, {days}", days=Days(monday, monday + timedelta(days=6)))),
         week_bar(study, monday),

@@ -15,7 +15,8 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
             (
                 Text("Your account's id and name on this platform, your language and your time zone."),
                 Text(
-                    "Your roadmap, your hours a week, every entry with its note, and your answers to check-ins and quiz questions."
+                    "Your roadmap, your hours a week, every entry with its note, "
+                    "and your answers to check-ins and quiz questions."
                 ),
                 Text("When your reminders are due and which were sent."),
                 Text("What I answered you, for three days, so that a message that arrives twice counts once."),
@@ -25,7 +26,8 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
         Bullets(
             (
                 Text(
-                    "You. A group's board shows your hours of the week only if you said yes to it there; {leave} takes it back at once.",
+                    "You. A group's board shows your hours of the week only if you said yes to it there; "
+                    "{leave} takes it back at once.",
                     leave=Typed("/leaderboard leave"),
                 ),
                 Text("Whoever runs this bot has the database. It is sent to nobody else."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.calendar import monday_of
 
@@ -15,12 +15,11 @@ TWIN_WINDOW = timedelta(minutes=1)
 Kind = Literal["study", "done", "reversal"]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line: `minutes` on `item` on the learner's local date `day`.
 
     kind "study": time spent. "done": the item was marked done early (0 minutes). "reversal": takes back the entry
-    `reverses`, with its minutes negated, once.
+    `reverses`, with its minutes negated, once. (A named tuple: every command reads all of a learner's lines.)
     """
 
     id: int

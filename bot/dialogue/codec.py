@@ -17,6 +17,7 @@ _CLASSES: dict[str, type[Any]] = {
     for name, thing in vars(module).items()
     if isinstance(thing, type) and is_dataclass(thing)
 }
+_FIELDS = {thing: tuple(field.name for field in fields(thing)) for thing in _CLASSES.values()}
 
 
 def dump(reply: Reply) -> str:
@@ -32,17 +33,20 @@ def load(stored: str) -> Reply:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int | float | None):
+        return value
     if isinstance(value, Text):
         return {"$": "Text", "m": value.message, "p": value.plural, "v": _plain(value.values)}
-    if is_dataclass(value):
-        return {"$": type(value).__name__} | {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+    names = _FIELDS.get(type(value))
+    if names is not None:
+        return {"$": type(value).__name__} | {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, datetime | date | time):
         return {"$": type(value).__name__, "iso": value.isoformat()}
-    return value
+    raise TypeError(f"a reply cannot hold {value!r}")
 
 
 _TIMES: dict[str, type[datetime] | type[date] | type[time]] = {"datetime": datetime, "date": date, "time": time}

@@ -135,9 +135,9 @@ class Wording:
     def say_minutes(self, minutes: int) -> str:
         """An amount of time: "1 h 30 min", "45 min", "8 h"."""
         hours, rest = divmod(minutes, 60)
-        words = catalogue(self.locale).gettext
+        _ = catalogue(self.locale).gettext
         if not hours:
-            return words("{minutes} min").format(minutes=rest)
+            return _("{minutes} min").format(minutes=rest)
         if not rest:
-            return words("{hours} h").format(hours=hours)
-        return words("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+            return _("{hours} h").format(hours=hours)
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)

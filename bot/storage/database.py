@@ -79,11 +79,14 @@ def opened(url: str | URL) -> Iterator[SqlDatabase]:
 
 
 def _engine(url: URL) -> Engine:
+    # An error names its statement and never the values in it: a log is no place for what learners wrote.
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=_THREADS, max_overflow=0, pool_pre_ping=True)
+        return create_engine(url, pool_size=_THREADS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -44,7 +44,7 @@ class Enrollments:
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
 
     def commitments(self, enrollment_: int) -> Commitments:
-        rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_})
+        rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
         return Commitments(tuple(Commitment(row.since, row.minutes) for row in rows))
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:

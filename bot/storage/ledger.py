@@ -35,7 +35,7 @@ class Ledger:
         self._connection = connection
 
     def entries(self, enrollment_: int) -> tuple[Entry, ...]:
-        rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_})
+        rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(Entry(*row) for row in rows)
 
     def find(self, learner: int, entry_: int) -> tuple[int, Entry] | None:

@@ -1,5 +1,6 @@
 """The terminal's chats: what stands in each, and which buttons can still be pressed."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,9 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.request import Request, read_token, read_typed
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
+
+_STANDING = 50
+"""Messages of a chat whose buttons can be pressed by their label."""
 
 Kind = Literal["reply", "edit", "delivery"]
 
@@ -40,7 +44,7 @@ class Chats:
     width: int | None = None
     locale: str | None = None
     zone: str | None = None
-    standing: dict[str, list[Rendered]] = field(default_factory=dict)
+    standing: dict[str, deque[Rendered]] = field(default_factory=dict)
 
     def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
         """What somebody typed, or the button they pressed, as a request."""
@@ -72,7 +76,7 @@ class Chats:
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The token of the newest button with this label in a chat, and its message."""
         wanted = label.casefold()
-        for message in reversed(self.standing.get(chat, [])):
+        for message in reversed(self.standing.get(chat, ())):
             for shown, token in message.buttons:
                 if shown.casefold() == wanted:
                     return token, message
@@ -80,7 +84,7 @@ class Chats:
 
     def labels(self, chat: str) -> list[str]:
         """The labels of the newest message with buttons."""
-        newest = next((message for message in reversed(self.standing.get(chat, [])) if message.buttons), None)
+        newest = next((message for message in reversed(self.standing.get(chat, ())) if message.buttons), None)
         return [label for label, _ in newest.buttons] if newest else []
 
     def _draw(self, reply: Reply, locale: str) -> Rendered:
@@ -90,8 +94,10 @@ class Chats:
         return Rendered((*shown.rows, *saved), shown.buttons)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
-        standing = self.standing.setdefault(chat, [])
-        if replaced in standing:
-            standing.remove(replaced)
+        standing = self.standing.setdefault(chat, deque(maxlen=_STANDING))
+        if replaced is not None:
+            kept = [message for message in standing if message is not replaced]
+            standing.clear()
+            standing.extend(kept)
         standing.append(shown)
         self.show(Message(self.clock(), chat, kind, shown))

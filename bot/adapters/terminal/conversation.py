@@ -34,7 +34,8 @@ class Conversation:
     def __init__(self, who: str, history: Path) -> None:
         self.who = who
         self.locale = nearest(locales.getlocale()[0])
-        self.zone = tzlocal.get_localzone_name() or "UTC"
+        zone = tzlocal.get_localzone_name() or "UTC"
+        self.zone = "UTC" if zone == "Etc/UTC" else zone
         self.width = min(WIDEST, shutil.get_terminal_size().columns - 2)
         self._interactive = sys.stdin.isatty() and sys.stdout.isatty()
         self._history = history

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from bot.commands.views.item import cost_lines, original_line, where
 from bot.core.calendar import monday_of
 from bot.core.study import Study
-from bot.dialogue.reply import Block, Button, Line
-from bot.dialogue.text import Minutes, Text
+from bot.dialogue.reply import Block, Bullets, Button, Line
+from bot.dialogue.text import Minutes, Text, words
 
 SHORTEST, LONGEST = 15, 120
 """Minutes offered for a day when the learner names none."""
@@ -31,7 +31,7 @@ def step_blocks(study: Study, minutes: int) -> list[Block]:
         Text("{time} of “{item}”: {do}", time=Minutes(take), item=item.title, do=current.part.do),
         where(item),
     ]
-    if current.part.minutes - current.left == 0 and study.position.left_of(item.id) == item.minutes:
+    if study.position.left_of(item.id) == item.minutes:
         lines += [original_line(item), *cost_lines(item)]
     lines.append(
         Text(
@@ -40,10 +40,16 @@ def step_blocks(study: Study, minutes: int) -> list[Block]:
             item=Minutes(study.position.left_of(item.id)),
         )
     )
+    blocks: list[Block] = [Line(line) for line in lines if line]
+    reached = [criterion for criterion in item.done_when if criterion.id in current.part.reaches]
+    if reached:
+        blocks.append(Line(Text("This step is done when:")))
+        blocks.append(Bullets(tuple(words(criterion.text) for criterion in reached)))
     if minutes > take and (after := study.position.coming(minutes)[1:]):
         then, time = after[0]
-        lines.append(Text("Then {time} of “{item}”.", time=Minutes(time), item=study.roadmap.items[then.item].title))
-    return [Line(line) for line in lines if line]
+        title = study.roadmap.items[then.item].title
+        blocks.append(Line(Text("Then {time} of “{item}”.", time=Minutes(time), item=title)))
+    return blocks
 
 
 def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:

@@ -1,0 +1,1 @@
+"""The catalogues: `studybuddy.pot` is the template, `<language>/LC_MESSAGES/studybuddy.po` a translation."""

@@ -1,0 +1,69 @@
+"""`python -m bot.locales.extract` writes the template of all texts, `… LANGUAGE` brings a translation up to date.
+
+Texts are found in the source (`Text`, `Plural`); the summaries of commands are their functions' docstrings.
+"""
+
+import inspect
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from bot.commands import COMMANDS
+
+FOLDER = Path(__file__).parent
+TEMPLATE = FOLDER / "studybuddy.pot"
+_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""A fixed date in the header: the file changes when a text does, and only then."""
+_KEYWORDS = {"Text": None, "Plural": (1, 2), "_": None}
+_METHODS = [("**.py", "python")]
+
+
+def template() -> Catalog:
+    """All texts of the program as they stand in the source."""
+    catalog = Catalog(project="studybuddy", charset="utf-8", header_comment="# The study buddy's texts.")
+    catalog.creation_date = _DATE
+    source = FOLDER.parent
+    found = extract_from_dir(source, _METHODS, keywords=_KEYWORDS, comment_tags=["note:"], strip_comment_tags=True)
+    for file, _, message, comments, context in found:
+        catalog.add(message, locations=[(f"bot/{file}", 0)], auto_comments=comments, context=context)
+    for command in COMMANDS:
+        if not command.hidden:
+            module = inspect.getmodule(command.run)
+            assert module is not None  # noqa: S101 - every command stands in a file
+            place = "bot/" + "/".join(module.__name__.split(".")[1:]) + ".py"
+            catalog.add(command.summary.message, locations=[(place, 0)])
+    return catalog
+
+
+def written(catalog: Catalog) -> str:
+    """A catalogue as the text of its file, in the same order every time."""
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=100, sort_by_file=True, include_lineno=False, omit_header=False)
+    return buffer.getvalue().decode()
+
+
+def update(language: str) -> Path:
+    """Bring a translation up to date; what is new in it is empty, what is gone is dropped."""
+    path = FOLDER / language / "LC_MESSAGES" / "studybuddy.po"
+    if path.exists():
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=language)
+        catalog.update(template(), no_fuzzy_matching=True, update_header_comment=False)
+        catalog.obsolete.clear()
+    else:
+        catalog = Catalog(locale=language, project="studybuddy", charset="utf-8", header_comment="#")
+        catalog.update(template())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(written(catalog), encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_text(written(template()), encoding="utf-8")
+    for language in sys.argv[1:]:
+        update(language)

@@ -1,0 +1,1 @@
+"""Measurements, not promises of an absolute speed: `make bench`."""
