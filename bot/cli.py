@@ -1,6 +1,5 @@
 """The command line. Every heavy import is inside the command that needs it: `--version` answers at once."""
 
-import asyncio
 import json
 import logging
 import sys
@@ -48,10 +47,13 @@ def main() -> None:
 def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_json: bool, files: Path) -> None:
     """Talk to the study buddy in this terminal. No token, no server.
 
-    /help inside shows what it can do, numbers press buttons, Ctrl-C leaves.
+    /help inside shows what it can do, numbers press buttons, “@cafe /leaderboard” speaks in the group cafe, Ctrl-C
+    leaves.
     """
     if script is None and (now or as_json):
         raise click.UsageError("--now and --json go with --script.")
+    import asyncio
+
     from bot import app, settings
 
     with _spoken_errors(), _database(db) as (database, host):
@@ -84,16 +86,17 @@ def run() -> None:
 
 @main.command()
 @_DATABASE
-def doctor(db: str | None) -> None:
+@click.option("--thorough", is_flag=True, help="Also read the whole SQLite file for damage.")
+def doctor(db: str | None, thorough: bool) -> None:
     """Check database, schema, roadmaps, clock and settings, and say what to do.
 
-    Exit code 0: all is well. 1: something needs you.
+    It writes nothing. Exit code 0: all is well. 1: something needs you.
     """
     from bot.doctor import examine
 
     ill = False
-    with _spoken_errors(), _database(db, upgrade=False) as (database, host):
-        for finding in examine(database, host, datetime.now(UTC)):
+    with _spoken_errors(), _database(db, read_only=True) as (database, host):
+        for finding in examine(database, host, datetime.now(UTC), thorough=thorough):
             ill = ill or finding.remedy is not None
             remedy = f" → {finding.remedy}" if finding.remedy else ""
             click.echo(f"{'!!' if finding.remedy else 'ok'}  {finding.what}: {finding.state}{remedy}")
@@ -175,9 +178,12 @@ def db_status(db: str | None) -> None:
     """Say where the database is and whether its schema is up to date."""
     from bot.storage import schema
 
-    with _spoken_errors(), _database(db, upgrade=False) as (database, _):
-        found = schema.status(database)
+    with _spoken_errors(), _database(db, read_only=True) as (database, _):
         click.echo(f"database: {database.url.render_as_string(hide_password=True)}")
+        if database.absent:
+            click.echo("It is not there yet; the first start makes it.")
+            return
+        found = schema.status(database)
         click.echo(f"schema:   {found.revision or 'none yet'}, newest {found.newest}")
         if not found.current:
             click.echo("Run “studybuddy db upgrade” to bring it up to date.")
@@ -190,12 +196,14 @@ def db_backup(to: Path, db: str | None) -> None:
     """Copy the database, also while it is in use, to the new file TO."""
     from bot.storage import schema
 
-    with _spoken_errors(), _database(db, upgrade=False) as (database, _):
+    with _spoken_errors(), _database(db, read_only=True) as (database, _):
         click.echo(f"Saved {schema.backup(database, to)}.")
 
 
 @contextmanager
-def _database(db: str | None, *, upgrade: bool = True) -> "Iterator[tuple[SqlDatabase, Settings]]":
+def _database(
+    db: str | None, *, upgrade: bool = True, read_only: bool = False
+) -> "Iterator[tuple[SqlDatabase, Settings]]":
     """The database that was asked for, its schema up to date, and the host's settings."""
     from bot import settings
     from bot.storage import schema
@@ -207,8 +215,8 @@ def _database(db: str | None, *, upgrade: bool = True) -> "Iterator[tuple[SqlDat
     url = (
         named if named and "://" in named else f"sqlite:///{Path(named).expanduser().absolute() if named else default}"
     )
-    with opened(url) as database:
-        if upgrade:
+    with opened(url, read_only=read_only) as database:
+        if upgrade and not read_only:
             _tell_upgrade(schema.upgrade(database, datetime.now(UTC)), quiet_first=True)
         yield database, host
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy import func, select, text
@@ -31,17 +30,20 @@ class Finding:
     remedy: str | None = None
 
 
-def examine(database: SqlDatabase, host: Settings, now: datetime) -> Iterator[Finding]:
-    """Look at everything the program needs; never raises, never writes."""
-    yield from _database(database, now)
+def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool = False) -> Iterator[Finding]:
+    """Look at everything the program needs; never raises, and with a read-only database never writes.
+
+    `thorough` reads the whole SQLite file, which takes its time.
+    """
+    yield from _database(database, now, thorough=thorough)
     yield _roadmaps(host)
     yield _zones()
     yield from _platforms(host)
 
 
-def _database(database: SqlDatabase, now: datetime) -> Iterator[Finding]:
+def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
-    if database.sqlite and database.url.database and not Path(database.url.database).exists():
+    if database.absent:
         yield Finding("database", f"{shown} is not there yet; the first start makes it")
         return
     try:
@@ -50,7 +52,7 @@ def _database(database: SqlDatabase, now: datetime) -> Iterator[Finding]:
         behind = "run “studybuddy db upgrade”" if not found.current else None
         yield Finding("schema", f"{found.revision or 'empty'}, newest {found.newest}", behind)
         if database.sqlite:
-            yield from _sqlite(database)
+            yield from _sqlite(database, thorough=thorough)
         if found.current:
             yield _clock(database, now)
     except SQLAlchemyError as error:
@@ -58,10 +60,11 @@ def _database(database: SqlDatabase, now: datetime) -> Iterator[Finding]:
         yield Finding("database", f"{shown} does not answer: {reason}", "check STUDYBUDDY_DATABASE_URL and the server")
 
 
-def _sqlite(database: SqlDatabase) -> Iterator[Finding]:
-    with database.engine.connect() as connection:
-        state = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
-    yield Finding("file", str(state), None if state == "ok" else "stop the bot and restore the newest backup")
+def _sqlite(database: SqlDatabase, *, thorough: bool) -> Iterator[Finding]:
+    if thorough:
+        with database.engine.connect() as connection:
+            state = connection.execute(text("PRAGMA integrity_check(1)")).scalar_one()
+        yield Finding("file", str(state), None if state == "ok" else "stop the bot and restore the newest backup")
     version = sqlite3.sqlite_version
     note = "" if sqlite3.sqlite_version_info >= SAFE_SQLITE else " (let only one studybuddy use the file)"
     yield Finding("sqlite", version + note)

@@ -27,13 +27,15 @@ def load() -> Settings:
     """Read the environment once. Raises `BadSetting`."""
     from environs import EnvError, FileAwareEnv
 
-    env = FileAwareEnv(prefix=PREFIX)
+    env = FileAwareEnv(prefix=PREFIX, strip_whitespace=True)
     try:
+        # An empty setting is one that is not made.
+        folder = env.str("ROADMAP_DIR", None)
         return Settings(
-            database_url=env.str("DATABASE_URL", None),
-            roadmap_dir=env.path("ROADMAP_DIR", None),
-            discord_token=env.str("DISCORD_TOKEN", None),
-            telegram_token=env.str("TELEGRAM_TOKEN", None),
+            database_url=env.str("DATABASE_URL", None) or None,
+            roadmap_dir=Path(folder) if folder else None,
+            discord_token=env.str("DISCORD_TOKEN", None) or None,
+            telegram_token=env.str("TELEGRAM_TOKEN", None) or None,
         )
     except (EnvError, OSError, ValueError) as error:
         raise BadSetting(f"a setting cannot be read: {error}") from error

@@ -23,6 +23,14 @@ MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 """A Monday morning on which learners start."""
 
 
+@pytest.fixture(autouse=True)
+def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the settings or the data of whoever runs it."""
+    for name in [name for name in os.environ if name.startswith("STUDYBUDDY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 @pytest.fixture(scope="session")
 def roadmaps() -> dict[str, Roadmap]:
     """The built-in roadmaps."""

@@ -33,7 +33,7 @@ def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
             "Hours as you would say them: {one}, {two}, {three}.",
             one=Typed("/log 1h30"),
             two=Typed("/log 90"),
-            three=Typed("/log 45 min yesterday calculus"),
+            three=Typed(Text("/log 45 min yesterday calculus")),
         ),
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("Settings"), "settings"), Button(Text("Privacy"), "privacy")),

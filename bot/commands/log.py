@@ -14,7 +14,7 @@ from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text
 
 
-@command(examples=("/log 1h30", "/log 45 min yesterday calculus", '/log 2h monday "chapter 3"'))
+@command(examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')))
 def log(
     ctx: Context,
     spent: Duration,

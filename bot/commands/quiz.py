@@ -11,7 +11,9 @@ from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Plural, Text, words
 from roadmap.model import Question
 
-Answer = Annotated[str, WordsParameter("your answer", Text("your answer"), Text("What is your answer?"), longest=2000)]
+Answer = Annotated[
+    str, WordsParameter(Text("your answer"), Text("your answer"), Text("What is your answer?"), longest=2000)
+]
 Verdict = Annotated[
     str,
     ChoiceParameter(

@@ -25,11 +25,11 @@ KindRef = Annotated[
     ),
 ]
 Switch = Annotated[
-    str, ChoiceParameter("off", Text("on or off"), Text("On or off?"), {"off": Text("off"), "on": Text("on")})
+    str, ChoiceParameter(Text("off"), Text("on or off"), Text("On or off?"), {"off": Text("off"), "on": Text("on")})
 ]
 
 
-@command(examples=("/reminders", "/reminders checkin friday 17:00", "/reminders off"))
+@command(examples=("/reminders", Text("/reminders checkin friday 17:00"), Text("/reminders off")))
 def reminders(
     ctx: Context,
     kind: KindRef | None = None,
@@ -93,7 +93,10 @@ def _one(ctx: Context, rule: Rule) -> Reply:
     switch = to(Text("Unmute"), switch="on") if rule.due is None else to(Text("Mute"), switch="off")
     return reply(
         _said(rule),
-        Text("Choose, or type for example {example}.", example=Typed(f"/reminders {rule.kind} friday 17:30")),
+        Text(
+            "Choose, or type for example {example}.",
+            example=Typed(Text("/reminders {kind} friday 17:30", kind=rule.kind)),
+        ),
         buttons=(days, hours, switch),
         replaces=ctx.request.pressed,
     )

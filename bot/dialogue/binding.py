@@ -40,7 +40,7 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
         if wire is not None:
             value = _read(option, wire, command, given | ({REST: rest} if rest else {}), ctx)
             values[option.name], given[option.name] = value, wire
-    while rest := strip_filler(rest):
+    while rest := strip_filler(rest, ctx.locale):
         option, value, rest = _take(command, rest, given, values, ctx)
         values[option.name], given[option.name] = value, option.parameter.wire(value)
     for option in command.options:

@@ -34,7 +34,7 @@ class Command:
     options: tuple[Option, ...]
     private: bool
     hidden: bool
-    examples: tuple[str, ...]
+    examples: tuple[str | Text, ...]
 
     def option(self, name: str) -> Option | None:
         """The option of this name."""
@@ -49,7 +49,7 @@ class Command:
 
 
 def command(
-    *, private: bool = True, hidden: bool = False, examples: tuple[str, ...] = ()
+    *, private: bool = True, hidden: bool = False, examples: tuple[str | Text, ...] = ()
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""

@@ -72,9 +72,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Typed:
-    """Something to type, such as "/log 1h30"."""
+    """Something to type, such as "/log 1h30"; a text where it has words of a language in it."""
 
-    words: str
+    words: "str | Text"
 
 
 class Text:

@@ -103,7 +103,7 @@ class Wording:
             case Link(title, url):
                 return self.markup.link(title, url)
             case Typed(words):
-                return self.markup.typed(words)
+                return self.markup.typed(Wording(self.locale).say(words) if isinstance(words, Text) else words)
             case _:
                 return self.markup.escape(self._formatted(value))
 
@@ -125,7 +125,8 @@ class Wording:
             case Moment(at, zone):
                 local = at.astimezone(ZoneInfo(zone))
                 date = dates.format_skeleton("MMMEd", local, locale=locale)
-                return f"{date}, {dates.format_time(local, 'short', tzinfo=ZoneInfo(zone), locale=locale)}"
+                time = dates.format_time(local, "short", tzinfo=ZoneInfo(zone), locale=locale)
+                return str(dates.get_datetime_format("short", locale)).format(time, date)
             case Clock(at):
                 return dates.format_time(at, "short", locale=locale)
             case Weekday(weekday):

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -28,9 +29,9 @@ _BUSY_MS = 10_000
 class SqlDatabase:
     """A database by its URL: `sqlite:///path` or `postgresql://…`. The schema is `bot.storage.schema`'s to bring up."""
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, *, read_only: bool = False) -> None:
         self.url = address(url)
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, read_only=read_only)
         threads = 1 if self.sqlite else _THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
@@ -38,6 +39,11 @@ class SqlDatabase:
     def sqlite(self) -> bool:
         """Whether this is an SQLite file."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def absent(self) -> bool:
+        """Whether this is an SQLite file that is not there yet."""
+        return self.sqlite and bool(self.url.database) and not Path(str(self.url.database)).exists()
 
     async def run(self, work: Callable[[Store], T]) -> T:
         """One hop to a database thread, one transaction around `work`, committed when this returns."""
@@ -69,36 +75,39 @@ def address(url: str | URL) -> URL:
 
 
 @contextmanager
-def opened(url: str | URL) -> Iterator[SqlDatabase]:
-    """A database for the length of a block."""
-    database = SqlDatabase(url)
+def opened(url: str | URL, *, read_only: bool = False) -> Iterator[SqlDatabase]:
+    """A database for the length of a block; `read_only` touches nothing on disk."""
+    database = SqlDatabase(url, read_only=read_only)
     try:
         yield database
     finally:
         database.close()
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, read_only: bool) -> Engine:
     # An error names its statement and never the values in it: a log is no place for what learners wrote.
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=_THREADS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
-    if url.database and url.database != ":memory:":
+    if read_only and url.database:
+        # A second connection that only looks, so that the one writer of a file at work stays the only one.
+        url = url.set(database=f"file:{quote(url.database)}").update_query_dict({"mode": "ro", "uri": "true"})
+    elif url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
-    )
-    event.listen(engine, "connect", _settle_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
+    pragmas = [f"busy_timeout={_BUSY_MS}", "foreign_keys=ON"]
+    pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    def settle(connection: DBAPIConnection, _: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", settle)
+    event.listen(engine, "begin", begun)
     return engine
-
-
-def _settle_sqlite(connection: DBAPIConnection, _: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,5 +1,6 @@
 """Bringing a database's schema up to date, after a backup."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -66,17 +67,21 @@ def upgrade(database: SqlDatabase, now: datetime, target: str = "head") -> Upgra
     found = status(database)
     if found.current and target == "head":
         return Upgrade(found.revision, found.newest, None)
-    if found.revision and found.revision not in _known():
-        raise SchemaTooNew(found.revision)
-    saved = backup(database, _backup_path(database, found.revision, now)) if found.revision else None
     with database.engine.begin() as connection:
         if not database.sqlite:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
+        # Asked again under the lock: another process may have done the work meanwhile.
+        before = _revision(connection)
+        if before == found.newest:
+            return Upgrade(before, before, None)
+        if before and before not in _known():
+            raise SchemaTooNew(before)
+        saved = backup(database, _backup_path(database, before, now)) if before else None
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, target)
         after = _revision(connection)
-    return Upgrade(found.revision, after or target, saved)
+    return Upgrade(before, after or target, saved)
 
 
 def backup(database: SqlDatabase, to: Path) -> Path:
@@ -101,21 +106,23 @@ def backup(database: SqlDatabase, to: Path) -> Path:
 def _copy_sqlite(database: SqlDatabase, to: Path) -> None:
     import sqlite3
 
-    with database.engine.connect() as connection, closing(sqlite3.connect(to)) as copy:
-        source = connection.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)  # noqa: S101
-        connection.rollback()
-        source.backup(copy)
+    # Not by the connection that writes: a copy made by it holds what is not committed yet.
+    try:
+        with closing(sqlite3.connect(database.url.database or "")) as source, closing(sqlite3.connect(to)) as copy:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        raise BackupFailed(f"SQLite said: {error}") from error
 
 
 def _dump_postgresql(url: URL, to: Path) -> None:
     program = shutil.which("pg_dump")
     if program is None:
         raise BackupFailed("pg_dump is not installed, so no backup can be made; install PostgreSQL's client programs")
-    plain = url.set(drivername="postgresql", password=None)
+    # `set` takes None for "as it was"; the password must not stand among the arguments, which every user can read.
+    plain = url.set(drivername="postgresql")._replace(password=None)
     done = subprocess.run(  # noqa: S603 - our own words and the host's own settings
         [program, "--format=custom", f"--file={to}", plain.render_as_string(hide_password=False)],
-        env={"PGPASSWORD": url.password or "", "PATH": "/usr/bin:/bin"},
+        env=os.environ | ({"PGPASSWORD": url.password} if url.password else {}),
         capture_output=True,
         text=True,
         check=False,

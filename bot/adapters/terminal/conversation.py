@@ -2,6 +2,7 @@
 
 import asyncio
 import locale as locales
+import re
 import shutil
 import sys
 from collections.abc import AsyncGenerator, Callable, Iterable
@@ -18,13 +19,14 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bot.adapters.terminal.chats import Chats, Message
-from bot.adapters.terminal.render import Rendered
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
 
 WIDEST = 88
 _STYLE = Style.from_dict({"heading": "bold", "bar": "ansigreen", "button": "ansicyan", "note": "ansibrightblack"})
+_IN_A_GROUP = re.compile(r"@(?P<group>[\w.-]+):?\s+(?P<what>.+)")
+"""“@cafe /leaderboard” is said in the group cafe."""
 _LEAVE = {"exit", "quit", "/exit", "/quit", "q"}
 
 
@@ -39,16 +41,19 @@ class Conversation:
         self.width = min(WIDEST, shutil.get_terminal_size().columns - 2)
         self._interactive = sys.stdin.isatty() and sys.stdout.isatty()
         self._history = history
-        self._buttons: Rendered | None = None
+        self._groups: set[str] = set()
+        self._newest: Message | None = None
+        """The last message with buttons, until something is typed."""
 
     def show(self, message: Message) -> None:
         """Print one message with its buttons."""
         shown = message.shown
-        if message.to != self.who:
+        if message.to not in {self.who, *self._groups}:
             return
         if shown.buttons:
-            self._buttons = shown
-        lines = [(f"class:{row.style}" if row.style else "", f"{row.text}\n") for row in shown.rows]
+            self._newest = message
+        lines = [("class:note", f"in {message.to}\n")] if message.to in self._groups else []
+        lines += [(f"class:{row.style}" if row.style else "", f"{row.text}\n") for row in shown.rows]
         labels = "   ".join(f"[{n}] {label}" for n, (label, _) in enumerate(shown.buttons, start=1))
         if labels:
             lines.append(("class:button", f"{labels}\n"))
@@ -89,11 +94,16 @@ class Conversation:
         said = line.strip()
         if not said:
             return
-        token = pressed(said, self._buttons.buttons if self._buttons else ())
-        request = chats.request(self.who, None, typed=said, token=token)
-        on = self._buttons if token else None
-        self._buttons = None
-        chats.answered(request, await dispatcher.handle(request, clock()), on)
+        newest, group = self._newest, None
+        if (spoken := _IN_A_GROUP.fullmatch(said)) and spoken["group"] != self.who:
+            group, said = spoken["group"], spoken["what"]
+            self._groups.add(group)
+        token = pressed(said, newest.shown.buttons) if newest and group in {None, newest.to} else None
+        if token and newest:
+            group = newest.to if newest.to in self._groups else None
+        request = chats.request(self.who, group, typed=said, token=token)
+        self._newest = None
+        chats.answered(request, await dispatcher.handle(request, clock()), newest.shown if token and newest else None)
 
 
 def pressed(said: str, buttons: Iterable[tuple[str, str]]) -> str | None:
@@ -143,7 +153,8 @@ class CommandCompleter(Completer):
             for known in self._dispatcher.commands.values():
                 if not known.hidden and known.name.startswith(name):
                     summary = Wording(self._chats.locale or "en").say(known.summary)
-                    yield Completion(f"/{known.name}", start_position=-len(typed), display_meta=summary)
+                    more = " " if any(option.parameter.typed for option in known.options) else ""
+                    yield Completion(f"/{known.name}{more}", start_position=-len(typed), display_meta=summary)
             return
         command = self._dispatcher.commands.get(name)
         if command is None:

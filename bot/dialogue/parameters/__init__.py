@@ -23,14 +23,14 @@ from bot.dialogue.text import Text
 
 Duration = Annotated[int, DurationParameter(Text("how long you studied"), Text("How long did you study?"))]
 Available = Annotated[
-    int, DurationParameter(Text("how much time you have"), Text("How much time do you have?"), (15, 30, 60, 90))
+    int, DurationParameter(Text("how much time you have"), Text("How much time do you have?"), (15, 30, 60, 90), "25m")
 ]
 WeeklyHours = Annotated[int, WeeklyHoursParameter()]
 Day = Annotated[date, DayParameter()]
 Until = Annotated[date, DayParameter(past=False)]
 ItemRef = Annotated[str, ItemParameter()]
 ModuleNumber = Annotated[int, ModuleParameter()]
-Note = Annotated[str, WordsParameter("chapter 3", Text("a note to yourself"), Text("What is the note?"))]
+Note = Annotated[str, WordsParameter(Text("chapter 3"), Text("a note to yourself"), Text("What is the note?"))]
 Number = Annotated[int, NumberParameter()]
 Flag = Annotated[bool, FlagParameter()]
 WireDay = Annotated[date, WireDayParameter()]

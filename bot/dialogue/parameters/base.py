@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.dialogue.text import Text
+from bot.dialogue.wording import catalogue
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
@@ -36,8 +38,8 @@ class Unclear(Exception):
 class Parameter(Generic[T]):
     """A kind of value that commands take. One instance serves every request; it keeps no state."""
 
-    example: str
-    """Something a learner could type."""
+    example: str | Text
+    """Something a learner could type; a text where it is made of words of a language."""
     about: Text
     """What it says, in a few words: for menus and `/help`."""
     question: Text
@@ -72,11 +74,32 @@ class Parameter(Generic[T]):
         return [choice for choice in self.choices(ctx) if choice.wire.casefold().startswith(prefix.casefold())]
 
 
-_FILLER = re.compile(r"(on|for|at|of|in|am|im|für|an|to|until|till|bis|:|-|,|;|\.)(\s+|$)", re.IGNORECASE)
+# note: small words that may stand before a day, a time or an item, as in “on monday”, “at 18:00”, “in 2 weeks”
+FILLER_WORDS = Text("on, for, at, of, in, to, until, till")
+# note: as in “one week”, “an hour”, in every form that may stand before an hour, a day or a week
+ONE = Text("a, an, one")
 
 
-def strip_filler(said: str) -> str:
+def spellings(text: Text, locale: str) -> list[str]:
+    """What may be typed for a text that lists ways to write something, with commas: the language's and the English
+    ones, in small letters, the longest first, so that none hides another."""
+    listed = f"{text.message},{catalogue(locale).gettext(text.message)}".lower().split(",")
+    return sorted({word for part in listed if (word := part.strip())}, key=lambda word: (-len(word), word))
+
+
+def either(text: Text, locale: str) -> str:
+    """A pattern for the `spellings` of a text."""
+    return "|".join(map(re.escape, spellings(text, locale)))
+
+
+@cache
+def _filler(locale: str) -> re.Pattern[str]:
+    # The last word is never filler: it may be the “on” of “reminders on”.
+    return re.compile(rf"(?:{either(FILLER_WORDS, locale)})\s+(?=\S)|[:,;.-](?:\s+|$)", re.IGNORECASE)
+
+
+def strip_filler(said: str, locale: str) -> str:
     """`said` without the small words between values."""
-    while match := _FILLER.match(said):
+    while match := _filler(locale).match(said):
         said = said[match.end() :]
     return said.strip()

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import dates
 from babel.core import get_global
 
-from bot.dialogue.parameters.base import Choice, Parameter, Unclear
-from bot.dialogue.text import Clock, Text, words
+from bot.dialogue.parameters.base import Choice, Parameter, Unclear, either
+from bot.dialogue.text import Clock, Plural, Text, words
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.dialogue.wording import SOURCE, formats, languages
 
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
 
+# note: as in “at 5 o'clock”
+_OCLOCK = Text("o'clock")
+
+
 class ChoiceParameter(Parameter[str]):
     """One of a few words, each with a label; the label's words in the learner's language are understood as well."""
 
     def __init__(
         self,
-        example: str,
+        example: str | Text,
         about: Text,
         question: Text,
         options: "Mapping[str, Text] | Callable[[Context], Mapping[str, Text]]",
@@ -98,8 +102,8 @@ class WordsParameter(Parameter[str]):
     greedy = True
     _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
 
-    def __init__(self, example: str, about: Text, question: Text, longest: int = 500) -> None:
-        self.example = f'"{example}"'
+    def __init__(self, example: str | Text, about: Text, question: Text, longest: int = 500) -> None:
+        self.example = Text('"{words}"', words=example)
         self.about = about
         self.question = question
         self.longest = longest
@@ -114,14 +118,20 @@ class WordsParameter(Parameter[str]):
         while match := self._QUOTED.fullmatch(value):
             value = next(group for group in match.groups() if group is not None).strip()
         if len(value) > self.longest:
-            raise Unclear(Text("That is longer than the {longest} characters I can keep.", longest=self.longest))
+            raise Unclear(
+                Plural(
+                    "That is longer than the {n} character I can keep.",
+                    "That is longer than the {n} characters I can keep.",
+                    n=self.longest,
+                )
+            )
         return value or None
 
 
 class WeekdayParameter(Parameter[int]):
     """A day of the week, 0 is Monday."""
 
-    example = "friday"
+    example = Text("friday")
     about = Text("which day of the week")
     question = Text("Which day of the week?")
 
@@ -143,20 +153,17 @@ class TimeOfDayParameter(Parameter[time]):
     example = "18:30"
     about = Text("at what time")
     question = Text("At what time?")
-    _PATTERN = re.compile(
-        r"(?:at\s+)?([01]?\d|2[0-3])(?:[:.h]([0-5]\d))?\s*(am|pm|uhr)?(?![\w:]|[.,]\d)", re.IGNORECASE
-    )
 
     def take(self, said: str, ctx: "Context") -> tuple[time, str] | None:
-        match = self._PATTERN.match(said)
+        match = _clock(ctx.locale).match(said)
         if not match:
             return None
-        hour, half = int(match[1]), (match[3] or "").casefold()
-        if half in {"am", "pm"}:
+        hour, half = int(match["hour"]), (match["half"] or "").casefold()
+        if half:
             if not 1 <= hour <= 12:
                 return None
             hour = hour % 12 + (12 if half == "pm" else 0)
-        return time(hour, int(match[2] or 0)), said[match.end() :].strip()
+        return time(hour, int(match["minute"] or 0)), said[match.end() :].strip()
 
     def wire(self, value: time) -> str:
         return value.strftime("%H:%M")
@@ -231,6 +238,16 @@ def _zones() -> dict[str, tuple[str, ...]]:
         same = {present.get(name, name) for name in names}
         cities[city] = sorted(same) if len(same) == 1 else names
     return {city: tuple(names) for city, names in cities.items()} | {zone.casefold(): (zone,) for zone in zones}
+
+
+@cache
+def _clock(locale: str) -> re.Pattern[str]:
+    oclock = rf"\s*(?:{either(_OCLOCK, locale)})"
+    return re.compile(
+        rf"(?:at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?:[:.h]|{oclock}\s*)(?P<minute>[0-5]\d))?"
+        rf"\s*(?P<half>am|pm)?(?:{oclock})?(?![\w:]|[.,]\d)",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from babel import dates
 
 from bot.core.calendar import DAY, WEEK
-from bot.dialogue.parameters.base import Choice, Parameter, Unclear
+from bot.dialogue.parameters.base import ONE, Choice, Parameter, Unclear, either, spellings, strip_filler
 from bot.dialogue.text import Day, Text, words
-from bot.dialogue.wording import SOURCE, catalogue, formats
+from bot.dialogue.wording import SOURCE, formats
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
@@ -19,16 +19,26 @@ if TYPE_CHECKING:
 _RELATIVE: Mapping[Text, int] = {
     Text("today"): 0,
     Text("yesterday"): -1,
-    Text("the day before yesterday"): -2,
-    Text("day before yesterday"): -2,
+    Text("the day before yesterday, day before yesterday"): -2,
     Text("tomorrow"): 1,
+    Text("the day after tomorrow, day after tomorrow"): 2,
 }
+# note: as in “last monday”, in every form that may stand before a weekday
+_LAST = Text("last")
+# note: as in “next monday”, in every form that may stand before a weekday
+_NEXT = Text("next")
+# note: as in “this monday”, in every form that may stand before a weekday
+_THIS = Text("this")
+# note: as in “3 days ago”, “in 3 days”, in every form that may stand after a number
+DAY_WORDS = Text("day, days")
+# note: as in “2 weeks ago”, “in 2 weeks”, “8 hours a week”
+WEEK_WORDS = Text("week, weeks, wk")
+# note: {n} is “3 days” or “2 weeks”
+_AGO = Text("{n} ago")
 _NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})|(\d{2}))?(?!\w)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?([^\W\d_]+)\.?(?:,?\s+(\d{4}))?(?!\w)")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|\.\s*)([^\W\d_]+)\.?(?:,?\s+(\d{4}))?(?!\w)")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\w:]|[.,]\d)")
-_AGO = re.compile(r"(\d{1,3}) (days?|weeks?) ago\b")
-_IN = re.compile(r"(?:in )?(\d{1,3}) (days?|weeks?)\b(?! ago)")
 _NEAR = timedelta(days=20 * 366)
 """No plan reaches further; and every day up to a date must be cheap to walk through."""
 
@@ -36,22 +46,22 @@ _NEAR = timedelta(days=20 * 366)
 class DayParameter(Parameter[date]):
     """A date near today. `past`: a weekday is the last one, today included; else the next one after today."""
 
-    example = "yesterday"
+    example = Text("yesterday")
     about = Text("which day")
     question = Text("Which day?")
 
     def __init__(self, *, past: bool = True) -> None:
         self.past = past
         if not past:
-            self.example, self.about, self.question = "3 March", Text("until which day"), Text("Until when?")
+            self.example, self.about, self.question = Text("3 March"), Text("until which day"), Text("Until when?")
 
     def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
-        typed = re.sub(r"^(?:on|am|until|till|bis)\s+", "", said, flags=re.IGNORECASE)
+        typed = strip_filler(said, ctx.locale)
         # Not casefold(), which may change the length: what was read is cut off by its length.
         lowered, today = typed.lower(), ctx.today
         found = (
             self._named(lowered, ctx.locale, today)
-            or self._counted(lowered, today)
+            or self._counted(lowered, ctx.locale, today)
             or _numeric(lowered, today)
             or _with_month(lowered, ctx.locale, today)
             or self._slashed(lowered, today)
@@ -80,22 +90,23 @@ class DayParameter(Parameter[date]):
         for name, n in _relative(locale).items():
             if _starts(said, name):
                 return today + n * DAY, len(name)
-        match = re.match(r"(?:(last|next|this|letzten?|nächsten?)\s+)?([^\W\d_]+)\.?(?!\w)", said)
-        if match and (weekday := _weekdays(locale).get(match[2])) is not None:
+        match = _weekday(locale).match(said)
+        if match and (weekday := _weekdays(locale).get(match["name"])) is not None:
             back = (today.weekday() - weekday) % 7
-            which = (match[1] or "")[:2]
-            if which in {"la", "le"}:
+            if match["last"]:
                 back = back or 7
-            elif which in {"ne", "nä"} or not self.past:
+            elif match["next"] or not self.past:
                 back -= 7
             return today - back * DAY, match.end()
         return None
 
-    def _counted(self, said: str, today: date) -> tuple[date, int] | None:
-        if match := _AGO.match(said):
-            return today - int(match[1]) * (WEEK if match[2].startswith("week") else DAY), match.end()
-        if not self.past and (match := _IN.match(said)):
-            return today + int(match[1]) * (WEEK if match[2].startswith("week") else DAY), match.end()
+    def _counted(self, said: str, locale: str, today: date) -> tuple[date, int] | None:
+        ago, ahead = _spans(locale)
+        for sign, patterns in ((-1, ago), (1, () if self.past else (ahead,))):
+            for pattern in patterns:
+                if match := pattern.match(said):
+                    count = int(match["n"]) if match["n"].isdigit() else 1
+                    return today + sign * count * (WEEK if match["weeks"] else DAY), match.end()
         return None
 
     def _slashed(self, said: str, today: date) -> tuple[date, int] | None:
@@ -173,14 +184,36 @@ def _date(year: int, month: int, day: int) -> date | None:
 @cache
 def _relative(locale: str) -> dict[str, int]:
     """Names of days near today in the language and in English; the longest first, so that none hides another."""
-    names = {text.message: n for text, n in _RELATIVE.items()}
-    names |= {catalogue(locale).gettext(text.message): n for text, n in _RELATIVE.items()}
+    names = {name: n for text, n in _RELATIVE.items() for name in spellings(text, locale)}
     return dict(sorted(names.items(), key=lambda name: -len(name[0])))
+
+
+@cache
+def _weekday(locale: str) -> re.Pattern[str]:
+    last, coming, this = (either(text, locale) for text in (_LAST, _NEXT, _THIS))
+    which = rf"(?:(?:(?P<last>{last})|(?P<next>{coming})|{this})\s+)?"
+    return re.compile(rf"{which}(?P<name>[^\W\d_]+)\.?(?!\w)")
+
+
+@cache
+def _spans(locale: str) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """“3 days ago”, in each language's order of words; and “3 days”."""
+    count, days, weeks = (either(text, locale) for text in (ONE, DAY_WORDS, WEEK_WORDS))
+    span = rf"(?P<n>\d{{1,3}}|{count})\s+(?:(?P<weeks>{weeks})|{days})(?!\w)"
+    parts = (ago.partition("{n}") for ago in spellings(_AGO, locale))
+    ago = tuple(re.compile(rf"{re.escape(before)}{span}{re.escape(after)}(?!\w)") for before, _, after in parts)
+    return ago, re.compile(span)
 
 
 @cache
 def _weekdays(locale: str) -> dict[str, int]:
     return {**_names(locale, dates.get_day_names), "tues": 1, "thur": 3, "thurs": 3}
+
+
+@cache
+def named(locale: str) -> tuple[str, ...]:
+    """The words that name a day near today by themselves."""
+    return (*_relative(locale), *_weekdays(locale))
 
 
 @cache

@@ -1,0 +1,73 @@
+# Two commands are all you need: `make chat` talks, `make test` tests. Each sets up .venv by itself from the lock files.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV ?= uv
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
+
+# A name may be there and not run (pyenv's shims), or run and have no venv module (Debian): so each is tried.
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
+USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+# What a shell may have set for other programs must not reach ours.
+unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONWARNINGS
+
+# A .venv whose Python has gone, or is another one since the system was upgraded, is made anew.
+ifneq ($(wildcard $(VENV)/*.installed),)
+$(shell $(PY) -c 'import pip' 2>/dev/null || rm -f $(PY) $(VENV)/*.installed)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help chat test check bench messages lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+chat: $(VENV)/runtime.installed ## Talk to the study buddy here (ARGS="--as ada"; ARGS=--help tells more)
+	@$(PY) -m bot chat $(ARGS)
+
+test: $(VENV)/dev.installed ## Run the tests (ARGS="-k streak" for some of them)
+	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
+
+check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run the tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+	@$(MAKE) --no-print-directory test
+
+bench: $(VENV)/dev.installed ## Measure
+	@$(PY) -m pytest tests/bench -m bench -q -s --no-header -p no:xdist $(ARGS)
+
+messages: $(VENV)/dev.installed ## Collect the texts for translators (ARGS=de: and bring the German catalogue up to date)
+	@$(PY) -m bot.locales.extract $(ARGS)
+
+lock: ## Write the lock files anew from pyproject.toml (needs uv: pipx install uv; ARGS=--upgrade for newer versions)
+	$(LOCK) $(ARGS) pyproject.toml -o requirements/runtime.lock
+	$(LOCK) $(ARGS) --group build -o requirements/build.lock
+	$(LOCK) $(ARGS) pyproject.toml --group dev -c requirements/runtime.lock -c requirements/build.lock \
+		-o requirements/dev.lock
+
+clean: ## Remove .venv, caches and what was built
+	rm -rf $(VENV) dist build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find bot migrations roadmap tests -name __pycache__ -prune -exec rm -rf {} +
+
+# One stamp a lock file: a second run starts at once, a changed lock is installed again.
+$(VENV)/%.installed: requirements/%.lock $(PY)
+	@echo "Installing requirements/$*.lock into $(VENV), once; it may take a minute."
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
+	@touch $@
+
+$(PY):
+	@for python in $(PYTHONS); do \
+		"$$python" -c '$(USABLE)' 2>/dev/null || continue; \
+		echo "Setting up $(VENV) with $$("$$python" --version) ($$python)."; \
+		exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	echo "No usable Python among: $(PYTHONS)."; \
+	echo "The study buddy needs Python 3.11 or newer with its venv module. To install it:"; \
+	echo "  Debian, Ubuntu: sudo apt install python3 python3-venv    Fedora: sudo dnf install python3"; \
+	echo "  macOS: brew install python@3.13    pyenv: pyenv install 3.13"; \
+	echo "Or name one that is elsewhere: make $(MAKECMDGOALS) PYTHON=path/to/python3"; \
+	exit 1
