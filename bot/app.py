@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
-from bot.adapters.terminal.script import parse
+from bot.adapters.terminal.script import begins_at, parse
 from bot.commands import COMMANDS
 from bot.delivery.courier import Courier
 from bot.dialogue.dispatcher import Dispatcher
@@ -48,13 +48,22 @@ def library(extra: Path | None = None) -> dict[str, Roadmap]:
 
 
 async def play(
-    database: SqlDatabase, script: str, now: datetime, show: Callable[[Message], None], files: Path, extra: Path | None
+    database: SqlDatabase,
+    script: str,
+    now: datetime | None,
+    show: Callable[[Message], None],
+    files: Path,
+    extra: Path | None,
 ) -> None:
-    """Play a script that begins at `now`; `show` is told of every message. Raises `ScriptError`."""
-    clock = ScriptClock(now)
+    """Play a script; `show` is told of every message. Raises `ScriptError`.
+
+    It begins at `now`; where that is None at the instant its first line names, else at the present.
+    """
+    steps = list(parse(script))
+    clock = ScriptClock(now or begins_at(steps) or _utc_now())
     chats = Chats(show, clock, _new_id, files)
     rooms = house(database, {PLATFORM: chats}, roadmaps=library(extra), clock=clock)
-    await Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock).play(parse(script))
+    await Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock).play(steps)
 
 
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
@@ -64,7 +73,14 @@ async def converse(database: SqlDatabase, who: str, files: Path, history: Path, 
 
     conversation = Conversation(who, history)
     chats = Chats(
-        conversation.show, _utc_now, _new_id, files, conversation.width, conversation.locale, conversation.zone
+        conversation.show,
+        _utc_now,
+        _new_id,
+        files,
+        width=conversation.width,
+        only=who,
+        locale=conversation.locale,
+        zone=conversation.zone,
     )
     rooms = house(database, {PLATFORM: chats}, roadmaps=library(extra))
     clockwork = scheduler(rooms.courier)

@@ -37,9 +37,15 @@ def main() -> None:
 @_DATABASE
 @click.option("--as", "who", metavar="NAME", default="you", show_default=True, help="Who you are here.")
 @click.option(
-    "--script", type=click.File(encoding="utf-8"), help="Play a conversation from a file (- for standard input)."
+    "--script",
+    type=click.File(encoding="utf-8"),
+    help="Play a conversation (- for stdin); without --db in books of its own.",
 )
-@click.option("--now", metavar="INSTANT", help="With --script: when it begins, such as 2026-01-05T08:00Z.")
+@click.option(
+    "--now",
+    metavar="INSTANT",
+    help="With --script: when it begins, such as 2026-01-05T08:00Z.",
+)
 @click.option("--json", "as_json", is_flag=True, help="With --script: one JSON object for each message sent.")
 @click.option(
     "--files", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where exports go. Default: here."
@@ -52,11 +58,12 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
     """
     if script is None and (now or as_json):
         raise click.UsageError("--now and --json go with --script.")
+    begins = _instant(now) if now else None
     import asyncio
 
     from bot import app, settings
 
-    with _spoken_errors(), _database(db) as (database, host):
+    with _spoken_errors(), _database(db, default="sqlite://" if script else None) as (database, host):
         if script is None:
             kept = settings.data_dir()
             _log_to(kept / "studybuddy.log")
@@ -66,9 +73,7 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
         from bot.adapters.terminal.player import as_text
 
         show = in_json if as_json else as_text
-        asyncio.run(
-            app.play(database, script.read(), _instant(now), lambda m: click.echo(show(m)), files, host.roadmap_dir)
-        )
+        asyncio.run(app.play(database, script.read(), begins, lambda m: click.echo(show(m)), files, host.roadmap_dir))
 
 
 @main.command()
@@ -202,7 +207,7 @@ def db_backup(to: Path, db: str | None) -> None:
 
 @contextmanager
 def _database(
-    db: str | None, *, upgrade: bool = True, read_only: bool = False
+    db: str | None, *, upgrade: bool = True, read_only: bool = False, default: str | None = None
 ) -> "Iterator[tuple[SqlDatabase, Settings]]":
     """The database that was asked for, its schema up to date, and the host's settings."""
     from bot import settings
@@ -210,12 +215,11 @@ def _database(
     from bot.storage.database import opened
 
     host = settings.load()
-    named = db or host.database_url
-    default = settings.data_dir() / "studybuddy.db"
-    url = (
-        named if named and "://" in named else f"sqlite:///{Path(named).expanduser().absolute() if named else default}"
-    )
-    with opened(url, read_only=read_only) as database:
+    named = db or host.database_url or default
+    if named is None or "://" not in named:
+        file = Path(named).expanduser().absolute() if named else settings.data_dir() / "studybuddy.db"
+        named = f"sqlite:///{file}"
+    with opened(named, read_only=read_only) as database:
         if upgrade and not read_only:
             _tell_upgrade(schema.upgrade(database, datetime.now(UTC)), quiet_first=True)
         yield database, host
@@ -269,11 +273,9 @@ def _log_to(file: Path) -> None:
     )
 
 
-def _instant(written: str | None) -> datetime:
-    if written is None:
-        return datetime.now(UTC)
+def _instant(written: str) -> datetime:
     try:
         instant = datetime.fromisoformat(written)
     except ValueError:
         raise click.UsageError(f"--now {written}: expected an instant such as 2026-01-05T08:00Z.") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

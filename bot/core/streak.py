@@ -7,12 +7,13 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Week:
-    """One calendar week of a learner: minutes owed and logged, and whether a pause touched it."""
+    """One calendar week of a learner: minutes owed and logged, and whether a pause or the time before the start has a
+    share in it."""
 
     monday: date
     target: int
     logged: int
-    paused: bool
+    partial: bool
 
     @property
     def met(self) -> bool:
@@ -21,8 +22,8 @@ class Week:
 
     @property
     def missed(self) -> bool:
-        """Whether the week, once over, counts as missed. A week with a pause in it never does."""
-        return not self.met and self.target > 0 and not self.paused
+        """Whether the week, once over, counts as missed. A partial one never does."""
+        return not self.met and self.target > 0 and not self.partial
 
 
 def streak(weeks: Iterable[Week], this_week: date) -> int:

@@ -70,7 +70,8 @@ class Study:
         """The week in which `day` lies."""
         monday = monday_of(day)
         target = self.commitments.target(monday)
-        return Week(monday, target, self._by_week.get(monday, 0), self.commitments.paused(monday))
+        partial = self.commitments.paused(monday) or monday < self.start
+        return Week(monday, target, self._by_week.get(monday, 0), partial)
 
     def week_number(self, day: date) -> int:
         """The learner's own week, counted from 1 in the week of the start."""

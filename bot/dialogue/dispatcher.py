@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -13,8 +14,8 @@ from bot.dialogue import codec
 from bot.dialogue.binding import ASKED, REST, Asked, bind
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
-from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
@@ -29,6 +30,9 @@ PLAIN_WORDS = "words"
 UNKNOWN_BUTTON = "?"
 REMEMBERED = timedelta(days=3)
 """Requests are remembered this long: platforms redeliver for a day at most."""
+AFRESH = ""
+"""Noted in place of an answer with a file, which is made anew should its request come again. What sends files writes
+nothing; and a copy of one export would be in the next, and both in the one after that."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,17 @@ class Dispatcher:
 
     def _answer(self, store: Store, request: Request, now: datetime) -> Answer:
         if not store.requests.open(request.id, now):
-            return _load(store.requests.answer(request.id), request)
+            known = store.requests.answer(request.id)
+            if known != AFRESH:
+                return _load(known, request)
         learner = store.learners.find(request.account)
         if learner:
             store.learners.seen(learner.id, request.account, now)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._roadmaps, self._commands)
         command = self._commands.get(request.command or PLAIN_WORDS)
+        if command and command.hidden and request.command and not request.pressed:
+            command = None
         if request.place and (command is None or not request.command):
             # Other bots' commands and people talking to each other: not for us.
             answer = Answer(None, ctx.locale, private=False)
@@ -92,7 +100,10 @@ class Dispatcher:
             said = _fitting(store, said, ctx)
             answer = Answer(said, ctx.locale, private=command.private if command else True)
             store.conversation.expect(request.account, request.place, _question(said))
-        store.requests.close(request.id, ctx.learner.id if ctx.learner else None, _dump(answer))
+        if answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks):
+            store.requests.close(request.id, None, AFRESH)
+        else:
+            store.requests.close(request.id, ctx.learner.id if ctx.learner else None, _dump(answer))
         return answer
 
     def _compose(self, store: Store, request: Request, now: datetime) -> Answer:
@@ -115,8 +126,10 @@ class Dispatcher:
 
 def _resolve(store: Store, request: Request, learner: Learner | None) -> Request:
     """A kept request in place of its number; the open question's command around plain words that answer it."""
-    if request.command == KEPT:
-        kept = store.conversation.kept(int(request.args.get("n", "0")), learner.id if learner else None)
+    if request.command == KEPT and request.pressed:
+        number = request.args.get("n", "")
+        known = re.fullmatch(r"[0-9]{1,9}", number)
+        kept = store.conversation.kept(int(number), learner.id if learner else None) if known else None
         command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
         return replace(request, command=command, args=args)
     if request.command == "":
@@ -136,6 +149,8 @@ def _attempt(ctx: Context, command: Command) -> Reply:
         return asked.question
     except Refusal as refusal:
         return reply(*refusal.lines, buttons=refusal.buttons)
+    except Moot:
+        return _unknown(ctx.request, ctx.commands)
 
 
 def _unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
@@ -153,16 +168,22 @@ def _unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
 
 
 def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
-    """The reply with buttons that fit a token: a longer request is kept in the books under a number."""
+    """The reply with buttons that fit a token: a longer request is kept in the books under a number.
+
+    Not for somebody we do not know: nobody could delete their words, and anybody ask for them. No button then.
+    """
     owner = ctx.learner.id if ctx.learner else None
 
-    def fit(button: Button) -> Button:
-        token = write_token(button.command, button.args)
-        if len(token.encode()) <= TOKEN_LIMIT:
-            return button
-        return replace(button, command=KEPT, args={"n": str(store.conversation.keep(owner, token, ctx.now))})
+    def fit(row: tuple[Button, ...]) -> Iterator[Button]:
+        for button in row:
+            token = write_token(button.command, button.args)
+            if len(token.encode()) <= TOKEN_LIMIT:
+                yield button
+            elif owner is not None:
+                yield replace(button, command=KEPT, args={"n": str(store.conversation.keep(owner, token, ctx.now))})
 
-    return replace(said, buttons=tuple(tuple(fit(button) for button in row) for row in said.buttons))
+    rows = (tuple(fit(row)) for row in said.buttons)
+    return replace(said, buttons=tuple(row for row in rows if row))
 
 
 def _question(said: Reply) -> str | None:

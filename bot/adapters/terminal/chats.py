@@ -14,6 +14,7 @@ from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Reply
 from bot.dialogue.request import Request, read_token, read_typed
+from bot.dialogue.sending import TemporaryFailure
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 
@@ -35,13 +36,17 @@ class Message:
 
 @dataclass
 class Chats:
-    """Turns speech into requests and answers into messages. `show` is told of every message."""
+    """Turns speech into requests and answers into messages. `show` is told of every message.
+
+    `only` is the one person at this terminal; None where everybody is (in scripts).
+    """
 
     show: Callable[[Message], None]
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     files: Path
     width: int | None = None
+    only: str | None = None
     locale: str | None = None
     zone: str | None = None
     standing: dict[str, deque[Rendered]] = field(default_factory=dict)
@@ -70,6 +75,8 @@ class Chats:
 
     async def send(self, account: Account, answer: Answer, delivery: int) -> None:  # noqa: ARG002
         """Deliver what the schedule says (`bot.delivery.courier.Sender`)."""
+        if self.only not in {None, account.external_id}:
+            raise TemporaryFailure  # theirs to read when they are here
         if answer.reply:
             self._put(account.external_id, "delivery", self._draw(answer.reply, answer.locale))
 

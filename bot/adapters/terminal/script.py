@@ -5,11 +5,11 @@ u1: /start              u1 says something in private
 u1: [8 h a week]        u1 presses a button (without "u1:" whoever spoke last does)
 u1@cafe: /leaderboard   u1 speaks in the group cafe
 +7d                     the clock moves: w, d, h, m, also together (+1d 2h)
-=2026-03-02T09:00       the clock moves to an instant (UTC unless it says otherwise)
+=2026-03-02T09:00       the clock moves to an instant (UTC unless it says otherwise); as the first line: it begins there
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -67,13 +67,19 @@ def parse(script: str) -> Iterator[Step]:
         yield Speech(number, *last, what[1:-1].strip() if press else what, press)
 
 
+def begins_at(steps: Sequence[Step]) -> datetime | None:
+    """The instant at which a script begins, if its first line names one."""
+    first = steps[0] if steps else None
+    return first.to if isinstance(first, Move) else None
+
+
 def _move(number: int, line: str) -> Move:
     if line[0] == "=":
         try:
             to = datetime.fromisoformat(line[1:].strip())
         except ValueError:
             raise ScriptError(f"line {number}: expected an instant such as =2026-03-02T09:00: {line}") from None
-        return Move(number, None, to if to.tzinfo else to.replace(tzinfo=UTC))
+        return Move(number, None, to.astimezone(UTC) if to.tzinfo else to.replace(tzinfo=UTC))
     amounts = _AMOUNT.findall(line)
     if not amounts or _AMOUNT.sub("", line[1:]).strip():
         raise ScriptError(f"line {number}: expected a time such as +7d or +1d 2h: {line}")

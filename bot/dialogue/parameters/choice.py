@@ -14,7 +14,7 @@ from babel.core import get_global
 from bot.dialogue.parameters.base import Choice, Parameter, Unclear, either
 from bot.dialogue.text import Clock, Plural, Text, words
 from bot.dialogue.text import Weekday as WeekdayText
-from bot.dialogue.wording import SOURCE, formats, languages
+from bot.dialogue.wording import SOURCE, Wording, formats, languages
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
@@ -25,7 +25,8 @@ _OCLOCK = Text("o'clock")
 
 
 class ChoiceParameter(Parameter[str]):
-    """One of a few words, each with a label; the label's words in the learner's language are understood as well."""
+    """One of a few words, each with a label; the label's words, in the learner's language or in English, are understood
+    as well."""
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class ChoiceParameter(Parameter[str]):
         # Not casefold(), which makes two letters of a German ß.
         lowered = said.lower()
         for wire, label in self.options(ctx).items():
-            for name in (wire.lower(), ctx.say(label).lower()):
+            for name in (wire.lower(), ctx.say(label).lower(), Wording().say(label).lower()):
                 if lowered.startswith(name) and not lowered[len(name) : len(name) + 1].isalnum():
                     return wire, said[len(name) :].strip()
         return None

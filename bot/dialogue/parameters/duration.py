@@ -37,7 +37,7 @@ _LEAST_BARE = 10
 @cache
 def _a_week(locale: str) -> re.Pattern[str]:
     per, week = either(_PER, locale), either(days.WEEK_WORDS, locale)
-    return re.compile(rf"\s*(?:\b(?:{per})\s|/)\s*(?:{week})\b", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{per})\s|/)\s*(?:{week})\b", re.IGNORECASE)
 
 
 @cache
@@ -117,7 +117,9 @@ class WeeklyHoursParameter(DurationParameter):
         if not match or _negative(match):
             return None
         hours = 60 if match["bare"] and match["bare"].isdigit() else 1
-        return _minutes(match) * hours, said[match.end() :].strip()
+        minutes = _minutes(match) * hours
+        # More than a year of minutes is nothing that a button could carry, and nobody's week.
+        return (minutes, said[match.end() :].strip()) if minutes < 10**6 else None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         return [Choice(Text("{hours} h a week", hours=minutes // 60), f"{minutes // 60}h") for minutes in self.offers]

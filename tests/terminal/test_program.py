@@ -1,0 +1,196 @@
+"""The program as its host meets it: `studybuddy …`."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+
+ROADMAP = Path(__file__).parents[2] / "roadmap" / "tracks" / "ml-researcher.yaml"
+FIRST_WEEK = Path(__file__).parents[1] / "dialogues" / "first_week.txt"
+
+
+def studybuddy(*arguments: object, typed: str = "") -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed, prog_name="studybuddy")
+
+
+@pytest.fixture(autouse=True)
+def quiet_alembic() -> Iterator[None]:
+    level = logging.getLogger("alembic").level
+    yield
+    logging.getLogger("alembic").setLevel(level)
+
+
+@pytest.mark.parametrize(
+    "command", ["", "chat", "run", "doctor", "db", "db upgrade", "db backup", "roadmap", "roadmap check"]
+)
+def test_help_reads_well(command: str) -> None:
+    done = studybuddy(*command.split(), "--help")
+    assert done.exit_code == 0
+    assert done.output.startswith(f"Usage: studybuddy {command}".rstrip())
+    assert max(map(len, done.output.splitlines())) <= 100
+
+
+def test_a_script_prints_one_json_object_for_each_message() -> None:
+    done = studybuddy("chat", "--script", FIRST_WEEK, "--json")
+    assert done.exit_code == 0, done.output
+    messages = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(list(message) == ["at", "to", "kind", "text", "buttons", "image"] for message in messages)
+    assert {message["kind"] for message in messages} == {"reply", "edit", "delivery"}
+    assert messages[0]["at"] == "2026-01-05T08:00:00Z"
+    assert messages[0]["to"] == "u1"
+    assert "8 h a week" in messages[0]["buttons"]
+    assert all(message["image"] is None for message in messages)
+
+
+def test_a_script_without_a_database_leaves_nothing_behind(tmp_path: Path) -> None:
+    one, two = (studybuddy("chat", "--script", FIRST_WEEK, "--json") for _ in range(2))
+    assert one.stdout == two.stdout
+    assert not list(tmp_path.rglob("*.db"))
+
+
+def test_now_says_when_a_script_begins_and_db_where_it_is_kept(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    begun = studybuddy(
+        "chat", "--script", "-", "--db", books, "--now", "2026-03-02T07:00+01:00", "--json", typed="a: /start\na: 8h\n"
+    )
+    assert json.loads(begun.stdout.splitlines()[0])["at"] == "2026-03-02T06:00:00Z"
+    later = studybuddy("chat", "--script", "-", "--db", books, "--now", "2026-03-09", typed="a: /start\n")
+    assert "everything is still here" in later.stdout
+    assert "Week 2" in later.stdout  # one message for what fell due meanwhile
+    assert later.stdout.count("→ a (") == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "problem"),
+    [
+        ("a: /start\nnonsense", "line 2: expected"),
+        ("a: [No such button]", "line 1: no button [No such button] in a; there is none"),
+        ("a: /start\na: [8 h]", "there is [8 h a week], [4 h a week]"),
+        ("+3x", "line 1: expected a time"),
+        ("=tomorrow", "line 1: expected an instant"),
+        ("+1d\n=2020-01-01", "cannot run back"),
+        ("[8 h a week]", "line 1: expected"),
+    ],
+)
+def test_a_script_that_cannot_be_played_names_the_line(script: str, problem: str) -> None:
+    done = studybuddy("chat", "--script", "-", typed=script)
+    assert done.exit_code == 1
+    assert problem in done.stderr
+
+
+def test_a_roadmap_file_is_checked() -> None:
+    done = studybuddy("roadmap", "check", ROADMAP)
+    assert done.exit_code == 0
+    assert "ml-researcher 1.0.0: 11 modules, 24 weeks, 192 h" in done.stdout
+
+
+def test_every_mistake_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("id: x\nid: y\ncolour: red\n", encoding="utf-8")
+    done = studybuddy("roadmap", "check", bad, ROADMAP, tmp_path / "none.yaml")
+    assert done.exit_code == 1
+    assert "bad.yaml:2: id: repeats the key of line 1" in done.stderr
+    assert "bad.yaml:3: colour:" in done.stderr
+    assert "none.yaml:1:" in done.stderr
+    assert "11 modules" in done.stdout
+
+
+def test_a_roadmap_is_shown_as_text_and_as_json() -> None:
+    text = studybuddy("roadmap", "show", "ml-researcher")
+    assert "Natural Language Processing" in text.stdout
+    data = json.loads(studybuddy("roadmap", "show", "ml-researcher", "--json").stdout)
+    assert data["minutes"] == 192 * 60
+    assert len(data["modules"]) == 11
+    unknown = studybuddy("roadmap", "show", "nope")
+    assert unknown.exit_code == 1
+    assert "There are: ml-researcher." in unknown.stderr
+
+
+def test_the_schema_is_json() -> None:
+    assert json.loads(studybuddy("roadmap", "schema").stdout)["type"] == "object"
+
+
+def test_roadmaps_of_the_host_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ROADMAP.read_text(encoding="utf-8").replace("id: ml-researcher\n", "id: my-own\n", 1)
+    (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
+    monkeypatch.setenv("STUDYBUDDY_ROADMAP_DIR", str(tmp_path))
+    assert studybuddy("roadmap", "show", "my-own").exit_code == 0
+    talk = studybuddy("chat", "--script", "-", typed="a: /start\n")
+    assert "Which roadmap do you want to follow?" in talk.stdout
+    chosen = "a: /start\na: my-own\na: [6 h a week]\na: /start\n"
+    assert "Follow “" in studybuddy("chat", "--script", "-", typed=chosen).stdout
+    (tmp_path / "broken.yaml").write_text("id: x", encoding="utf-8")
+    broken = studybuddy("doctor", "--db", tmp_path / "x.db")
+    assert broken.exit_code == 1
+    assert "broken.yaml" in broken.stdout
+
+
+def test_the_database_is_brought_up_to_date_looked_at_and_saved(tmp_path: Path) -> None:
+    books = tmp_path / "deep" / "books.db"
+    assert "It is not there yet" in studybuddy("db", "status", "--db", books).stdout
+    assert not books.exists()
+    assert "The schema is now 0002" in studybuddy("db", "upgrade", "--db", books).stderr
+    assert "up to date (0002)" in studybuddy("db", "upgrade", "--db", books).stdout
+    assert "0002, newest 0002" in studybuddy("db", "status", "--db", books).stdout
+    saved = tmp_path / "saved.db"
+    assert studybuddy("db", "backup", saved, "--db", books).exit_code == 0
+    assert saved.exists()
+    again = studybuddy("db", "backup", saved, "--db", books)
+    assert again.exit_code == 1
+    assert "is there already" in again.stderr
+
+
+def test_the_environment_names_the_database_also_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "url"
+    secret.write_text(f"sqlite:///{tmp_path}/named.db\n", encoding="utf-8")
+    monkeypatch.setenv("STUDYBUDDY_DATABASE_URL_FILE", str(secret))
+    assert studybuddy("db", "upgrade").exit_code == 0
+    assert (tmp_path / "named.db").exists()
+
+
+def test_doctor_is_content_with_a_new_host_and_writes_nothing(tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = studybuddy("doctor")
+    assert done.exit_code == 0
+    assert all(line.startswith("ok") for line in done.stdout.splitlines())
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_doctor_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    books = tmp_path / "books.db"
+    studybuddy("chat", "--script", "-", "--db", books, "--now", "2999-01-04", typed="a: /start\n")
+    clock = studybuddy("doctor", "--db", books, "--thorough")
+    assert clock.exit_code == 1
+    assert "set this machine's clock" in clock.stdout
+    (tmp_path / "damaged.db").write_bytes(b"SQLite format 3\x00" + b"x" * 4096)
+    assert studybuddy("doctor", "--db", tmp_path / "damaged.db").exit_code == 1
+    gone = studybuddy("doctor", "--db", "postgresql://bot:canary@127.0.0.1:1/x")
+    assert gone.exit_code == 1
+    assert "does not answer" in gone.stdout
+    assert "canary" not in gone.output
+
+
+@pytest.mark.parametrize("url", ["mysql://u:canary@h/x", "postgresql://u:canary@127.0.0.1:1/x", "://canary"])
+def test_a_database_that_cannot_be_used_is_one_line_and_no_password(url: str) -> None:
+    done = studybuddy("chat", "--db", url)
+    assert done.exit_code in {1, 78}
+    assert len(done.stderr.splitlines()) == 1
+    assert "canary" not in done.output
+
+
+def test_run_says_that_this_version_speaks_in_the_terminal() -> None:
+    done = studybuddy("run")
+    assert done.exit_code == 78
+    assert "studybuddy chat" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--now", "2026-01-05"], ["--json"], ["--script", "-", "--now", "soon"]])
+def test_options_that_make_no_sense_are_explained(arguments: list[str]) -> None:
+    done = studybuddy("chat", *arguments)
+    assert done.exit_code == 2
+    assert "--now" in done.stderr
