@@ -71,7 +71,7 @@ def _question(ctx: Context, study: Study, monday: date) -> Reply:
     log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
     return reply(
         Heading(Text("Check-in, {days}", days=Days(monday, monday + timedelta(days=6)))),
-        week_bar(study, monday),
+        week_bar(study, monday, ctx.today),
         *lines,
         asked,
         buttons=(buttons, log),
@@ -91,4 +91,6 @@ def _thanks(ctx: Context, study: Study, monday: date, feeling: Feeling) -> Reply
     away = (Button(Text("Pause"), "pause"), Button(Text("Other hours a week"), "pace")) if feeling == "away" else ()
     hard = (Button(Text("15 minutes today"), "today", {"minutes": "15m"}),) if feeling == "hard" else ()
     change = Button(Text("Change my answer"), "checkin", {"week": monday.isoformat()})
-    return reply(said, week_bar(study, monday), buttons=((*hard, *away, change),), replaces=ctx.request.pressed)
+    return reply(
+        said, week_bar(study, monday, ctx.today), buttons=((*hard, *away, change),), replaces=ctx.request.pressed
+    )

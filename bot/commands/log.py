@@ -36,7 +36,7 @@ def log(
     return reply(
         *_said(study, spent, day, shares),
         *([Text("Note: {note}", note=note)] if note else []),
-        week_bar(after, day),
+        week_bar(after, day, ctx.today),
         *_news(study, after, day, ctx.today),
         buttons=((Button(Text("Undo"), "undo", {"entry": str(first)}), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed and again,

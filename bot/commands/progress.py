@@ -22,7 +22,7 @@ def progress(ctx: Context) -> Reply:
     return reply(
         Heading(words(study.roadmap.title)),
         roadmap_bar(study),
-        week_bar(study, today),
+        week_bar(study, today, today),
         Fields(
             (
                 (

@@ -145,7 +145,7 @@ def _again(ctx: Context) -> Reply:
             title=study.roadmap.title,
             day=Day(study.start),
         ),
-        week_bar(study, ctx.today),
+        week_bar(study, ctx.today, ctx.today),
         Text("Plan: {balance}.", balance=balance_text(study, ctx.today)),
         buttons=[
             (

@@ -41,7 +41,7 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
     return reply(
         Heading(Text("Today: {module}", module=study.module.title)),
         *blocks,
-        week_bar(study, ctx.today),
+        week_bar(study, ctx.today, ctx.today),
         *extra,
         standing,
         buttons=(*buttons, Button(Text("End the pause"), "resume")) if paused else buttons,

@@ -22,7 +22,7 @@ def undo(ctx: Context, entry: Number | None = None) -> Reply:
     said = Text("Took back: {what}.", what=logging_text(after.roadmap, logging))
     return reply(
         said,
-        *([] if done else [week_bar(after, logging.lines[0].day)]),
+        *([] if done else [week_bar(after, logging.lines[0].day, ctx.today)]),
         buttons=((_again(logging), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )

@@ -59,7 +59,7 @@ def test_now_says_when_a_script_begins_and_db_where_it_is_kept(tmp_path: Path) -
         "chat", "--script", "-", "--db", books, "--now", "2026-03-02T07:00+01:00", "--json", typed="a: /start\na: 8h\n"
     )
     assert json.loads(begun.stdout.splitlines()[0])["at"] == "2026-03-02T06:00:00Z"
-    later = studybuddy("chat", "--script", "-", "--db", books, "--now", "2026-03-09", typed="a: /start\n")
+    later = studybuddy("chat", "--script", "-", "--db", books, "--now", "2026-03-09T12:00", typed="a: /start\n")
     assert "everything is still here" in later.stdout
     assert "Week 2" in later.stdout  # one message for what fell due meanwhile
     assert later.stdout.count("→ a (") == 1

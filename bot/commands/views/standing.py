@@ -1,20 +1,25 @@
 """Where a learner stands: this week, the plan, the end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.calendar import monday_of
 from bot.core.study import Study
 from bot.dialogue.reply import Bar
-from bot.dialogue.text import Day, Minutes, Percent, Plural, Text
+from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
 
 
-def week_bar(study: Study, day: date) -> Bar:
-    """This week's hours against this week's commitment."""
+def week_bar(study: Study, day: date, today: date) -> Bar:
+    """The hours of a week against its commitment."""
     week = study.week(day)
-    if not week.target:
-        return Bar(0, Text("{logged} this week, and nothing is owed", logged=Minutes(week.logged)))
-    caption = Text("{logged} of {target} this week", logged=Minutes(week.logged), target=Minutes(week.target))
-    return Bar(week.logged / week.target, caption)
+    amounts = {"logged": Minutes(week.logged), "target": Minutes(week.target)}
+    if week.monday != monday_of(today):
+        dates = Days(week.monday, week.monday + timedelta(days=6))
+        caption = Text("{logged} of {target}, {dates}", dates=dates, **amounts)
+    elif week.target:
+        caption = Text("{logged} of {target} this week", **amounts)
+    else:
+        caption = Text("{logged} this week, and nothing is owed", **amounts)
+    return Bar(week.logged / week.target if week.target else 0, caption)
 
 
 def roadmap_bar(study: Study) -> Bar:
