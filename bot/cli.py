@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -212,6 +212,7 @@ def _database(
     """The database that was asked for, its schema up to date, and the host's settings."""
     from bot import settings
     from bot.storage import schema
+    from bot.storage.alone import alone
     from bot.storage.database import opened
 
     host = settings.load()
@@ -219,7 +220,7 @@ def _database(
     if named is None or "://" not in named:
         file = Path(named).expanduser().absolute() if named else settings.data_dir() / "studybuddy.db"
         named = f"sqlite:///{file}"
-    with opened(named, read_only=read_only) as database:
+    with opened(named, read_only=read_only) as database, nullcontext() if read_only else alone(database):
         if upgrade and not read_only:
             _tell_upgrade(schema.upgrade(database, datetime.now(UTC)), quiet_first=True)
         yield database, host
@@ -242,6 +243,7 @@ def _spoken_errors() -> "Iterator[None]":
 
     from bot.adapters.terminal.script import ScriptError
     from bot.settings import BadSetting
+    from bot.storage.alone import InUse
     from bot.storage.schema import BackupFailed, SchemaTooNew
     from roadmap.loader import RoadmapErrors
 
@@ -253,6 +255,10 @@ def _spoken_errors() -> "Iterator[None]":
     except SchemaTooNew as error:
         raise click.ClickException(
             f"The database is at revision {error}, which a newer version wrote; update me."
+        ) from None
+    except InUse as error:
+        raise click.ClickException(
+            f"Another studybuddy is at work on {error}. Close it first, or name another file with --db."
         ) from None
     except (ScriptError, BackupFailed, RoadmapErrors) as error:
         raise click.ClickException(str(error)) from None

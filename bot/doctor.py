@@ -12,12 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import library
 from bot.settings import Settings
 from bot.storage import schema
+from bot.storage.alone import SAFE
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import request
 from roadmap.loader import RoadmapErrors
 
-SAFE_SQLITE = (3, 51, 3)
-"""Older ones can corrupt a WAL that two connections write at once; we use one writer, and say so."""
 _SLACK = timedelta(minutes=5)
 
 
@@ -66,7 +65,7 @@ def _sqlite(database: SqlDatabase, *, thorough: bool) -> Iterator[Finding]:
             state = connection.execute(text("PRAGMA integrity_check(1)")).scalar_one()
         yield Finding("file", str(state), None if state == "ok" else "stop the bot and restore the newest backup")
     version = sqlite3.sqlite_version
-    note = "" if sqlite3.sqlite_version_info >= SAFE_SQLITE else " (let only one studybuddy use the file)"
+    note = "" if sqlite3.sqlite_version_info >= SAFE else ", with which one studybuddy at a time may use a file"
     yield Finding("sqlite", version + note)
 
 

@@ -4,12 +4,14 @@ import os
 import pty
 import re
 import select
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Self
 
+from bot.storage.alone import SAFE
 from bot.storage.database import opened
 
 BOT = [sys.executable, "-m", "bot", "chat"]
@@ -114,3 +116,23 @@ def test_a_second_visit_picks_up_where_the_first_ended(tmp_path: Path) -> None:
             command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=60
         )
         assert expected in done.stdout
+
+
+def test_two_at_once_never_write_to_one_file(tmp_path: Path) -> None:
+    books = tmp_path / "books.db"
+    with Terminal(tmp_path, "--db", str(books)) as terminal:
+        terminal.wait_for(r"12 h a week\s+>")
+        second = subprocess.run(
+            [*BOT, "--db", str(books)], input="", env=environment(tmp_path), capture_output=True, text=True, timeout=60
+        )
+        if sqlite3.sqlite_version_info < SAFE:
+            assert second.returncode == 1
+            assert "Another studybuddy is at work on" in second.stderr
+        looked = subprocess.run(
+            [sys.executable, "-m", "bot", "doctor", "--db", str(books)], env=environment(tmp_path), timeout=60
+        )
+        assert looked.returncode == 0
+    third = subprocess.run(
+        [*BOT, "--db", str(books)], input="8\n", env=environment(tmp_path), capture_output=True, text=True, timeout=60
+    )
+    assert third.returncode == 0  # the lock went with the killed process
