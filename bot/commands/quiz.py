@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.core.quiz import Try, next_question, this_week
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Flag, WireWord, WordsParameter
+from bot.dialogue.parameters import Flag, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Plural, Text, words
@@ -14,12 +14,6 @@ from roadmap.model import Question
 Answer = Annotated[
     str, WordsParameter(Text("your answer"), Text("your answer"), Text("What is your answer?"), longest=2000)
 ]
-Verdict = Annotated[
-    str,
-    ChoiceParameter(
-        "yes", Text("whether you knew it"), Text("Did you know it?"), {"yes": Text("I knew it"), "no": Text("Not yet")}
-    ),
-]
 
 
 @command()
@@ -27,15 +21,15 @@ def quiz(
     ctx: Context,
     question: WireWord | None = None,
     show: Flag = False,
-    knew: Verdict | None = None,
+    knew: Flag | None = None,
     answer: Answer | None = None,
 ) -> Reply:
     """Check yourself with this week's questions."""
     asked = _find(ctx, question) if question else None
     if asked is None:
         return _ask(ctx, this_week(ctx.study.roadmap, ctx.study.roadmap_week))
-    if knew:
-        ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew == "yes", ctx.now))
+    if knew is not None:
+        ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
         return _ask(ctx, this_week(ctx.study.roadmap, asked.week))
     if answer or show:
         return _compare(asked, answer, pressed=ctx.request.pressed)
@@ -78,7 +72,7 @@ def _pose(question: Question, ctx: Context) -> Reply:
 def _compare(question: Question, answer: str | None, *, pressed: bool) -> Reply:
     verdicts = tuple(
         Button(label, "quiz", {"question": question.id, "knew": word})
-        for word, label in (("yes", Text("I knew it")), ("no", Text("Not yet")))
+        for word, label in (("1", Text("I knew it")), ("0", Text("Not yet")))
     )
     return reply(
         Heading(Text("Question, week {week}", week=question.week)),

@@ -52,7 +52,8 @@ class Conversation:
             return
         if shown.buttons:
             self._newest = message
-        lines = [("class:note", f"in {message.to}\n")] if message.to in self._groups else []
+        where = Wording(self.locale).say(Text("in {group}", group=message.to))
+        lines = [("class:note", f"{where}\n")] if message.to in self._groups else []
         lines += [(f"class:{row.style}" if row.style else "", f"{row.text}\n") for row in shown.rows]
         labels = "   ".join(f"[{n}] {label}" for n, (label, _) in enumerate(shown.buttons, start=1))
         if labels:

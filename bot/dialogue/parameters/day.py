@@ -67,6 +67,7 @@ class DayParameter(Parameter[date]):
             or self._slashed(lowered, today)
         )
         if not found:
+            self._refuse_impossible(typed, ctx)
             return None
         day, length = found
         return day, typed[length:].strip()
@@ -108,6 +109,17 @@ class DayParameter(Parameter[date]):
                     count = int(match["n"]) if match["n"].isdigit() else 1
                     return today + sign * count * (WEEK if match["weeks"] else DAY), match.end()
         return None
+
+    def _refuse_impossible(self, typed: str, ctx: "Context") -> None:
+        """A date that is none, such as 31 February, is asked about instead of becoming a note."""
+        lowered, months = typed.lower(), months_by_name(ctx.locale)
+        match = _NUMERIC.match(lowered)
+        for pattern, name in ((_DAY_FIRST, 2), (_MONTH_FIRST, 1)):
+            if match is None and (dated := pattern.match(lowered)) and dated[name] in months:
+                match = dated
+        if match:
+            said, rest = typed[: match.end()], typed[match.end() :].strip()
+            raise Unclear(Text("There is no day “{words}” near today. Which day?", words=said), self.choices(ctx), rest)
 
     def _slashed(self, said: str, today: date) -> tuple[date, int] | None:
         match = _SLASHED.match(said)

@@ -1,0 +1,68 @@
+"""Facts are values: nobody changes one that somebody else has read, and the words for their kinds are stored."""
+
+from dataclasses import is_dataclass
+from datetime import UTC, date, datetime
+from types import ModuleType
+from typing import Any, get_args
+
+import pytest
+
+from bot.core import (
+    checkin,
+    commitment,
+    group,
+    leaderboard,
+    learner,
+    ledger,
+    position,
+    quiz,
+    reminder,
+    streak,
+    study,
+)
+from bot.core.ledger import Entry
+from bot.core.reminder import Delivery
+from roadmap import model, schedule
+
+ROOMS = [
+    checkin,
+    commitment,
+    group,
+    leaderboard,
+    learner,
+    ledger,
+    position,
+    quiz,
+    reminder,
+    streak,
+    study,
+    model,
+    schedule,
+]
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
+def facts(room: ModuleType) -> list[Any]:
+    return [thing for thing in vars(room).values() if isinstance(thing, type) and is_dataclass(thing)]
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
+def test_every_fact_is_frozen(room: ModuleType) -> None:
+    for fact in facts(room):
+        assert fact.__dataclass_params__.frozen, fact
+
+
+def test_the_words_that_are_stored_stay_what_they_are() -> None:
+    assert get_args(ledger.Kind) == ("study", "done", "reversal")
+    assert set(get_args(reminder.Kind)) == {"announcement", "checkin", "nudge"} == set(reminder.DEFAULTS)
+    assert checkin.FEELINGS == ("good", "hard", "away")
+
+
+def test_an_entry_has_only_what_was_said() -> None:
+    entry = Entry(1, "calculus", date(2026, 1, 5), 60, "study", NOW)
+    assert (entry.reverses, entry.note, entry.part_of) == (None, None, None)
+
+
+def test_a_new_delivery_was_never_tried() -> None:
+    delivery = Delivery(1, "nudge", 1, date(2026, 1, 7), NOW, "pending")
+    assert (delivery.attempts, delivery.settled_at, delivery.reason) == (0, None, None)

@@ -1,0 +1,54 @@
+"""When the bot speaks unasked, how late it still may, and when it stops."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.core.reminder import DEFAULTS, LATEST, SILENCE, SILENCE_AFTER, Kind, expired, quiet, retry_delay
+
+DUE = datetime(2026, 1, 5, 8, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+
+
+def test_the_usual_hours_of_the_week() -> None:
+    assert {
+        "announcement": (0, time(9)),
+        "nudge": (2, time(18)),
+        "checkin": (6, time(18)),
+    } == DEFAULTS
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"),
+    [
+        ("announcement", timedelta(days=3)),
+        ("nudge", timedelta(hours=12)),
+        ("checkin", timedelta(hours=36)),
+    ],
+)
+def test_a_message_may_come_this_late_and_not_a_moment_later(kind: Kind, limit: timedelta) -> None:
+    assert LATEST[kind] == limit
+    assert not expired(kind, DUE, DUE)
+    assert not expired(kind, DUE, DUE + limit)
+    assert expired(kind, DUE, DUE + limit + MOMENT)
+
+
+def test_every_kind_has_its_hour_and_its_limit() -> None:
+    assert set(LATEST) == set(DEFAULTS)
+
+
+@pytest.mark.parametrize(("unanswered", "enough"), [(0, False), (2, False), (3, True), (4, True)])
+def test_three_unanswered_check_ins_are_enough(unanswered: int, enough: bool) -> None:
+    assert quiet(unanswered) is enough
+
+
+def test_silence_is_measured_in_check_ins_a_day_old() -> None:
+    assert (3, timedelta(days=1)) == (SILENCE, SILENCE_AFTER)
+
+
+@pytest.mark.parametrize(
+    ("failed", "seconds"),
+    [(1, 10), (2, 20), (3, 40), (4, 80), (5, 160), (6, 320), (7, 640), (8, 900), (9, 900), (1000, 900)],
+)
+def test_each_failure_doubles_the_wait_up_to_a_quarter_of_an_hour(failed: int, seconds: int) -> None:
+    assert retry_delay(failed) == timedelta(seconds=seconds)

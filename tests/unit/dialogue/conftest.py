@@ -1,0 +1,38 @@
+"""What parameters ask of a context, without a database: the learner, their day and their roadmap."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.calendar import instant
+from bot.core.commitment import Commitment, Commitments
+from bot.core.learner import Account, Learner
+from bot.core.ledger import Entry
+from bot.core.store import Store
+from bot.core.study import Study
+from bot.dialogue.context import Context
+from bot.dialogue.request import Request
+from roadmap.loader import builtin
+
+START, TODAY = date(2026, 1, 5), date(2026, 3, 4)
+TRACK = builtin("ml-researcher")
+
+
+def _context(today: date = TODAY, locale: str = "en", studied: int = 0) -> Context:
+    zone = ZoneInfo("Europe/Berlin")
+    now = instant(today, time(12), zone)
+    learner = Learner(1, locale, zone, now, now)
+    request = Request("1", Account("terminal", "u1", "u1"), "log")
+    ctx = Context(cast("Store", None), request, now, learner, {TRACK.id: TRACK}, {})
+    entries = (Entry(1, TRACK.parts[0].item, START, studied, "study", now),) if studied else ()
+    ctx.__dict__["study"] = Study(1, TRACK, START, Commitments((Commitment(START, 480),)), entries)
+    return ctx
+
+
+@pytest.fixture(scope="session")
+def context() -> Callable[..., Context]:
+    """Make a context: Wednesday, 4 March 2026 unless `today` says otherwise; `studied` minutes behind the learner."""
+    return _context

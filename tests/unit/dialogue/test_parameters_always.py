@@ -1,0 +1,153 @@
+"""Whatever is typed or pressed, every parameter answers at once, and what it wrote it reads."""
+
+import string
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, time, timedelta
+from time import process_time
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.dialogue import parameters
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter, Parameter, Unclear
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.text import Text
+from roadmap.loader import builtin
+
+Make = Callable[..., Context]
+TRACK, TODAY = builtin("ml-researcher"), date(2026, 3, 4)
+KINDS: dict[str, Parameter[Any]] = {
+    name: found
+    for name, kind in vars(parameters).items()
+    for found in get_args(kind)[1:]
+    if isinstance(found, Parameter)
+} | {"Answer": ChoiceParameter("yes", Text("?"), Text("?"), {"yes": Text("Yes"), "no": Text("Not yet")})}
+
+# Pieces of everything that some parameter looks for, so that near misses are as likely as noise.
+_NEAR_MISSES = (
+    '1 2 30 90 2026 3.3. 3/4 1:30 h m min hour and ½ , . : - − # " “ ” „ « » on in at next last ago days weeks today '
+    "yesterday monday march 3rd İ ß ẞ ﬁ ١ ² ́ \u202e calculus regression machine learning ( ) berlin new york "
+    "Europe/ _ + utc gmt am pm o'clock yes no not yet { } % $ < & \\"
+)
+PIECES = [*_NEAR_MISSES.split(), "\n", "\t", " "]
+typed = st.one_of(
+    st.text(max_size=200),
+    st.text(string.printable, max_size=200),
+    st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+)
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "Duration": st.integers(1, 1440),
+    "Available": st.integers(1, 1440),
+    "WeeklyHours": st.integers(0, 20000),
+    "Day": st.dates(TODAY - timedelta(days=7000), TODAY + timedelta(days=7000)),
+    "Until": st.dates(TODAY - timedelta(days=7000), TODAY + timedelta(days=7000)),
+    "WireDay": st.dates(TODAY - timedelta(days=7000), TODAY + timedelta(days=7000)),
+    "ItemRef": st.sampled_from(list(TRACK.items)),
+    "ModuleNumber": st.integers(1, len(TRACK.modules)),
+    "Number": st.integers(0, 999_999_999),
+    "Flag": st.booleans(),
+    "Weekday": st.integers(0, 6),
+    "TimeOfDay": st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    "Timezone": st.sampled_from(sorted(available_timezones() - {"localtime"})).map(ZoneInfo),
+    "Answer": st.sampled_from(["yes", "no"]),
+    "WireWord": st.text(min_size=1),
+    "Language": st.just("en"),
+}
+HOSTILE = [
+    "9" * 4000,
+    "1." + "9" * 4000,
+    "9" * 4000 + "h",
+    "1h" + " " * 4000 + "x",
+    "1 h and" + " " * 4000,
+    "1" + " " * 4000 + "march",
+    "a" * 4000,
+    "a " * 2000,
+    "march " * 700,
+    "on " * 1500,
+    ", " * 2000,
+    '"' * 4000,
+    "„" * 4000,
+    "1:" * 2000,
+    "1." * 2000,
+    "½" * 4000,
+    "last " * 800,
+    "-" * 4000,
+    "in 2 weeks " * 400,
+    "europe/" * 600,
+    "\n" * 4000,
+]
+
+
+def answer(parameter: Parameter[Any], said: str, ctx: Context) -> tuple[Any, str] | None:
+    """What the parameter makes of the words; the two ways of saying no are answers, too."""
+    try:
+        return parameter.take(said, ctx)
+    except (Unclear, Refusal):
+        return None
+
+
+def test_every_kind_of_value_is_tried_here() -> None:
+    assert set(VALUES) | {"Note"} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", KINDS)
+@settings(max_examples=60, deadline=None)
+@given(said=typed, locale=st.sampled_from(["en", "de"]))
+def test_any_words_get_an_answer(context: Make, name: str, said: str, locale: str) -> None:
+    parameter, ctx = KINDS[name], context(locale=locale)
+    for words in (said, said.strip()):
+        taken = answer(parameter, words, ctx)
+        if taken:
+            value, rest = taken
+            assert value is not None
+            # What was not understood is handed on as it was typed, nothing of it lost.
+            assert words.rstrip().endswith(rest)
+    with suppress(Unclear, Refusal):
+        parameter.read(said, ctx)
+    for choice in parameter.suggest(said, ctx):
+        assert choice.wire
+
+
+@pytest.mark.parametrize("name", VALUES)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_is_written_in_a_button_is_read_again(context: Make, name: str, data: st.DataObject) -> None:
+    parameter, value = KINDS[name], data.draw(VALUES[name])
+    assert parameter.read(parameter.wire(value), context()) == value
+
+
+@pytest.mark.parametrize("name", KINDS)
+@settings(max_examples=60, deadline=None)
+@given(said=typed)
+def test_what_was_understood_is_understood_again_from_a_button(context: Make, name: str, said: str) -> None:
+    parameter, ctx = KINDS[name], context()
+    taken = answer(parameter, said.strip(), ctx)
+    if taken:
+        assert parameter.read(parameter.wire(taken[0]), ctx) == taken[0]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_choice_offered_is_a_value(context: Make, name: str) -> None:
+    parameter, ctx = KINDS[name], context()
+    for choice in parameter.choices(ctx):
+        assert parameter.read(choice.wire, ctx) is not None, choice
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_words_take_long(context: Make, name: str) -> None:
+    parameter, ctx = KINDS[name], context()
+
+    def seconds(said: str) -> float:
+        began = process_time()
+        answer(parameter, said, ctx)
+        return process_time() - began
+
+    for said in HOSTILE:
+        # The quickest of three: the garbage collector is nobody's fault.
+        assert min(seconds(said) for _ in range(3)) < 0.05, said[:20]
