@@ -4,6 +4,7 @@ Texts are found in the source (`Text`, `Plural`); the summaries of commands are 
 translators stand above a text as `# note: …`.
 """
 
+import ast
 import inspect
 import re
 import sys
@@ -14,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.commands import COMMANDS
@@ -23,10 +23,12 @@ FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "studybuddy.pot"
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)
 """A fixed date in the header: the file changes when a text does, and only then."""
-_KEYWORDS = {"Text": None, "Plural": (1, 2), "_": None}
-_METHODS = [("dialogue/codec.py", "ignore"), ("**.py", "python")]
-"""The codec makes texts out of what was stored, and has none of its own."""
-_MOVING = re.compile(r'^"(?:Generated-By|Last-Translator|Language-Team|PO-Revision-Date|Report-Msgid-Bugs-To):.*\n', re.M)
+_KEYWORDS = {"Text": 1, "Plural": 2, "_": 1}
+"""What makes a text, and of how many strings."""
+_NOTE = "# note:"
+_MOVING = re.compile(
+    r'^"(?:Generated-By|Last-Translator|Language-Team|PO-Revision-Date|Report-Msgid-Bugs-To):.*\n', re.MULTILINE
+)
 """What a header says of programs and people, not of texts."""
 
 
@@ -42,14 +44,26 @@ class Found:
 def texts() -> Iterator[Found]:
     """All texts of the program as they stand in the source."""
     source = FOLDER.parent
-    found = extract_from_dir(source, _METHODS, keywords=_KEYWORDS, comment_tags=["note:"], strip_comment_tags=True)
-    for file, _, message, notes, _ in found:
-        yield Found(message if isinstance(message, str) else (message[0], message[1]), f"bot/{file}", tuple(notes))
+    for path in sorted(source.rglob("*.py")):
+        yield from _in_file(path, path.relative_to(source.parent).as_posix())
     for command in COMMANDS:
         if not command.hidden:
             module = inspect.getmodule(command.run)
             assert module is not None  # noqa: S101 - every command stands in a file
             yield Found(command.summary.message, module.__name__.replace(".", "/") + ".py")
+
+
+def _in_file(path: Path, name: str) -> Iterator[Found]:
+    """A file's texts in their order. Babel's own extractor would miss a text that is a value of another one."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    calls = [node for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        count = _KEYWORDS.get(call.func.id, 0) if isinstance(call.func, ast.Name) else 0
+        said = [arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if said and len(said) == count:
+            above = lines[call.lineno - 2].strip()
+            notes = (above.removeprefix(_NOTE).strip(),) if above.startswith(_NOTE) else ()
+            yield Found(said[0] if count == 1 else (said[0], said[1]), name, notes)
 
 
 def speaks(message: str) -> bool:

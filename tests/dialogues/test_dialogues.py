@@ -57,8 +57,10 @@ def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     rooms = house(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
     player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
 
+    script = path.read_text(encoding="utf-8")
+
     async def converse() -> None:
-        for line, steps, remarks in turns(path.read_text(encoding="utf-8")):
+        for line, steps, remarks in turns(script):
             sent.clear()
             await player.play(steps)
             wrong = [problem for remark in remarks if (problem := check(remark, sent))]

@@ -97,7 +97,7 @@ def test_it_talks_in_every_language_it_has(site: Path, tmp_path: Path) -> None:
     begin = ["-m", "bot", "chat", "--script", "-", "--now", "2026-01-05T08:00Z", "--json", "--db"]
     help_in: dict[str, str] = {}
     for language in languages:
-        script = f"ada: /start\nada: /language {language}\nada: /help\n"
+        script = f"ada: /start 8\nada: /language {language}\nada: /help\n"
         played = python(site, tmp_path, *begin, str(tmp_path / f"{language}.db"), typed=script)
         replies = [json.loads(line) for line in played.splitlines()]
         assert [reply["to"] for reply in replies] == ["ada"] * 3

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import dates
 from babel.core import get_global
 
-from bot.dialogue.parameters.base import Choice, Parameter, Unclear, either
+from bot.dialogue.parameters.base import FILLER_WORDS, Choice, Parameter, Unclear, either, spellings
 from bot.dialogue.text import Clock, Plural, Text, words
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.dialogue.wording import SOURCE, Wording, formats, languages
@@ -244,9 +244,11 @@ def _zones() -> dict[str, tuple[str, ...]]:
 @cache
 def _clock(locale: str) -> re.Pattern[str]:
     oclock = rf"\s*(?:{either(_OCLOCK, locale)})"
+    # "12 Uhr am Montag" is noon: where "am" is a word of the language, one before another word is not the English one.
+    am = r"am(?!\s+\w)" if "am" in spellings(FILLER_WORDS, locale) else "am"
     return re.compile(
         rf"(?:at\s+)?(?P<hour>[01]?\d|2[0-3])(?:(?:[:.h]|{oclock}\s*)(?P<minute>[0-5]\d))?"
-        rf"\s*(?P<half>am|pm)?(?:{oclock})?(?![\w:]|[.,]\d)",
+        rf"(?:{oclock})?\s*(?P<half>{am}|pm)?(?:{oclock})?(?![\w:]|[.,]\d)",
         re.IGNORECASE,
     )
 

@@ -39,7 +39,7 @@ def test_the_date_is_the_one_on_the_learners_wall(now: str, zone: str, day: date
     assert local_date(datetime.fromisoformat(now).replace(tzinfo=UTC), ZoneInfo(zone)) == day
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(ZONES), days)
 def test_a_minute_before_and_after_midnight_are_two_days_in_every_zone(key: str, day: date) -> None:
     zone = ZoneInfo(key)

@@ -34,20 +34,20 @@ def in_force(history: Commitments, day: date) -> int:
     return begun[-1] if begun else 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories, dates)
 def test_the_last_made_among_the_begun_is_in_force_on_every_day(history: Commitments, day: date) -> None:
     assert history.on(day) == in_force(history, day)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories, dates.map(monday_of))
 def test_a_target_is_the_mean_of_its_days_to_the_nearest_minute(history: Commitments, monday: date) -> None:
     mean = Fraction(sum(in_force(history, monday + n * DAY) for n in range(7)), 7)
     assert history.target(monday) == round(mean)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories, dates.map(monday_of))
 def test_a_week_is_paused_when_a_begun_day_owes_nothing(history: Commitments, monday: date) -> None:
     begun = min((commitment.since for commitment in history.made), default=date.max)
@@ -55,7 +55,7 @@ def test_a_week_is_paused_when_a_begun_day_owes_nothing(history: Commitments, mo
     assert history.paused(monday) == any(day >= begun and not in_force(history, day) for day in week)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(lives())
 def test_weeks_that_are_over_never_change(life: list[tuple[date, Commitment]]) -> None:
     for n in range(1, len(life)):
@@ -71,7 +71,7 @@ def test_weeks_that_are_over_never_change(life: list[tuple[date, Commitment]]) -
             assert after.on(day) == before.on(day)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(lives(), minutes)
 def test_what_is_said_today_holds_from_today_on(life: list[tuple[date, Commitment]], wanted: int) -> None:
     today = life[-1][0]
@@ -80,7 +80,7 @@ def test_what_is_said_today_holds_from_today_on(life: list[tuple[date, Commitmen
     assert history.returns(today) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories, dates)
 def test_a_pause_returns_on_the_first_day_that_owes_something(history: Commitments, today: date) -> None:
     coming = [today + n * DAY for n in range(1, HORIZON + 2)]
@@ -88,7 +88,7 @@ def test_a_pause_returns_on_the_first_day_that_owes_something(history: Commitmen
     assert history.returns(today) == (None if in_force(history, today) else first)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories, dates)
 def test_the_days_to_come_leave_none_out(history: Commitments, day: date) -> None:
     found = list(islice(history.days_from(day), HORIZON + 10))
@@ -98,7 +98,7 @@ def test_the_days_to_come_leave_none_out(history: Commitments, day: date) -> Non
         assert not any(in_force(history, end + n * DAY) for n in range(HORIZON + 10))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories, dates.map(monday_of))
 def test_the_weeks_to_come_leave_none_out(history: Commitments, monday: date) -> None:
     found = list(islice(history.weeks_from(monday), 14))
@@ -107,7 +107,7 @@ def test_the_weeks_to_come_leave_none_out(history: Commitments, monday: date) ->
         assert not any(history.target(monday + n * WEEK) for n in range(len(found), 16))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories, dates)
 def test_the_usual_hours_are_the_last_chosen_ones_that_were_not_a_pause(history: Commitments, today: date) -> None:
     chosen = [made.minutes for made in history.made if made.since <= today and made.minutes]

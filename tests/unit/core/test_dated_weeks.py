@@ -60,7 +60,7 @@ def test_weeks_without_an_end_end_with_the_plan() -> None:
     assert next(endless)[0] <= MONDAY + 7 * WEEK
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(1, 120), max_size=6), st.lists(st.integers(0, 200), max_size=8))
 def test_nothing_is_lost_left_out_or_overfull(open_minutes: list[int], offered: list[int]) -> None:
     left = [(Part(str(n), 1, 120, ""), minutes) for n, minutes in enumerate(open_minutes)]

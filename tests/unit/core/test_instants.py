@@ -84,7 +84,7 @@ def test_every_change_of_the_clocks_of_every_zone_until_2036() -> None:
     assert len(seen) > 30
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(ZONES),
     st.builds(datetime.combine, st.dates(date(2024, 1, 1), date(2036, 12, 31)), st.times()).map(

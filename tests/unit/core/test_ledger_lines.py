@@ -88,7 +88,7 @@ def test_minutes_of_a_day_are_its_own() -> None:
     assert minutes_on(entries, MONDAY + 9 * DAY) == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ledgers())
 def test_every_sum_equals_the_one_over_the_standing_lines(entries: list[Entry]) -> None:
     kept = standing(entries)

@@ -47,7 +47,7 @@ def ledgers(draw: st.DrawFn, *, closing: bool = True, undoing: bool = True) -> l
     return entries
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers())
 def test_every_studied_minute_is_credited_once_or_extra(plan: tuple[Part, ...], entries: list[Entry]) -> None:
     found = position(plan, entries)
@@ -58,7 +58,7 @@ def test_every_studied_minute_is_credited_once_or_extra(plan: tuple[Part, ...], 
         assert found.finished
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers())
 def test_nothing_is_ever_more_than_full(plan: tuple[Part, ...], entries: list[Entry]) -> None:
     found = position(plan, entries)
@@ -73,7 +73,7 @@ def test_nothing_is_ever_more_than_full(plan: tuple[Part, ...], entries: list[En
     assert found.finished == (found.left == 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     plans,
     ledgers(),
@@ -83,7 +83,7 @@ def test_taking_back_restores_what_was(plan: tuple[Part, ...], entries: list[Ent
     assert position(plan, [*entries, one, reversal(100, one)]) == position(plan, entries)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers(undoing=False))
 def test_credit_once_given_stays(plan: tuple[Part, ...], entries: list[Entry]) -> None:
     grown = [position(plan, entries[:n]) for n in range(len(entries) + 1)]
@@ -94,7 +94,7 @@ def test_credit_once_given_stays(plan: tuple[Part, ...], entries: list[Entry]) -
         assert before.covered <= after.covered
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers(), items, st.integers(1, 300))
 def test_the_named_item_comes_first(plan: tuple[Part, ...], entries: list[Entry], item: str, minutes: int) -> None:
     before = position(plan, entries)
@@ -104,7 +104,7 @@ def test_the_named_item_comes_first(plan: tuple[Part, ...], entries: list[Entry]
     assert after.covered - before.covered == min(minutes, before.left)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers(closing=False), st.randoms(use_true_random=False))
 def test_how_much_is_covered_does_not_depend_on_the_order(
     plan: tuple[Part, ...], entries: list[Entry], random: Random
@@ -117,7 +117,7 @@ def test_how_much_is_covered_does_not_depend_on_the_order(
     assert found.extra == max(0, studied - found.total)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers(), st.integers(0, 600))
 def test_what_comes_next_is_the_beginning_of_what_is_left(
     plan: tuple[Part, ...], entries: list[Entry], minutes: int
@@ -130,7 +130,7 @@ def test_what_comes_next_is_the_beginning_of_what_is_left(
     assert all(0 < take <= open_ for (_, take), (_, open_) in zip(steps, everything, strict=False))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans, ledgers(), st.integers(1, 600))
 def test_hours_shared_in_order_end_where_the_plan_would_put_them(
     plan: tuple[Part, ...], entries: list[Entry], minutes: int

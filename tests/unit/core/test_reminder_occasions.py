@@ -139,7 +139,7 @@ def test_the_newest_occasion_around_a_day_that_never_was(weekday: int, now: str)
     assert coming.day - found.day == timedelta(days=7)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(ZONES), st.integers(0, 6), minutes, moments)
 def test_now_lies_between_the_newest_and_the_coming_one(zone: str, weekday: int, local: time, now: datetime) -> None:
     found, coming = newest(rule(weekday, local, zone), now)

@@ -10,7 +10,7 @@ names = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12)
 said = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(names, st.dictionaries(names, said, max_size=4))
 def test_a_token_holds_its_request(command: str, args: dict[str, str]) -> None:
     token = write_token(command, args)
@@ -45,7 +45,7 @@ def test_what_is_no_token_of_this_version_is_none(token: str) -> None:
     assert read_token(token) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_any_token_is_read_or_refused(token: str) -> None:
     for written in (token, f"1.{token}"):

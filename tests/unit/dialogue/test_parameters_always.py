@@ -97,7 +97,7 @@ def test_every_kind_of_value_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(said=typed, locale=st.sampled_from(["en", "de"]))
 def test_any_words_get_an_answer(context: Make, name: str, said: str, locale: str) -> None:
     parameter, ctx = KINDS[name], context(locale=locale)
@@ -115,7 +115,7 @@ def test_any_words_get_an_answer(context: Make, name: str, said: str, locale: st
 
 
 @pytest.mark.parametrize("name", VALUES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_what_is_written_in_a_button_is_read_again(context: Make, name: str, data: st.DataObject) -> None:
     parameter, value = KINDS[name], data.draw(VALUES[name])
@@ -123,7 +123,7 @@ def test_what_is_written_in_a_button_is_read_again(context: Make, name: str, dat
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(said=typed)
 def test_what_was_understood_is_understood_again_from_a_button(context: Make, name: str, said: str) -> None:
     parameter, ctx = KINDS[name], context()

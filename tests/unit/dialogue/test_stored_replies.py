@@ -91,7 +91,7 @@ any_reply = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(any_reply)
 def test_what_is_stored_is_what_comes_back(reply: Reply) -> None:
     stored = dump(reply)
@@ -100,7 +100,7 @@ def test_what_is_stored_is_what_comes_back(reply: Reply) -> None:
     assert dump(found) == stored
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(a_text)
 def test_a_text_comes_back_as_the_same_kind_of_text(text: Text) -> None:
     (block,) = load(dump(Reply((Line(text),)))).blocks

@@ -28,6 +28,10 @@ ONE = timedelta(days=1)
         ("the day before yesterday", date(2026, 3, 2)),
         ("day before yesterday", date(2026, 3, 2)),
         ("tomorrow", date(2026, 3, 5)),
+        ("the day after tomorrow", date(2026, 3, 6)),
+        ("a week ago", date(2026, 2, 25)),
+        ("one day ago", MARCH_3),
+        ("3.march", MARCH_3),
         # A weekday is the last one, today included.
         ("wednesday", WEDNESDAY),
         ("tuesday", MARCH_3),

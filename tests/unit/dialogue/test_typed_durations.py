@@ -53,6 +53,9 @@ AVAILABLE: Parameter[int] = get_args(Available)[1]
         ("half an hour", 30),
         ("an hour", 60),
         ("a hour", 60),
+        ("one hour", 60),
+        ("half hour", 30),
+        ("one and a half hours", 90),
         ("An hour and a half", 90),
         ("1½h", 90),
         ("1½ hours", 90),
@@ -101,6 +104,9 @@ def test_a_duration(context: Make, said: str, minutes: int) -> None:
         ("30 matrices", 30, "matrices"),
         ("2h monday", 120, "monday"),
         ("an hour ago", 60, "ago"),
+        # Minutes without their unit, where a day follows that begins with no number.
+        ("1h 30 yesterday", 90, "yesterday"),
+        ("1h 30 on monday", 90, "on monday"),
         ("1h\ncalculus", 60, "calculus"),
     ],
 )

@@ -41,6 +41,9 @@ WEEKDAY: Parameter[int] = get_args(Weekday)[1]
         ("1am", time(1)),
         ("at 9", time(9)),
         ("At 9:30", time(9, 30)),
+        ("5 o'clock", time(5)),
+        ("5 o'clock pm", time(17)),
+        ("5 pm o'clock", time(17)),
     ],
 )
 def test_a_time_of_day(context: Make, said: str, at: time) -> None:
