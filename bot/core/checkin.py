@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal
 
 Feeling = Literal["good", "hard", "away"]
-FEELINGS: tuple[Feeling, ...] = get_args(Feeling)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.core.calendar import WEEK, monday_of, weeks_between
 from bot.core.commitment import Commitments, planned
-from bot.core.ledger import Entry, minutes_by_week, minutes_on
+from bot.core.ledger import Entry, minutes_by_week
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak
 from roadmap.model import Module, Roadmap
@@ -61,10 +61,6 @@ class Study:
     def logged(self) -> int:
         """All minutes ever studied here."""
         return sum(self._by_week.values())
-
-    def logged_on(self, day: date) -> int:
-        """Minutes of one day."""
-        return minutes_on(self.entries, day)
 
     def week(self, day: date) -> Week:
         """The week in which `day` lies."""

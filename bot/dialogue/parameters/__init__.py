@@ -5,20 +5,14 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.parameters.base import Choice, Parameter, Unclear, strip_filler
-from bot.dialogue.parameters.choice import (
-    ChoiceParameter,
-    FlagParameter,
-    LanguageParameter,
-    NumberParameter,
-    TimeOfDayParameter,
-    WeekdayParameter,
-    WireParameter,
-    WordsParameter,
-    ZoneParameter,
-)
-from bot.dialogue.parameters.day import DayParameter, WireDayParameter
+from bot.dialogue.parameters.carried import FlagParameter, NumberParameter, WireDayParameter, WireParameter
+from bot.dialogue.parameters.choice import ChoiceParameter, LanguageParameter
+from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
+from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
+from bot.dialogue.parameters.words import WordsParameter
+from bot.dialogue.parameters.zone import ZoneParameter
 from bot.dialogue.text import Text
 
 Duration = Annotated[int, DurationParameter(Text("how long you studied"), Text("How long did you study?"))]

@@ -39,7 +39,7 @@ _NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{1,2})\.\s?(\d{1,2}
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|\.\s*)([^\W\d_]+)\.?(?:,?\s+(\d{4}))?(?!\w)")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\w:]|[.,]\d)")
-_NEAR = timedelta(days=20 * 366)
+NEAR = timedelta(days=20 * 366)
 """No plan reaches further; and every day up to a date must be cheap to walk through."""
 
 
@@ -134,25 +134,6 @@ class DayParameter(Parameter[date]):
         return (readings[0], match.end()) if readings else None
 
 
-class WireDayParameter(Parameter[date]):
-    """A date that a button carries."""
-
-    example = "2026-03-03"
-    about = Text("which day")
-    question = Text("Which day?")
-    typed = False
-
-    def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
-        try:
-            day = date.fromisoformat(said)
-        except ValueError:
-            return None
-        return (day, "") if abs(day - ctx.today) <= _NEAR else None
-
-    def wire(self, value: date) -> str:
-        return value.isoformat()
-
-
 def _starts(said: str, name: str) -> bool:
     return said.startswith(name) and not said[len(name) : len(name) + 1].isalnum()
 
@@ -182,7 +163,7 @@ def _with_month(said: str, locale: str, today: date) -> tuple[date, int] | None:
 def _near(day: int, month: int, year: str | None, today: date) -> date | None:
     """The date; without a year the one nearest to today. None where there is no such date near today."""
     years = [int(year) + (2000 if len(year) == 2 else 0)] if year else range(today.year - 1, today.year + 2)
-    readings = [found for year_ in years if (found := _date(year_, month, day)) and abs(found - today) <= _NEAR]
+    readings = [found for year_ in years if (found := _date(year_, month, day)) and abs(found - today) <= NEAR]
     return min(readings, key=lambda found: abs(found - today), default=None)
 
 

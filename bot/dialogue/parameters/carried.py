@@ -1,0 +1,71 @@
+"""What only buttons carry: numbers, ids, a yes, a date."""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.dialogue.parameters.base import Parameter
+from bot.dialogue.parameters.day import NEAR
+from bot.dialogue.text import Text
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Context
+
+
+class NumberParameter(Parameter[int]):
+    """A plain number that a button carries."""
+
+    example = "1"
+    about = Text("which number")
+    question = Text("Which number?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
+        match = re.match(r"#?(\d{1,9})(?!\w)", said)
+        return (int(match[1]), said[match.end() :].strip()) if match else None
+
+
+class WireParameter(Parameter[str]):
+    """A word that a button carries, such as the id of a question."""
+
+    example = "id"
+    about = Text("which one")
+    question = Text("Which one?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+        return (said, "") if said else None
+
+
+class FlagParameter(Parameter[bool]):
+    """A yes that a button carries."""
+
+    example = "1"
+    about = Text("yes or no")
+    question = Text("Yes?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[bool, str] | None:
+        return (said == "1", "") if said in {"0", "1"} else None
+
+    def wire(self, value: bool) -> str:
+        return "1" if value else "0"
+
+
+class WireDayParameter(Parameter[date]):
+    """A date that a button carries."""
+
+    example = "2026-03-03"
+    about = Text("which day")
+    question = Text("Which day?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
+        try:
+            day = date.fromisoformat(said)
+        except ValueError:
+            return None
+        return (day, "") if abs(day - ctx.today) <= NEAR else None
+
+    def wire(self, value: date) -> str:
+        return value.isoformat()

@@ -1,0 +1,42 @@
+"""Free words."""
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.dialogue.parameters.base import Parameter, Unclear
+from bot.dialogue.text import Plural, Text
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Context
+
+
+class WordsParameter(Parameter[str]):
+    """Free words: a quoted passage, or all that is left. White space is folded, the length bounded."""
+
+    greedy = True
+    _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
+
+    def __init__(self, example: str | Text, about: Text, question: Text, longest: int = 500) -> None:
+        self.example = Text('"{words}"', words=example)
+        self.about = about
+        self.question = question
+        self.longest = longest
+
+    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+        match = self._QUOTED.match(said)
+        value = self.read(match[0] if match else said, ctx)
+        return (value, said[match.end() :].strip() if match else "") if value else None
+
+    def read(self, wire: str, ctx: "Context") -> str | None:
+        value = " ".join(wire.split())
+        while match := self._QUOTED.fullmatch(value):
+            value = next(group for group in match.groups() if group is not None).strip()
+        if len(value) > self.longest:
+            raise Unclear(
+                Plural(
+                    "That is longer than the {n} character I can keep.",
+                    "That is longer than the {n} characters I can keep.",
+                    n=self.longest,
+                )
+            )
+        return value or None
