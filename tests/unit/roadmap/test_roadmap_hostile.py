@@ -31,7 +31,7 @@ def _unknown_criteria() -> str:
     parts = f"          - {{week: 1, hours: 1, do: x, reaches: [{names}]}}\n" * 60
     project = "kind: project\n        title: x\n        hours: 60\n        start_with: [{title: x}]\n"
     lists = f"        done_when:\n{criteria}        parts:\n{parts}"
-    items = "".join(f"      - id: x{n}\n        {project}{lists}" for n in range(7))
+    items = "".join(f"      - id: x{n}\n        {project}{lists}" for n in range(4))
     return SMALL.replace("    items:\n      - id: kinds\n", f"    items:\n{items}      - id: kinds\n")
 
 
@@ -48,17 +48,17 @@ HOSTILE: dict[str, tuple[str | bytes, int, str]] = {
     "1 MiB of ?": ("? " * (MIB // 2), 1, "nested deeper than 12"),
     "deep mappings": ("".join(" " * n + "a:\n" for n in range(1_400)), 13, "nested deeper than 12"),
     "1 MiB of ]": ("]" * MIB, 1, "cannot be read as YAML"),
-    "1 MiB of a:": ("a:\n" * (MIB // 3), 5999, "more than 12,000 keys and values"),
-    "duplicates just under the limit": ("a:\n" * 5_900, 2, "repeats the key of line 1"),
+    "1 MiB of a:": ("a:\n" * (MIB // 3), 3999, "more than 8,000 keys and values"),
+    "duplicates just under the limit": ("a:\n" * 3_900, 2, "repeats the key of line 1"),
     "unknown keys just under the limit": (
-        "".join(f"modulez{n}: x\n" for n in range(5_900)),
+        "".join(f"modulez{n}: x\n" for n in range(3_900)),
         1,
         "did you mean modules?",
     ),
-    "wrong modules just under the limit": ("modules:\n" + "- id: 5\n" * 2_900, 2, "has 2900 elements"),
-    "references just under the limit": ("modules:\n- requires:\n" + "  - a\n" * 11_900, 3, "has 11900 elements"),
+    "wrong modules just under the limit": ("modules:\n" + "- id: 5\n" * 1_900, 2, "has 1900 elements"),
+    "references just under the limit": ("modules:\n- requires:\n" + "  - a\n" * 7_900, 3, "has 7900 elements"),
     "unknown criteria just under the limit": (_unknown_criteria(), 45, "is no criterion of this item"),
-    "a list without end": ("a: [" + "x," * (MIB // 2 - 10) + "]", 1, "more than 12,000 keys and values"),
+    "a list without end": ("a: [" + "x," * (MIB // 2 - 10) + "]", 1, "more than 8,000 keys and values"),
     "1 MiB of one open quote": ('id: "' + "x" * (MIB - 5), 1, "a quote is opened and never closed"),
     "an open quote over many lines": ("\nid: 'x" + "\n x" * (MIB // 3 - 5), 2, "a quote is opened and never closed"),
     "1 MiB of one id": ("id: " + "x" * (MIB - 4), 1, "expected small letters"),
@@ -74,7 +74,7 @@ HOSTILE: dict[str, tuple[str | bytes, int, str]] = {
     "1 MiB of NUL": ("\0" * MIB, 1, "control character U+0000"),
     "lines of NUL": ("\0\n" * (MIB // 2), 1, "control character U+0000"),
     "one NUL in a roadmap": (SMALL.replace("Leaves", "Lea\0ves"), 19, "control character U+0000"),
-    "lines of direction overrides": ("- \u202e\n" * 100_000, 11_998, "more than 12,000"),
+    "lines of direction overrides": ("- \u202e\n" * 100_000, 7_998, "more than 8,000"),
     "comments of direction overrides": ("#\u202e\n" * 100_000 + "a: b", 1, "direction override U+202E"),
     "1 MiB of comments": ("#\n" * (MIB // 2), 1, "is empty"),
     "1 MiB of line breaks": ("\n" * MIB, 1, "is empty"),
