@@ -20,7 +20,7 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     if not left:
         raise Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
     entry = ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
-    after = ctx.afresh()
+    after = ctx.entered(entry)
     minutes = minutes_today(after, ctx.today)
     finished = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!"))]
     return reply(

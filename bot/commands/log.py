@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
+from bot.core.ledger import Entry
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -31,21 +32,21 @@ def log(
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
         return _twice(spent, args, pressed=ctx.request.pressed)
     shares = [(item, spent)] if item else study.position.in_order(spent)
-    first = _write(ctx, study, shares, day, note)
-    after = ctx.afresh()
+    lines = _write(ctx, study, shares, day, note)
+    after = ctx.entered(*lines)
     return reply(
         *_said(study, spent, day, shares),
         *([Text("Note: {note}", note=note)] if note else []),
         week_bar(after, day, ctx.today),
         *_news(study, after, day, ctx.today),
-        buttons=((Button(Text("Undo"), "undo", {"entry": str(first)}), Button(Text("Today"), "today")),),
+        buttons=((Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed and again,
     )
 
 
-def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date, note: str | None) -> int:
-    """Add a line for each item's share; the id of the first."""
-    first: int | None = None
+def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date, note: str | None) -> list[Entry]:
+    """Add a line for each item's share; the note stands in the first, which holds them together."""
+    lines: list[Entry] = []
     for item, minutes in shares:
         line = ctx.store.ledger.add(
             study.enrollment,
@@ -54,12 +55,11 @@ def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date,
             minutes=minutes,
             kind="study",
             now=ctx.now,
-            note=note if first is None else None,
-            part_of=first,
+            note=None if lines else note,
+            part_of=lines[0].id if lines else None,
         )
-        first = first or line.id
-    assert first is not None  # noqa: S101 - somebody studied something
-    return first
+        lines.append(line)
+    return lines
 
 
 def _said(study: Study, spent: int, day: date, shares: list[tuple[str, int]]) -> list[Block]:

@@ -1,5 +1,6 @@
 """How much a learner means to study: minutes a week, from a date on. 0 is a pause."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,9 +39,14 @@ class Commitments:
             steps.append(commitment)
         return tuple(steps)
 
+    @cached_property
+    def _sinces(self) -> tuple[date, ...]:
+        return tuple(step.since for step in self._steps)
+
     def on(self, day: date) -> int:
         """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
-        return next((step.minutes for step in reversed(self._steps) if step.since <= day), 0)
+        begun = bisect_right(self._sinces, day)
+        return self._steps[begun - 1].minutes if begun else 0
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
@@ -51,8 +57,8 @@ class Commitments:
         """Whether any day of the week, once begun, was a pause."""
         if not self._steps:
             return False
-        days = (monday + timedelta(days=n) for n in range(7))
-        return any(day >= self._steps[0].since and self.on(day) == 0 for day in days)
+        days = [monday + timedelta(days=n) for n in range(7)] if self._changes_in(monday) else [monday]
+        return any(day >= self._sinces[0] and self.on(day) == 0 for day in days)
 
     def returns(self, today: date) -> date | None:
         """The day on which a pause in force today ends, if that is settled."""
@@ -69,19 +75,21 @@ class Commitments:
 
     def days_from(self, day: date) -> Iterator[tuple[date, int]]:
         """Every day from `day` on with its minutes a week; ends where nothing will ever be owed again."""
-        last = self._steps[-1].since if self._steps else day
+        last = self._sinces[-1] if self._sinces else day
         while day <= last or self.on(day):
             yield day, self.on(day)
             day += DAY
 
     def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
         """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
-        for day, _ in self.days_from(monday):
-            if day.weekday() == 0:
-                yield day, self.target(day)
+        monday = monday_of(monday + 6 * DAY)
+        last = self._sinces[-1] if self._sinces else monday
+        while monday <= last or self.on(monday):
+            yield monday, self.target(monday)
+            monday += WEEK
 
     def _changes_in(self, monday: date) -> bool:
-        return any(monday < step.since < monday + WEEK for step in self._steps)
+        return bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
 
 
 def planned(commitments: Commitments, mondays: Iterable[date]) -> int:

@@ -63,7 +63,10 @@ class Courier:
             claimed = await self._database.run(
                 lambda store, claim=claim, now=now: store.deliveries.claim(claim, now, now + LEASE, BATCH)  # type: ignore[misc]
             )
-            for delivery in claimed:
+            # The newest first: where it turns out to have nothing to say, the one before it is not too late.
+            for delivery in sorted(claimed, key=lambda delivery: delivery.due, reverse=True):
+                if self._clock() - now > LEASE / 2:
+                    break  # too slow: the rest will soon be anybody's, and is ours no more
                 await self._deliver(delivery, claim)
             if len(claimed) < BATCH:
                 return
@@ -129,6 +132,11 @@ class Courier:
                 await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
                 return
             except TemporaryFailure:
+                await self._retry(delivery, claim, retry_delay(delivery.attempts))
+                return
+            except Exception:
+                # A sender's mistake; whoever stands behind this one in the queue must not wait for its repair.
+                log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
                 await self._retry(delivery, claim, retry_delay(delivery.attempts))
                 return
             await self._settle(delivery, claim, "sent", errand.command if errand.command == QUIET else None)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
 from bot.core.learner import Learner
+from bot.core.ledger import Entry
 from bot.core.reminder import after
 from bot.core.store import Store
 from bot.core.study import Study
@@ -70,6 +71,11 @@ class Context:
             commitments=self.store.enrollments.commitments(enrollment.id),
             entries=self.store.ledger.entries(enrollment.id),
         )
+
+    def entered(self, *lines: Entry) -> Study:
+        """The study with lines that this command has just written."""
+        self.study = replace(self.study, entries=(*self.study.entries, *lines))
+        return self.study
 
     def afresh(self) -> Study:
         """The study as it is after what this command wrote."""

@@ -3,7 +3,8 @@
 import gettext
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -119,14 +120,14 @@ class Wording:
             case Percent(percent):
                 return numbers.format_percent(percent / 100, locale=locale)
             case Day(day, short):
-                return dates.format_skeleton("MMMd" if short else "yMMMEd", day, locale=locale)
+                return _date("MMMd" if short else "yMMMEd", day, self.locale)
             case Days(first, last):
-                return dates.format_interval(first, last, "MMMd", locale=locale)
+                return _span(first, last, self.locale)
             case Moment(at, zone):
                 local = at.astimezone(ZoneInfo(zone))
-                date = dates.format_skeleton("MMMEd", local, locale=locale)
+                on = _date("MMMEd", local.date(), self.locale)
                 time = dates.format_time(local, "short", tzinfo=ZoneInfo(zone), locale=locale)
-                return str(dates.get_datetime_format("short", locale)).format(time, date)
+                return str(dates.get_datetime_format("short", locale)).format(time, on)
             case Clock(at):
                 return dates.format_time(at, "short", locale=locale)
             case Weekday(weekday):
@@ -142,3 +143,13 @@ class Wording:
         if not rest:
             return _("{hours} h").format(hours=hours)
         return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+@lru_cache(maxsize=4096)
+def _date(skeleton: str, day: date, locale: str) -> str:
+    return dates.format_skeleton(skeleton, day, locale=formats(locale))
+
+
+@lru_cache(maxsize=4096)
+def _span(first: date, last: date, locale: str) -> str:
+    return dates.format_interval(first, last, "MMMd", locale=formats(locale))

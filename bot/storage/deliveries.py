@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, upda
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.core.reminder import Delivery, Kind
+from bot.core.reminder import LATEST, Delivery, Kind
 from bot.storage.tables import delivery
 
 QUIET = "quiet"
@@ -38,9 +38,10 @@ _SETTLE = (
     )
 )
 _RETRY = update(delivery).where(_OURS).values(send_at=bindparam("again"), claim=None, claimed_until=None)
+_IN_TIME = or_(*(and_(delivery.c.kind == kind, delivery.c.due >= bindparam(f"{kind}_since")) for kind in LATEST))
 _OVERTAKEN = select(delivery.c.id).where(
     delivery.c.learner == bindparam("whose"),
-    delivery.c.state.in_(("pending", "sent")),
+    or_(delivery.c.state == "sent", and_(delivery.c.state == "pending", _IN_TIME)),
     delivery.c.due <= bindparam("now"),
     or_(
         delivery.c.due > bindparam("mine"),
@@ -70,7 +71,9 @@ _LAST = (
     .order_by(delivery.c.settled_at.desc())
     .limit(1)
 )
-_NEXT = select(func.min(delivery.c.send_at))
+_NEXT = select(func.min(func.coalesce(delivery.c.claimed_until, delivery.c.send_at))).where(
+    delivery.c.send_at.is_not(None)
+)
 
 
 class Deliveries:
@@ -99,7 +102,8 @@ class Deliveries:
 
     def overtaken(self, delivery_: Delivery, now: datetime) -> bool:
         values = {"whose": delivery_.learner, "mine": delivery_.due, "of": delivery_.id, "now": now}
-        return self._connection.execute(_OVERTAKEN, values).first() is not None
+        since = {f"{kind}_since": now - latest for kind, latest in LATEST.items()}
+        return self._connection.execute(_OVERTAKEN, values | since).first() is not None
 
     def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
         return self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalar_one()

@@ -11,7 +11,7 @@ from bot.storage.tables import account, learner
 
 _GET = select(learner).where(learner.c.id == bindparam("id"))
 _FIND = (
-    select(learner)
+    select(learner, account.c.name.label("known_as"))
     .join(account)
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
     .with_for_update(of=learner)
@@ -23,7 +23,6 @@ _RENAME = (
     .where(
         account.c.platform == bindparam("of_platform"),
         account.c.external_id == bindparam("of_id"),
-        account.c.name != bindparam("now_called"),
     )
     .values(name=bindparam("now_called"))
 )
@@ -34,10 +33,13 @@ class Learners:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known_as: str | None = None
+        """The name that the account found last had in the books."""
 
     def find(self, account_: Account) -> Learner | None:
         key = {"platform": account_.platform, "external_id": account_.external_id}
         row = self._connection.execute(_FIND, key).one_or_none()
+        self._known_as = row.known_as if row else None
         return _learner(row) if row else None
 
     def get(self, learner_: int) -> Learner | None:
@@ -60,6 +62,8 @@ class Learners:
 
     def seen(self, learner_: int, account_: Account, now: datetime) -> None:
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
+        if account_.name == self._known_as:
+            return
         names = {"of_platform": account_.platform, "of_id": account_.external_id, "now_called": account_.name}
         self._connection.execute(_RENAME, names)
 

@@ -11,7 +11,13 @@ from bot.core.reminder import Kind, Rule
 from bot.storage.tables import reminder
 
 _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
-_DUE = select(reminder).where(reminder.c.due <= bindparam("now")).order_by(reminder.c.due).limit(bindparam("most"))
+# Always in the same order: two planners that take the same rows in different orders wait for each other.
+_DUE = (
+    select(reminder)
+    .where(reminder.c.due <= bindparam("now"))
+    .order_by(reminder.c.due, reminder.c.id)
+    .limit(bindparam("most"))
+)
 _NEXT = select(func.min(reminder.c.due))
 _RESCHEDULE = (
     update(reminder)

@@ -1,0 +1,1 @@
+"""What the bot says unasked: once, on time, and not to who does not want it."""

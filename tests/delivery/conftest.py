@@ -1,0 +1,19 @@
+"""A post office on databases of both kinds."""
+
+import pytest
+
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.delivery.post import Office
+
+
+@pytest.fixture
+def office(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Office:
+    """A house on a database of each kind, with nobody in it."""
+    return Office(database, roadmaps)
+
+
+@pytest.fixture
+def little_office(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Office:
+    """A house on SQLite, where the kind of database is not the point."""
+    return Office(sqlite, roadmaps)

@@ -1,0 +1,152 @@
+"""A platform to write to, couriers that write to it, and people who are due."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+
+from bot.adapters.terminal.render import render
+from bot.core.learner import Account
+from bot.core.reminder import DEFAULTS
+from bot.delivery.courier import Courier
+from bot.dialogue.dispatcher import Answer
+from bot.storage.database import SqlDatabase
+from bot.storage.tables import account, commitment, enrollment, learner, reminder
+from roadmap.model import Roadmap
+from tests.conftest import MONDAY
+from tests.storage.books import lines
+from tests.storage.door import PLATFORM, Door, door
+
+UTC = ZoneInfo("UTC")
+NINE = datetime(2026, 1, 12, 9, tzinfo=UTC)
+"""When the announcement of the second week of somebody who started on MONDAY is due."""
+
+
+class Killed(BaseException):
+    """The process is gone: nothing after this was ever run."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message that reached somebody."""
+
+    at: datetime
+    to: str
+    delivery: int
+    text: str
+
+
+@dataclass
+class Box:
+    """Everybody's mailbox on one platform."""
+
+    office: "Office"
+    sent: list[Sent] = field(default_factory=list)
+    failures: dict[str, list[BaseException]] = field(default_factory=dict)
+    """By person, one an attempt, raised in place of taking the message."""
+    dies_after: set[str] = field(default_factory=set)
+    """Whoever sends to these people dies as soon as the message is taken, once."""
+    meanwhile: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
+    """What happens elsewhere while the platform takes a message."""
+
+    async def send(self, to: Account, answer: Answer, delivery: int) -> None:
+        await self.meanwhile()
+        if waiting := self.failures.get(to.external_id):
+            raise waiting.pop(0)
+        assert answer.reply is not None
+        text = render(answer.reply, answer.locale).text
+        self.sent.append(Sent(self.office.now, to.external_id, delivery, text))
+        if to.external_id in self.dies_after:
+            self.dies_after.remove(to.external_id)
+            raise Killed
+
+
+class Office:
+    """A house around a database, at a time the test moves."""
+
+    def __init__(self, database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+        self.database = database
+        self.door: Door = door(database, roadmaps)
+        self.roadmap = next(iter(roadmaps.values()))
+        self.now = MONDAY
+        self.box = Box(self)
+        self.claims = count()
+
+    def courier(self, **boxes: Box) -> Courier:
+        """A courier of this house, as a process that has just started would have it."""
+        senders = {PLATFORM: self.box, **boxes}
+        return Courier(self.database, self.door.dispatcher, senders, lambda: self.now, self.new_claim)
+
+    def new_claim(self) -> str:
+        return f"claim {next(self.claims)}"
+
+    def tick(self, *couriers: Courier) -> None:
+        """Let couriers, or a fresh one, deliver what is due now; several do so at the same time."""
+
+        async def at_once() -> None:
+            await asyncio.gather(*(courier.tick() for courier in couriers or (self.courier(),)))
+
+        asyncio.run(at_once())
+
+    def until(self, end: datetime) -> None:
+        """Let the time pass and everything happen that falls due on the way."""
+        courier = self.courier()
+        while (due := asyncio.run(courier.next())) is not None and due <= end:
+            self.now = max(self.now, due)
+            self.tick(courier)
+        self.now = end
+
+    def say(self, who: str, *words: str) -> Answer:
+        """Somebody says something."""
+        self.door.now = self.now
+        return self.door.say(who, *words)
+
+    def enrol(self, who: str, zone: str = "UTC") -> None:
+        """Somebody becomes a learner."""
+        self.door.now = self.now
+        self.door.enrol(who, zone)
+
+    def messages(self) -> Counter[str]:
+        """How many messages each person got."""
+        return Counter(sent.to for sent in self.box.sent)
+
+    def deliveries(self) -> list[dict[str, Any]]:
+        """Every delivery in the books."""
+        return sorted(lines(self.database, "delivery"), key=lambda line: line["id"])
+
+    def states(self) -> list[str]:
+        """The states of all deliveries in the order in which they were planned."""
+        return [line["state"] for line in self.deliveries()]
+
+
+def crowd(database: SqlDatabase, size: int, roadmap: Roadmap) -> None:
+    """So many learners who started on MONDAY, straight into the books, each with the announcement alone."""
+    today = MONDAY.date()
+    weekday, at = DEFAULTS["announcement"]
+    with database.engine.begin() as connection:
+        for n in range(size):
+            values: dict[str, Any] = {"locale": "en", "zone": "UTC", "created_at": MONDAY, "seen_at": MONDAY}
+            id_ = connection.execute(insert(learner).values(values).returning(learner.c.id)).scalar_one()
+            who = {"learner": id_, "platform": PLATFORM, "external_id": f"one{n}", "name": f"One {n}"}
+            connection.execute(insert(account).values(who))
+            track = {"roadmap": roadmap.id, "version": roadmap.version, "start": today, "chosen_at": MONDAY}
+            of = connection.execute(
+                insert(enrollment).values(learner=id_, **track).returning(enrollment.c.id)
+            ).scalar_one()
+            connection.execute(insert(commitment).values(enrollment=of, since=today, minutes=480, recorded_at=MONDAY))
+            rule = {"kind": "announcement", "weekday": weekday, "at": at, "zone": "UTC", "due": NINE}
+            connection.execute(insert(reminder).values(learner=id_, **rule))
+
+
+def open_door(database: SqlDatabase, who: str, platform: str) -> None:
+    """Give a learner of the terminal another account under the same name on another platform."""
+    mine = next(line for line in lines(database, "account") if line["external_id"] == who)
+    with database.engine.begin() as connection:
+        values = {"learner": mine["learner"], "platform": platform, "external_id": who, "name": who}
+        connection.execute(insert(account).values(values))

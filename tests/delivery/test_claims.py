@@ -1,0 +1,159 @@
+"""A due message is never lost and is sent once, whoever dies or is slow (promises 6 and 7)."""
+
+import logging
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from bot.core.reminder import Delivery
+from bot.core.store import Store
+from bot.delivery.courier import LEASE
+from bot.delivery.planner import plan
+from tests.delivery.post import NINE, Box, Killed, Office, crowd
+from tests.faults.interrupt import Injected, failing_at, failing_commits
+
+MOMENT = timedelta(seconds=1)
+
+
+def start(office: Office, *people: str) -> None:
+    """Learners who only get the announcement; it is due now."""
+    for who in people:
+        office.enrol(who)
+        office.say(who, "/reminders checkin off", "/reminders nudge off")
+    office.now = NINE
+
+
+def test_couriers_that_work_at_the_same_time_send_each_delivery_once(office: Office) -> None:
+    crowd(office.database, 40, office.roadmap)
+    couriers = [office.courier() for _ in range(4)]
+    for week in range(2):
+        office.now = NINE + timedelta(weeks=week)
+        office.tick(*couriers)
+        assert office.messages() == {f"one{n}": week + 1 for n in range(40)}
+    assert Counter(office.states()) == {"sent": 80}
+
+
+def test_a_kill_between_claim_and_send_loses_nothing_and_repeats_nothing(office: Office) -> None:
+    start(office, "ada", "bob")
+    office.box.failures["ada"] = [Killed()]
+    with pytest.raises(Killed):
+        office.tick()
+    office.now += LEASE - MOMENT
+    office.tick()
+    assert office.messages() == {}
+    for _ in range(3):
+        office.now += MOMENT + LEASE
+        office.tick()
+    assert office.messages() == {"ada": 1, "bob": 1}
+
+
+def test_a_kill_between_send_and_settle_repeats_only_what_was_in_flight(office: Office) -> None:
+    start(office, "ada", "bob", "eve")
+    office.box.dies_after = {"bob"}
+    with pytest.raises(Killed):
+        office.tick()
+    assert office.messages() == {"ada": 1, "bob": 1}
+    for _ in range(3):
+        office.now += LEASE
+        office.tick()
+    assert office.messages() == {"ada": 1, "bob": 2, "eve": 1}
+    # The same delivery, by whose id a platform may know that it has it already.
+    assert len({sent.delivery for sent in office.box.sent if sent.to == "bob"}) == 1
+    assert office.states() == ["sent"] * 3
+
+
+def test_a_claim_that_has_run_out_is_taken_over_and_settles_nothing_any_more(office: Office) -> None:
+    start(office, "ada")
+    office.database.transact(lambda store: plan(store, NINE))
+    (mine,) = claim(office, "first")
+    assert claim(office, "second") == []
+    office.now += LEASE
+    (same,) = claim(office, "second")
+    assert (same.id, same.attempts) == (mine.id, mine.attempts + 1)
+    assert not settle(office, mine, "first")
+    office.database.transact(lambda store: store.deliveries.retry(mine.id, "first", office.now))
+    assert claim(office, "third") == []
+    assert office.states() == ["pending"]
+    assert settle(office, mine, "second")
+    assert not settle(office, mine, "second")
+    assert office.states() == ["sent"]
+
+
+def test_who_is_too_slow_leaves_the_rest_to_who_takes_over(office: Office) -> None:
+    people = ["ada", "bob", "eve", "joe", "mia"]
+    start(office, *people)
+    quick_box = Box(office)
+    quick = office.courier(terminal=quick_box)
+
+    async def dawdle() -> None:
+        office.now += LEASE * 0.6
+        await quick.tick()
+
+    office.box.meanwhile = dawdle
+    office.tick()
+    for _ in range(5):
+        office.now += LEASE
+        office.tick(quick)
+    assert Counter(sent.to for sent in office.box.sent + quick_box.sent) == dict.fromkeys(people, 1)
+
+
+def test_what_comes_next_is_known_while_a_claim_is_held(office: Office) -> None:
+    start(office, "ada")
+    office.box.failures["ada"] = [Killed()]
+    with pytest.raises(Killed):
+        office.tick()
+    end = NINE + timedelta(hours=1)
+    office.until(end)  # would never come to an end if the claimed delivery were always the next
+    assert office.messages() == {"ada": 1}
+    assert office.box.sent[0].at == NINE + LEASE
+
+
+def test_a_failure_at_any_statement_loses_nothing_and_repeats_only_what_was_in_flight(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    people = ["ada", "bob", "eve"]
+    start(office, *people)
+    statement, repeated = 0, 0
+    while True:
+        office.now, office.box.sent = NINE + timedelta(weeks=statement), []
+        with failing_at(office.database.engine, statement) as interrupter, suppress(Injected):
+            office.tick()
+        for _ in range(3):
+            office.now += LEASE
+            office.tick()
+        got = office.messages()
+        assert set(got) == set(people), interrupter.hit
+        assert sum(got.values()) <= len(people) + 1, interrupter.hit
+        repeated += sum(got.values()) - len(people)
+        if interrupter.hit is None:
+            break
+        statement += 1
+    assert statement > 20
+    assert repeated <= 2 * len(people)  # the statements that settle, and no others
+
+
+def test_a_commit_that_fails_loses_nothing(office: Office) -> None:
+    start(office, "ada", "bob")
+    with failing_commits(office.database.engine), pytest.raises(Injected):
+        office.tick()
+    assert office.messages() == {}
+    office.tick()
+    assert office.messages() == {"ada": 1, "bob": 1}
+
+
+def claim(office: Office, name: str) -> list[Delivery]:
+    """Claim what is due now under a name."""
+    now = office.now
+    return list(office.database.transact(lambda store: store.deliveries.claim(name, now, now + LEASE, 50)))
+
+
+def settle(office: Office, delivery: Delivery, name: str) -> bool:
+    """Settle under a name."""
+
+    def work(store: Store) -> bool:
+        return store.deliveries.settle(delivery.id, name, "sent", office.now)
+
+    return office.database.transact(work)

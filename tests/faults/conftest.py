@@ -1,0 +1,5 @@
+"""The front door on databases of both kinds."""
+
+from tests.storage.conftest import here
+
+__all__ = ["here"]

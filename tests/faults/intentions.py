@@ -1,0 +1,115 @@
+"""A request for every command in every way that writes, in an order in which each of them has something to do."""
+
+from collections.abc import Callable, Iterator
+
+from bot.dialogue.request import Request
+from tests.storage.door import Door, forged, token
+
+LONG = "a note that is much too long for the token of any button, and therefore kept in the books under a number"
+
+Intention = tuple[str, Callable[[Door], Request]]
+"""The command it is about, and the request once its turn has come."""
+
+
+def intentions() -> Iterator[Intention]:
+    """Every intention in order; ada is a learner already."""
+    yield from _beginning()
+    yield from _ledger()
+    yield from _looking()
+    yield from _plans()
+    yield from _asking()
+    yield from _group()
+    yield from _unasked()
+    yield from _person()
+
+
+def types(command: str, words: str, who: str = "ada", group: str | None = None) -> Intention:
+    """Somebody types."""
+    return command, lambda door: door.typed(who, words, group=group)
+
+
+def presses(command: str, before: str, label: str, who: str = "ada") -> Intention:
+    """Somebody presses a button of the answer to other words."""
+    return command, lambda door: door.pressed(who, token(door.say(who, before), label))
+
+
+def holds(command: str, who: str = "ada", **args: str) -> Intention:
+    """Somebody presses a button of an old message."""
+    return command, lambda door: door.pressed(who, forged(command, **args))
+
+
+def _beginning() -> Iterator[Intention]:
+    yield types("words", "hello", "bob")
+    yield types("start", "/start", "bob")
+    yield presses("start", "/start", "8 h a week", "bob")
+    yield types("start", "berlin", "bob")
+    yield types("start", "/start", "bob")
+    yield types("unknown", f"/lgo 1h {LONG}")
+
+
+def _ledger() -> Iterator[Intention]:
+    yield types("log", "/log 1h30")
+    yield types("log", "/log 1h30")  # asks whether this is another one
+    yield types("log", f'/log 20m "{LONG}"')
+    yield types("log", "/log 20h")  # to several items
+    yield types("log", f"/log 30m tomorrow {LONG}")  # refused, with a request that is kept
+    yield types("log", "/log")
+    yield types("log", "40")  # answers the question
+    yield types("words", "45 min")
+    yield presses("undo", "/history", "Undo 40 min, 5 Jan")
+    yield types("undo", "/undo")
+    yield types("history", "/history")
+    yield types("done", "/done")
+    yield types("undo", "/undo")
+    yield types("why", "/why")
+
+
+def _looking() -> Iterator[Intention]:
+    for command in ("today", "progress", "roadmap", "module", "plan", "help", "settings", "privacy", "export"):
+        yield types(command, f"/{command}")
+
+
+def _plans() -> Iterator[Intention]:
+    yield types("pace", "/pace 6")
+    yield types("pause", "/pause 2 weeks")
+    yield types("resume", "/resume")
+    yield types("timezone", "/timezone Asia/Tokyo")
+    yield types("language", "/language en")
+    yield types("reminders", "/reminders")
+    yield types("reminders", "/reminders checkin friday 17:00")
+    yield types("reminders", "/reminders off")
+
+
+def _asking() -> Iterator[Intention]:
+    yield types("checkin", "/checkin")
+    yield presses("checkin", "/checkin", "It was hard")
+    yield presses("checkin", "/checkin", "It went well")
+    yield types("quiz", "/quiz")
+    yield types("quiz", "because of the gradient")
+    yield (
+        "quiz",
+        lambda door: door.pressed("ada", token(door.press("ada", door.say("ada", "/quiz"), SHOW), "I knew it")),
+    )
+
+
+SHOW = "Show the answer"
+
+
+def _group() -> Iterator[Intention]:
+    yield types("leaderboard", "/leaderboard", group="cafe")
+    yield types("leaderboard", '/leaderboard join "Ada L."', group="cafe")
+    yield types("leaderboard", '/leaderboard join "Ada L."', "bob", group="cafe")  # refused: the name is taken
+    yield types("leaderboard", "/leaderboard", group="cafe")
+    yield types("leaderboard", "/leaderboard leave", group="cafe")
+    yield types("leaderboard", "/leaderboard")  # refused: no group
+
+
+def _unasked() -> Iterator[Intention]:
+    for command in ("announcement", "nudge", "quiet"):
+        yield holds(command, "bob")
+
+
+def _person() -> Iterator[Intention]:
+    yield types("deleteme", "/deleteme")
+    yield presses("deleteme", "/deleteme", "Delete everything")
+    yield types("deleteme", "/deleteme")

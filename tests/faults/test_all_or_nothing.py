@@ -1,0 +1,41 @@
+"""A command is all or nothing, wherever it is interrupted, and the same request then works (promise 4)."""
+
+import logging
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.storage.database import SqlDatabase
+from tests.faults.intentions import intentions
+from tests.faults.interrupt import failing_at
+from tests.storage.books import hashes, rows
+from tests.storage.door import SORRY, Door, shown
+
+
+def test_no_command_is_missing_here() -> None:
+    assert {command for command, _ in intentions()} >= {command.name for command in COMMANDS}
+
+
+def test_a_failure_at_any_statement_of_any_command_leaves_nothing_behind(
+    here: Door, database: SqlDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)  # hundreds of tracebacks help nobody
+    interrupted = 0
+    for command, request_of in intentions():
+        request = request_of(here)
+        before = hashes(rows(database))
+        statement = 0
+        while True:
+            with failing_at(database.engine, statement) as interrupter:
+                answer = here.handle(request)[0]
+            if interrupter.hit is None:
+                break
+            at = f"/{command} {request.rest}, statement {statement}: {interrupter.hit}"
+            assert shown(answer).startswith(SORRY), at
+            assert hashes(rows(database)) == before, at
+            statement += 1
+        interrupted += statement
+        assert not shown(answer).startswith(SORRY), command
+        assert hashes(rows(database)) != before, command
+        assert here.handle(request)[0] == answer, command
+    assert interrupted > 400

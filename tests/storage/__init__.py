@@ -1,0 +1,1 @@
+"""What the books promise: nothing lost, nothing doubled, nothing shown to strangers."""

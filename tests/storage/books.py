@@ -1,0 +1,67 @@
+"""Looking into the books from outside, past the code that is tested: every row of every table, at any revision."""
+
+from contextlib import closing
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import text
+
+from bot.storage.database import SqlDatabase
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+_TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+}
+
+
+def rows(database: SqlDatabase) -> Rows:
+    """Every row of every table, in an order that depends on the values alone."""
+    found: Rows = {}
+    with closing(database.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute(_TABLES[database.url.get_backend_name()])
+        for name in [name for (name,) in cursor.fetchall()]:
+            cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608
+            found[name] = sorted(map(tuple, cursor.fetchall()), key=repr)
+    return found
+
+
+def hashes(found: Rows) -> dict[str, str]:
+    """One hash a table: short to compare and to show."""
+    return {name: f"{len(rows)} rows {sha256(repr(rows).encode()).hexdigest()[:16]}" for name, rows in found.items()}
+
+
+def holding(found: Rows, words: str) -> list[str]:
+    """The tables in which any value contains these words."""
+    return [name for name, rows in found.items() if any(words in str(cell) for row in rows for cell in row)]
+
+
+def lines(database: SqlDatabase, table: str) -> list[dict[str, Any]]:
+    """The rows of one table by the names of its columns, as the database's own driver gives them."""
+    with database.engine.connect() as connection:
+        return [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()]  # noqa: S608
+
+
+def count(database: SqlDatabase, table: str) -> int:
+    """How many rows a table has."""
+    return len(lines(database, table))
+
+
+def studied(database: SqlDatabase) -> list[dict[str, Any]]:
+    """The lines of the ledger that stand for hours."""
+    return [line for line in lines(database, "entry") if line["kind"] == "study"]
+
+
+def belongings(database: SqlDatabase, table: str, who: str) -> list[dict[str, Any]]:
+    """The rows of a table that are somebody's, found by hand."""
+    learner = next(line["learner"] for line in lines(database, "account") if line["external_id"] == who)
+    enrollments = {line["id"] for line in lines(database, "enrollment") if line["learner"] == learner}
+    return [
+        line
+        for line in lines(database, table)
+        if learner in {line.get("learner"), line["id"] if table == "learner" else None}
+        or line.get("enrollment") in enrollments
+        or (table == "question" and line["external_id"] == who)
+    ]

@@ -1,0 +1,40 @@
+"""The front door on databases of both kinds."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from bot.storage import schema
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.door import Door, door
+from tests.storage.programs import programs
+
+
+@pytest.fixture
+def here(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+    """The front door on a database of each kind, with one learner, ada."""
+    found = door(database, roadmaps)
+    found.enrol("ada")
+    return found
+
+
+@pytest.fixture
+def backups(empty_url: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """The folder in which backups of the empty database's successors land; nothing else does.
+
+    PostgreSQL's are made by `pg_dump`; skips where there is none of the server's version.
+    """
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    if empty_url.get_backend_name() == "sqlite":
+        monkeypatch.setattr(schema, "_backup_path", lambda database, revision, now: folder / f"before-{revision}.db")
+    else:
+        found = programs(request.getfixturevalue("postgresql"))
+        if found is None:
+            pytest.skip("no pg_dump of the server's version")
+        monkeypatch.setenv("PATH", f"{found}{os.pathsep}{os.environ['PATH']}")
+    return folder

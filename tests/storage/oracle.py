@@ -1,0 +1,149 @@
+"""What the numbers must be, worked out a second time in the slowest and plainest way: day by day, minute by minute."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from roadmap.model import Item, Module, Part, Resource, Roadmap
+
+DAY = timedelta(days=1)
+
+
+def _item(name: str, *parts: tuple[int, int]) -> Item:
+    resource = Resource(name, f"https://{name}.example", "nobody", "free")
+    laid_out = tuple(Part(name, week, minutes, f"Do {name}.") for week, minutes in parts)
+    minutes = sum(part.minutes for part in laid_out)
+    return Item(name, "topic", name.capitalize(), minutes, laid_out, resource=resource)
+
+
+ITEMS = (
+    _item("alpha", (1, 120), (2, 300)),
+    _item("beta", (1, 200), (3, 77)),
+    _item("gamma", (2, 443)),
+    _item("delta", (3, 60), (4, 240)),
+)
+GREEK = Roadmap(
+    "greek",
+    "1.0.0",
+    "Greek letters",
+    "Four of them.",
+    "en",
+    weeks=4,
+    minutes_per_week=360,
+    minutes=1440,
+    modules=(Module("letters", "Letters", (1, 4), 1440, ("Know them.",), ITEMS),),
+)
+"""A roadmap small enough to be finished, with items whose parts lie between those of others."""
+PLAN = sorted((part for item in ITEMS for part in item.parts), key=lambda part: part.week)
+
+
+@dataclass
+class Entered:
+    """What was entered at once: a day's minutes on items in order, or one item marked done."""
+
+    day: date
+    shares: list[tuple[str, int]]
+    done: bool = False
+    button: str = ""
+    stands: bool = True
+
+
+@dataclass
+class Oracle:
+    """A learner's history as the test knows it."""
+
+    start: date
+    zone: ZoneInfo
+    usual: int
+    entered: list[Entered] = field(default_factory=list)
+    daily: dict[date, int] = field(default_factory=dict)
+    """Minutes a week in force on each day."""
+
+    def __post_init__(self) -> None:
+        self.since = self.start
+        self.choose(self.start, self.usual)
+
+    def today(self, now: datetime) -> date:
+        """The date on the learner's wall."""
+        return now.astimezone(self.zone).date()
+
+    def choose(self, today: date, minutes: int) -> None:
+        """Choose how much to study from today on."""
+        self.chosen, self.usual = today, minutes
+        self.mean(today, minutes)
+
+    def mean(self, since: date, minutes: int) -> None:
+        """From a day on it is so many minutes a week, whatever was planned."""
+        self.since = min(self.since, since)
+        for n in range(900):
+            self.daily[since + n * DAY] = minutes
+
+    def move(self, zone: ZoneInfo, now: datetime) -> None:
+        """Another zone; right after the start a guess that was a day ahead is put right."""
+        self.zone = zone
+        if self.today(now) < self.start and not self.entered:
+            self.start = self.today(now)
+            self.choose(self.start, self.usual)
+
+    def minutes_on(self, day: date) -> int:
+        """What was studied on a day."""
+        return sum(minutes for one in self.standing() if one.day == day for _, minutes in one.shares)
+
+    def standing(self) -> list[Entered]:
+        """What was not taken back."""
+        return [one for one in self.entered if one.stands]
+
+    def total(self, monday: date) -> int:
+        """What was studied in a week."""
+        return sum(self.minutes_on(monday + n * DAY) for n in range(7))
+
+    def target(self, monday: date) -> int:
+        """What was owed in a week."""
+        return (sum(self.daily.get(monday + n * DAY, 0) for n in range(7)) + 3) // 7
+
+    def mondays(self, today: date) -> list[date]:
+        """The weeks from the start to today's."""
+        first = self.start - self.start.weekday() * DAY
+        return [first + n * 7 * DAY for n in range(100) if first + n * 7 * DAY <= today]
+
+    def streak(self, today: date) -> int:
+        """Weeks met in a row; one missed week is forgiven, two in a row are not."""
+        letters = "".join(self._letter(monday, today) for monday in self.mondays(today))
+        return letters.split("xx")[-1].count("m")
+
+    def _letter(self, monday: date, today: date) -> str:
+        week = [monday + n * DAY for n in range(7)]
+        target = self.target(monday)
+        if target and self.total(monday) >= target:
+            return "m"
+        over = week[-1] < today and today not in week
+        whole = monday >= self.start and not any(day >= self.since and not self.daily[day] for day in week)
+        return "x" if over and target and whole else ""
+
+    def left(self) -> dict[Part, int]:
+        """Minutes left of each part of the plan, entry by entry, minute by minute."""
+        left = {part: part.minutes for part in PLAN}
+        for one in self.standing():
+            for item, minutes in one.shares:
+                if one.done:
+                    left |= {part: 0 for part in PLAN if part.item == item}
+                for _ in range(minutes):
+                    own = [part for part in PLAN if part.item == item and left[part]]
+                    others = [part for part in PLAN if left[part]]
+                    for part in (own or others)[:1]:
+                        left[part] -= 1
+        return left
+
+    def in_order(self, minutes: int) -> list[tuple[str, int]]:
+        """The items that hours go to when nobody names one."""
+        left = self.left()
+        shares: dict[str, int] = {}
+        for part in PLAN:
+            take = min(minutes, left[part])
+            if take:
+                shares[part.item] = shares.get(part.item, 0) + take
+            minutes -= take
+        if minutes:
+            last = next(reversed(shares), PLAN[-1].item)
+            shares[last] = shares.get(last, 0) + minutes
+        return list(shares.items())

@@ -1,0 +1,87 @@
+"""The board's ranks equal a recomputation (promise 11), and nobody is on it who did not say yes (promise 25)."""
+
+from datetime import timedelta
+from random import Random
+
+from bot.dialogue.dispatcher import Answer
+from bot.dialogue.reply import Table
+from bot.dialogue.text import Minutes, Percent
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.door import Door, door, shown
+
+PEOPLE = [f"learner{n}" for n in range(8)]
+Line = tuple[int, str, int, int | None]
+"""Rank, name, minutes, share of the own plan in percent (None: on pause)."""
+
+
+def read(answer: Answer) -> list[Line]:
+    """The lines of the board."""
+    assert answer.reply is not None
+    found = []
+    for table in (block for block in answer.reply.blocks if isinstance(block, Table)):
+        for rank, name, time, share in table.rows:
+            minutes, part = time.values["time"], share.values.get("share")
+            assert isinstance(minutes, Minutes)
+            assert part is None or isinstance(part, Percent)
+            place, who = rank.values["rank"], name.values["name"]
+            assert isinstance(place, int)
+            found.append((place, str(who), minutes.minutes, part.percent if part else None))
+    return found
+
+
+def expected(studied: dict[str, int], owed: dict[str, int]) -> list[Line]:
+    """The board worked out by hand: by capped share, then those on pause by hours; equals share a rank."""
+    keys = {
+        who: (0, -min(120, minutes * 100 // owed[who])) if owed[who] else (1, -minutes)
+        for who, minutes in studied.items()
+        if minutes or owed[who]
+    }
+    return [
+        (1 + sum(other < key for other in keys.values()), who, studied[who], None if key[0] else -key[1])
+        for who, key in sorted(keys.items(), key=lambda one: (one[1], one[0]))
+    ]
+
+
+def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
+    random = Random(11)  # noqa: S311
+    owed, studied = {}, dict.fromkeys(PEOPLE, 0)
+    for who in PEOPLE:
+        hours = random.choice([2, 4, 8])
+        here.enrol(who, hours=str(hours))
+        owed[who] = hours * 60
+        here.say(who, "/leaderboard join", group="cafe")
+    here.say("ada", "/log 5h")  # never said yes
+    for step in range(60):
+        here.now += timedelta(minutes=2)
+        who, minutes = random.choice(PEOPLE), random.choice([30, 60, 90])
+        answer = here.say(who, f"/log {minutes}m")
+        if step % 4:
+            studied[who] += minutes
+        else:
+            assert shown(here.press(who, answer, "Undo")).startswith("Took back")
+    here.say(PEOPLE[0], "/pause")
+    here.say(PEOPLE[1], "/leaderboard leave", group="cafe")
+    owed[PEOPLE[0]] = 0
+    del studied[PEOPLE[1]]
+    assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(studied, owed)
+    here.now += timedelta(days=7)  # a new week: who studies nothing stands at 0 %, who pauses does not stand there
+    assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(dict.fromkeys(studied, 0), owed)
+
+
+def test_each_group_sees_its_own_members_alone(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    here = door(database, roadmaps)
+    joins = {"cafe": {"ada", "bob", "eve"}, "library": {"eve", "joe"}, "elsewhere": set[str]()}
+    for who in ("ada", "bob", "eve", "joe", "mia"):
+        here.enrol(who)
+        here.say(who, "/log 2h", "/leaderboard join")  # of no group
+        for group in (group for group, members in joins.items() if who in members):
+            here.say(who, "/leaderboard join", group=group)
+
+    def boards() -> dict[str, set[str]]:
+        return {group: {line[1] for line in read(here.say("mia", "/leaderboard", group=group))} for group in joins}
+
+    assert boards() == joins
+    here.say("ada", "/leaderboard leave", group="library")  # was never there
+    here.say("eve", "/leaderboard leave", group="cafe")
+    assert boards() == joins | {"cafe": {"ada", "bob"}}

@@ -1,0 +1,217 @@
+"""Totals, streak and position equal a recomputation, whatever is done in whatever order (promises 11 and 12)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.core.store import Store
+from bot.core.study import Study
+from bot.dialogue.dispatcher import Answer
+from bot.dialogue.reply import Bar, Fields
+from bot.dialogue.request import Request
+from bot.dialogue.text import Minutes
+from bot.storage.database import SqlDatabase
+from tests.conftest import MONDAY
+from tests.storage.door import Door, account, door, shown, token
+from tests.storage.oracle import DAY, GREEK, ITEMS, Entered, Oracle
+
+EXAMPLES = {"sqlite": 25, "postgresql": 6}
+STEPS = 40
+ZONES = [
+    "UTC",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Europe/Berlin",
+    "America/Los_Angeles",
+    "Australia/Lord_Howe",
+]
+items = st.sampled_from([None, *(item.id for item in ITEMS)])
+
+
+class Ledger(RuleBasedStateMachine):
+    """One learner who does whatever they like."""
+
+    database: SqlDatabase
+    numbers: Iterator[int]
+
+    @initialize(zone=st.sampled_from(ZONES), hours=st.integers(2, 20), hour=st.integers(0, 200))
+    def begin(self, zone: str, hours: int, hour: int) -> None:
+        self.here = door(self.database, {"greek": GREEK}, MONDAY + timedelta(hours=hour))
+        self.here.ids = self.numbers
+        self.who = f"learner{next(self.numbers)}"
+        self.here.say(self.who, "/start", str(hours))
+        self.oracle = Oracle(self.here.now.date(), ZoneInfo("UTC"), hours * 60)
+        self.settled: dict[date, int] = {}
+        self.move(zone)
+
+    @property
+    def today(self) -> date:
+        return self.oracle.today(self.here.now)
+
+    def say(self, words: str) -> str:
+        self.request: Request = self.here.typed(self.who, words)
+        self.answer: Answer = self.here.handle(self.request)[0]
+        return shown(self.answer)
+
+    @rule(minutes=st.integers(10, 700), back=st.integers(-1, 9), item=items, note=st.sampled_from(["", '"a note"']))
+    def log(self, minutes: int, back: int, item: str | None, note: str) -> None:
+        self.here.now += timedelta(minutes=2)
+        day = self.today - back * DAY
+        said = self.say(f"/log {minutes}m {day.isoformat()} {item or ''} {note}")
+        if day > self.today:
+            assert "has not come yet" in said
+        elif day < self.oracle.start:
+            assert "is before you started" in said
+        elif self.oracle.minutes_on(day) + minutes > 24 * 60:
+            assert said.startswith("A day has 24 hours")
+        else:
+            assert said.startswith("Logged"), said
+            self.logged_at = self.here.now
+            shares = [(item, minutes)] if item else self.oracle.in_order(minutes)
+            self.oracle.entered.append(Entered(day, shares, button=token(self.answer, "Undo")))
+
+    @precondition(lambda self: getattr(self, "logged_at", None) == self.here.now and self.request.command == "log")
+    @rule()
+    def say_the_same_again(self) -> None:
+        assert self.say(f"/log {self.request.rest}").startswith(("I have just taken down", "A day has 24 hours"))
+
+    @precondition(lambda self: hasattr(self, "request"))
+    @rule()
+    def deliver_again(self) -> None:
+        assert self.here.handle(self.request)[0] == self.answer
+
+    @rule(item=items)
+    def finish(self, item: str | None) -> None:
+        left = self.oracle.left()
+        mine = item or next((part.item for part in left if left[part]), ITEMS[-1].id)
+        said = self.say(f"/done {item or ''}")
+        if any(left[part] for part in left if part.item == mine):
+            assert "earlier than planned" in said, said
+            self.oracle.entered.append(Entered(self.today, [(mine, 0)], done=True, button=token(self.answer, "Undo")))
+        else:
+            assert "is complete already" in said, said
+
+    @rule()
+    def undo_the_last(self) -> None:
+        said, standing = self.say("/undo"), self.oracle.standing()
+        if standing:
+            assert said.startswith("Took back"), said
+            standing[-1].stands = False
+        else:
+            assert said.startswith("There is nothing to take back"), said
+
+    @precondition(lambda self: hasattr(self, "oracle") and bool(self.oracle.entered))
+    @rule(data=st.data())
+    def undo_any(self, data: st.DataObject) -> None:
+        one = data.draw(st.sampled_from(range(len(self.oracle.entered))))
+        entered = self.oracle.entered[one]
+        said = shown(self.here.handle(self.here.pressed(self.who, entered.button))[0])
+        assert said.startswith("Took back" if entered.stands else "That was taken back already"), said
+        entered.stands = False
+
+    @rule(hours=st.integers(2, 20))
+    def pace(self, hours: int) -> None:
+        assert self.say(f"/pace {hours}").startswith("From today it is")
+        self.oracle.choose(self.today, hours * 60)
+
+    @rule(days=st.none() | st.integers(1, 30))
+    def pause(self, days: int | None) -> None:
+        until = self.today + timedelta(days=days) if days else None
+        assert self.say(f"/pause {until.isoformat() if until else ''}").startswith("You are on pause until")
+        self.oracle.mean(self.today, 0)
+        if until:
+            self.oracle.mean(until, self.oracle.usual)
+
+    @rule()
+    def resume(self) -> None:
+        said = self.say("/resume")
+        if self.oracle.daily.get(self.today):
+            assert said.startswith("You are not on pause")
+        else:
+            assert said.startswith("Welcome back"), said
+            self.oracle.mean(self.today, self.oracle.usual)
+
+    @rule(zone=st.sampled_from(ZONES))
+    def move(self, zone: str) -> None:
+        assert self.say(f"/timezone {zone}").startswith("Your days are now those of")
+        self.oracle.move(ZoneInfo(zone), self.here.now)
+        if self.today < self.oracle.chosen:
+            self.here.now += timedelta(hours=26)  # see the test below
+
+    @rule(hours=st.integers(1, 30) | st.integers(100, 400))
+    def wait(self, hours: int) -> None:
+        self.here.now += timedelta(hours=hours)
+
+    @rule()
+    def look(self) -> None:
+        """What the learner is shown are these numbers."""
+        self.say("/progress")
+        assert self.answer.reply is not None
+        whole, week = (block for block in self.answer.reply.blocks if isinstance(block, Bar))
+        covered = sum(part.minutes for part in self.oracle.left()) - sum(self.oracle.left().values())
+        assert whole.caption.values["covered"] == Minutes(covered)
+        assert week.caption.values["logged"] == Minutes(self.oracle.total(self.today - self.today.weekday() * DAY))
+        fields = next(block for block in self.answer.reply.blocks if isinstance(block, Fields))
+        streak = next(value for name, value in fields.rows if name.message == "Streak")
+        assert streak.values.get("n", 0) == self.oracle.streak(self.today)
+
+    @invariant()
+    def every_number_is_right(self) -> None:
+        if not hasattr(self, "oracle"):
+            return
+        study, oracle = self.database.transact(self._study), self.oracle
+        assert study.start == oracle.start
+        mondays = oracle.mondays(max(self.today, oracle.start))
+        assert {m: study.week(m).logged for m in mondays} == {m: oracle.total(m) for m in mondays}
+        assert {m: study.week(m).target for m in mondays} == {m: oracle.target(m) for m in mondays}
+        assert study.streak(self.today) == oracle.streak(self.today)
+        assert {c.part: c.left for c in study.position.parts} == oracle.left()
+        assert study.logged == sum(minutes for one in oracle.standing() for _, minutes in one.shares)
+        # A week that is over everywhere owes what it owed, for ever.
+        yesterday = (self.here.now - timedelta(hours=12)).date() - DAY
+        for monday in [monday for monday in mondays if monday + 6 * DAY <= yesterday]:
+            assert study.week(monday).target == self.settled.setdefault(monday, study.week(monday).target)
+
+    def _study(self, store: Store) -> Study:
+        learner = store.learners.find(account(self.who))
+        assert learner is not None
+        enrollment = store.enrollments.current(learner.id)
+        assert enrollment is not None
+        commitments = store.enrollments.commitments(enrollment.id)
+        return Study(enrollment.id, GREEK, enrollment.start, commitments, store.ledger.entries(enrollment.id))
+
+
+def test_every_number_equals_a_recomputation(database: SqlDatabase) -> None:
+    # One database for all examples, with a learner for each.
+    machine = type("Machine", (Ledger,), {"database": database, "numbers": count()})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=EXAMPLES[database.url.get_backend_name()],
+            stateful_step_count=STEPS,
+            deadline=None,
+            phases=[Phase.generate],  # shrinking takes minutes; forty steps can be read
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.xfail(reason="the choice of a day that is tomorrow again, further west, is not seen as begun", strict=True)
+def test_hours_chosen_before_a_flight_west_are_the_usual_ones_after_it(here: Door) -> None:
+    here.now += timedelta(days=10)
+    here.say("ada", "/timezone Pacific/Kiritimati", "/pace 3", "/timezone Pacific/Pago_Pago")
+    assert "then it is 3 h a week again" in shown(here.say("ada", "/pause 2 weeks"))
