@@ -11,6 +11,8 @@ from bot.dialogue.text import Text
 def deleteme(ctx: Context, sure: Flag = False) -> Reply:
     """Delete everything I keep about you."""
     if ctx.learner is None:
+        ctx.store.privacy.forget(ctx.request.account)
+        ctx.forgotten = True
         return reply(Text("I keep nothing about you."))
     if not sure:
         return reply(
@@ -22,7 +24,7 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
             ),
         )
     ctx.store.privacy.erase(ctx.learner.id)
-    ctx.learner = None
+    ctx.learner, ctx.forgotten = None, True
     return reply(
         Text("Done. Everything about you is deleted. Backups of the host forget you as they are replaced."),
         Text("You are welcome back any time."),

@@ -15,7 +15,7 @@ def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     """Change how many hours a week you mean to study."""
     check_hours(hours)
     study = ctx.study
-    before = study.commitments.usual(ctx.today)
+    before = study.commitments.usual()
     paused = not study.commitments.on(ctx.today)
     ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, hours), ctx.now)
     after = ctx.afresh()

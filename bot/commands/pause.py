@@ -17,7 +17,7 @@ def pause(ctx: Context, until: Until | None = None) -> Reply:
     study, today = ctx.study, ctx.today
     if until is not None and until <= today:
         raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)))
-    usual = study.commitments.usual(today)
+    usual = study.commitments.usual()
     ctx.store.enrollments.commit(study.enrollment, Commitment(today, 0), ctx.now)
     if until is not None:
         ctx.store.enrollments.commit(study.enrollment, Commitment(until, usual), ctx.now)

@@ -15,7 +15,7 @@ def resume(ctx: Context) -> Reply:
     study = ctx.study
     if study.commitments.on(ctx.today):
         raise Refusal(Text("You are not on pause."), buttons=(Button(Text("Today"), "today"),))
-    usual = study.commitments.usual(ctx.today)
+    usual = study.commitments.usual()
     ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
     return reply(
         Text("Welcome back. From today it is {hours} a week again.", hours=Minutes(usual)),

@@ -11,7 +11,7 @@ from bot.dialogue.wording import languages
 def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who
-    usual = study.commitments.usual(ctx.today)
+    usual = study.commitments.usual()
     paused = not study.commitments.on(ctx.today)
     hours = Text("{hours} a week", hours=Minutes(usual))
     active = sum(1 for rule in ctx.store.reminders.rules(who.id) if rule.due)

@@ -66,12 +66,9 @@ class Commitments:
             return None
         return next((step.since for step in self._steps if step.since > today and step.minutes), None)
 
-    def usual(self, today: date) -> int:
-        """Minutes a week in force today or, in a pause, before it."""
-        # The history, not the steps: a pause hides what was chosen on the day it began.
-        begun = [made.minutes for made in self.made if made.since <= today and made.minutes]
-        ahead = [step.minutes for step in self._steps if step.minutes]
-        return begun[-1] if begun else ahead[0] if ahead else 0
+    def usual(self) -> int:
+        """Minutes a week chosen last; a pause is no choice, and a return from one chooses what was before it."""
+        return next((made.minutes for made in reversed(self.made) if made.minutes), 0)
 
     def days_from(self, day: date) -> Iterator[tuple[date, int]]:
         """Every day from `day` on with its minutes a week; ends where nothing will ever be owed again."""

@@ -210,8 +210,8 @@ class Requests(Protocol):
     def answer(self, request: str) -> str | None:
         """The answer given to it."""
 
-    def close(self, request: str, learner: int | None, answer: str) -> None:
-        """Note the answer."""
+    def close(self, request: str, account: Account | None, answer: str) -> None:
+        """Note the answer, and whose it is; None for nobody's."""
 
     def forget(self, before: datetime) -> None:
         """Drop what was handled before this instant."""
@@ -228,6 +228,9 @@ class Privacy(Protocol):
 
     def erase(self, learner: int) -> None:
         """Delete every row about the learner."""
+
+    def forget(self, account: Account) -> None:
+        """Delete what was asked of an account and answered to it, whether it is a learner's or not."""
 
 
 class Store(Protocol):

@@ -35,6 +35,8 @@ class Context:
     learner: Learner | None
     roadmaps: Mapping[str, Roadmap]
     commands: "Mapping[str, Command]"
+    forgotten: bool = False
+    """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
 
     @property
     def locale(self) -> str:
@@ -94,9 +96,7 @@ class Context:
         if self.today < study.start and not study.entries:
             # Right after the start the guess was a day ahead: the first day is the one on the learner's own wall.
             self.store.enrollments.begin(study.enrollment, self.today)
-            self.store.enrollments.commit(
-                study.enrollment, Commitment(self.today, study.commitments.usual(study.start)), self.now
-            )
+            self.store.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
             self.afresh()
 
     def say(self, text: Text) -> str:

@@ -103,7 +103,7 @@ class Dispatcher:
         if answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks):
             store.requests.close(request.id, None, AFRESH)
         else:
-            store.requests.close(request.id, ctx.learner.id if ctx.learner else None, _dump(answer))
+            store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
         return answer
 
     def _compose(self, store: Store, request: Request, now: datetime) -> Answer:

@@ -1,7 +1,7 @@
 """All that is kept of one person: to hand over, and to delete.
 
 Whose a row is follows from the schema: a `learner` column, or an `enrollment` of theirs. A new table with either is
-exported and erased without a line here; open questions are found by the learner's accounts.
+exported and erased without a line here; open questions and answers are found by the learner's accounts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
-from bot.storage.tables import account, enrollment, learner, metadata, question, request
+from bot.core.learner import Account
+from bot.storage.learners import Learners
+from bot.storage.requests import whose
+from bot.storage.tables import enrollment, learner, metadata, question, request
 
 
 class Privacy:
@@ -28,24 +31,32 @@ class Privacy:
         return found
 
     def erase(self, learner_: int) -> None:
-        self._connection.execute(delete(question).where(self._asked(learner_)))
-        forgotten = update(request).where(request.c.learner == learner_)
-        self._connection.execute(forgotten.values(learner=None, answer=None))
+        for mine in self._accounts(learner_):
+            self.forget(mine)
         # Everything else hangs on this row (ON DELETE CASCADE).
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
+
+    def forget(self, account_: Account) -> None:
+        self._connection.execute(delete(question).where(_asked(account_)))
+        answered = update(request).where(request.c.who == whose(account_))
+        self._connection.execute(answered.values(who=None, answer=None))
 
     def _belongs(self, table: Table, learner_: int) -> ColumnElement[bool] | None:
         if table is learner:
             return learner.c.id == learner_
         if table is question:
-            return self._asked(learner_)
+            return or_(*map(_asked, self._accounts(learner_)))
+        if table is request:
+            return request.c.who.in_([whose(mine) for mine in self._accounts(learner_)])
         if "learner" in table.c:
             return table.c.learner == learner_
         if "enrollment" in table.c:
             return table.c.enrollment.in_(select(enrollment.c.id).where(enrollment.c.learner == learner_))
         return None
 
-    def _asked(self, learner_: int) -> ColumnElement[bool]:
-        rows = self._connection.execute(select(account).where(account.c.learner == learner_)).all()
-        mine = [and_(question.c.platform == row.platform, question.c.external_id == row.external_id) for row in rows]
-        return or_(*mine)
+    def _accounts(self, learner_: int) -> Sequence[Account]:
+        return Learners(self._connection).accounts(learner_)
+
+
+def _asked(account_: Account) -> ColumnElement[bool]:
+    return and_(question.c.platform == account_.platform, question.c.external_id == account_.external_id)

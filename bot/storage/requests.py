@@ -1,6 +1,7 @@
 """Requests that were handled, with their answers.
 
-An id is kept as a hash: after a learner asked to be forgotten it still stops a redelivery and names nobody.
+An id is kept as a hash: after a learner asked to be forgotten it still stops a redelivery and names nobody. Whose an
+answer is, is kept as a hash of their account, because strangers get answers, too.
 """
 
 from datetime import datetime
@@ -10,12 +11,11 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.learner import Account
 from bot.storage.tables import kept_request, request
 
 _ANSWER = select(request.c.answer).where(request.c.id == bindparam("of"))
-_CLOSE = (
-    update(request).where(request.c.id == bindparam("of")).values(learner=bindparam("whose"), answer=bindparam("said"))
-)
+_CLOSE = update(request).where(request.c.id == bindparam("of")).values(who=bindparam("whose"), answer=bindparam("said"))
 _OPEN = {
     "postgresql": postgresql_insert(request).on_conflict_do_nothing().returning(request.c.id),
     "sqlite": sqlite_insert(request).on_conflict_do_nothing().returning(request.c.id),
@@ -30,20 +30,26 @@ class Requests:
 
     def open(self, id_: str, now: datetime) -> bool:
         statement = _OPEN[self._connection.dialect.name]
-        values = {"id": _hashed(id_), "handled_at": now, "learner": None, "answer": None}
+        values = {"id": _hashed(id_), "handled_at": now, "who": None, "answer": None}
         return self._connection.execute(statement, values).first() is not None
 
     def answer(self, id_: str) -> str | None:
         return self._connection.execute(_ANSWER, {"of": _hashed(id_)}).scalar_one_or_none()
 
-    def close(self, id_: str, learner: int | None, answer: str) -> None:
-        self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": learner, "said": answer})
+    def close(self, id_: str, account: Account | None, answer: str) -> None:
+        who = whose(account) if account else None
+        self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": who, "said": answer})
 
     def forget(self, before: datetime) -> None:
         self._connection.execute(delete(request).where(request.c.handled_at < before))
 
     def forget_kept(self, before: datetime) -> None:
         self._connection.execute(delete(kept_request).where(kept_request.c.kept_at < before))
+
+
+def whose(account: Account) -> str:
+    """An account as it stands beside its answers."""
+    return _hashed(f"{account.platform}:{account.external_id}")
 
 
 def _hashed(id_: str) -> str:

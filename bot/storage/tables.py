@@ -225,7 +225,7 @@ request = Table(
     "request",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("learner", ForeignKey("learner.id", ondelete="SET NULL"), nullable=True, index=True),
+    Column("who", String(64), nullable=True, index=True),
     Column("answer", Text, nullable=True),
     Column("handled_at", Instant, nullable=False, index=True),
 )

@@ -27,6 +27,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "external_id", "place", name=op.f("pk_question")),
     )
     op.create_table(
+        "request",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("who", sa.String(length=64), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
+    )
+    op.create_index(op.f("ix_request_handled_at"), "request", ["handled_at"], unique=False)
+    op.create_index(op.f("ix_request_who"), "request", ["who"], unique=False)
+    op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("learner", sa.Integer(), nullable=False),
@@ -131,19 +141,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("learner", "kind", name=op.f("uq_reminder_learner_kind")),
     )
     op.create_index(op.f("ix_reminder_due"), "reminder", ["due"], unique=False)
-    op.create_table(
-        "request",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("learner", sa.Integer(), nullable=True),
-        sa.Column("answer", sa.Text(), nullable=True),
-        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["learner"], ["learner.id"], name=op.f("fk_request_learner_learner"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
-    )
-    op.create_index(op.f("ix_request_handled_at"), "request", ["handled_at"], unique=False)
-    op.create_index(op.f("ix_request_learner"), "request", ["learner"], unique=False)
     op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -5,6 +5,9 @@ import pytest
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import Office
+from tests.storage.conftest import database, swept
+
+__all__ = ["database", "little_office", "office", "swept"]
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The front door on databases of both kinds."""
 
-from tests.storage.conftest import here
+from tests.storage.conftest import database, here, swept
 
-__all__ = ["here"]
+__all__ = ["database", "here", "swept"]

@@ -64,4 +64,5 @@ def belongings(database: SqlDatabase, table: str, who: str) -> list[dict[str, An
         if learner in {line.get("learner"), line["id"] if table == "learner" else None}
         or line.get("enrollment") in enrollments
         or (table == "question" and line["external_id"] == who)
+        or (table == "request" and line["who"] == sha256(f"terminal:{who}".encode()).hexdigest())
     ]

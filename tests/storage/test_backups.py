@@ -24,6 +24,14 @@ Restored = Callable[[Path], SqlDatabase]
 
 
 @pytest.fixture
+def database(empty_url: URL) -> Iterator[SqlDatabase]:
+    """A database of each kind with the newest schema, and with an address of its own to restore beside."""
+    with opened(empty_url) as found:
+        schema.upgrade(found, MONDAY)
+        yield found
+
+
+@pytest.fixture
 def restored(empty_url: URL, request: pytest.FixtureRequest) -> Iterator[Restored]:
     """What a backup holds, as a database."""
     with ExitStack() as stack:

@@ -4,8 +4,6 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.delivery.planner import plan
 from bot.dialogue.reply import Attachment
 from bot.storage.database import SqlDatabase
@@ -67,6 +65,7 @@ def test_whoever_is_deleted_leaves_no_word_and_no_row(here: Door, database: SqlD
     confide(here, database, WHO, LONG)
     ids = {line["learner"] for line in lines(database, "account") if line["external_id"] == WHO}
     assert len(holding(rows(database), CANARY)) >= 6
+    mark = belongings(database, "request", WHO)[0]["who"]
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
     after = rows(database)
     assert holding(after, CANARY) == []
@@ -74,6 +73,7 @@ def test_whoever_is_deleted_leaves_no_word_and_no_row(here: Door, database: SqlD
         if "learner" in table.c:
             assert not ids & {line["learner"] for line in lines(database, table.name)}, table.name
     assert not ids & {line["id"] for line in lines(database, "learner")}
+    assert mark not in {line["who"] for line in lines(database, "request")}
     assert {line["learner"] for line in lines(database, "enrollment")} == {
         line["id"] for line in lines(database, "learner")
     }
@@ -117,7 +117,6 @@ def test_who_comes_back_is_a_new_person(here: Door, database: SqlDatabase) -> No
     assert count(database, "learner") == 1
 
 
-@pytest.mark.xfail(reason="an answer given to a stranger is tied to nobody, and stays for three days", strict=True)
 def test_what_somebody_said_before_they_started_is_deleted_as_well(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:

@@ -105,13 +105,3 @@ def test_the_weeks_to_come_leave_none_out(history: Commitments, monday: date) ->
     assert found == [(monday + n * WEEK, history.target(monday + n * WEEK)) for n in range(len(found))]
     if len(found) < 14:
         assert not any(history.target(monday + n * WEEK) for n in range(len(found), 16))
-
-
-@settings(max_examples=60, deadline=None)
-@given(histories, dates)
-def test_the_usual_hours_are_the_last_chosen_ones_that_were_not_a_pause(history: Commitments, today: date) -> None:
-    chosen = [made.minutes for made in history.made if made.since <= today and made.minutes]
-    if chosen:
-        assert history.usual(today) == chosen[-1]
-    if history.on(today):
-        assert history.usual(today) == history.on(today)

@@ -123,26 +123,23 @@ def test_a_pause_ends_on_the_day_that_was_settled(history: Commitments, today: i
 
 
 @pytest.mark.parametrize(
-    ("history", "today", "minutes"),
+    ("history", "minutes"),
     [
-        (after((0, 480)), 0, 480),
-        (after((0, 480), (10, 240)), 9, 480),
-        (after((0, 480), (10, 240)), 10, 240),
-        (after((0, 480), (10, 0)), 10, 480),
-        (after((0, 480), (10, 0), (20, 360)), 15, 480),
-        (after((0, 480), (10, 0), (20, 360)), 20, 360),
+        (after((0, 480)), 480),
+        (after((0, 480), (10, 240)), 240),
+        (after((0, 480), (10, 0)), 480),
+        (after((0, 480), (10, 0), (20, 480)), 480),
         # Paused on the day it all began, or on the day another pace was chosen.
-        (after((0, 480), (0, 0)), 0, 480),
-        (after((0, 480), (10, 360), (10, 0)), 12, 360),
-        # Before the start it is what is to come.
-        (after((5, 480), (10, 240)), 4, 480),
-        (after((5, 0), (10, 240)), 4, 240),
-        (after((5, 480)), 5, 480),
-        (after(), 0, 0),
+        (after((0, 480), (0, 0)), 480),
+        (after((0, 480), (10, 360), (10, 0)), 360),
+        # What was chosen last counts, also where a flight west makes its day tomorrow again.
+        (after((0, 480), (10, 240), (9, 0)), 240),
+        (after((5, 0)), 0),
+        (after(), 0),
     ],
 )
-def test_the_usual_hours_are_those_before_the_pause(history: Commitments, today: int, minutes: int) -> None:
-    assert history.usual(MONDAY + today * DAY) == minutes
+def test_the_usual_hours_are_those_chosen_last(history: Commitments, minutes: int) -> None:
+    assert history.usual() == minutes
 
 
 def test_days_follow_one_another_with_their_minutes() -> None:
