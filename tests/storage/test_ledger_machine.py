@@ -85,7 +85,7 @@ class Ledger(RuleBasedStateMachine):
             self.oracle.entered.append(Entered(day, shares, button=token(self.answer, "Undo")))
 
     @precondition(
-        lambda self: self.logged_at is not None and self.logged_at == self.here.now and self.request.command == "log"
+        lambda self: self.logged_at == self.here.now and self.request.command == "log"
     )
     @rule()
     def say_the_same_again(self) -> None:
