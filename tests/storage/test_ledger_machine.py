@@ -84,9 +84,7 @@ class Ledger(RuleBasedStateMachine):
             shares = [(item, minutes)] if item else self.oracle.in_order(minutes)
             self.oracle.entered.append(Entered(day, shares, button=token(self.answer, "Undo")))
 
-    @precondition(
-        lambda self: self.logged_at == self.here.now and self.request.command == "log"
-    )
+    @precondition(lambda self: self.logged_at == self.here.now and self.request.command == "log")
     @rule()
     def say_the_same_again(self) -> None:
         assert self.say(f"/log {self.request.rest}").startswith(("I have just taken down", "A day has 24 hours"))
