@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from bot.core.learner import Account, Learner
 from bot.storage.tables import account, learner
 
+_ROOM = 128
+"""Characters kept of a name; Telegram's may have one more, and PostgreSQL refuses what SQLite takes."""
+
 _GET = select(learner).where(learner.c.id == bindparam("id"))
 _FIND = (
     select(learner, account.c.name.label("known_as"))
@@ -49,11 +52,8 @@ class Learners:
     def create(self, account_: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
         values = {"locale": locale, "zone": zone.key, "created_at": now, "seen_at": now}
         row = self._connection.execute(insert(learner).values(values).returning(learner)).one()
-        self._connection.execute(
-            insert(account).values(
-                learner=row.id, platform=account_.platform, external_id=account_.external_id, name=account_.name
-            )
-        )
+        key = {"platform": account_.platform, "external_id": account_.external_id}
+        self._connection.execute(insert(account).values(learner=row.id, name=account_.name[:_ROOM], **key))
         return _learner(row)
 
     def accounts(self, learner_: int) -> Sequence[Account]:
@@ -62,9 +62,10 @@ class Learners:
 
     def seen(self, learner_: int, account_: Account, now: datetime) -> None:
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
-        if account_.name == self._known_as:
+        name = account_.name[:_ROOM]
+        if name == self._known_as:
             return
-        names = {"of_platform": account_.platform, "of_id": account_.external_id, "now_called": account_.name}
+        names = {"of_platform": account_.platform, "of_id": account_.external_id, "now_called": name}
         self._connection.execute(_RENAME, names)
 
     def set_zone(self, learner_: int, zone: ZoneInfo) -> None:

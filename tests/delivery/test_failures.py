@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from bot.core.reminder import DEFAULTS, LATEST, Kind, after, retry_delay
-from bot.delivery.courier import LEASE
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, UTC, Box, Office, open_door
@@ -65,12 +64,15 @@ def test_a_temporary_failure_is_tried_again_after_longer_and_longer_waits(little
 
 def test_a_platform_that_stays_down_is_given_up_when_the_message_is_too_late(little_office: Office) -> None:
     office = little_office
-    start(office, "ada")
+    start(office, "ada", said=("/reminders checkin off", "/reminders week off"))
     office.box.failures["ada"] = [TemporaryFailure() for _ in range(1000)]
-    office.until(NINE + timedelta(days=4))
+    nudge = NINE + timedelta(days=2, hours=9)
+    office.now = nudge
+    office.until(nudge + LATEST["nudge"] + timedelta(hours=1))
     assert office.messages() == {}
     assert office.states() == ["expired"]
-    assert NINE + LATEST["announcement"] < when(office, "settled_at") <= NINE + LATEST["announcement"] + LEASE * 8
+    latest = nudge + LATEST["nudge"]
+    assert latest < when(office, "settled_at") <= latest + retry_delay(99)
 
 
 def test_who_cannot_be_reached_on_one_account_is_written_to_on_the_next(office: Office) -> None:

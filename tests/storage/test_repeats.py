@@ -1,12 +1,14 @@
 """An event that comes twice counts once and is answered the same; so does a double tap (promises 2 and 3)."""
 
+from dataclasses import replace
 from random import Random
 
+from bot.core.learner import Account
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import count, rows, studied
-from tests.storage.door import Door, door, shown, token
+from tests.storage.books import count, lines, rows, studied
+from tests.storage.door import PLATFORM, SORRY, Door, door, shown, token
 
 ENTRIES = (
     "/log 1h30",
@@ -113,3 +115,14 @@ def test_an_id_stands_for_one_event_whatever_comes_under_it(here: Door, database
     again = here.typed("ada", "/log 2h", id_="event")
     assert here.handle(first) == here.handle(again)
     assert len(studied(database)) == 1
+
+
+def test_a_name_longer_than_the_books_have_room_for_is_cut_and_stands_in_nobodys_way(
+    database: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    here = door(database, roadmaps)
+    for name in ("ada", "a" * 129, "a" * 400, "ada"):
+        for words in ("/start", "8", "UTC", "/log 20m"):
+            request = replace(here.typed("ada", words), account=Account(PLATFORM, "ada", name))
+            assert not shown(here.handle(request)[0]).startswith(SORRY), (len(name), words)
+        assert [line["name"] for line in lines(database, "account")] == [name[:128]]
