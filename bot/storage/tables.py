@@ -55,7 +55,8 @@ class Instant(TypeDecorator[datetime]):
         def read(value: Any) -> datetime | None:
             if value is None:
                 return None
-            found: Any = stored(value) if stored else value
+            found = stored(value) if stored else value
+            assert isinstance(found, datetime)  # noqa: S101 - the column holds nothing else
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
         return read
