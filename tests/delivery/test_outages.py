@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.reminder import DEFAULTS, LATEST, Kind
+from bot.core.store import Store
+from bot.delivery.planner import plan
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, talker
@@ -87,3 +89,20 @@ def test_a_newer_message_that_is_too_late_takes_nobodys_place(office: Office) ->
         "nudge": "expired",
         "checkin": "expired",
     }
+
+
+def test_a_newer_message_that_another_courier_still_holds_counts_until_it_is_too_late(office: Office) -> None:
+    office.enrol("ada")
+    nudged = NINE + timedelta(days=2, hours=9)
+    office.database.transact(lambda store: plan(store, nudged))
+
+    def overtaken(now: datetime) -> dict[str, bool]:
+        def work(store: Store) -> dict[str, bool]:
+            every = store.deliveries.claim(str(now), now, now, 9)
+            return {delivery.kind: store.deliveries.overtaken(delivery, now) for delivery in every}
+
+        return office.database.transact(work)
+
+    last = nudged + LATEST["nudge"]
+    assert overtaken(last) == {"checkin": True, "announcement": True, "nudge": False}
+    assert overtaken(last + timedelta(seconds=1)) == {"checkin": True, "announcement": False, "nudge": False}

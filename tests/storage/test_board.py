@@ -85,3 +85,12 @@ def test_each_group_sees_its_own_members_alone(database: SqlDatabase, roadmaps: 
     here.say("ada", "/leaderboard leave", group="library")  # was never there
     here.say("eve", "/leaderboard leave", group="cafe")
     assert boards() == joins | {"cafe": {"ada", "bob"}}
+
+
+def test_a_name_is_one_members_and_free_again_when_they_leave(here: Door) -> None:
+    here.enrol("bob")
+    assert "is on the board now" in shown(here.say("ada", '/leaderboard join "Lovelace"', group="cafe"))
+    assert "Somebody is on this board as" in shown(here.say("bob", '/leaderboard join "LOVELACE"', group="cafe"))
+    assert "is on the board now" in shown(here.say("bob", '/leaderboard join "lovelace"', group="library"))
+    here.say("ada", "/leaderboard leave", group="cafe")
+    assert "is on the board now" in shown(here.say("bob", '/leaderboard join "Lovelace"', group="cafe"))

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from random import Random
 
+from bot.commands import COMMANDS
 from bot.core.learner import Account
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.storage.books import count, lines, rows, studied
+from tests.storage.counting import increment
 from tests.storage.door import PLATFORM, SORRY, Door, door, shown, token
 
 ENTRIES = (
@@ -77,6 +79,16 @@ def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Door, 
     refused = sum(shown(answer).startswith("A day has 24 hours") for answer in answers)
     assert logged + refused == 40
     assert total > 24 * 60 - 131
+
+
+def test_requests_of_one_learner_that_read_and_write_lose_nothing(
+    database: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    here = door(database, roadmaps, commands=(*COMMANDS, increment))
+    here.enrol("ada")
+    answers = here.handle(*(here.typed("ada", "/increment") for _ in range(50)))
+    assert {shown(answer) for answer in answers} == {"Counted."}
+    assert [line["locale"] for line in lines(database, "learner")] == ["50"]
 
 
 def test_one_entry_is_taken_back_once_however_many_press(here: Door, database: SqlDatabase) -> None:
