@@ -1,11 +1,14 @@
 """Composition: the only file that knows every room."""
 
+import asyncio
+import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.adapters.serving import Platform
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
@@ -14,6 +17,7 @@ from bot.commands import COMMANDS
 from bot.delivery.courier import Courier
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
+from bot.settings import Settings
 from bot.storage.database import SqlDatabase
 from roadmap.loader import load, tracks
 from roadmap.model import Roadmap
@@ -45,6 +49,50 @@ def library(extra: Path | None = None) -> dict[str, Roadmap]:
     """The built-in roadmaps and those in the folder `extra`, by id. Raises `roadmap.loader.RoadmapErrors`."""
     files = [*tracks().values(), *(sorted(extra.glob("*.yaml")) if extra else ())]
     return {roadmap.id: roadmap for roadmap in map(load, files)}
+
+
+async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
+    """Serve every platform whose token is set until `stop`; False where all refuse their tokens."""
+    from bot.delivery.schedule import scheduler
+    from bot.supervisor import Supervisor
+
+    senders: dict[str, Sender] = {}
+    rooms = house(database, senders, roadmaps=library(host.roadmap_dir))
+    platforms = list(_platforms(host, rooms.dispatcher))
+    senders |= {platform.name: platform for platform in platforms}
+    clockwork = scheduler(rooms.courier)
+    clockwork.start()
+    supervisor = Supervisor(platforms, stop)
+    serving = asyncio.create_task(supervisor.run())
+    await stop.wait()
+    clockwork.pause()
+    await rooms.courier.stop(8)
+    well = await serving
+    clockwork.shutdown(wait=False)
+    return well
+
+
+def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
+    if host.discord_token:
+        from bot.adapters.discord.platform import Discord
+
+        yield Discord(
+            dispatcher,
+            host.discord_token,
+            api_url=host.discord_api_url,
+            gateway_url=host.discord_gateway_url,
+            clock=_utc_now,
+        )
+    if host.telegram_token:
+        from bot.adapters.telegram.platform import Telegram, Webhook
+
+        webhook = None
+        if host.webhook_url:
+            # The same for every process of one bot, and not to be guessed without its token.
+            key = host.telegram_token.encode()
+            secret = host.webhook_secret or hmac.new(key, b"studybuddy webhook", "sha256").hexdigest()
+            webhook = Webhook(host.webhook_url, secret, *host.webhook_listen)
+        yield Telegram(dispatcher, host.telegram_token, api_url=host.telegram_api_url, webhook=webhook, clock=_utc_now)
 
 
 async def play(

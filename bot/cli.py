@@ -77,16 +77,38 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
 
 
 @main.command()
-def run() -> None:
-    """Serve Discord and Telegram (from the next version on).
+@_DATABASE
+def run(db: str | None) -> None:
+    """Serve Discord and Telegram, whichever tokens are set, until SIGTERM or Ctrl-C.
 
-    This version speaks in the terminal only, and says so with exit code 78 instead of doing nothing.
+    Both from one process and one database. A platform that fails is tried again while the other works on. Exit code 78:
+    no token is set, or every token is refused.
     """
-    click.echo(
-        "This version speaks in the terminal only: “studybuddy chat”. Discord and Telegram come with the next one.",
-        err=True,
-    )
-    sys.exit(CONFIG_ERROR)
+    import asyncio
+    import signal
+
+    from bot import app, logs, settings
+
+    with _spoken_errors():
+        host = settings.load()
+        if not (host.discord_token or host.telegram_token):
+            raise settings.BadSetting(
+                "no token is set. Set STUDYBUDDY_DISCORD_TOKEN or STUDYBUDDY_TELEGRAM_TOKEN (or both); the README says "
+                "how to get them. Without any, “studybuddy chat” talks in the terminal"
+            )
+        with _database(db) as (database, host):
+            logs.configure(host.log_level, [*host.secrets, str(database.url.password or "")])
+
+            async def serve() -> bool:
+                stop = asyncio.Event()
+                for name in (signal.SIGTERM, signal.SIGINT):
+                    asyncio.get_running_loop().add_signal_handler(name, stop.set)
+                return await app.serve(database, host, stop)
+
+            well = asyncio.run(serve())
+    if not well:
+        click.echo("Error: every token was refused. Check them with “studybuddy doctor”.", err=True)
+        sys.exit(CONFIG_ERROR)
 
 
 @main.command()

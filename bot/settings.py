@@ -1,5 +1,6 @@
 """Settings: the environment, prefix `STUDYBUDDY_`, as one frozen value. Each may also come from a file (`…_FILE`)."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,19 @@ class Settings:
     database_url: str | None = None
     roadmap_dir: Path | None = None
     discord_token: str | None = None
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
     telegram_token: str | None = None
+    telegram_api_url: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: str | None = None
+    webhook_listen: tuple[str, int] = ("127.0.0.1", 8080)
+    log_level: str = "INFO"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not appear in any log."""
+        return tuple(filter(None, (self.discord_token, self.telegram_token, self.webhook_secret)))
 
     def __repr__(self) -> str:
         return "Settings(…)"  # tokens and passwords never reach a log
@@ -35,10 +48,47 @@ def load() -> Settings:
             database_url=env.str("DATABASE_URL", None) or None,
             roadmap_dir=Path(folder) if folder else None,
             discord_token=env.str("DISCORD_TOKEN", None) or None,
+            discord_api_url=_address(env.str("DISCORD_API_URL", None), "DISCORD_API_URL", "http"),
+            discord_gateway_url=_address(env.str("DISCORD_GATEWAY_URL", None), "DISCORD_GATEWAY_URL", "ws"),
             telegram_token=env.str("TELEGRAM_TOKEN", None) or None,
+            telegram_api_url=_address(env.str("TELEGRAM_API_URL", None), "TELEGRAM_API_URL", "http"),
+            webhook_url=_address(env.str("WEBHOOK_URL", None), "WEBHOOK_URL", "http"),
+            webhook_secret=_webhook_secret(env.str("WEBHOOK_SECRET", None)),
+            webhook_listen=_listen(env.str("WEBHOOK_LISTEN", None)),
+            log_level=_level(env.str("LOG_LEVEL", None)),
         )
     except (EnvError, OSError, ValueError) as error:
         raise BadSetting(f"a setting cannot be read: {error}") from error
+
+
+def _address(written: str | None, name: str, scheme: str) -> str | None:
+    if not written:
+        return None
+    if not written.startswith((f"{scheme}://", f"{scheme}s://")):
+        raise BadSetting(f"{PREFIX}{name}: expected an address that begins with {scheme}:// or {scheme}s://")
+    return written.rstrip("/")
+
+
+def _webhook_secret(written: str | None) -> str | None:
+    if written and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", written):
+        raise BadSetting(f"{PREFIX}WEBHOOK_SECRET: expected 16 to 256 letters, digits, _ and -")
+    return written or None
+
+
+def _listen(written: str | None) -> tuple[str, int]:
+    if not written:
+        return Settings.webhook_listen
+    host, _, port = written.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise BadSetting(f"{PREFIX}WEBHOOK_LISTEN: expected HOST:PORT, such as 0.0.0.0:8080")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _level(written: str | None) -> str:
+    level = (written or Settings.log_level).upper()
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise BadSetting(f"{PREFIX}LOG_LEVEL: expected debug, info, warning or error")
+    return level
 
 
 def data_dir() -> Path:

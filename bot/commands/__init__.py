@@ -4,9 +4,14 @@ from bot.commands.announcement import announcement
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
 from bot.commands.done import done
+from bot.commands.events import arrived, blocked, moved, removed, unblocked
 from bot.commands.export import export
+from bot.commands.group import group
+from bot.commands.groupcheckin import groupcheckin
+from bot.commands.groupweek import groupweek
 from bot.commands.help import help_
 from bot.commands.history import history
+from bot.commands.knock import knock
 from bot.commands.language import language
 from bot.commands.leaderboard import leaderboard
 from bot.commands.log import log
@@ -49,6 +54,7 @@ COMMANDS = (
     quiz,
     why,
     leaderboard,
+    group,
     timezone,
     language,
     settings,
@@ -60,5 +66,14 @@ COMMANDS = (
     announcement,
     nudge,
     quiet,
+    groupweek,
+    groupcheckin,
+    knock,
     words,
+    # Neither typed nor pressed: only a platform itself tells them.
+    arrived,
+    removed,
+    moved,
+    blocked,
+    unblocked,
 )

@@ -1,9 +1,8 @@
 """What the week is for: the weekly message, on its day."""
 
-from bot.commands.views.item import cost_lines, name_of, original_line, where
 from bot.commands.views.standing import finish_text, streak_text, week_number_text
+from bot.commands.views.week import week_items
 from bot.core.calendar import WEEK, monday_of
-from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
@@ -40,20 +39,12 @@ def announcement(ctx: Context) -> Reply:
         )
     elif last.logged:
         blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
-    for item in dict.fromkeys(part.item for part, _ in steps):
-        blocks += _item(study, item, [(part.do, time) for part, time in steps if part.item == item])
+    items = study.roadmap.items.values()
+    begun = frozenset(item.id for item in items if study.position.left_of(item.id) != item.minutes)
+    blocks += week_items(study.roadmap, steps, begun)
     return reply(
         *blocks,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
         ),
     )
-
-
-def _item(study: Study, id_: str, parts: list[tuple[str, int]]) -> list[Block]:
-    item = study.roadmap.items[id_]
-    lines: list[Text | None] = [Text("{time}: {do}", time=Minutes(time), do=do) for do, time in parts]
-    lines.append(where(item))
-    if study.position.left_of(id_) == item.minutes:
-        lines += [original_line(item), *cost_lines(item)]
-    return [Heading(name_of(item)), *(Line(line) for line in lines if line)]

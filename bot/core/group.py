@@ -1,6 +1,7 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.core.commitment import Commitments
@@ -17,11 +18,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Group:
-    """A study group with the zone in which its week turns."""
+    """A study group with the zone in which its week turns.
+
+    Where an organiser has given it a home, `roadmap` is what it follows and `start` its first day; `locale` is the
+    language the bot speaks to all of them at once.
+    """
 
     id: int
     title: str
     zone: ZoneInfo
+    locale: str | None = None
+    roadmap: str | None = None
+    start: date | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ DEFAULTS: dict[Kind, tuple[int, time]] = {
 }
 """Weekday (0 is Monday) and local time of each kind until the learner says otherwise."""
 
+OF_GROUPS: tuple[Kind, ...] = ("announcement", "checkin")
+"""What is said in a group's home; a nudge is nobody else's business."""
+
 LATEST: dict[Kind, timedelta] = {
     "announcement": timedelta(days=3),
     "nudge": timedelta(hours=12),
@@ -32,15 +35,19 @@ SILENCE_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Rule:
-    """A reminder: kind, weekday (0 is Monday), local time. `due` is its next instant, None while it is muted."""
+    """A reminder: kind, weekday (0 is Monday), local time. `due` is its next instant, None while it is muted.
+
+    It is a learner's, or else a group's.
+    """
 
     id: int
-    learner: int
+    learner: int | None
     kind: Kind
     weekday: int
     at: time
     zone: ZoneInfo
     due: datetime | None
+    group: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,17 +60,22 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Delivery:
-    """An occasion on its way to a learner; `state` is pending until it is settled."""
+    """An occasion on its way to a learner, or to a place of a group; `state` is pending until it is settled.
+
+    `platform` is where it goes: its courier alone takes it.
+    """
 
     id: int
     kind: Kind
-    learner: int
+    learner: int | None
     occasion: date
     due: datetime
     state: Literal["pending", "sent", "moot", "expired", "unreachable"]
     attempts: int = 0
     settled_at: datetime | None = None
     reason: str | None = None
+    place: int | None = None
+    platform: str | None = None
 
 
 def after(weekday: int, at: time, zone: ZoneInfo, now: datetime) -> Occasion:

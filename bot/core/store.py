@@ -37,8 +37,17 @@ class Learners(Protocol):
     def accounts(self, learner: int) -> Sequence[Account]:
         """The doors a learner can be reached through, oldest first."""
 
-    def seen(self, learner: int, account: Account, now: datetime) -> None:
-        """Note a sign of life, and the name the account has now."""
+    def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
+        """Note a sign of life, and the name the account has now; in private it can be written to again."""
+
+    def unreachable(self, account: Account, now: datetime) -> bool:
+        """Note that an account cannot be written to; False where that was known."""
+
+    def reachable(self, account: Account) -> None:
+        """Note that an account can be written to (again)."""
+
+    def open_doors(self, learner: int) -> Sequence[Account]:
+        """The accounts of a learner that can be written to, oldest first."""
 
     def set_zone(self, learner: int, zone: ZoneInfo) -> None:
         """From now on the learner's days are those of `zone`."""
@@ -102,6 +111,14 @@ class Reminders(Protocol):
     ) -> None:
         """Set the learner's rule of this kind."""
 
+    def rules_of(self, group: int) -> Sequence[Rule]:
+        """A group's rules."""
+
+    def put_for(
+        self, group: int, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        """Set the group's rule of this kind."""
+
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
         """Rules whose time has come, the oldest first."""
 
@@ -115,11 +132,14 @@ class Reminders(Protocol):
 class Deliveries(Protocol):
     """Occasions of rules, from due to settled."""
 
-    def plan(self, kind: ReminderKind, learner: int, occasion: date, due: datetime) -> bool:
-        """One more delivery; False where this occasion has one already."""
+    def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
+        """One more delivery to the rule's learner, or to each place of its group; none where there is one already."""
 
-    def claim(self, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
-        """Take pending deliveries that are due and in nobody's hands, and hold them under `claim` until `until`."""
+    def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
+        """Take a platform's pending deliveries that are due and in nobody's hands, and hold them under `claim`."""
+
+    def redirect(self, delivery: int, claim: str, platform: str, at: datetime) -> None:
+        """Give a delivery back, to be sent on another platform at `at`."""
 
     def settle(self, delivery: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
         """The end of a delivery; False where the claim is not ours any more."""
@@ -139,8 +159,8 @@ class Deliveries(Protocol):
     def last(self, learner: int) -> Delivery | None:
         """The learner's newest delivery that was sent."""
 
-    def next(self) -> datetime | None:
-        """When the nearest pending delivery may be sent."""
+    def next(self, platforms: Sequence[str]) -> datetime | None:
+        """When the nearest pending delivery of these platforms may be sent."""
 
 
 class CheckIns(Protocol):
@@ -171,6 +191,24 @@ class Groups(Protocol):
 
     def found(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
         """The group of a place, made where there is none yet."""
+
+    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+        """Say what a group follows, from when, in which zone and language."""
+
+    def visit(self, place: int) -> tuple[Place, Group] | None:
+        """A place by its id, with its group; None where the bot is no longer in it."""
+
+    def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+        """The places of the learner's groups, each with its group and the name the learner has there."""
+
+    def moved(self, platform: str, chat: str, to: str) -> None:
+        """A chat with all its topics has another id from now on."""
+
+    def gone(self, platform: str, chat: str, now: datetime) -> None:
+        """The bot is no longer in a chat, nor in its topics."""
+
+    def back(self, platform: str, chat: str) -> None:
+        """The bot is in a chat again."""
 
     def members(self, group: int) -> Sequence[Member]:
         """Who said yes to the board."""

@@ -3,13 +3,15 @@
 State is exact; a send is never lost, and repeated at most for what was in flight when the process died.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.group import Place
 from bot.core.learner import Account
-from bot.core.reminder import SILENCE_AFTER, Delivery, expired, quiet, retry_delay
+from bot.core.reminder import SILENCE_AFTER, Delivery, Kind, expired, quiet, retry_delay
 from bot.core.store import Database, Store
 from bot.delivery.planner import plan
 from bot.dialogue.dispatcher import REMEMBERED, Answer, Dispatcher
@@ -27,18 +29,25 @@ KEPT = timedelta(days=400)
 """Buttons with long requests work for this long: longer than any roadmap runs at its slowest usual pace."""
 QUIET = "quiet"
 """The command that says, once, that the bot will be quiet."""
+KNOCK = "knock"
+"""The command that says in a group, once, that somebody's private messages do not arrive."""
+OF_GROUP: Mapping[Kind, str] = {"announcement": "groupweek", "checkin": "groupcheckin"}
+"""The commands that say in a group's home what is due there."""
 
 
 @dataclass(frozen=True)
 class Errand:
-    """A claimed delivery that still makes sense: which command says it, and who can be reached where."""
+    """A claimed delivery that still makes sense: which request says it, and to whom it goes."""
 
-    command: str
-    accounts: tuple[Account, ...]
+    request: Request
+    to: Account | Place
 
 
 class Courier:
-    """Sends what is due. `clock` tells the time, `new_claim` names a claim; both are the caller's."""
+    """Sends what is due, each platform on its own: one that hangs holds up nobody else.
+
+    `clock` tells the time, `new_claim` names a claim; both are the caller's.
+    """
 
     def __init__(
         self,
@@ -53,27 +62,58 @@ class Courier:
         self._senders = senders
         self._clock = clock
         self._new_claim = new_claim
+        self._delivering: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    @property
+    def platforms(self) -> Sequence[str]:
+        """The platforms that this courier writes to."""
+        return tuple(self._senders)
 
     async def tick(self) -> None:
-        """Plan and deliver everything that is due now."""
+        """Plan and deliver everything that is due now, on all platforms."""
+        await self.plan()
+        await together([asyncio.create_task(self.deliver(platform)) for platform in self._senders])
+
+    async def plan(self) -> None:
+        """Turn every rule whose time has come into deliveries."""
         while await self._database.run(lambda store: plan(store, self._clock())):
             pass
-        while True:
-            claim, now = self._new_claim(), self._clock()
-            claimed = await self._database.run(
-                lambda store, claim=claim, now=now: store.deliveries.claim(claim, now, now + LEASE, BATCH)  # type: ignore[misc]
-            )
-            # The newest first: where it turns out to have nothing to say, the one before it is not too late.
-            for delivery in sorted(claimed, key=lambda delivery: delivery.due, reverse=True):
-                if self._clock() - now > LEASE / 2:
-                    break  # too slow: the rest will soon be anybody's, and is ours no more
-                await self._deliver(delivery, claim)
-            if len(claimed) < BATCH:
-                return
+
+    async def deliver(self, platform: str) -> None:
+        """Deliver what is due on one platform: different people side by side, each one's messages one by one."""
+        running: set[asyncio.Task[None]] = set()
+        me = asyncio.current_task()
+        assert me is not None  # noqa: S101 - a coroutine runs in a task
+        self._delivering.add(me)
+        try:
+            while self._senders[platform].ready and not self._stopping:
+                claim, now = self._new_claim(), self._clock()
+                claimed = await self._database.run(
+                    lambda store, claim=claim, now=now: store.deliveries.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+                )
+                for deliveries in _by_recipient(claimed):
+                    running.add(asyncio.create_task(self._in_turn(deliveries, claim, now)))
+                if len(claimed) < BATCH:
+                    break
+                running = await _fewer(running, BATCH // 2)
+            await _fewer(running, 0)
+        finally:
+            self._delivering.discard(me)
+            for task in running:
+                task.cancel()
+
+    async def stop(self, seconds: float) -> None:
+        """Claim nothing new, and give what is in flight so long to arrive."""
+        self._stopping = True
+        if self._delivering:
+            await asyncio.wait(set(self._delivering), timeout=seconds)
 
     async def next(self) -> datetime | None:
         """The nearest instant at which `tick` would have something to do."""
-        nearest = await self._database.run(lambda store: (store.reminders.next(), store.deliveries.next()))
+        nearest = await self._database.run(
+            lambda store: (store.reminders.next(), store.deliveries.next(self.platforms)),
+        )
         return min((at for at in nearest if at), default=None)
 
     async def forget(self) -> None:
@@ -86,6 +126,12 @@ class Courier:
 
         await self._database.run(work)
 
+    async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
+        for delivery in deliveries:
+            if self._stopping or self._clock() - claimed_at > LEASE / 2:
+                return  # too slow: the rest will soon be anybody's, and is ours no more
+            await self._deliver(delivery, claim)
+
     async def _deliver(self, delivery: Delivery, claim: str) -> None:
         now = self._clock()
         if expired(delivery.kind, delivery.due, now):
@@ -93,7 +139,10 @@ class Courier:
             return
         try:
             errand = await self._database.run(lambda store: self._errand(store, delivery, now))
-            answers = [(account, await self._compose(errand, account, delivery, now)) for account in errand.accounts]
+            if errand is None:
+                await self._elsewhere(delivery, claim, now)
+                return
+            answer = await self._dispatcher.compose(errand.request, now)
         except (Moot, Refusal) as reason:
             await self._settle(delivery, claim, "moot", str(reason)[:200])
             return
@@ -101,47 +150,91 @@ class Courier:
             log.exception("a delivery could not be composed", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
             return
-        await self._send(delivery, claim, errand, answers)
+        await self._send(delivery, claim, errand, answer)
 
-    def _errand(self, store: Store, delivery: Delivery, now: datetime) -> Errand:
+    def _errand(self, store: Store, delivery: Delivery, now: datetime) -> Errand | None:
+        """What to say to whom; None where the learner cannot be written to on this platform."""
+        id_ = f"delivery:{delivery.id}"
+        if delivery.learner is None:
+            visit = store.groups.visit(delivery.place or 0)
+            if visit is None:
+                raise Moot("the bot is no longer there")
+            if store.deliveries.overtaken(delivery, now):
+                raise Moot("a newer message takes its place")
+            place, group = visit
+            nobody = Account(place.platform, "", "")
+            command = OF_GROUP[delivery.kind]
+            locale, zone = group.locale, group.zone.key
+            said = Request(id_, nobody, command, place=place, locale=locale, zone=zone, occasion=delivery.occasion)
+            return Errand(said, place)
         learner = store.learners.get(delivery.learner)
         if learner is None:
             raise Moot("the learner is gone")
         if store.deliveries.overtaken(delivery, now):
             raise Moot("a newer message takes its place")
-        accounts = tuple(a for a in store.learners.accounts(learner.id) if a.platform in self._senders)
+        command = delivery.kind
         if quiet(store.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER)):
             if store.deliveries.quiet_since(learner.id, learner.seen_at):
                 raise Moot("three check-ins went unanswered")
-            return Errand(QUIET, accounts)
-        return Errand(delivery.kind, accounts)
+            command = QUIET
+        for door in store.learners.open_doors(learner.id):
+            if door.platform == delivery.platform:
+                return Errand(Request(id_, door, command, occasion=delivery.occasion), door)
+        return None
 
-    async def _compose(self, errand: Errand, account: Account, delivery: Delivery, now: datetime) -> Answer:
-        request = Request(f"delivery:{delivery.id}", account, errand.command, occasion=delivery.occasion)
-        return await self._dispatcher.compose(request, now)
+    async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> None:
+        try:
+            await self._senders[errand.to.platform].send(errand.to, answer, delivery.id)
+        except Unreachable:
+            await self._unreachable(delivery, claim, errand.to)
+        except RetryAfter as asked:
+            await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
+        except TemporaryFailure:
+            await self._retry(delivery, claim, retry_delay(delivery.attempts))
+        except Exception:
+            # A sender's mistake; whoever stands behind this one in the queue must not wait for its repair.
+            log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
+            await self._retry(delivery, claim, retry_delay(delivery.attempts))
+        else:
+            await self._settle(delivery, claim, "sent", QUIET if errand.request.command == QUIET else None)
 
-    async def _send(
-        self, delivery: Delivery, claim: str, errand: Errand, answers: list[tuple[Account, Answer]]
-    ) -> None:
-        for account, answer in answers:
-            try:
-                await self._senders[account.platform].send(account, answer, delivery.id)
-            except Unreachable:
-                continue
-            except RetryAfter as asked:
-                await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
-                return
-            except TemporaryFailure:
-                await self._retry(delivery, claim, retry_delay(delivery.attempts))
-                return
-            except Exception:
-                # A sender's mistake; whoever stands behind this one in the queue must not wait for its repair.
-                log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
-                await self._retry(delivery, claim, retry_delay(delivery.attempts))
-                return
-            await self._settle(delivery, claim, "sent", errand.command if errand.command == QUIET else None)
+    async def _unreachable(self, delivery: Delivery, claim: str, to: Account | Place) -> None:
+        """Note it, and try the learner's other door; where there is none, say so once where their group talks."""
+        now = self._clock()
+        if isinstance(to, Place):
+            await self._database.run(lambda store: store.groups.gone(to.platform, to.external_id, now))
+            await self._settle(delivery, claim, "unreachable")
             return
-        await self._settle(delivery, claim, "unreachable")
+        new = await self._database.run(lambda store: store.learners.unreachable(to, now))
+        if not await self._elsewhere(delivery, claim, now) and new and delivery.learner:
+            await self._knock(delivery.learner, delivery, now)
+
+    async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
+        """Send it to another door of the learner's; False where none is open, and it is settled."""
+        doors = await self._database.run(lambda store: store.learners.open_doors(delivery.learner or 0))
+        other = next((door.platform for door in doors if door.platform in self._senders), None)
+        if other is None:
+            await self._settle(delivery, claim, "unreachable")
+            return False
+        await self._database.run(lambda store: store.deliveries.redirect(delivery.id, claim, other, now))
+        return True
+
+    async def _knock(self, learner: int, delivery: Delivery, now: datetime) -> None:
+        homes = await self._database.run(lambda store: store.groups.homes(learner))
+        found = next((home for home in homes if home[0].platform in self._senders), None)
+        if found is None:
+            return
+        place, group, name = found
+        said = Request(
+            f"knock:{delivery.id}", Account(place.platform, "", ""), KNOCK, {"name": name}, place=place,
+            locale=group.locale, zone=group.zone.key, occasion=delivery.occasion,
+        )  # fmt: skip
+        try:
+            answer = await self._dispatcher.compose(said, now)
+            await self._senders[place.platform].send(place, answer, -delivery.id)
+        except Exception as error:
+            # One note is a courtesy; what it was about is settled.
+            log.warning("a note to a group was not sent", extra={"delivery": delivery.id, "why": type(error).__name__})
 
     async def _settle(self, delivery: Delivery, claim: str, state: str, reason: str | None = None) -> None:
         now = self._clock()
@@ -150,3 +243,30 @@ class Courier:
     async def _retry(self, delivery: Delivery, claim: str, wait: timedelta) -> None:
         at = self._clock() + wait
         await self._database.run(lambda store: store.deliveries.retry(delivery.id, claim, at))
+
+
+def _by_recipient(claimed: Iterable[Delivery]) -> list[list[Delivery]]:
+    """Each recipient's deliveries, the newest first: where it has nothing to say, the one before it is not too late."""
+    found: dict[tuple[int | None, int | None], list[Delivery]] = {}
+    for delivery in sorted(claimed, key=lambda delivery: delivery.due, reverse=True):
+        found.setdefault((delivery.learner, delivery.place), []).append(delivery)
+    return list(found.values())
+
+
+async def together(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Wait for all; the first that fails ends the others and is raised."""
+    await _fewer(set(tasks), 0)
+
+
+async def _fewer(running: set[asyncio.Task[None]], few: int) -> set[asyncio.Task[None]]:
+    """Wait until at most so many are under way; the first that fails ends the others and is raised."""
+    try:
+        while len(running) > few:
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+    except BaseException:
+        for task in running:
+            task.cancel()
+        raise
+    return running

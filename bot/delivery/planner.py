@@ -14,6 +14,6 @@ def plan(store: Store, now: datetime) -> bool:
     rules = store.reminders.due(now, BATCH)
     for rule in rules:
         occasion, coming = newest(rule, now)
-        store.deliveries.plan(rule.kind, rule.learner, occasion.day, occasion.due)
+        store.deliveries.plan(rule, occasion.day, occasion.due)
         store.reminders.reschedule(rule, coming.due)
     return len(rules) == BATCH

@@ -11,10 +11,13 @@ FORGET = 6
 
 
 def scheduler(courier: Courier) -> AsyncIOScheduler:
-    """A scheduler, not yet started, that keeps deliveries going. Two jobs, however many learners."""
+    """A scheduler, not yet started, that keeps deliveries going: a job a platform and two more for all learners."""
     clockwork = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    clockwork.add_job(courier.tick, "interval", seconds=TICK, id="tick")
+    clockwork.add_job(courier.plan, "interval", seconds=TICK, id="plan")
+    for platform in courier.platforms:
+        # Each on its own: a platform that hangs must not keep the others waiting.
+        clockwork.add_job(courier.deliver, "interval", [platform], seconds=TICK, id=f"deliver:{platform}")
     clockwork.add_job(courier.forget, "interval", hours=FORGET, id="forget")
     return clockwork

@@ -26,7 +26,7 @@ class Option:
 @dataclass(frozen=True)
 class Command:
     """An intention of a learner. `private`: its answer is nobody else's business. `hidden`: only buttons and the
-    schedule use it."""
+    schedule use it. `event`: only the platform itself tells it, and nobody can type or press it."""
 
     name: str
     summary: Text
@@ -34,6 +34,7 @@ class Command:
     options: tuple[Option, ...]
     private: bool
     hidden: bool
+    event: bool
     examples: tuple[str | Text, ...]
 
     def option(self, name: str) -> Option | None:
@@ -49,7 +50,7 @@ class Command:
 
 
 def command(
-    *, private: bool = True, hidden: bool = False, examples: tuple[str | Text, ...] = ()
+    *, private: bool = True, hidden: bool = False, event: bool = False, examples: tuple[str | Text, ...] = ()
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -63,7 +64,7 @@ def command(
             for p in parameters
         )
         name = function.__name__.rstrip("_")
-        return Command(name, Text(summary), function, options, private, hidden, examples)
+        return Command(name, Text(summary), function, options, private, hidden or event, event, examples)
 
     return declare
 

@@ -14,7 +14,7 @@ from bot.core.ledger import Entry
 from bot.core.reminder import after
 from bot.core.store import Store
 from bot.core.study import Study
-from bot.dialogue.refusal import Refusal
+from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
@@ -83,6 +83,17 @@ class Context:
         """The study as it is after what this command wrote."""
         self.__dict__.pop("study", None)
         return self.study
+
+    def check_organiser(self) -> None:
+        """Refuse whoever may not manage the place. Raises `RankUnknown` where the platform must be asked first."""
+        if self.request.organiser is None:
+            raise RankUnknown
+        if not self.request.organiser:
+            raise Refusal(
+                Text(
+                    "Only organisers can do that: on Discord who may manage the server, on Telegram the chat's admins."
+                )
+            )
 
     def move_to(self, zone: ZoneInfo) -> None:
         """From now on the learner's days, and their reminders' hours, are those of `zone`."""

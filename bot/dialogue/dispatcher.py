@@ -14,7 +14,7 @@ from bot.dialogue import codec
 from bot.dialogue.binding import ASKED, REST, Asked, bind
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
 from bot.dialogue.text import Text, Typed
@@ -39,12 +39,15 @@ nothing; and a copy of one export would be in the next, and both in the one afte
 class Answer:
     """A reply with what an adapter must know to show it: the language, and whether it is the learner's alone.
 
-    `reply` is None where the bot has nothing to say: plain words in a group that were not meant for it.
+    `reply` is None where the bot has nothing to say: plain words in a group that were not meant for it. `question` is
+    the token of the question it leaves open, where it does: a request with that command and these arguments, and what
+    was typed as its `rest`, is the answer.
     """
 
     reply: Reply | None
     locale: str
     private: bool
+    question: str | None = None
 
 
 class Dispatcher:
@@ -63,10 +66,13 @@ class Dispatcher:
     async def handle(self, request: Request, now: datetime) -> Answer:
         """Answer a request. What it wrote is committed when this returns; a request that comes twice writes once.
 
-        Never raises for what a learner said or for a database in trouble: both get an honest answer.
+        Never raises for what a learner said or for a database in trouble: both get an honest answer. Raises
+        `RankUnknown` where the command must know first whether who asks is an organiser.
         """
         try:
             return await self._database.run(lambda store: self._answer(store, request, now))
+        except RankUnknown:
+            raise
         except Exception:
             log.exception("request failed", extra={"command": request.command})
             return Answer(_sorry(request), nearest(request.locale), private=True)
@@ -85,21 +91,30 @@ class Dispatcher:
             if known != AFRESH:
                 return _load(known, request)
         learner = store.learners.find(request.account)
-        if learner:
-            store.learners.seen(learner.id, request.account, now)
+        if learner and not request.event:
+            store.learners.seen(learner.id, request.account, now, private=request.place is None)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._roadmaps, self._commands)
         command = self._commands.get(request.command or PLAIN_WORDS)
-        if command and command.hidden and request.command and not request.pressed:
+        if command and command.hidden and request.command and not (request.pressed or request.event):
             command = None
-        if request.place and (command is None or not request.command):
+        if command and command.event != request.event:
+            command = None
+        if request.event and command is None:
+            raise LookupError(f"no command for the event {request.command}")
+        if request.place and not request.pressed and (command is None or not request.command):
             # Other bots' commands and people talking to each other: not for us.
             answer = Answer(None, ctx.locale, private=False)
         else:
             said = _attempt(ctx, command) if command else _unknown(request, self._commands)
             said = _fitting(store, said, ctx)
-            answer = Answer(said, ctx.locale, private=command.private if command else True)
-            store.conversation.expect(request.account, request.place, _question(said))
+            private = command.private if command else True
+            asked = _question(said)
+            answer = Answer(
+                said if said.blocks else None, ctx.locale, private, _held(store, asked, ctx) if asked else None
+            )
+            if not request.event:
+                store.conversation.expect(request.account, request.place, asked)
         if answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks):
             store.requests.close(request.id, None, AFRESH)
         else:
@@ -192,17 +207,26 @@ def _question(said: Reply) -> str | None:
     return write_token(expects.command, {**expects.args, ASKED: expects.parameter}) if expects else None
 
 
+def _held(store: Store, token: str, ctx: Context) -> str | None:
+    """The token, or one under which it is kept where it is too long; None for somebody we do not know."""
+    if len(token.encode()) <= TOKEN_LIMIT:
+        return token
+    if ctx.learner is None or ctx.forgotten:
+        return None
+    return write_token(KEPT, {"n": str(store.conversation.keep(ctx.learner.id, token, ctx.now))})
+
+
 def _dump(answer: Answer) -> str:
     stored = codec.dump(answer.reply) if answer.reply else None
-    return json.dumps([stored, answer.locale, answer.private])
+    return json.dumps([stored, answer.locale, answer.private, answer.question])
 
 
 def _load(stored: str | None, request: Request) -> Answer:
     if stored is None:
         # Handled, and its learner has asked to be forgotten since.
         return Answer(None, nearest(request.locale), private=True)
-    said, locale, private = json.loads(stored)
-    return Answer(codec.load(said) if said else None, locale, private)
+    said, locale, private, *question = json.loads(stored)
+    return Answer(codec.load(said) if said else None, locale, private, *question)
 
 
 def _sorry(request: Request) -> Reply:

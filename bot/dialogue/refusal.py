@@ -13,5 +13,12 @@ class Refusal(Exception):
         self.buttons = buttons
 
 
+class RankUnknown(Exception):
+    """The command is for organisers, and nobody has asked the platform yet whether this is one.
+
+    Nothing was written; whoever brought the request asks and brings it again with `organiser` set.
+    """
+
+
 class Moot(Exception):
     """A scheduled message that has nothing to say any more, and why (for the trace, never shown)."""

@@ -87,7 +87,10 @@ class Expects:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message. `buttons` stand in rows; `replaces`: it takes the place of the message whose button it answers."""
+    """One message. `buttons` stand in rows; `replaces`: it takes the place of the message whose button it answers.
+
+    Without blocks it says nothing and is not sent.
+    """
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()

@@ -19,7 +19,9 @@ class Request:
 
     `id` is the event's own id there: a request that comes twice is answered once. `place` is the group chat, None in
     private. A typed command and a pressed button become the same thing: `command` with wire words in `args`; what was
-    typed freely is in `rest`. `command` is empty for plain words. `occasion` is set for what the schedule asks.
+    typed freely is in `rest`. `command` is empty for plain words. `occasion` is set for what the schedule asks, `event`
+    for what the platform itself tells, such as that the bot was blocked. `organiser`: whether who asks may manage the
+    place; None where the platform has not been asked yet.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Request:
     locale: str | None = None
     zone: str | None = None
     occasion: date | None = None
+    event: bool = False
+    organiser: bool | None = None
 
 
 def read_typed(words: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
 
@@ -15,7 +16,7 @@ class RetryAfter(Exception):
 
 
 class Unreachable(Exception):
-    """This account cannot be written to: blocked, closed, gone."""
+    """This account or place cannot be written to: blocked, closed, gone."""
 
 
 class TemporaryFailure(Exception):
@@ -23,7 +24,14 @@ class TemporaryFailure(Exception):
 
 
 class Sender(Protocol):
-    """One platform's way to write to a person."""
+    """One platform's way to write to a person or into a group's chat."""
 
-    async def send(self, account: Account, answer: Answer, delivery: int) -> None:
-        """Send. Raises `RetryAfter`, `Unreachable` or `TemporaryFailure`, and nothing else."""
+    @property
+    def ready(self) -> bool:
+        """Whether anything can be sent at all; until then what is due waits."""
+
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
+        """Send. Raises `RetryAfter`, `Unreachable` or `TemporaryFailure`, and nothing else.
+
+        `delivery` is the same each time one message is tried: where a platform can tell, it comes but once.
+        """

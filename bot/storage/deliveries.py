@@ -12,13 +12,26 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, upda
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.core.reminder import LATEST, Delivery, Kind
-from bot.storage.tables import delivery
+from bot.core.reminder import LATEST, Delivery, Rule
+from bot.storage.tables import account, delivery, place
 
 QUIET = "quiet"
 """The reason noted with a message that said the bot will be quiet."""
 
+_DOOR = (
+    select(account.c.platform)
+    .where(account.c.learner == bindparam("whose"))
+    # A door that is open goes before one that is not, else the oldest.
+    .order_by(account.c.unreachable_since.is_not(None), account.c.id)
+    .limit(1)
+)
+_PLACES = (
+    select(place.c.id, place.c.platform)
+    .where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None))
+    .order_by(place.c.id)
+)
 _FREE = and_(
+    delivery.c.platform == bindparam("on"),
     delivery.c.send_at <= bindparam("now"),
     or_(delivery.c.claimed_until.is_(None), delivery.c.claimed_until <= bindparam("now")),
 )
@@ -38,9 +51,10 @@ _SETTLE = (
     )
 )
 _RETRY = update(delivery).where(_OURS).values(send_at=bindparam("again"), claim=None, claimed_until=None)
+_REDIRECT = _RETRY.values(platform=bindparam("to"))
 _IN_TIME = or_(*(and_(delivery.c.kind == kind, delivery.c.due >= bindparam(f"{kind}_since")) for kind in LATEST))
 _OVERTAKEN = select(delivery.c.id).where(
-    delivery.c.learner == bindparam("whose"),
+    or_(delivery.c.learner == bindparam("whose"), delivery.c.place == bindparam("where")),
     or_(delivery.c.state == "sent", and_(delivery.c.state == "pending", _IN_TIME)),
     delivery.c.due <= bindparam("now"),
     or_(
@@ -72,7 +86,7 @@ _LAST = (
     .limit(1)
 )
 _NEXT = select(func.min(func.coalesce(delivery.c.claimed_until, delivery.c.send_at))).where(
-    delivery.c.send_at.is_not(None)
+    delivery.c.send_at.is_not(None), delivery.c.platform.in_(bindparam("these", expanding=True))
 )
 
 
@@ -83,13 +97,25 @@ class Deliveries:
         self._connection = connection
         self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
-    def plan(self, kind: Kind, learner: int, occasion: date, due: datetime) -> bool:
-        values = {"kind": kind, "learner": learner, "occasion": occasion, "due": due, "send_at": due}
-        new = self._insert(delivery).values(values | {"state": "pending", "attempts": 0}).on_conflict_do_nothing()
-        return self._connection.execute(new.returning(delivery.c.id)).first() is not None
+    def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
+        values = {
+            "kind": rule.kind,
+            "occasion": occasion,
+            "due": due,
+            "send_at": due,
+            "state": "pending",
+            "attempts": 0,
+        }
+        new = self._insert(delivery).on_conflict_do_nothing()
+        if rule.group is not None:
+            for id_, platform in self._connection.execute(_PLACES, {"of_group": rule.group}).all():
+                self._connection.execute(new.values(values | {"place": id_, "platform": platform}))
+            return
+        door = self._connection.execute(_DOOR, {"whose": rule.learner}).scalar_one_or_none()
+        self._connection.execute(new.values(values | {"learner": rule.learner, "platform": door}))
 
-    def claim(self, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
-        values = {"now": now, "mine": claim, "until": until, "most": limit}
+    def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
+        values = {"on": platform, "now": now, "mine": claim, "until": until, "most": limit}
         rows = self._connection.execute(_CLAIM, values).all()
         return sorted(map(_delivery, rows), key=lambda d: (d.due, d.id))
 
@@ -100,8 +126,12 @@ class Deliveries:
     def retry(self, delivery_: int, claim: str, at: datetime) -> None:
         self._connection.execute(_RETRY, {"of": delivery_, "mine": claim, "again": at})
 
+    def redirect(self, delivery_: int, claim: str, platform: str, at: datetime) -> None:
+        self._connection.execute(_REDIRECT, {"of": delivery_, "mine": claim, "again": at, "to": platform})
+
     def overtaken(self, delivery_: Delivery, now: datetime) -> bool:
-        values = {"whose": delivery_.learner, "mine": delivery_.due, "of": delivery_.id, "now": now}
+        values: dict[str, Any] = {"whose": delivery_.learner, "where": delivery_.place}
+        values |= {"mine": delivery_.due, "of": delivery_.id, "now": now}
         since = {f"{kind}_since": now - latest for kind, latest in LATEST.items()}
         return self._connection.execute(_OVERTAKEN, values | since).first() is not None
 
@@ -115,12 +145,13 @@ class Deliveries:
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None
 
-    def next(self) -> datetime | None:
-        nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
+    def next(self, platforms: Sequence[str]) -> datetime | None:
+        nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()
         return nearest
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
-        row.id, row.kind, row.learner, row.occasion, row.due, row.state, row.attempts, row.settled_at, row.reason
-    )
+        row.id, row.kind, row.learner, row.occasion, row.due, row.state, row.attempts, row.settled_at, row.reason,
+        row.place, row.platform,
+    )  # fmt: skip

@@ -2,19 +2,34 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, func, insert, or_, select, update
 
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import Group, Member, MemberWeek, Place
-from bot.storage.tables import commitment, enrollment, entry, membership, place, study_group
+from bot.storage.tables import commitment, enrollment, entry, membership, place, question, study_group
 
 _AT = (
     select(study_group)
     .join(place)
     .where(place.c.platform == bindparam("platform"), place.c.external_id == bindparam("external_id"))
 )
+_VISIT = (
+    select(place.c.platform, place.c.external_id, place.c.title.label("place_title"), study_group)
+    .join(study_group)
+    .where(place.c.id == bindparam("of"), place.c.gone_at.is_(None))
+)
+_HOMES = (
+    select(
+        place.c.platform, place.c.external_id, place.c.title.label("place_title"),
+        membership.c.name.label("called"), study_group,
+    )
+    .select_from(membership.join(study_group).join(place))
+    .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None), place.c.gone_at.is_(None))
+    .order_by(membership.c.id, place.c.id)
+)  # fmt: skip
 _MEMBERS = (
     select(membership.c.learner, membership.c.name)
     .where(membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
@@ -44,7 +59,7 @@ class Groups:
     def at(self, place_: Place) -> Group | None:
         key = {"platform": place_.platform, "external_id": place_.external_id}
         row = self._connection.execute(_AT, key).one_or_none()
-        return Group(row.id, row.title, ZoneInfo(row.zone)) if row else None
+        return _group(row) if row else None
 
     def found(self, place_: Place, zone: ZoneInfo, now: datetime) -> Group:
         known = self.at(place_)
@@ -53,8 +68,35 @@ class Groups:
         values = {"title": place_.title[:128], "zone": zone.key, "created_at": now}
         group = self._connection.execute(insert(study_group).values(values).returning(study_group.c.id)).scalar_one()
         key = {"platform": place_.platform, "external_id": place_.external_id}
-        self._connection.execute(insert(place).values(study_group=group, **key))
+        self._connection.execute(insert(place).values(study_group=group, title=place_.title[:128], **key))
         return Group(group, place_.title, zone)
+
+    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+        values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
+        self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
+
+    def visit(self, place_: int) -> tuple[Place, Group] | None:
+        row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
+        return (_place(row), _group(row)) if row else None
+
+    def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+        rows = self._connection.execute(_HOMES, {"whose": learner})
+        return [(_place(row), _group(row), row.called) for row in rows]
+
+    def moved(self, platform: str, chat: str, to: str) -> None:
+        taken = set(self._connection.execute(select(place.c.external_id).where(_in_chat(platform, to))).scalars())
+        rows = self._connection.execute(select(place.c.id, place.c.external_id).where(_in_chat(platform, chat)))
+        for id_, external_id in rows.all():
+            if (new := to + external_id.removeprefix(chat)) not in taken:
+                self._connection.execute(update(place).where(place.c.id == id_).values(external_id=new))
+        asked = update(question).where(question.c.platform == platform, question.c.place == chat)
+        self._connection.execute(asked.values(place=to))
+
+    def gone(self, platform: str, chat: str, now: datetime) -> None:
+        self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=now))
+
+    def back(self, platform: str, chat: str) -> None:
+        self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
     def members(self, group: int) -> Sequence[Member]:
         rows = self._connection.execute(_MEMBERS, {"study_group": group})
@@ -82,6 +124,20 @@ class Groups:
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now)
         return self._connection.execute(gone).rowcount == 1
+
+
+def _in_chat(platform: str, chat: str) -> ColumnElement[bool]:
+    """A chat and its topics, whose ids begin with the chat's."""
+    inside = or_(place.c.external_id == chat, place.c.external_id.startswith(f"{chat}/", autoescape=True))
+    return (place.c.platform == platform) & inside
+
+
+def _group(row: Row[Any]) -> Group:
+    return Group(row.id, row.title, ZoneInfo(row.zone), row.locale, row.roadmap, row.start)
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.platform, row.external_id, row.place_title or "")
 
 
 def _mine(group: int, learner: int) -> Update:

@@ -14,21 +14,19 @@ _ROOM = 128
 
 _GET = select(learner).where(learner.c.id == bindparam("id"))
 _FIND = (
-    select(learner, account.c.name.label("known_as"))
+    select(learner, account.c.name.label("known_as"), account.c.unreachable_since)
     .join(account)
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
     .with_for_update(of=learner)
 )
 _ACCOUNTS = select(account).where(account.c.learner == bindparam("learner")).order_by(account.c.id)
-_SEEN = update(learner).where(learner.c.id == bindparam("of")).values(seen_at=bindparam("now"))
-_RENAME = (
-    update(account)
-    .where(
-        account.c.platform == bindparam("of_platform"),
-        account.c.external_id == bindparam("of_id"),
-    )
-    .values(name=bindparam("now_called"))
+_THIS = (account.c.platform == bindparam("of_platform"), account.c.external_id == bindparam("of_id"))
+_LOST = (
+    update(account).where(*_THIS, account.c.unreachable_since.is_(None)).values(unreachable_since=bindparam("since"))
 )
+_FOUND = update(account).where(*_THIS).values(unreachable_since=None)
+_SEEN = update(learner).where(learner.c.id == bindparam("of")).values(seen_at=bindparam("now"))
+_RENAME = update(account).where(*_THIS).values(name=bindparam("now_called"))
 
 
 class Learners:
@@ -38,11 +36,14 @@ class Learners:
         self._connection = connection
         self._known_as: str | None = None
         """The name that the account found last had in the books."""
+        self._lost = False
+        """Whether that account was out of reach."""
 
     def find(self, account_: Account) -> Learner | None:
         key = {"platform": account_.platform, "external_id": account_.external_id}
         row = self._connection.execute(_FIND, key).one_or_none()
         self._known_as = row.known_as if row else None
+        self._lost = bool(row and row.unreachable_since)
         return _learner(row) if row else None
 
     def get(self, learner_: int) -> Learner | None:
@@ -60,19 +61,34 @@ class Learners:
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [Account(row.platform, row.external_id, row.name) for row in rows]
 
-    def seen(self, learner_: int, account_: Account, now: datetime) -> None:
+    def open_doors(self, learner_: int) -> Sequence[Account]:
+        rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
+        return [Account(row.platform, row.external_id, row.name) for row in rows if row.unreachable_since is None]
+
+    def unreachable(self, account_: Account, now: datetime) -> bool:
+        return self._connection.execute(_LOST, _named(account_) | {"since": now}).rowcount == 1
+
+    def reachable(self, account_: Account) -> None:
+        self._connection.execute(_FOUND, _named(account_))
+
+    def seen(self, learner_: int, account_: Account, now: datetime, *, private: bool) -> None:
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
+        if private and self._lost:
+            self.reachable(account_)
         name = account_.name[:_ROOM]
         if name == self._known_as:
             return
-        names = {"of_platform": account_.platform, "of_id": account_.external_id, "now_called": name}
-        self._connection.execute(_RENAME, names)
+        self._connection.execute(_RENAME, _named(account_) | {"now_called": name})
 
     def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
 
     def set_locale(self, learner_: int, locale: str) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
+
+
+def _named(account_: Account) -> dict[str, object]:
+    return {"of_platform": account_.platform, "of_id": account_.external_id}
 
 
 def _learner(row: Row[tuple[object, ...]]) -> Learner:

@@ -5,12 +5,15 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from bot.core.reminder import Kind, Rule
 from bot.storage.tables import reminder
 
 _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
+_RULES_OF = (
+    select(reminder).where(reminder.c.study_group == bindparam("of_group")).order_by(reminder.c.weekday, reminder.c.at)
+)
 # Always in the same order: two planners that take the same rows in different orders wait for each other.
 _DUE = (
     select(reminder)
@@ -37,9 +40,19 @@ class Reminders:
 
     def put(self, learner: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
-        mine = update(reminder).where(reminder.c.learner == learner, reminder.c.kind == kind)
+        self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
+
+    def rules_of(self, group: int) -> Sequence[Rule]:
+        return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
+
+    def put_for(self, group: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
+        self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)
+
+    def _put(self, whose: ColumnElement[bool], key: dict[str, Any], values: dict[str, Any]) -> None:
+        mine = update(reminder).where(whose, reminder.c.kind == key["kind"])
         if not self._connection.execute(mine.values(values)).rowcount:
-            self._connection.execute(insert(reminder).values(learner=learner, kind=kind, **values))
+            self._connection.execute(insert(reminder).values(key | values))
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
         return [_rule(row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
@@ -53,4 +66,4 @@ class Reminders:
 
 
 def _rule(row: Row[Any]) -> Rule:
-    return Rule(row.id, row.learner, row.kind, row.weekday, row.at, ZoneInfo(row.zone), row.due)
+    return Rule(row.id, row.learner, row.kind, row.weekday, row.at, ZoneInfo(row.zone), row.due, row.study_group)

@@ -66,6 +66,10 @@ def _owner(name: str = "learner", *, nullable: bool = False, index: bool = False
     return Column(name, ForeignKey("learner.id", ondelete="CASCADE"), nullable=nullable, index=index)
 
 
+def _of_group(*, nullable: bool = False) -> Column[Any]:
+    return Column("study_group", ForeignKey("study_group.id", ondelete="CASCADE"), nullable=nullable)
+
+
 def _of_enrollment() -> Column[Any]:
     return Column("enrollment", ForeignKey("enrollment.id", ondelete="CASCADE"), nullable=False, index=True)
 
@@ -88,6 +92,7 @@ account = Table(
     Column("platform", String(16), nullable=False),
     Column("external_id", String(64), nullable=False),
     Column("name", String(128), nullable=False),
+    Column("unreachable_since", Instant, nullable=True),
     UniqueConstraint("platform", "external_id"),
 )
 
@@ -132,13 +137,15 @@ reminder = Table(
     "reminder",
     metadata,
     Column("id", Integer, primary_key=True),
-    _owner(),
+    _owner(nullable=True),
+    _of_group(nullable=True),
     Column("kind", String(16), nullable=False),
     Column("weekday", Integer, nullable=False),
     Column("at", Time, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("due", Instant, nullable=True, index=True),
     UniqueConstraint("learner", "kind"),
+    UniqueConstraint("study_group", "kind"),
 )
 
 delivery = Table(
@@ -146,18 +153,23 @@ delivery = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(16), nullable=False),
-    _owner(),
+    _owner(nullable=True),
+    Column("place", ForeignKey("place.id", ondelete="CASCADE"), nullable=True),
+    Column("platform", String(16), nullable=True),
     Column("occasion", Date, nullable=False),
     Column("due", Instant, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("send_at", Instant, nullable=True, index=True),
+    Column("send_at", Instant, nullable=True),
     Column("attempts", Integer, nullable=False),
     Column("claim", String(40), nullable=True),
     Column("claimed_until", Instant, nullable=True),
     Column("settled_at", Instant, nullable=True),
     Column("reason", String(200), nullable=True),
     UniqueConstraint("kind", "learner", "occasion"),
+    UniqueConstraint("kind", "place", "occasion"),
     Index("ix_delivery_learner_state", "learner", "state"),
+    Index("ix_delivery_place", "place"),
+    Index("ix_delivery_platform_send_at", "platform", "send_at"),
 )
 
 checkin = Table(
@@ -188,15 +200,20 @@ study_group = Table(
     Column("title", String(128), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("locale", String(16), nullable=True),
+    Column("roadmap", String(64), nullable=True),
+    Column("start", Date, nullable=True),
 )
 
 place = Table(
     "place",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("study_group", ForeignKey("study_group.id", ondelete="CASCADE"), nullable=False),
+    _of_group(),
     Column("platform", String(16), nullable=False),
     Column("external_id", String(64), nullable=False),
+    Column("title", String(128), nullable=True),
+    Column("gone_at", Instant, nullable=True),
     UniqueConstraint("platform", "external_id"),
 )
 
@@ -204,7 +221,7 @@ membership = Table(
     "membership",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("study_group", ForeignKey("study_group.id", ondelete="CASCADE"), nullable=False),
+    _of_group(),
     _owner(index=True),
     Column("name", String(64), nullable=False),
     Column("joined_at", Instant, nullable=False),

@@ -48,6 +48,7 @@ class Box:
 
     office: "Office"
     sent: list[Sent] = field(default_factory=list)
+    ready: bool = True
     failures: dict[str, list[BaseException]] = field(default_factory=dict)
     """By person, one an attempt, raised in place of taking the message."""
     dies_after: set[str] = field(default_factory=set)

@@ -13,6 +13,7 @@ from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, talker
 from tests.delivery.post import NINE, Office
+from tests.storage.door import PLATFORM
 
 MIDNIGHT = MONDAY.replace(hour=0)
 WEEK = timedelta(days=7)
@@ -98,7 +99,7 @@ def test_a_newer_message_that_another_courier_still_holds_counts_until_it_is_too
 
     def overtaken(now: datetime) -> dict[str, bool]:
         def work(store: Store) -> dict[str, bool]:
-            every = store.deliveries.claim(str(now), now, now, 9)
+            every = store.deliveries.claim(PLATFORM, str(now), now, now, 9)
             return {delivery.kind: store.deliveries.overtaken(delivery, now) for delivery in every}
 
         return office.database.transact(work)

@@ -13,6 +13,7 @@ from bot.delivery.planner import plan
 from bot.storage.tables import reminder
 from tests.delivery.post import NINE, Office, crowd
 from tests.storage.books import count, lines
+from tests.storage.door import PLATFORM
 
 CROWD = 250
 
@@ -49,7 +50,7 @@ def test_a_claim_takes_no_more_than_a_batch_and_the_oldest_first(office: Office)
         pass
 
     def claim(store: Store) -> list[int]:
-        taken = store.deliveries.claim("mine", NINE, NINE + courier.LEASE, courier.BATCH)
+        taken = store.deliveries.claim(PLATFORM, "mine", NINE, NINE + courier.LEASE, courier.BATCH)
         return [delivery.learner for delivery in taken]
 
     first, second, third = (office.database.transact(claim) for _ in range(3))

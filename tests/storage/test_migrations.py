@@ -67,7 +67,11 @@ def test_every_row_of_an_earlier_revision_is_kept(empty: SqlDatabase, revision: 
     assert all(len(before[name]) == ROWS for name in filled)
     done = schema.upgrade(empty, MONDAY)
     assert (done.before, done.after) == (revision, HEAD)
-    after = rows(empty)
+    # Columns that a later revision adds stand behind those that were there.
+    after = {
+        name: sorted((row[: len(before[name][0])] for row in found), key=repr) if name in filled else found
+        for name, found in rows(empty).items()
+    }
     assert {name: hashes(after)[name] for name in filled} == {name: hashes(before)[name] for name in filled}
 
 

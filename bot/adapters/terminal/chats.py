@@ -47,8 +47,11 @@ class Chats:
     files: Path
     width: int | None = None
     only: str | None = None
+    guests: frozenset[str] = frozenset({"guest"})
+    """Who may not manage a group; everybody else may."""
     locale: str | None = None
     zone: str | None = None
+    ready: bool = True
     standing: dict[str, deque[Rendered]] = field(default_factory=dict)
 
     def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
@@ -58,7 +61,10 @@ class Chats:
         pressed = token is not None
         command, args = (read_token(token) or ("?", {})) if token else (read_typed(typed)[0], {})
         rest = "" if pressed else read_typed(typed)[1]
-        return Request(self.new_id(), account, command, args, rest, place, pressed, self.locale, self.zone)
+        return Request(
+            self.new_id(), account, command, args, rest, place, pressed, self.locale, self.zone,
+            organiser=who not in self.guests if place else None,
+        )  # fmt: skip
 
     def answered(self, request: Request, answer: Answer, pressed_on: Rendered | None = None) -> None:
         """Show the answer to a request: in its place, or in private with a pointer where it is the learner's alone."""
@@ -73,12 +79,12 @@ class Chats:
         replaced = pressed_on if answer.reply.replaces else None
         self._put(group or who, "edit" if replaced else "reply", self._draw(answer.reply, answer.locale), replaced)
 
-    async def send(self, account: Account, answer: Answer, delivery: int) -> None:  # noqa: ARG002
-        """Deliver what the schedule says (`bot.delivery.courier.Sender`)."""
-        if self.only not in {None, account.external_id}:
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:  # noqa: ARG002
+        """Deliver what the schedule says (`bot.dialogue.sending.Sender`)."""
+        if isinstance(to, Account) and self.only not in {None, to.external_id}:
             raise TemporaryFailure  # theirs to read when they are here
         if answer.reply:
-            self._put(account.external_id, "delivery", self._draw(answer.reply, answer.locale))
+            self._put(to.external_id, "delivery", self._draw(answer.reply, answer.locale))
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The token of the newest button with this label in a chat, and its message."""

@@ -1,0 +1,61 @@
+"""What a platform itself tells: people block the bot and come back, chats take it in, put it out and move."""
+
+from bot.core.group import Place
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import WireWord
+from bot.dialogue.reply import Bullets, Heading, Reply, reply
+from bot.dialogue.text import Text, Typed
+
+
+@command(event=True)
+def blocked(ctx: Context) -> Reply:
+    """Somebody wants no more private messages."""
+    ctx.store.learners.unreachable(ctx.request.account, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def unblocked(ctx: Context) -> Reply:
+    """Somebody takes private messages again."""
+    ctx.store.learners.reachable(ctx.request.account)
+    return reply()
+
+
+@command(event=True, private=False)
+def arrived(ctx: Context) -> Reply:
+    """The bot is in a chat, for the first time or again."""
+    place = _place(ctx)
+    ctx.store.groups.back(place.platform, place.external_id)
+    return reply(
+        Heading(Text("Hello, I am your study buddy.")),
+        Text("I take each of you through a roadmap week by week, in private; here I keep the group together:"),
+        Bullets(
+            (
+                Text("{group}: an organiser makes this chat the group's home", group=Typed(Text("/group create"))),
+                Text("{board}: the group's week, of those who say yes to it", board=Typed("/leaderboard")),
+                Text("{today}: what you do today, answered in private", today=Typed("/today")),
+            )
+        ),
+    )
+
+
+@command(event=True)
+def removed(ctx: Context) -> Reply:
+    """The bot is no longer in a chat."""
+    place = _place(ctx)
+    ctx.store.groups.gone(place.platform, place.external_id, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def moved(ctx: Context, to: WireWord) -> Reply:
+    """A chat has another id from now on."""
+    place = _place(ctx)
+    ctx.store.groups.moved(place.platform, place.external_id, to)
+    return reply()
+
+
+def _place(ctx: Context) -> Place:
+    assert ctx.request.place is not None  # noqa: S101 - an adapter's event about a chat names it
+    return ctx.request.place

@@ -1,0 +1,25 @@
+"""Where a group stands on its roadmap: its own calendar, in the hours a week that the roadmap is made for."""
+
+from datetime import date, timedelta
+
+from bot.core.calendar import WEEK, monday_of
+from bot.core.group import Group
+from roadmap.model import Roadmap
+from roadmap.schedule import DatedWeek, dated_weeks
+
+
+def group_week(group: Group, roadmap: Roadmap, today: date) -> tuple[int, DatedWeek] | None:
+    """The number of the group's week that `today` is in, counted from 1, and what it is for; None outside of them."""
+    first = monday_of(group.start or today)
+    number = (monday_of(today) - first).days // 7
+    if number < 0:
+        return None
+    left = [(part, part.minutes) for part in roadmap.parts]
+    mondays = ((first + n * WEEK, roadmap.minutes_per_week) for n in range(number + 1))
+    weeks = dated_weeks(left, mondays)
+    return (number + 1, weeks[number]) if number < len(weeks) else None
+
+
+def sunday_of(monday: date) -> date:
+    """The last day of a week."""
+    return monday + timedelta(days=6)

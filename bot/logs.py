@@ -1,0 +1,72 @@
+"""What the program writes about itself: one line an event, JSON where nobody watches, and no secret in any of them."""
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+from urllib.parse import quote
+
+import structlog
+
+HIDDEN = "[hidden]"
+_SHORTEST = 6
+"""A shorter word is no secret that could be told from other words."""
+_INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
+"""The token of an interaction stands in its address, and lets anybody answer it for a quarter of an hour."""
+_TALKATIVE = {
+    "apscheduler": logging.WARNING,
+    "aiohttp": logging.WARNING,
+    "discord": logging.INFO,
+    "telegram": logging.INFO,
+}
+"""Below these levels the libraries write what learners say, or a line each few seconds."""
+
+
+class _Discreet(structlog.stdlib.ProcessorFormatter):
+    """Formats, and then strikes out what nobody may read: also in tracebacks and in other programs' messages."""
+
+    def __init__(self, secrets: Iterable[str], renderer: "structlog.typing.Processor") -> None:
+        shared: list[structlog.typing.Processor] = [
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(),
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ]
+        last: list[structlog.typing.Processor] = [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            renderer,
+        ]
+        super().__init__(foreign_pre_chain=shared, processors=last)
+        words = {word for secret in secrets for word in (secret, quote(secret, safe="")) if len(secret) >= _SHORTEST}
+        self._words = sorted(words, key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line without secrets."""
+        line = super().format(record)
+        for word in self._words:
+            line = line.replace(word, HIDDEN)
+        return _INTERACTION.sub(rf"\1{HIDDEN}", line)
+
+
+def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:
+    """Send every logger's lines of at least `level` to `stream`: for people on a terminal, else as JSON."""
+    watched = stream.isatty()
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(colors=True) if watched else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Discreet(secrets, renderer))
+    handler.addFilter(_brief)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name, least in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(max(logging.getLevelNamesMapping()[level], least))
+
+
+def _brief(record: logging.LogRecord) -> bool:
+    """A connection that is lost and sought again is one line, not a traceback a try."""
+    if record.name == "discord.client" and "reconnect" in str(record.msg).lower():
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True

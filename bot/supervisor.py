@@ -1,0 +1,76 @@
+"""Keeps platforms going: each on its own, started again when it fails, stopped together."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
+
+from bot.adapters.serving import Platform, WrongToken
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+"""Seconds before a failed platform is started again; twice as long each time."""
+STEADY = 60.0
+"""Who has served so many seconds begins with the short pause again."""
+WRONG_TOKEN_PAUSE = 600.0
+"""Seconds before a token that was refused is tried again, while another platform is at work."""
+
+
+class Supervisor:
+    """Serves on several platforms until `stop` is set."""
+
+    def __init__(self, platforms: Sequence[Platform], stop: asyncio.Event) -> None:
+        self._platforms = platforms
+        self._stop = stop
+        self._refused: set[str] = set()
+
+    async def run(self) -> bool:
+        """Serve until `stop`; False as soon as every platform has refused its token."""
+        keepers = [asyncio.create_task(self._keep(platform)) for platform in self._platforms]
+        await self._stop.wait()
+        await asyncio.gather(*(self._end(platform) for platform in self._platforms))
+        _, late = await asyncio.wait(keepers, timeout=1)
+        for task in late:
+            task.cancel()
+        return len(self._refused) < len(self._platforms)
+
+    async def _keep(self, platform: Platform) -> None:
+        pause = FIRST_PAUSE
+        while not self._stop.is_set():
+            begun = time.monotonic()
+            try:
+                log.info("connecting", extra={"platform": platform.name})
+                await platform.serve()
+                wait = FIRST_PAUSE
+            except WrongToken:
+                self._refused.add(platform.name)
+                wait = WRONG_TOKEN_PAUSE
+                log.error(
+                    "the token is refused; check STUDYBUDDY_%s_TOKEN",
+                    platform.name.upper(),
+                    extra={"platform": platform.name},
+                )
+                if len(self._refused) == len(self._platforms):
+                    self._stop.set()
+            except Exception as error:
+                self._refused.discard(platform.name)
+                pause = FIRST_PAUSE if time.monotonic() - begun > STEADY else min(pause * 2, LONGEST_PAUSE)
+                wait = pause
+                what = {"platform": platform.name, "why": f"{type(error).__name__}: {error}", "again_in": round(wait)}
+                log.warning("the platform failed; trying again", extra=what, exc_info=not isinstance(error, OSError))
+            if not self._stop.is_set():
+                await _first(self._stop.wait(), wait)
+
+    async def _end(self, platform: Platform) -> None:
+        try:
+            await asyncio.wait_for(platform.stop(), timeout=9)
+        except Exception as error:
+            log.warning("a platform did not stop well", extra={"platform": platform.name, "why": type(error).__name__})
+
+
+async def _first(something: Awaitable[object], seconds: float) -> None:
+    """Wait for something, so long at most."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(something, seconds)

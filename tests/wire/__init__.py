@@ -1,0 +1,1 @@
+"""The real adapters over real sockets, against fake platforms."""

@@ -1,0 +1,121 @@
+"""What stands in a message or a modal besides plain content: rows, buttons, selects, text displays, files."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .calls import Json
+
+ROW, BUTTON, SELECT, INPUT = 1, 2, 3, 4
+SELECTS = frozenset({3, 5, 6, 7, 8})
+SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
+LINK = 5
+"""The style of a button that opens an address."""
+
+ATTACHED = "attachment://"
+
+
+class Button(NamedTuple):
+    """A button: what it says, what it carries (a custom_id) or opens (an address), whether it is greyed out."""
+
+    label: str
+    target: str
+    disabled: bool = False
+
+
+class Choice(NamedTuple):
+    """What a select or an autocompletion offers: what people read, and what the bot gets."""
+
+    name: str
+    value: str | int | float
+
+
+def walk(components: Any) -> Iterator[Json]:
+    """Every component at any depth, in reading order; what is no component is left out."""
+    for one in components if isinstance(components, list) else []:
+        if isinstance(one, dict):
+            yield one
+            yield from walk(one.get("components"))
+            yield from walk([one.get("component")])
+            yield from walk([one.get("accessory")])
+
+
+def texts(components: Any) -> list[str]:
+    """What the text displays say, as written."""
+    return [str(one.get("content", "")) for one in walk(components) if one.get("type") == TEXT]
+
+
+def label(button: Json) -> str:
+    """What a button says: its label, else its emoji."""
+    return str(button.get("label") or (button.get("emoji") or {}).get("name") or "")
+
+
+def buttons(components: Any, enabled: bool | None = None) -> list[Json]:
+    """The buttons in reading order; only those that can be pressed (or cannot) where `enabled` says so."""
+    found = [one for one in walk(components) if one.get("type") == BUTTON]
+    return [one for one in found if enabled is None or bool(one.get("disabled")) is not enabled]
+
+
+def shown_files(components: Any) -> list[str]:
+    """The names of the attachments that components show."""
+    found: list[str] = []
+    for one in walk(components):
+        media = [one.get("file"), one.get("media"), *(item.get("media") for item in one.get("items") or [])]
+        found += [str(each["url"]).removeprefix(ATTACHED) for each in media if each and _is_attached(each)]
+    return found
+
+
+def _is_attached(media: Json) -> bool:
+    return str(media.get("url", "")).startswith(ATTACHED)
+
+
+def answered(components: Any, urls: dict[str, Json]) -> Any:
+    """The components as Discord hands them back: numbered, complete, attachments with the address they are at.
+
+    `urls` are the attachments of the message by name.
+    """
+    return _answered(components, urls, iter(range(1, 1000)))
+
+
+COMPLETE: dict[int, Json] = {
+    BUTTON: {"disabled": False},
+    SELECT: {"min_values": 1, "max_values": 1, "disabled": False},
+    THUMBNAIL: {"description": None, "spoiler": False},
+    FILE: {"name": None, "size": None, "spoiler": False},
+    SEPARATOR: {"divider": True, "spacing": 1},
+    CONTAINER: {"accent_color": None, "spoiler": False},
+}
+
+
+def _answered(components: Any, urls: dict[str, Json], numbers: Iterator[int]) -> Any:
+    found = []
+    for given in components:
+        number = next(numbers)
+        one = COMPLETE.get(given["type"], {}) | {"id": number} | given
+        one = {name: value for name, value in one.items() if value is not None or name in COMPLETE.get(one["type"], {})}
+        for name in ("file", "media"):
+            if name in one:
+                one[name] = _media(one[name], urls)
+        if one["type"] == FILE and (shown := urls.get(given["file"]["url"].removeprefix(ATTACHED))):
+            one |= {"name": shown["filename"], "size": shown["size"]}
+        if one["type"] == GALLERY:
+            one["items"] = [
+                {"description": None, "spoiler": False} | each | {"media": _media(each["media"], urls)}
+                for each in one["items"]
+            ]
+        if "components" in one:
+            one["components"] = _answered(one["components"], urls, numbers)
+        if "accessory" in one:
+            one["accessory"] = _answered([one["accessory"]], urls, numbers)[0]
+        found.append(one)
+    return found
+
+
+def _media(media: Json, urls: dict[str, Json]) -> Json:
+    known = urls.get(str(media["url"]).removeprefix(ATTACHED))
+    if known is None:
+        return {"id": "1", "url": media["url"], "proxy_url": media["url"], "width": None, "height": None}
+    return {"id": known["id"], "url": known["url"], "proxy_url": known["url"], "attachment_id": known["id"]} | {
+        "width": None,
+        "height": None,
+        "content_type": known["content_type"],
+    }

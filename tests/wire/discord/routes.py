@@ -1,0 +1,81 @@
+"""What can be asked of this server, and who does it."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import answers, profile, rooms
+from .calls import Call
+
+if TYPE_CHECKING:
+    from .watching import Watched
+
+Handler = Callable[["Watched", Call], Any]
+
+CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+PIN = "/channels/{channel_id}/messages/pins/{message_id}"
+MENU = "/applications/{application_id}/commands"
+GUILD_MENU = "/applications/{application_id}/guilds/{guild_id}/commands"
+
+ROUTES: list[tuple[str, str, Handler]] = [
+    ("GET", "/users/@me", profile.get_me),
+    ("GET", "/oauth2/applications/@me", profile.get_application),
+    ("GET", "/applications/@me", profile.get_application),
+    ("PATCH", "/applications/@me", profile.edit_application),
+    ("GET", "/gateway", profile.get_gateway),
+    ("GET", "/gateway/bot", profile.get_gateway_bot),
+    *(
+        (method, menu + path, handler)
+        for menu in (MENU, GUILD_MENU)
+        for method, path, handler in (
+            ("GET", "", profile.get_commands),
+            ("PUT", "", profile.put_commands),
+            ("POST", "", profile.post_command),
+            ("GET", "/{command_id}", profile.get_command),
+            ("PATCH", "/{command_id}", profile.edit_command),
+            ("DELETE", "/{command_id}", profile.delete_command),
+        )
+    ),
+    ("POST", CALLBACK, answers.callback),
+    ("POST", WEBHOOK, answers.follow_up),
+    *(
+        (method, f"{WEBHOOK}/messages/{which}", handler)
+        for which in ("@original", "{message_id}")
+        for method, handler in (
+            ("GET", answers.get_answer),
+            ("PATCH", answers.edit_answer),
+            ("DELETE", answers.delete_answer),
+        )
+    ),
+    ("POST", "/users/@me/channels", rooms.open_dm),
+    ("GET", "/channels/{channel_id}", rooms.get_channel),
+    ("POST", "/channels/{channel_id}/messages", rooms.send),
+    ("GET", MESSAGE, rooms.get_message),
+    ("PATCH", MESSAGE, rooms.edit_message),
+    ("DELETE", MESSAGE, rooms.delete_message),
+    ("PUT", PIN, rooms.pin),
+    ("DELETE", PIN, rooms.unpin),
+    ("POST", "/channels/{channel_id}/typing", rooms.begin_typing),
+    ("GET", "/guilds/{guild_id}", rooms.get_guild),
+    ("GET", "/guilds/{guild_id}/channels", rooms.get_channels),
+    ("GET", "/guilds/{guild_id}/members/{user_id}", rooms.get_member),
+    ("GET", "/users/{user_id}", rooms.get_user),
+]
+WITHOUT_TOKEN = (CALLBACK, WEBHOOK)
+"""What carries its authority in its address."""
+
+PATTERNS = [
+    (method, path, re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))), handler)
+    for method, path, handler in ROUTES
+]
+
+
+def find(call: Call) -> Handler | None:
+    """Who does what a call asks; its route and ids are filled in. None where nobody here does."""
+    for method, path, pattern, handler in PATTERNS:
+        if method == call.method and (found := pattern.fullmatch(call.path)):
+            call.route, call.ids = path, found.groupdict()
+            return handler
+    return None
