@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -94,6 +95,15 @@ def sqlite(tmp_path: Path) -> Iterator[SqlDatabase]:
     schema.upgrade(found, MONDAY)
     yield found
     found.close()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of the loopback interface on which nobody listens."""
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 Talk = Callable[..., list[Message]]

@@ -37,7 +37,10 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
     rest = " ".join(filter(None, (request.rest, request.args.get(REST, ""))))
     for option in command.options:
         wire = request.args.get(option.name)
-        if wire is not None:
+        if wire is not None and not request.pressed and _says_more(option, wire, ctx):
+            # Typed into an option's own field, and more than the option takes: “1h30 yesterday calculus”.
+            rest = f"{wire} {rest}".strip()
+        elif wire is not None:
             value = _read(option, wire, command, given | ({REST: rest} if rest else {}), ctx)
             values[option.name], given[option.name] = value, wire
     while rest := strip_filler(rest, ctx.locale):
@@ -79,6 +82,13 @@ def _read(option: Option, wire: str, command: Command, given: dict[str, str], ct
     if value is None:
         raise Asked(ask(command, option, given, ctx, _not_understood(wire, option)))
     return value
+
+
+def _says_more(option: Option, wire: str, ctx: Context) -> bool:
+    try:
+        return option.parameter.read(wire, ctx) is None
+    except Unclear:
+        return False
 
 
 def _take(

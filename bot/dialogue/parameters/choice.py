@@ -31,6 +31,12 @@ class ChoiceParameter(Parameter[str]):
         """Wire words with their labels."""
         return self._options if isinstance(self._options, Mapping) else self._options(ctx)
 
+    def fixed(self) -> Sequence[Choice]:
+        """The choices where they are the same for everybody: for menus; none where they depend on who asks."""
+        if not isinstance(self._options, Mapping):
+            return ()
+        return [Choice(label, wire) for wire, label in self._options.items()]
+
     def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
         # Not casefold(), which makes two letters of a German ß.
         lowered = said.lower()

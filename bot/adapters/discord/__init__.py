@@ -1,0 +1,3 @@
+"""Discord: slash commands, buttons and forms over the gateway."""
+
+PLATFORM = "discord"

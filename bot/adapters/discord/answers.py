@@ -1,0 +1,201 @@
+"""Interactions: acknowledged in time whatever the books do, answered when what they wrote is committed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import discord
+from discord import ui
+
+from bot.adapters.discord import PLATFORM
+from bot.adapters.discord.buttons import ASK, PRESS
+from bot.adapters.discord.render import Message, render
+from bot.adapters.lanes import Lanes
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.dialogue.binding import ASKED
+from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.request import Request, read_token
+from bot.dialogue.text import Text
+from bot.dialogue.wording import Wording, nearest
+
+log = logging.getLogger(__name__)
+
+IN_TIME = 1.5
+"""Seconds after which an interaction is acknowledged without its answer; Discord waits for three."""
+_LABEL = 45
+_NOBODY = discord.AllowedMentions.none()
+
+
+class Answers:
+    """Turns interactions into requests, and answers them."""
+
+    def __init__(self, dispatcher: Dispatcher, lanes: Lanes, clock: Callable[[], datetime]) -> None:
+        self._dispatcher = dispatcher
+        self._lanes = lanes
+        self._clock = clock
+        self.stopping = False
+
+    async def slash(self, interaction: discord.Interaction, command: str, given: dict[str, str]) -> None:
+        """A command was typed."""
+        await self._answer(interaction, self._request(interaction, command, given))
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        """A button was pressed: a saved request, or a question to be answered in a form."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        id_ = str(data.get("custom_id", ""))
+        if id_.startswith(ASK) and (asked := read_token(id_.removeprefix(ASK))):
+            await self._ask(interaction, id_, *asked)
+            return
+        command, args = read_token(id_.removeprefix(PRESS)) or ("?", {})
+        await self._answer(interaction, self._request(interaction, command, args, pressed=True))
+
+    async def submitted(self, interaction: discord.Interaction) -> None:
+        """A form was filled in."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        command, args = read_token(str(data.get("custom_id", "")).removeprefix(ASK)) or ("?", {})
+        typed = " ".join(_values(data.get("components", [])))
+        await self._answer(interaction, self._request(interaction, command, args, typed, pressed=True))
+
+    async def suggest(
+        self, interaction: discord.Interaction, command: str, option: str, typed: str
+    ) -> list[tuple[str, str]]:
+        """Completions for what is being typed."""
+        request = self._request(interaction, command, {})
+        return await self._dispatcher.suggest(request, option, typed, self._clock())
+
+    def _request(
+        self, interaction: discord.Interaction, command: str, args: dict[str, str], rest: str = "", *,
+        pressed: bool = False,
+    ) -> Request:  # fmt: skip
+        who = interaction.user
+        place, organiser = None, None
+        if interaction.guild_id is not None:
+            title = getattr(interaction.channel, "name", None) or ""
+            place = Place(PLATFORM, str(interaction.channel_id), title)
+            organiser = interaction.permissions.manage_guild
+        return Request(
+            f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name), command, args, rest,
+            place, pressed, str(interaction.locale), organiser=organiser,
+        )  # fmt: skip
+
+    async def _ask(self, interaction: discord.Interaction, id_: str, command: str, args: dict[str, str]) -> None:
+        """Open the form for a question. No book is opened: it must be there at once."""
+        known = self._dispatcher.commands.get(command)
+        option = known.option(args.get(ASKED, "")) if known else None
+        wording = Wording(nearest(str(interaction.locale)))
+        title = wording.say(option.parameter.question if option else Text("Your answer"))
+        form: ui.Modal = ui.Modal(title=_short(title), custom_id=id_, timeout=None)
+        form.add_item(ui.TextInput(label=_short(wording.say(Text("Your answer"))), custom_id="a", max_length=1000))
+        try:
+            await interaction.response.send_modal(form)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.info("a form came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
+
+    async def _answer(self, interaction: discord.Interaction, request: Request) -> None:
+        """Handle the request in its person's lane; acknowledge outside of it."""
+        if self.stopping:
+            return
+        answered: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+
+        async def work() -> None:
+            try:
+                answer: Answer | None = await self._dispatcher.handle(request, self._clock())
+            except Exception:
+                log.exception("an interaction could not be handled", extra={"command": request.command})
+                answer = None
+            if not answered.done():
+                answered.set_result(answer)
+            await shown
+
+        hidden = self._hidden(interaction, request)
+        shown = asyncio.create_task(self._show(interaction, request, answered, hidden=hidden))
+        self._lanes.put(request.account.external_id, work)
+        await asyncio.wait([shown])
+
+    def _hidden(self, interaction: discord.Interaction, request: Request) -> bool:
+        """Whether the answer is for who asks alone, as far as can be known before the work."""
+        if interaction.guild_id is None and interaction.context.dm_channel:
+            return False
+        command = self._dispatcher.commands.get(request.command)
+        return command is None or command.private
+
+    async def _show(
+        self, interaction: discord.Interaction, request: Request, answered: "asyncio.Future[Answer | None]", *,
+        hidden: bool,
+    ) -> None:  # fmt: skip
+        try:
+            await asyncio.wait([answered], timeout=IN_TIME)
+            if not answered.done():
+                await self._acknowledge(interaction, request, hidden=hidden)
+            answer = await answered
+            await self._give(interaction, request, answer, hidden=hidden)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
+            log.warning("an answer was not sent", extra=what)
+        except Exception:
+            log.exception("an answer could not be given", extra={"command": request.command})
+
+    async def _acknowledge(self, interaction: discord.Interaction, request: Request, *, hidden: bool) -> None:
+        try:
+            if request.pressed and interaction.message:
+                await interaction.response.defer()
+            else:
+                await interaction.response.defer(ephemeral=hidden, thinking=True)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
+            log.warning("an interaction was not acknowledged in time", extra=what)
+
+    async def _give(
+        self, interaction: discord.Interaction, request: Request, answer: Answer | None, *, hidden: bool
+    ) -> None:
+        response = interaction.response
+        if answer is None or answer.reply is None:
+            if not response.is_done():
+                await response.defer()
+            elif not request.pressed:
+                await interaction.delete_original_response()
+            return
+        messages = render(answer.reply, answer.locale, answer.question)
+        replaces = answer.reply.replaces and interaction.message is not None and len(messages) == 1
+        first, *more = messages
+        if replaces and not first.files:
+            await self._replace(interaction, first)
+        elif response.is_done():
+            await self._follow(interaction, first, hidden=hidden)
+        else:
+            await response.send_message(
+                view=first.view(), files=first.uploads(), ephemeral=hidden, allowed_mentions=_NOBODY
+            )
+        for message in more:
+            await self._follow(interaction, message, hidden=hidden)
+
+    async def _replace(self, interaction: discord.Interaction, message: Message) -> None:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=message.view(), allowed_mentions=_NOBODY)
+        else:
+            await interaction.response.edit_message(view=message.view(), allowed_mentions=_NOBODY)
+
+    async def _follow(self, interaction: discord.Interaction, message: Message, *, hidden: bool) -> None:
+        await interaction.followup.send(
+            view=message.view(), files=message.uploads(), ephemeral=hidden, allowed_mentions=_NOBODY
+        )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LABEL else words[: _LABEL - 1] + "…"
+
+
+def _values(components: Any) -> list[str]:
+    """What was typed into the fields of a form, however they are nested."""
+    found = []
+    for component in components if isinstance(components, list) else []:
+        if isinstance(component, dict):
+            if isinstance(component.get("value"), str):
+                found.append(component["value"])
+            found += _values(component.get("components", []))
+            found += _values([component["component"]] if "component" in component else [])
+    return found

@@ -1,0 +1,136 @@
+"""The commands as Discord's slash commands, with options, choices and completion, in every language we speak."""
+
+import asyncio
+import inspect
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.dialogue.command import Command, Option
+from bot.dialogue.parameters import ChoiceParameter
+from bot.dialogue.text import Text
+from bot.dialogue.wording import SOURCE, Wording, languages
+
+_NAME = re.compile(r"[-_\w]{1,32}")
+_DESCRIPTION = 100
+_CHOICES = 25
+_LONGEST = 300
+"""Characters of an option that takes words."""
+
+Run = Callable[[discord.Interaction, str, dict[str, str]], Awaitable[None]]
+Complete = Callable[[discord.Interaction, str, str, str], Awaitable[list[tuple[str, str]]]]
+
+
+class Localiser(app_commands.Translator):
+    """Our catalogues, as the library asks for them."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002
+    ) -> str | None:
+        """The words of a text in a language of ours; None where they are the same as in English."""
+        text, named = string.extras.get("text"), string.extras.get("named")
+        code = locale.value.partition("-")[0]
+        if text is None or code == SOURCE or code not in languages():
+            return None
+        said = Wording(code).say(text)
+        if named:
+            said = said.lower().replace(" ", "_")
+            return said if _NAME.fullmatch(said) and said != string.message else None
+        return said[:_DESCRIPTION]
+
+
+def slash_commands(
+    commands: Mapping[str, Command], run: Run, complete: Complete
+) -> list[app_commands.Command[Any, ..., Any]]:
+    """A slash command for each of ours that people may type."""
+    return [_slash(command, run, complete) for command in commands.values() if not command.hidden]
+
+
+def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Command[Any, ..., Any]:
+    async def callback(interaction: discord.Interaction, **given: str) -> None:
+        await run(interaction, command.name, {name.rstrip("_"): value for name, value in given.items() if value})
+
+    options = sorted((o for o in command.options if o.parameter.typed), key=lambda o: not o.required)
+    # The library reads a command's options from its callback's signature; ours are known only now.
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
+    callback.__signature__ = inspect.Signature([first, *map(_parameter, options)])  # type: ignore[attr-defined]
+    callback = app_commands.describe(**{o.name: _words(o.parameter.about) for o in options})(callback)
+    for option in options:
+        if choices := _choices(option):
+            callback = app_commands.choices(**{option.name: choices})(callback)
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name=command.name, description=_words(command.summary), callback=callback
+    )
+    for option in options:
+        if not _choices(option):
+            made.autocomplete(option.name)(_completer(command.name, option.name, complete))
+    return made
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    default = inspect.Parameter.empty if option.required else ""
+    kind = app_commands.Range[str, 1, _LONGEST] if not _choices(option) else str
+    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def _choices(option: Option) -> list[app_commands.Choice[str]]:
+    known = option.parameter.fixed() if isinstance(option.parameter, ChoiceParameter) else ()
+    if not 0 < len(known) <= _CHOICES:
+        return []
+    return [app_commands.Choice(name=_words(choice.label), value=choice.wire) for choice in known]
+
+
+def _completer(command: str, option: str, complete: Complete) -> Any:
+    async def completer(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        try:
+            found = await asyncio.wait_for(complete(interaction, command, option, typed), 2)
+        except TimeoutError:
+            return []
+        return [app_commands.Choice(name=label[:100], value=wire[:100]) for label, wire in found[:_CHOICES] if label]
+
+    return completer
+
+
+def _words(text: Text) -> app_commands.locale_str:
+    return app_commands.locale_str(Wording().say(text)[:_DESCRIPTION] or "…", text=text)
+
+
+async def sync(tree: app_commands.CommandTree[Any], application: int) -> bool:
+    """Register the commands where they are not what is registered; False where nothing had to be done."""
+    http = tree.client.http
+    translator = tree.translator
+    commands = tree.get_commands()
+    wanted = (
+        [await command.get_translated_payload(tree, translator) for command in commands]
+        if translator
+        else [command.to_dict(tree) for command in commands]
+    )
+    there = await http.request(
+        discord.http.Route("GET", "/applications/{application_id}/commands", application_id=application),
+        params={"with_localizations": 1},
+    )
+    if sorted(map(_core, wanted)) == sorted(map(_core, there)):
+        return False
+    await tree.sync()
+    return True
+
+
+def _core(command: Any) -> str:
+    """What makes a command the command it is, without what Discord adds."""
+
+    def lean(thing: Any) -> Any:
+        if isinstance(thing, dict):
+            kept = ("name", "description", "type", "options", "choices", "value", "required", "autocomplete",
+                    "name_localizations", "description_localizations", "min_length", "max_length",
+                    "contexts", "integration_types")  # fmt: skip
+            return {key: lean(thing[key]) for key in kept if thing.get(key) not in (None, {}, [], False)}
+        return [lean(item) for item in thing] if isinstance(thing, list) else thing
+
+    return json.dumps(lean(dict(command)), sort_keys=True)

@@ -1,0 +1,167 @@
+"""Replies as Discord's messages. Pure: Components V2, at most 40 components and 4,000 characters each."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+from wcwidth import wcswidth
+
+from bot.adapters.discord.buttons import ask_button, press_button
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.request import write_token
+from bot.dialogue.text import Text
+from bot.dialogue.wording import Markup, Wording
+
+ROOM = 3800
+"""Characters of text in a message; the limit of all its texts is 4,000 (discord.com/developers, Components)."""
+PHONE = 34
+BAR_CELLS = 12
+_ROWS = 8
+"""Rows of buttons in a message: with its texts they stay far below 40 components."""
+_LABEL = 78
+_CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
+_CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
+_MARKS = re.compile(r"([\\*_~`|<>\[\]()#:@-])")
+_NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its text in Markdown, rows of (label, custom id), and files."""
+
+    text: str
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+    def view(self) -> ui.LayoutView:
+        """The message as the library's view; each call makes a new one."""
+        view = ui.LayoutView(timeout=None)
+        box: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(self.text))
+        for file in self.files:
+            box.add_item(ui.File(f"attachment://{file.name}"))
+        view.add_item(box)
+        for row in self.rows:
+            buttons = [press_button(label, id_) for label, id_ in row]
+            view.add_item(ui.ActionRow(*buttons))
+        return view
+
+    def uploads(self) -> list[discord.File]:
+        """The files as the library's; each call makes new ones."""
+        return [discord.File(io.BytesIO(file.content.encode()), file.name) for file in self.files]
+
+
+def _escape(words: str) -> str:
+    # A backslash before each mark shows the mark itself; a word joiner behind the @ keeps it from calling anybody.
+    marked = _MARKS.sub(r"\\\1", words.translate(_CONTROL))
+    return _NUMBERED.sub(r"\1\\\2", marked).replace("@", "@\u2060")
+
+
+def _link(title: str, url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        return _escape(title)
+    return f"[{_escape(title)}](<{url.replace('>', '%3E').replace(' ', '%20')}>)"
+
+
+def _typed(words: str) -> str:
+    return "`" + words.translate(_CONTROL).replace("`", "'").replace("@", "@\u2060") + "`"
+
+
+MARKUP = Markup(_escape, _link, _typed)
+
+
+def render(reply: Reply, locale: str, question: str | None = None) -> list[Message]:
+    """The messages of a reply, in order; at least one. `question` is the token of the question it leaves open."""
+    wording = Wording(locale, MARKUP)
+    pieces: list[str] = []
+    last: Block | None = None
+    for block in reply.blocks:
+        lines = list(_lines(block, wording))
+        if lines:
+            apart = last is not None and not isinstance(block, Heading) and type(block) is not type(last)
+            pieces += ["", *lines] if apart and not isinstance(last, Heading) else lines
+            last = block
+    parts = list(_split(pieces)) or ["…"]
+    plain = Wording(locale)
+    rows = [row for given in reply.buttons for row in _rows(given, plain)]
+    if question:
+        label = "✎ " + plain.say(Text("Type an answer"))
+        rows.append(((label, ask_button(question)),))
+    files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
+    return [Message(part) for part in parts[:-1]] + [Message(parts[-1], tuple(rows[:_ROWS]), files)]
+
+
+def _lines(block: Block, wording: Wording) -> Iterator[str]:
+    say = wording.say
+    match block:
+        case Heading(text):
+            yield f"### {say(text)}"
+        case Line(text):
+            yield say(text)
+        case Bullets(items, numbered):
+            for number, item in enumerate(items, start=1):
+                yield f"{f'{number}.' if numbered else '-'} {say(item)}"
+        case Fields(rows):
+            for name, value in rows:
+                yield f"**{say(name)}**: {say(value)}"
+        case Bar(share, caption):
+            filled = min(BAR_CELLS, max(0, int(share * BAR_CELLS)))
+            yield f"{'▓' * filled}{'░' * (BAR_CELLS - filled)} {say(caption)}"
+        case Table():
+            yield from _table(block, wording)
+        case Attachment():
+            pass
+
+
+def _table(table: Table, wording: Wording) -> Iterator[str]:
+    plain = Wording(wording.locale)
+    cells = [[plain.say(cell).translate(_CONTROL) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [max(wcswidth(row[n]) for row in cells) for n in range(len(table.columns))]
+    if sum(widths) + 2 * (len(widths) - 1) <= PHONE:
+        for row in cells:
+            padded = (_pad(cell, widths[n], right=n >= table.numeric) for n, cell in enumerate(row))
+            yield _typed("  ".join(padded).ljust(PHONE))
+        return
+    for row in cells[1:]:
+        first, second, *rest = row
+        yield _escape(f"{first}. {second} – {' · '.join(rest)}" if rest else f"{first}: {second}")
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    space = " " * max(0, width - wcswidth(text))
+    return space + text if right else text + space
+
+
+def _split(lines: Sequence[str]) -> Iterator[str]:
+    held: list[str] = []
+    for line in (piece for whole in lines for piece in _short(whole)):
+        if held and len("\n".join([*held, line])) > ROOM:
+            yield "\n".join(held).strip("\n")
+            held = []
+        held.append(line)
+    if any(line.strip() for line in held):
+        yield "\n".join(held).strip("\n")
+
+
+def _short(line: str) -> Iterator[str]:
+    while len(line) > ROOM:
+        cut = line[: ROOM - 1]
+        # Not between a backslash and what it escapes.
+        cut = cut[: cut.rindex(" ") + 1] if " " in cut else cut.rstrip("\\")
+        yield cut
+        line = line[len(cut) :]
+    yield line
+
+
+def _rows(row: Sequence[Button], wording: Wording) -> Iterator[tuple[tuple[str, str], ...]]:
+    """A row of at most five; Discord itself breaks what is too wide for a phone."""
+    shown = [(_label(button, wording), f"b{write_token(button.command, button.args)}") for button in row]
+    for n in range(0, len(shown), 5):
+        yield tuple(shown[n : n + 5])
+
+
+def _label(button: Button, wording: Wording) -> str:
+    label = " ".join(wording.say(button.label).translate(_CONTROL).split()) or "…"
+    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"

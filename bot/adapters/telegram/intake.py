@@ -1,0 +1,118 @@
+"""From Telegram's updates to requests."""
+
+from dataclasses import dataclass, replace
+
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+
+from bot.adapters.telegram import PLATFORM
+from bot.adapters.telegram.links import Links
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.dialogue.request import Request, read_token, read_typed
+
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+"""The updates asked for, and no others."""
+_OUT = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A request with what its answer needs: the chat, the topic in it, the message that was sent or whose button was
+    pressed, and the press to be answered."""
+
+    request: Request
+    chat: int
+    thread: int | None = None
+    message: int | None = None
+    press: str | None = None
+
+    @property
+    def lane(self) -> str:
+        """Whose order is kept: the person's, or for an event the chat's."""
+        return self.request.account.external_id or f"chat {self.chat}"
+
+
+def heard(update: Update, bot: User, links: Links) -> Heard | None:
+    """What an update means; None where it is not for us."""
+    id_ = f"{PLATFORM}:{bot.id}:{update.update_id}"
+    if update.callback_query:
+        return _pressed(update, id_)
+    if update.my_chat_member:
+        return _membership(update.my_chat_member, id_)
+    if update.message:
+        return _said(update.message, id_, bot, links)
+    return None
+
+
+def _pressed(update: Update, id_: str) -> Heard | None:
+    query = update.callback_query
+    assert query is not None  # noqa: S101 - asked for by the caller
+    if query.message is None:
+        return None
+    command, args = read_token(query.data or "") or ("?", {})
+    thread = _thread(query.message) if isinstance(query.message, Message) else None
+    place = _place(query.message.chat, thread)
+    request = Request(
+        id_, _account(query.from_user), command, args, place=place, pressed=True, locale=query.from_user.language_code
+    )
+    return Heard(request, query.message.chat.id, thread, query.message.message_id, query.id)
+
+
+def _membership(change: ChatMemberUpdated, id_: str) -> Heard | None:
+    was_out, is_out = (member.status in _OUT for member in (change.old_chat_member, change.new_chat_member))
+    who = change.from_user
+    if change.chat.type == Chat.PRIVATE:
+        command = "blocked" if is_out else "unblocked"
+        return Heard(Request(id_, _account(who), command, event=True), change.chat.id)
+    if was_out == is_out:
+        return None
+    request = Request(id_, Account(PLATFORM, "", ""), "removed" if is_out else "arrived", event=True)
+    return Heard(replace(request, place=_place(change.chat, None), locale=who.language_code), change.chat.id)
+
+
+def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
+    if message.migrate_to_chat_id:
+        to = {"to": str(message.migrate_to_chat_id)}
+        event = Request(id_, Account(PLATFORM, "", ""), "moved", to, place=_place(message.chat, None), event=True)
+        return Heard(event, message.chat.id)
+    who, text = message.from_user, message.text
+    if who is None or not text or message.sender_chat:
+        return None
+    thread = _thread(message)
+    place = _place(message.chat, thread)
+    command, rest = read_typed(text.replace("\n", " ", 1) if text.startswith("/") else text)
+    args: dict[str, str] = {}
+    if command:
+        addressed = text.split(maxsplit=1)[0].partition("@")[2]
+        if addressed and addressed.casefold() != (bot.username or "").casefold():
+            return None
+        if command == "start" and rest and place is None:
+            token = read_token(links.read(str(who.id), rest) or "")
+            command, args = token or ("start", {})
+            rest = ""
+    elif place and not _to_us(message, bot):
+        return None
+    request = Request(id_, _account(who), command, args, rest, place, locale=who.language_code)
+    return Heard(request, message.chat.id, thread, message.message_id)
+
+
+def _to_us(message: Message, bot: User) -> bool:
+    answered = message.reply_to_message
+    return bool(
+        answered and answered.from_user and answered.from_user.id == bot.id and not answered.forum_topic_created
+    )
+
+
+def _thread(message: Message) -> int | None:
+    # Replies in a chat without topics carry a thread id, too, which cannot be written to.
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _place(chat: Chat, thread: int | None) -> Place | None:
+    if chat.type == Chat.PRIVATE:
+        return None
+    return Place(PLATFORM, f"{chat.id}/{thread}" if thread else str(chat.id), chat.title or "")
+
+
+def _account(user: User) -> Account:
+    return Account(PLATFORM, str(user.id), user.full_name)

@@ -1,0 +1,171 @@
+"""Replies as Telegram's messages. Pure: HTML of at most 4,096 characters each, and a keyboard under the last."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wcwidth import wcswidth
+
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.request import write_token
+from bot.dialogue.text import Text
+from bot.dialogue.wording import Markup, Wording
+
+ROOM = 3900
+"""UTF-16 units of a message, markup included: Telegram's limit is 4,096 without markup (core.telegram.org/bots/api)."""
+PHONE = 34
+"""Columns of a line on a narrow phone."""
+BAR_CELLS = 12
+_LABEL = 60
+_CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
+_CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its HTML, and rows of (label, callback data)."""
+
+    html: str
+    keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+def _escape(words: str) -> str:
+    # A word joiner behind the @ keeps a learner's words from calling anybody.
+    return html.escape(words.translate(_CONTROL), quote=False).replace("@", "@\u2060")
+
+
+def _link(title: str, url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        return _escape(title)
+    return f'<a href="{html.escape(url, quote=True)}">{_escape(title)}</a>'
+
+
+def _typed(words: str) -> str:
+    return f"<code>{_escape(words)}</code>"
+
+
+MARKUP = Markup(_escape, _link, _typed)
+
+
+def render(reply: Reply, locale: str) -> list[Message]:
+    """The messages of a reply, in order; at least one."""
+    wording = Wording(locale, MARKUP)
+    pieces: list[str] = []
+    last: Block | None = None
+    for block in reply.blocks:
+        lines = list(_lines(block, wording))
+        if lines:
+            apart = last is not None and (not isinstance(block, Line) or not isinstance(last, Line | Heading))
+            pieces += ["", *lines] if apart else lines
+            last = block
+    parts = list(_split(pieces)) or ["…"]
+    keyboard = _keyboard(reply.buttons, Wording(locale))
+    return [Message(part) for part in parts[:-1]] + [Message(parts[-1], keyboard)]
+
+
+def files(reply: Reply) -> list[Attachment]:
+    """The files of a reply."""
+    return [block for block in reply.blocks if isinstance(block, Attachment)]
+
+
+def _lines(block: Block, wording: Wording) -> Iterator[str]:
+    say = wording.say
+    match block:
+        case Heading(text):
+            yield f"<b>{say(text)}</b>"
+        case Line(text):
+            yield say(text)
+        case Bullets(items, numbered):
+            for number, item in enumerate(items, start=1):
+                yield f"{f'{number}.' if numbered else '•'} {say(item)}"
+        case Fields(rows):
+            for name, value in rows:
+                yield f"<b>{say(name)}</b>: {say(value)}"
+        case Bar(share, caption):
+            filled = min(BAR_CELLS, max(0, int(share * BAR_CELLS)))
+            yield f"{'▓' * filled}{'░' * (BAR_CELLS - filled)}"
+            yield say(caption)
+        case Table():
+            yield from _table(block, wording)
+        case Attachment():
+            pass
+
+
+def _table(table: Table, wording: Wording) -> Iterator[str]:
+    plain = Wording(wording.locale)
+    cells = [[plain.say(cell).translate(_CONTROL) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [max(wcswidth(row[n]) for row in cells) for n in range(len(table.columns))]
+    if sum(widths) + 2 * (len(widths) - 1) <= PHONE:
+        for row in cells:
+            padded = (_pad(cell, widths[n], right=n >= table.numeric) for n, cell in enumerate(row))
+            yield f"<code>{_escape('  '.join(padded).rstrip())}</code>"
+        return
+    for row in cells[1:]:
+        first, second, *rest = row
+        yield _escape(f"{first}. {second} – {' · '.join(rest)}" if rest else f"{first}: {second}")
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    space = " " * max(0, width - wcswidth(text))
+    return space + text if right else text + space
+
+
+def _split(lines: Sequence[str]) -> Iterator[str]:
+    """Lines together as long as there is room; a line that is too long alone is cut between its words."""
+    held: list[str] = []
+    for line in (piece for whole in lines for piece in _short(whole)):
+        if held and _units("\n".join([*held, line])) > ROOM:
+            yield "\n".join(held).strip("\n")
+            held = []
+        held.append(line)
+    if any(line.strip() for line in held):
+        yield "\n".join(held).strip("\n")
+
+
+def _short(line: str) -> Iterator[str]:
+    if _units(line) <= ROOM:
+        yield line
+        return
+    # Too long for one message, so without its markup: a tag must not be cut in two.
+    plain = html.unescape(_without_tags(line))
+    while plain:
+        cut = plain[: ROOM // 6]
+        if len(plain) > len(cut) and " " in cut:
+            cut = cut[: cut.rindex(" ") + 1]
+        plain = plain[len(cut) :]
+        yield html.escape(cut, quote=False)
+
+
+def _without_tags(line: str) -> str:
+    kept, inside = [], False
+    for letter in line:
+        inside = inside or letter == "<"
+        if not inside:
+            kept.append(letter)
+        inside = inside and letter != ">"
+    return "".join(kept)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _keyboard(rows: Sequence[Sequence[Button]], wording: Wording) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Rows that a phone can show: a row too wide for it becomes several."""
+    shown: list[tuple[tuple[str, str], ...]] = []
+    for row in rows:
+        held: list[tuple[str, str]] = []
+        for button in row:
+            label = label_of(button.label, wording)
+            if held and (len(held) == 8 or sum(wcswidth(known) + 3 for known, _ in held) + wcswidth(label) > PHONE):
+                shown.append(tuple(held))
+                held = []
+            held.append((label, write_token(button.command, button.args)))
+        shown.append(tuple(held))
+    return tuple(shown)
+
+
+def label_of(text: Text, wording: Wording) -> str:
+    """A button's label, shortened where it must be."""
+    label = " ".join(wording.say(text).translate(_CONTROL).split()) or "…"
+    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"

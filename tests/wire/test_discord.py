@@ -1,0 +1,240 @@
+"""The Discord adapter against a Discord of our own, over real sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.adapters.discord.platform import Discord
+from bot.adapters.serving import WrongToken
+from bot.app import House, house
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.dialogue.dispatcher import Answer
+from bot.dialogue.reply import reply
+from bot.dialogue.sending import TemporaryFailure, Unreachable
+from bot.dialogue.text import Text
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.books import lines
+from tests.wire.discord import TOKEN, Channel, DiscordServer, Person, spec_or_none
+
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
+
+
+class Town:
+    """A Discord, a house and the adapter between them."""
+
+    def __init__(self, server: DiscordServer, rooms: House) -> None:
+        self.server = server
+        self.rooms = rooms
+        self.bot = self.discord()
+        self._serving: asyncio.Task[None] | None = None
+
+    def discord(self, token: str = TOKEN) -> Discord:
+        """An adapter as a process that has just started would have it."""
+        urls = {"api_url": self.server.api_url, "gateway_url": self.server.gateway_url}
+        return Discord(self.rooms.dispatcher, token, clock=lambda: NOW, **urls)
+
+    async def opens(self) -> None:
+        """Start serving."""
+        self.bot = self.discord()
+        self._serving = asyncio.create_task(self.bot.serve())
+        await self.server.comes_online(10)
+
+    async def closes(self) -> None:
+        """Stop in an orderly way."""
+        assert self._serving is not None
+        await self.bot.stop()
+        await asyncio.wait_for(self._serving, 5)
+
+    async def enrol(self, who: Person, where: Channel | None = None) -> None:
+        """Somebody becomes a learner."""
+        await who.slash("start", {}, where)
+        await self.server.hears(who, "How many hours a week")
+        await who.presses("8 h a week", where)
+        await self.server.hears(who, "which time zone")
+        await who.presses("UTC", where)
+        await self.server.hears(who, "Your first step")
+
+
+@asynccontextmanager
+async def town(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> AsyncIterator[Town]:
+    """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
+    async with DiscordServer(spec=spec_or_none()) as server:
+        here = Town(server, house(database, {}, roadmaps=roadmaps))
+        await here.opens()
+        yield here
+        await here.closes()
+        assert server.problems == []
+
+
+Story = Callable[[Callable[[Town], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def tell(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Story:
+    """Play a story in a town."""
+
+    def play(story: Callable[[Town], Awaitable[None]]) -> None:
+        async def whole() -> None:
+            async with town(sqlite, roadmaps) as here:
+                await story(here)
+
+        asyncio.run(whole())
+
+    return play
+
+
+def test_somebody_starts_logs_and_takes_it_back(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        assert len(ada.dm.standing) == 1  # what a button changed stands in its place
+        await ada.slash("log", {"spent": "1h30 calculus"})
+        await here.server.hears(ada, "Logged 1 h 30 min on “Calculus”")
+        await ada.presses("Undo")
+        await here.server.hears(ada, "Took back")
+
+    tell(story)
+    assert [line["minutes"] for line in lines(sqlite, "entry")] == [90, -90]
+
+
+def test_what_is_private_is_seen_by_nobody_else_and_old_buttons_work_after_a_restart(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        cafe = here.server.guild("cafe", owner=ada, members=[ada])
+        general = cafe.channel("general")
+        await here.enrol(ada, general)
+        await ada.slash("today", {}, general)
+        await here.server.hears(ada, "Today: Introduction")
+        assert general.messages == []
+        await here.closes()
+        await here.opens()
+        await ada.presses("Item is done", general)
+        await here.server.hears(ada, "Undo", after=0)
+        await ada.slash("leaderboard", {}, general)
+        await here.server.hears(general, "Nobody is on the board of general yet")
+
+    tell(story)
+
+
+def test_a_question_can_be_answered_in_a_form(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await ada.slash("start", {})
+        await here.server.hears(ada, "How many hours a week")
+        await ada.presses("✎ Type an answer")
+        await here.server.until(lambda: ada.modal is not None)
+        await ada.submits("7")
+        await here.server.hears(ada, "7 h a week, from today")
+
+    tell(story)
+
+
+def test_options_complete_what_is_typed_and_german_is_spoken(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, eva = here.server.person("ada"), here.server.person("eva", locale="de")
+        await here.enrol(ada)
+        found = await ada.completes("log", "item", "calc")
+        assert [choice.name for choice in found] == ["Calculus"]
+        assert "Europe/Berlin" in [choice.value for choice in await ada.completes("timezone", "zone", "berl")]
+        await eva.slash("start", {})
+        await here.server.hears(eva, "Wie viele Stunden pro Woche")
+        assert "Lernzeit" in str(here.server.commands)
+
+    tell(story)
+
+
+def test_a_slow_book_is_acknowledged_in_time(tell: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
+
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        opened, handle = asyncio.Event(), here.rooms.dispatcher.handle
+
+        async def slowly(*request: object) -> Answer:
+            await opened.wait()
+            return await handle(*request)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(here.rooms.dispatcher, "handle", slowly)
+        asked = await ada.slash("start", {})
+        await here.server.until(lambda: asked.acked)
+        opened.set()
+        await here.server.hears(ada, "How many hours a week")
+
+    tell(story)
+
+
+def test_a_forged_button_and_one_of_another_time_are_explained(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await ada.slash("start", {})
+        sent = await here.server.hears(ada, "How many hours a week")
+        await ada.presses_id("b9.what?ever", sent)
+        await here.server.hears(ada, "This button is from another time")
+
+    tell(story)
+
+
+def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, bob = here.server.person("ada"), here.server.person("bob")
+        cafe = here.server.guild("cafe", owner=ada, members=[ada, bob])
+        general = cafe.channel("general")
+        await bob.slash("group", {"change": "create"}, general)
+        await here.server.hears(general, "Only organisers can do that")
+        await ada.slash("group", {"change": "create"}, general)
+        await here.server.hears(general, "is the home of a study group")
+        await here.server.until(lambda: here.bot.ready, 5)
+        await here.bot.send(Place("discord", str(general.id), "general"), HELLO, 1)
+        await here.server.hears(general, "Good morning", after=0)
+
+    tell(story)
+
+
+def test_what_is_sent_unasked_comes_once_or_says_why_not(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        to = Account("discord", str(ada.id), "ada")
+        await here.server.until(lambda: here.bot.ready, 5)
+        before = len(ada.dm.standing)
+        for _ in range(2):
+            await here.bot.send(to, HELLO, 77)
+        assert len(ada.dm.standing) == before + 1
+        here.server.fault("cut_after", "POST /channels/")
+        with pytest.raises(TemporaryFailure):
+            await here.bot.send(to, HELLO, 78)
+        await here.bot.send(to, HELLO, 78)
+        assert len(ada.dm.standing) == before + 2
+        ada.closes_dms()
+        with pytest.raises(Unreachable):
+            await here.bot.send(to, HELLO, 79)
+        assert here.server.uninvited == []
+
+    tell(story)
+
+
+def test_a_wrong_token_is_told_apart_from_other_trouble(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    async def story() -> None:
+        async with DiscordServer() as server:
+            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            with pytest.raises(WrongToken):
+                await here.discord("MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong.token").serve()
+
+    asyncio.run(story())
+
+
+def test_commands_are_registered_only_when_they_changed(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    async def story() -> None:
+        async with town(sqlite, roadmaps) as here:
+            await here.closes()
+            await here.opens()
+            puts = here.server.called("PUT /applications/{application_id}/commands")
+            assert len(puts) == 1
+
+    asyncio.run(story())
