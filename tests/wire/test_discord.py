@@ -67,8 +67,10 @@ async def town(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> AsyncIter
     async with DiscordServer(spec=spec_or_none()) as server:
         here = Town(server, house(database, {}, roadmaps=roadmaps))
         await here.opens()
-        yield here
-        await here.closes()
+        try:
+            yield here
+        finally:
+            await here.closes()
         assert server.problems == []
 
 
@@ -115,7 +117,7 @@ def test_what_is_private_is_seen_by_nobody_else_and_old_buttons_work_after_a_res
         await here.closes()
         await here.opens()
         await ada.presses("Item is done", general)
-        await here.server.hears(ada, "Undo", after=0)
+        await here.server.hears(ada, "done", after=0)
         await ada.slash("leaderboard", {}, general)
         await here.server.hears(general, "Nobody is on the board of general yet")
 
