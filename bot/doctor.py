@@ -98,5 +98,5 @@ def _zones() -> Finding:
 
 def _platforms(host: Settings) -> Iterator[Finding]:
     for name, token in (("discord", host.discord_token), ("telegram", host.telegram_token)):
-        state = "a token is set; this version speaks in the terminal only" if token else "no token"
+        state = "a token is set" if token else "no token, so it is not served"
         yield Finding(name, state)

@@ -14,6 +14,7 @@ from statistics import median
 import pytest
 
 from bot.app import house
+from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
@@ -111,7 +112,9 @@ def test_a_reminder_due(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> No
     now = MONDAY
 
     class Nobody:
-        async def send(self, account: Account, answer: object, delivery: int) -> None:
+        ready = True
+
+        async def send(self, to: Account | Place, answer: object, delivery: int) -> None:
             """Takes it at once."""
 
     rooms = house(sqlite, {"terminal": Nobody()}, roadmaps=roadmaps, clock=lambda: now)

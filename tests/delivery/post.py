@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.adapters.terminal.render import render
+from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.reminder import DEFAULTS
 from bot.delivery.courier import Courier
@@ -56,7 +57,7 @@ class Box:
     meanwhile: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
     """What happens elsewhere while the platform takes a message."""
 
-    async def send(self, to: Account, answer: Answer, delivery: int) -> None:
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)

@@ -23,6 +23,7 @@ from bot.adapters.terminal.render import Rendered, render
 from bot.adapters.terminal.script import Speech, parse
 from bot.app import house
 from bot.commands import COMMANDS
+from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import wording
 from bot.dialogue.dispatcher import Answer
@@ -85,10 +86,10 @@ class BracketedChats(Chats):
         self._remember(answer)
         super().answered(request, answer, pressed_on)
 
-    async def send(self, account: Account, answer: Answer, delivery: int) -> None:
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
         """Remember the labels, show what the schedule says."""
         self._remember(answer)
-        await super().send(account, answer, delivery)
+        await super().send(to, answer, delivery)
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""
