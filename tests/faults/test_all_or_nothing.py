@@ -13,7 +13,9 @@ from tests.storage.door import SORRY, Door, shown
 
 
 def test_no_command_is_missing_here() -> None:
-    assert {command for command, _ in intentions()} >= {command.name for command in COMMANDS}
+    told = {"group", "groupweek", "groupcheckin", "knock"}  # of places: their own dialogue plays them
+    asked = {command.name for command in COMMANDS if not command.event} - told
+    assert {command for command, _ in intentions()} >= asked
 
 
 def test_a_failure_at_any_statement_of_any_command_leaves_nothing_behind(
