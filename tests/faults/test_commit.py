@@ -5,7 +5,7 @@ from bot.core.group import Place
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Reply
+from bot.dialogue.reply import Reply, reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -82,7 +82,7 @@ def test_a_command_that_breaks_leaves_nothing_and_is_not_remembered(
         if broken:
             broken.clear()
             raise Injected
-        return Reply(())
+        return reply(Text("Taken."))
 
     here = door(database, roadmaps, commands=(*COMMANDS, shaky))
     here.enrol("ada")
@@ -90,5 +90,5 @@ def test_a_command_that_breaks_leaves_nothing_and_is_not_remembered(
     request = here.typed("ada", "/shaky")
     assert shown(here.handle(request)[0]).startswith(SORRY)
     assert rows(database) == before
-    assert shown(here.handle(request)[0]) == ""
+    assert shown(here.handle(request)[0]) == "Taken."
     assert len(studied(database)) == 1
