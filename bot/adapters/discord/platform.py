@@ -146,9 +146,9 @@ class Discord:
         client = self._client
         if client is None or not self.ready:
             raise TemporaryFailure
-        await self._pacer.turn(to.external_id, urgent=False)
         try:
-            await asyncio.wait_for(self._write(client, to, answer, delivery), _PATIENCE)
+            async with self._pacer.turn(to.external_id, urgent=False), asyncio.timeout(_PATIENCE):
+                await self._write(client, to, answer, delivery)
         except discord.RateLimited as error:
             raise RetryAfter(error.retry_after) from None
         except discord.HTTPException as error:

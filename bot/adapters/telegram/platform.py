@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.error import ChatMigrated, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
 from bot.adapters.lanes import Lanes
 from bot.adapters.serving import WrongToken
@@ -110,11 +110,6 @@ class Telegram:
             if isinstance(to, Place):
                 await self._moved(to, chat, error.new_chat_id)
             raise sending.TemporaryFailure from None
-        except RetryAfter as error:
-            wanted = translated(error)
-            assert isinstance(wanted, sending.RetryAfter)  # noqa: S101 - what it is translated to
-            self._post.paused(where.chat, wanted.seconds)
-            raise wanted from None
         except TimedOut as error:
             if surely_not_sent(error):
                 raise sending.TemporaryFailure from None

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import AsyncIterator, Hashable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,35 +64,41 @@ class Post:
             markup: InlineKeyboardMarkup | ForceReply | None = _markup(message, link if last else None)
             if markup is None and ask and last:
                 markup = ForceReply(selective=True)
-            await self._pacer.turn(where.chat, urgent=urgent)
             answered = ReplyParameters(where.message, allow_sending_without_reply=True) if where.message else None
-            await self._bot.send_message(
-                where.chat, message.html, parse_mode=ParseMode.HTML, message_thread_id=where.thread,
-                reply_parameters=answered, reply_markup=markup, link_preview_options=_NO_PREVIEW,
-            )  # fmt: skip
+            async with self._turn(where.chat, urgent=urgent):
+                await self._bot.send_message(
+                    where.chat, message.html, parse_mode=ParseMode.HTML, message_thread_id=where.thread,
+                    reply_parameters=answered, reply_markup=markup, link_preview_options=_NO_PREVIEW,
+                )  # fmt: skip
         for file in files(reply):
-            await self._pacer.turn(where.chat, urgent=urgent)
             content = file.content.encode()
-            await self._bot.send_document(where.chat, content, filename=file.name, message_thread_id=where.thread)
+            async with self._turn(where.chat, urgent=urgent):
+                await self._bot.send_document(where.chat, content, filename=file.name, message_thread_id=where.thread)
 
     async def edit(self, reply: Reply, locale: str, where: Where) -> bool:
         """Put a reply in the place of a message; False where it cannot be edited, or the reply is more than one."""
         messages = render(reply, locale)
         if len(messages) > 1 or files(reply) or where.message is None:
             return False
-        await self._pacer.turn(where.chat, urgent=True)
         try:
-            await self._bot.edit_message_text(
-                messages[0].html, where.chat, where.message, parse_mode=ParseMode.HTML,
-                reply_markup=_markup(messages[0], None), link_preview_options=_NO_PREVIEW,
-            )  # fmt: skip
+            async with self._turn(where.chat, urgent=True):
+                await self._bot.edit_message_text(
+                    messages[0].html, where.chat, where.message, parse_mode=ParseMode.HTML,
+                    reply_markup=_markup(messages[0], None), link_preview_options=_NO_PREVIEW,
+                )  # fmt: skip
         except BadRequest as error:
             return _NOTHING_NEW in str(error).lower()
         return True
 
-    def paused(self, chat: int, seconds: float) -> None:
-        """Telegram has asked for a pause in this chat."""
-        self._pacer.pause(chat, seconds)
+    @asynccontextmanager
+    async def _turn(self, chat: int, *, urgent: bool) -> AsyncIterator[None]:
+        """Wait for our turn in a chat; where Telegram asks for a pause there, keep it."""
+        async with self._pacer.turn(chat, urgent=urgent):
+            try:
+                yield
+            except RetryAfter as error:
+                self._pacer.pause(chat, seconds_of(error))
+                raise
 
 
 async def insistently(what: str, attempt: "object") -> bool:

@@ -1,0 +1,171 @@
+"""Limits are kept wherever between our two clocks a platform counts, and nearly all of them is used."""
+
+import asyncio
+import heapq
+import random
+from collections.abc import Coroutine, Sequence
+from itertools import count, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.adapters.pacing import Pacer, Window
+
+
+class Time:
+    """Time that passes only when everybody waits."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+
+    async def sleep(self, seconds: float) -> None:
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (self.now + seconds, next(self._numbers), woken))
+        await woken
+
+    async def run(self, *work: Coroutine[Any, Any, None]) -> None:
+        tasks = [asyncio.create_task(one) for one in work]
+        while not all(task.done() for task in tasks):
+            for _ in range(6):
+                await asyncio.sleep(0)
+            if self._waiting:
+                self.now, _, woken = heapq.heappop(self._waiting)
+                woken.set_result(None)
+        await asyncio.gather(*tasks)
+
+
+def paced(time: Time, overall: int = 30, bulk: int = 25, chat: Sequence[tuple[int, float]] = ()) -> Pacer:
+    return Pacer(
+        Window(overall, 1), Window(bulk, 1), lambda _: [Window(*one) for one in chat], lambda: time.now, time.sleep
+    )
+
+
+def most_in(instants: Sequence[float], seconds: float) -> int:
+    ordered = sorted(instants)
+    return max(sum(start <= other < start + seconds for other in ordered) for start in ordered)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 8), st.floats(0, 1.5))
+def test_a_limit_is_kept_however_long_a_message_travels(seed: int, limit: int, slowest: float) -> None:
+    dice, time, counted = random.Random(seed), Time(), list[float]()
+    pacer = paced(time, overall=limit, bulk=limit)
+
+    async def send(chat: int) -> None:
+        await time.sleep(dice.random() * 2)
+        async with pacer.turn(chat, urgent=dice.random() < 0.5):
+            there, back = dice.random() * slowest, dice.random() * slowest
+            await time.sleep(there)
+            counted.append(time.now)
+            await time.sleep(back)
+
+    asyncio.run(time.run(*(send(chat) for chat in range(25))))
+    assert len(counted) == 25
+    assert most_in(counted, 1) <= limit
+
+
+@pytest.mark.parametrize("limit", [25, 40])
+def test_nearly_all_of_a_limit_is_used(limit: int) -> None:
+    time, sent = Time(), list[float]()
+    pacer = paced(time, overall=limit + 5, bulk=limit)
+
+    async def send(chat: int) -> None:
+        async with pacer.turn(chat, urgent=False):
+            sent.append(time.now)
+
+    asyncio.run(time.run(*(send(chat) for chat in range(limit * 11))))
+    assert limit * 10 / max(sent) >= 0.95 * limit
+
+
+def test_an_answer_passes_everything_nobody_waits_for() -> None:
+    time, waited = Time(), list[float]()
+    pacer = paced(time)
+
+    async def post(chat: int) -> None:
+        async with pacer.turn(chat, urgent=False):
+            pass
+
+    async def answer(chat: int, at: float) -> None:
+        await time.sleep(at)
+        async with pacer.turn(chat, urgent=True):
+            waited.append(time.now - at)
+
+    posts = [post(chat) for chat in range(500)]
+    asyncio.run(time.run(*posts, *(answer(1000 + n, n * 0.21) for n in range(50))))
+    assert max(waited) < 0.1
+
+
+def test_answers_have_all_of_the_limit_when_there_are_many() -> None:
+    time, answered, posted = Time(), list[float](), list[float]()
+    pacer = paced(time)
+
+    async def send(chat: int, done: list[float], *, urgent: bool) -> None:
+        async with pacer.turn(chat, urgent=urgent):
+            done.append(time.now)
+
+    posts = [send(chat, posted, urgent=False) for chat in range(100)]
+    answers = [send(1000 + chat, answered, urgent=True) for chat in range(300)]
+    asyncio.run(time.run(*answers, *posts))
+    assert max(answered) < 10
+    assert sum(at < max(answered) - 1 for at in posted) <= 1
+
+
+def test_a_chat_has_its_own_limit_and_holds_no_other_up() -> None:
+    time, mine, others = Time(), list[float](), list[float]()
+    pacer = paced(time, chat=[(20, 60)])
+
+    async def send(chat: int, done: list[float]) -> None:
+        async with pacer.turn(chat, urgent=False):
+            done.append(time.now)
+
+    asyncio.run(time.run(*(send(-1, mine) for _ in range(41)), *(send(chat, others) for chat in range(20))))
+    assert most_in(mine, 60) == 20
+    assert max(others) < 3
+    assert max(mine) < 130
+
+
+def test_a_pause_holds_for_the_chat_it_was_asked_for() -> None:
+    time, sent = Time(), dict[int, float]()
+    pacer = paced(time)
+    pacer.pause(1, 7)
+
+    async def send(chat: int) -> None:
+        async with pacer.turn(chat, urgent=chat % 2 == 1):
+            sent[chat] = time.now
+
+    asyncio.run(time.run(*map(send, range(4))))
+    assert sent[1] == pytest.approx(7)
+    assert max(sent[0], sent[2], sent[3]) < 1
+
+
+def test_a_pause_for_everybody_holds_for_everybody() -> None:
+    time, sent = Time(), list[float]()
+    pacer = paced(time)
+    pacer.pause(None, 3)
+
+    async def send(chat: int) -> None:
+        async with pacer.turn(chat, urgent=True):
+            sent.append(time.now)
+
+    asyncio.run(time.run(*map(send, range(4))))
+    assert min(sent) == pytest.approx(3)
+
+
+def test_what_failed_is_counted_too() -> None:
+    time, sent = Time(), list[float]()
+    pacer = paced(time, overall=1, bulk=1)
+
+    async def send(chat: int) -> None:
+        try:
+            async with pacer.turn(chat, urgent=False):
+                sent.append(time.now)
+                raise ConnectionError
+        except ConnectionError:
+            pass
+
+    asyncio.run(time.run(*map(send, range(5))))
+    assert all(later - earlier >= 1 for earlier, later in pairwise(sorted(sent)))
