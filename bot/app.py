@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.adapters.serving import Platform
 from bot.adapters.terminal import PLATFORM
@@ -21,6 +22,9 @@ from bot.settings import Settings
 from bot.storage.database import SqlDatabase
 from roadmap.loader import load, tracks
 from roadmap.model import Roadmap
+
+if TYPE_CHECKING:
+    from bot.adapters.telegram.webhook import Webhook
 
 
 @dataclass(frozen=True)
@@ -84,15 +88,22 @@ def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
             clock=_utc_now,
         )
     if host.telegram_token:
-        from bot.adapters.telegram.platform import Telegram, Webhook
+        from bot.adapters.telegram.platform import Telegram
 
-        webhook = None
-        if host.webhook_url:
-            # The same for every process of one bot, and not to be guessed without its token.
-            key = host.telegram_token.encode()
-            secret = host.webhook_secret or hmac.new(key, b"studybuddy webhook", "sha256").hexdigest()
-            webhook = Webhook(host.webhook_url, secret, *host.webhook_listen)
-        yield Telegram(dispatcher, host.telegram_token, api_url=host.telegram_api_url, webhook=webhook, clock=_utc_now)
+        yield Telegram(
+            dispatcher, host.telegram_token, api_url=host.telegram_api_url, webhook=webhook_of(host), clock=_utc_now
+        )
+
+
+def webhook_of(host: Settings) -> "Webhook | None":
+    """Where Telegram is to deliver; None for long polling."""
+    if not host.webhook_url or not host.telegram_token:
+        return None
+    from bot.adapters.telegram.webhook import Webhook
+
+    # The same for every process of one bot, and not to be guessed without its token.
+    secret = host.webhook_secret or hmac.new(host.telegram_token.encode(), b"studybuddy webhook", "sha256").hexdigest()
+    return Webhook(host.webhook_url, secret, *host.webhook_listen)
 
 
 async def play(

@@ -115,9 +115,9 @@ def run(db: str | None) -> None:
 @_DATABASE
 @click.option("--thorough", is_flag=True, help="Also read the whole SQLite file for damage.")
 def doctor(db: str | None, thorough: bool) -> None:
-    """Check database, schema, roadmaps, clock and settings, and say what to do.
+    """Check database, roadmaps, clock, tokens, webhook and permissions, and say what to do.
 
-    It writes nothing. Exit code 0: all is well. 1: something needs you.
+    It writes nothing, and asks each platform whose token is set. Exit code 0: all is well. 1: something needs you.
     """
     from bot.doctor import examine
 

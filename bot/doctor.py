@@ -1,15 +1,16 @@
 """What is well and what is not on this host, and what to do about it."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import library
+from bot.adapters.checkup import Finding
+from bot.app import library, webhook_of
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE
@@ -18,15 +19,7 @@ from bot.storage.tables import request
 from roadmap.loader import RoadmapErrors
 
 _SLACK = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: how it is, and what to do where it is not well (None where it is)."""
-
-    what: str
-    state: str
-    remedy: str | None = None
+_NO_TOKEN = "no token, so it is not served"  # noqa: S105
 
 
 def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool = False) -> Iterator[Finding]:
@@ -37,7 +30,7 @@ def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: b
     yield from _database(database, now, thorough=thorough)
     yield _roadmaps(host)
     yield _zones()
-    yield from _platforms(host)
+    yield from asyncio.run(_platforms(host, now))
 
 
 def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterator[Finding]:
@@ -96,7 +89,27 @@ def _zones() -> Finding:
     return Finding("time zones", f"{len(available_timezones())} from {TZPATH[0] if TZPATH else 'the tzdata package'}")
 
 
-def _platforms(host: Settings) -> Iterator[Finding]:
-    for name, token in (("discord", host.discord_token), ("telegram", host.telegram_token)):
-        state = "a token is set" if token else "no token, so it is not served"
-        yield Finding(name, state)
+async def _platforms(host: Settings, now: datetime) -> list[Finding]:
+    """Ask every platform whose token is set, side by side."""
+    found = await asyncio.gather(_all(_discord(host, now)), _all(_telegram(host, now)))
+    return [finding for platform in found for finding in platform]
+
+
+def _discord(host: Settings, now: datetime) -> AsyncIterator[Finding] | Finding:
+    if not host.discord_token:
+        return Finding("discord", _NO_TOKEN)
+    from bot.adapters.discord.checkup import examine
+
+    return examine(host.discord_token, host.discord_api_url, now)
+
+
+def _telegram(host: Settings, now: datetime) -> AsyncIterator[Finding] | Finding:
+    if not host.telegram_token:
+        return Finding("telegram", _NO_TOKEN)
+    from bot.adapters.telegram.checkup import examine
+
+    return examine(host.telegram_token, host.telegram_api_url, webhook_of(host), now)
+
+
+async def _all(found: AsyncIterator[Finding] | Finding) -> list[Finding]:
+    return [found] if isinstance(found, Finding) else [finding async for finding in found]

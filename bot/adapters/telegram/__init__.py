@@ -6,3 +6,4 @@ import os
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 PLATFORM = "telegram"
+API = "https://api.telegram.org"

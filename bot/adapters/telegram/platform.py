@@ -12,7 +12,7 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
 from bot.adapters.lanes import Lanes
 from bot.adapters.serving import WrongToken
-from bot.adapters.telegram import PLATFORM
+from bot.adapters.telegram import API, PLATFORM
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.intake import ALLOWED, heard
 from bot.adapters.telegram.links import Links
@@ -30,7 +30,6 @@ __all__ = ["Telegram", "Webhook"]
 
 log = logging.getLogger(__name__)
 
-API = "https://api.telegram.org"
 POLL = 30
 """Seconds for which Telegram holds a question for news open."""
 BATCH = 100

@@ -92,7 +92,10 @@ class Channel:
 
 @dataclass(eq=False)
 class Guild:
-    """A server. `bot` tells whether the bot is in it, `available` whether Discord itself can reach it."""
+    """A server. `bot` tells whether the bot is in it, `available` whether Discord itself can reach it.
+
+    `invited_with` is what the bot may do in channels that do not say otherwise.
+    """
 
     world: "World"
     id: int
@@ -102,6 +105,7 @@ class Guild:
     created: float
     bot: bool = True
     available: bool = True
+    invited_with: int = USUAL
     channels: list[Channel] = field(default_factory=list)
     members: "dict[Person, int]" = field(default_factory=dict)
 

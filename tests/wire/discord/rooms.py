@@ -97,6 +97,13 @@ def open_dm(world: "Watched", call: Call) -> Any:
     return wires.channel(person.dm)
 
 
+def get_guilds(world: "Watched", call: Call) -> Any:
+    """GET the servers the bot is in, a page at a time."""
+    after, limit = int(call.query.get("after", 0)), int(call.query.get("limit", 200))
+    there = [guild for number, guild in sorted(world.guilds.items()) if guild.bot and number > after]
+    return [wires.own_guild(guild) for guild in there[:limit]]
+
+
 def get_guild(world: "Watched", call: Call) -> Any:
     """GET /guilds/{guild_id}."""
     guild = _guild(world, call)

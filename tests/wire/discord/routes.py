@@ -58,6 +58,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("PUT", PIN, rooms.pin),
     ("DELETE", PIN, rooms.unpin),
     ("POST", "/channels/{channel_id}/typing", rooms.begin_typing),
+    ("GET", "/users/@me/guilds", rooms.get_guilds),
     ("GET", "/guilds/{guild_id}", rooms.get_guild),
     ("GET", "/guilds/{guild_id}/channels", rooms.get_channels),
     ("GET", "/guilds/{guild_id}/members/{user_id}", rooms.get_member),

@@ -98,6 +98,12 @@ def guild(place: "Guild") -> Json:
     return shape | {"features": [], "emojis": [], "stickers": [], "roles": [_everyone(place)]}
 
 
+def own_guild(place: "Guild") -> Json:
+    """A server as the bot lists those it is in."""
+    shape: Json = {"id": str(place.id), "name": place.name, "icon": None, "banner": None, "owner": False}
+    return shape | {"permissions": str(place.invited_with), "features": []}
+
+
 def guild_create(place: "Guild", joined: bool = False) -> Json:
     """A server as the gateway brings it; its only member there is the bot, as without the members' intent.
 

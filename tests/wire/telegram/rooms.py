@@ -16,6 +16,7 @@ def get_me(world: World, call: Call) -> Json:
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
+        **world.abilities,
     }
 
 

@@ -42,6 +42,7 @@ class World:
         self.files: dict[str, File] = {}
         self.menus: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
+        self.abilities: Json = {}
         self.menu_buttons: dict[int | None, Json] = {}
         self.rights: dict[bool, Json] = {}
         self.callback_lifetime = 15.0

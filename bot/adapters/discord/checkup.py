@@ -1,0 +1,97 @@
+"""Whether Discord knows us, sends us what people type, and lets us write in the servers we are in."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from discord import Permissions
+from discord.http import Route
+
+from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
+from bot.adapters.discord import PLATFORM
+
+NEEDED = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
+"""To announce a group's week in its home; answers to commands need nothing."""
+_PAGE, _PAGES, _NAMED = 200, 25, 5
+_PORTAL = "discord.com/developers/applications"
+
+
+async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterator[Finding]:
+    """Look at token, application, servers and clock; changes nothing and never raises."""
+    api = api_url or Route.BASE
+    try:
+        async with asking({"Authorization": f"Bot {token}"}) as session:
+            me = await ask(session, f"{api}/users/@me")
+            yield _token(me)
+            if me.status != 200:
+                return
+            if finding := clock(PLATFORM, me.date, now):
+                yield finding
+            application = await ask(session, f"{api}/applications/@me")
+            if application.status == 200:
+                for finding in _application(application.json):
+                    yield finding
+            gateway = await ask(session, f"{api}/gateway/bot")
+            if gateway.status == 200:
+                yield _sessions(gateway.json)
+            yield _servers(await _guilds(session, api), application.json)
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        yield unreachable(PLATFORM, error, "STUDYBUDDY_DISCORD_API_URL")
+
+
+def _token(me: Said) -> Finding:
+    if me.status == 200:
+        return Finding(PLATFORM, f"the token is that of {me.json.get('username')}")
+    if me.status in {401, 403}:
+        again = f"{_PORTAL} → Bot → Reset Token; put the new one into STUDYBUDDY_DISCORD_TOKEN"
+        return Finding(PLATFORM, "the token is refused", again)
+    return Finding(PLATFORM, f"answers with HTTP {me.status}", "try again in some minutes")
+
+
+def _application(application: dict[str, Any]) -> list[Finding]:
+    found = []
+    if application.get("interactions_endpoint_url"):
+        remedy = f"{_PORTAL} → General Information: leave Interactions Endpoint URL empty"
+        found.append(Finding("discord commands", "are sent to an address instead of to us", remedy))
+    kinds = application.get("integration_types_config") or {}
+    missing = [name for key, name in (("0", "Guild Install"), ("1", "User Install")) if key not in kinds]
+    if missing:
+        remedy = f"{_PORTAL} → Installation: tick {' and '.join(missing)}"
+        found.append(Finding("discord install", f"{' and '.join(missing)} is off", remedy))
+    return found
+
+
+def _sessions(gateway: dict[str, Any]) -> Finding:
+    left = gateway.get("session_start_limit", {}).get("remaining", 1)
+    if left:
+        return Finding("discord gateway", f"{left} starts are left today")
+    return Finding("discord gateway", "no start is left today", "stop what restarts the bot over and over, and wait")
+
+
+async def _guilds(session: aiohttp.ClientSession, api: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for _ in range(_PAGES):
+        after = f"&after={found[-1]['id']}" if found else ""
+        page = await ask(session, f"{api}/users/@me/guilds?limit={_PAGE}{after}")
+        if page.status != 200:
+            break
+        found += page.json
+        if len(page.json) < _PAGE:
+            break
+    return found
+
+
+def _servers(guilds: list[dict[str, Any]], application: Any) -> Finding:
+    poor = [str(guild.get("name")) for guild in guilds if not _enough(Permissions(int(guild.get("permissions", 0))))]
+    if not poor:
+        return Finding("discord servers", f"{len(guilds)}, all with the permissions that are needed")
+    shown = ", ".join(poor[:_NAMED]) + (", …" if len(poor) > _NAMED else "")
+    id_ = application.get("id") if isinstance(application, dict) else "…"
+    link = f"https://discord.com/oauth2/authorize?client_id={id_}&scope=bot+applications.commands"
+    remedy = f"groups there get no announcements; add the bot again by {link}&permissions={NEEDED.value}"
+    return Finding("discord servers", f"{len(guilds)}, without View Channels or Send Messages in {shown}", remedy)
+
+
+def _enough(given: Permissions) -> bool:
+    return given.administrator or given.is_superset(NEEDED)

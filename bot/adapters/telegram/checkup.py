@@ -1,0 +1,84 @@
+"""Whether Telegram knows us, lets us into groups, and gets its news delivered."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
+from bot.adapters.telegram import API, PLATFORM
+from bot.adapters.telegram.webhook import Webhook
+
+_PORTS = {443, 80, 88, 8443}
+"""To these Telegram delivers (core.telegram.org/bots/api#setwebhook)."""
+
+
+async def examine(token: str, api_url: str | None, webhook: Webhook | None, now: datetime) -> AsyncIterator[Finding]:
+    """Look at token, rights, webhook and clock; changes nothing and never raises."""
+    bot = f"{api_url or API}/bot{token}"
+    try:
+        async with asking() as session:
+            me = await ask(session, f"{bot}/getMe")
+            yield _token(me)
+            if not _well(me):
+                return
+            for finding in (*_rights(me.json["result"]), clock(PLATFORM, me.date, now)):
+                if finding:
+                    yield finding
+            news = await ask(session, f"{bot}/getWebhookInfo")
+            if _well(news):
+                yield _news(news.json["result"], webhook)
+            if webhook and not api_url and (finding := address(webhook)):
+                yield finding
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        yield unreachable(PLATFORM, error, "STUDYBUDDY_TELEGRAM_API_URL")
+
+
+def _well(said: Said) -> bool:
+    return said.status == 200 and isinstance(said.json, dict) and said.json.get("ok") is True
+
+
+def _token(me: Said) -> Finding:
+    if _well(me):
+        return Finding(PLATFORM, f"the token is that of @{me.json['result'].get('username')}")
+    if me.status in {401, 403, 404}:
+        again = "copy the token again: @BotFather, /mybots, API Token; into STUDYBUDDY_TELEGRAM_TOKEN"
+        return Finding(PLATFORM, "the token is refused", again)
+    return Finding(PLATFORM, f"answers with HTTP {me.status}", "try again in some minutes")
+
+
+def _rights(me: dict[str, Any]) -> list[Finding]:
+    found = []
+    if me.get("can_join_groups") is False:
+        found.append(Finding("telegram groups", "the bot may not be added", "@BotFather: /setjoingroups, Enable"))
+    if me.get("can_read_all_group_messages"):
+        remedy = "@BotFather: /setprivacy, Enable; the bot does not need to read along"
+        found.append(Finding("telegram privacy", "the bot is sent every message of its groups", remedy))
+    return found
+
+
+def _news(info: dict[str, Any], webhook: Webhook | None) -> Finding:
+    what, waiting, there = "telegram news", info.get("pending_update_count", 0), info.get("url") or ""
+    if webhook is None:
+        state = f"asked for by long polling, {waiting} waiting"
+        return Finding(what, f"{state}; the webhook that is set is taken off at the start" if there else state)
+    if not there:
+        return Finding(what, "the webhook is set at the start")
+    if there != webhook.url:
+        return Finding(what, "another webhook is set; it is replaced at the start")
+    if waiting and (trouble := info.get("last_error_message")):
+        remedy = "see that your proxy hands STUDYBUDDY_WEBHOOK_URL on to STUDYBUDDY_WEBHOOK_LISTEN"
+        return Finding(what, f"{waiting} cannot be delivered: {trouble}", remedy)
+    return Finding(what, f"delivered to the webhook, {waiting} waiting")
+
+
+def address(webhook: Webhook) -> Finding | None:
+    """What Telegram's own servers do not deliver to; one's own Bot API server does."""
+    parts = urlsplit(webhook.url)
+    if parts.scheme != "https":
+        return Finding("telegram webhook", "its address is not https", "Telegram delivers to https:// only")
+    if (parts.port or 443) not in _PORTS:
+        return Finding("telegram webhook", f"Telegram does not deliver to port {parts.port}", "use 443, 80, 88 or 8443")
+    return None
