@@ -23,7 +23,7 @@ def page() -> str:
 def _section(command: Command) -> str:
     say = Wording().say
     where = "Answered in private." if command.private else "Answered where it is asked."
-    lines = [f"## `{command.usage}`", "", f"{say(command.summary)} {where}", ""]
+    lines = [f"## `{say(command.usage)}`", "", f"{say(command.summary)} {where}", ""]
     lines += [
         f"- `{option.name}`: {say(option.parameter.about)}, for example `{_typed(option.parameter.example)}`"
         for option in command.options

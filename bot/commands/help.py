@@ -46,7 +46,7 @@ def _about(command: Command) -> list[Block]:
     options = tuple(
         Text(
             "{name}: {about}, for example {example}",
-            name=option.name,
+            name=option.label,
             about=option.parameter.about,
             example=Typed(option.parameter.example),
         )

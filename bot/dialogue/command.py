@@ -22,6 +22,11 @@ class Option:
     parameter: Parameter[Any]
     required: bool
 
+    @property
+    def label(self) -> Text:
+        """Its name as people read it, in angle brackets: a text of the catalogues."""
+        return Text(f"<{self.name}>")
+
 
 @dataclass(frozen=True)
 class Command:
@@ -42,11 +47,11 @@ class Command:
         return next((option for option in self.options if option.name == name), None)
 
     @property
-    def usage(self) -> str:
-        """How it is typed: "/log <spent> [day]"."""
-        shown = (option for option in self.options if option.parameter.typed)
-        parts = (f"<{option.name}>" if option.required else f"[{option.name}]" for option in shown)
-        return " ".join([f"/{self.name}", *parts])
+    def usage(self) -> Text:
+        """How it is typed: "/log <spent> [<day>]"."""
+        shown = [option for option in self.options if option.parameter.typed]
+        parts = [f"{{{option.name}}}" if option.required else f"[{{{option.name}}}]" for option in shown]
+        return Text(" ".join([f"/{self.name}", *parts]), **{option.name: option.label for option in shown})
 
 
 def command(

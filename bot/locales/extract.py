@@ -1,6 +1,7 @@
 """`python -m bot.locales.extract` writes the template of all texts, `… LANGUAGE` brings a translation up to date.
 
-Texts are found in the source (`Text`, `Plural`); the summaries of commands are their functions' docstrings. Remarks for
+Texts are found in the source (`Text`, `Plural`); the summaries of commands are their functions' docstrings, the
+names of options those of their parameters. Remarks for
 translators stand above a text as `# note: …`.
 """
 
@@ -26,6 +27,7 @@ _DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _KEYWORDS = {"Text": 1, "Plural": 2, "_": 1}
 """What makes a text, and of how many strings."""
 _NOTE = "# note:"
+_OPTION = "the name of an option, as in “/log <spent>”: one word of small letters, digits and _, in its brackets"
 _MOVING = re.compile(
     r'^"(?:Generated-By|Last-Translator|Language-Team|PO-Revision-Date|Report-Msgid-Bugs-To):.*\n', re.MULTILINE
 )
@@ -50,7 +52,11 @@ def texts() -> Iterator[Found]:
         if not command.hidden:
             module = inspect.getmodule(command.run)
             assert module is not None  # noqa: S101 - every command stands in a file
-            yield Found(command.summary.message, module.__name__.replace(".", "/") + ".py")
+            file = module.__name__.replace(".", "/") + ".py"
+            yield Found(command.summary.message, file)
+            for option in command.options:
+                if option.parameter.typed:
+                    yield Found(option.label.message, file, (_OPTION,))
 
 
 def _in_file(path: Path, name: str) -> Iterator[Found]:

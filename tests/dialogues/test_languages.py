@@ -170,8 +170,8 @@ def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
     known = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
     known |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
     for command in COMMANDS:
-        # The names of commands and options are the same in every language, as they are on the platforms.
-        known |= {f"/{command.name}", command.usage, *(option.name for option in command.options)}
+        # The names of commands are the same in every language, as they are on the platforms.
+        known |= {f"/{command.name}", re.sub(r"{\w+}", "", command.usage.message)}
     spoken = [step for step in parse(script) if isinstance(step, Speech)]
     own = {step.what.casefold() for step in spoken} | {step.group or "" for step in spoken} | {s.who for s in spoken}
     return Values(known, sorted(own), files)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import aiohttp
 import pytest
 
 from bot.adapters.discord.platform import Discord
@@ -151,18 +152,24 @@ def test_options_complete_what_is_typed_and_german_is_spoken(tell: Story) -> Non
     tell(story)
 
 
+def held(here: Town, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """From now on the books are closed until the event."""
+    opened, handle = asyncio.Event(), here.rooms.dispatcher.handle
+
+    async def slowly(*request: object) -> Answer:
+        await opened.wait()
+        return await handle(*request)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(here.rooms.dispatcher, "handle", slowly)
+    return opened
+
+
 def test_a_slow_book_is_acknowledged_in_time(tell: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
 
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        opened, handle = asyncio.Event(), here.rooms.dispatcher.handle
-
-        async def slowly(*request: object) -> Answer:
-            await opened.wait()
-            return await handle(*request)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(here.rooms.dispatcher, "handle", slowly)
+        opened = held(here, monkeypatch)
         asked = await ada.slash("start", {})
         await here.server.until(lambda: asked.acked)
         opened.set()
@@ -171,13 +178,96 @@ def test_a_slow_book_is_acknowledged_in_time(tell: Story, monkeypatch: pytest.Mo
     tell(story)
 
 
+def test_an_interaction_whose_time_is_over_is_answered_another_way(
+    tell: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
+
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        general = here.server.guild("cafe", owner=ada, members=[ada]).channel("general")
+        await here.enrol(ada, general)
+        opened = held(here, monkeypatch)
+        private = await ada.slash("log", {"spent": "45m"}, general)
+        public = await ada.slash("leaderboard", {}, general)
+        for asked in (private, public):
+            await here.server.until(lambda asked=asked: asked.acked)
+            here.server.expire(asked)
+        opened.set()
+        await here.server.until(lambda: ada.dm.last is not None and "Logged 45 min" in ada.dm.last.text)
+        await here.server.until(lambda: general.last is not None and "Nobody is on the board" in general.last.text)
+        assert "Logged" not in general.last.text  # type: ignore[union-attr]
+
+    tell(story)
+
+
+def test_where_no_way_is_left_a_line_is_logged_and_the_next_request_is_answered(
+    tell: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
+
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        with monkeypatch.context() as patch:
+            opened = held(here, patch)
+            asked = await ada.slash("log", {"spent": "45m"})
+            await here.server.until(lambda: asked.acked)
+            here.server.expire(asked)
+            ada.closes_dms()
+            opened.set()
+            await here.server.until(lambda: "an answer was not sent" in caplog.text)
+        await ada.slash("history", {})
+        await here.server.hears(ada, "45 min")
+        assert "Traceback" not in caplog.text
+
+    tell(story)
+
+
+def test_nothing_is_remembered_for_a_message_that_was_sent(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        await ada.slash("today", {})
+        await here.server.hears(ada, "Today: Introduction")
+        await ada.slash("log", {"spent": "hours"})
+        await here.server.hears(ada, "How long did you study")
+        await ada.presses("✎ Type an answer")
+        await here.server.until(lambda: ada.modal is not None)
+        await ada.submits("25 minutes")
+        await here.server.hears(ada, "Logged 25 min")
+        store = here.bot._client._connection._view_store  # type: ignore[union-attr]
+        assert (store._views, store._modals, store._synced_message_views) == ({}, {}, {})
+
+    tell(story)
+
+
+async def older_version_sends(server: DiscordServer, to: Person, label: str, custom_id: str) -> None:
+    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": label, "custom_id": custom_id}]}
+    body = {
+        "flags": 1 << 15,
+        "allowed_mentions": {"parse": []},
+        "components": [{"type": 10, "content": f"Message {label}"}, row],
+    }
+    headers = {"Authorization": f"Bot {server.token}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        async with session.post(f"{server.api_url}/users/@me/channels", json={"recipient_id": str(to.id)}) as answer:
+            channel = (await answer.json())["id"]
+        async with session.post(f"{server.api_url}/channels/{channel}/messages", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+    await server.hears(to, f"Message {label}")
+
+
 def test_a_forged_button_and_one_of_another_time_are_explained(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await ada.slash("start", {})
-        sent = await here.server.hears(ada, "How many hours a week")
-        await ada.presses_id("b9.what?ever", sent)
-        await here.server.hears(ada, "This button is from another time")
+        await here.server.hears(ada, "How many hours a week")
+        old = ["b9.what?ever", "an:older:version", "q?", "b"]
+        for number, id_ in enumerate(old):
+            await older_version_sends(here.server, ada, str(number), id_)
+            await ada.presses(str(number))
+            await here.server.hears(ada, "This button is from another time")
 
     tell(story)
 

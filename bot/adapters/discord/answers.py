@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 IN_TIME = 1.5
 """Seconds after which an interaction is acknowledged without its answer; Discord waits for three."""
 _LABEL = 45
+_GONE = {10008, 10015, 10062, 50027}
+"""Unknown message, webhook or interaction, invalid webhook token: its time is over (Opcodes and Status Codes)."""
 _NOBODY = discord.AllowedMentions.none()
 
 
@@ -92,6 +94,7 @@ class Answers:
         form.add_item(ui.TextInput(label=_short(wording.say(Text("Your answer"))), custom_id="a", max_length=1000))
         try:
             await interaction.response.send_modal(form)
+            form.stop()  # its answer is read from its id, and nothing needs to be remembered
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.info("a form came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
 
@@ -132,7 +135,12 @@ class Answers:
             if not answered.done():
                 await self._acknowledge(interaction, request, hidden=hidden)
             answer = await answered
-            await self._give(interaction, request, answer, hidden=hidden)
+            try:
+                await self._give(interaction, request, answer, hidden=hidden)
+            except discord.HTTPException as error:
+                if error.code not in _GONE or answer is None or answer.reply is None:
+                    raise
+                await self._otherwise(interaction, render(answer.reply, answer.locale, answer.question), hidden=hidden)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an answer was not sent", extra=what)
@@ -183,6 +191,14 @@ class Answers:
         await interaction.followup.send(
             view=message.view(), files=message.uploads(), ephemeral=hidden, allowed_mentions=_NOBODY
         )
+
+
+    async def _otherwise(self, interaction: discord.Interaction, messages: list[Message], *, hidden: bool) -> None:
+        """The interaction is over before its answer came: what is private goes to its person, the rest to the channel."""
+        where: Any = interaction.user if hidden else interaction.channel
+        for message in messages:
+            await where.send(view=message.view(), files=message.uploads(), allowed_mentions=_NOBODY)
+        log.info("an answer came too late and went another way", extra={"platform": PLATFORM})
 
 
 def _short(words: str) -> str:

@@ -41,7 +41,7 @@ class Localiser(app_commands.Translator):
             return None
         said = Wording(code).say(text)
         if named:
-            said = said.lower().replace(" ", "_")
+            said = said.strip("<>")
             return said if _NAME.fullmatch(said) and said != string.message else None
         return said[:_DESCRIPTION]
 
@@ -61,6 +61,7 @@ def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Comma
     # The library reads a command's options from its callback's signature; ours are known only now.
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
     callback.__signature__ = inspect.Signature([first, *map(_parameter, options)])  # type: ignore[attr-defined]
+    callback = app_commands.rename(**{o.name: _name(o) for o in options})(callback)
     callback = app_commands.describe(**{o.name: _words(o.parameter.about) for o in options})(callback)
     for option in options:
         if choices := _choices(option):
@@ -96,6 +97,10 @@ def _completer(command: str, option: str, complete: Complete) -> Any:
         return [app_commands.Choice(name=label[:100], value=wire[:100]) for label, wire in found[:_CHOICES] if label]
 
     return completer
+
+
+def _name(option: Option) -> app_commands.locale_str:
+    return app_commands.locale_str(option.name, text=option.label, named=True)
 
 
 def _words(text: Text) -> app_commands.locale_str:

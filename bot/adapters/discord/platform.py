@@ -16,6 +16,7 @@ from discord.http import Route
 
 from bot.adapters.discord import PLATFORM
 from bot.adapters.discord.answers import Answers
+from bot.adapters.discord.buttons import SavedButton
 from bot.adapters.discord.menu import Localiser, slash_commands, sync
 from bot.adapters.discord.render import render
 from bot.adapters.lanes import Lanes
@@ -55,6 +56,7 @@ class _Client(discord.Client):
         )
 
     async def setup_hook(self) -> None:
+        self.add_dynamic_items(SavedButton)
         await self.tree.set_translator(Localiser())
         for command in slash_commands(
             self.owner.dispatcher.commands, self.owner.answers.slash, self.owner.answers.suggest
@@ -68,10 +70,12 @@ class _Client(discord.Client):
         log.info("serving", extra={"platform": PLATFORM, "bot": str(self.user)})
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        if interaction.type is discord.InteractionType.component:
-            await self.owner.answers.pressed(interaction)
-        elif interaction.type is discord.InteractionType.modal_submit:
+        if interaction.type is discord.InteractionType.modal_submit:
             await self.owner.answers.submitted(interaction)
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        """A button was pressed (`bot.adapters.discord.buttons.Pressable`)."""
+        await self.owner.answers.pressed(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         for channel in guild.channels:
@@ -79,6 +83,9 @@ class _Client(discord.Client):
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await self.owner.lost(channel.id)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        await self.owner.lost(thread.thread_id)
 
 
 class Discord:

@@ -24,8 +24,8 @@ _ROWS = 8
 _LABEL = 78
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
-_MARKS = re.compile(r"([\\*_~`|<>\[\]()#:@-])")
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_MARKS = re.compile(r"([\\*_~`|<\[\]]|^[ \t]*(?:\d+[.)]|[#>+-])|:(?=//))", re.MULTILINE)
+"""What Discord reads as formatting: some marks anywhere, some at the beginning of a line, an address at its colon."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,11 @@ class Message:
 
 def _escape(words: str) -> str:
     # A backslash before each mark shows the mark itself; a word joiner behind the @ keeps it from calling anybody.
-    marked = _MARKS.sub(r"\\\1", words.translate(_CONTROL))
-    return _NUMBERED.sub(r"\1\\\2", marked).replace("@", "@\u2060")
+    return _MARKS.sub(_shown, words.translate(_CONTROL)).replace("@", "@\u2060")
+
+
+def _shown(mark: re.Match[str]) -> str:
+    return f"{mark[0][:-1]}\\{mark[0][-1]}"
 
 
 def _link(title: str, url: str) -> str:
