@@ -20,7 +20,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.storage.books import lines
-from tests.wire.discord import TOKEN, Channel, DiscordServer, Person, spec_or_none
+from tests.wire.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
@@ -178,6 +178,10 @@ def test_a_slow_book_is_acknowledged_in_time(tell: Story, monkeypatch: pytest.Mo
     tell(story)
 
 
+async def until_acked(here: Town, asked: Interaction) -> None:
+    await here.server.until(lambda: asked.acked)
+
+
 def test_an_interaction_whose_time_is_over_is_answered_another_way(
     tell: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,7 +195,7 @@ def test_an_interaction_whose_time_is_over_is_answered_another_way(
         private = await ada.slash("log", {"spent": "45m"}, general)
         public = await ada.slash("leaderboard", {}, general)
         for asked in (private, public):
-            await here.server.until(lambda asked=asked: asked.acked)
+            await until_acked(here, asked)
             here.server.expire(asked)
         opened.set()
         await here.server.until(lambda: ada.dm.last is not None and "Logged 45 min" in ada.dm.last.text)

@@ -194,7 +194,7 @@ class Answers:
 
 
     async def _otherwise(self, interaction: discord.Interaction, messages: list[Message], *, hidden: bool) -> None:
-        """The interaction is over before its answer came: what is private goes to its person, the rest to the channel."""
+        """The interaction was over before its answer came: it goes to the person, or to the channel where all may see it."""
         where: Any = interaction.user if hidden else interaction.channel
         for message in messages:
             await where.send(view=message.view(), files=message.uploads(), allowed_mentions=_NOBODY)
