@@ -15,8 +15,9 @@ from bot.dialogue.text import Text
 def undo(ctx: Context, entry: Number | None = None) -> Reply:
     """Take back what you logged last."""
     enrollment, logging = _last(ctx) if entry is None else _find(ctx, entry)
-    lines = [_reverse(ctx, enrollment, line) for line in logging.lines]
-    after = ctx.entered(*lines) if enrollment == ctx.study.enrollment else ctx.study
+    for line in logging.lines:
+        _reverse(ctx, enrollment, line)
+    after = ctx.afresh()
     done = logging.lines[0].kind == "done"
     said = Text("Took back: {what}.", what=logging_text(after.roadmap, logging))
     return reply(
@@ -44,9 +45,9 @@ def _find(ctx: Context, entry: int) -> tuple[int, Logging]:
     return found[0], logging
 
 
-def _reverse(ctx: Context, enrollment: int, line: Entry) -> Entry:
+def _reverse(ctx: Context, enrollment: int, line: Entry) -> None:
     try:
-        return ctx.store.ledger.add(
+        ctx.store.ledger.add(
             enrollment,
             item=line.item,
             day=line.day,

@@ -41,7 +41,8 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
             # Typed into an option's own field, and more than the option takes: “1h30 yesterday calculus”.
             rest = f"{wire} {rest}".strip()
         elif wire is not None:
-            value = _read(option, wire, command, given | ({REST: rest} if rest else {}), ctx)
+            kept = {name: said for name, said in request.args.items() if command.option(name) not in {None, option}}
+            value = _read(option, wire, command, kept | ({REST: rest} if rest else {}), ctx)
             values[option.name], given[option.name] = value, wire
     while rest := strip_filler(rest, ctx.locale):
         option, value, rest = _take(command, rest, given, values, ctx)
@@ -87,8 +88,8 @@ def _read(option: Option, wire: str, command: Command, given: dict[str, str], ct
 def _says_more(option: Option, wire: str, ctx: Context) -> bool:
     try:
         return option.parameter.read(wire, ctx) is None
-    except Unclear:
-        return False
+    except Unclear as unclear:
+        return bool(unclear.rest)
 
 
 def _take(

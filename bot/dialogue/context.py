@@ -76,6 +76,8 @@ class Context:
 
     def entered(self, *lines: Entry) -> Study:
         """The study with lines that this command has just written."""
+        if "study" not in self.__dict__:
+            return self.study  # read only now, it has them
         self.study = replace(self.study, entries=(*self.study.entries, *lines))
         return self.study
 

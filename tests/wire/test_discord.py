@@ -152,6 +152,36 @@ def test_options_complete_what_is_typed_and_german_is_spoken(tell: Story) -> Non
     tell(story)
 
 
+def test_a_question_about_one_option_keeps_what_stood_in_the_others(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        await ada.slash("log", {"spent": "2 calculus", "day": "today", "note": "the chain rule"})
+        await here.server.hears(ada, "Is 2 hours or minutes?")
+        await ada.presses("2 h")
+        logged = await here.server.hears(ada, "Logged 2 h on “Calculus”")
+        assert "the chain rule" in logged.plain
+
+    tell(story)
+
+
+def test_the_menu_is_in_the_language_of_whoever_opens_it(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        eva = here.server.person("eva", locale="de")
+        log = next(one for one in eva.menu() if one["name"] == "log")
+        assert log["description_localizations"]["de"].startswith("Lernzeit")
+        names = {option["name"]: option["name_localizations"]["de"] for option in log["options"]}
+        assert names == {"spent": "dauer", "day": "tag", "item": "teil", "note": "notiz"}
+        for command in eva.menu():
+            shown = [one.get("name_localizations", {}).get("de", one["name"]) for one in command.get("options", [])]
+            assert len(set(shown)) == len(shown), command["name"]
+        await here.enrol(here.server.person("ada"))
+        days = await here.server.person("ada").completes("log", "day", "y")
+        assert "yesterday" in [choice.value for choice in days]
+
+    tell(story)
+
+
 def held(here: Town, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     """From now on the books are closed until the event."""
     opened, handle = asyncio.Event(), here.rooms.dispatcher.handle

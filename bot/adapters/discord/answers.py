@@ -192,9 +192,8 @@ class Answers:
             view=message.view(), files=message.uploads(), ephemeral=hidden, allowed_mentions=_NOBODY
         )
 
-
     async def _otherwise(self, interaction: discord.Interaction, messages: list[Message], *, hidden: bool) -> None:
-        """The interaction was over before its answer came: it goes to the person, or to the channel where all may see it."""
+        """The interaction was over before its answer came: it goes to the person, or, public, to the channel."""
         where: Any = interaction.user if hidden else interaction.channel
         for message in messages:
             await where.send(view=message.view(), files=message.uploads(), allowed_mentions=_NOBODY)

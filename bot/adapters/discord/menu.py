@@ -28,6 +28,10 @@ Complete = Callable[[discord.Interaction, str, str, str], Awaitable[list[tuple[s
 class Localiser(app_commands.Translator):
     """Our catalogues, as the library asks for them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._wordings = {code: Wording(code) for code in languages() if code != SOURCE}
+
     async def translate(
         self,
         string: app_commands.locale_str,
@@ -36,10 +40,10 @@ class Localiser(app_commands.Translator):
     ) -> str | None:
         """The words of a text in a language of ours; None where they are the same as in English."""
         text, named = string.extras.get("text"), string.extras.get("named")
-        code = locale.value.partition("-")[0]
-        if text is None or code == SOURCE or code not in languages():
+        wording = self._wordings.get(locale.value.partition("-")[0])
+        if text is None or wording is None:
             return None
-        said = Wording(code).say(text)
+        said = wording.say(text)
         if named:
             said = said.strip("<>")
             return said if _NAME.fullmatch(said) and said != string.message else None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import discord
 from discord import ui
-from wcwidth import wcswidth
 
 from bot.adapters.discord.buttons import ask_button, press_button
+from bot.adapters.phone import WIDTH, laid_out
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Text
@@ -17,7 +17,6 @@ from bot.dialogue.wording import Markup, Wording
 
 ROOM = 3800
 """Characters of text in a message; the limit of all its texts is 4,000 (discord.com/developers, Components)."""
-PHONE = 34
 BAR_CELLS = 12
 _ROWS = 8
 """Rows of buttons in a message: with its texts they stay far below 40 components."""
@@ -119,22 +118,12 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
 
 
 def _table(table: Table, wording: Wording) -> Iterator[str]:
-    plain = Wording(wording.locale)
-    cells = [[plain.say(cell).translate(_CONTROL) for cell in row] for row in (table.columns, *table.rows)]
-    widths = [max(wcswidth(row[n]) for row in cells) for n in range(len(table.columns))]
-    if sum(widths) + 2 * (len(widths) - 1) <= PHONE:
-        for row in cells:
-            padded = (_pad(cell, widths[n], right=n >= table.numeric) for n, cell in enumerate(row))
-            yield _typed("  ".join(padded).ljust(PHONE))
-        return
-    for row in cells[1:]:
-        first, second, *rest = row
-        yield _escape(f"{first}. {second} – {' · '.join(rest)}" if rest else f"{first}: {second}")
-
-
-def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * max(0, width - wcswidth(text))
-    return space + text if right else text + space
+    (head, *rows), columns = laid_out(table, wording.locale, _CONTROL)
+    if columns:
+        yield from (_typed(line.ljust(WIDTH)) for line in (head, *rows))
+    else:
+        yield f"**{_escape(head)}**"
+        yield from map(_escape, rows)
 
 
 def _split(lines: Sequence[str]) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
         addressed = text.split(maxsplit=1)[0].partition("@")[2]
         if addressed and addressed.casefold() != (bot.username or "").casefold():
             return None
-        if command == "start" and rest and place is None:
+        if command == "start" and place is None and links.is_one(rest):
             token = read_token(links.read(str(who.id), rest) or "")
             command, args = token or ("start", {})
             rest = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wcwidth import wcswidth
 
+from bot.adapters.phone import WIDTH, laid_out
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Text
@@ -13,8 +14,6 @@ from bot.dialogue.wording import Markup, Wording
 
 ROOM = 3900
 """UTF-16 units of a message, markup included: Telegram's limit is 4,096 without markup (core.telegram.org/bots/api)."""
-PHONE = 34
-"""Columns of a line on a narrow phone."""
 BAR_CELLS = 12
 _LABEL = 60
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
@@ -92,22 +91,12 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
 
 
 def _table(table: Table, wording: Wording) -> Iterator[str]:
-    plain = Wording(wording.locale)
-    cells = [[plain.say(cell).translate(_CONTROL) for cell in row] for row in (table.columns, *table.rows)]
-    widths = [max(wcswidth(row[n]) for row in cells) for n in range(len(table.columns))]
-    if sum(widths) + 2 * (len(widths) - 1) <= PHONE:
-        for row in cells:
-            padded = (_pad(cell, widths[n], right=n >= table.numeric) for n, cell in enumerate(row))
-            yield f"<code>{_escape('  '.join(padded).rstrip())}</code>"
-        return
-    for row in cells[1:]:
-        first, second, *rest = row
-        yield _escape(f"{first}. {second} – {' · '.join(rest)}" if rest else f"{first}: {second}")
-
-
-def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * max(0, width - wcswidth(text))
-    return space + text if right else text + space
+    (head, *rows), columns = laid_out(table, wording.locale, _CONTROL)
+    if columns:
+        yield from (f"<code>{_escape(line.rstrip())}</code>" for line in (head, *rows))
+    else:
+        yield f"<b>{_escape(head)}</b>"
+        yield from map(_escape, rows)
 
 
 def _split(lines: Sequence[str]) -> Iterator[str]:
@@ -157,7 +146,7 @@ def _keyboard(rows: Sequence[Sequence[Button]], wording: Wording) -> tuple[tuple
         held: list[tuple[str, str]] = []
         for button in row:
             label = label_of(button.label, wording)
-            if held and (len(held) == 8 or sum(wcswidth(known) + 3 for known, _ in held) + wcswidth(label) > PHONE):
+            if held and (len(held) == 8 or sum(wcswidth(known) + 3 for known, _ in held) + wcswidth(label) > WIDTH):
                 shown.append(tuple(held))
                 held = []
             held.append((label, write_token(button.command, button.args)))

@@ -80,9 +80,17 @@ class DayParameter(Parameter[date]):
         return [self._choice(ctx.today + n * DAY) for n in offers]
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
-        names = [name for name, n in _relative(ctx.locale).items() if (n <= 0) == self.past]
-        names += [*_weekdays(ctx.locale)]
-        return [Choice(words(name), name) for name in names if len(name) > 3 and name.startswith(prefix.casefold())]
+        known = [(name, f"{n:+}") for name, n in _relative(ctx.locale).items() if (n <= 0) == self.past]
+        known += [(name, f"weekday {n}") for name, n in _weekdays(ctx.locale).items()]
+        fitting = [(name, day) for name, day in known if name.startswith(prefix.casefold())]
+        english = set(named(SOURCE)) if ctx.locale != SOURCE else set()
+        # Each day once: by a word of the learner's language where one fits, by the longest of them.
+        longest = {day: name for name, day in sorted(fitting, key=lambda one: (one[0] not in english, len(one[0])))}
+        return [
+            Choice(words(longest[day]), longest[day])
+            for day in dict.fromkeys(day for _, day in known)
+            if day in longest
+        ]
 
     def _choice(self, day: date) -> Choice:
         return Choice(Text("{day}", day=Day(day)), day.isoformat())

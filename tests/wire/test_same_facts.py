@@ -1,0 +1,126 @@
+"""The terminal's dialogues, played on both platforms: the same facts are in the answers, for the same people."""
+
+import asyncio
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.discord.platform import Discord
+from bot.adapters.telegram.platform import Telegram
+from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.player import ScriptClock
+from bot.adapters.terminal.script import Speech, begins_at, parse
+from bot.app import House, house
+from bot.storage import schema
+from bot.storage.database import SqlDatabase, opened
+from roadmap.model import Roadmap
+from tests.conftest import MONDAY
+from tests.wire import discord, telegram
+from tests.wire.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
+
+SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
+_WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
+_POINTER = re.compile(r".*(answered you in private|dir privat geantwortet).*")
+_LABEL = 32
+"""A longer label may be cut on a phone."""
+
+
+def facts(said: Said) -> dict[str, Counter[str]]:
+    """The words and numbers that each person or group was told, and the buttons offered, whatever their layout."""
+    found: dict[str, Counter[str]] = {}
+    for to, messages in said.items():
+        for text, labels in messages:
+            if _POINTER.fullmatch(text):
+                continue  # on Discord the answer itself is seen by one person alone
+            shown = re.sub(r"<https?://\S+>|https?://\S+", "", text)
+            told = found.setdefault(to, Counter())
+            told += Counter(_WORD.findall(shown)) + Counter(f"[{label[:_LABEL]}" for label in labels)
+    return {to: told for to, told in found.items() if told}
+
+
+async def same(script: str, reference: Terminal, stage: Stage) -> int:
+    """Play a script on two stages at once, without what one of them cannot do; the number of steps played."""
+    played = 0
+    for step in parse(script):
+        if isinstance(step, Speech):
+            if not (await reference.can(step) and await stage.can(step)):
+                continue
+            await reference.speak(step)
+            await stage.speak(step)
+        else:
+            await reference.move(step)
+            await stage.move(step)
+        played += 1
+        expected = facts(reference.said())
+        told = facts(stage.said())
+        for to in told.keys() | expected.keys():
+            mine, theirs = told.get(to, Counter()), expected.get(to, Counter())
+            assert mine == theirs, f"{step}: {to} was told beside {mine - theirs}, not told {theirs - mine}"
+    return played
+
+
+def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: ScriptClock, files: Path) -> Terminal:
+    heard: list[Message] = []
+    clock = ScriptClock(start.now)
+    ids = iter(range(10**6))
+    chats = Chats(heard.append, clock, lambda: f"dialogue:{next(ids)}", files, zone="UTC")
+    return Terminal(house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock), clock, chats, heard)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+def test_the_same_facts_everywhere(
+    path: Path, platform: str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("bot.adapters.telegram.post._chat_windows", lambda _: ())
+    script = path.read_text(encoding="utf-8")
+    steps = list(parse(script))
+    clock = ScriptClock(begins_at(steps) or MONDAY)
+
+    async def story() -> int:
+        with opened(f"sqlite:///{tmp_path / 'terminal.db'}") as other:
+            schema.upgrade(other, clock.now)
+            reference = the_terminal(other, roadmaps, clock, tmp_path)
+            senders: dict[str, Telegram | Discord] = {}
+            rooms = house(sqlite, senders, roadmaps=roadmaps, clock=clock)
+            if platform == "telegram":
+                return await on_telegram(rooms, senders, reference)
+            return await on_discord(rooms, senders, reference)
+
+    async def on_telegram(rooms: House, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
+        async with telegram.TelegramServer(spec=telegram.spec_or_none()) as server:
+            bot = Telegram(rooms.dispatcher, server.token, api_url=server.url, clock=clock)
+            senders["telegram"] = bot
+            serving = asyncio.create_task(bot.serve())
+            await server.until(lambda: bool(server.called("getUpdates")), 10)
+            try:
+                played = await same(script, reference, OnTelegram(rooms, clock, server, bot))
+            finally:
+                await bot.stop()
+                await asyncio.wait([serving], timeout=5)
+            assert server.problems == []
+            return played
+
+    async def on_discord(rooms: House, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
+        async with discord.DiscordServer(spec=discord.spec_or_none()) as server:
+            urls = {"api_url": server.api_url, "gateway_url": server.gateway_url}
+            bot = Discord(rooms.dispatcher, server.token, clock=clock, **urls)
+            senders["discord"] = bot
+            serving = asyncio.create_task(bot.serve())
+            await server.comes_online(10)
+            await server.until(lambda: bot.ready, 10)
+            try:
+                played = await same(script, reference, OnDiscord(rooms, clock, server, bot))
+            finally:
+                await bot.stop()
+                await asyncio.wait([serving], timeout=5)
+            assert server.problems == []
+            assert server.uninvited == []
+            return played
+
+    played = asyncio.run(story())
+    assert played > len(steps) * (0.9 if platform == "telegram" else 0.5)

@@ -1,0 +1,379 @@
+"""The Discord adapter against SimCord: a second opinion on what our own Discord of `tests.wire.discord` says.
+
+SimCord plays Discord inside the process, below the library: its people press only buttons that are there, see only what
+is shown to them and submit only forms that stand open before them. It logs the client in itself, everybody there speaks
+English, and all work ends before its clock moves: gateway, languages and late answers are for `test_discord`.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from discord.http import Route
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
+
+from bot.adapters.discord.platform import Discord, _Client
+from bot.app import house
+from bot.commands import COMMANDS
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.dialogue.dispatcher import Answer
+from bot.dialogue.reply import reply
+from bot.dialogue.text import Text
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.books import lines
+
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+TYPE = "✎ Type an answer"
+SAYS_NO = "Only organisers can do that"
+IN_PUBLIC = {"group", "leaderboard"}
+TEXT, BUTTON = 10, 2
+"""Components by their type (discord.com/developers, Components)."""
+LAYOUT = discord.MessageFlags(components_v2=True).value
+
+Person = MemberActor | UserHandle
+Shown = discord.Message | ResponseMessage | None
+
+
+class Town:
+    """A Discord, a server with a channel in it, and our bot."""
+
+    def __init__(self, env: Env, bot: Discord, start: Callable[[], Discord]) -> None:
+        self.env = env
+        self.bot = bot
+        self._start = start
+        self.cafe: GuildHandle = env.create_guild("cafe")
+        self.general: ChannelHandle = self.cafe.create_text_channel("general")
+
+    def member(self, name: str, *may: str, shown: str | None = None) -> MemberActor:
+        """Somebody in the server, with these permissions by a role of their own."""
+        rights = discord.Permissions(**dict.fromkeys(may, True))
+        roles = [self.cafe.create_role(f"{name}'s", permissions=rights)] if may else []
+        return self.cafe.add_member(self.env.create_user(name, global_name=shown), roles=roles)
+
+    async def restarts(self) -> None:
+        """The bot stops in an orderly way, and another process takes over with the same books."""
+        await self.bot.stop()
+        self.bot = self._start()
+        assert self.bot._client is not None
+        await self.env.restart_bot(self.bot._client)
+
+    async def enrol(self, who: MemberActor) -> None:
+        """Somebody becomes a learner, unseen by the others."""
+        asked = await who.slash(self.general, "start", hours="8h")
+        assert "Your first step" in text((await press(who, asked, "UTC")).response)
+
+    def sent(self) -> Iterator[dict[str, Any]]:
+        """The body of every message that the bot sent or changed."""
+        for call in self.env.http_requests:
+            body = call.json if isinstance(call.json, dict) else {}
+            body = body.get("data", body)
+            if body.get("flags", 0) & LAYOUT:
+                yield body
+
+
+def process(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Discord:
+    """The adapter as a process that has just started would have it; SimCord connects its client."""
+    bot = Discord(house(database, {}, roadmaps=roadmaps).dispatcher, "token", clock=lambda: NOW)
+    bot._client = _Client(bot)
+    return bot
+
+
+@asynccontextmanager
+async def town(start: Callable[[], Discord]) -> AsyncIterator[Town]:
+    """A town whose bot serves; in the end nothing that it sent could have called anybody, and it raised nothing."""
+    bot = start()
+    assert bot._client is not None
+    async with simcord.run(bot._client) as env:
+        here = Town(env, bot, start)
+        await env.settle()
+        assert bot.ready
+        yield here
+        await here.bot.stop()
+        assert [body for body in here.sent() if body.get("allowed_mentions") != {"parse": []}] == []
+
+
+Story = Callable[[Callable[[Town], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def tell(
+    sqlite: SqlDatabase,
+    roadmaps: dict[str, Roadmap],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> Story:
+    """Play a story in a town; what goes wrong behind an answer is in the log, so the log must be silent."""
+    monkeypatch.setattr(Route, "BASE", "https://discord.com/api/v10")  # other tests move it
+
+    def play(story: Callable[[Town], Awaitable[None]]) -> None:
+        async def whole() -> None:
+            async with town(lambda: process(sqlite, roadmaps)) as here:
+                await story(here)
+
+        asyncio.run(whole())
+        assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == []
+
+    return play
+
+
+def components(message: Shown) -> Iterator[dict[str, Any]]:
+    """The components of a message as Discord holds them, however they are nested."""
+    assert message is not None, "there is no message"
+    found: list[Any] = list(message.components)
+    while found:
+        one = found.pop(0)
+        one = one if isinstance(one, dict) else one.to_dict()
+        found[:0] = one.get("components", [])
+        yield one
+
+
+def text(message: Shown) -> str:
+    """All that a message says."""
+    return "\n".join(one["content"] for one in components(message) if one["type"] == TEXT)
+
+
+def labels(message: Shown) -> list[str]:
+    """What its buttons say."""
+    return [one["label"] for one in components(message) if one["type"] == BUTTON]
+
+
+async def press(who: Person, on: InteractionResult, label: str) -> InteractionResult:
+    """Press a button of an answer."""
+    assert on.response is not None
+    pressed: InteractionResult = await who.click(on.response, label=label)
+    return pressed
+
+
+def same(one: InteractionResult, other: InteractionResult) -> bool:
+    """Whether both ended in the same message."""
+    return one.response is not None and other.response is not None and one.response.id == other.response.id
+
+
+def test_undo_takes_back_what_was_logged_and_stands_in_its_place(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.env.create_user("ada")
+        await press(ada, await ada.slash("start", hours="8h"), "UTC")
+        logged = await ada.slash("log", spent="1h30 calculus")
+        assert "Logged 1 h 30 min on “Calculus”" in text(logged.response)
+        undone = await press(ada, logged, "Undo")
+        assert same(logged, undone)
+        assert "Took back" in text(undone.response)
+        assert labels(undone.response) == ["Put it back", "Today"]
+        assert len(ada.dm_channel.history()) == 2
+        today = await press(ada, undone, "Today")
+        assert not same(undone, today)
+        assert "Today: Introduction" in text(today.response)
+
+    tell(story)
+    assert [line["minutes"] for line in lines(sqlite, "entry")] == [90, -90]
+
+
+def test_undo_says_what_the_week_holds_after_it(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.member("ada")
+        await here.enrol(ada)
+        logged = await ada.slash(here.general, "log", spent="1h30 calculus")
+        assert "1 h 30 min of 8 h this week" in text(logged.response)
+        undone = await press(ada, logged, "Undo")
+        assert "░ 0 min of 8 h this week" in text(undone.response)
+
+    tell(story)
+
+
+def test_a_question_is_answered_in_a_form_and_its_message_moves_on(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, bob = here.member("ada"), here.member("bob")
+        asked = await ada.slash(here.general, "start")
+        await press(ada, asked, TYPE)  # opened and put away
+        form = await press(ada, asked, TYPE)
+        assert form.modal is not None
+        assert form.modal["title"] == "How many hours a week do you want to study?"
+        with pytest.raises(simcord.SetupError):
+            await bob.submit_modal(form, {"a": "7"})
+        refused = await ada.submit_modal(form, {"a": "@everyone *lots*"})
+        assert same(asked, refused)
+        assert "I did not understand “@\u2060everyone \\*lots\\*”" in text(refused.response)
+        understood = await ada.submit_modal(await press(ada, refused, TYPE), {"a": "7"})
+        assert same(asked, understood)
+        assert "7 h a week, from today" in text(understood.response)
+        done = await ada.submit_modal(await press(ada, understood, TYPE), {"a": "Berlin"})
+        assert "Your days are those of Europe/Berlin" in text(done.response)
+        assert here.general.history(viewer=bob) == []
+
+    tell(story)
+
+
+def test_what_is_typed_is_completed_and_what_was_offered_is_understood(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.member("ada")
+        await here.enrol(ada)
+
+        async def offered(command: str, option: str, typed: str) -> dict[str, str]:
+            choices = await ada.autocomplete(here.general, command, option, typed)
+            assert len(choices) <= 25
+            assert all(1 <= len(words) <= 100 for one in choices for words in (one["name"], one["value"]))
+            return {one["name"]: one["value"] for one in choices}
+
+        items = await offered("log", "item", "calc")
+        assert list(items) == ["Calculus"]
+        assert len(await offered("log", "item", "")) > 10
+        assert await offered("log", "item", "no such item anywhere") == {}
+        assert "Europe/Berlin" in await offered("timezone", "zone", "berl")
+        assert set(await offered("log", "day", "yes")) == {"yesterday"}
+        assert "tuesday" in await offered("log", "day", "tu")
+        logged = await ada.slash(here.general, "log", spent="45m", day="today", item=items["Calculus"])
+        assert "Logged 45 min on “Calculus”" in text(logged.response)
+        stranger = here.member("stranger")
+        assert await stranger.autocomplete(here.general, "timezone", "zone", "berl") != []
+
+    tell(story)
+    assert [line["item"] for line in lines(sqlite, "entry")] == ["calculus"]
+
+
+def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada, eva = here.member("ada", "manage_guild"), here.member("eva", "administrator")
+        bob = here.member("bob", "manage_channels", "manage_messages", "moderate_members")
+        refused = await bob.slash(here.general, "group", change="create")
+        assert SAYS_NO in text(refused.response)
+        assert lines(sqlite, "study_group") == []
+        home = await ada.slash(here.general, "group", change="create")
+        assert "general is the home of a study group" in text(home.response)
+        assert SAYS_NO in text((await press(bob, home, "Say nothing here")).response)
+        assert "is the home" in text(home.response)
+        ended = await press(ada, home, "Say nothing here")
+        assert same(home, ended)
+        assert "I say nothing of my own accord here any more" in text(ended.response)
+        again = await press(eva, ended, "Begin again")
+        assert same(home, again)
+        assert "is the home" in text(again.response)
+
+    tell(story)
+
+
+def test_in_a_server_everybody_sees_what_is_for_all_and_nothing_else(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, bob = here.member("ada"), here.member("bob")
+        offered = [command for command in COMMANDS if not command.hidden]
+        for menu in (ada.available_commands(here.general), ada.user.available_commands()):
+            assert sorted(menu) == sorted(command.name for command in offered)
+        await here.enrol(ada)
+        for name in [command.name for command in offered if not any(o.required for o in command.options)]:
+            answer = (await ada.slash(here.general, name)).response
+            assert answer is not None, name
+            assert answer.ephemeral is (name not in IN_PUBLIC), name
+            assert (answer.id in {one.id for one in here.general.history(viewer=bob)}) is (name in IN_PUBLIC), name
+        alone = await ada.user.slash("today")
+        assert alone.response is not None
+        assert not alone.response.ephemeral
+        private = next(one for one in here.general.history(viewer=ada) if one.flags.ephemeral)
+        with pytest.raises(simcord.SetupError, match="not visible"):
+            await bob.click(private, label=labels(private)[0])
+
+    tell(story)
+
+
+def test_everybody_may_press_the_buttons_of_a_board(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, bob = here.member("ada"), here.member("bob")
+        await here.enrol(bob)
+        board = await ada.slash(here.general, "leaderboard")
+        assert "Nobody is on the board of general yet" in text(board.response)
+        joined = await press(bob, board, "Join the board")
+        assert "bob is on the board now" in text(joined.response)
+        assert "We have not started yet" in text((await press(ada, board, "Join the board")).response)
+        assert "1  bob" in text((await press(ada, joined, "Board")).response)
+
+    tell(story)
+
+
+def test_after_a_restart_old_messages_and_open_forms_still_work(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada, bob, eva = here.member("ada"), here.member("bob", "manage_guild"), here.member("eva")
+        await here.enrol(ada)
+        logged = await ada.slash(here.general, "log", spent="45m")
+        alone = await ada.user.slash("today")
+        home = await bob.slash(here.general, "group", change="create")
+        asked = await eva.slash(here.general, "start")
+        form = await press(eva, asked, TYPE)
+        former = here.bot._client
+        await here.restarts()
+        assert here.bot._client is not former
+        undone = await press(ada, logged, "Undo")
+        assert same(logged, undone)
+        assert "Took back" in text(undone.response)
+        assert "is done, 8 h earlier" in text((await press(ada.user, alone, "Item is done")).response)
+        ended = await press(bob, home, "Say nothing here")
+        assert same(home, ended)
+        answered = await eva.submit_modal(form, {"a": "7"})
+        assert same(asked, answered)
+        assert "7 h a week, from today" in text(answered.response)
+        registered = [
+            one for one in here.env.http_requests if (one.method, one.path.split("/")[-1]) == ("PUT", "commands")
+        ]
+        assert len(registered) == 1
+
+    tell(story)
+    assert [line["minutes"] for line in lines(sqlite, "entry")][:2] == [45, -45]
+
+
+def test_no_name_calls_anybody(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        assert here.cafe.me is not None
+        assert here.cafe.me.guild_permissions.mention_everyone  # so it could
+        bob = here.member("bob")
+        role = here.cafe.create_role("all", mentionable=True)
+        names = ["@everyone", "@here", bob.mention, role.mention]
+        for number, name in enumerate(names):
+            who = here.member(f"u{number}", shown=name)
+            await here.enrol(who)
+            joined = await who.slash(here.general, "leaderboard", change="join")
+            assert "is on the board now" in text(joined.response)
+        board = await bob.slash(here.general, "leaderboard")
+        assert "@\u2060everyone" in text(board.response)
+        said = Answer(reply(*(Text("Good morning, {name}!", name=name) for name in names)), "en", private=False)
+        await here.bot.send(Place("discord", str(here.general.id), "general"), said, 1)
+        await here.bot.send(Account("discord", str(bob.id), "bob"), said, 2)
+        seen = [*here.general.history(viewer=bob), *bob.user.dm_channel.history()]
+        assert len(seen) == len(names) + 3
+        for message in seen:
+            assert not any(name in text(message) for name in names)
+            assert (message.mention_everyone, message.mentions, message.role_mentions) == (False, [], [])
+
+    tell(story)
+
+
+def test_a_file_comes_with_its_message(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.member("ada")
+        await here.enrol(ada)
+        answer = (await ada.slash(here.general, "export")).response
+        assert answer is not None
+        assert answer.ephemeral
+        shown = [one["file"]["url"] for one in components(answer) if "file" in one]
+        assert shown == [file.url for file in answer.attachments] != []
+
+    tell(story)
+
+
+def test_an_answer_that_cannot_be_given_goes_another_way(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, bob = here.member("ada"), here.member("bob")
+        await here.enrol(ada)
+        for name, options in (("log", {"spent": "45m"}), ("leaderboard", {})):
+            here.env.inject_error(
+                "POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction"
+            )
+            assert (await ada.slash(here.general, name, **options)).response is None
+        assert ["Logged 45 min" in text(one) for one in ada.user.dm_channel.history()] == [True]
+        assert ["Nobody is on the board" in text(one) for one in here.general.history(viewer=bob)] == [True]
+
+    tell(story)
