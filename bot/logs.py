@@ -1,9 +1,10 @@
 """What the program writes about itself: one line an event, JSON where nobody watches, and no secret in any of them."""
 
+import json
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 from urllib.parse import quote
 
@@ -39,7 +40,7 @@ class _Discreet(structlog.stdlib.ProcessorFormatter):
             renderer,
         ]
         super().__init__(foreign_pre_chain=shared, processors=last)
-        words = {word for secret in secrets for word in (secret, quote(secret, safe="")) if len(secret) >= _SHORTEST}
+        words = {word for secret in secrets if len(secret) >= _SHORTEST for word in _forms(secret)}
         self._words = sorted(words, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
@@ -48,6 +49,14 @@ class _Discreet(structlog.stdlib.ProcessorFormatter):
         for word in self._words:
             line = line.replace(word, HIDDEN)
         return _INTERACTION.sub(rf"\1{HIDDEN}", line)
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """A secret as it may stand in a line: bare, in an address, in JSON, in Python's own notation."""
+    shown = repr(secret)[1:-1]
+    yield from (secret, quote(secret, safe=""), quote(secret), shown)
+    for word in (secret, shown):
+        yield from (json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1])
 
 
 def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:

@@ -30,7 +30,14 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not appear in any log."""
-        return tuple(filter(None, (self.discord_token, self.telegram_token, self.webhook_secret)))
+        from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            password = make_url(self.database_url).password if self.database_url else None
+        except ArgumentError:
+            password = self.database_url
+        return tuple(filter(None, (self.discord_token, self.telegram_token, self.webhook_secret, password)))
 
     def __repr__(self) -> str:
         return "Settings(…)"  # tokens and passwords never reach a log
@@ -40,22 +47,26 @@ def load() -> Settings:
     """Read the environment once. Raises `BadSetting`."""
     from environs import EnvError, FileAwareEnv
 
-    env = FileAwareEnv(prefix=PREFIX, strip_whitespace=True)
+    env = FileAwareEnv(prefix=PREFIX)
+
+    def read(name: str) -> str | None:
+        """A setting's words; an empty one is one that is not made."""
+        return (env.str(name, None) or "").strip() or None
+
     try:
-        # An empty setting is one that is not made.
-        folder = env.str("ROADMAP_DIR", None)
+        folder = read("ROADMAP_DIR")
         return Settings(
-            database_url=env.str("DATABASE_URL", None) or None,
+            database_url=read("DATABASE_URL"),
             roadmap_dir=Path(folder) if folder else None,
-            discord_token=env.str("DISCORD_TOKEN", None) or None,
-            discord_api_url=_address(env.str("DISCORD_API_URL", None), "DISCORD_API_URL", "http"),
-            discord_gateway_url=_address(env.str("DISCORD_GATEWAY_URL", None), "DISCORD_GATEWAY_URL", "ws"),
-            telegram_token=env.str("TELEGRAM_TOKEN", None) or None,
-            telegram_api_url=_address(env.str("TELEGRAM_API_URL", None), "TELEGRAM_API_URL", "http"),
-            webhook_url=_address(env.str("WEBHOOK_URL", None), "WEBHOOK_URL", "http"),
-            webhook_secret=_webhook_secret(env.str("WEBHOOK_SECRET", None)),
-            webhook_listen=_listen(env.str("WEBHOOK_LISTEN", None)),
-            log_level=_level(env.str("LOG_LEVEL", None)),
+            discord_token=read("DISCORD_TOKEN"),
+            discord_api_url=_address(read("DISCORD_API_URL"), "DISCORD_API_URL", "http"),
+            discord_gateway_url=_address(read("DISCORD_GATEWAY_URL"), "DISCORD_GATEWAY_URL", "ws"),
+            telegram_token=read("TELEGRAM_TOKEN"),
+            telegram_api_url=_address(read("TELEGRAM_API_URL"), "TELEGRAM_API_URL", "http"),
+            webhook_url=_address(read("WEBHOOK_URL"), "WEBHOOK_URL", "http"),
+            webhook_secret=_webhook_secret(read("WEBHOOK_SECRET")),
+            webhook_listen=_listen(read("WEBHOOK_LISTEN")),
+            log_level=_level(read("LOG_LEVEL")),
         )
     except (EnvError, OSError, ValueError) as error:
         raise BadSetting(f"a setting cannot be read: {error}") from error

@@ -40,6 +40,7 @@ class Supervisor:
         pause = FIRST_PAUSE
         while not self._stop.is_set():
             begun = time.monotonic()
+            self._refused.discard(platform.name)
             try:
                 log.info("connecting", extra={"platform": platform.name})
                 await platform.serve()
@@ -55,9 +56,8 @@ class Supervisor:
                 if len(self._refused) == len(self._platforms):
                     self._stop.set()
             except Exception as error:
-                self._refused.discard(platform.name)
-                pause = FIRST_PAUSE if time.monotonic() - begun > STEADY else min(pause * 2, LONGEST_PAUSE)
-                wait = pause
+                wait = FIRST_PAUSE if time.monotonic() - begun > STEADY else pause
+                pause = min(wait * 2, LONGEST_PAUSE)
                 what = {"platform": platform.name, "why": f"{type(error).__name__}: {error}", "again_in": round(wait)}
                 log.warning("the platform failed; trying again", extra=what, exc_info=not isinstance(error, OSError))
             if not self._stop.is_set():

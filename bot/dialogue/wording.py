@@ -1,6 +1,7 @@
 """From a text to the words of a language: the catalogue's sentence, each value formatted (Babel) and escaped."""
 
 import gettext
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from bot.dialogue.text import (
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
 SOURCE = "en"
+_PLACE = re.compile(r"\{(\w+)\}")
 _FORMATS = {"en": "en_GB"}
 """English is written for the whole world: days before months and a clock of 24 hours."""
 
@@ -94,8 +96,10 @@ class Wording:
         else:
             n = text.values["n"]
             sentence = translations.ngettext(text.message, text.plural, n if isinstance(n, int) else 0)
-        values = {name: self._value(value) for name, value in text.values.items()}
-        return self.markup.escape(sentence).format_map(values)
+        # Numbers in place of names: a platform's escapes would change some of their letters.
+        places = {name: n for n, name in enumerate(text.values)}
+        numbered = _PLACE.sub(lambda place: f"{{{places[place[1]]}}}", sentence)
+        return self.markup.escape(numbered).format(*map(self._value, text.values.values()))
 
     def _value(self, value: Value) -> str:
         match value:

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.buttons import ask_button, press_button
+from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
 from bot.dialogue.request import write_token
@@ -18,13 +19,14 @@ from bot.dialogue.wording import Markup, Wording
 ROOM = 3800
 """Characters of text in a message; the limit of all its texts is 4,000 (discord.com/developers, Components)."""
 BAR_CELLS = 12
-_ROWS = 8
-"""Rows of buttons in a message: with its texts they stay far below 40 components."""
+_COMPONENTS = 40
+"""What a message may hold of boxes, texts, files, rows and buttons together (discord.com/developers, Components)."""
 _LABEL = 78
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 _MARKS = re.compile(r"([\\*_~`|<\[\]]|^[ \t]*(?:\d+[.)]|[#>+-])|:(?=//))", re.MULTILINE)
 """What Discord reads as formatting: some marks anywhere, some at the beginning of a line, an address at its colon."""
+_BEGINNING = re.compile(r"^[ \t]*(?:\d+[.)]|[#>+-])", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -85,18 +87,19 @@ def render(reply: Reply, locale: str, question: str | None = None) -> list[Messa
             apart = last is not None and not isinstance(block, Heading) and type(block) is not type(last)
             pieces += ["", *lines] if apart and not isinstance(last, Heading) else lines
             last = block
-    parts = list(_split(pieces)) or ["…"]
-    plain = Wording(locale)
-    rows = [row for given in reply.buttons for row in _rows(given, plain)]
-    if question:
-        label = "✎ " + plain.say(Text("Type an answer"))
-        rows.append(((label, ask_button(question)),))
+    *before, last_part = list(parts(pieces, ROOM, len, _short)) or ["…"]
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
-    return [Message(part) for part in parts[:-1]] + [Message(parts[-1], tuple(rows[:_ROWS]), files)]
+    plain = Wording(locale)
+    asked = (("✎ " + plain.say(Text("Type an answer")), ask_button(question)),) if question else ()
+    rows = _rows(reply.buttons, plain, _COMPONENTS - 2 - len(files) - (2 if asked else 0))
+    return [Message(part) for part in before] + [Message(last_part, (*rows, *([asked] if asked else ())), files)]
 
 
 def _lines(block: Block, wording: Wording) -> Iterator[str]:
-    say = wording.say
+    def say(text: Text) -> str:
+        # A value may end a line, and what follows it in the sentence then begins one.
+        return _BEGINNING.sub(_shown, wording.say(text))
+
     match block:
         case Heading(text):
             yield f"### {say(text)}"
@@ -126,32 +129,34 @@ def _table(table: Table, wording: Wording) -> Iterator[str]:
         yield from map(_escape, rows)
 
 
-def _split(lines: Sequence[str]) -> Iterator[str]:
-    held: list[str] = []
-    for line in (piece for whole in lines for piece in _short(whole)):
-        if held and len("\n".join([*held, line])) > ROOM:
-            yield "\n".join(held).strip("\n")
-            held = []
-        held.append(line)
-    if any(line.strip() for line in held):
-        yield "\n".join(held).strip("\n")
-
-
 def _short(line: str) -> Iterator[str]:
     while len(line) > ROOM:
         cut = line[: ROOM - 1]
-        # Not between a backslash and what it escapes.
-        cut = cut[: cut.rindex(" ") + 1] if " " in cut else cut.rstrip("\\")
+        if " " in cut:
+            cut = cut[: cut.rindex(" ") + 1]
+        elif (len(cut) - len(cut.rstrip("\\"))) % 2:
+            cut = cut[:-1]  # not between a backslash and what it escapes
         yield cut
-        line = line[len(cut) :]
+        # What stood in the middle of a line must not become a heading at the beginning of one.
+        line = _BEGINNING.sub(_shown, line[len(cut) :])
     yield line
 
 
-def _rows(row: Sequence[Button], wording: Wording) -> Iterator[tuple[tuple[str, str], ...]]:
-    """A row of at most five; Discord itself breaks what is too wide for a phone."""
-    shown = [(_label(button, wording), f"b{write_token(button.command, button.args)}") for button in row]
-    for n in range(0, len(shown), 5):
-        yield tuple(shown[n : n + 5])
+def _rows(rows: Sequence[Sequence[Button]], wording: Wording, room: int) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Rows of at most five buttons, as many as there is room for; Discord itself breaks what is too wide for a phone.
+
+    Two buttons of a message cannot have one custom id: of those that ask for the same the first is shown.
+    """
+    shown: set[str] = set()
+    for row in rows:
+        ids = {f"b{write_token(button.command, button.args)}": button for button in reversed(row)}
+        fresh = [(_label(button, wording), id_) for id_, button in reversed(ids.items()) if id_ not in shown]
+        for n in range(0, len(fresh), 5):
+            some = tuple(fresh[n : n + 5][: max(0, room - 1)])
+            room -= 1 + len(some)
+            if some:
+                yield some
+        shown |= ids.keys()
 
 
 def _label(button: Button, wording: Wording) -> str:

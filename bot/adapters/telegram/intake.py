@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
 
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.links import Links
@@ -59,7 +59,7 @@ def _pressed(update: Update, id_: str) -> Heard | None:
 
 
 def _membership(change: ChatMemberUpdated, id_: str) -> Heard | None:
-    was_out, is_out = (member.status in _OUT for member in (change.old_chat_member, change.new_chat_member))
+    was_out, is_out = map(_is_out, (change.old_chat_member, change.new_chat_member))
     who = change.from_user
     if change.chat.type == Chat.PRIVATE:
         command = "blocked" if is_out else "unblocked"
@@ -68,6 +68,11 @@ def _membership(change: ChatMemberUpdated, id_: str) -> Heard | None:
         return None
     request = Request(id_, Account(PLATFORM, "", ""), "removed" if is_out else "arrived", event=True)
     return Heard(replace(request, place=_place(change.chat, None), locale=who.language_code), change.chat.id)
+
+
+def _is_out(member: ChatMember) -> bool:
+    gone = isinstance(member, ChatMemberRestricted) and not member.is_member
+    return gone or member.status in _OUT
 
 
 def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:

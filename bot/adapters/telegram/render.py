@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wcwidth import wcswidth
 
+from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
 from bot.dialogue.request import write_token
@@ -16,6 +17,8 @@ ROOM = 3900
 """UTF-16 units of a message, markup included: Telegram's limit is 4,096 without markup (core.telegram.org/bots/api)."""
 BAR_CELLS = 12
 _LABEL = 60
+_BUTTONS = 100
+"""Buttons of a keyboard; Telegram shows no more."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 
@@ -57,9 +60,8 @@ def render(reply: Reply, locale: str) -> list[Message]:
             apart = last is not None and (not isinstance(block, Line) or not isinstance(last, Line | Heading))
             pieces += ["", *lines] if apart else lines
             last = block
-    parts = list(_split(pieces)) or ["…"]
-    keyboard = _keyboard(reply.buttons, Wording(locale))
-    return [Message(part) for part in parts[:-1]] + [Message(parts[-1], keyboard)]
+    *before, last_part = list(parts(pieces, ROOM, _units, _short)) or ["…"]
+    return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, Wording(locale)))]
 
 
 def files(reply: Reply) -> list[Attachment]:
@@ -99,18 +101,6 @@ def _table(table: Table, wording: Wording) -> Iterator[str]:
         yield from map(_escape, rows)
 
 
-def _split(lines: Sequence[str]) -> Iterator[str]:
-    """Lines together as long as there is room; a line that is too long alone is cut between its words."""
-    held: list[str] = []
-    for line in (piece for whole in lines for piece in _short(whole)):
-        if held and _units("\n".join([*held, line])) > ROOM:
-            yield "\n".join(held).strip("\n")
-            held = []
-        held.append(line)
-    if any(line.strip() for line in held):
-        yield "\n".join(held).strip("\n")
-
-
 def _short(line: str) -> Iterator[str]:
     if _units(line) <= ROOM:
         yield line
@@ -142,16 +132,18 @@ def _units(text: str) -> int:
 def _keyboard(rows: Sequence[Sequence[Button]], wording: Wording) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Rows that a phone can show: a row too wide for it becomes several."""
     shown: list[tuple[tuple[str, str], ...]] = []
+    room = _BUTTONS
     for row in rows:
         held: list[tuple[str, str]] = []
-        for button in row:
+        for button in row[:room]:
             label = label_of(button.label, wording)
             if held and (len(held) == 8 or sum(wcswidth(known) + 3 for known, _ in held) + wcswidth(label) > WIDTH):
                 shown.append(tuple(held))
                 held = []
             held.append((label, write_token(button.command, button.args)))
+        room -= len(row[:room])
         shown.append(tuple(held))
-    return tuple(shown)
+    return tuple(row for row in shown if row)
 
 
 def label_of(text: Text, wording: Wording) -> str:

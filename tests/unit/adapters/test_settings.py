@@ -1,0 +1,132 @@
+"""A setting that cannot be used is named, with what was expected and never with its value."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSetting, Settings, load
+
+SECRET = "never-to-be-shown"
+
+
+def given(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Settings:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"STUDYBUDDY_{name}", value)
+    return load()
+
+
+def complaint(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
+    with pytest.raises(BadSetting) as raised:
+        given(monkeypatch, **settings)
+    return str(raised.value)
+
+
+def test_without_any_setting_there_is_a_default_for_each() -> None:
+    assert load() == Settings()
+    assert load().log_level == "INFO"
+
+
+def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = given(
+        monkeypatch,
+        DATABASE_URL="sqlite:///x.db",
+        ROADMAP_DIR="/roadmaps",
+        DISCORD_TOKEN="d.token",
+        DISCORD_API_URL="http://127.0.0.1:1/api/",
+        DISCORD_GATEWAY_URL="wss://127.0.0.1:1",
+        TELEGRAM_TOKEN=" 1:token ",
+        TELEGRAM_API_URL="https://telegram.test",
+        WEBHOOK_URL="https://bot.test/hook",
+        WEBHOOK_SECRET="a_secret-of_Sixteen",
+        WEBHOOK_LISTEN="0.0.0.0:80",
+        LOG_LEVEL="debug",
+    )
+    assert found == Settings(
+        database_url="sqlite:///x.db",
+        roadmap_dir=Path("/roadmaps"),
+        discord_token="d.token",
+        discord_api_url="http://127.0.0.1:1/api",
+        discord_gateway_url="wss://127.0.0.1:1",
+        telegram_token="1:token",
+        telegram_api_url="https://telegram.test",
+        webhook_url="https://bot.test/hook",
+        webhook_secret="a_secret-of_Sixteen",
+        webhook_listen=("0.0.0.0", 80),  # noqa: S104
+        log_level="DEBUG",
+    )
+
+
+def test_an_empty_setting_is_one_that_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = "DATABASE_URL", "ROADMAP_DIR", "DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "TELEGRAM_TOKEN"
+    more = "TELEGRAM_API_URL", "WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_LISTEN", "LOG_LEVEL"
+    assert given(monkeypatch, **dict.fromkeys(names + more, "")) == Settings()
+    assert given(monkeypatch, **dict.fromkeys(names + more, "  ")) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        ("DISCORD_API_URL", [SECRET, "ftp://never-to-be-shown", "ws://never-to-be-shown"], "http:// or https://"),
+        ("DISCORD_GATEWAY_URL", [SECRET, "https://never-to-be-shown"], "ws:// or wss://"),
+        ("TELEGRAM_API_URL", [SECRET, "//never-to-be-shown"], "http:// or https://"),
+        ("WEBHOOK_URL", [SECRET, "file:///never-to-be-shown"], "http:// or https://"),
+        ("WEBHOOK_SECRET", [SECRET + "!", SECRET[:15], "never-to-be-shown" * 16], "16 to 256 letters"),
+        ("WEBHOOK_LISTEN", [SECRET, "never-to-be-shown:0", "never-to-be-shown:65536", "never-to-be-shown:http",
+                            "never-to-be-shown:-1", "never-to-be-shown:"], "HOST:PORT"),
+        ("LOG_LEVEL", [SECRET, "10", "trace"], "debug, info, warning or error"),
+    ],
+)  # fmt: skip
+def test_a_bad_setting_is_named_with_what_was_expected(
+    name: str, values: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for value in values:
+        said = complaint(monkeypatch, **{name: value})
+        assert said.startswith(f"STUDYBUDDY_{name}: expected ")
+        assert expected in said
+        assert value not in said
+        assert SECRET not in said
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)), ("[::1]:8080", ("::1", 8080)), (":9000", ("127.0.0.1", 9000)),
+        ("9000", ("127.0.0.1", 9000)), ("localhost:1", ("localhost", 1)), ("x:65535", ("x", 65535)),
+    ],
+)  # fmt: skip
+def test_an_address_to_listen_on_is_host_and_port(
+    written: str, read: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert given(monkeypatch, WEBHOOK_LISTEN=written).webhook_listen == read
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "token"
+    file.write_text("1:token\n", encoding="utf-8")
+    assert given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file)).telegram_token == "1:token"
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe" + SECRET.encode()])
+def test_a_file_that_cannot_be_read_is_a_bad_setting(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "token"
+    if content is not None:
+        file.write_bytes(content)
+    said = complaint(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
+    assert "cannot be read" in said
+    assert SECRET not in said
+
+
+def test_a_folder_in_place_of_a_file_is_a_bad_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "cannot be read" in complaint(monkeypatch, DISCORD_TOKEN_FILE=str(tmp_path))
+
+
+def test_what_is_secret_is_known_and_never_shown() -> None:
+    found = Settings(discord_token="d-secret", telegram_token="t-secret", webhook_secret="w-secret")
+    assert set(found.secrets) == {"d-secret", "t-secret", "w-secret"}
+    assert Settings(telegram_token="t-secret").secrets == ("t-secret",)
+    assert Settings(database_url="postgresql://buddy:d%40b-secret@db/books").secrets == ("d@b-secret",)
+    assert Settings(database_url="sqlite:///books.db").secrets == ()
+    assert Settings(database_url="d-secret without a scheme").secrets == ("d-secret without a scheme",)
+    assert "secret" not in f"{found} {found!r}"
