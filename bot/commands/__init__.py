@@ -4,7 +4,7 @@ from bot.commands.announcement import announcement
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
 from bot.commands.done import done
-from bot.commands.events import arrived, blocked, moved, removed, unblocked
+from bot.commands.events import anonymous, arrived, blocked, moved, removed, unblocked
 from bot.commands.export import export
 from bot.commands.group import group
 from bot.commands.groupcheckin import groupcheckin
@@ -72,6 +72,7 @@ COMMANDS = (
     words,
     # Neither typed nor pressed: only a platform itself tells them.
     arrived,
+    anonymous,
     removed,
     moved,
     blocked,

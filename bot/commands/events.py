@@ -40,6 +40,16 @@ def arrived(ctx: Context) -> Reply:
     )
 
 
+@command(event=True, private=False)
+def anonymous(ctx: Context, asked: WireWord) -> Reply:
+    """Somebody asks for something in the name of their group."""
+    if asked not in ctx.commands or ctx.commands[asked].hidden:
+        return reply()
+    return reply(
+        Text("You write as the group here, so I cannot tell who you are. Your own name, or a private chat, will do.")
+    )
+
+
 @command(event=True)
 def removed(ctx: Context) -> Reply:
     """The bot is no longer in a chat."""

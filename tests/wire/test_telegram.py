@@ -122,6 +122,45 @@ def test_german_is_spoken_to_who_speaks_german_and_stands_in_the_menu(tell: Stor
     tell(story)
 
 
+def test_the_bots_page_says_what_it_is_for_in_every_language(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        profile = here.server.profile
+        assert "week by week" in profile["short_description", ""]
+        assert "Press Start" in profile["description", ""]
+        assert "Woche für Woche" in profile["short_description", "de"]
+        assert "Start" in profile["description", "de"]
+        sent = len(here.server.called("setMyDescription"))
+        await here.closes()
+        await here.opens()
+        assert len(here.server.called("setMyDescription")) == sent
+
+    tell(story)
+
+
+def test_who_writes_as_the_group_is_told_why_that_cannot_be_answered(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        cafe = here.server.group("cafe", admins=[ada])
+        await ada.says("/group create", cafe, anonymous=True)
+        await here.server.hears(cafe, "I cannot tell who you are")
+        said = len(cafe.messages)
+        await here.server.handled(await ada.says("/someotherbotscommand", cafe, anonymous=True))
+        assert len(cafe.messages) == said
+
+    tell(story)
+    assert lines(sqlite, "study_group") == []
+
+
+def test_the_menu_of_admins_has_what_admins_do(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, bob = here.server.person("ada"), here.server.person("bob")
+        cafe = here.server.group("cafe", admins=[ada], members=[bob])
+        assert "group" in [one["command"] for one in ada.menu(cafe)]
+        assert "group" not in [one["command"] for one in bob.menu(cafe)]
+
+    tell(story)
+
+
 def test_a_private_command_in_a_group_is_answered_in_private_with_a_pointer(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada = here.server.person("ada")

@@ -81,15 +81,16 @@ def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
         event = Request(id_, Account(PLATFORM, "", ""), "moved", to, place=_place(message.chat, None), event=True)
         return Heard(event, message.chat.id)
     who, text = message.from_user, message.text
-    if who is None or not text or message.sender_chat:
+    if who is None or not text:
         return None
+    if message.sender_chat:
+        return _anonymous(message, text, id_, bot)
     thread = _thread(message)
     place = _place(message.chat, thread)
     command, rest = read_typed(text.replace("\n", " ", 1) if text.startswith("/") else text)
     args: dict[str, str] = {}
     if command:
-        addressed = text.split(maxsplit=1)[0].partition("@")[2]
-        if addressed and addressed.casefold() != (bot.username or "").casefold():
+        if not _for_us(text, bot):
             return None
         if command == "start" and place is None and links.is_one(rest):
             token = read_token(links.read(str(who.id), rest) or "")
@@ -99,6 +100,23 @@ def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
         return None
     request = Request(id_, _account(who), command, args, rest, place, locale=who.language_code)
     return Heard(request, message.chat.id, thread, message.message_id)
+
+
+def _anonymous(message: Message, text: str, id_: str, bot: User) -> Heard | None:
+    """A command of somebody who speaks as the group or a channel: nobody's own, so it is only explained."""
+    command, _ = read_typed(text.replace("\n", " ", 1))
+    thread = _thread(message)
+    place = _place(message.chat, thread)
+    if not command or place is None or message.is_automatic_forward or not _for_us(text, bot):
+        return None
+    event = Request(id_, Account(PLATFORM, "", ""), "anonymous", {"asked": command}, place=place, event=True)
+    return Heard(event, message.chat.id, thread, message.message_id)
+
+
+def _for_us(text: str, bot: User) -> bool:
+    """Whether a command names this bot, or none."""
+    addressed = text.split(maxsplit=1)[0].partition("@")[2]
+    return not addressed or addressed.casefold() == (bot.username or "").casefold()
 
 
 def _to_us(message: Message, bot: User) -> bool:

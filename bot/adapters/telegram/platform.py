@@ -16,7 +16,7 @@ from bot.adapters.telegram import API, PLATFORM
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.intake import ALLOWED, heard
 from bot.adapters.telegram.links import Links
-from bot.adapters.telegram.menu import set_menus
+from bot.adapters.telegram.menu import set_menus, set_profile
 from bot.adapters.telegram.post import Post, Where, surely_not_sent, translated
 from bot.adapters.telegram.transport import Transport
 from bot.adapters.telegram.webhook import Webhook, listen
@@ -60,6 +60,7 @@ class Telegram:
         self._post = Post(self._bot)
         self._lanes = Lanes()
         self._stop = asyncio.Event()
+        self._closed = False
         self._answers: Answers | None = None
         self._links: Links | None = None
         self._offset: int | None = None
@@ -74,6 +75,16 @@ class Telegram:
     async def serve(self) -> None:
         """Connect and answer people until `stop`."""
         try:
+            await self._serve()
+        except TelegramError:
+            if not self._stop.is_set():
+                raise
+        finally:
+            if self._closed:  # stopped before it had begun
+                await self._bot.shutdown()
+
+    async def _serve(self) -> None:
+        try:
             await self._bot.initialize()
         except InvalidToken:
             raise WrongToken from None
@@ -82,6 +93,7 @@ class Telegram:
         self._answers = Answers(self._bot, self._post, self._links, self._dispatcher, self._clock)
         log.info("serving", extra={"platform": PLATFORM, "bot": username})
         await set_menus(self._bot, self._dispatcher.commands)
+        await set_profile(self._bot)
         if self._webhook:
             await self._receive(self._webhook)
         else:
@@ -95,6 +107,7 @@ class Telegram:
         if self._answers and not self._webhook and self._advance():
             with suppress(TelegramError):
                 await self._bot.get_updates(self._offset, limit=1, timeout=0, allowed_updates=ALLOWED)
+        self._closed = True
         await self._bot.shutdown()
 
     async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:  # noqa: ARG002
