@@ -15,6 +15,10 @@ it is missing; what stands in `[…]` is up to you. Options may come in any orde
 """
 
 
+_WHERE = {True: "Answered in private.", False: "Answered where it is asked."}
+_SOME = "Answered where it is asked; what is one person's own, in private."
+
+
 def page() -> str:
     """The page as Markdown."""
     return "\n".join([_HEAD, *(_section(command) for command in COMMANDS if not command.hidden)])
@@ -22,7 +26,7 @@ def page() -> str:
 
 def _section(command: Command) -> str:
     say = Wording().say
-    where = "Answered in private." if command.private else "Answered where it is asked."
+    where = _WHERE[command.private is True] if isinstance(command.private, bool) else _SOME
     lines = [f"## `{say(command.usage)}`", "", f"{say(command.summary)} {where}", ""]
     lines += [
         f"- `{option.name}`: {say(option.parameter.about)}, for example `{_typed(option.parameter.example)}`"

@@ -1,6 +1,6 @@
 """/reminders: what comes when, and how to change it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from heapq import merge
 from itertools import islice
@@ -70,8 +70,9 @@ def _overview(ctx: Context) -> Reply:
     if coming:
         blocks += [Line(Text("Next:")), Bullets(coming)]
     last = ctx.store.deliveries.last(ctx.who.id)
-    if last and last.settled_at:
-        blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=NAMES[last.kind])))
+    names: Mapping[str, Text] = {**NAMES}
+    if last and last.settled_at and last.kind in names:
+        blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=names[last.kind])))
     muted = all(rule.due is None for rule in rules)
     switch = (
         Button(Text("Unmute all"), "reminders", {"switch": "on"})

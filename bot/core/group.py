@@ -1,7 +1,7 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.commitment import Commitments
@@ -30,6 +30,23 @@ class Group:
     locale: str | None = None
     roadmap: str | None = None
     start: date | None = None
+
+
+@dataclass(frozen=True)
+class LiveMessage:
+    """A message that stands in a place and is edited as things change: a board, or a check-in's count.
+
+    `message` is the platform's id, None until it was sent; `digest` of what it says; `occasion` the day it is for;
+    `due` when it was to be shown anew.
+    """
+
+    id: int
+    place: int
+    kind: str
+    occasion: date | None
+    message: str | None
+    digest: str | None
+    due: datetime
 
 
 @dataclass(frozen=True)

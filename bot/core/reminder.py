@@ -19,10 +19,14 @@ DEFAULTS: dict[Kind, tuple[int, time]] = {
 OF_GROUPS: tuple[Kind, ...] = ("announcement", "checkin")
 """What is said in a group's home; a nudge is nobody else's business."""
 
-LATEST: dict[Kind, timedelta] = {
+ERRAND = "errand"
+"""The kind of a delivery that no rule asks for: a saved request that is said once, such as the end of a timer."""
+
+LATEST: dict[str, timedelta] = {
     "announcement": timedelta(days=3),
     "nudge": timedelta(hours=12),
     "checkin": timedelta(hours=36),
+    ERRAND: timedelta(days=2),
 }
 """How late a message may still come. Later it would be about a week that is over, or wake people for nothing:
 an announcement is good until Thursday, a check-in until Tuesday morning, a nudge for the same evening."""
@@ -62,11 +66,11 @@ class Occasion:
 class Delivery:
     """An occasion on its way to a learner, or to a place of a group; `state` is pending until it is settled.
 
-    `platform` is where it goes: its courier alone takes it.
+    `platform` is where it goes: its courier alone takes it. An errand's kind is `ERRAND`.
     """
 
     id: int
-    kind: Kind
+    kind: str
     learner: int | None
     occasion: date
     due: datetime
@@ -76,6 +80,8 @@ class Delivery:
     reason: str | None = None
     place: int | None = None
     platform: str | None = None
+    request: str | None = None
+    """What an errand says: a saved request."""
 
 
 def after(weekday: int, at: time, zone: ZoneInfo, now: datetime) -> Occasion:
@@ -99,7 +105,7 @@ def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
     return after(rule.weekday, rule.at, rule.zone, coming.due - timedelta(days=7, hours=12)), coming
 
 
-def expired(kind: Kind, due: datetime, now: datetime) -> bool:
+def expired(kind: str, due: datetime, now: datetime) -> bool:
     """Whether a message of this kind would come too late now."""
     return now - due > LATEST[kind]
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.checkin import CheckIn, Feeling
 from bot.core.commitment import Commitment, Commitments
-from bot.core.group import Group, Member, MemberWeek, Place
+from bot.core.group import Group, LiveMessage, Member, MemberWeek, Place
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
@@ -135,6 +135,18 @@ class Deliveries(Protocol):
     def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
         """One more delivery to the rule's learner, or to each place of its group; none where there is one already."""
 
+    def post(
+        self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None, subject: int = 0
+    ) -> None:
+        """One errand more: a saved request (a button's token) to be said once at `due` to a learner or in a place.
+
+        Of errands with one `subject` (an id in the books, never 0) for the same day and the same recipient only the
+        first is kept.
+        """
+
+    def withdraw(self, request: str) -> None:
+        """Take back the errands with this request that nobody has claimed yet."""
+
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         """Take a platform's pending deliveries that are due and in nobody's hands, and hold them under `claim`."""
 
@@ -223,6 +235,25 @@ class Groups(Protocol):
         """Take the yes back; False where there was none."""
 
 
+class LiveMessages(Protocol):
+    """Messages that stand in places and are edited as things change."""
+
+    def stands(self, place: int, kind: str, occasion: date, message: str) -> None:
+        """A message of this kind was sent in a place; one that stood there before is left as it is."""
+
+    def touch(self, group: int, kind: str, at: datetime) -> None:
+        """What such a message says has changed in every place of a group: show it anew at `at`, or before."""
+
+    def claim(self, platform: str, now: datetime, until: datetime) -> Sequence[LiveMessage]:
+        """Take the messages of a platform that are due to be shown anew, and hold them until then."""
+
+    def settle(self, live: LiveMessage, message: str | None, digest: str | None, again: datetime | None) -> None:
+        """What stands there now; `again` where it is to be tried later. What was touched meanwhile stays due."""
+
+    def next(self, platforms: Sequence[str]) -> datetime | None:
+        """When the nearest message of these platforms is to be shown anew."""
+
+
 class Conversation(Protocol):
     """What was asked and not yet answered, and requests too long for a button."""
 
@@ -290,6 +321,8 @@ class Store(Protocol):
     def quizzes(self) -> Quizzes: ...
     @property
     def groups(self) -> Groups: ...
+    @property
+    def live(self) -> LiveMessages: ...
     @property
     def conversation(self) -> Conversation: ...
     @property

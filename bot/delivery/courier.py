@@ -8,15 +8,16 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from bot.core.group import Place
+from bot.core.group import LiveMessage, Place
 from bot.core.learner import Account
-from bot.core.reminder import SILENCE_AFTER, Delivery, Kind, expired, quiet, retry_delay
+from bot.core.reminder import ERRAND, SILENCE_AFTER, Delivery, expired, quiet, retry_delay
 from bot.core.store import Database, Store
 from bot.delivery.planner import plan
 from bot.dialogue.dispatcher import REMEMBERED, Answer, Dispatcher
 from bot.dialogue.refusal import Moot, Refusal
-from bot.dialogue.request import Request
+from bot.dialogue.request import Request, read_token
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,11 @@ QUIET = "quiet"
 """The command that says, once, that the bot will be quiet."""
 KNOCK = "knock"
 """The command that says in a group, once, that somebody's private messages do not arrive."""
-OF_GROUP: Mapping[Kind, str] = {"announcement": "groupweek", "checkin": "groupcheckin"}
+STANDING: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
+"""The commands that say what stands in a group's places."""
+_LIVE = 1 << 40
+"""Above the ids of deliveries: what a platform may use to tell one message from another."""
+OF_GROUP: Mapping[str, str] = {"announcement": "groupweek", "checkin": "groupcheckin"}
 """The commands that say in a group's home what is due there."""
 
 
@@ -98,6 +103,8 @@ class Courier:
                     break
                 running = await _fewer(running, BATCH // 2)
             await _fewer(running, 0)
+            if self._senders[platform].ready and not self._stopping:
+                await self._refresh(platform)
         finally:
             self._delivering.discard(me)
             for task in running:
@@ -112,7 +119,11 @@ class Courier:
     async def next(self) -> datetime | None:
         """The nearest instant at which `tick` would have something to do."""
         nearest = await self._database.run(
-            lambda store: (store.reminders.next(), store.deliveries.next(self.platforms)),
+            lambda store: (
+                store.reminders.next(),
+                store.deliveries.next(self.platforms),
+                store.live.next(self.platforms),
+            ),
         )
         return min((at for at in nearest if at), default=None)
 
@@ -125,6 +136,46 @@ class Courier:
             store.requests.forget_kept(now - KEPT)
 
         await self._database.run(work)
+
+    async def _refresh(self, platform: str) -> None:
+        """Show anew what stands in places and has changed; a message that is gone is sent again."""
+        now = self._clock()
+        due = await self._database.run(lambda store: store.live.claim(platform, now, now + LEASE))
+        for live in due:
+            message, digest, again = live.message, live.digest, None
+            try:
+                message, digest = await self._show(live, now)
+            except (Moot, Refusal):
+                pass  # nothing to show any more
+            except Unreachable:
+                log.info("a place can no longer be written to", extra={"place": live.place})
+            except RetryAfter as asked:
+                again = now + timedelta(seconds=asked.seconds)
+            except TemporaryFailure:
+                again = now + LEASE
+            except Exception:
+                log.exception("a standing message could not be shown", extra={"live": live.id})
+            # The values of this turn of the loop, not of the last one.
+            settled = (live, message, digest, again)
+            await self._database.run(lambda store, settled=settled: store.live.settle(*settled))  # type: ignore[misc]
+
+    async def _show(self, live: LiveMessage, now: datetime) -> tuple[str | None, str | None]:
+        visit = await self._database.run(lambda store: store.groups.visit(live.place))
+        if visit is None:
+            raise Moot("the bot is no longer there")
+        place, group = visit
+        said = Request(
+            f"live:{live.id}", Account(place.platform, "", ""), STANDING[live.kind], {"live": "1"}, place=place,
+            pressed=True, locale=group.locale, zone=group.zone.key, occasion=live.occasion,
+        )  # fmt: skip
+        answer = await self._dispatcher.compose(said, now)
+        digest = sha256(repr(answer.reply).encode()).hexdigest()
+        if digest == live.digest:
+            return live.message, digest
+        sender = self._senders[place.platform]
+        if live.message and await sender.edit(place, live.message, answer):
+            return live.message, digest
+        return await sender.send(place, answer, -_LIVE - live.id), digest
 
     async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
         for delivery in deliveries:
@@ -159,32 +210,42 @@ class Courier:
             visit = store.groups.visit(delivery.place or 0)
             if visit is None:
                 raise Moot("the bot is no longer there")
-            if store.deliveries.overtaken(delivery, now):
-                raise Moot("a newer message takes its place")
             place, group = visit
             nobody = Account(place.platform, "", "")
-            command = OF_GROUP[delivery.kind]
+            command, args = self._said(store, delivery, OF_GROUP, now)
             locale, zone = group.locale, group.zone.key
-            said = Request(id_, nobody, command, place=place, locale=locale, zone=zone, occasion=delivery.occasion)
+            said = Request(
+                id_, nobody, command, args, place=place, locale=locale, zone=zone, occasion=delivery.occasion
+            )
             return Errand(said, place)
         learner = store.learners.get(delivery.learner)
         if learner is None:
             raise Moot("the learner is gone")
-        if store.deliveries.overtaken(delivery, now):
-            raise Moot("a newer message takes its place")
-        command = delivery.kind
-        if quiet(store.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER)):
+        command, args = self._said(store, delivery, {}, now)
+        if delivery.kind != ERRAND and quiet(
+            store.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER)
+        ):
             if store.deliveries.quiet_since(learner.id, learner.seen_at):
                 raise Moot("three check-ins went unanswered")
             command = QUIET
         for door in store.learners.open_doors(learner.id):
             if door.platform == delivery.platform:
-                return Errand(Request(id_, door, command, occasion=delivery.occasion), door)
+                return Errand(Request(id_, door, command, args, occasion=delivery.occasion), door)
         return None
+
+    def _said(
+        self, store: Store, delivery: Delivery, names: Mapping[str, str], now: datetime
+    ) -> tuple[str, Mapping[str, str]]:
+        """The command that says it, with its arguments. Raises `Moot` where something newer is said instead."""
+        if delivery.kind == ERRAND:
+            return read_token(delivery.request or "") or ("", {})
+        if store.deliveries.overtaken(delivery, now):
+            raise Moot("a newer message takes its place")
+        return names.get(delivery.kind, delivery.kind), {}
 
     async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> None:
         try:
-            await self._senders[errand.to.platform].send(errand.to, answer, delivery.id)
+            message = await self._senders[errand.to.platform].send(errand.to, answer, delivery.id)
         except Unreachable:
             await self._unreachable(delivery, claim, errand.to)
         except RetryAfter as asked:
@@ -197,6 +258,9 @@ class Courier:
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
             await self._settle(delivery, claim, "sent", QUIET if errand.request.command == QUIET else None)
+            if message and delivery.place and delivery.kind in STANDING:
+                place, kind, day = delivery.place, delivery.kind, delivery.occasion
+                await self._database.run(lambda store: store.live.stands(place, kind, day, message))
 
     async def _unreachable(self, delivery: Delivery, claim: str, to: Account | Place) -> None:
         """Note it, and try the learner's other door; where there is none, say so once where their group talks."""

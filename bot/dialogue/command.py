@@ -31,16 +31,25 @@ class Option:
 @dataclass(frozen=True)
 class Command:
     """An intention of a learner. `private`: its answer is nobody else's business. `hidden`: only buttons and the
-    schedule use it. `event`: only the platform itself tells it, and nobody can type or press it."""
+    schedule use it. `event`: only the platform itself tells it, and nobody can type or press it.
+
+    A set in `private` names those values of the first option with which the answer is nobody else's business.
+    """
 
     name: str
     summary: Text
     run: Callable[..., Reply]
     options: tuple[Option, ...]
-    private: bool
+    private: bool | frozenset[str]
     hidden: bool
     event: bool
     examples: tuple[str | Text, ...]
+
+    def is_private(self, args: Mapping[str, str]) -> bool:
+        """Whether the answer to a request with these wire words is nobody else's business."""
+        if isinstance(self.private, bool):
+            return self.private
+        return args.get(self.options[0].name, "") in self.private
 
     def option(self, name: str) -> Option | None:
         """The option of this name."""
@@ -55,7 +64,11 @@ class Command:
 
 
 def command(
-    *, private: bool = True, hidden: bool = False, event: bool = False, examples: tuple[str | Text, ...] = ()
+    *,
+    private: bool | frozenset[str] = True,
+    hidden: bool = False,
+    event: bool = False,
+    examples: tuple[str | Text, ...] = (),
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from bot.dialogue import codec
 from bot.dialogue.binding import ASKED, REST, Asked, bind
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
+from bot.dialogue.parameters import Unclear, strip_filler
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
@@ -108,7 +110,7 @@ class Dispatcher:
         else:
             said = _attempt(ctx, command) if command else _unknown(request, self._commands)
             said = _fitting(store, said, ctx)
-            private = command.private if command else True
+            private = _is_private(command, request, ctx) if command else True
             asked = _question(said)
             answer = Answer(
                 said if said.blocks else None, ctx.locale, private, _held(store, asked, ctx) if asked else None
@@ -153,6 +155,16 @@ def _resolve(store: Store, request: Request, learner: Learner | None) -> Request
         if asked:
             return replace(request, command=asked[0], args=asked[1])
     return request
+
+
+def _is_private(command: Command, request: Request, ctx: Context) -> bool:
+    if isinstance(command.private, bool):
+        return command.private
+    args, first = dict(request.args), command.options[0]
+    with suppress(Unclear, Refusal):
+        if first.name not in args and (taken := first.parameter.take(strip_filler(request.rest, ctx.locale), ctx)):
+            args[first.name] = first.parameter.wire(taken[0])
+    return command.is_private(args)
 
 
 def _attempt(ctx: Context, command: Command) -> Reply:

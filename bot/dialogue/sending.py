@@ -30,8 +30,15 @@ class Sender(Protocol):
     def ready(self) -> bool:
         """Whether anything can be sent at all; until then what is due waits."""
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Send. Raises `RetryAfter`, `Unreachable` or `TemporaryFailure`, and nothing else.
 
-        `delivery` is the same each time one message is tried: where a platform can tell, it comes but once.
+        `delivery` is the same each time one message is tried: where a platform can tell, it comes but once. Returns the
+        platform's id of the (last) message, where it tells one.
+        """
+
+    async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        """Put an answer in the place of a message that was sent; False where it is not there any more.
+
+        Raises like `send`.
         """

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, upda
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.core.reminder import LATEST, Delivery, Rule
+from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
 from bot.storage.tables import account, delivery, place
 
 QUIET = "quiet"
@@ -29,6 +29,12 @@ _PLACES = (
     select(place.c.id, place.c.platform)
     .where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None))
     .order_by(place.c.id)
+)
+_PLATFORM = select(place.c.platform).where(place.c.id == bindparam("of"))
+_WITHDRAW = (
+    update(delivery)
+    .where(delivery.c.request == bindparam("said"), delivery.c.state == "pending", delivery.c.claim.is_(None))
+    .values(state="moot", send_at=None)
 )
 _FREE = and_(
     delivery.c.platform == bindparam("on"),
@@ -54,6 +60,7 @@ _RETRY = update(delivery).where(_OURS).values(send_at=bindparam("again"), claim=
 _REDIRECT = _RETRY.values(platform=bindparam("to"))
 _IN_TIME = or_(*(and_(delivery.c.kind == kind, delivery.c.due >= bindparam(f"{kind}_since")) for kind in LATEST))
 _OVERTAKEN = select(delivery.c.id).where(
+    delivery.c.kind != ERRAND,
     or_(delivery.c.learner == bindparam("whose"), delivery.c.place == bindparam("where")),
     or_(delivery.c.state == "sent", and_(delivery.c.state == "pending", _IN_TIME)),
     delivery.c.due <= bindparam("now"),
@@ -81,7 +88,7 @@ _QUIET = select(delivery.c.id).where(
 )
 _LAST = (
     select(delivery)
-    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent")
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent", delivery.c.kind != ERRAND)
     .order_by(delivery.c.settled_at.desc())
     .limit(1)
 )
@@ -113,6 +120,28 @@ class Deliveries:
             return
         door = self._connection.execute(_DOOR, {"whose": rule.learner}).scalar_one_or_none()
         self._connection.execute(new.values(values | {"learner": rule.learner, "platform": door}))
+
+    def post(
+        self,
+        request: str,
+        due: datetime,
+        *,
+        learner: int | None = None,
+        place: int | None = None,
+        subject: int = 0,
+    ) -> None:
+        platform = (
+            self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
+            if learner is not None
+            else self._connection.execute(_PLATFORM, {"of": place}).scalar_one_or_none()
+        )
+        values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "subject": subject}
+        values |= {"occasion": due.date(), "due": due, "send_at": due, "state": "pending", "attempts": 0}
+        new = self._insert(delivery).on_conflict_do_nothing()
+        self._connection.execute(new.values(values | {"request": request}))
+
+    def withdraw(self, request: str) -> None:
+        self._connection.execute(_WITHDRAW, {"said": request})
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         values = {"on": platform, "now": now, "mine": claim, "until": until, "most": limit}
@@ -153,5 +182,5 @@ class Deliveries:
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         row.id, row.kind, row.learner, row.occasion, row.due, row.state, row.attempts, row.settled_at, row.reason,
-        row.place, row.platform,
+        row.place, row.platform, row.request,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from bot.storage.enrollments import Enrollments
 from bot.storage.groups import Groups
 from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
+from bot.storage.live import LiveMessages
 from bot.storage.privacy import Privacy
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
@@ -33,6 +34,7 @@ class Books:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)
         self.privacy = Privacy(connection)

@@ -114,8 +114,11 @@ def test_a_reminder_due(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> No
     class Nobody:
         ready = True
 
-        async def send(self, to: Account | Place, answer: object, delivery: int) -> None:
-            """Takes it at once."""
+        async def send(self, to: Account | Place, answer: object, delivery: int) -> str | None:
+            return str(delivery)
+
+        async def edit(self, to: Place, message: str, answer: object) -> bool:
+            return True
 
     rooms = house(sqlite, {"terminal": Nobody()}, roadmaps=roadmaps, clock=lambda: now)
 

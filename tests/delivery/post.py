@@ -49,6 +49,7 @@ class Box:
 
     office: "Office"
     sent: list[Sent] = field(default_factory=list)
+    edited: list[tuple[str, str]] = field(default_factory=list)
     ready: bool = True
     failures: dict[str, list[BaseException]] = field(default_factory=dict)
     """By person, one an attempt, raised in place of taking the message."""
@@ -57,7 +58,11 @@ class Box:
     meanwhile: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
     """What happens elsewhere while the platform takes a message."""
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
+    async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        self.edited.append((to.external_id, message))
+        return True
+
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)
@@ -67,6 +72,7 @@ class Box:
         if to.external_id in self.dies_after:
             self.dies_after.remove(to.external_id)
             raise Killed
+        return str(delivery)
 
 
 class Office:

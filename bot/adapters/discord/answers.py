@@ -124,7 +124,7 @@ class Answers:
         if interaction.guild_id is None and interaction.context.dm_channel:
             return False
         command = self._dispatcher.commands.get(request.command)
-        return command is None or command.private
+        return command is None or command.is_private(request.args)
 
     async def _show(
         self, interaction: discord.Interaction, request: Request, answered: "asyncio.Future[Answer | None]", *,
@@ -168,7 +168,10 @@ class Answers:
                 await interaction.delete_original_response()
             return
         messages = render(answer.reply, answer.locale, answer.question)
-        replaces = answer.reply.replaces and interaction.message is not None and len(messages) == 1
+        on = interaction.message
+        # What one person is told in private never takes the place of a message that all can see.
+        own = on is not None and (not (hidden and interaction.guild_id) or on.flags.ephemeral)
+        replaces = answer.reply.replaces and own and len(messages) == 1
         first, *more = messages
         if replaces and not first.files:
             await self._replace(interaction, first)

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ _PATIENCE = 20.0
 """Seconds for one message that nobody waits for; the library would try for half a minute."""
 _GONE = {10003, 10013, 50001, 50007, 50013}
 """Unknown channel or user, no access, private messages closed, no permission (discord.com/developers, Opcodes)."""
+_UNKNOWN_MESSAGE = 10008
+_NOBODY = discord.AllowedMentions.none()
 
 
 class _Client(discord.Client):
@@ -146,16 +148,41 @@ class Discord:
         id_ = f"{PLATFORM}:lost:{channel}:{now.isoformat()}"
         await self.dispatcher.handle(Request(id_, Account(PLATFORM, "", ""), "removed", place=place, event=True), now)
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
         if answer.reply is None:
-            return
-        client = self._client
-        if client is None or not self.ready:
+            return None
+        client = self._connected()
+        async with self._in_turn(to):
+            return await self._write(client, to, answer, delivery)
+
+    async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""
+        client = self._connected()
+        shown = render(answer.reply, answer.locale, answer.question) if answer.reply else []
+        if len(shown) != 1:
+            return True
+        old = client.get_partial_messageable(int(to.external_id)).get_partial_message(int(message))
+        async with self._in_turn(to):
+            try:
+                await old.edit(view=shown[0].view(), allowed_mentions=_NOBODY)
+            except discord.NotFound as error:
+                if error.code != _UNKNOWN_MESSAGE:
+                    raise
+                return False
+        return True
+
+    def _connected(self) -> _Client:
+        if self._client is None or not self.ready:
             raise TemporaryFailure
+        return self._client
+
+    @asynccontextmanager
+    async def _in_turn(self, to: Account | Place) -> AsyncIterator[None]:
+        """Wait for our turn, and say in our words what went wrong."""
         try:
             async with self._pacer.turn(to.external_id, urgent=False), asyncio.timeout(_PATIENCE):
-                await self._write(client, to, answer, delivery)
+                yield
         except discord.RateLimited as error:
             raise RetryAfter(error.retry_after) from None
         except discord.HTTPException as error:
@@ -167,13 +194,16 @@ class Discord:
             # It may have arrived; the nonce sees to it that it does not come twice.
             raise TemporaryFailure from None
 
-    async def _write(self, client: _Client, to: Account | Place, answer: Answer, delivery: int) -> None:
+    async def _write(self, client: _Client, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         assert answer.reply is not None  # noqa: S101 - seen to by the caller
         where: Any
+        id_: str | None = None
         if isinstance(to, Place):
             where = client.get_partial_messageable(int(to.external_id))
         else:
             where = await client.create_dm(discord.Object(int(to.external_id)))
         for number, message in enumerate(render(answer.reply, answer.locale, answer.question)):
             with suppress(ValueError):
-                await where.send(view=message.view(), files=message.uploads(), nonce=f"{delivery}.{number}")
+                sent = await where.send(view=message.view(), files=message.uploads(), nonce=f"{delivery}.{number}")
+                id_ = str(sent.id)
+        return id_

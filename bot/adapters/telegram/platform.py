@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, Update
 from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
@@ -29,6 +30,8 @@ from bot.dialogue.request import Request
 __all__ = ["Telegram", "Webhook"]
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 POLL = 30
 """Seconds for which Telegram holds a question for news open."""
@@ -110,14 +113,30 @@ class Telegram:
         self._closed = True
         await self._bot.shutdown()
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:  # noqa: ARG002
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:  # noqa: ARG002
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
-        if answer.reply is None:
-            return
+        said = answer.reply
+        if said is None:
+            return None
+        return await self._write(to, lambda where: self._post.send(said, answer.locale, where, urgent=False))
+
+    async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""
+        said = answer.reply
+        if said is None:
+            return True
+
+        async def work(where: Where) -> bool:
+            return await self._post.edit(said, answer.locale, replace(where, message=int(message)), urgent=False)
+
+        return await self._write(to, work) is not False
+
+    async def _write(self, to: Account | Place, work: Callable[[Where], Awaitable[T]]) -> T | None:
+        """Do something in a chat; None where nobody knows whether it arrived."""
         chat, _, thread = to.external_id.partition("/")
         where = Where(int(chat), int(thread) if thread else None)
         try:
-            await self._post.send(answer.reply, answer.locale, where, urgent=False)
+            return await work(where)
         except ChatMigrated as error:
             if isinstance(to, Place):
                 await self._moved(to, chat, error.new_chat_id)
@@ -127,6 +146,7 @@ class Telegram:
                 raise sending.TemporaryFailure from None
             # It may have been delivered: twice is worse than a line here.
             log.warning("a message may not have arrived", extra={"platform": PLATFORM})
+            return None
         except TelegramError as error:
             raise translated(error) from None
 

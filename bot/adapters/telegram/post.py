@@ -53,11 +53,12 @@ class Post:
     async def send(
         self, reply: Reply, locale: str, where: Where, *, urgent: bool, ask: bool = False,
         link: tuple[str, str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> str | None:  # fmt: skip
         """Send a reply; `ask` opens the answer field of who is answered, `link` is one more button with an address.
 
-        Raises the library's errors.
+        Returns the id of the last message. Raises the library's errors.
         """
+        id_: str | None = None
         messages = render(reply, locale)
         for number, message in enumerate(messages, start=1):
             last = number == len(messages)
@@ -66,22 +67,24 @@ class Post:
                 markup = ForceReply(selective=True)
             answered = ReplyParameters(where.message, allow_sending_without_reply=True) if where.message else None
             async with self._turn(where.chat, urgent=urgent):
-                await self._bot.send_message(
+                sent = await self._bot.send_message(
                     where.chat, message.html, parse_mode=ParseMode.HTML, message_thread_id=where.thread,
                     reply_parameters=answered, reply_markup=markup, link_preview_options=_NO_PREVIEW,
                 )  # fmt: skip
+                id_ = str(sent.message_id)
         for file in files(reply):
             content = file.content.encode()
             async with self._turn(where.chat, urgent=urgent):
                 await self._bot.send_document(where.chat, content, filename=file.name, message_thread_id=where.thread)
+        return id_
 
-    async def edit(self, reply: Reply, locale: str, where: Where) -> bool:
+    async def edit(self, reply: Reply, locale: str, where: Where, *, urgent: bool = True) -> bool:
         """Put a reply in the place of a message; False where it cannot be edited, or the reply is more than one."""
         messages = render(reply, locale)
         if len(messages) > 1 or files(reply) or where.message is None:
             return False
         try:
-            async with self._turn(where.chat, urgent=True):
+            async with self._turn(where.chat, urgent=urgent):
                 await self._bot.edit_message_text(
                     messages[0].html, where.chat, where.message, parse_mode=ParseMode.HTML,
                     reply_markup=_markup(messages[0], None), link_preview_options=_NO_PREVIEW,

@@ -53,6 +53,7 @@ class Chats:
     zone: str | None = None
     ready: bool = True
     standing: dict[str, deque[Rendered]] = field(default_factory=dict)
+    _sent: dict[str, Rendered] = field(default_factory=dict)
 
     def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
         """What somebody typed, or the button they pressed, as a request."""
@@ -79,12 +80,25 @@ class Chats:
         replaced = pressed_on if answer.reply.replaces else None
         self._put(group or who, "edit" if replaced else "reply", self._draw(answer.reply, answer.locale), replaced)
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:  # noqa: ARG002
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Deliver what the schedule says (`bot.dialogue.sending.Sender`)."""
         if isinstance(to, Account) and self.only not in {None, to.external_id}:
             raise TemporaryFailure  # theirs to read when they are here
-        if answer.reply:
-            self._put(to.external_id, "delivery", self._draw(answer.reply, answer.locale))
+        if answer.reply is None:
+            return None
+        shown = self._draw(answer.reply, answer.locale)
+        self._sent[str(delivery)] = shown
+        self._put(to.external_id, "delivery", shown)
+        return str(delivery)
+
+    async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        """Show a message anew (`bot.dialogue.sending.Sender`); False where it was sent by an earlier run."""
+        if message not in self._sent or answer.reply is None:
+            return False
+        shown = self._draw(answer.reply, answer.locale)
+        self._put(to.external_id, "edit", shown, self._sent[message])
+        self._sent[message] = shown
+        return True
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The token of the newest button with this label in a chat, and its message."""

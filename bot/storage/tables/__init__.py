@@ -1,0 +1,55 @@
+"""The tables. What a learner did is only ever added to; what is due and what is asked may change.
+
+Columns named `learner` or `enrollment` say whose a row is: `privacy` finds everything about a person by them.
+"""
+
+from bot.storage.tables.base import Instant, metadata
+from bot.storage.tables.delivery import delivery, reminder
+from bot.storage.tables.groups import call, live_message, membership, place, study_group
+from bot.storage.tables.people import account, code, kept_request, learner, merge, merge_move, question, request
+from bot.storage.tables.study import (
+    absence,
+    adjustment,
+    checkin,
+    commitment,
+    enrollment,
+    entry,
+    quiz_try,
+    review,
+    roadmap_version,
+    submission,
+    tick,
+    timer,
+)
+
+__all__ = [
+    "Instant",
+    "absence",
+    "account",
+    "adjustment",
+    "call",
+    "checkin",
+    "code",
+    "commitment",
+    "delivery",
+    "enrollment",
+    "entry",
+    "kept_request",
+    "learner",
+    "live_message",
+    "membership",
+    "merge",
+    "merge_move",
+    "metadata",
+    "place",
+    "question",
+    "quiz_try",
+    "reminder",
+    "request",
+    "review",
+    "roadmap_version",
+    "study_group",
+    "submission",
+    "tick",
+    "timer",
+]

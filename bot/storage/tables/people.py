@@ -1,0 +1,88 @@
+"""People: their accounts, what they asked and were answered, and how two of them became one."""
+
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+
+from bot.storage.tables.base import Instant, metadata, of_group, owner
+
+learner = Table(
+    "learner",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("locale", String(16), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    owner(index=True),
+    Column("platform", String(16), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("unreachable_since", Instant, nullable=True),
+    UniqueConstraint("platform", "external_id"),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("external_id", String(64), primary_key=True),
+    Column("place", String(64), primary_key=True),
+    Column("asked", Text, nullable=False),
+)
+
+kept_request = Table(
+    "kept_request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    owner(nullable=True, index=True),
+    Column("request", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False, index=True),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("who", String(64), nullable=True, index=True),
+    Column("answer", Text, nullable=True),
+    Column("handled_at", Instant, nullable=False, index=True),
+)
+
+code = Table(
+    "code",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    owner(index=True),
+    Column("kind", String(16), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    of_group(nullable=True),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=True),
+)
+
+merge = Table(
+    "merge",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    owner(index=True),
+    Column("absorbed", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("merged_at", Instant, nullable=False),
+    Column("undone_at", Instant, nullable=True),
+    Column("before", Text, nullable=False),
+)
+
+merge_move = Table(
+    "merge_move",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("merge", ForeignKey("merge.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("what", String(32), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("was", Integer, nullable=False),
+)
