@@ -15,6 +15,7 @@ from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import begins_at, parse
 from bot.commands import COMMANDS
+from bot.core.code import new_code
 from bot.delivery.courier import Courier
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
@@ -43,9 +44,10 @@ def house(
     roadmaps: Mapping[str, Roadmap] | None = None,
     clock: Callable[[], datetime] | None = None,
     new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
+    code: Callable[[], str] = new_code,
 ) -> House:
     """Wire everything around a database whose schema is up to date."""
-    dispatcher = Dispatcher(database, COMMANDS, library() if roadmaps is None else roadmaps)
+    dispatcher = Dispatcher(database, COMMANDS, library() if roadmaps is None else roadmaps, code)
     return House(database, dispatcher, Courier(database, dispatcher, senders, clock or _utc_now, new_claim))
 
 

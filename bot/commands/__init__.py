@@ -7,6 +7,7 @@ from bot.commands.done import done
 from bot.commands.events import anonymous, arrived, blocked, moved, removed, unblocked
 from bot.commands.export import export
 from bot.commands.group import group
+from bot.commands.groupcall import groupcall
 from bot.commands.groupcheckin import groupcheckin
 from bot.commands.groupweek import groupweek
 from bot.commands.help import help_
@@ -68,6 +69,7 @@ COMMANDS = (
     quiet,
     groupweek,
     groupcheckin,
+    groupcall,
     knock,
     words,
     # Neither typed nor pressed: only a platform itself tells them.

@@ -1,34 +1,78 @@
 """/checkin: the weekly question; also what the schedule asks on its day."""
 
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
+from bot.commands.views.asking import ask_group
 from bot.commands.views.standing import streak_text, week_bar
-from bot.core.calendar import monday_of
+from bot.core.calendar import instant, monday_of
 from bot.core.checkin import Feeling
+from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, WireDay
-from bot.dialogue.refusal import Moot
-from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Days, Minutes, Text, Typed
+from bot.dialogue.parameters import ChoiceParameter, Note, Number, WireDay
+from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.text import Days, Minutes, Plural, Text, Typed
 
-LABELS = {"good": Text("It went well"), "hard": Text("It was hard"), "away": Text("Life got in the way")}
-FeelingRef = Annotated[Feeling, ChoiceParameter("good", Text("how your week was"), Text("How was your week?"), LABELS)]
+LABELS: dict[Feeling, Text] = {
+    "done": Text("Done"),
+    "partly": Text("Partly"),
+    "stuck": Text("Stuck"),
+    "away": Text("Away"),
+}
+FeelingRef = Annotated[
+    Feeling, ChoiceParameter("done", Text("how your week was"), Text("How was your week?"), {**LABELS})
+]
+
+
+COUNTED_AFTER = timedelta(seconds=15)
+"""A group's count of answers follows after so long: one edit for all who answer at once."""
 
 
 @command()
-def checkin(ctx: Context, feeling: FeelingRef | None = None, week: WireDay | None = None) -> Reply:
+def checkin(
+    ctx: Context,
+    feeling: FeelingRef | None = None,
+    week: WireDay | None = None,
+    note: Note | None = None,
+    ask: Number | None = None,
+) -> Reply:
     """Look back on the week."""
     study = ctx.study
     monday = monday_of(ctx.request.occasion or week or ctx.today)
     if ctx.request.occasion:
         _check_occasion(ctx, study, monday)
+    if feeling is None and note:
+        raise Refusal(
+            Text("I did not understand “{words}”.", words=note),
+            buttons=((Button(Text("This week's check-in"), "checkin"),),),
+        )
     if feeling is None:
         return _question(ctx, study, monday)
-    ctx.store.checkins.answer(ctx.who.id, monday, feeling, ctx.now)
-    return _thanks(ctx, study, monday, feeling)
+    if ctx.now >= _closes(ctx, monday):
+        raise Refusal(
+            Text("That week's check-in is over, and its answer stands."),
+            buttons=((Button(Text("This week's check-in"), "checkin"),),),
+        )
+    before = ctx.store.checkins.of(ctx.who.id, monday)
+    note = note or (before.note if before and before.feeling == feeling else None)
+    ctx.store.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
+    for group, member in ctx.store.groups.of(ctx.who.id):
+        if not member.hidden:
+            ctx.store.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
+    if ask is not None:
+        return ask_group(ctx, study, ask, note)
+    return _thanks(ctx, study, monday, feeling, note)
+
+
+def _closes(ctx: Context, monday: date) -> datetime:
+    """When the week's answer is final: at the next check-in."""
+    mine = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
+    weekday, at = (mine.weekday, mine.at) if mine else DEFAULTS["checkin"]
+    return instant(monday + timedelta(days=7 + weekday), at, ctx.zone)
 
 
 def _check_occasion(ctx: Context, study: Study, monday: date) -> None:
@@ -79,18 +123,79 @@ def _question(ctx: Context, study: Study, monday: date) -> Reply:
     )
 
 
-def _thanks(ctx: Context, study: Study, monday: date, feeling: Feeling) -> Reply:
-    said = {
-        "good": Text("Good to hear. On to the next one."),
-        "hard": Text(
-            "Hard weeks are part of it. A smaller step helps: {today} gives you one for a quarter of an hour.",
-            today=Typed("/today 15m"),
-        ),
-        "away": Text("That happens. One missed week never breaks a streak, and a pause owes nothing."),
-    }[feeling]
-    away = (Button(Text("Pause"), "pause"), Button(Text("Other hours a week"), "pace")) if feeling == "away" else ()
-    hard = (Button(Text("15 minutes today"), "today", {"minutes": "15m"}),) if feeling == "hard" else ()
-    change = Button(Text("Change my answer"), "checkin", {"week": monday.isoformat()})
+Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
+"""What is said, the rows of buttons, and what the next words are."""
+
+
+def _thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: str | None) -> Reply:
+    week = {"week": monday.isoformat()}
+    change = Button(Text("Change my answer"), "checkin", week)
+    answers: Mapping[Feeling, Callable[[], Answered]] = {
+        "done": lambda: _done(ctx, study, monday),
+        "partly": _partly,
+        "stuck": lambda: _stuck(ctx, monday),
+        "away": lambda: _away(ctx),
+    }
+    said, rows, expects = answers[feeling]()
+    if note:
+        said = (*said, Text("Your words: {note}", note=note))
     return reply(
-        said, week_bar(study, monday, ctx.today), buttons=((*hard, *away, change),), replaces=ctx.request.pressed
+        *said,
+        week_bar(study, monday, ctx.today),
+        buttons=(*rows, (change,)),
+        expects=None if note else expects,
+        replaces=ctx.request.pressed,
     )
+
+
+def _done(ctx: Context, study: Study, monday: date) -> Answered:
+    week = study.week(monday)
+    if week.logged or not week.target:
+        return (Text("Good to hear. On to the next one."),), (), None
+    day = min(ctx.today, monday + timedelta(days=6)).isoformat()
+    amounts = dict.fromkeys(max(15, week.target * part // 4 // 15 * 15) for part in (4, 3, 2))
+    logs = [Button(Text("Log {time}", time=Minutes(m)), "log", {"spent": f"{m}m", "day": day}) for m in amounts]
+    return (
+        (Text("Good to hear. Nothing is logged for this week yet: how long was it?"),),
+        (logs, (Button(Text("Log another time"), "log", {"day": day}),)),
+        Expects("log", "spent", {"day": day}),
+    )
+
+
+def _partly() -> Answered:
+    said = Text(
+        "Hard weeks are part of it. A smaller step helps: {today} gives you one for a quarter of an hour.",
+        today=Typed("/today 15m"),
+    )
+    small = Button(Text("15 minutes today"), "today", {"minutes": "15m"})
+    return (said,), ((small, Button(Text("Catch up"), "catchup")),), None
+
+
+def _stuck(ctx: Context, monday: date) -> Answered:
+    shown = [(group, member) for group, member in ctx.store.groups.of(ctx.who.id) if not member.hidden]
+    args = {"week": monday.isoformat(), "feeling": "stuck"}
+    asks = [
+        (Button(Text("Ask {group}", group=group.title), "checkin", args | {"ask": str(group.id)}),)
+        for group, _ in shown
+    ]
+    said = [Text("Being stuck is how learning feels from inside. What is it about? One sentence, or none.")]
+    if asks:
+        said.append(Text("Your group hears of it only if you ask it: your name there, the module and your sentence."))
+    return (
+        tuple(said),
+        (*asks, (Button(Text("15 minutes today"), "today", {"minutes": "15m"}),)),
+        Expects("checkin", "note", args),
+    )
+
+
+def _away(ctx: Context) -> Answered:
+    said = Text("That happens. One missed week never breaks a streak, and a pause owes nothing.")
+    weeks = [
+        Button(
+            Plural("Pause {n} week", "Pause {n} weeks", n=n),
+            "pause",
+            {"until": (ctx.today + timedelta(weeks=n)).isoformat()},
+        )
+        for n in (1, 2)
+    ]
+    return (said,), (weeks, (Button(Text("Pause until I say so"), "pause"), Button(Text("Catch up"), "catchup"))), None

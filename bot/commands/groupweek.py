@@ -1,30 +1,75 @@
-"""What the week is for, in a group's home."""
+"""What the week is for, in a group's home, and how the last one was: the one summary a week."""
 
-from bot.commands.views.group import group_week
+from datetime import date, timedelta
+
+from bot.commands.views.group import group_week, sunday_of
 from bot.commands.views.week import week_items
-from bot.core.calendar import local_date
+from bot.core.calendar import local_date, monday_of
+from bot.core.group import Group
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
-from bot.dialogue.reply import Button, Heading, Reply, reply
-from bot.dialogue.text import Minutes, Text
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Minutes, Plural, Text
+
+_NAMED = 12
+"""Names in one line; of more the rest is a number."""
 
 
 @command(private=False, hidden=True)
 def groupweek(ctx: Context) -> Reply:
-    """See what the group's week is for."""
+    """See how the group's week was, and what the next one is for."""
     group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
     roadmap = ctx.roadmaps.get(group.roadmap or "") if group else None
     if group is None or roadmap is None:
         raise Moot("not the home of a group")
-    found = group_week(group, roadmap, local_date(ctx.now, group.zone))
+    today = local_date(ctx.now, group.zone)
+    found = group_week(group, roadmap, today)
     if found is None:
         raise Moot("the group is through its roadmap")
     number, week = found
     module = roadmap.module_of[week.steps[0][0].item]
+    if group.live:
+        ctx.store.live.touch(group.id, "board", ctx.now)
     return reply(
         Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
+        *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
         Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes)),
         *week_items(roadmap, week.steps),
         buttons=((Button(Text("My day"), "today"), Button(Text("Board"), "leaderboard")),),
     )
+
+
+def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
+    """The week that is over, of those who are shown: all hours together, and who met their own week. Nobody else."""
+    studied = ctx.store.groups.studied(group.id, monday, sunday_of(monday))
+    together = sum(one.minutes for one in studied)
+    if not together:
+        return []
+    lines = [Text("Last week you studied {time} together.", time=Minutes(together))]
+    met = [one.member.name for one in studied if 0 < one.owed(monday, sunday_of(monday)) <= one.minutes]
+    met.sort(key=str.casefold)
+    if met:
+        lines.append(Text("Met their week: {names}.", names=", ".join(met[:_NAMED])))
+    if len(met) > _NAMED:
+        lines.append(Plural("and {n} more", "and {n} more", n=len(met) - _NAMED))
+    streak = _streak(ctx, group, monday)
+    if streak > 1:
+        lines.append(
+            Plural(
+                "For {n} week in a row somebody here has met theirs.",
+                "For {n} weeks in a row somebody here has met theirs.",
+                n=streak,
+            )
+        )
+    return [Line(line) for line in lines]
+
+
+def _streak(ctx: Context, group: Group, monday: date) -> int:
+    """Weeks in a row, up to this one, in which at least one member met theirs; a year at most."""
+    for weeks in range(53):
+        first = monday - timedelta(days=7 * weeks)
+        studied = ctx.store.groups.studied(group.id, first, sunday_of(first))
+        if not any(0 < one.owed(first, sunday_of(first)) <= one.minutes for one in studied):
+            return weeks
+    return 52

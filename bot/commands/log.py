@@ -34,6 +34,7 @@ def log(
     shares = [(item, spent)] if item else study.position.in_order(spent)
     lines = _write(ctx, study, shares, day, note)
     after = ctx.entered(*lines)
+    ctx.boards_change()
     return reply(
         *_said(study, spent, day, shares),
         *([Text("Note: {note}", note=note)] if note else []),

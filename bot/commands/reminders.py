@@ -70,7 +70,7 @@ def _overview(ctx: Context) -> Reply:
     if coming:
         blocks += [Line(Text("Next:")), Bullets(coming)]
     last = ctx.store.deliveries.last(ctx.who.id)
-    names: Mapping[str, Text] = {**NAMES}
+    names: Mapping[str, Text] = {str(kind): name for kind, name in NAMES.items()}
     if last and last.settled_at and last.kind in names:
         blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=names[last.kind])))
     muted = all(rule.due is None for rule in rules)

@@ -18,6 +18,7 @@ def undo(ctx: Context, entry: Number | None = None) -> Reply:
     for line in logging.lines:
         _reverse(ctx, enrollment, line)
     after = ctx.afresh()
+    ctx.boards_change()
     done = logging.lines[0].kind == "done"
     said = Text("Took back: {what}.", what=logging_text(after.roadmap, logging))
     return reply(

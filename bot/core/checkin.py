@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Feeling = Literal["good", "hard", "away"]
+Feeling = Literal["done", "partly", "stuck", "away"]
 
 
 @dataclass(frozen=True)
@@ -14,3 +14,4 @@ class CheckIn:
     monday: date
     feeling: Feeling
     answered_at: datetime
+    note: str | None = None

@@ -29,6 +29,8 @@ class Commitments:
     """
 
     made: tuple[Commitment, ...]
+    absences: tuple[tuple[date, date], ...] = ()
+    """First and last days of absences declared afterwards: nothing is owed on them."""
 
     @cached_property
     def _steps(self) -> tuple[Commitment, ...]:

@@ -1,7 +1,8 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.commitment import Commitments
@@ -30,6 +31,8 @@ class Group:
     locale: str | None = None
     roadmap: str | None = None
     start: date | None = None
+    live: bool = True
+    """Whether a board stands in its places and is kept up to date."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,60 @@ class LiveMessage:
     due: datetime
 
 
+Role = Literal["organiser", "member", "put out"]
+Shown = Literal["name", "alias", "hidden"]
+"""How a member stands on the board: under their own name, under another one, or not at all."""
+
+
 @dataclass(frozen=True)
 class Member:
-    """A learner in a group who said yes to its board, under the name they are shown by."""
+    """A learner in a group, and the name they are shown by. Whoever is hidden exists for nobody but themselves."""
 
     learner: int
     name: str
+    role: Role = "member"
+    shown: Shown = "name"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody else may know of this member."""
+        return self.shown == "hidden"
 
 
 @dataclass(frozen=True)
-class MemberWeek:
-    """What a member studied in one week, in minutes over all their roadmaps, and what they mean to study."""
+class Studied:
+    """What a member who is shown studied from one day to another, over all their roadmaps, in minutes.
 
-    name: str
+    `late`: some of it was entered later than the day after. `heavy`: days with more than `MOST_IN_A_DAY`.
+    """
+
+    member: Member
     minutes: int
     commitments: Commitments
+    start: date | None
+    late: bool = False
+    heavy: tuple[date, ...] = ()
+
+    def owed(self, first: date, last: date) -> int:
+        """Minutes this member means to study in these days: of whole weeks their targets, else each day a seventh."""
+        if first.weekday() == 0 and (last - first).days == 6:
+            return self.commitments.target(first)
+        days = range((last - first).days + 1)
+        return sum(self.commitments.on(first + timedelta(days=n)) for n in days) // 7
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody stuck in a module has asked their group."""
+
+    id: int
+    learner: int
+    group: int
+    module: str
+    note: str | None
+
+
+LATE = timedelta(days=1)
+"""What is entered more than so long after the end of its day is marked on boards: a forgotten evening is not."""
+MOST_IN_A_DAY = 16 * 60
+"""Minutes; more in a day is shown to the group's organisers, who can ask. It is no reason to put anybody out."""

@@ -10,8 +10,9 @@ from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.checkin import CheckIn, Feeling
+from bot.core.code import Kind as CodeKind
 from bot.core.commitment import Commitment, Commitments
-from bot.core.group import Group, LiveMessage, Member, MemberWeek, Place
+from bot.core.group import Call, Group, LiveMessage, Member, Place, Role, Shown, Studied
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
@@ -83,6 +84,9 @@ class Ledger(Protocol):
 
     def find(self, learner: int, entry: int) -> tuple[int, Entry] | None:
         """One line of this learner with its enrollment; None for a line of anyone else."""
+
+    def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
+        """Those of the learners who have each of these items (with its minutes) behind them."""
 
     def add(
         self,
@@ -181,8 +185,11 @@ class CheckIns(Protocol):
     def of(self, learner: int, monday: date) -> CheckIn | None:
         """The answer for a week."""
 
-    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime) -> None:
+    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
         """Answer, or answer anew."""
+
+    def answered(self, group: int, monday: date) -> int:
+        """How many members of a group who are shown have answered for a week."""
 
 
 class Quizzes(Protocol):
@@ -222,17 +229,70 @@ class Groups(Protocol):
     def back(self, platform: str, chat: str) -> None:
         """The bot is in a chat again."""
 
+    def get(self, group: int) -> Group | None:
+        """A group by its id."""
+
+    def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
+        """A group that has no place yet."""
+
+    def move(self, place: Place, group: int) -> None:
+        """From now on this place is the group's."""
+
+    def places(self, group: int) -> Sequence[tuple[int, Place]]:
+        """The places of a group that the bot is in, with their ids."""
+
+    def set_live(self, group: int, *, live: bool) -> None:
+        """Whether a board stands in the group's places."""
+
+    def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
+        """The groups a learner is in, as what they are there."""
+
+    def put_out(self, group: int, learner: int) -> bool:
+        """Whether an organiser has taken this learner out of the group."""
+
+    def member(self, group: int, learner: int) -> Member | None:
+        """What a learner is in a group; None where they are not in it."""
+
     def members(self, group: int) -> Sequence[Member]:
-        """Who said yes to the board."""
+        """Everybody in a group, the hidden ones too: those are for nobody else's eyes."""
 
-    def weeks(self, group: int, monday: date) -> Sequence[MemberWeek]:
-        """What each of them studied in the week of `monday`."""
+    def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
+        """What each member who is shown studied on these local dates."""
 
-    def join(self, group: int, learner: int, name: str, now: datetime) -> None:
-        """Say yes to the board under `name`."""
+    def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
+        """Become a member, or be shown otherwise from now on; who comes back is what they were."""
+
+    def appoint(self, group: int, learner: int, role: Role) -> None:
+        """Give a member another role."""
 
     def leave(self, group: int, learner: int, now: datetime) -> bool:
-        """Take the yes back; False where there was none."""
+        """End a membership; False where there was none."""
+
+
+class Calls(Protocol):
+    """Calls for help in groups."""
+
+    def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
+        """One more call; its id."""
+
+    def get(self, call: int) -> Call | None:
+        """A call by its id."""
+
+    def made_since(self, learner: int, group: int, since: datetime) -> bool:
+        """Whether a learner has called this group after an instant."""
+
+
+class Codes(Protocol):
+    """One-time codes; only digests of them are kept."""
+
+    def make(self, code: str, kind: CodeKind, learner: int, group: int | None, now: datetime) -> None:
+        """A code that a learner gives away; a new one to link accounts ends the ones before it."""
+
+    def find(self, code: str, kind: CodeKind, now: datetime) -> tuple[int, int | None] | None:
+        """Who made a code that still holds, and for which group."""
+
+    def use(self, code: str, kind: CodeKind, now: datetime) -> bool:
+        """Use it up; False where it does not hold any more."""
 
 
 class LiveMessages(Protocol):
@@ -321,6 +381,10 @@ class Store(Protocol):
     def quizzes(self) -> Quizzes: ...
     @property
     def groups(self) -> Groups: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def codes(self) -> Codes: ...
     @property
     def live(self) -> LiveMessages: ...
     @property

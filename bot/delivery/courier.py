@@ -164,8 +164,9 @@ class Courier:
         if visit is None:
             raise Moot("the bot is no longer there")
         place, group = visit
+        args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
         said = Request(
-            f"live:{live.id}", Account(place.platform, "", ""), STANDING[live.kind], {"live": "1"}, place=place,
+            f"live:{live.id}", Account(place.platform, "", ""), STANDING[live.kind], args, place=place,
             pressed=True, locale=group.locale, zone=group.zone.key, occasion=live.occasion,
         )  # fmt: skip
         answer = await self._dispatcher.compose(said, now)

@@ -1,8 +1,8 @@
 """What a command knows while it runs: who asks, from where, when, and the books as this transaction sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bot.dialogue.command import Command
 
 
+BOARDS_AFTER = timedelta(minutes=1)
+"""A standing board shows new hours after so long: one edit for all that is logged meanwhile."""
+
+
 @dataclass
 class Context:
     """One request on its way. `now` was read once, when the request came in."""
@@ -35,6 +39,8 @@ class Context:
     learner: Learner | None
     roadmaps: Mapping[str, Roadmap]
     commands: "Mapping[str, Command]"
+    new_code: Callable[[], str]
+    """Makes a one-time code."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
 
@@ -85,6 +91,12 @@ class Context:
         """The study as it is after what this command wrote."""
         self.__dict__.pop("study", None)
         return self.study
+
+    def boards_change(self) -> None:
+        """The learner's hours are others than before: the boards on which they are shown follow, once a minute."""
+        for group, member in self.store.groups.of(self.who.id):
+            if group.live and group.roadmap and not member.hidden:
+                self.store.live.touch(group.id, "board", self.now + BOARDS_AFTER)
 
     def check_organiser(self) -> None:
         """Refuse whoever may not manage the place. Raises `RankUnknown` where the platform must be asked first."""

@@ -3,12 +3,13 @@
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
+from bot.core.code import new_code
 from bot.core.learner import Learner
 from bot.core.store import Database, Store
 from bot.dialogue import codec
@@ -55,10 +56,17 @@ class Answer:
 class Dispatcher:
     """Answers requests. Safe to call for different learners at once."""
 
-    def __init__(self, database: Database, commands: tuple[Command, ...], roadmaps: Mapping[str, Roadmap]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        commands: tuple[Command, ...],
+        roadmaps: Mapping[str, Roadmap],
+        new_code: Callable[[], str] = new_code,
+    ) -> None:
         self._database = database
         self._commands = by_name(commands)
         self._roadmaps = roadmaps
+        self._new_code = new_code
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -96,7 +104,7 @@ class Dispatcher:
         if learner and not request.event:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         request = _resolve(store, request, learner)
-        ctx = Context(store, request, now, learner, self._roadmaps, self._commands)
+        ctx = Context(store, request, now, learner, self._roadmaps, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)
         if command and command.hidden and request.command and not (request.pressed or request.event):
             command = None
@@ -124,7 +132,9 @@ class Dispatcher:
         return answer
 
     def _compose(self, store: Store, request: Request, now: datetime) -> Answer:
-        ctx = Context(store, request, now, store.learners.find(request.account), self._roadmaps, self._commands)
+        ctx = Context(
+            store, request, now, store.learners.find(request.account), self._roadmaps, self._commands, self._new_code
+        )
         command = self._commands[request.command]
         said = _fitting(store, command.run(ctx, **bind(command, request, ctx)), ctx)
         return Answer(said, ctx.locale, private=True)
@@ -132,7 +142,9 @@ class Dispatcher:
     def _suggest(
         self, store: Store, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
-        ctx = Context(store, request, now, store.learners.find(request.account), self._roadmaps, self._commands)
+        ctx = Context(
+            store, request, now, store.learners.find(request.account), self._roadmaps, self._commands, self._new_code
+        )
         found = self._commands[request.command].option(option)
         try:
             choices = found.parameter.suggest(prefix, ctx) if found else ()

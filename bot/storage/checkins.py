@@ -2,12 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.core.checkin import CheckIn, Feeling
-from bot.storage.tables import checkin
+from bot.storage.tables import checkin, membership
 
 _OF = select(checkin).where(checkin.c.learner == bindparam("learner"), checkin.c.monday == bindparam("monday"))
+
+_ANSWERED = (
+    select(func.count())
+    .select_from(checkin.join(membership, membership.c.learner == checkin.c.learner))
+    .where(membership.c.study_group == bindparam("of_group"), membership.c.left_at.is_(None))
+    .where(membership.c.shown != "hidden", checkin.c.monday == bindparam("monday"))
+)
 
 
 class CheckIns:
@@ -18,10 +25,13 @@ class CheckIns:
 
     def of(self, learner: int, monday: date) -> CheckIn | None:
         row = self._connection.execute(_OF, {"learner": learner, "monday": monday}).one_or_none()
-        return CheckIn(row.monday, row.feeling, row.answered_at) if row else None
+        return CheckIn(row.monday, row.feeling, row.answered_at, row.note) if row else None
 
-    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime) -> None:
+    def answered(self, group: int, monday: date) -> int:
+        return self._connection.execute(_ANSWERED, {"of_group": group, "monday": monday}).scalar_one()
+
+    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
         mine = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)
-        values = {"feeling": feeling, "answered_at": now}
+        values = {"feeling": feeling, "answered_at": now, "note": note}
         if not self._connection.execute(mine.values(values)).rowcount:
             self._connection.execute(insert(checkin).values(learner=learner, monday=monday, **values))

@@ -1,15 +1,15 @@
 """Study groups, their places and members."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
-from bot.core.commitment import Commitment, Commitments
-from bot.core.group import Group, Member, MemberWeek, Place
-from bot.storage.tables import commitment, enrollment, entry, membership, place, question, study_group
+from bot.core.group import Group, Member, Place, Role, Shown, Studied
+from bot.storage.studied import studied
+from bot.storage.tables import membership, place, question, study_group
 
 _AT = (
     select(study_group)
@@ -31,22 +31,18 @@ _HOMES = (
     .order_by(membership.c.id, place.c.id)
 )  # fmt: skip
 _MEMBERS = (
-    select(membership.c.learner, membership.c.name)
+    select(membership)
     .where(membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
     .order_by(membership.c.id)
 )
-_YES = (membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
-_STUDIED = (
-    select(enrollment.c.learner, func.sum(entry.c.minutes))
-    .select_from(entry.join(enrollment).join(membership, membership.c.learner == enrollment.c.learner))
-    .where(*_YES, entry.c.day.between(bindparam("first"), bindparam("last")))
-    .group_by(enrollment.c.learner)
+_OF = (
+    select(study_group, membership.c.learner, membership.c.name, membership.c.role, membership.c.shown)
+    .join(membership)
+    .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None))
+    .order_by(membership.c.id)
 )
-_MEANT = (
-    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes)
-    .select_from(commitment.join(enrollment).join(membership, membership.c.learner == enrollment.c.learner))
-    .where(*_YES)
-    .order_by(enrollment.c.chosen_at, enrollment.c.id, commitment.c.id)
+_OPEN = (
+    select(place).where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None)).order_by(place.c.id)
 )
 
 
@@ -98,31 +94,56 @@ class Groups:
     def back(self, platform: str, chat: str) -> None:
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
+    def get(self, group: int) -> Group | None:
+        row = self._connection.execute(select(study_group).where(study_group.c.id == group)).one_or_none()
+        return _group(row) if row else None
+
+    def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
+        values = {"title": title[:128], "zone": zone.key, "created_at": now}
+        row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
+        return _group(row)
+
+    def move(self, place_: Place, group: int) -> None:
+        key = {"platform": place_.platform, "external_id": place_.external_id}
+        here = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
+        if not self._connection.execute(update(place).where(here).values(study_group=group, gone_at=None)).rowcount:
+            self._connection.execute(insert(place).values(study_group=group, title=place_.title[:128], **key))
+
+    def places(self, group: int) -> Sequence[tuple[int, Place]]:
+        rows = self._connection.execute(_OPEN, {"of_group": group})
+        return [(row.id, Place(row.platform, row.external_id, row.title or "")) for row in rows]
+
+    def set_live(self, group: int, *, live: bool) -> None:
+        self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
+
+    def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
+        return [(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
+
+    def put_out(self, group: int, learner: int) -> bool:
+        mine = (membership.c.study_group == group, membership.c.learner == learner, membership.c.role == "put out")
+        return self._connection.execute(select(membership.c.id).where(*mine)).first() is not None
+
+    def member(self, group: int, learner: int) -> Member | None:
+        return next((member for found, member in self.of(learner) if found.id == group), None)
+
     def members(self, group: int) -> Sequence[Member]:
-        rows = self._connection.execute(_MEMBERS, {"study_group": group})
-        return [Member(row.learner, row.name) for row in rows]
+        return [_member(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
 
-    def weeks(self, group: int, monday: date) -> Sequence[MemberWeek]:
-        span = {"study_group": group, "first": monday, "last": monday + timedelta(days=6)}
-        studied: dict[int, int] = {row[0]: int(row[1]) for row in self._connection.execute(_STUDIED, span)}
-        meant: dict[int, tuple[int, list[Commitment]]] = {}
-        for learner, of, since, minutes in self._connection.execute(_MEANT, {"study_group": group}):
-            if learner not in meant or meant[learner][0] != of:
-                meant[learner] = (of, [])  # the roadmap chosen last is the one that is followed
-            meant[learner][1].append(Commitment(since, minutes))
-        return [
-            MemberWeek(m.name, studied.get(m.learner, 0), Commitments(tuple(meant.get(m.learner, (0, []))[1])))
-            for m in self.members(group)
-        ]
+    def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
+        shown = [member for member in self.members(group) if not member.hidden]
+        return studied(self._connection, shown, first, last)
 
-    def join(self, group: int, learner: int, name: str, now: datetime) -> None:
-        back = _mine(group, learner).values(name=name, left_at=None)
+    def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
+        back = _mine(group, learner).values(name=name[:64], shown=shown, left_at=None)
         if not self._connection.execute(back).rowcount:
-            values = {"study_group": group, "learner": learner, "name": name, "joined_at": now}
+            values = {"study_group": group, "learner": learner, "name": name[:64], "shown": shown, "joined_at": now}
             self._connection.execute(insert(membership).values(values))
 
+    def appoint(self, group: int, learner: int, role: Role) -> None:
+        self._connection.execute(_mine(group, learner).values(role=role))
+
     def leave(self, group: int, learner: int, now: datetime) -> bool:
-        gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now)
+        gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
         return self._connection.execute(gone).rowcount == 1
 
 
@@ -133,7 +154,11 @@ def _in_chat(platform: str, chat: str) -> ColumnElement[bool]:
 
 
 def _group(row: Row[Any]) -> Group:
-    return Group(row.id, row.title, ZoneInfo(row.zone), row.locale, row.roadmap, row.start)
+    return Group(row.id, row.title, ZoneInfo(row.zone), row.locale, row.roadmap, row.start, bool(row.live))
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(row.learner, row.name, row.role, row.shown)
 
 
 def _place(row: Row[Any]) -> Place:

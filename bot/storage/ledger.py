@@ -1,8 +1,9 @@
 """The append-only list of study entries."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, case, func, insert, select
 
 from bot.core.ledger import AlreadyUndone, Entry, Kind
 from bot.storage.tables import enrollment, entry
@@ -24,6 +25,16 @@ _FIND = (
     .join(enrollment)
     .where(entry.c.id == bindparam("id"), enrollment.c.learner == bindparam("learner"))
 )
+_TAKEN_BACK = entry.alias()
+_IS_DONE = case((entry.c.kind == "done", 1), else_=0)
+_SPENT = (
+    select(enrollment.c.learner, entry.c.item, func.sum(entry.c.minutes), func.sum(_IS_DONE))
+    .select_from(entry.join(enrollment).outerjoin(_TAKEN_BACK, _TAKEN_BACK.c.reverses == entry.c.id))
+    .where(enrollment.c.learner.in_(bindparam("who", expanding=True)))
+    .where(entry.c.item.in_(bindparam("these", expanding=True)))
+    .where(entry.c.kind != "reversal", _TAKEN_BACK.c.id.is_(None))
+    .group_by(enrollment.c.learner, entry.c.item)
+)
 _REVERSED = select(entry.c.id).where(entry.c.reverses == bindparam("reverses"))
 _ADD = insert(entry).returning(*_COLUMNS)
 
@@ -44,6 +55,21 @@ class Ledger:
             return None
         *line, enrollment_ = row
         return enrollment_, Entry(*line)
+
+    def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
+        spent: dict[tuple[int, str], int] = {}
+        done: dict[tuple[int, str], int] = {}
+        for learner, item, minutes, dones in self._connection.execute(
+            _SPENT, {"who": list(learners), "these": list(items)}
+        ):
+            spent[learner, item], done[learner, item] = int(minutes), int(dones)
+        return {
+            learner
+            for learner in learners
+            if all(
+                spent.get((learner, item), 0) >= minutes or done.get((learner, item)) for item, minutes in items.items()
+            )
+        }
 
     def add(
         self,

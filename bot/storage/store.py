@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.storage.calls import Calls
 from bot.storage.checkins import CheckIns
+from bot.storage.codes import Codes
 from bot.storage.conversation import Conversation
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
@@ -34,6 +36,8 @@ class Books:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.calls = Calls(connection)
+        self.codes = Codes(connection)
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)

@@ -45,7 +45,7 @@ LAST = f"u1: /start\nu1: [8 h a week]\n{HELP}" + "\nu1: /done" * 40 + "\nu1: /lo
 SAME_EVERYWHERE = {
     *("1h30", "45m", "25m", "/log 1h30", "/log 90", "/today 15m", "/today 25m", "/pace 6", "/pace 2,5h", "/module 3"),
     *("/done calculus", "/module probability", "/timezone berlin", "/timezone America/New_York", "/language en"),
-    *("/leaderboard join", "/leaderboard leave", '/leaderboard join "…"', '/leaderboard join "Ada L."', "/help log"),
+    *("/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
 }
 """Exceptions: what is typed alike in every language, beside the commands' names."""
 NAMES = {"announcement", "checkin", "nudge", "ml-researcher", "good", "yes", "join", "Ada L.", "log", "en", "calculus"}

@@ -17,7 +17,7 @@ def script(hours: int, weeks: int) -> str:
         tuesday = MONDAY + timedelta(weeks=week, days=1, hours=4)
         sunday = MONDAY + timedelta(weeks=week, days=6, hours=12)
         lines += [f"={tuesday.isoformat()}", f"u1: /log {hours}h"]
-        lines += [f"={sunday.isoformat()}", "u1: [It went well]"]
+        lines += [f"={sunday.isoformat()}", "u1: [Done]"]
     return "\n".join([*lines, "u1: /progress", "+4w"])
 
 

@@ -82,8 +82,8 @@ def _plans() -> Iterator[Intention]:
 
 def _asking() -> Iterator[Intention]:
     yield types("checkin", "/checkin")
-    yield presses("checkin", "/checkin", "It was hard")
-    yield presses("checkin", "/checkin", "It went well")
+    yield presses("checkin", "/checkin", "Partly")
+    yield presses("checkin", "/checkin", "Done")
     yield types("quiz", "/quiz")
     yield types("quiz", "because of the gradient")
     yield (
@@ -97,10 +97,10 @@ SHOW = "Show the answer"
 
 def _group() -> Iterator[Intention]:
     yield types("leaderboard", "/leaderboard", group="cafe")
-    yield types("leaderboard", '/leaderboard join "Ada L."', group="cafe")
-    yield types("leaderboard", '/leaderboard join "Ada L."', "bob", group="cafe")  # refused: the name is taken
+    yield types("leaderboard", '/group join "Ada L."', group="cafe")
+    yield types("leaderboard", '/group join "Ada L."', "bob", group="cafe")  # refused: the name is taken
     yield types("leaderboard", "/leaderboard", group="cafe")
-    yield types("leaderboard", "/leaderboard leave", group="cafe")
+    yield types("leaderboard", "/group leave", group="cafe")
     yield types("leaderboard", "/leaderboard")  # refused: no group
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from bot.adapters.telegram.platform import Telegram
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import ScriptClock
-from bot.adapters.terminal.script import Speech, begins_at, parse
+from bot.adapters.terminal.script import CODE, Speech, begins_at, parse
 from bot.app import House, house
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
@@ -46,6 +48,7 @@ async def same(script: str, reference: Terminal, stage: Stage) -> int:
     played = 0
     for step in parse(script):
         if isinstance(step, Speech):
+            step = replace(step, what=step.what.replace(CODE, reference.chats.code))
             if not (await reference.can(step) and await stage.can(step)):
                 continue
             await reference.speak(step)
@@ -62,12 +65,19 @@ async def same(script: str, reference: Terminal, stage: Stage) -> int:
     return played
 
 
+def codes() -> Callable[[], str]:
+    """The same one-time codes on every stage."""
+    numbers = iter(range(1000, 10**4))
+    return lambda: f"{next(numbers)}-2345".replace("0", "A").replace("1", "B")
+
+
 def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: ScriptClock, files: Path) -> Terminal:
     heard: list[Message] = []
     clock = ScriptClock(start.now)
     ids = iter(range(10**6))
     chats = Chats(heard.append, clock, lambda: f"dialogue:{next(ids)}", files, zone="UTC")
-    return Terminal(house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock), clock, chats, heard)
+    rooms = house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=codes())
+    return Terminal(rooms, clock, chats, heard)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
@@ -86,7 +96,7 @@ def test_the_same_facts_everywhere(
             schema.upgrade(other, clock.now)
             reference = the_terminal(other, roadmaps, clock, tmp_path)
             senders: dict[str, Telegram | Discord] = {}
-            rooms = house(sqlite, senders, roadmaps=roadmaps, clock=clock)
+            rooms = house(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
             if platform == "telegram":
                 return await on_telegram(rooms, senders, reference)
             return await on_discord(rooms, senders, reference)

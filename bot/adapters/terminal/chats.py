@@ -1,5 +1,6 @@
 """The terminal's chats: what stands in each, and which buttons can still be pressed."""
 
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Literal
 
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.render import Rendered, Row, render, save
+from bot.core.code import LETTERS
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
@@ -20,6 +22,8 @@ from bot.dialogue.wording import Wording
 
 _STANDING = 50
 """Messages of a chat whose buttons can be pressed by their label."""
+
+_CODE = re.compile(rf"\b[{LETTERS}]{{4}}-[{LETTERS}]{{4}}\b")
 
 Kind = Literal["reply", "edit", "delivery"]
 
@@ -53,6 +57,8 @@ class Chats:
     zone: str | None = None
     ready: bool = True
     standing: dict[str, deque[Rendered]] = field(default_factory=dict)
+    code: str = ""
+    """The one-time code that was shown last."""
     _sent: dict[str, Rendered] = field(default_factory=dict)
 
     def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
@@ -121,6 +127,8 @@ class Chats:
         return Rendered((*shown.rows, *saved), shown.buttons)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
+        for found in _CODE.findall(shown.text):
+            self.code = found
         standing = self.standing.setdefault(chat, deque(maxlen=_STANDING))
         if replaced is not None:
             kept = [message for message in standing if message is not replaced]

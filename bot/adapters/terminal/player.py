@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.adapters.terminal.chats import Chats, Message
-from bot.adapters.terminal.script import Move, ScriptError, Speech, Step
+from bot.adapters.terminal.script import CODE, Move, ScriptError, Speech, Step
 from bot.dialogue.dispatcher import Dispatcher
 
 
@@ -50,7 +50,8 @@ class Player:
                 there = ", ".join(f"[{label}]" for label in self.chats.labels(chat)) or "none"
                 raise ScriptError(f"line {speech.line}: no button [{speech.what}] in {chat}; there is {there}")
             token, message = found
-        request = self.chats.request(speech.who, speech.group, typed=speech.what, token=token)
+        typed = speech.what.replace(CODE, self.chats.code)
+        request = self.chats.request(speech.who, speech.group, typed=typed, token=token)
         answer = await self.dispatcher.handle(request, self.clock.now)
         self.chats.answered(request, answer, message)
 

@@ -4,6 +4,7 @@
 u1: /start              u1 says something in private
 u1: [8 h a week]        u1 presses a button (without "u1:" whoever spoke last does)
 u1@cafe: /leaderboard   u1 speaks in the group cafe
+u1: /group join {code}  {code} is the one-time code that the bot has shown last
 +7d                     the clock moves: w, d, h, m, also together (+1d 2h)
 =2026-03-02T09:00       the clock moves to an instant (UTC unless it says otherwise); as the first line: it begins there
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 _SPEECH = re.compile(r"(?P<who>[\w.-]+)(?:@(?P<group>[\w.-]+))?:\s*(?P<what>.*)")
+CODE = "{code}"
 _AMOUNT = re.compile(r"(\d+)\s*([wdhm])")
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 

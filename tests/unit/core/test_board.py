@@ -1,8 +1,24 @@
 """The board ranks by the share of one's own commitment, so that a busy life is no handicap."""
 
+from datetime import date
+
 import pytest
 
-from bot.core.leaderboard import CAP, Row, board
+from bot.core.commitment import Commitment, Commitments
+from bot.core.group import Member, Studied
+from bot.core.leaderboard import CAP, Order, Row, days_of, excerpt
+from bot.core.leaderboard import board as ranked
+
+MONDAY, SUNDAY = date(2026, 1, 5), date(2026, 1, 11)
+
+
+def studied(name: str, minutes: int, owed: int, *, late: bool = False) -> Studied:
+    meant = Commitments((Commitment(MONDAY, owed),) if owed else ())
+    return Studied(Member(0, name), minutes, meant, MONDAY, late)
+
+
+def board(weeks: list[tuple[str, int, int]], by: Order = "share") -> list[Row]:
+    return ranked([studied(*week) for week in weeks], MONDAY, SUNDAY, by)
 
 
 def test_shares_rank_not_hours() -> None:
@@ -66,3 +82,50 @@ def test_who_is_in_a_pause_and_studied_nothing_is_not_on_the_board() -> None:
 
 def test_who_owes_and_studied_nothing_is_on_it() -> None:
     assert board([("Ada", 0, 1)]) == [Row(1, "Ada", 0, 0)]
+
+
+def test_by_hours_the_most_hours_stand_first() -> None:
+    rows = board([("Ada", 60, 60), ("Ben", 120, 600), ("Cem", 120, 240), ("Dan", 0, 240)], "hours")
+    assert [(row.rank, row.name) for row in rows] == [(1, "Ben"), (1, "Cem"), (3, "Ada"), (4, "Dan")]
+
+
+def test_what_was_entered_late_is_marked() -> None:
+    rows = ranked([studied("Ada", 60, 60, late=True), studied("Ben", 30, 60)], MONDAY, SUNDAY)
+    assert [row.late for row in rows] == [True, False]
+
+
+def test_a_month_owes_a_seventh_of_a_week_for_each_of_its_days() -> None:
+    month = date(2026, 1, 1), date(2026, 1, 31)
+    # 27 of its days have a commitment of 70 minutes a week.
+    assert studied("Ada", 0, 70).owed(*month) == 270
+
+
+@pytest.mark.parametrize(
+    ("span", "days"),
+    [
+        ("week", (date(2026, 1, 12), date(2026, 1, 18))),
+        ("month", (date(2026, 1, 1), date(2026, 1, 14))),
+        ("all", (MONDAY, date(2026, 1, 14))),
+    ],
+)
+def test_a_span_has_its_days(span: str, days: tuple[date, date]) -> None:
+    assert days_of(span, date(2026, 1, 14), [date(2026, 1, 9), MONDAY]) == days  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("size", "me", "places"),
+    [
+        (12, None, [*range(12)]),
+        (13, None, [*range(10), None]),
+        (40, 3, [*range(10), None]),
+        (40, 10, [*range(10), 10, 11, None]),
+        (40, 11, [*range(10), 10, 11, 12, None]),
+        (40, 20, [*range(10), None, 19, 20, 21, None]),
+        (40, 39, [*range(10), None, 38, 39]),
+    ],
+)
+def test_of_a_big_group_the_top_and_ones_neighbours_are_shown(
+    size: int, me: int | None, places: list[int | None]
+) -> None:
+    rows = [Row(n + 1, f"n{n}", 0, 0, learner=n) for n in range(size)]
+    assert [row.learner if row else None for row in excerpt(rows, me)] == places

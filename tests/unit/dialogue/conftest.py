@@ -26,7 +26,7 @@ def _context(today: date = TODAY, locale: str = "en", studied: int = 0) -> Conte
     now = instant(today, time(12), zone)
     learner = Learner(1, locale, zone, now, now)
     request = Request("1", Account("terminal", "u1", "u1"), "log")
-    ctx = Context(cast("Store", None), request, now, learner, {TRACK.id: TRACK}, {})
+    ctx = Context(cast("Store", None), request, now, learner, {TRACK.id: TRACK}, {}, lambda: "2345-6789")
     entries = (Entry(1, TRACK.parts[0].item, START, studied, "study", now),) if studied else ()
     ctx.__dict__["study"] = Study(1, TRACK, START, Commitments((Commitment(START, 480),)), entries)
     return ctx

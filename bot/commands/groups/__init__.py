@@ -1,0 +1,1 @@
+"""What `/group` does, one file for each thing: homes, joining, inviting, members."""

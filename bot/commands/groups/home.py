@@ -1,0 +1,155 @@
+"""A group's home: what it follows, when the bot speaks there, and in which zone."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from bot.commands.groups.which import check_organises, organises
+from bot.commands.views.group import group_week
+from bot.core.calendar import local_date
+from bot.core.group import Group
+from bot.core.reminder import DEFAULTS, OF_GROUPS, Kind, after
+from bot.dialogue.context import Context
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Block, Button, Expects, Fields, Heading, Line, Reply, reply
+from bot.dialogue.text import Clock, Plural, Text, Typed, words
+from bot.dialogue.text import Weekday as WeekdayText
+
+NAMES: dict[Kind, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
+
+
+def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
+    """Make this chat a home, or in private a group that has none yet."""
+    place = ctx.request.place
+    if place:
+        ctx.check_organiser()
+        known = ctx.store.groups.at(place)
+        group = known or ctx.store.groups.found(place, zone or ctx.zone, ctx.now)
+    else:
+        ctx.study  # noqa: B018 - refuses who has no roadmap yet
+        if title is None:
+            return reply(
+                Text("What is the group called?"),
+                expects=Expects("group", "words", {"change": "create"}),
+                replaces=ctx.request.pressed,
+            )
+        group = ctx.store.groups.create(title, zone or ctx.zone, ctx.now)
+    home = zone or group.zone
+    _settle(ctx, group, home)
+    rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.store.reminders.rules_of(group.id)}
+    for kind in OF_GROUPS:
+        day, hour = rules.get(kind, DEFAULTS[kind])
+        ctx.store.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
+    if ctx.learner:
+        # Whoever makes it is an organiser, and not on the board before they say so.
+        if ctx.store.groups.member(group.id, ctx.learner.id) is None:
+            ctx.store.groups.join(group.id, ctx.learner.id, ctx.request.account.name[:32], "hidden", ctx.now)
+        ctx.store.groups.appoint(group.id, ctx.learner.id, "organiser")
+    return shown(ctx, ctx.store.groups.get(group.id) or group, new=True)
+
+
+def stop(ctx: Context, group: Group) -> Reply:
+    """Say nothing here any more; where the group has other places, only this one leaves it."""
+    check_organises(ctx, group)
+    place = ctx.request.place
+    if group.roadmap is None:
+        raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
+    if place and len(ctx.store.groups.places(group.id)) > 1:
+        ctx.store.groups.move(place, ctx.store.groups.create(place.title, group.zone, ctx.now).id)
+        return reply(
+            Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
+            replaces=ctx.request.pressed,
+        )
+    for rule in ctx.store.reminders.rules_of(group.id):
+        ctx.store.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
+    return reply(
+        Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
+        buttons=(Button(Text("Begin again"), "group", {"change": "create"}),),
+        replaces=ctx.request.pressed,
+    )
+
+
+def reschedule(
+    ctx: Context, group: Group, kind: Kind | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
+) -> None:
+    """Other days, hours or another zone."""
+    check_organises(ctx, group)
+    if group.roadmap is None:
+        raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
+    home = zone or group.zone
+    _settle(ctx, group, home)
+    if (weekday is not None or at is not None) and kind is None:
+        kind = "checkin" if weekday in {4, 5, 6} else "announcement"
+    for rule in ctx.store.reminders.rules_of(group.id):
+        day, hour, due = rule.weekday, rule.at, rule.due
+        if rule.kind == kind:
+            day, hour = day if weekday is None else weekday, at or hour
+        if rule.kind == kind or rule.due:
+            due = after(day, hour, home, ctx.now).due
+        ctx.store.reminders.put_for(group.id, rule.kind, day, hour, home, due)
+
+
+def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
+    """What a group follows and when the bot speaks to it."""
+    rules = ctx.store.reminders.rules_of(group.id)
+    roadmap = ctx.roadmaps[group.roadmap or next(iter(ctx.roadmaps))]
+    found = group_week(group, roadmap, local_date(ctx.now, group.zone))
+    week = Text("Week {number} of {last}", number=found[0], last=roadmap.weeks) if found else Text("finished")
+    rows = [(Text("Roadmap"), words(roadmap.title)), (Text("Where"), week), (Text("Time zone"), words(group.zone.key))]
+    for rule in rules:
+        when = Text("{weekday} at {time}", weekday=WeekdayText(rule.weekday), time=Clock(rule.at))
+        rows.append((NAMES[rule.kind], when if rule.due else Text("muted")))
+    places = ctx.store.groups.places(group.id)
+    rows.append((Text("Standing board"), Text("on") if group.live else Text("off")))
+    rows.append((Text("Meets in"), Plural("{n} chat", "{n} chats", n=len(places))))
+    place = ctx.request.place
+    title = Text("{group} is the home of a study group", group=place.title) if place else words(group.title)
+    blocks: list[Block] = [Heading(title), Fields(tuple(rows))]
+    if new:
+        blocks.append(
+            Line(
+                Text(
+                    "An organiser changes that with {when} or {zone}.",
+                    when=Typed(Text("/group checkin friday 17:00")),
+                    zone=Typed(Text("/group Europe/Paris")),
+                )
+            )
+        )
+    of = {"of": str(group.id)}
+    muted = all(rule.due is None for rule in rules)
+    switch = (
+        Button(Text("Begin again"), "group", {"change": "create"})
+        if muted
+        else Button(Text("Say nothing here"), "group", {"change": "stop"} | of)
+    )
+    board = Button(Text("No standing board"), "group", {"live": "0"} | of)
+    if not group.live:
+        board = Button(Text("Standing board"), "group", {"live": "1"} | of)
+    inside = place is not None or organises(ctx, group)
+    return reply(
+        *blocks,
+        buttons=(
+            (
+                Button(Text("Board"), "leaderboard", of),
+                Button(Text("Join the board"), "group", {"change": "join"} | of),
+            ),
+            (Button(Text("Members"), "group", {"change": "members"} | of),
+             Button(Text("Invite"), "group", {"change": "invite"} | of)) if inside else (),
+            (switch, board) if inside else (),
+        ),
+        replaces=ctx.request.pressed,
+    )  # fmt: skip
+
+
+def set_live(ctx: Context, group: Group, *, live: bool) -> None:
+    """Whether a board stands in the group's places."""
+    check_organises(ctx, group)
+    ctx.store.groups.set_live(group.id, live=live)
+    if live:
+        ctx.store.live.touch(group.id, "board", ctx.now)
+
+
+def _settle(ctx: Context, group: Group, zone: ZoneInfo) -> None:
+    enrolled = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    roadmap = group.roadmap or (enrolled.roadmap if enrolled else next(iter(ctx.roadmaps)))
+    start = group.start or local_date(ctx.now, zone)
+    ctx.store.groups.settle(group.id, zone=zone, locale=group.locale or ctx.locale, roadmap=roadmap, start=start)

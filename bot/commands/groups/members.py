@@ -1,0 +1,101 @@
+"""Who is in a group, as far as they want to be seen; and what organisers do about it."""
+
+from datetime import timedelta
+
+from bot.commands.groups.which import check_organises, organises
+from bot.core.calendar import local_date, monday_of
+from bot.core.group import Group, Member
+from bot.dialogue.context import Context
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.text import Day, Plural, Text
+
+_SHOWN = 50
+"""Names in one message."""
+
+
+def members(ctx: Context, group: Group) -> Reply:
+    """The members who are shown. To organisers also the days that want a question."""
+    if ctx.store.groups.member(group.id, ctx.who.id) is None:
+        check_organises(ctx, group)
+    seen = sorted((m for m in ctx.store.groups.members(group.id) if not m.hidden), key=lambda m: m.name.casefold())
+    of = {"of": str(group.id)}
+    if not seen:
+        return reply(Text("Nobody is shown in {group} yet.", group=group.title), replaces=ctx.request.pressed)
+    names = tuple(
+        Text("{name}, organiser", name=m.name) if m.role == "organiser" else Text("{name}", name=m.name)
+        for m in seen[:_SHOWN]
+    )
+    blocks: list[Block] = [Heading(Text("Members of {group}", group=group.title)), Bullets(names)]
+    if len(seen) > _SHOWN:
+        blocks.append(Line(Plural("and {n} more", "and {n} more", n=len(seen) - _SHOWN)))
+    may = organises(ctx, group)
+    if may:
+        blocks += _to_ask_about(ctx, group)
+    remove = Button(Text("Take somebody out"), "group", {"change": "remove"} | of)
+    appoint = Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | of)
+    return reply(*blocks, buttons=((remove, appoint),) if may else (), replaces=ctx.request.pressed)
+
+
+def remove(ctx: Context, group: Group, name: str | None) -> Reply:
+    """Take a member out; an invitation lets them in again."""
+    check_organises(ctx, group)
+    found = _named(ctx, group, name, "remove")
+    if isinstance(found, Reply):
+        return found
+    ctx.store.groups.leave(group.id, found.learner, ctx.now)
+    ctx.store.groups.appoint(group.id, found.learner, "put out")
+    ctx.store.live.touch(group.id, "board", ctx.now)
+    return reply(
+        Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
+        buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),
+        replaces=ctx.request.pressed,
+    )
+
+
+def appoint(ctx: Context, group: Group, name: str | None) -> Reply:
+    """One more organiser."""
+    check_organises(ctx, group)
+    found = _named(ctx, group, name, "organiser")
+    if isinstance(found, Reply):
+        return found
+    ctx.store.groups.appoint(group.id, found.learner, "organiser")
+    return reply(
+        Text("{name} is an organiser of {group} now.", name=found.name, group=group.title),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _named(ctx: Context, group: Group, name: str | None, change: str) -> Member | Reply:
+    """The member of this name; or the question who is meant."""
+    seen = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
+    args = {"change": change, "of": str(group.id)}
+    if name is None:
+        if not seen:
+            raise Refusal(Text("Nobody else is shown in {group}.", group=group.title))
+        return reply(
+            Text("Who?"),
+            buttons=[Button(Text("{name}", name=m.name), "group", args | {"words": m.name}) for m in seen[:10]],
+            expects=Expects("group", "words", args),
+            replaces=ctx.request.pressed,
+        )
+    found = next((m for m in seen if m.name.casefold() == name.casefold()), None)
+    if found is None:
+        raise Refusal(
+            Text("Nobody is shown as “{name}” in {group}.", name=name, group=group.title),
+            buttons=(Button(Text("Members"), "group", {"change": "members", "of": str(group.id)}),),
+        )
+    return found
+
+
+def _to_ask_about(ctx: Context, group: Group) -> list[Block]:
+    today = local_date(ctx.now, group.zone)
+    first = monday_of(today) - timedelta(days=7)
+    odd = tuple(
+        Text("{name}: more than 16 h on {day}", name=one.member.name, day=Day(day))
+        for one in ctx.store.groups.studied(group.id, first, today)
+        for day in one.heavy
+    )
+    if not odd:
+        return []
+    return [Line(Text("Worth a friendly question; it may be a slip of the pen:")), Bullets(odd)]

@@ -1,0 +1,57 @@
+"""Which group is meant, and whether who asks may decide for it."""
+
+from bot.core.group import Group
+from bot.dialogue.context import Context
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button
+from bot.dialogue.text import Text, Typed, words
+
+
+def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Group:
+    """The group named by a button, else the one that meets here, else the only one that the learner is in.
+
+    Refuses where there is none, or asks which; `command` with `args` goes on then.
+    """
+    place = ctx.request.place
+    here = ctx.store.groups.at(place) if place else None
+    if of is not None and (here is None or here.id != of):
+        if ctx.learner and ctx.store.groups.member(of, ctx.learner.id) and (found := ctx.store.groups.get(of)):
+            return found
+        raise Refusal(Text("That is not a group of yours."))
+    if here:
+        return here
+    if place:
+        raise Refusal(
+            Text("This chat is no group's home yet. With one, I say here every Monday what the week is for."),
+            Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
+            buttons=(Button(Text("Make it the home"), "group", {"change": "create"}),),
+        )
+    mine = [group for group, _ in ctx.store.groups.of(ctx.who.id)]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        offers = [Button(words(group.title), command, args | {"of": str(group.id)}) for group in mine]
+        raise Refusal(Text("Which group?"), buttons=offers)
+    raise Refusal(
+        Text(
+            "You are in no group yet. Type {join} where your group talks, or here with the code you were given.",
+            join=Typed("/group join"),
+        )
+    )
+
+
+def organises(ctx: Context, group: Group) -> bool:
+    """Whether who asks is an organiser of the group by their role there; what they are on the platform is not asked."""
+    member = ctx.store.groups.member(group.id, ctx.learner.id) if ctx.learner else None
+    return member is not None and member.role == "organiser"
+
+
+def check_organises(ctx: Context, group: Group) -> None:
+    """Refuse whoever is no organiser: neither in the group nor, where it meets here, on the platform."""
+    if organises(ctx, group):
+        return
+    place = ctx.request.place
+    here = ctx.store.groups.at(place) if place else None
+    if here is None or here.id != group.id:
+        raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
+    ctx.check_organiser()

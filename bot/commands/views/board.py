@@ -1,0 +1,76 @@
+"""A group's board as people see it."""
+
+from datetime import date
+
+from bot.core.calendar import local_date
+from bot.core.group import Group
+from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
+from bot.core.store import Store
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Block, Button, Heading, Line, Table
+from bot.dialogue.text import Days, Minutes, Percent, Plural, Text
+
+SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
+ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
+
+
+def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> tuple[list[Row], date, date]:
+    """The ranked members who are shown, and the days it is about."""
+    first, last = days_of(span, today, ())
+    if span == "all":
+        everything = store.groups.studied(group.id, date.min, today)
+        first, last = days_of(span, today, [one.start for one in everything if one.start])
+        return board(everything, first, last, by), first, last
+    return board(store.groups.studied(group.id, first, last), first, last, by), first, last
+
+
+def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None) -> list[Block]:
+    """The board with its dates; nothing but a sentence while nobody is on it."""
+    today = local_date(ctx.now, group.zone)
+    rows, first, last = rows_of(ctx.store, group, today, span, by)
+    if not rows:
+        return [
+            Line(
+                Text(
+                    "Nobody is on the board of {group} yet. "
+                    "Who joins shows this group their hours of the week and their share of their own plan.",
+                    group=group.title,
+                )
+            )
+        ]
+    shown = excerpt(rows, viewer)
+    blocks: list[Block] = [
+        Heading(Text("{group}, {dates}", group=group.title, dates=Days(first, last))),
+        Table(
+            (Text("#"), Text("Name"), Text("Hours"), Text("Of own plan")),
+            tuple(_cells(row) for row in shown if row),
+            numeric=2,
+        ),
+    ]
+    left_out = len(rows) - sum(1 for row in shown if row)
+    if left_out:
+        blocks.append(Line(Plural("{n} more is on the board.", "{n} more are on the board.", n=left_out)))
+    if any(row and row.late for row in shown):
+        blocks.append(Line(Text("* Some of it was entered more than a day later.")))
+    return blocks
+
+
+def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
+    """The other ways to look at the same board."""
+    spans = [
+        Button(label, "leaderboard", {"span": name, "by": by, "of": str(group.id)})
+        for name, label in SPANS.items()
+        if name != span
+    ]
+    orders = [
+        Button(label, "leaderboard", {"span": span, "by": name, "of": str(group.id)})
+        for name, label in ORDERS.items()
+        if name != by
+    ]
+    return (*spans, *orders)
+
+
+def _cells(row: Row) -> tuple[Text, ...]:
+    share = Text("{share}", share=Percent(row.share)) if row.share is not None else Text("on pause")
+    time = Text("{time}*", time=Minutes(row.minutes)) if row.late else Text("{time}", time=Minutes(row.minutes))
+    return Text("{rank}", rank=row.rank), Text("{name}", name=row.name), time, share
