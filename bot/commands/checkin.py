@@ -45,13 +45,8 @@ def checkin(
     monday = monday_of(ctx.request.occasion or week or ctx.today)
     if ctx.request.occasion:
         _check_occasion(ctx, study, monday)
-    if feeling is None and note:
-        raise Refusal(
-            Text("I did not understand “{words}”.", words=note),
-            buttons=((Button(Text("This week's check-in"), "checkin"),),),
-        )
     if feeling is None:
-        return _question(ctx, study, monday)
+        return _question(ctx, study, monday, note)
     if ctx.now >= _closes(ctx, monday):
         raise Refusal(
             Text("That week's check-in is over, and its answer stands."),
@@ -85,7 +80,7 @@ def _check_occasion(ctx: Context, study: Study, monday: date) -> None:
         raise Moot("on pause")
 
 
-def _question(ctx: Context, study: Study, monday: date) -> Reply:
+def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
     week = study.week(monday)
     answered = ctx.store.checkins.of(ctx.who.id, monday)
     lines: list[Block] = []
@@ -107,9 +102,8 @@ def _question(ctx: Context, study: Study, monday: date) -> Reply:
         if answered
         else Text("How was your week?")
     )
-    buttons = tuple(
-        Button(label, "checkin", {"feeling": name, "week": monday.isoformat()}) for name, label in LABELS.items()
-    )
+    args = {"week": monday.isoformat()} | ({"note": note} if note else {})
+    buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
     day = min(ctx.today, monday + timedelta(days=6))
     log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)

@@ -28,7 +28,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                 Text(
                     "You. A group's board shows your hours of the week only if you said yes to it there; "
                     "{leave} takes it back at once.",
-                    leave=Typed("/leaderboard leave"),
+                    leave=Typed("/group leave"),
                 ),
                 Text("Whoever runs this bot has the database. It is sent to nobody else."),
             )

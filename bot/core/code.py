@@ -6,12 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-Kind = Literal["link", "group"]
+Kind = Literal["link", "group", "way"]
+"""What a code is for: to make two accounts one person's, to invite, or to lead its own maker into a group."""
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which look alike. Eight of them are 40 bits: with a thousand guesses a second one in ten
 minutes succeeds once in 58,000 years."""
-HOLDS: dict[Kind, timedelta] = {"link": timedelta(minutes=10), "group": timedelta(hours=24)}
+HOLDS: dict[Kind, timedelta] = {"link": timedelta(minutes=10), "group": timedelta(hours=24), "way": timedelta(hours=24)}
 
 _CODE = re.compile(rf"\s*([{LETTERS}]{{4}})[\s-]?([{LETTERS}]{{4}})\s*", re.IGNORECASE)
 

@@ -73,7 +73,7 @@ def test_what_is_due_at_the_very_end_of_a_move_is_delivered(talk: Talk) -> None:
 
 def test_every_message_is_one_json_object_with_the_same_keys(talk: Talk) -> None:
     start = "u1: /start\n[8 h a week]\n[UTC]\nu1: /log 1h “çà 字 🎓”\n"
-    messages = talk(f"{start}u1@cafe: /leaderboard\n[Join the board]\n+7d")
+    messages = talk(f"{start}u1@cafe: /group create\n[Join the board]\nu1: [By my name]\n+7d")
     lines = [as_json(message) for message in messages]
     assert all(len(line.splitlines()) == 1 for line in lines)
     found = [json.loads(line) for line in lines]

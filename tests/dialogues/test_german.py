@@ -50,7 +50,7 @@ SAME_THINGS = [
     ("/reminders checkin 12 Uhr am Freitag", "/reminders checkin 12:00 friday"),
     ("/reminders checkin um 17:30 am Samstag", "/reminders checkin at 5:30 pm saturday"),
     ("/reminders stups aus", "/reminders nudge off"),
-    ("/checkin Lief gut", "/checkin Done"),
+    ("/checkin Geschafft", "/checkin Done"),
 ]
 
 

@@ -96,17 +96,40 @@ SHOW = "Show the answer"
 
 
 def _group() -> Iterator[Intention]:
+    yield types("group", "/group", group="cafe")
+    yield types("group", "/group create", group="cafe")
+    yield types("group", '/group join "Ada L."', group="cafe")
+    yield types("group", '/group join "Ada L."', "bob", group="cafe")  # the name is taken
+    yield types("group", "/group join by my name", "bob", group="cafe")
     yield types("leaderboard", "/leaderboard", group="cafe")
-    yield types("leaderboard", '/group join "Ada L."', group="cafe")
-    yield types("leaderboard", '/group join "Ada L."', "bob", group="cafe")  # refused: the name is taken
-    yield types("leaderboard", "/leaderboard", group="cafe")
-    yield types("leaderboard", "/group leave", group="cafe")
-    yield types("leaderboard", "/leaderboard")  # refused: no group
+    yield types("leaderboard", "/leaderboard month", group="cafe")
+    yield types("log", "/log 10m", "bob")  # the standing board is to follow
+    yield types("group", "/group checkin friday 17:00", group="cafe")
+    yield types("group", "/group invite", group="cafe")
+    yield types("group", "/group join 2345-6789", group="library")  # no code of ours
+    yield types("group", "/group members", group="cafe")
+    yield types("group", "/group organiser bob", group="cafe")
+    yield types("group", "/group remove bob", group="cafe")
+    yield types("checkin", "/checkin stuck", "ada")
+    yield types("checkin", "the chain rule", "ada")
+    yield holds("checkin", "ada", feeling="stuck", ask="1")
+    yield types("group", "/group stop", group="cafe")
+    yield types("group", "/group leave", group="cafe")
+    yield types("group", "/group create Evening")
+    yield types("leaderboard", "/leaderboard", "bob")  # refused: no group
 
 
 def _unasked() -> Iterator[Intention]:
     for command in ("announcement", "nudge", "quiet"):
         yield holds(command, "bob")
+    for command in ("groupweek", "groupcheckin", "knock"):
+        yield in_group(command)
+    yield in_group("groupcall", call="1")
+
+
+def in_group(command: str, **args: str) -> Intention:
+    """The schedule says something in a group."""
+    return command, lambda door: door.pressed("ada", forged(command, **args), group="cafe")
 
 
 def _person() -> Iterator[Intention]:

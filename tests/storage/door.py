@@ -33,12 +33,15 @@ class Door:
     def typed(self, who: str, words: str, *, group: str | None = None, id_: str | None = None) -> Request:
         """What somebody types."""
         command, rest = read_typed(words)
-        return Request(id_ or f"event:{next(self.ids)}", account(who), command, {}, rest, place(group))
+        event = id_ or f"event:{next(self.ids)}"
+        return Request(event, account(who), command, {}, rest, place(group), organiser=rank(who, group))
 
     def pressed(self, who: str, token: str, *, group: str | None = None, id_: str | None = None) -> Request:
         """What somebody presses."""
         command, args = read_token(token) or ("?", {})
-        return Request(id_ or f"event:{next(self.ids)}", account(who), command, args, "", place(group), pressed=True)
+        event = id_ or f"event:{next(self.ids)}"
+        here, organiser = place(group), rank(who, group)
+        return Request(event, account(who), command, args, "", here, pressed=True, organiser=organiser)
 
     def handle(self, *requests: Request) -> list[Answer]:
         """The answers to requests that come at the same moment."""
@@ -73,6 +76,11 @@ def door(
 def account(who: str) -> Account:
     """Somebody's account."""
     return Account(PLATFORM, who, who)
+
+
+def rank(who: str, group: str | None) -> bool | None:
+    """Whether somebody may manage the chat: everybody but those who are up to something."""
+    return who not in {"eve", "mallory"} if group else None
 
 
 def place(group: str | None) -> Place | None:

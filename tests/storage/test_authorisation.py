@@ -16,7 +16,17 @@ PRIVATE = [
     *("/pace 6", "/pause 2 weeks", "/resume", "/timezone Berlin", "/language en", "/checkin", "/quiz", LONG),
     *("/leaderboard", "/deleteme", f"/log {LONG}", "/history"),
 ]
-IN_THE_GROUP = ['/leaderboard join "Ada L."', "/leaderboard", "/today", f"/log {LONG}", "/deleteme"]
+IN_THE_GROUP = [
+    "/group create",
+    '/group join "Ada L."',
+    "/leaderboard",
+    "/group members",
+    "/group invite",
+    "/group",
+    "/today",
+    f"/log {LONG}",
+    "/deleteme",
+]
 
 
 @pytest.fixture
@@ -91,7 +101,8 @@ def test_a_nonsense_number_in_a_button_is_answered_without_a_failure(
 
 def test_what_only_the_schedule_may_say_cannot_be_typed(here: Door, caplog: pytest.LogCaptureFixture) -> None:
     here.say("ada", "/log 1h")
-    for command in ("announcement", "nudge", "quiet", "words", "kept", "?"):
+    hidden = ("announcement", "nudge", "quiet", "words", "groupweek", "groupcheckin", "groupcall", "knock")
+    for command in (*hidden, "arrived", "removed", "moved", "blocked", "unblocked", "anonymous", "kept", "?"):
         assert shown(here.say("ada", f"/{command}")).startswith(f"I do not know /{command};")
         here.handle(here.pressed("ada", forged(command)))
         assert not caplog.records, command

@@ -46,11 +46,12 @@ def expected(studied: dict[str, int], owed: dict[str, int]) -> list[Line]:
 def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
     random = Random(11)  # noqa: S311
     owed, studied = {}, dict.fromkeys(PEOPLE, 0)
+    here.say("ada", "/group create", group="cafe")
     for who in PEOPLE:
         hours = random.choice([2, 4, 8])
         here.enrol(who, hours=str(hours))
         owed[who] = hours * 60
-        here.say(who, "/leaderboard join", group="cafe")
+        here.say(who, "/group join by my name", group="cafe")
     here.say("ada", "/log 5h")  # never said yes
     for step in range(60):
         here.now += timedelta(minutes=2)
@@ -61,7 +62,7 @@ def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
         else:
             assert shown(here.press(who, answer, "Undo")).startswith("Took back")
     here.say(PEOPLE[0], "/pause")
-    here.say(PEOPLE[1], "/leaderboard leave", group="cafe")
+    here.say(PEOPLE[1], "/group leave", group="cafe")
     owed[PEOPLE[0]] = 0
     del studied[PEOPLE[1]]
     assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(studied, owed)
@@ -72,25 +73,29 @@ def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
 def test_each_group_sees_its_own_members_alone(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     here = door(database, roadmaps)
     joins = {"cafe": {"ada", "bob", "eve"}, "library": {"eve", "joe"}, "elsewhere": set[str]()}
+    for group in joins:
+        here.say("joe", "/group create", group=group)
     for who in ("ada", "bob", "eve", "joe", "mia"):
         here.enrol(who)
-        here.say(who, "/log 2h", "/leaderboard join")  # of no group
+        here.say(who, "/log 2h", "/group join by my name")  # of no group
         for group in (group for group, members in joins.items() if who in members):
-            here.say(who, "/leaderboard join", group=group)
+            here.say(who, "/group join by my name", group=group)
 
     def boards() -> dict[str, set[str]]:
         return {group: {line[1] for line in read(here.say("mia", "/leaderboard", group=group))} for group in joins}
 
     assert boards() == joins
-    here.say("ada", "/leaderboard leave", group="library")  # was never there
-    here.say("eve", "/leaderboard leave", group="cafe")
+    here.say("ada", "/group leave", group="library")  # was never there
+    here.say("eve", "/group leave", group="cafe")
     assert boards() == joins | {"cafe": {"ada", "bob"}}
 
 
 def test_a_name_is_one_members_and_free_again_when_they_leave(here: Door) -> None:
     here.enrol("bob")
-    assert "is on the board now" in shown(here.say("ada", '/leaderboard join "Lovelace"', group="cafe"))
-    assert "Somebody is on this board as" in shown(here.say("bob", '/leaderboard join "LOVELACE"', group="cafe"))
-    assert "is on the board now" in shown(here.say("bob", '/leaderboard join "lovelace"', group="library"))
-    here.say("ada", "/leaderboard leave", group="cafe")
-    assert "is on the board now" in shown(here.say("bob", '/leaderboard join "Lovelace"', group="cafe"))
+    for group in ("cafe", "library"):
+        here.say("ada", "/group create", group=group)
+    assert "is on the board of cafe now" in shown(here.say("ada", '/group join "Lovelace"', group="cafe"))
+    assert "Somebody is on this board as" in shown(here.say("bob", '/group join "LOVELACE"', group="cafe"))
+    assert "is on the board of library now" in shown(here.say("bob", '/group join "lovelace"', group="library"))
+    here.say("ada", "/group leave", group="cafe")
+    assert "is on the board of cafe now" in shown(here.say("bob", '/group join "Lovelace"', group="cafe"))

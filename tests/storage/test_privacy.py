@@ -24,10 +24,18 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     here.enrol(who)
     here.say(who, f'/log 1h "{words}"', f'/log 20m tomorrow "{words}"', f"/log 40m {words}", f"/lgo 1h {words}")
     here.say(who, f"/done {words}", f"/timezone {words}", f"/language {words}", f"/reminders {words}", words)
-    here.say(who, "/quiz", words, "/checkin good")
+    here.say(who, "/quiz", words, "/checkin done")
     here.press(who, here.say(who, "/checkin"), "Partly")
     here.press(who, here.press(who, here.say(who, "/quiz"), "Show the answer"), "Not yet")
-    here.say(who, f'/group join "{words[:32]}"', "/leaderboard", f"/log {words}", group="cafe")
+    here.say(
+        who,
+        "/group create",
+        f'/group join "{words[:32]}"',
+        "/leaderboard",
+        "/group invite",
+        f"/log {words}",
+        group="cafe",
+    )
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
     database.transact(lambda store: plan(store, later))

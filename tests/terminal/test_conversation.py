@@ -97,14 +97,14 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
 
 
 def test_without_a_terminal_it_reads_lines_and_writes_plain_text(tmp_path: Path) -> None:
-    words = "8\nUTC\n/log 1h30\n@cafe /leaderboard\n1\n@cafe /leaderboard\n/export\n"
+    words = "8\nUTC\n/log 1h30\n@cafe /group create\n@cafe /group join by my name\n@cafe /leaderboard\n/export\n"
     command = [*BOT, "--db", str(tmp_path / "books.db"), "--files", str(tmp_path)]
     done = subprocess.run(command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
     assert "Logged 1 h 30 min" in done.stdout
-    assert "in cafe\nyou is on the board now" in done.stdout
+    assert "you is on the board of cafe now" in done.stdout
     assert re.search(r"1  you   1 h 30 min", done.stdout)
     assert list(tmp_path.glob("studybuddy-*.json"))
 

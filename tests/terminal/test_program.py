@@ -134,9 +134,9 @@ def test_the_database_is_brought_up_to_date_looked_at_and_saved(tmp_path: Path) 
     books = tmp_path / "deep" / "books.db"
     assert "It is not there yet" in studybuddy("db", "status", "--db", books).stdout
     assert not books.exists()
-    assert "The schema is now 0003" in studybuddy("db", "upgrade", "--db", books).stderr
-    assert "up to date (0003)" in studybuddy("db", "upgrade", "--db", books).stdout
-    assert "0003, newest 0003" in studybuddy("db", "status", "--db", books).stdout
+    assert "The schema is now 0004" in studybuddy("db", "upgrade", "--db", books).stderr
+    assert "up to date (0004)" in studybuddy("db", "upgrade", "--db", books).stdout
+    assert "0004, newest 0004" in studybuddy("db", "status", "--db", books).stdout
     saved = tmp_path / "saved.db"
     assert studybuddy("db", "backup", saved, "--db", books).exit_code == 0
     assert saved.exists()

@@ -17,7 +17,7 @@ def invite(ctx: Context, group: Group) -> Reply:
     until = Moment(ctx.now + HOLDS["group"], ctx.zone.key)
     return reply(
         Heading(Text("An invitation to {group}", group=group.title)),
-        Text("{command}", command=Typed(f"/group join {code}")),
+        Text("{command}", command=Typed(Text("/group join {code}", code=code))),
         Line(Text("Typed in another chat by who manages it, that chat becomes one more place of the group.")),
         Line(Text("Typed to me in private, that person becomes a member.")),
         Line(Text("It works once, until {moment}.", moment=until)),
@@ -28,6 +28,8 @@ def invite(ctx: Context, group: Group) -> Reply:
 def invited(ctx: Context, code: str) -> Group:
     """The group a code leads to. Refuses one that does not hold."""
     found = ctx.store.codes.find(code, "group", ctx.now)
+    if found is None and (own := ctx.store.codes.find(code, "way", ctx.now)) and own[0] == ctx.who.id:
+        found = own
     group = ctx.store.groups.get(found[1]) if found and found[1] else None
     if group is None:
         raise Refusal(

@@ -21,8 +21,8 @@ def join(ctx: Context, group: Group, shown: Shown | None, name: str | None, code
     `code` is the invitation that is used up with it.
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
-    inviter = ctx.store.codes.find(code, "group", ctx.now) if code else None
-    if (inviter is None or inviter[0] == ctx.who.id) and ctx.store.groups.put_out(group.id, ctx.who.id):
+    invited = code is not None and ctx.store.codes.find(code, "group", ctx.now) is not None
+    if not invited and ctx.store.groups.put_out(group.id, ctx.who.id):
         raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
     args = _way_in(ctx, group, code)
     if shown is None and name is None:
@@ -45,7 +45,7 @@ def join(ctx: Context, group: Group, shown: Shown | None, name: str | None, code
             buttons=(Button(LABELS["alias"], "group", args | {"shown": "alias"}),),
             replaces=ctx.request.pressed,
         )
-    if code and ctx.store.codes.use(code, "group", ctx.now):
+    if code and (ctx.store.codes.use(code, "group", ctx.now) or ctx.store.codes.use(code, "way", ctx.now)):
         ctx.store.groups.appoint(group.id, ctx.who.id, "member")
     ctx.store.groups.join(group.id, ctx.who.id, called, shown, ctx.now)
     ctx.store.live.touch(group.id, "board", ctx.now)
@@ -69,7 +69,7 @@ def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
     and who presses it is no member."""
     if code is None and ctx.store.groups.member(group.id, ctx.who.id) is None:
         code = ctx.new_code()
-        ctx.store.codes.make(code, "group", ctx.who.id, group.id, ctx.now)
+        ctx.store.codes.make(code, "way", ctx.who.id, group.id, ctx.now)
     return {"change": "join"} | ({"code": code} if code else {"of": str(group.id)})
 
 

@@ -202,9 +202,20 @@ def test_what_is_edited_later_is_not_counted_again() -> None:
     assert read("edited_message", message(text="/log 1h30", edit_date=1767600001)) is None
 
 
-def test_what_is_said_in_the_name_of_a_chat_is_left_alone() -> None:
-    assert said("/group create", CAFE, ANONYMOUS, sender_chat=CAFE) is None
-    assert said("/today", CAFE, {"id": 777000, "is_bot": False, "first_name": "Telegram"}, sender_chat=CHANNEL) is None
+def test_what_is_said_in_the_name_of_a_chat_is_nobodys_own_and_only_explained() -> None:
+    for chat in (CAFE, CHANNEL):
+        found = said("/group create", CAFE, ANONYMOUS, sender_chat=chat)
+        assert found is not None
+        assert (found.request.command, found.request.args) == ("anonymous", {"asked": "group"})
+        assert found.request.event
+        assert found.request.account.external_id == ""
+    assert said("good morning", CAFE, ANONYMOUS, sender_chat=CAFE) is None
+    assert said("/group@otherbot create", CAFE, ANONYMOUS, sender_chat=CAFE) is None
+
+
+def test_what_a_channel_forwards_by_itself_is_left_alone() -> None:
+    telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    assert said("/today", CAFE, telegram, sender_chat=CHANNEL, is_automatic_forward=True) is None
     assert said("/today", CAFE, None) is None
     assert read("channel_post", message(CHANNEL, None, sender_chat=CHANNEL, text="/today")) is None
     assert read("edited_channel_post", message(CHANNEL, None, sender_chat=CHANNEL, text="/today")) is None

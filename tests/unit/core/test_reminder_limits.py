@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.reminder import DEFAULTS, LATEST, SILENCE, SILENCE_AFTER, Kind, expired, quiet, retry_delay
+from bot.core.reminder import DEFAULTS, ERRAND, LATEST, SILENCE, SILENCE_AFTER, expired, quiet, retry_delay
 
 DUE = datetime(2026, 1, 5, 8, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
@@ -24,9 +24,10 @@ def test_the_usual_hours_of_the_week() -> None:
         ("announcement", timedelta(days=3)),
         ("nudge", timedelta(hours=12)),
         ("checkin", timedelta(hours=36)),
+        (ERRAND, timedelta(days=2)),
     ],
 )
-def test_a_message_may_come_this_late_and_not_a_moment_later(kind: Kind, limit: timedelta) -> None:
+def test_a_message_may_come_this_late_and_not_a_moment_later(kind: str, limit: timedelta) -> None:
     assert LATEST[kind] == limit
     assert not expired(kind, DUE, DUE)
     assert not expired(kind, DUE, DUE + limit)
@@ -34,7 +35,7 @@ def test_a_message_may_come_this_late_and_not_a_moment_later(kind: Kind, limit: 
 
 
 def test_every_kind_has_its_hour_and_its_limit() -> None:
-    assert set(LATEST) == set(DEFAULTS)
+    assert set(LATEST) == set(DEFAULTS) | {ERRAND}
 
 
 @pytest.mark.parametrize(("unanswered", "enough"), [(0, False), (2, False), (3, True), (4, True)])
