@@ -72,6 +72,7 @@ def _item(record: Record) -> Item:
         done_when=_criteria(record),
         needs=record["needs"],
         stretch=record["stretch"],
+        core=record["level"] != "extra",
     )
 
 

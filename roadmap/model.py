@@ -95,6 +95,8 @@ class Item:
     done_when: tuple[Criterion, ...] = ()
     needs: str | None = None
     stretch: str | None = None
+    core: bool = True
+    """Whether it belongs to the core; what does not may be left out when time is short."""
 
     @property
     def url(self) -> str | None:

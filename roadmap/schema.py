@@ -106,6 +106,11 @@ ITEM = Fields(
         "start_with": Key(ListOf(START, 6, least=1), "Where a project begins.", required=False),
         "done_when": Key(_DONE_WHEN, "When a project is done.", required=False),
         "stretch": Key(SENTENCES, "For those who want more.", required=False),
+        "level": Key(
+            Choice(("core", "extra")),
+            "core (the default), or extra: may be left out when time is short.",
+            required=False,
+        ),
         "parts": Key(ListOf(PART, 60, least=1), "The item laid out in weeks, in the order of doing."),
     },
     rules={

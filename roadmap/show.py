@@ -88,6 +88,8 @@ def _item(item: Item) -> Iterator[str]:
         milestone = f" Milestone: {part.milestone}" if part.milestone else ""
         yield from _wrap(f"Week {part.week}, {hours(part.minutes)}: {part.do}{milestone}", 2)
     yield from _done_when(item.done_when, item.parts)
+    if not item.core:
+        yield "  Extra: may be left out when time is short."
     if item.stretch:
         yield from _wrap(f"Stretch: {item.stretch}", 2)
 

@@ -1,6 +1,7 @@
 """What learners and organisers can ask for, one file each. All of them stand in this list, in the order of `/help`."""
 
 from bot.commands.announcement import announcement
+from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
 from bot.commands.done import done
@@ -29,6 +30,7 @@ from bot.commands.reminders import reminders
 from bot.commands.resume import resume
 from bot.commands.roadmap import roadmap
 from bot.commands.settings import settings
+from bot.commands.sick import sick
 from bot.commands.start import start
 from bot.commands.timezone import timezone
 from bot.commands.today import today
@@ -50,6 +52,8 @@ COMMANDS = (
     pace,
     pause,
     resume,
+    sick,
+    catchup,
     reminders,
     checkin,
     quiz,

@@ -48,7 +48,11 @@ class Commitments:
     def on(self, day: date) -> int:
         """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
         begun = bisect_right(self._sinces, day)
-        return self._steps[begun - 1].minutes if begun else 0
+        return self._steps[begun - 1].minutes if begun and not self.absent(day) else 0
+
+    def absent(self, day: date) -> bool:
+        """Whether an absence was declared for `day`."""
+        return any(first <= day <= last for first, last in self.absences)
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
@@ -64,7 +68,7 @@ class Commitments:
 
     def returns(self, today: date) -> date | None:
         """The day on which a pause in force today ends, if that is settled."""
-        if self.on(today):
+        if self.on(today) or self.absent(today):
             return None
         return next((step.since for step in self._steps if step.since > today and step.minutes), None)
 
@@ -74,7 +78,7 @@ class Commitments:
 
     def days_from(self, day: date) -> Iterator[tuple[date, int]]:
         """Every day from `day` on with its minutes a week; ends where nothing will ever be owed again."""
-        last = self._sinces[-1] if self._sinces else day
+        last = self._last or day
         while day <= last or self.on(day):
             yield day, self.on(day)
             day += DAY
@@ -82,13 +86,19 @@ class Commitments:
     def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
         """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
         monday = monday_of(monday + 6 * DAY)
-        last = self._sinces[-1] if self._sinces else monday
+        last = self._last or monday
         while monday <= last or self.on(monday):
             yield monday, self.target(monday)
             monday += WEEK
 
+    @cached_property
+    def _last(self) -> date | None:
+        """The last day on which something changes."""
+        return max((*self._sinces[-1:], *(last + DAY for _, last in self.absences)), default=None)
+
     def _changes_in(self, monday: date) -> bool:
-        return bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
+        changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
+        return changes or any(first < monday + WEEK and monday <= last for first, last in self.absences)
 
 
 def planned(commitments: Commitments, mondays: Iterable[date]) -> int:

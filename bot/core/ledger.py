@@ -12,13 +12,14 @@ DAY_LIMIT = 24 * 60
 TWIN_WINDOW = timedelta(minutes=1)
 """A second entry alike within this time is asked about: a double tap, or a message sent twice by hand."""
 
-Kind = Literal["study", "done", "reversal"]
+Kind = Literal["study", "done", "trim", "reversal"]
 
 
 class Entry(NamedTuple):
     """One line: `minutes` on `item` on the learner's local date `day`.
 
-    kind "study": time spent. "done": the item was marked done early (0 minutes). "reversal": takes back the entry
+    kind "study": time spent. "done": the item was marked done early (0 minutes). "trim": it was left out
+    of the plan (0 minutes). "reversal": takes back the entry
     `reverses`, with its minutes negated, once. (A named tuple: every command reads all of a learner's lines.)
     """
 

@@ -89,8 +89,8 @@ def position(parts: Sequence[Part], entries: Iterable[Entry]) -> Position:
     """Credit the ledger to the plan, entry by entry as recorded.
 
     An entry fills its own item first, part by part; what is more than the item holds flows into the plan in order, so
-    that no studied hour is lost to the plan. A "done" entry closes its item. Credit depends on the ledger alone: it
-    never moves because a goal, a date or a later entry changed.
+    that no studied hour is lost to the plan. A "done" entry closes its item, and so does a "trim".
+    Credit depends on the ledger alone: it never moves because a goal, a date or a later entry changed.
     """
     places: dict[str, list[int]] = {}
     for n, part in enumerate(parts):
@@ -100,7 +100,7 @@ def position(parts: Sequence[Part], entries: Iterable[Entry]) -> Position:
     extra = 0
     for entry in standing(entries):
         own = places.get(entry.item, [])
-        if entry.kind == "done":
+        if entry.kind in {"done", "trim"}:
             closed.update(own)
             continue
         rest = _pour(entry.minutes, own, room, closed)

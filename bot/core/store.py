@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.core.catchup import Absence, Adjustment
+from bot.core.catchup import Kind as BendKind
 from bot.core.checkin import CheckIn, Feeling
 from bot.core.code import Kind as CodeKind
 from bot.core.commitment import Commitment, Commitments
@@ -74,6 +76,31 @@ class Enrollments(Protocol):
 
     def commit(self, enrollment: int, commitment: Commitment, now: datetime) -> None:
         """Add a commitment; nothing that was there changes."""
+
+
+class Bends(Protocol):
+    """Bends of plans, and days of absence."""
+
+    def adjustments(self, enrollment: int) -> Sequence[Adjustment]:
+        """Every bend, the undone ones too, in order."""
+
+    def adjust(
+        self, enrollment: int, kind: BendKind, relieved: int, usual: int, returns: date | None, trims: Sequence[int],
+        now: datetime,
+    ) -> int:  # fmt: skip
+        """One more bend: what it relieved, what was in force before it, the ledger lines of what it left out."""
+
+    def absences(self, enrollment: int) -> Sequence[Absence]:
+        """Every absence, the undone ones too, in order."""
+
+    def be_absent(self, enrollment: int, first: date, last: date, now: datetime) -> int:
+        """One more absence."""
+
+    def undo_adjustment(self, adjustment: int, now: datetime) -> bool:
+        """It counts no more; False where it did not."""
+
+    def undo_absence(self, absence: int, now: datetime) -> bool:
+        """It counts no more; False where it did not."""
 
 
 class Ledger(Protocol):
@@ -381,6 +408,8 @@ class Store(Protocol):
     def quizzes(self) -> Quizzes: ...
     @property
     def groups(self) -> Groups: ...
+    @property
+    def bends(self) -> Bends: ...
     @property
     def calls(self) -> Calls: ...
     @property

@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.core.calendar import WEEK, monday_of, weeks_between
 from bot.core.commitment import Commitments, planned
-from bot.core.ledger import Entry, minutes_by_week
+from bot.core.ledger import Entry, minutes_by_week, standing
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak
 from roadmap.model import Module, Roadmap
@@ -26,6 +26,8 @@ class Study:
     start: date
     commitments: Commitments
     entries: tuple[Entry, ...]
+    relieved: int = 0
+    """Minutes that are owed no more, because the plan was bent when they were behind."""
 
     @cached_property
     def position(self) -> Position:
@@ -90,8 +92,24 @@ class Study:
         monday = monday_of(today)
         owed = planned(self.commitments, weeks_between(self.start, monday - timedelta(days=1)))
         # Weeks go on after the plan's last hour; more than the whole of it is never owed.
-        surplus = self.position.covered - min(owed, self.position.total)
+        owed = min(owed, self.position.total + self.relieved) - self.relieved
+        surplus = self.position.covered - owed
         return surplus if surplus < 0 else max(0, surplus - self.commitments.target(monday))
+
+    def debt(self, today: date) -> int:
+        """Minutes owed by the weeks that are over and neither covered nor relieved; never negative."""
+        owed = planned(self.commitments, weeks_between(self.start, monday_of(today) - timedelta(days=1)))
+        return max(0, owed - self.relieved - self.position.covered)
+
+    def relief(self, today: date) -> int:
+        """Minutes to be owed no more so that nothing is open, and this week's hours count for this week again."""
+        debt = self.debt(today)
+        return debt + min(self.week(today).logged, self.position.covered) if debt else 0
+
+    @property
+    def left_out(self) -> tuple[Entry, ...]:
+        """What was trimmed from the plan and did not come back."""
+        return tuple(entry for entry in standing(self.entries) if entry.kind == "trim")
 
     def finish(self, today: date) -> date | None:
         """The day on which the plan is covered at the commitments made, or None where none is in force any more.

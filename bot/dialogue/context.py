@@ -78,6 +78,7 @@ class Context:
             start=enrollment.start,
             commitments=self.store.enrollments.commitments(enrollment.id),
             entries=self.store.ledger.entries(enrollment.id),
+            relieved=sum(a.relieved for a in self.store.bends.adjustments(enrollment.id) if a.undone_at is None),
         )
 
     def entered(self, *lines: Entry) -> Study:

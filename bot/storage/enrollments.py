@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.core.commitment import Commitment, Commitments
 from bot.core.learner import Enrollment
-from bot.storage.tables import commitment, enrollment
+from bot.storage.tables import absence, commitment, enrollment
 
 _CURRENT = (
     select(enrollment)
@@ -18,6 +18,10 @@ _COMMITMENTS = (
     select(commitment.c.since, commitment.c.minutes)
     .where(commitment.c.enrollment == bindparam("enrollment"))
     .order_by(commitment.c.id)
+)
+
+_ABSENT = select(absence.c.first, absence.c.last).where(
+    absence.c.enrollment == bindparam("enrollment"), absence.c.undone_at.is_(None)
 )
 
 
@@ -45,7 +49,10 @@ class Enrollments:
 
     def commitments(self, enrollment_: int) -> Commitments:
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
-        return Commitments(tuple(Commitment(row.since, row.minutes) for row in rows))
+        absent = self._connection.execute(_ABSENT, {"enrollment": enrollment_}).all()
+        return Commitments(
+            tuple(Commitment(row.since, row.minutes) for row in rows), tuple((row.first, row.last) for row in absent)
+        )
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:
         self._connection.execute(

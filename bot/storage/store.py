@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.storage.bends import Bends
 from bot.storage.calls import Calls
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
@@ -36,6 +37,7 @@ class Books:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.bends = Bends(connection)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
         self.live = LiveMessages(connection)

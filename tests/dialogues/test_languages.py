@@ -23,6 +23,7 @@ from bot.adapters.terminal.render import Rendered, render
 from bot.adapters.terminal.script import Speech, parse
 from bot.app import house
 from bot.commands import COMMANDS
+from bot.core.code import read_code
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import wording
@@ -48,7 +49,7 @@ SAME_EVERYWHERE = {
     *("/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
 }
 """Exceptions: what is typed alike in every language, beside the commands' names."""
-NAMES = {"announcement", "checkin", "nudge", "ml-researcher", "good", "yes", "join", "Ada L.", "log", "en", "calculus"}
+NAMES = {"announcement", "checkin", "nudge", "ml-researcher", "done", "yes", "join", "Ada L.", "log", "en", "calculus"}
 """Exceptions: examples of what may be typed that are understood in every language: what buttons carry, names."""
 
 
@@ -86,10 +87,10 @@ class BracketedChats(Chats):
         self._remember(answer)
         super().answered(request, answer, pressed_on)
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> None:
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Remember the labels, show what the schedule says."""
         self._remember(answer)
-        await super().send(to, answer, delivery)
+        return await super().send(to, answer, delivery)
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""
@@ -157,6 +158,8 @@ class Values:
     def has(self, shown: str) -> bool:
         """Whether this is a value: nothing to read, content of the roadmap, something to type, learners' own words."""
         if not re.search(r"[A-Za-z]", shown) or shown in self.known or shown.startswith(str(self.files)):
+            return True
+        if read_code(shown):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
             return {link[1], link[2]} <= self.known

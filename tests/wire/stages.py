@@ -112,6 +112,7 @@ class OnTelegram:
         return where is None or speech.what.startswith("/")
 
     async def speak(self, speech: Speech) -> None:
+        await self.rooms.courier.tick()  # as the terminal does before it plays
         who, where = self._who(speech.who), self._where(speech)
         does = who.presses if speech.press else who.says
         update = await does(speech.what, where)
@@ -164,6 +165,7 @@ class OnDiscord:
         return newest[0] if newest and newest[0].button(TYPE) else None
 
     async def speak(self, speech: Speech) -> None:
+        await self.rooms.courier.tick()  # as the terminal does before it plays
         who, where = self._who(speech.who), self._where(speech)
         if speech.press:
             interaction = await who.presses(speech.what, where)

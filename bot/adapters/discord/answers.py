@@ -29,6 +29,8 @@ IN_TIME = 1.5
 _LABEL = 45
 _GONE = {10008, 10015, 10062, 50027}
 """Unknown message, webhook or interaction, invalid webhook token: its time is over (Opcodes and Status Codes)."""
+_ACKNOWLEDGED = 40060
+"""Interaction has already been acknowledged (Opcodes and Status Codes)."""
 _NOBODY = discord.AllowedMentions.none()
 
 
@@ -132,15 +134,23 @@ class Answers:
     ) -> None:  # fmt: skip
         try:
             await asyncio.wait([answered], timeout=IN_TIME)
-            if not answered.done():
+            if late := not answered.done():
                 await self._acknowledge(interaction, request, hidden=hidden)
             answer = await answered
             try:
                 await self._give(interaction, request, answer, hidden=hidden)
             except discord.HTTPException as error:
-                if error.code not in _GONE or answer is None or answer.reply is None:
+                if answer is None or answer.reply is None:
                     raise
-                await self._otherwise(interaction, render(answer.reply, answer.locale, answer.question), hidden=hidden)
+                messages = render(answer.reply, answer.locale, answer.question)
+                if error.code in _GONE:
+                    await self._otherwise(interaction, messages, hidden=hidden)
+                elif error.code == _ACKNOWLEDGED and late:
+                    # Discord heard our acknowledgement, and we did not hear that it did.
+                    for message in messages:
+                        await self._follow(interaction, message, hidden=hidden)
+                else:
+                    raise
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an answer was not sent", extra=what)

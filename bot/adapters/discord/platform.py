@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 DRAIN = 8.0
 _PATIENCE = 20.0
 """Seconds for one message that nobody waits for; the library would try for half a minute."""
+_LONGEST_WAIT = 30.0
+"""Seconds that the library waits for a limit by itself, 30 at least; of a longer one it tells."""
 _GONE = {10003, 10013, 50001, 50007, 50013}
 """Unknown channel or user, no access, private messages closed, no permission (discord.com/developers, Opcodes)."""
 _UNKNOWN_MESSAGE = 10008
@@ -49,6 +51,7 @@ class _Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=_LONGEST_WAIT,
         )
         self.owner = owner
         self.tree = app_commands.CommandTree(
@@ -78,6 +81,10 @@ class _Client(discord.Client):
     async def pressed(self, interaction: discord.Interaction) -> None:
         """A button was pressed (`bot.adapters.discord.buttons.Pressable`)."""
         await self.owner.answers.pressed(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        for channel in guild.channels:
+            await self.owner.found(channel.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         for channel in guild.channels:
@@ -143,10 +150,17 @@ class Discord:
 
     async def lost(self, channel: int) -> None:
         """The bot is no longer in a channel."""
+        await self._moved("removed", channel)
+
+    async def found(self, channel: int) -> None:
+        """The bot is in a channel, for the first time or again; nobody is told, commands show themselves."""
+        await self._moved("arrived", channel)
+
+    async def _moved(self, event: str, channel: int) -> None:
         now = self._clock()
         place = Place(PLATFORM, str(channel), "")
-        id_ = f"{PLATFORM}:lost:{channel}:{now.isoformat()}"
-        await self.dispatcher.handle(Request(id_, Account(PLATFORM, "", ""), "removed", place=place, event=True), now)
+        id_ = f"{PLATFORM}:{event}:{channel}:{now.isoformat()}"
+        await self.dispatcher.handle(Request(id_, Account(PLATFORM, "", ""), event, place=place, event=True), now)
 
     async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
@@ -190,8 +204,11 @@ class Discord:
                 raise Unreachable from None
             log.warning("Discord refused a message", extra={"platform": PLATFORM, "code": error.code})
             raise TemporaryFailure from None
-        except (aiohttp.ClientError, OSError, TimeoutError):
+        except (aiohttp.ClientError, OSError, ValueError) as error:
             # It may have arrived; the nonce sees to it that it does not come twice.
+            if isinstance(error, TimeoutError) and self._client:
+                # The library, cut off while it waits for a limit on everything, would never let anything through again.
+                self._client.http._global_over.set()
             raise TemporaryFailure from None
 
     async def _write(self, client: _Client, to: Account | Place, answer: Answer, delivery: int) -> str | None:

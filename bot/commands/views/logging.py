@@ -10,6 +10,8 @@ def logging_text(roadmap: Roadmap, logging: Logging) -> Text:
     first = logging.lines[0]
     if first.kind == "done":
         return Text("{day}: “{item}” marked done", day=Day(first.day), item=_title(roadmap, first.item))
+    if first.kind == "trim":
+        return Text("{day}: “{item}” left out", day=Day(first.day), item=_title(roadmap, first.item))
     items: Text | None = None
     for line in logging.lines:
         title = Text("“{item}”", item=_title(roadmap, line.item))
@@ -23,6 +25,8 @@ def short_text(logging: Logging) -> Text:
     first = logging.lines[0]
     if first.kind == "done":
         return Text("“done”, {day}", day=Day(first.day, short=True))
+    if first.kind == "trim":
+        return Text("“left out”, {day}", day=Day(first.day, short=True))
     return Text("{time}, {day}", time=Minutes(logging.minutes), day=Day(first.day, short=True))
 
 

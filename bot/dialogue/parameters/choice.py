@@ -40,10 +40,15 @@ class ChoiceParameter(Parameter[str]):
     def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
         # Not casefold(), which makes two letters of a German ß.
         lowered = said.lower()
-        for wire, label in self.options(ctx).items():
-            for name in (wire.lower(), ctx.say(label).lower(), Wording().say(label).lower()):
-                if lowered.startswith(name) and not lowered[len(name) : len(name) + 1].isalnum():
-                    return wire, said[len(name) :].strip()
+        names = [
+            (name.lower(), wire)
+            for wire, label in self.options(ctx).items()
+            for name in (wire, ctx.say(label), Wording().say(label))
+        ]
+        # The longest first: “trim to the core” is more than “trim”.
+        for name, wire in sorted(names, key=lambda known: -len(known[0])):
+            if lowered.startswith(name) and not lowered[len(name) : len(name) + 1].isalnum():
+                return wire, said[len(name) :].strip()
         return None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:

@@ -1,0 +1,74 @@
+"""Ways in which a plan bends after weeks that were missed. Past weeks stay what they were in all of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from bot.core.calendar import WEEK, monday_of
+from bot.core.commitment import Commitment, Commitments
+from bot.core.study import Study
+from roadmap.model import Item
+
+Kind = Literal["shift", "spread", "trim", "pace"]
+UNDO_WITHIN = timedelta(days=7)
+STEP = 15
+"""Weekly loads are raised in steps of so many minutes."""
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A bend that was taken: the minutes it relieved, and for its undo what was in force before."""
+
+    id: int
+    enrollment: int
+    kind: Kind
+    relieved: int
+    usual: int
+    returns: date | None
+    trims: tuple[int, ...]
+    made_at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Days declared afterwards on which nothing was owed."""
+
+    id: int
+    enrollment: int
+    first: date
+    last: date
+    recorded_at: datetime
+    undone_at: datetime | None = None
+
+
+def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] | None:
+    """The debt over the coming weeks, from next Monday, at most half as much again a week; then the usual hours.
+
+    None where nothing is owed or half as much again is less than a step.
+    """
+    most = usual // 2 // STEP * STEP
+    if debt <= 0 or most < STEP:
+        return None
+    weeks = -(-debt // most)
+    extra = min(most, -(-debt // weeks // STEP) * STEP)
+    monday = monday_of(today) + WEEK
+    return Commitment(monday, usual + extra), Commitment(monday + weeks * WEEK, usual)
+
+
+def trims(study: Study, debt: int) -> list[Item]:
+    """The extras to leave out: not begun, the last ones first, as many as make up for the debt, in the plan's order."""
+    spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done}
+    gone: list[Item] = []
+    for item in reversed(study.roadmap.items.values()):
+        if debt <= 0:
+            break
+        if not item.core and item.id not in spent:
+            gone.append(item)
+            debt -= item.minutes
+    return gone[::-1]
+
+
+def with_commitments(commitments: Commitments, *more: Commitment) -> Commitments:
+    """The commitments with some more."""
+    return Commitments((*commitments.made, *more), commitments.absences)
