@@ -16,6 +16,7 @@ from bot.commands.history import history
 from bot.commands.knock import knock
 from bot.commands.language import language
 from bot.commands.leaderboard import leaderboard
+from bot.commands.link import link
 from bot.commands.log import log
 from bot.commands.module import module
 from bot.commands.nudge import nudge
@@ -61,6 +62,7 @@ COMMANDS = (
     leaderboard,
     group,
     timezone,
+    link,
     language,
     settings,
     privacy,

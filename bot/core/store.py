@@ -18,6 +18,7 @@ from bot.core.group import Call, Group, LiveMessage, Member, Place, Role, Shown,
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
+from bot.core.merge import Merge
 from bot.core.quiz import Try
 from bot.core.reminder import Delivery, Rule
 from bot.core.reminder import Kind as ReminderKind
@@ -36,6 +37,9 @@ class Learners(Protocol):
 
     def create(self, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
         """A new learner with their first account."""
+
+    def attach(self, account: Account, learner: int) -> None:
+        """One more account of a learner, that nobody had."""
 
     def accounts(self, learner: int) -> Sequence[Account]:
         """The doors a learner can be reached through, oldest first."""
@@ -322,6 +326,31 @@ class Codes(Protocol):
         """Use it up; False where it does not hold any more."""
 
 
+class Merges(Protocol):
+    """Two learners who are one person."""
+
+    def lock(self, learners: Sequence[int]) -> None:
+        """Nobody else changes these learners until the transaction ends."""
+
+    def merge(self, kept: int, absorbed: int, now: datetime) -> int:
+        """What is `absorbed`'s becomes `kept`'s, as far as one person can have it twice; the rest rests."""
+
+    def last(self, kept: int) -> Merge | None:
+        """The newest merge of a learner that was not undone, else the newest."""
+
+    def undo(self, merge: int, now: datetime) -> bool:
+        """Give everything back; False where that was done."""
+
+    def rests(self, absorbed: int) -> Mapping[str, bool]:
+        """The kinds of reminders that a learner had when they were absorbed, and whether each was to come."""
+
+    def absorbed(self, kept: int) -> Sequence[int]:
+        """Whom a learner has absorbed."""
+
+    def is_absorbed(self, learner: int) -> bool:
+        """Whether a learner is part of another one."""
+
+
 class LiveMessages(Protocol):
     """Messages that stand in places and are edited as things change."""
 
@@ -414,6 +443,8 @@ class Store(Protocol):
     def calls(self) -> Calls: ...
     @property
     def codes(self) -> Codes: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def live(self) -> LiveMessages: ...
     @property

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
-from bot.core.learner import Learner
+from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.reminder import after
 from bot.core.store import Store
@@ -72,6 +72,10 @@ class Context:
         enrollment = self.store.enrollments.current(self.who.id)
         if enrollment is None:
             raise _not_started()
+        return self.study_of(enrollment)
+
+    def study_of(self, enrollment: Enrollment) -> Study:
+        """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
         return Study(
             enrollment=enrollment.id,
             roadmap=self.roadmaps[enrollment.roadmap],

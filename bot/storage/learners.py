@@ -57,6 +57,10 @@ class Learners:
         self._connection.execute(insert(account).values(learner=row.id, name=account_.name[:_ROOM], **key))
         return _learner(row)
 
+    def attach(self, account_: Account, learner_: int) -> None:
+        key = {"platform": account_.platform, "external_id": account_.external_id}
+        self._connection.execute(insert(account).values(learner=learner_, name=account_.name[:_ROOM], **key))
+
     def accounts(self, learner_: int) -> Sequence[Account]:
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [Account(row.platform, row.external_id, row.name) for row in rows]

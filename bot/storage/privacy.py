@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 
 from bot.core.learner import Account
 from bot.storage.learners import Learners
+from bot.storage.merges import Merges
 from bot.storage.requests import whose
-from bot.storage.tables import enrollment, learner, metadata, question, request
+from bot.storage.tables import enrollment, learner, merge, merge_move, metadata, question, request
 
 
 class Privacy:
@@ -22,15 +23,18 @@ class Privacy:
         self._connection = connection
 
     def export(self, learner_: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        found = {}
-        for table in metadata.sorted_tables:
-            mine = self._belongs(table, learner_)
-            if mine is not None:
-                rows = self._connection.execute(select(table).where(mine)).mappings()
-                found[table.name] = [dict(row) for row in rows]
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for whose_ in (learner_, *Merges(self._connection).absorbed(learner_)):
+            for table in metadata.sorted_tables:
+                mine = self._belongs(table, whose_)
+                if mine is not None:
+                    rows = self._connection.execute(select(table).where(mine)).mappings()
+                    found.setdefault(table.name, []).extend(dict(row) for row in rows)
         return found
 
     def erase(self, learner_: int) -> None:
+        for resting in Merges(self._connection).absorbed(learner_):
+            self.erase(resting)
         for mine in self._accounts(learner_):
             self.forget(mine)
         # Everything else hangs on this row (ON DELETE CASCADE).
@@ -48,6 +52,8 @@ class Privacy:
             return or_(*map(_asked, self._accounts(learner_)))
         if table is request:
             return request.c.who.in_([whose(mine) for mine in self._accounts(learner_)])
+        if table is merge_move:
+            return merge_move.c.merge.in_(select(merge.c.id).where(merge.c.learner == learner_))
         if "learner" in table.c:
             return table.c.learner == learner_
         if "enrollment" in table.c:

@@ -16,6 +16,7 @@ from bot.storage.groups import Groups
 from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
 from bot.storage.live import LiveMessages
+from bot.storage.merges import Merges
 from bot.storage.privacy import Privacy
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
@@ -40,6 +41,7 @@ class Books:
         self.bends = Bends(connection)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
+        self.merges = Merges(connection)
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 import aiohttp
@@ -157,10 +158,11 @@ class Discord:
         await self._moved("arrived", channel)
 
     async def _moved(self, event: str, channel: int) -> None:
-        now = self._clock()
         place = Place(PLATFORM, str(channel), "")
-        id_ = f"{PLATFORM}:{event}:{channel}:{now.isoformat()}"
-        await self.dispatcher.handle(Request(id_, Account(PLATFORM, "", ""), event, place=place, event=True), now)
+        id_ = f"{PLATFORM}:{event}:{channel}:{token_hex(8)}"  # the gateway's events have no ids of their own
+        await self.dispatcher.handle(
+            Request(id_, Account(PLATFORM, "", ""), event, place=place, event=True), self._clock()
+        )
 
     async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""

@@ -1,0 +1,180 @@
+"""Making two learners one, so that it can be taken back: every row that changes hands is noted.
+
+What belongs to the absorbed learner becomes the other's. Where both have what one can have but once (a reminder of a
+kind, a check-in of a week, a place in a group, a roadmap), the other's counts and the absorbed learner's rests.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, and_, func, insert, select, update
+
+from bot.core.merge import Merge
+from bot.storage.tables import (
+    absence,
+    account,
+    call,
+    checkin,
+    code,
+    commitment,
+    delivery,
+    enrollment,
+    entry,
+    kept_request,
+    learner,
+    membership,
+    merge,
+    merge_move,
+    quiz_try,
+    reminder,
+    review,
+    submission,
+    tick,
+    timer,
+)
+
+_ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
+    (account, ()),
+    (kept_request, ()),
+    (quiz_try, ()),
+    (code, ()),
+    (call, ()),
+    (timer, ()),
+    (review, ()),
+    (membership, (membership.c.study_group,)),
+    (checkin, (checkin.c.monday,)),
+    (enrollment, (enrollment.c.roadmap,)),
+)
+"""Tables with an owner, and what one owner has but once."""
+_OF_ENROLLMENTS: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
+    (entry, ()),
+    (absence, ()),
+    (submission, ()),
+    (tick, (tick.c.item, tick.c.criterion)),
+)
+
+
+class Merges:
+    """See `bot.core.store.Merges`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock(self, learners: Sequence[int]) -> None:
+        # In the order of ids: two merges that cross wait for each other instead of both going wrong.
+        rows = select(learner.c.id).where(learner.c.id.in_(sorted(learners))).order_by(learner.c.id).with_for_update()
+        self._connection.execute(rows).all()
+
+    def merge(self, kept: int, absorbed: int, now: datetime) -> int:
+        before: dict[str, Any] = {"starts": {}, "left": [], "due": {}}
+        values = {"learner": kept, "absorbed": absorbed, "merged_at": now, "before": "{}"}
+        id_: int = self._connection.execute(insert(merge).values(values).returning(merge.c.id)).scalar_one()
+        for mine, theirs in self._same_roadmaps(kept, absorbed):
+            self._join_enrollments(id_, mine, theirs, before)
+        for table, once in _ALONE:
+            self._move(id_, table, table.c.learner, absorbed, kept, once)
+        self._end_the_rest(absorbed, now, before)
+        self._connection.execute(update(merge).where(merge.c.id == id_).values(before=json.dumps(before)))
+        return id_
+
+    def last(self, kept: int) -> Merge | None:
+        mine = select(merge).where(merge.c.learner == kept).order_by(merge.c.undone_at.is_not(None), merge.c.id.desc())
+        row = self._connection.execute(mine.limit(1)).one_or_none()
+        return Merge(row.id, row.learner, row.absorbed, row.merged_at, row.undone_at) if row else None
+
+    def undo(self, merge_: int, now: datetime) -> bool:
+        open_ = update(merge).where(merge.c.id == merge_, merge.c.undone_at.is_(None)).values(undone_at=now)
+        if not self._connection.execute(open_).rowcount:
+            return False
+        tables = {table.name: table for table, _ in (*_ALONE, *_OF_ENROLLMENTS)} | {commitment.name: commitment}
+        moves = self._connection.execute(select(merge_move).where(merge_move.c.merge == merge_)).all()
+        for name in dict.fromkeys(move.what for move in moves):
+            table = tables[name]
+            owner = table.c.enrollment if "enrollment" in table.c else table.c.learner
+            for was in {move.was for move in moves if move.what == name}:
+                rows = [move.row for move in moves if move.what == name and move.was == was]
+                mine = update(table).where(table.c.id.in_(rows))
+                self._connection.execute(mine.values({owner.name: was}))
+                if table is entry:
+                    # What was taken back or split since goes with the line it is about.
+                    about = entry.c.reverses.in_(rows) | entry.c.part_of.in_(rows)
+                    self._connection.execute(update(entry).where(about).values(enrollment=was))
+        before = json.loads(self._connection.execute(select(merge.c.before).where(merge.c.id == merge_)).scalar_one())
+        for id_, start in before["starts"].items():
+            begun = update(enrollment).where(enrollment.c.id == int(id_))
+            self._connection.execute(begun.values(start=date.fromisoformat(start)))
+        for id_ in before["left"]:
+            self._connection.execute(update(membership).where(membership.c.id == id_).values(left_at=None))
+        return True
+
+    def rests(self, absorbed: int) -> dict[str, bool]:
+        rows = select(merge.c.before).where(merge.c.absorbed == absorbed).order_by(merge.c.id.desc()).limit(1)
+        found = self._connection.execute(rows).scalar_one_or_none()
+        return dict(json.loads(found)["due"]) if found else {}
+
+    def absorbed(self, kept: int) -> Sequence[int]:
+        rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
+        return list(self._connection.execute(rows).scalars())
+
+    def is_absorbed(self, learner_: int) -> bool:
+        rows = select(merge.c.id).where(merge.c.absorbed == learner_, merge.c.undone_at.is_(None))
+        return self._connection.execute(rows).first() is not None
+
+    def _same_roadmaps(self, kept: int, absorbed: int) -> Sequence[tuple[int, int]]:
+        other = enrollment.alias()
+        both = (
+            select(enrollment.c.id, other.c.id)
+            .join(other, other.c.roadmap == enrollment.c.roadmap)
+            .where(enrollment.c.learner == kept, other.c.learner == absorbed)
+        )
+        return [(mine, theirs) for mine, theirs in self._connection.execute(both)]
+
+    def _join_enrollments(self, merge_: int, mine: int, theirs: int, before: dict[str, Any]) -> None:
+        """What was studied twice on one roadmap was studied on one; weeks of before keep what was meant then."""
+        starts = select(enrollment.c.id, enrollment.c.start).where(enrollment.c.id.in_([mine, theirs]))
+        days: dict[int, date] = {row.id: row.start for row in self._connection.execute(starts)}
+        if days[theirs] < days[mine]:
+            before["starts"][str(mine)] = days[mine].isoformat()
+            self._connection.execute(update(enrollment).where(enrollment.c.id == mine).values(start=days[theirs]))
+            first = select(func.min(commitment.c.id), func.min(commitment.c.since)).where(
+                commitment.c.enrollment == mine
+            )
+            id_, since = self._connection.execute(first).one()
+            if id_ is not None:
+                earlier = and_(commitment.c.id < id_, commitment.c.since < since)
+                self._moved(merge_, commitment, commitment.c.enrollment, theirs, mine, earlier)
+        for table, once in _OF_ENROLLMENTS:
+            self._move(merge_, table, table.c.enrollment, theirs, mine, once)
+
+    def _move(
+        self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, once: tuple[Column[Any], ...]
+    ) -> None:
+        free = table.c.id == table.c.id
+        if once:
+            other = table.alias()
+            taken = select(other.c.id).where(
+                other.c[owner.name] == to, *(other.c[column.name] == column for column in once)
+            )
+            free = ~taken.correlate(table).exists()
+        self._moved(merge_, table, owner, was, to, free)
+
+    def _moved(self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, which: Any) -> None:
+        rows = self._connection.execute(select(table.c.id).where(owner == was, which)).scalars().all()
+        if not rows:
+            return
+        self._connection.execute(update(table).where(table.c.id.in_(rows)).values({owner.name: to}))
+        notes = [{"merge": merge_, "what": table.name, "row": row, "was": was} for row in rows]
+        self._connection.execute(insert(merge_move), notes)
+
+    def _end_the_rest(self, absorbed: int, now: datetime, before: dict[str, Any]) -> None:
+        """What rests with the absorbed learner says and shows nothing any more."""
+        rules = select(reminder.c.kind, reminder.c.due).where(reminder.c.learner == absorbed)
+        before["due"] = {row.kind: row.due is not None for row in self._connection.execute(rules)}
+        self._connection.execute(update(reminder).where(reminder.c.learner == absorbed).values(due=None))
+        mine = and_(membership.c.learner == absorbed, membership.c.left_at.is_(None))
+        before["left"] = list(self._connection.execute(select(membership.c.id).where(mine)).scalars())
+        self._connection.execute(update(membership).where(mine).values(left_at=now))
+        pending = and_(delivery.c.learner == absorbed, delivery.c.state == "pending")
+        self._connection.execute(update(delivery).where(pending).values(state="moot", send_at=None))
