@@ -7,6 +7,7 @@ from bot.commands.deleteme import deleteme
 from bot.commands.done import done
 from bot.commands.events import anonymous, arrived, blocked, moved, removed, unblocked
 from bot.commands.export import export
+from bot.commands.focus import focus
 from bot.commands.group import group
 from bot.commands.groupcall import groupcall
 from bot.commands.groupcheckin import groupcheckin
@@ -42,6 +43,7 @@ from bot.commands.words import words
 COMMANDS = (
     start,
     today,
+    focus,
     log,
     undo,
     history,

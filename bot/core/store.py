@@ -22,6 +22,7 @@ from bot.core.merge import Merge
 from bot.core.quiz import Try
 from bot.core.reminder import Delivery, Rule
 from bot.core.reminder import Kind as ReminderKind
+from bot.core.timer import Timer
 
 T = TypeVar("T")
 
@@ -351,6 +352,22 @@ class Merges(Protocol):
         """Whether a learner is part of another one."""
 
 
+class Timers(Protocol):
+    """Timers; a learner's newest is the one that may run."""
+
+    def last(self, learner: int) -> Timer | None:
+        """The learner's newest timer."""
+
+    def get(self, timer: int, learner: int) -> Timer | None:
+        """A timer of this learner; None for anybody else's."""
+
+    def start(self, learner: int, item: str, minutes: int, now: datetime) -> Timer:
+        """One more timer."""
+
+    def end(self, timer: int, now: datetime) -> bool:
+        """It was stopped or is dealt with; False where it was before."""
+
+
 class LiveMessages(Protocol):
     """Messages that stand in places and are edited as things change."""
 
@@ -445,6 +462,8 @@ class Store(Protocol):
     def codes(self) -> Codes: ...
     @property
     def merges(self) -> Merges: ...
+    @property
+    def timers(self) -> Timers: ...
     @property
     def live(self) -> LiveMessages: ...
     @property

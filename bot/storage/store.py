@@ -21,6 +21,7 @@ from bot.storage.privacy import Privacy
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
+from bot.storage.timers import Timers
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ class Books:
         self.calls = Calls(connection)
         self.codes = Codes(connection)
         self.merges = Merges(connection)
+        self.timers = Timers(connection)
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
 import discord
@@ -10,15 +9,12 @@ import pytest
 import yarl
 
 from bot.adapters.discord import platform
-from bot.app import house
-from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
 from tests.wire.discord import Channel, Guild, Person
-from tests.wire.test_discord import HELLO, NOW, Town, held, town
+from tests.wire.test_discord import HELLO, Town, held, town
 
 SOON = 0.03
 CALLBACK = r"POST /interactions/\d+/.+/callback$"

@@ -1,0 +1,38 @@
+"""Timers."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from bot.core.timer import Timer
+from bot.storage.tables import timer
+
+_LAST = select(timer).where(timer.c.learner == bindparam("whose")).order_by(timer.c.id.desc()).limit(1)
+_GET = select(timer).where(timer.c.id == bindparam("of"), timer.c.learner == bindparam("whose"))
+
+
+class Timers:
+    """See `bot.core.store.Timers`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def last(self, learner: int) -> Timer | None:
+        row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
+        return _timer(row) if row else None
+
+    def get(self, timer_: int, learner: int) -> Timer | None:
+        row = self._connection.execute(_GET, {"of": timer_, "whose": learner}).one_or_none()
+        return _timer(row) if row else None
+
+    def start(self, learner: int, item: str, minutes: int, now: datetime) -> Timer:
+        values = {"learner": learner, "item": item, "minutes": minutes, "started_at": now}
+        return _timer(self._connection.execute(insert(timer).values(values).returning(timer)).one())
+
+    def end(self, timer_: int, now: datetime) -> bool:
+        mine = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
+        return self._connection.execute(mine).rowcount == 1
+
+
+def _timer(row: Row[tuple[object, ...]]) -> Timer:
+    return Timer(row.id, row.learner, row.item, row.minutes, row.started_at, row.ended_at)
