@@ -8,6 +8,7 @@ from bot.commands.views.asking import ask_group
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core.calendar import instant, monday_of
 from bot.core.checkin import Feeling
+from bot.core.quiz import due, up_to
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -112,13 +113,22 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         week_bar(study, monday, ctx.today),
         *lines,
         asked,
-        buttons=(buttons, log),
+        buttons=(buttons, (*log, *_questions(ctx, study))),
         replaces=ctx.request.pressed,
     )
 
 
 Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 """What is said, the rows of buttons, and what the next words are."""
+
+
+def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
+    """The week's self-check questions, with those that are due again."""
+    asked, tries = up_to(study.roadmap, study.roadmap_week), ctx.store.quizzes.tries(ctx.who.id)
+    tried = {attempt.question for attempt in tries}
+    new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
+    count = len(new) + len(due(asked, tries, ctx.now))
+    return (Button(Plural("{n} question", "{n} questions", n=count), "quiz"),) if count else ()
 
 
 def _thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: str | None) -> Reply:

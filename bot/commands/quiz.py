@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from bot.core.quiz import Try, next_question, this_week
+from bot.core.calendar import local_date
+from bot.core.quiz import Try, due_at, next_question, this_week, up_to
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.text import Plural, Text, words
+from bot.dialogue.text import Day, Plural, Text, words
 from roadmap.model import Question
 
 Answer = Annotated[
@@ -24,13 +25,13 @@ def quiz(
     knew: Flag | None = None,
     answer: Answer | None = None,
 ) -> Reply:
-    """Check yourself with this week's questions."""
+    """Check yourself with this week's questions, and those that are due again."""
     asked = _find(ctx, question) if question else None
     if asked is None:
-        return _ask(ctx, this_week(ctx.study.roadmap, ctx.study.roadmap_week))
+        return _ask(ctx, ctx.study.roadmap_week)
     if knew is not None:
         ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
-        return _ask(ctx, this_week(ctx.study.roadmap, asked.week))
+        return _ask(ctx, max(asked.week, ctx.study.roadmap_week))
     if answer or show:
         return _compare(asked, answer, pressed=ctx.request.pressed)
     return _pose(asked, ctx)
@@ -43,19 +44,28 @@ def _find(ctx: Context, id_: str) -> Question:
     return found
 
 
-def _ask(ctx: Context, questions: list[Question]) -> Reply:
+def _ask(ctx: Context, week: int) -> Reply:
+    roadmap = ctx.study.roadmap
     tries = ctx.store.quizzes.tries(ctx.who.id)
-    if not questions:
-        return reply(Text("This week has no questions."))
-    coming = next_question(questions, tries)
-    if coming is None:
-        count = len(questions)
-        return reply(
-            Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count),
-            buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),
-            replaces=ctx.request.pressed,
-        )
-    return _pose(coming, ctx)
+    questions = up_to(roadmap, week)
+    coming = next_question(questions, week, tries, ctx.now)
+    if coming:
+        return _pose(coming, ctx)
+    count = len(this_week(roadmap, week))
+    said: list[Text] = [
+        Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
+    ]
+    if not count:
+        said = [Text("This week has no questions.")]
+    known = {question.id for question in questions}
+    due = [at for question, at in due_at(tries).items() if question in known]
+    if due:
+        said.append(Text("The next one comes back on {day}.", day=Day(local_date(min(due), ctx.zone))))
+    return reply(
+        *said,
+        buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),
+        replaces=ctx.request.pressed,
+    )
 
 
 def _pose(question: Question, ctx: Context) -> Reply:

@@ -1,10 +1,16 @@
-"""Self-check questions: which one comes next."""
+"""Self-check questions: which one comes next, spaced by how well they were known (FSRS, the `fsrs` package)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from fsrs import Card, Rating, Scheduler
+
 from roadmap.model import Question, Roadmap
+
+_SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+"""Spaces by days from the first try on: within one sitting a missed question simply comes again. Without fuzz the same
+tries give the same days for ever, so nothing but the tries has to be kept."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +27,32 @@ def this_week(roadmap: Roadmap, week: int) -> list[Question]:
     return [q for q in roadmap.module_in_week(week).questions if q.week == week]
 
 
-def next_question(questions: Sequence[Question], tries: Sequence[Try]) -> Question | None:
-    """The first one never tried, else the one missed longest ago; None once each was known at its last try."""
+def up_to(roadmap: Roadmap, week: int) -> list[Question]:
+    """The questions of every week reached, in the file's order."""
+    return [q for module in roadmap.modules for q in module.questions if q.week <= week]
+
+
+def due_at(tries: Iterable[Try]) -> dict[str, datetime]:
+    """When each question that was tried is due again, by its id."""
+    cards: dict[str, Card] = {}
+    for attempt in sorted(tries, key=lambda one: one.at):
+        card = cards.get(attempt.question) or Card(card_id=0, due=attempt.at)
+        rating = Rating.Good if attempt.knew else Rating.Again
+        cards[attempt.question], _ = _SCHEDULER.review_card(card, rating, attempt.at)
+    return {question: card.due for question, card in cards.items()}
+
+
+def due(questions: Sequence[Question], tries: Sequence[Try], now: datetime) -> list[Question]:
+    """Those that were known once and are due again, the longest overdue first; then those missed at the last try."""
+    when = due_at(tries)
     last = {attempt.question: attempt for attempt in tries}
-    new = next((q for q in questions if q.id not in last), None)
-    if new:
-        return new
-    missed = [q for q in questions if not last[q.id].knew]
-    return min(missed, key=lambda q: last[q.id].at, default=None)
+    again = [q for q in questions if q.id in when and last[q.id].knew and when[q.id] <= now]
+    missed = [q for q in questions if q.id in last and not last[q.id].knew]
+    return sorted(again, key=lambda q: when[q.id]) + sorted(missed, key=lambda q: last[q.id].at)
+
+
+def next_question(questions: Sequence[Question], week: int, tries: Sequence[Try], now: datetime) -> Question | None:
+    """The first of this week that was never tried, else the first that is due; None where nothing is to be asked."""
+    tried = {attempt.question for attempt in tries}
+    new = next((q for q in questions if q.week == week and q.id not in tried), None)
+    return new or next(iter(due(questions, tries, now)), None)

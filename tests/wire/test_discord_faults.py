@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -9,12 +10,15 @@ import pytest
 import yarl
 
 from bot.adapters.discord import platform
+from bot.app import house
+from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.wire.discord import Channel, Guild, Person
-from tests.wire.test_discord import HELLO, Town, held, town
+from tests.storage.books import lines
+from tests.wire.discord import Channel, Gateway, Guild, Person
+from tests.wire.test_discord import HELLO, NOW, Town, held, town
 
 SOON = 0.03
 CALLBACK = r"POST /interactions/\d+/.+/callback$"
@@ -23,7 +27,7 @@ NOT_SENT = "an answer was not sent"
 REAL_SLEEP = asyncio.sleep
 
 Story = Callable[[Callable[[Town], Awaitable[None]]], None]
-Fail = Callable[[Town], Awaitable[None]]
+Fail = Callable[[Gateway], None]
 
 
 class Prompt(platform._Client):
@@ -70,6 +74,11 @@ def account(who: Person) -> Account:
     return Account("discord", str(who.id), who.name)
 
 
+def place(where: Channel) -> Place:
+    """The same for a channel."""
+    return Place("discord", str(where.id), where.name)
+
+
 async def home(here: Town, owner: Person) -> tuple[Guild, Channel]:
     """A server of a learner's with a group's home."""
     cafe = here.server.guild("cafe", owner=owner, members=[here.server.person("bob")])
@@ -87,67 +96,43 @@ def said(who: Person, text: str) -> int:
 # --- The gateway ----------------------------------------------------------------------------------------------------
 
 
-async def is_cut(here: Town) -> None:
-    here.server.gateway.drop()
+def forgets(gateway: Gateway) -> None:
+    """The session is gone, and the connection with it."""
+    gateway.sessions.clear()
+    gateway.drop()
 
 
-async def is_closed(here: Town) -> None:
-    here.server.gateway.drop(4000)
+RESUMED: dict[str, Fail] = {
+    "cut": lambda gateway: gateway.drop(),
+    "closed": lambda gateway: gateway.drop(4000),
+    "asks to reconnect": lambda gateway: gateway.reconnect(),
+    "invalid for now": lambda gateway: gateway.invalidate(resumable=True),
+    "silent": lambda gateway: gateway.silence(),
+}
+BEGUN_ANEW: dict[str, Fail] = {"invalid": lambda gateway: gateway.invalidate(resumable=False), "forgets": forgets}
 
 
-async def asks_to_come_again(here: Town) -> None:
-    here.server.gateway.reconnect()
-
-
-async def ends_the_session(here: Town) -> None:
-    here.server.gateway.invalidate(resumable=False)
-
-
-async def pauses_the_session(here: Town) -> None:
-    here.server.gateway.invalidate(resumable=True)
-
-
-async def forgets_the_session(here: Town) -> None:
-    here.server.gateway.sessions.clear()
-    here.server.gateway.drop()
-
-
-async def falls_silent(here: Town) -> None:
-    here.server.gateway.silence()
-
-
-@pytest.mark.parametrize(
-    ("fails", "resumes"),
-    [
-        (is_cut, True),
-        (is_closed, True),
-        (asks_to_come_again, True),
-        (pauses_the_session, True),
-        (falls_silent, True),
-        (ends_the_session, False),
-        (forgets_the_session, False),
-    ],
-)
+@pytest.mark.parametrize("trouble", [*RESUMED, *BEGUN_ANEW])
 def test_after_a_gateway_that_fails_commands_are_answered_again(
-    tell: Story, monkeypatch: pytest.MonkeyPatch, fails: Fail, resumes: bool
+    tell: Story, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
-    if fails is falls_silent:
+    if trouble == "silent":
         monkeypatch.setattr(Prompt, "patience", 0.2)
 
+    @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        await fails(here)
+        (RESUMED | BEGUN_ANEW)[trouble](here.server.gateway)
         await here.server.until(lambda: here.server.connected >= 2 and here.server.online)
-        assert bool(here.server.gateway.resumes) == resumes
+        assert bool(here.server.gateway.resumes) == (trouble in RESUMED)
         await here.server.until(lambda: here.bot.ready)
         await ada.slash("start")
         await here.server.hears(ada, "How many hours a week")
         assert len(ada.dm.standing) == 1
 
-    tell(story)
-
 
 def test_what_was_typed_while_the_gateway_was_cut_is_answered_once(tell: Story) -> None:
+    @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
@@ -159,10 +144,9 @@ def test_what_was_typed_while_the_gateway_was_cut_is_answered_once(tell: Story) 
         await here.server.hears(ada, "Today:")
         assert said(ada, "Logged 45 min") == 1
 
-    tell(story)
-
 
 def test_discord_that_goes_down_and_comes_up_again_finds_the_bot_back(tell: Story) -> None:
+    @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
@@ -176,44 +160,33 @@ def test_discord_that_goes_down_and_comes_up_again_finds_the_bot_back(tell: Stor
         await here.bot.send(account(ada), HELLO, 1)
         assert said(ada, "Good morning") == 1
 
-    tell(story)
-
 
 # --- Answers --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("kind", "times", "arrives"),
-    [
-        ("too_many", 2, True),
-        ("error", 2, True),
-        ("bad_gateway", 3, True),
-        ("slow", 1, True),
-        ("cut_after", 1, True),
-        ("error", 5, False),
-        ("garbage", 1, False),
-        ("cut_before", 1, False),
-        ("forbidden", 1, False),
-    ],
-)
+ARRIVES = [("too_many", 2, True), ("error", 2, True), ("bad_gateway", 3, True), ("cut_after", 1, True)]
+DROPPED = [("error", 5, False), ("garbage", 1, False), ("cut_before", 1, False), ("forbidden", 1, False)]
+
+
+@pytest.mark.parametrize(("kind", "times", "arrives"), ARRIVES + DROPPED)
 def test_an_answer_arrives_once_or_is_dropped_with_a_line_and_the_next_one_comes(
     tell: Story, caplog: pytest.LogCaptureFixture, kind: Any, times: int, arrives: bool
 ) -> None:
+    @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
-        trouble = here.server.fault(kind, CALLBACK, times=times, seconds=SOON)
+        trouble = here.server.fault(kind, CALLBACK, times=times)
         await ada.slash("log", {"spent": "45m"})
         if arrives:
             await here.server.hears(ada, "Logged 45 min")
         else:
-            await here.server.until(lambda: "an answer " in caplog.text)
+            await here.server.until(lambda: NOT_SENT in caplog.text)
         await ada.slash("history")
         await here.server.hears(ada, "45 min")
         assert said(ada, "Logged 45 min") == int(arrives)
         assert len(trouble.met) == times
-
-    tell(story)
+        assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize("kind", ["cut_before", "cut_after", "bad_gateway", "garbage"])
@@ -222,6 +195,7 @@ def test_an_acknowledgement_that_fails_does_not_cost_the_answer(
 ) -> None:
     monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
 
+    @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
@@ -234,10 +208,9 @@ def test_an_acknowledgement_that_fails_does_not_cost_the_answer(
         assert asked.answered
         assert said(ada, "Logged 45 min") == 1
 
-    tell(story)
-
 
 def test_an_answer_that_hangs_holds_up_nobody_else(tell: Story) -> None:
+    @tell
     async def story(here: Town) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
         trouble = here.server.fault("hang", CALLBACK)
@@ -248,23 +221,6 @@ def test_an_answer_that_hangs_holds_up_nobody_else(tell: Story) -> None:
         await ada.slash("start")
         await here.server.hears(ada, "How many hours a week")
 
-    tell(story)
-
-
-@pytest.mark.parametrize("kind", ["error", "garbage", "cut_before"])
-def test_a_form_that_cannot_be_opened_can_be_asked_for_again(tell: Story, kind: Any) -> None:
-    async def story(here: Town) -> None:
-        ada = here.server.person("ada")
-        await ada.slash("start")
-        await here.server.hears(ada, "How many hours a week")
-        trouble = here.server.fault(kind, CALLBACK, times=5 if kind == "error" else 1)
-        await ada.presses("✎ Type an answer")
-        await here.server.until(lambda: len(trouble.met) == (trouble.times or 0))
-        await ada.presses("✎ Type an answer")
-        await here.server.until(lambda: ada.modal is not None)
-
-    tell(story)
-
 
 # --- Deliveries -----------------------------------------------------------------------------------------------------
 
@@ -274,7 +230,6 @@ def test_a_form_that_cannot_be_opened_can_be_asked_for_again(tell: Story, kind: 
     [
         ("forbidden", {"code": 50007}, Unreachable),
         ("forbidden", {"code": 50013}, Unreachable),
-        ("forbidden", {"code": 50001}, Unreachable),
         ("error", {"times": 5}, TemporaryFailure),
         ("bad_gateway", {"times": 5}, TemporaryFailure),
         ("cut_before", {}, TemporaryFailure),
@@ -289,6 +244,7 @@ def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
 ) -> None:
     monkeypatch.setattr(platform, "_PATIENCE", 0.5)
 
+    @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada", interacted=True)
         here.server.fault(kind, path, **more)
@@ -298,4 +254,141 @@ def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
         assert ada.dm.messages == []
         assert await here.bot.send(account(ada), HELLO, 1) == str(ada.dm.messages[0].id)
 
-    tell(story)
+
+def test_a_delivery_whose_chat_cannot_be_read_is_tried_again(tell: Story) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada", interacted=True)
+        here.server.fault("garbage", "POST /users/@me/channels")
+        with pytest.raises(TemporaryFailure):
+            await here.bot.send(account(ada), HELLO, 1)
+        assert await here.bot.send(account(ada), HELLO, 1)
+
+
+@pytest.mark.parametrize("kind", ["cut_after", "lost"])
+def test_a_delivery_of_which_nothing_was_heard_comes_once_when_it_is_repeated(
+    tell: Story, monkeypatch: pytest.MonkeyPatch, kind: Any
+) -> None:
+    monkeypatch.setattr(platform, "_PATIENCE", 0.3)
+
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada", interacted=True)
+        general = here.server.guild("cafe").channel("general")
+        for to, chat in ((account(ada), ada.dm), (place(general), general)):
+            here.server.fault(kind, MESSAGES)
+            with pytest.raises(TemporaryFailure):
+                await here.bot.send(to, HELLO, 7)
+            assert await here.bot.send(to, HELLO, 7) == str(chat.messages[-1].id)
+            assert len(chat.messages) == 1
+
+
+def test_a_limit_on_everything_that_outlasts_one_delivery_does_not_end_all_others(
+    tell: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "_PATIENCE", 0.2)
+    monkeypatch.setattr(asyncio, "sleep", REAL_SLEEP)
+
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada", interacted=True)
+        trouble = here.server.fault("too_many", "POST /users/@me/channels", retry_after=25, everywhere=True)
+        with pytest.raises(TemporaryFailure):
+            await here.bot.send(account(ada), HELLO, 1)
+        assert trouble.met
+        assert await here.bot.send(account(ada), HELLO, 1)
+
+
+def test_whoever_never_used_the_bot_is_not_written_to(
+    tell: Story, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada, bob = here.server.person("ada"), here.server.person("bob")
+        _, general = await home(here, ada)
+        before = len(general.messages)
+        later = NOW + timedelta(days=7, hours=3)
+        await house(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda: later).courier.tick()
+        assert len(general.messages) > before
+        assert ada.dm.messages
+        assert (bob.dm.messages, here.server.uninvited) == ([], [])
+
+
+# --- Servers, privileges and the end --------------------------------------------------------------------------------
+
+
+def test_an_outage_keeps_a_groups_place_and_only_a_bot_thrown_out_loses_it_until_it_is_back(
+    tell: Story, sqlite: SqlDatabase
+) -> None:
+    def gone() -> bool:
+        return [line["gone_at"] is not None for line in lines(sqlite, "place")] == [True]
+
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        cafe, general = await home(here, ada)
+        cafe.fails()
+        await ada.slash("today", {}, general)
+        await here.server.hears(ada, "Today:")
+        assert not gone()
+        cafe.returns()
+        await here.bot.send(place(general), HELLO, 1)
+        for _ in range(2):
+            cafe.removes_bot()
+            await here.server.until(lambda: gone())
+            cafe.adds_bot()
+            await here.server.until(lambda: not gone())
+
+
+def test_the_bot_asks_for_no_more_than_it_needs_and_rings_nobody(tell: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        _, general = await home(here, ada)
+        message = await here.bot.send(place(general), HELLO, 1)
+        assert await here.bot.edit(place(general), str(message), HELLO)
+        monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.0)
+        await ada.slash("today")
+        await here.server.hears(ada, "Today:")
+        (identify,) = here.server.gateway.identifies
+        assert identify["intents"] == discord.Intents(guilds=True).value == 1
+        assert identify["properties"].keys() == {"os", "browser", "device"}
+        assert "presence" not in identify
+        for command in here.server.commands.values():
+            asked = [command.get(name) for name in ("contexts", "integration_types", "default_member_permissions")]
+            assert asked == [[0, 1, 2], [0, 1], None], command["name"]
+        spoken = [call for call in here.server.calls if "components" in (call.fields.get("data") or call.fields)]
+        bodies = [call.fields.get("data") or call.fields for call in spoken]
+        assert [body["allowed_mentions"] for body in bodies] == [{"parse": []}] * len(bodies)
+        ways = {f"{call.method} {call.route.split('/')[1]}" for call in spoken}
+        assert ways == {"POST interactions", "POST webhooks", "POST channels", "PATCH channels"}
+
+
+def test_a_stop_lets_the_answer_arrive_that_is_being_made(tell: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada, bob = here.server.person("ada"), here.server.person("bob")
+        opened = held(here, monkeypatch)
+        asked = await ada.slash("start")
+        await here.server.until(lambda: here.bot._lanes.busy)
+        stopping = asyncio.create_task(here.bot.stop())
+        await REAL_SLEEP(SOON)
+        ignored = await bob.slash("start")
+        await REAL_SLEEP(SOON)
+        assert not stopping.done()
+        opened.set()
+        await asyncio.wait_for(stopping, 1)
+        assert (asked.answered, ignored.acked) == (True, False)
+        assert said(ada, "How many hours a week") == 1
+
+
+def test_a_stop_does_not_wait_for_an_answer_that_hangs(tell: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert platform.DRAIN <= 8
+    monkeypatch.setattr(platform, "DRAIN", 0.1)
+
+    @tell
+    async def story(here: Town) -> None:
+        trouble = here.server.fault("hang", CALLBACK)
+        await here.server.person("ada").slash("start")
+        await here.server.until(lambda: trouble.met)
+        await asyncio.wait_for(here.bot.stop(), 1)

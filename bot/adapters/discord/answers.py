@@ -1,6 +1,7 @@
 """Interactions: acknowledged in time whatever the books do, answered when what they wrote is committed."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +30,8 @@ IN_TIME = 1.5
 _LABEL = 45
 _GONE = {10008, 10015, 10062, 50027}
 """Unknown message, webhook or interaction, invalid webhook token: its time is over (Opcodes and Status Codes)."""
+_BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError, json.JSONDecodeError)
+"""What a call of Discord may raise; the last where something between us answers with what is no JSON."""
 _ACKNOWLEDGED = 40060
 """Interaction has already been acknowledged (Opcodes and Status Codes)."""
 _NOBODY = discord.AllowedMentions.none()
@@ -97,7 +100,7 @@ class Answers:
         try:
             await interaction.response.send_modal(form)
             form.stop()  # its answer is read from its id, and nothing needs to be remembered
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except _BROKEN as error:
             log.info("a form came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
 
     async def _answer(self, interaction: discord.Interaction, request: Request) -> None:
@@ -151,7 +154,7 @@ class Answers:
                         await self._follow(interaction, message, hidden=hidden)
                 else:
                     raise
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except _BROKEN as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an answer was not sent", extra=what)
         except Exception:
@@ -163,7 +166,7 @@ class Answers:
                 await interaction.response.defer()
             else:
                 await interaction.response.defer(ephemeral=hidden, thinking=True)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except _BROKEN as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an interaction was not acknowledged in time", extra=what)
 

@@ -1,6 +1,7 @@
 """Discord as a platform: a gateway client whose interactions become requests."""
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -160,9 +161,8 @@ class Discord:
     async def _moved(self, event: str, channel: int) -> None:
         place = Place(PLATFORM, str(channel), "")
         id_ = f"{PLATFORM}:{event}:{channel}:{token_hex(8)}"  # the gateway's events have no ids of their own
-        await self.dispatcher.handle(
-            Request(id_, Account(PLATFORM, "", ""), event, place=place, event=True), self._clock()
-        )
+        request = Request(id_, Account(PLATFORM, "", ""), event, place=place, event=True)
+        await self.dispatcher.handle(request, self._clock())
 
     async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
@@ -206,7 +206,7 @@ class Discord:
                 raise Unreachable from None
             log.warning("Discord refused a message", extra={"platform": PLATFORM, "code": error.code})
             raise TemporaryFailure from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, OSError, json.JSONDecodeError) as error:
             # It may have arrived; the nonce sees to it that it does not come twice.
             if isinstance(error, TimeoutError) and self._client:
                 # The library, cut off while it waits for a limit on everything, would never let anything through again.
