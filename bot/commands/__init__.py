@@ -26,10 +26,12 @@ from bot.commands.pause import pause
 from bot.commands.plan import plan
 from bot.commands.privacy import privacy
 from bot.commands.progress import progress
+from bot.commands.project import project
 from bot.commands.quiet import quiet
 from bot.commands.quiz import quiz
 from bot.commands.reminders import reminders
 from bot.commands.resume import resume
+from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.settings import settings
 from bot.commands.sick import sick
@@ -60,6 +62,7 @@ COMMANDS = (
     reminders,
     checkin,
     quiz,
+    project,
     why,
     leaderboard,
     group,
@@ -78,6 +81,9 @@ COMMANDS = (
     groupweek,
     groupcheckin,
     groupcall,
+    review,
+    look,
+    reviewed,
     knock,
     words,
     # Neither typed nor pressed: only a platform itself tells them.

@@ -15,7 +15,7 @@ from bot.dialogue.text import Clock, Minutes, Text
 Act = Annotated[
     str,
     ChoiceParameter(
-        Text("stop"),
+        Text("Stop"),
         Text("stop it, or throw it away"),
         Text("Stop it, or throw it away?"),
         {"stop": Text("Stop"), "drop": Text("Throw it away")},

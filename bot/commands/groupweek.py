@@ -29,8 +29,7 @@ def groupweek(ctx: Context) -> Reply:
         raise Moot("the group is through its roadmap")
     number, week = found
     module = roadmap.module_of[week.steps[0][0].item]
-    if group.live:
-        ctx.store.live.touch(group.id, "board", ctx.now)
+    ctx.board_changes(group, ctx.now)
     return reply(
         Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
         *_summary(ctx, group, monday_of(today) - timedelta(days=7)),

@@ -45,7 +45,7 @@ def leaderboard(
 ) -> Reply:
     """See your group's board."""
     group = group_meant(ctx, of, "leaderboard")
-    if live and not group.live:
+    if live and not (group.live and group.roadmap):
         raise Moot("no board stands there any more")
     named: Span = next((known for known in SPANS if known == span), "week")
     order = by or "share"

@@ -11,7 +11,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, WordsParameter
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Moment, Text, Typed
 
 Code = Annotated[
@@ -42,7 +42,10 @@ def link(ctx: Context, code: Code | None = None, take: Flag = False, undo: Flag 
 def _offer(ctx: Context) -> Reply:
     code = ctx.new_code()
     ctx.store.codes.make(code, "link", ctx.who.id, None, ctx.now)
-    accounts = ", ".join(f"{one.name} ({one.platform})" for one in ctx.store.learners.accounts(ctx.who.id))
+    accounts = [
+        Text("{name} on {platform}", name=one.name, platform=one.platform.capitalize())
+        for one in ctx.store.learners.accounts(ctx.who.id)
+    ]
     last = ctx.store.merges.last(ctx.who.id)
     undo = last is not None and last.undone_at is None and ctx.now - last.merged_at <= UNDO_WITHIN
     return reply(
@@ -50,7 +53,8 @@ def _offer(ctx: Context) -> Reply:
         Text("Type this to me on your other account: {command}", command=Typed(Text("/link {code}", code=code))),
         Text("It works once, until {moment}. You see there what merges before it does.",
              moment=Moment(ctx.now + HOLDS["link"], ctx.zone.key)),
-        Text("Your accounts now: {accounts}", accounts=accounts),
+        Text("Your accounts now:"),
+        Bullets(tuple(accounts)),
         buttons=((Button(Text("Take the last merge back"), "link", {"undo": "1"}),),) if undo else (),
     )  # fmt: skip
 
@@ -123,7 +127,7 @@ def _undo(ctx: Context) -> Reply:
         raise Refusal(Text("That was more than a week ago, and stays."))
     ctx.store.merges.lock([last.learner, last.absorbed])
     for group, _ in ctx.store.groups.of(last.learner):
-        ctx.store.live.touch(group.id, "board", ctx.now)
+        ctx.board_changes(group, ctx.now)
     if not ctx.store.merges.undo(last.id, ctx.now):
         raise Refusal(Text("There is no merge to be taken back."))
     back = ctx.store.learners.get(last.absorbed)

@@ -4,7 +4,7 @@ Every instant is aware UTC, every date a learner's local date, every amount minu
 become visible together or not at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
 from bot.core.merge import Merge
+from bot.core.project import Decision, Review, Submission
 from bot.core.quiz import Try
 from bot.core.reminder import Delivery, Rule
 from bot.core.reminder import Kind as ReminderKind
@@ -352,6 +353,43 @@ class Merges(Protocol):
         """Whether a learner is part of another one."""
 
 
+class Projects(Protocol):
+    """Ticked criteria, submissions and reviews of projects."""
+
+    def ticks(self, enrollment: int, item: str) -> frozenset[str]:
+        """The criteria that a learner has ticked."""
+
+    def tick(self, enrollment: int, item: str, criterion: str, now: datetime) -> None:
+        """Tick a criterion, or take the tick away."""
+
+    def submitted(self, enrollment: int, item: str) -> Submission | None:
+        """The submission of a project that was not withdrawn."""
+
+    def submit(self, enrollment: int, item: str, url: str, note: str | None, now: datetime) -> None:
+        """Submit a project; an earlier submission is withdrawn."""
+
+    def withdraw(self, enrollment: int, item: str, now: datetime) -> bool:
+        """Withdraw it; False where there was nothing."""
+
+    def ask(self, submission: int, group: int, now: datetime) -> int:
+        """Ask a group for a review; its id."""
+
+    def review(self, review: int) -> Review | None:
+        """A review by its id; None where its submission was withdrawn."""
+
+    def review_of(self, submission: int) -> Review | None:
+        """The newest review of a submission."""
+
+    def take(self, review: int, learner: int, now: datetime, before: datetime) -> bool:
+        """Take a review that nobody has, or that somebody took before that instant; False where it is taken."""
+
+    def meet(self, review: int, met: Iterable[str]) -> None:
+        """Say which criteria are met."""
+
+    def decide(self, review: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
+        """End a review of one's own; False where it is not."""
+
+
 class Timers(Protocol):
     """Timers; a learner's newest is the one that may run."""
 
@@ -462,6 +500,8 @@ class Store(Protocol):
     def codes(self) -> Codes: ...
     @property
     def merges(self) -> Merges: ...
+    @property
+    def projects(self) -> Projects: ...
     @property
     def timers(self) -> Timers: ...
     @property

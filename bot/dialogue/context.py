@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
+from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.reminder import after
@@ -100,8 +101,13 @@ class Context:
     def boards_change(self) -> None:
         """The learner's hours are others than before: the boards on which they are shown follow, once a minute."""
         for group, member in self.store.groups.of(self.who.id):
-            if group.live and group.roadmap and not member.hidden:
-                self.store.live.touch(group.id, "board", self.now + BOARDS_AFTER)
+            if not member.hidden:
+                self.board_changes(group, self.now + BOARDS_AFTER)
+
+    def board_changes(self, group: Group, at: datetime) -> None:
+        """The standing boards of a group show what is new at `at`."""
+        if group.live and group.roadmap:
+            self.store.live.touch(group.id, "board", at)
 
     def check_organiser(self) -> None:
         """Refuse whoever may not manage the place. Raises `RankUnknown` where the platform must be asked first."""

@@ -106,7 +106,8 @@ class Dispatcher:
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._roadmaps, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)
-        if command and command.hidden and request.command and not (request.pressed or request.event):
+        ours = request.pressed or request.event or ASKED in request.args
+        if command and command.hidden and request.command and not ours:
             command = None
         if command and command.event != request.event:
             command = None

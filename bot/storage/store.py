@@ -18,6 +18,7 @@ from bot.storage.ledger import Ledger
 from bot.storage.live import LiveMessages
 from bot.storage.merges import Merges
 from bot.storage.privacy import Privacy
+from bot.storage.projects import Projects
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
@@ -43,6 +44,7 @@ class Books:
         self.calls = Calls(connection)
         self.codes = Codes(connection)
         self.merges = Merges(connection)
+        self.projects = Projects(connection)
         self.timers = Timers(connection)
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)

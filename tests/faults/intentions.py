@@ -73,6 +73,15 @@ def _plans() -> Iterator[Intention]:
     yield types("pace", "/pace 6")
     yield types("pause", "/pause 2 weeks")
     yield types("resume", "/resume")
+    yield types("sick", "/sick")
+    yield presses("sick", "/sick yesterday", "Undo")
+    yield types("catchup", "/catchup")
+    yield types("catchup", "/catchup trim to the core")
+    yield holds("catchup", way="trim", take="1")
+    yield holds("catchup", undo="1")
+    yield holds("catchup", way="pace", hours="10h", take="1")
+    yield types("focus", "/focus 30m calculus")
+    yield types("focus", "/focus stop")
     yield types("timezone", "/timezone Asia/Tokyo")
     yield types("language", "/language en")
     yield types("reminders", "/reminders")
@@ -133,6 +142,9 @@ def in_group(command: str, **args: str) -> Intention:
 
 
 def _person() -> Iterator[Intention]:
+    yield types("link", "/link")
+    yield types("link", "/link 2345-6789", "bob")
+    yield types("link", "/link undo")
     yield types("deleteme", "/deleteme")
     yield presses("deleteme", "/deleteme", "Delete everything")
     yield types("deleteme", "/deleteme")

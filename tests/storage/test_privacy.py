@@ -15,7 +15,7 @@ from tests.storage.door import Door, door, shown, tokens
 CANARY = "yellowbird"
 WHO = f"{CANARY}-ada"
 LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the books under a number"
-IMPERSONAL = {"study_group", "place", "alembic_version"}
+IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version"}
 """Tables that hold nothing of one person: what a group is called and where it meets."""
 
 
@@ -24,6 +24,8 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     here.enrol(who)
     here.say(who, f'/log 1h "{words}"', f'/log 20m tomorrow "{words}"', f"/log 40m {words}", f"/lgo 1h {words}")
     here.say(who, f"/done {words}", f"/timezone {words}", f"/language {words}", f"/reminders {words}", words)
+    here.say(who, "/focus", "/sick", "/link", "/catchup 6h")
+    here.press(who, here.say(who, "/catchup 7h"), "Take it")
     here.say(who, "/quiz", words, "/checkin done")
     here.press(who, here.say(who, "/checkin"), "Partly")
     here.press(who, here.press(who, here.say(who, "/quiz"), "Show the answer"), "Not yet")

@@ -1,5 +1,6 @@
 """A group's home: what it follows, when the bot speaks there, and in which zone."""
 
+from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -144,8 +145,7 @@ def set_live(ctx: Context, group: Group, *, live: bool) -> None:
     """Whether a board stands in the group's places."""
     check_organises(ctx, group)
     ctx.store.groups.set_live(group.id, live=live)
-    if live:
-        ctx.store.live.touch(group.id, "board", ctx.now)
+    ctx.board_changes(replace(group, live=live), ctx.now)
 
 
 def _settle(ctx: Context, group: Group, zone: ZoneInfo) -> None:

@@ -52,7 +52,7 @@ def join_place(ctx: Context, code: str) -> Reply:
         raise Refusal(Text("This chat is a place of {group} already.", group=group.title))
     ctx.store.codes.use(code, "group", ctx.now)
     ctx.store.groups.move(place, group.id)
-    ctx.store.live.touch(group.id, "board", ctx.now)
+    ctx.board_changes(group, ctx.now)
     alone = [Text("Who was on the board here before is asked anew: they said yes to other people.")] if before else []
     return reply(
         Text("This chat is a place of {group} now: one group, one board.", group=group.title),

@@ -48,7 +48,7 @@ def join(ctx: Context, group: Group, shown: Shown | None, name: str | None, code
     if code and (ctx.store.codes.use(code, "group", ctx.now) or ctx.store.codes.use(code, "way", ctx.now)):
         ctx.store.groups.appoint(group.id, ctx.who.id, "member")
     ctx.store.groups.join(group.id, ctx.who.id, called, shown, ctx.now)
-    ctx.store.live.touch(group.id, "board", ctx.now)
+    ctx.board_changes(group, ctx.now)
     return _joined(ctx, group, shown, called)
 
 
@@ -56,7 +56,7 @@ def leave(ctx: Context, group: Group) -> Reply:
     """End the membership; the history stays for the day one comes back."""
     if not ctx.store.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
-    ctx.store.live.touch(group.id, "board", ctx.now)
+    ctx.board_changes(group, ctx.now)
     return reply(
         Text("You have left {group}, and are on its board no more. Your hours are yours as before.", group=group.title),
         buttons=((Button(Text("Join again"), "group", _way_in(ctx, group, None)),),),

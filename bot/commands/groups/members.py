@@ -45,7 +45,7 @@ def remove(ctx: Context, group: Group, name: str | None) -> Reply:
         return found
     ctx.store.groups.leave(group.id, found.learner, ctx.now)
     ctx.store.groups.appoint(group.id, found.learner, "put out")
-    ctx.store.live.touch(group.id, "board", ctx.now)
+    ctx.board_changes(group, ctx.now)
     return reply(
         Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
         buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),

@@ -1,0 +1,143 @@
+"""/project: what makes a project done, where the work is, and what somebody of the group says to it."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from bot.commands.views.criteria import checklist
+from bot.core.project import Review, Submission
+from bot.core.study import Study
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter, ItemRef, Number, WireWord, WordsParameter
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.request import write_token
+from bot.dialogue.text import Link, Text
+from roadmap.model import Item
+
+Act = Annotated[
+    str,
+    ChoiceParameter(
+        Text("Submit"),
+        Text("submit it, or withdraw it"),
+        Text("Submit it, or withdraw it?"),
+        {"submit": Text("Submit"), "withdraw": Text("Withdraw")},
+    ),
+]
+Address = Annotated[
+    str,
+    WordsParameter(
+        "https://example.org/my-project", Text("where your work can be seen"), Text("Where can it be seen?"), 500
+    ),
+]
+
+
+@command(examples=("/project", "/project linear-regression", Text("/project submit https://example.org/my-project")))
+def project(
+    ctx: Context,
+    item: ItemRef | None = None,
+    act: Act | None = None,
+    link: Address | None = None,
+    tick: WireWord | None = None,
+    ask: Number | None = None,
+) -> Reply:
+    """See what makes your project done, tick it off, submit it, ask your group for a look at it."""
+    study = ctx.study
+    found = _project(study, item)
+    if tick and any(criterion.id == tick for criterion in found.done_when):
+        ctx.store.projects.tick(study.enrollment, found.id, tick, ctx.now)
+    if act == "withdraw":
+        ctx.store.projects.withdraw(study.enrollment, found.id, ctx.now)
+    elif act == "submit" or link:
+        if link is None:
+            return reply(
+                Text("Where can it be seen? Send me an address that begins with https://."),
+                expects=Expects("project", "link", {"item": found.id, "act": "submit"}),
+                replaces=ctx.request.pressed,
+            )
+        _submit(ctx, study, found, link)
+    submission = ctx.store.projects.submitted(study.enrollment, found.id)
+    if ask is not None and submission:
+        _ask(ctx, submission, ask)
+    return _shown(ctx, study, found, submission)
+
+
+def _project(study: Study, item: str | None) -> Item:
+    """The project named, else the first that is not behind the learner, else the last."""
+    projects = [item for item in study.roadmap.items.values() if item.kind == "project"]
+    if not projects:
+        raise Refusal(Text("This roadmap has no projects."))
+    if item is None:
+        return next((one for one in projects if study.position.left_of(one.id)), projects[-1])
+    found = next((one for one in projects if one.id == item), None)
+    if found is None:
+        module = study.roadmap.module_of[item]
+        near = next((one for one in module.items if one.kind == "project"), projects[0])
+        raise Refusal(
+            Text("“{item}” is no project.", item=study.roadmap.items[item].title),
+            buttons=((Button(Text("{item}", item=near.title), "project", {"item": near.id}),),),
+        )
+    return found
+
+
+def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
+    url, _, note = words.partition(" ")
+    try:
+        parts = urlsplit(url)
+        well = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        well = False
+    if not well:
+        raise Refusal(
+            Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
+            buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
+        )
+    ctx.store.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
+
+
+def _ask(ctx: Context, submission: Submission, group: int) -> None:
+    member = ctx.store.groups.member(group, ctx.who.id)
+    if member is None or member.hidden:
+        raise Refusal(Text("That is not a group of yours."))
+    asked = ctx.store.projects.review_of(submission.id)
+    if asked and asked.decided_at is None:
+        return
+    review = ctx.store.projects.ask(submission.id, group, ctx.now)
+    token = write_token("review", {"review": str(review)})
+    for place, _ in ctx.store.groups.places(group):
+        ctx.store.deliveries.post(token, ctx.now, place=place, subject=review)
+
+
+def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:
+    ticks = ctx.store.projects.ticks(study.enrollment, item.id)
+    blocks: list[Block] = [Heading(Text("Project: {item}", item=item.title))]
+    listed, rows = checklist(item, ticks, "project", {"item": item.id}, "tick")
+    blocks += listed
+    review = ctx.store.projects.review_of(submission.id) if submission else None
+    if submission:
+        blocks.append(Line(Text("Submitted: {link}", link=Link(submission.url, submission.url))))
+        blocks += [Line(line) for line in _said_of(ctx, review)]
+        rows.append((Button(Text("Withdraw"), "project", {"item": item.id, "act": "withdraw"}),))
+        if review is None or review.decided_at:
+            rows += [
+                (Button(Text("Ask {group} for a look", group=group.title), "project",
+                        {"item": item.id, "ask": str(group.id)}),)
+                for group, member in ctx.store.groups.of(ctx.who.id)
+                if not member.hidden
+            ]  # fmt: skip
+    again = Text("Submit again") if submission else Text("Submit")
+    rows.append((Button(again, "project", {"item": item.id, "act": "submit"}), Button(Text("Today"), "today")))
+    return reply(*blocks, buttons=rows, replaces=ctx.request.pressed)
+
+
+def _said_of(ctx: Context, review: Review | None) -> list[Text]:
+    """Where the review stands, for the author."""
+    if review is None:
+        return [Text("Your group hears of it only if you ask it for a look.")]
+    if review.decided_at is None:
+        return [Text("Somebody is looking at it.") if review.learner else Text("Your group is asked for a look.")]
+    who = ctx.store.groups.member(review.group, review.learner or 0)
+    name = who.name if who and not who.hidden else None
+    said = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")
+    by = Text("{name}: {said}.", name=name, said=said) if name else Text("Somebody of your group: {said}.", said=said)
+    return [by, Text("“{words}”", words=review.words or "")]

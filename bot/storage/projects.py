@@ -1,0 +1,96 @@
+"""Projects: ticked criteria, submissions, reviews."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+
+from bot.core.project import Decision, Review, Submission
+from bot.storage.tables import enrollment, review, submission, tick
+
+_TICKS = select(tick.c.criterion).where(tick.c.enrollment == bindparam("of"), tick.c.item == bindparam("on_item"))
+_OPEN = (
+    select(submission, enrollment.c.learner.label("author"))
+    .join(enrollment)
+    .where(submission.c.enrollment == bindparam("of"), submission.c.item == bindparam("on_item"))
+    .where(submission.c.withdrawn_at.is_(None))
+    .order_by(submission.c.id.desc())
+    .limit(1)
+)
+_REVIEWS = (
+    select(
+        review, submission.c.enrollment, submission.c.item, submission.c.url, submission.c.note,
+        enrollment.c.learner.label("author"),
+    )
+    .select_from(review.join(submission).join(enrollment))
+    .where(submission.c.withdrawn_at.is_(None))
+)  # fmt: skip
+
+
+class Projects:
+    """See `bot.core.store.Projects`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ticks(self, enrollment_: int, item: str) -> frozenset[str]:
+        rows = self._connection.execute(_TICKS, {"of": enrollment_, "on_item": item})
+        return frozenset(rows.scalars())
+
+    def tick(self, enrollment_: int, item: str, criterion: str, now: datetime) -> None:
+        mine = (tick.c.enrollment == enrollment_, tick.c.item == item, tick.c.criterion == criterion)
+        if not self._connection.execute(delete(tick).where(*mine)).rowcount:
+            values = {"enrollment": enrollment_, "item": item, "criterion": criterion, "ticked_at": now}
+            self._connection.execute(insert(tick).values(values))
+
+    def submitted(self, enrollment_: int, item: str) -> Submission | None:
+        row = self._connection.execute(_OPEN, {"of": enrollment_, "on_item": item}).one_or_none()
+        if row is None:
+            return None
+        return Submission(row.id, row.author, row.enrollment, row.item, row.url, row.note)
+
+    def submit(self, enrollment_: int, item: str, url: str, note: str | None, now: datetime) -> None:
+        self.withdraw(enrollment_, item, now)
+        values = {"enrollment": enrollment_, "item": item, "url": url, "note": note, "submitted_at": now}
+        self._connection.execute(insert(submission).values(values))
+
+    def withdraw(self, enrollment_: int, item: str, now: datetime) -> bool:
+        mine = (submission.c.enrollment == enrollment_, submission.c.item == item, submission.c.withdrawn_at.is_(None))
+        return self._connection.execute(update(submission).where(*mine).values(withdrawn_at=now)).rowcount > 0
+
+    def ask(self, submission_: int, group: int, now: datetime) -> int:
+        values = {"submission": submission_, "study_group": group, "asked_at": now, "met": "[]"}
+        id_: int = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
+        return id_
+
+    def review(self, review_: int) -> Review | None:
+        row = self._connection.execute(_REVIEWS.where(review.c.id == review_)).one_or_none()
+        return _review(row) if row else None
+
+    def review_of(self, submission_: int) -> Review | None:
+        newest = _REVIEWS.where(review.c.submission == submission_).order_by(review.c.id.desc()).limit(1)
+        row = self._connection.execute(newest).one_or_none()
+        return _review(row) if row else None
+
+    def take(self, review_: int, learner: int, now: datetime, before: datetime) -> bool:
+        free = or_(review.c.learner.is_(None), review.c.taken_at < before)
+        mine = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
+        return self._connection.execute(mine.values(learner=learner, taken_at=now, met="[]")).rowcount == 1
+
+    def meet(self, review_: int, met: Iterable[str]) -> None:
+        self._connection.execute(update(review).where(review.c.id == review_).values(met=json.dumps(sorted(met))))
+
+    def decide(self, review_: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
+        mine = update(review).where(review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None))
+        decided = mine.values(decision=decision, words=words, decided_at=now)
+        return self._connection.execute(decided).rowcount == 1
+
+
+def _review(row: Row[Any]) -> Review:
+    of = Submission(row.submission, row.author, row.enrollment, row.item, row.url, row.note)
+    return Review(
+        row.id, of, row.study_group, row.learner, row.taken_at, row.decided_at, row.decision,
+        frozenset(json.loads(row.met)), row.words,
+    )  # fmt: skip
