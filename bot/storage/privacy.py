@@ -7,7 +7,7 @@ exported and erased without a line here; open questions and answers are found by
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, or_, select, update
 
 from bot.core.learner import Account
 from bot.storage.learners import Learners
@@ -49,7 +49,7 @@ class Privacy:
         if table is learner:
             return learner.c.id == learner_
         if table is question:
-            return or_(*map(_asked, self._accounts(learner_)))
+            return or_(false(), *map(_asked, self._accounts(learner_)))
         if table is request:
             return request.c.who.in_([whose(mine) for mine in self._accounts(learner_)])
         if table is merge_move:

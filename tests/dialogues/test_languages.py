@@ -47,7 +47,7 @@ SAME_EVERYWHERE = {
     *("1h30", "45m", "25m", "/log 1h30", "/log 90", "/today 15m", "/today 25m", "/pace 6", "/pace 2,5h", "/module 3"),
     *("/done calculus", "/module probability", "/timezone berlin", "/timezone America/New_York", "/language en"),
     *("/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
-    *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD"),
+    *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression"),
 }
 """Exceptions: what is typed alike in every language, beside the commands' names."""
 NAMES = {"announcement", "checkin", "nudge", "ml-researcher", "done", "yes", "join", "Ada L.", "log", "en", "calculus"}

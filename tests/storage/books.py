@@ -56,13 +56,20 @@ def studied(database: SqlDatabase) -> list[dict[str, Any]]:
 
 def belongings(database: SqlDatabase, table: str, who: str) -> list[dict[str, Any]]:
     """The rows of a table that are somebody's, found by hand."""
-    learner = next(line["learner"] for line in lines(database, "account") if line["external_id"] == who)
-    enrollments = {line["id"] for line in lines(database, "enrollment") if line["learner"] == learner}
+    accounts = lines(database, "account")
+    learner = next(line["learner"] for line in accounts if line["external_id"] == who)
+    merges = [line for line in lines(database, "merge") if line["learner"] == learner]
+    learners = {learner, *(line["absorbed"] for line in merges)}
+    enrollments = {line["id"] for line in lines(database, "enrollment") if line["learner"] in learners}
+    names = {line["external_id"] for line in accounts if line["learner"] in learners}
+    marks = {sha256(f"terminal:{name}".encode()).hexdigest() for name in names}
     return [
         line
         for line in lines(database, table)
-        if learner in {line.get("learner"), line["id"] if table == "learner" else None}
+        if line.get("learner") in learners
+        or (table == "learner" and line["id"] in learners)
+        or (table == "merge_move" and line["merge"] in {merge["id"] for merge in merges})
         or line.get("enrollment") in enrollments
-        or (table == "question" and line["external_id"] == who)
-        or (table == "request" and line["who"] == sha256(f"terminal:{who}".encode()).hexdigest())
+        or (table == "question" and line["external_id"] in names)
+        or (table == "request" and line["who"] in marks)
     ]

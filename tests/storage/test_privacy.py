@@ -1,6 +1,7 @@
 """/export gives everything that is kept, /deleteme leaves nothing (promise 26)."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
 from roadmap.model import Roadmap
 from tests.storage.books import belongings, count, holding, lines, rows
-from tests.storage.door import Door, door, shown, tokens
+from tests.storage.door import Door, door, forged, shown, tokens
 
 CANARY = "yellowbird"
 WHO = f"{CANARY}-ada"
@@ -38,9 +39,27 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
         f"/log {words}",
         group="cafe",
     )
+    here.press(who, here.say(who, "/checkin stuck"), "Ask cafe")
+    here.say(who, f"/project submit https://example.org/{CANARY} {words}")
+    here.press(who, here.say(who, "/project"), "○ 1")
+    here.say(f"{who}-too", "/start", "4", "UTC", "/log 15m")
+    code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
+    assert code
+    here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Make us one")
+    here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
     database.transact(lambda store: plan(store, later))
+
+
+def asked_for(here: Door, database: SqlDatabase, who: str) -> str:
+    """Somebody else of the group asks for a look; the number of it."""
+    other = f"{here.now:%H%M}-{len(who)}-joe"
+    here.enrol(other)
+    here.say(other, "/group join by my name", group="cafe")
+    here.say(other, "/project submit https://example.org/")
+    here.press(other, here.say(other, "/project"), "Ask cafe for a look")
+    return str(max(line["id"] for line in lines(database, "review")))
 
 
 def exported(here: Door, who: str) -> dict[str, list[dict[str, Any]]]:

@@ -120,7 +120,7 @@ def test_what_is_private_is_seen_by_nobody_else_and_old_buttons_work_after_a_res
         await ada.presses("Item is done", general)
         await here.server.hears(ada, "done", after=0)
         await ada.slash("leaderboard", {}, general)
-        await here.server.hears(general, "Nobody is on the board of general yet")
+        await here.server.hears(general, "This chat is no group's home yet")
 
     tell(story)
 
@@ -229,7 +229,7 @@ def test_an_interaction_whose_time_is_over_is_answered_another_way(
             here.server.expire(asked)
         opened.set()
         await here.server.until(lambda: ada.dm.last is not None and "Logged 45 min" in ada.dm.last.text)
-        await here.server.until(lambda: general.last is not None and "Nobody is on the board" in general.last.text)
+        await here.server.until(lambda: general.last is not None and "no group's home yet" in general.last.text)
         assert "Logged" not in general.last.text  # type: ignore[union-attr]
 
     tell(story)

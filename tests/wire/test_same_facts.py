@@ -26,6 +26,8 @@ from tests.wire.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
 _POINTER = re.compile(r".*(answered you in private|dir privat geantwortet).*")
+_PLATFORMS = {"Terminal", "Telegram", "Discord"}
+"""Each names itself."""
 _LABEL = 32
 """A longer label may be cut on a phone."""
 
@@ -39,7 +41,7 @@ def facts(said: Said) -> dict[str, Counter[str]]:
                 continue  # on Discord the answer itself is seen by one person alone
             shown = re.sub(r"<https?://\S+>|https?://\S+", "", text)
             told = found.setdefault(to, Counter())
-            told += Counter(_WORD.findall(shown)) + Counter(f"[{label[:_LABEL]}" for label in labels)
+            told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS) + Counter(f"[{label[:_LABEL]}" for label in labels)
     return {to: told for to, told in found.items() if told}
 
 

