@@ -50,7 +50,21 @@ SAME_EVERYWHERE = {
     *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression"),
 }
 """Exceptions: what is typed alike in every language, beside the commands' names."""
-NAMES = {"announcement", "checkin", "nudge", "ml-researcher", "done", "yes", "join", "Ada L.", "log", "en", "calculus"}
+NAMES = {
+    "Terminal",
+    "https://example.org/my-project",
+    "announcement",
+    "checkin",
+    "nudge",
+    "ml-researcher",
+    "done",
+    "yes",
+    "join",
+    "Ada L.",
+    "log",
+    "en",
+    "calculus",
+}
 """Exceptions: examples of what may be typed that are understood in every language: what buttons carry, names."""
 
 
@@ -163,7 +177,7 @@ class Values:
         if read_code(shown):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
-            return {link[1], link[2]} <= self.known
+            return {link[1], link[2]} <= self.known or any(link[2].casefold() in said for said in self.said)
         if " / " in shown:
             return all(map(self.has, shown.split(" / ")))
         own = shown.strip("…").casefold()

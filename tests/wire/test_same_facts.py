@@ -41,7 +41,8 @@ def facts(said: Said) -> dict[str, Counter[str]]:
                 continue  # on Discord the answer itself is seen by one person alone
             shown = re.sub(r"<https?://\S+>|https?://\S+", "", text)
             told = found.setdefault(to, Counter())
-            told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS) + Counter(f"[{label[:_LABEL]}" for label in labels)
+            told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
+            told += Counter(f"[{label[:_LABEL]}" for label in labels)
     return {to: told for to, told in found.items() if told}
 
 
