@@ -5,9 +5,9 @@ FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /src
 COPY requirements/build.lock requirements/runtime.lock requirements/
-RUN pip install --require-hashes -r requirements/build.lock \
+RUN pip install --no-deps --require-hashes -r requirements/build.lock \
  && python -m venv --without-pip /opt/studybuddy \
- && pip --python /opt/studybuddy/bin/python install --require-hashes -r requirements/runtime.lock
+ && pip --python /opt/studybuddy/bin/python install --no-deps --require-hashes -r requirements/runtime.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY roadmap roadmap
 COPY migrations migrations

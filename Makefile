@@ -53,10 +53,11 @@ clean: ## Remove .venv, caches and what was built
 	rm -rf $(VENV) dist build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bot migrations roadmap tests -name __pycache__ -prune -exec rm -rf {} +
 
-# One stamp a lock file: a second run starts at once, a changed lock is installed again.
+# One stamp a lock file: a second run starts at once, a changed lock is installed again. The lock names everything, so
+# nothing is resolved: pip would take a newer release for “coverage[toml]” than the one that is pinned, and then refuse it.
 $(VENV)/%.installed: requirements/%.lock $(PY)
 	@echo "Installing requirements/$*.lock into $(VENV), once; it may take a minute."
-	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r $<
 	@touch $@
 
 $(PY):

@@ -1,0 +1,127 @@
+"""Two worlds, with and without one member who is not shown: what all others see is the same (promise 25)."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.script import parse
+from bot.app import house
+from bot.storage import schema
+from bot.storage.database import opened
+from roadmap.model import Roadmap
+from tests.conftest import MONDAY
+
+STORY = """
+ada: /start
+ada: [8 h a week]
+ada: [UTC]
+ben: /start
+ben: [4 h a week]
+ben: [UTC]
+eve: /start
+eve: [8 h a week]
+eve: [UTC]
+ada: /group create Evening
+ada: /group invite
+ben@cafe: /group join {code}
+ada: /group invite
+eve: /group join {code}
+eve: [Not shown]
+ben@cafe: /group join by my name
+ada@cafe: /group join by my name
+ben: /log 8h linear-regression
+eve: /log 8h linear-regression
++2m
+eve: /log 17h calculus
+ada: /log 2h
++1h
+eve@cafe: /leaderboard
+ada@cafe: /leaderboard
+ada@cafe: /leaderboard month
+ada: /leaderboard all time
+ada: /leaderboard by hours
+ada: /group members
+ada: /group remove
+ada: /group organiser eve
+ben: /group members
+ada: /project submit https://example.org/ada
+ada: [Ask Evening for a look]
++1h
+ada: /checkin stuck
+ada: [Ask Evening]
++1h
+eve: /checkin done
+eve: /checkin stuck
+=2026-01-11T18:01
+eve: /checkin partly
+ben: /checkin done
++1h
+=2026-01-12T10:00
+eve: /group join hidden
+eve: /undo
+eve: /sick
+eve: /catchup shift
+ada@cafe: /group
+ada: /group settings
+eve: /group leave
++3h
+ada@cafe: /leaderboard
+eve: /deleteme
+eve: [Delete everything]
++1h
+ada@cafe: /leaderboard all time
+=2026-01-26T10:00
+"""
+
+
+def told(tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What everybody but eve is told, in order."""
+    story = STORY if hidden else re.sub(r"(?m)^eve: .*\n", "", STORY).replace("eve@cafe", "guest@cafe")
+    if not hidden:
+        story = story.replace("ada: /group invite\n+", "+")
+    heard: list[Message] = []
+    clock = ScriptClock(MONDAY)
+    ids = iter(range(10**6))
+    codes = iter(range(10**6))
+
+    async def play() -> None:
+        with opened(f"sqlite:///{tmp_path / f'{hidden}.db'}") as database:
+            schema.upgrade(database, clock.now)
+            chats = Chats(heard.append, clock, lambda: f"hidden:{next(ids)}", tmp_path, zone="UTC")
+            rooms = house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=lambda: _code(next(codes)))
+            player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+            await player.play(list(parse(story)))
+
+    asyncio.run(play())
+    mine = {"eve", "guest"}
+    shown = [
+        (message.to, message.kind, re.sub(r"\b\w{4}-\w{4}\b", "CODE", message.shown.text),
+         tuple(label for label, _ in message.shown.buttons))
+        for message in heard
+        if message.to not in mine
+    ]  # fmt: skip
+    return [one for one in shown if not re.match(r"(eve|guest), I have answered", one[2])]
+
+
+def _code(number: int) -> str:
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return f"{letters[number % 24]}{letters[number // 24 % 24]}AA-2222"
+
+
+@pytest.mark.parametrize("order", ["with first", "without first"])
+def test_nobody_can_tell_whether_somebody_who_is_not_shown_is_there(
+    order: str, tmp_path: Path, roadmaps: dict[str, Roadmap]
+) -> None:
+    worlds = [
+        told(tmp_path, roadmaps, hidden=hidden) for hidden in ((True, False) if order[4] == " " else (False, True))
+    ]
+    assert len(worlds[0]) > 40
+    for one, other in zip(*worlds, strict=False):
+        assert one == other
+    assert len(worlds[0]) == len(worlds[1])
+    assert not [text for _, _, text, _ in worlds[0] if "eve" in text.split()]
