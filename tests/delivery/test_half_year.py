@@ -1,0 +1,213 @@
+"""Half a year of 200 people with lives, in 20 groups: every number is what the ledger's lines add up to."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app import house
+from bot.core.calendar import local_date, monday_of
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.core.study import Study
+from bot.dialogue.context import Context
+from bot.dialogue.dispatcher import Answer
+from bot.dialogue.reply import Button
+from bot.dialogue.request import Request, read_typed
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.conftest import MONDAY
+from tests.storage.books import lines
+
+LEARNERS, GROUPS, WEEKS = 200, 20, 26
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Sao_Paulo")
+A_WEEK = 3
+"""Messages of its own accord that the bot promises at most to one person: announcement, nudge, check-in."""
+
+
+@dataclass
+class Town:
+    """Everybody's private chats and the groups' places, on two platforms, and the clock of all of them."""
+
+    now: datetime = MONDAY
+    ready: bool = True
+    private: list[tuple[str, datetime]] = field(default_factory=list)
+    places: Counter[str] = field(default_factory=Counter)
+    edits: int = 0
+
+    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+        assert answer.reply is not None
+        if isinstance(to, Account):
+            self.private.append((to.external_id, self.now))
+        else:
+            self.places[to.external_id] += 1
+        return str(delivery)
+
+    async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        self.edits += 1
+        return True
+
+
+@dataclass
+class Life:
+    """Somebody's way to study: how often, how much, and what gets in the way."""
+
+    name: str
+    platform: str
+    zone: str
+    group: str
+    shown: str
+    diligence: float
+
+
+def lives(random: Random) -> list[Life]:
+    """People with all kinds of lives."""
+    return [
+        Life(
+            f"p{n}", ("discord", "telegram")[n % 2], random.choice(ZONES), f"g{n % GROUPS}",
+            random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]), random.random(),
+        )
+        for n in range(LEARNERS)
+    ]  # fmt: skip
+
+
+def deed(random: Random, life: Life, day: int) -> str:
+    """What somebody does on a day; most often nothing."""
+    dice = random.random()
+    if dice < life.diligence * 0.35:
+        return f"/log {random.choice([20, 45, 60, 90, 150])}m"
+    if dice > 0.995:
+        return random.choice(["/sick", "/pause 1 week", "/pace 6", "/undo", "/done", "/focus"])
+    if dice > 0.99:
+        return f"/timezone {random.choice(ZONES)}"
+    if dice > 0.985 and day > 14:
+        return random.choice(["/catchup shift", "/catchup spread", "/catchup trim"])
+    if dice > 0.98:
+        return f"/log {random.choice([4, 6])}h yesterday"
+    if dice > 0.975:
+        return f"/checkin {random.choice(['done', 'partly', 'stuck', 'away'])}"
+    return ""
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], seed: int) -> None:  # noqa: C901 - one story
+    random = Random(seed)  # noqa: S311
+    town = Town()
+    rooms = house(sqlite, {"discord": town, "telegram": town}, roadmaps=roadmaps, clock=lambda: town.now)
+    people = lives(random)
+    ids = iter(range(10**7))
+
+    async def says(life: Life, words: str, *, group: bool = False, pressed: Button | None = None) -> Answer:
+        account = Account(life.platform, life.name, life.name)
+        place = Place(life.platform, life.group, life.group) if group else None
+        command, rest = read_typed(words)
+        request = Request(f"e{next(ids)}", account, command, {}, rest, place, organiser=True if place else None)
+        if pressed:
+            request = Request(f"e{next(ids)}", account, pressed.command, pressed.args, place=place, pressed=True)
+        return await rooms.dispatcher.handle(request, town.now)
+
+    async def passes(until: datetime) -> None:
+        while (due := await rooms.courier.next()) is not None and due <= until:
+            town.now = max(town.now, due)
+            await rooms.courier.tick()
+        town.now = until
+
+    async def one_day(life: Life, day: int) -> None:
+        words = deed(random, life, day)
+        answer = await says(life, words) if words else None
+        rows = answer.reply.buttons if answer and answer.reply and words.startswith("/catchup") else ()
+        for button in [button for row in rows for button in row if button.args.get("take")]:
+            await says(life, "", pressed=button)
+
+    async def whole() -> None:
+        for life in people:
+            await says(life, "/start")
+            await says(life, str(random.choice([2, 4, 8, 12])))
+            await says(life, life.zone)
+        for life in people[:GROUPS] + people[GROUPS : 2 * GROUPS]:
+            await says(life, "/group create", group=True)
+        for life in people:
+            await says(life, f"/group join {life.shown}", group=True)
+        for day in range(WEEKS * 7):
+            if day % 50 == 33:
+                town.now += timedelta(days=3)  # an outage: nothing ticks for three days
+            for life in random.sample(people, LEARNERS // 2):
+                await one_day(life, day)
+            await passes(town.now + timedelta(days=1))
+
+    asyncio.run(whole())
+    check_messages(town, sqlite)
+    for life in people:
+        check_books(sqlite, roadmaps, life, town.now)
+    check_boards(sqlite, town.now)
+
+
+def check_messages(town: Town, database: SqlDatabase) -> None:
+    """Nobody heard more than promised for any week, and no group more than its two and a board that stands."""
+    sent: Counter[tuple[int, str]] = Counter()
+    asked = 0
+    for line in lines(database, "delivery"):
+        if line["state"] == "sent" and line["learner"] and line["kind"] != "errand":
+            sent[line["learner"], monday_of(date.fromisoformat(str(line["occasion"]))).isoformat()] += 1
+        asked += line["kind"] == "errand" and line["learner"] is not None
+    assert max(sent.values()) <= A_WEEK
+    assert len(town.private) == sum(sent.values()) + asked
+    # Two a week in each of two places that a group has here, and each place's board, once.
+    assert max(town.places.values()) <= 2 * (2 * (WEEKS + 2) + 1)
+    assert town.edits > 0
+
+
+def check_books(database: SqlDatabase, roadmaps: dict[str, Roadmap], life: Life, now: datetime) -> None:
+    """One person's numbers, added up by hand from the lines of the ledger."""
+
+    def work(store: object) -> tuple[Study, date]:
+        context = Context(
+            store, Request("check", Account(life.platform, life.name, life.name), "progress"), now,  # type: ignore[arg-type]
+            store.learners.find(Account(life.platform, life.name, life.name)), roadmaps, {}, lambda: "",  # type: ignore[attr-defined]
+        )  # fmt: skip
+        return context.study, context.today
+
+    study, today = database.transact(work)
+    by_week: Counter[date] = Counter()
+    for line in study.entries:
+        by_week[monday_of(line.day)] += line.minutes
+    assert study.logged == sum(by_week.values())
+    taken_back = {line.reverses for line in study.entries if line.reverses}
+    kept = sum(line.minutes for line in study.entries if line.kind == "study" and line.id not in taken_back)
+    assert study.logged == kept
+    assert study.position.credited + study.position.extra == kept
+    met = misses = 0
+    week = monday_of(study.start)
+    while week <= monday_of(today):
+        days = [week + timedelta(days=n) for n in range(7)]
+        owed = (sum(study.commitments.on(day) for day in days) + 3) // 7
+        away = any(study.commitments.on(day) == 0 for day in days if day >= study.start) or week < study.start
+        if owed and by_week[week] >= owed:
+            met, misses = met + 1, 0
+        elif owed and not away and week < monday_of(today):
+            misses += 1
+            met = 0 if misses == 2 else met
+        week += timedelta(days=7)
+    assert study.streak(today) == met, life
+
+
+def check_boards(database: SqlDatabase, now: datetime) -> None:
+    """Who is on a board is who said so, with the sum of their lines."""
+    hidden = {line["learner"] for line in lines(database, "membership") if line["shown"] == "hidden"}
+    enrolled = {line["id"]: line["learner"] for line in lines(database, "enrollment")}
+    minutes: Counter[int] = Counter()
+    monday = monday_of(local_date(now, ZoneInfo("UTC")))
+    for line in lines(database, "entry"):
+        if monday.isoformat() <= str(line["day"]) <= (monday + timedelta(days=6)).isoformat():
+            minutes[enrolled[line["enrollment"]]] += line["minutes"]
+    for group in {line["id"] for line in lines(database, "study_group")}:
+        shown = database.transact(
+            lambda store, group=group: store.groups.studied(group, monday, monday + timedelta(days=6))  # type: ignore[misc]
+        )
+        members = {line["learner"] for line in lines(database, "membership") if line["study_group"] == group}
+        assert {one.member.learner for one in shown} == members - hidden
+        assert all(one.minutes == minutes[one.member.learner] for one in shown)
