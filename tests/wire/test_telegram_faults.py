@@ -1,0 +1,147 @@
+"""What Telegram does wrong on the wire, and what becomes of it: nothing lost, nothing counted twice."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from bot.core.learner import Account
+from bot.dialogue.sending import RetryAfter, TemporaryFailure
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.books import lines
+from tests.wire.test_telegram import HELLO, Town, town
+
+Story = Callable[[Callable[[Town], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def tell(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Story:
+    """Play a story in a town."""
+
+    def play(story: Callable[[Town], Awaitable[None]]) -> None:
+        async def whole() -> None:
+            async with town(sqlite, roadmaps) as here:
+                await story(here)
+
+        asyncio.run(whole())
+
+    return play
+
+
+@pytest.mark.parametrize("kind", ["error", "bad_gateway", "too_many", "cut_before", "cut_after", "garbage"])
+def test_news_that_could_not_be_had_is_had_later_and_once(kind: Any, tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        fault = here.server.fault(kind, "getUpdates", times=2)
+        said = [await ada.says(f"/log {minutes}m") for minutes in (10, 20, 30)]
+        await here.server.until(lambda: all(update.handled for update in said), 20)
+        assert len(fault.met) == 2
+
+    tell(story)
+    assert sorted(line["minutes"] for line in lines(sqlite, "entry") if line["minutes"]) == [10, 20, 30]
+
+
+@pytest.mark.parametrize(("kind", "times"), [("too_many", 1), ("error", 1), ("cut_after", 1)])
+def test_an_answer_in_trouble_arrives_once(kind: Any, times: int, tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        here.server.fault(kind, "sendMessage", times=times)
+        await here.server.handled(await ada.says("/log 10m"))
+        await here.server.hears(ada, "Logged 10 min", 10)
+        await asyncio.sleep(0.3)
+        assert sum("Logged 10 min" in sent.text for sent in ada.messages) == 1
+
+    tell(story)
+
+
+def test_an_answer_that_cannot_be_given_leaves_the_next_one_alone(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        fault = here.server.fault("garbage", "sendMessage", times=None)
+        await here.server.handled(await ada.says("/log 10m"))
+        await here.server.until(lambda: bool(fault.met), 10)
+        fault.release()
+        await ada.says("/log 20m")
+        await here.server.hears(ada, "Logged 20 min", 10)
+
+    tell(story)
+    assert [line["minutes"] for line in lines(sqlite, "entry")] == [10, 20]
+
+
+def test_a_delivery_in_trouble_says_which(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada", started=True)
+        assert here.bot is not None
+        to = Account("telegram", str(ada.id), "ada")
+        here.server.fault("too_many", "sendMessage", retry_after=7)
+        with pytest.raises(RetryAfter) as asked:
+            await here.bot.send(to, HELLO, 1)
+        assert asked.value.seconds == 7
+        here.server.fault("error", "sendMessage")
+        with pytest.raises(TemporaryFailure):
+            await here.bot.send(Account("telegram", str(here.server.person("ben", started=True).id), "ben"), HELLO, 2)
+
+    tell(story)
+
+
+def test_a_second_poller_is_told_of_and_outlived(
+    tell: Story, sqlite: SqlDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        other = here.telegram()
+        polling = asyncio.create_task(other.serve())
+        await here.server.until(lambda: any("Conflict" in str(one.__dict__) for one in caplog.records), 20)
+        await other.stop()
+        await asyncio.wait([polling], timeout=5)
+        said = await ada.says("/log 10m")
+        await here.server.until(lambda: said.handled, 20)
+
+    tell(story)
+    assert [line["minutes"] for line in lines(sqlite, "entry")] == [10]
+
+
+def test_stopping_finishes_what_was_taken_and_waits_for_nothing_else(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        people = [here.server.person(f"p{n}") for n in range(5)]
+        for who in people:
+            await here.enrol(who)
+        said = [await who.says(f"/log {m}m") for m in (10, 20) for who in people]
+        await here.server.until(lambda: any(update.handled for update in said), 10)
+        begun = time.monotonic()
+        await here.closes()
+        assert time.monotonic() - begun < 10
+        await here.opens()
+        await here.server.until(lambda: all(update.handled for update in said), 20)
+
+    tell(story)
+    assert sum(line["minutes"] for line in lines(sqlite, "entry")) == 5 * 30
+
+
+def test_a_process_that_dies_loses_nothing(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        people = [here.server.person(f"p{n}") for n in range(5)]
+        for who in people:
+            await here.enrol(who)
+        said = [await who.says(f"/log {m}m") for m in (10, 20) for who in people]
+        await here.server.until(lambda: said[2].handled, 10)
+        assert here._serving is not None
+        assert here.bot is not None
+        here._serving.cancel()
+        await asyncio.wait([here._serving], timeout=5)
+        await here.bot._bot.shutdown()
+        await here.opens()
+        await here.server.until(lambda: all(update.handled for update in said), 20)
+
+    tell(story)
+    assert sum(line["minutes"] for line in lines(sqlite, "entry")) == 5 * 30
