@@ -173,6 +173,39 @@ def roadmap_show(id_: str, as_json: bool) -> None:
         click.echo(json.dumps(show.as_json(found), ensure_ascii=False, indent=2) if as_json else show.outline(found))
 
 
+@roadmap.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
+    """Compare the roadmap files OLD and NEW: corrections, and changes that learners decide about."""
+    from dataclasses import asdict
+
+    from roadmap.diff import differences, only_corrections
+    from roadmap.loader import RoadmapErrors, load
+
+    try:
+        before, after = load(old), load(new)
+    except RoadmapErrors as errors:
+        raise click.ClickException(str(errors)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    found = differences(before, after)
+    if as_json:
+        told = {"from": before.version, "to": after.version, "differences": [asdict(one) for one in found]}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(f"{before.id} {before.version} → {after.id} {after.version}")
+    for one in found:
+        click.echo(f"  {one.weight:<10}  {one.item or '(roadmap)'}: {one.what}")
+    if not found:
+        click.echo("  the same content")
+    elif only_corrections(found):
+        click.echo("Only corrections: nobody's plan is another one.")
+    else:
+        click.echo("Plans are others with it: whoever is on the old version decides.")
+
+
 @roadmap.command("schema")
 def roadmap_schema() -> None:
     """Print the JSON Schema of roadmap files, for editors."""

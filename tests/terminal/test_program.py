@@ -194,3 +194,18 @@ def test_options_that_make_no_sense_are_explained(arguments: list[str]) -> None:
     done = studybuddy("chat", *arguments)
     assert done.exit_code == 2
     assert "--now" in done.stderr
+
+
+def test_two_versions_of_a_roadmap_are_compared(tmp_path: Path) -> None:
+    old = ROOT / "roadmap" / "tracks" / "ml-researcher.yaml"
+    new = tmp_path / "new.yaml"
+    new.write_text(
+        old.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0").replace("level: extra", "level: core")
+    )
+    told = studybuddy("roadmap", "diff", str(old), str(new))
+    assert told.returncode == 0, told.stderr
+    assert "ml-researcher 1.0.0 → ml-researcher 1.1.0" in told.stdout
+    assert "cartpole: belongs to the core now" in told.stdout
+    assert "whoever is on the old version decides" in told.stdout
+    assert json.loads(studybuddy("roadmap", "diff", str(old), str(old), "--json").stdout)["differences"] == []
+    assert "no-such.yaml" in studybuddy("roadmap", "diff", str(old), str(tmp_path / "no-such.yaml")).stderr
