@@ -38,5 +38,7 @@ def progress(ctx: Context) -> Reply:
         ),
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("Plan"), "plan"), Button(Text("Why these numbers"), "why")),
+            # More than a week is open: the plan can bend.
+            (Button(Text("Catch up"), "catchup"),) if study.debt(today) > study.commitments.usual() else (),
         ),
     )

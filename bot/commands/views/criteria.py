@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.dialogue.reply import Block, Bullets, Button, Line
+from bot.dialogue.reply import Block, Button, Line
 from bot.dialogue.text import Plural, Text
 from roadmap.model import Item
 
@@ -23,7 +23,7 @@ def checklist(
     ]
     total = len(lines)
     blocks: list[Block] = [
-        Bullets(lines),
+        *map(Line, lines),
         Line(Plural("{met} of {n} is met.", "{met} of {n} are met.", n=total, met=count)),
     ]
     return blocks, [tuple(buttons[n : n + 4]) for n in range(0, len(buttons), 4)]
