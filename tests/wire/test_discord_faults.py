@@ -19,7 +19,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.storage.books import lines
 from tests.wire.discord import Channel, Guild, Person
-from tests.wire.test_discord import HELLO, NOW, Town, held, town
+from tests.wire.test_discord import HELLO, NOW, Town, held, town, until_acked
 
 SOON = 0.03
 CALLBACK = r"POST /interactions/\d+/.+/callback$"
@@ -305,8 +305,11 @@ def test_the_bot_asks_for_no_more_than_it_needs_and_rings_nobody(tell: Story, mo
         _, general = await home(here, ada)
         message = await here.bot.send(place(general), HELLO, 1)
         assert await here.bot.edit(place(general), str(message), HELLO)
-        monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.0)
-        await ada.slash("today")
+        monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
+        opened = held(here, monkeypatch)
+        asked_for = await ada.slash("today")
+        await until_acked(here, asked_for)
+        opened.set()
         await here.server.hears(ada, "Today:")
         (identify,) = here.server.gateway.identifies
         assert (identify["intents"], "presence" in identify) == (1, False)  # servers alone
