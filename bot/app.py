@@ -16,12 +16,13 @@ from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import begins_at, parse
 from bot.commands import COMMANDS
 from bot.core.code import new_code
+from bot.core.shelf import Edition, Shelf, shelve
 from bot.delivery.courier import Courier
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
-from roadmap.loader import load, tracks
+from roadmap.loader import load, loads, tracks
 from roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -47,14 +48,24 @@ def house(
     code: Callable[[], str] = new_code,
 ) -> House:
     """Wire everything around a database whose schema is up to date."""
-    dispatcher = Dispatcher(database, COMMANDS, library() if roadmaps is None else roadmaps, code)
+    dispatcher = Dispatcher(database, COMMANDS, Shelf(library() if roadmaps is None else roadmaps, loads), code)
     return House(database, dispatcher, Courier(database, dispatcher, senders, clock or _utc_now, new_claim))
 
 
 def library(extra: Path | None = None) -> dict[str, Roadmap]:
     """The built-in roadmaps and those in the folder `extra`, by id. Raises `roadmap.loader.RoadmapErrors`."""
+    return {edition.roadmap.id: edition.roadmap for edition in _editions(extra)}
+
+
+def _editions(extra: Path | None) -> list[Edition]:
     files = [*tracks().values(), *(sorted(extra.glob("*.yaml")) if extra else ())]
-    return {roadmap.id: roadmap for roadmap in map(load, files)}
+    return [Edition(load(file), file.read_text(encoding="utf-8")) for file in files]
+
+
+async def _shelved(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
+    """The same, noted in the books: whoever is on a version of today stays on it when the files are others."""
+    editions = _editions(extra)
+    return await database.run(lambda store: shelve(store, editions, loads, now))
 
 
 async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
@@ -63,7 +74,7 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
-    rooms = house(database, senders, roadmaps=library(host.roadmap_dir))
+    rooms = house(database, senders, roadmaps=await _shelved(database, host.roadmap_dir, _utc_now()))
     platforms = list(_platforms(host, rooms.dispatcher))
     senders |= {platform.name: platform for platform in platforms}
     clockwork = scheduler(rooms.courier)
@@ -123,7 +134,7 @@ async def play(
     steps = list(parse(script))
     clock = ScriptClock(now or begins_at(steps) or _utc_now())
     chats = Chats(show, clock, _new_id, files)
-    rooms = house(database, {PLATFORM: chats}, roadmaps=library(extra), clock=clock)
+    rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, clock()), clock=clock)
     await Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock).play(steps)
 
 
@@ -143,7 +154,7 @@ async def converse(database: SqlDatabase, who: str, files: Path, history: Path, 
         locale=conversation.locale,
         zone=conversation.zone,
     )
-    rooms = house(database, {PLATFORM: chats}, roadmaps=library(extra))
+    rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, _utc_now()))
     clockwork = scheduler(rooms.courier)
     clockwork.start()
     try:

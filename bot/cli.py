@@ -181,6 +181,8 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
     """Compare the roadmap files OLD and NEW: corrections, and changes that learners decide about."""
     from dataclasses import asdict
 
+    from bot.commands.views.changes import change_text
+    from bot.dialogue.wording import Wording
     from roadmap.diff import differences, only_corrections
     from roadmap.loader import RoadmapErrors, load
 
@@ -197,7 +199,8 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
         return
     click.echo(f"{before.id} {before.version} → {after.id} {after.version}")
     for one in found:
-        click.echo(f"  {one.weight:<10}  {one.item or '(roadmap)'}: {one.what}")
+        said = Wording().say(change_text(one, before, after))
+        click.echo(f"  {one.weight:<10}  {one.id or '(roadmap)'}: {said}")
     if not found:
         click.echo("  the same content")
     elif only_corrections(found):

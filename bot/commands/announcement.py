@@ -1,5 +1,6 @@
 """What the week is for: the weekly message, on its day."""
 
+from bot.commands.roadmap import offer_text
 from bot.commands.views.standing import finish_text, streak_text, week_number_text
 from bot.commands.views.week import week_items
 from bot.core.calendar import WEEK, monday_of
@@ -39,6 +40,11 @@ def announcement(ctx: Context) -> Reply:
         )
     elif last.logged:
         blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
+    newer = ctx.newer
+    if newer and newer.version == ctx.enrollment.declined:
+        newer = None
+    if newer:
+        blocks.append(Line(offer_text(study, newer)))
     items = study.roadmap.items.values()
     begun = frozenset(item.id for item in items if study.position.left_of(item.id) != item.minutes)
     blocks += week_items(study.roadmap, steps, begun)
@@ -46,5 +52,6 @@ def announcement(ctx: Context) -> Reply:
         *blocks,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
+            (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),
     )

@@ -227,7 +227,7 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
     if line is None:
         raise Refusal(Text("That is in your plan already."))
     _reverse(ctx, study, entry)
-    title = study.roadmap.items[line.item].title if line.item in study.roadmap.items else line.item
+    title = study.title(line.item)
     return reply(
         Text("“{item}” is back in your plan.", item=title),
         Text("Done on {end}.", end=finish_text(ctx.afresh(), ctx.today)),

@@ -127,5 +127,4 @@ def _errand(timer: Timer) -> str:
 
 
 def _title(ctx: Context, timer: Timer) -> str:
-    items = ctx.study.roadmap.items
-    return items[timer.item].title if timer.item in items else timer.item
+    return ctx.study.title(timer.item)

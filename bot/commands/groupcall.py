@@ -20,7 +20,9 @@ def groupcall(ctx: Context, call: Number) -> Reply:
     who = ctx.store.groups.member(group.id, found.learner)
     if who is None or who.hidden:
         raise Moot("who asked has left")
-    module = next((m for track in ctx.roadmaps.values() for m in track.modules if m.id == found.module), None)
+    theirs = ctx.store.enrollments.current(found.learner)
+    modules = ctx.study_of(theirs).roadmap.modules if theirs else ()
+    module = next((module for module in modules if module.id == found.module), None)
     if module is None:
         raise Moot("the module is gone")
     others = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != found.learner]

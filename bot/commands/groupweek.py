@@ -20,7 +20,7 @@ _NAMED = 12
 def groupweek(ctx: Context) -> Reply:
     """See how the group's week was, and what the next one is for."""
     group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
-    roadmap = ctx.roadmaps.get(group.roadmap or "") if group else None
+    roadmap = ctx.roadmap(group.roadmap) if group and group.roadmap else None
     if group is None or roadmap is None:
         raise Moot("not the home of a group")
     today = local_date(ctx.now, group.zone)

@@ -28,7 +28,7 @@ def history(ctx: Context, page: Number = 1) -> Reply:
     counting = {entry.id for entry in standing(study.entries)}
     lines = []
     for logging in shown:
-        line = logging_text(study.roadmap, logging)
+        line = logging_text(study, logging)
         lines.append(line if logging.id in counting else Text("{line} (taken back)", line=line))
     undo = tuple(
         Button(Text("Undo {what}", what=short_text(logging)), "undo", {"entry": str(logging.id)})

@@ -172,6 +172,5 @@ def _told(ctx: Context, found: Review) -> Reply:
 
 
 def _item(ctx: Context, found: Review) -> Item | None:
-    return next(
-        (t.items[found.submission.item] for t in ctx.roadmaps.values() if found.submission.item in t.items), None
-    )
+    enrollment = ctx.store.enrollments.get(found.submission.enrollment)
+    return ctx.study_of(enrollment).item_of(found.submission.item) if enrollment else None

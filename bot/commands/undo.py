@@ -19,11 +19,11 @@ def undo(ctx: Context, entry: Number | None = None) -> Reply:
         _reverse(ctx, enrollment, line)
     after = ctx.afresh()
     ctx.boards_change()
-    done = logging.lines[0].kind == "done"
-    said = Text("Took back: {what}.", what=logging_text(after.roadmap, logging))
+    studied = logging.lines[0].kind == "study"
+    said = Text("Took back: {what}.", what=logging_text(after, logging))
     return reply(
         said,
-        *([] if done else [week_bar(after, logging.lines[0].day, ctx.today)]),
+        *([week_bar(after, logging.lines[0].day, ctx.today)] if studied else []),
         buttons=((_again(logging), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
@@ -65,6 +65,8 @@ def _again(logging: Logging) -> Button:
     first = logging.lines[0]
     if first.kind == "done":
         return Button(Text("Put it back"), "done", {"item": first.item})
+    if first.kind == "version":
+        return Button(Text("Put it back"), "roadmap", {"act": "take", "version": first.item})
     args = {"spent": f"{logging.minutes}m", "day": first.day.isoformat()}
     if len(logging.lines) == 1:
         args["item"] = first.item

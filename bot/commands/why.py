@@ -20,9 +20,7 @@ def why(ctx: Context) -> Reply:
     position = study.position
     blocks: list[Block] = [
         Heading(Text("This week: {time}", time=Minutes(week.logged))),
-        Bullets(tuple(logging_text(study.roadmap, logging) for logging in mine))
-        if mine
-        else Line(Text("No entry yet.")),
+        Bullets(tuple(logging_text(study, logging) for logging in mine)) if mine else Line(Text("No entry yet.")),
         Line(
             Text(
                 "Owed: {target}, a seventh of your weekly hours for each day from {day} on.",
@@ -52,8 +50,13 @@ def _rows(study: Study) -> list[tuple[Text, ...]]:
         logged[entry.item] = logged.get(entry.item, 0) + entry.minutes
     rows = []
     for item in study.roadmap.items.values():
-        credited = sum(covered.minutes for covered in study.position.parts if covered.part.item == item.id)
+        credited = study.position.credited_to(item.id)
         if logged.get(item.id) or credited:
             amounts = (logged.get(item.id, 0), credited, item.minutes)
             rows.append((words(item.title), *(Text("{time}", time=Minutes(amount)) for amount in amounts)))
+    for kept in study.position.kept:
+        if kept.part.item not in study.roadmap.items:
+            amounts = (logged.get(kept.part.item, 0), kept.minutes, kept.part.minutes)
+            title = words(study.title(kept.part.item))
+            rows.append((title, *(Text("{time}", time=Minutes(amount)) for amount in amounts)))
     return rows

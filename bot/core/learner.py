@@ -27,10 +27,14 @@ class Learner:
 
 @dataclass(frozen=True)
 class Enrollment:
-    """A learner on one roadmap at one version, from a local date on."""
+    """A learner on one roadmap, from a local date on, with the version it began with.
+
+    The ledger says which version they took later; `declined` is one that they know of and did not take.
+    """
 
     id: int
     learner: int
     roadmap: str
     version: str
     start: date
+    declined: str | None = None

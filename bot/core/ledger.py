@@ -12,15 +12,16 @@ DAY_LIMIT = 24 * 60
 TWIN_WINDOW = timedelta(minutes=1)
 """A second entry alike within this time is asked about: a double tap, or a message sent twice by hand."""
 
-Kind = Literal["study", "done", "trim", "reversal"]
+Kind = Literal["study", "done", "trim", "version", "reversal"]
 
 
 class Entry(NamedTuple):
     """One line: `minutes` on `item` on the learner's local date `day`.
 
-    kind "study": time spent. "done": the item was marked done early (0 minutes). "trim": it was left out
-    of the plan (0 minutes). "reversal": takes back the entry
-    `reverses`, with its minutes negated, once. (A named tuple: every command reads all of a learner's lines.)
+    kind "study": time spent. "done": the item was marked done early (0 minutes). "trim": it was left out of the plan
+    (0 minutes). "version": from here on another version of the roadmap is followed, `item` names it (0 minutes).
+    "reversal": takes back the entry `reverses`, with its minutes negated, once. (A named tuple: every command reads all
+    of a learner's lines.)
     """
 
     id: int
@@ -81,6 +82,13 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
     entries = list(entries)
     gone = {entry.reverses for entry in entries if entry.reverses is not None}
     return [entry for entry in entries if entry.kind != "reversal" and entry.id not in gone]
+
+
+def versions(entries: Sequence[Entry]) -> list[str]:
+    """The versions of the roadmap that were taken, in order."""
+    if not any(entry.kind == "version" for entry in entries):
+        return []
+    return [entry.item for entry in standing(entries) if entry.kind == "version"]
 
 
 def loggings(entries: Iterable[Entry]) -> list[Logging]:

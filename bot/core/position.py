@@ -1,11 +1,14 @@
 """Where a learner stands on the roadmap: what their hours have covered, part by part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from bot.core.ledger import Entry, standing
-from roadmap.model import Part
+from roadmap.model import Part, Roadmap
+
+NO_MOVES: Mapping[str, Roadmap] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,15 @@ class Covered:
 
 @dataclass(frozen=True)
 class Position:
-    """Every part in the plan's order. `extra` minutes were logged when nothing was left to credit them to."""
+    """Every part in the plan's order. `extra` minutes were logged when nothing was left to credit them to.
+
+    `kept` is what was covered of items that the plan does not have (any more), one part an item, with nothing left: it
+    belongs to the whole as long as it stands in the ledger.
+    """
 
     parts: tuple[Covered, ...]
     extra: int
+    kept: tuple[Covered, ...] = ()
 
     @cached_property
     def current(self) -> Covered | None:
@@ -42,7 +50,7 @@ class Position:
     @cached_property
     def total(self) -> int:
         """Minutes of the whole plan."""
-        return sum(covered.part.minutes for covered in self.parts)
+        return sum(covered.part.minutes for covered in self.parts + self.kept)
 
     @cached_property
     def left(self) -> int:
@@ -52,7 +60,11 @@ class Position:
     @cached_property
     def credited(self) -> int:
         """Logged minutes that found their place in the plan."""
-        return sum(covered.minutes for covered in self.parts)
+        return sum(covered.minutes for covered in self.parts + self.kept)
+
+    def credited_to(self, item: str) -> int:
+        """Logged minutes that are credited to one item."""
+        return sum(covered.minutes for covered in self.parts + self.kept if covered.part.item == item)
 
     @property
     def covered(self) -> int:
@@ -85,39 +97,98 @@ class Position:
         return steps
 
 
-def position(parts: Sequence[Part], entries: Iterable[Entry]) -> Position:
+def position(parts: Sequence[Part], entries: Iterable[Entry], versions: Mapping[str, Roadmap] = NO_MOVES) -> Position:
     """Credit the ledger to the plan, entry by entry as recorded.
 
     An entry fills its own item first, part by part; what is more than the item holds flows into the plan in order, so
-    that no studied hour is lost to the plan. A "done" entry closes its item, and so does a "trim".
+    that no studied hour is lost to the plan. A "done" entry closes its item, and so does a "trim". Hours on an item
+    that the plan does not have are kept beside it.
+
+    `parts` are the plan at the beginning. A "version" entry goes on with the plan of the roadmap that `versions` has
+    under its name: what an item was credited stays with it, or goes to the one that replaces it.
+
     Credit depends on the ledger alone: it never moves because a goal, a date or a later entry changed.
     """
-    places: dict[str, list[int]] = {}
-    for n, part in enumerate(parts):
-        places.setdefault(part.item, []).append(n)
-    room = [part.minutes for part in parts]
-    closed: set[int] = set()
-    extra = 0
+    crediting = _Crediting(parts)
     for entry in standing(entries):
-        own = places.get(entry.item, [])
-        if entry.kind in {"done", "trim"}:
-            closed.update(own)
-            continue
-        rest = _pour(entry.minutes, own, room, closed)
-        if rest:
-            rest = _pour(rest, range(len(parts)), room, closed)
-        extra += rest
-    covered = (Covered(part, part.minutes - room[n], n in closed) for n, part in enumerate(parts))
-    return Position(tuple(covered), extra)
+        if entry.kind == "version":
+            if entry.item in versions:
+                crediting = crediting.carried_to(versions[entry.item])
+        elif entry.kind in {"done", "trim"}:
+            crediting.closed.update(crediting.places.get(entry.item, ()))
+        else:
+            crediting.credit(entry.item, entry.minutes)
+    return crediting.position()
 
 
-def _pour(minutes: int, places: Iterable[int], room: list[int], closed: set[int]) -> int:
-    """Fill the open places in order; what did not fit comes back."""
-    for n in places:
-        if n not in closed and room[n]:
-            take = min(minutes, room[n])
-            room[n] -= take
-            minutes -= take
-            if not minutes:
-                break
-    return minutes
+class _Crediting:
+    """A plan while the ledger is read: what room its parts have left, which are closed, what is kept beside it."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.places: dict[str, list[int]] = {}
+        for n, part in enumerate(parts):
+            self.places.setdefault(part.item, []).append(n)
+        self.room = [part.minutes for part in parts]
+        self.closed: set[int] = set()
+        self.extra = 0
+        self.kept: dict[str, tuple[int, int]] = {}
+        """By item: minutes credited, minutes covered."""
+
+    def credit(self, item: str, minutes: int) -> None:
+        if item not in self.places:
+            self._keep(item, minutes, minutes)
+            return
+        rest = self._pour(minutes, self.places[item])
+        self.extra += self._pour(rest, range(len(self.parts))) if rest else 0
+
+    def _pour(self, minutes: int, places: Iterable[int]) -> int:
+        """Fill the open places in order; what did not fit comes back."""
+        for n in places:
+            if n not in self.closed and self.room[n]:
+                take = min(minutes, self.room[n])
+                self.room[n] -= take
+                minutes -= take
+                if not minutes:
+                    break
+        return minutes
+
+    def _keep(self, item: str, credited: int, covered: int) -> None:
+        before = self.kept.get(item, (0, 0))
+        self.kept[item] = before[0] + credited, before[1] + covered
+
+    def carried_to(self, roadmap: Roadmap) -> "_Crediting":
+        """The same credit on another version's plan."""
+        new = _Crediting(roadmap.parts)
+        new.extra = self.extra
+        heirs = {one.id: one.replaced_by for one in roadmap.retired if one.replaced_by in new.places}
+        origins: dict[str, list[str]] = {}
+        for item in dict.fromkeys([*self.places, *self.kept]):
+            origins.setdefault(item if item in new.places else heirs.get(item) or item, []).append(item)
+        for heir, items in origins.items():
+            credited, covered = (sum(amounts) for amounts in zip(*map(self._of, items), strict=True))
+            if heir in new.places:
+                rest = new._pour(credited, new.places[heir])
+                if self._closed(heir) if heir in self.places else all(map(self._closed, items)):
+                    new.closed.update(new.places[heir])
+                credited, covered = rest, covered - new._of(heir)[1]
+            if covered > 0:
+                new._keep(heir, credited, covered)
+        return new
+
+    def _of(self, item: str) -> tuple[int, int]:
+        """Minutes of an item that are credited, and those that are covered; what is kept of it included."""
+        places = self.places.get(item, [])
+        credited = sum(self.parts[n].minutes - self.room[n] for n in places)
+        kept = self.kept.get(item, (0, 0))
+        return credited + kept[0], credited + sum(self.room[n] for n in places if n in self.closed) + kept[1]
+
+    def _closed(self, item: str) -> bool:
+        return item in self.places and self.closed.issuperset(self.places[item])
+
+    def position(self) -> Position:
+        parts = (Covered(part, part.minutes - self.room[n], n in self.closed) for n, part in enumerate(self.parts))
+        kept = (
+            Covered(Part(item, 0, covered, ""), credited, done=True) for item, (credited, covered) in self.kept.items()
+        )
+        return Position(tuple(parts), self.extra, tuple(kept))

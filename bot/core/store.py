@@ -71,8 +71,14 @@ class Enrollments(Protocol):
     def current(self, learner: int) -> Enrollment | None:
         """The roadmap the learner follows now."""
 
+    def get(self, enrollment: int) -> Enrollment | None:
+        """Anybody's way on a roadmap."""
+
     def enroll(self, learner: int, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
         """Follow a roadmap from `start` on; one followed before is taken up again as it was."""
+
+    def decline(self, enrollment: int, version: str) -> None:
+        """The learner stays on their version, and is not told of this one again."""
 
     def begin(self, enrollment: int, start: date) -> None:
         """Set the first day of an enrollment that has no entries yet."""
@@ -406,6 +412,31 @@ class Timers(Protocol):
         """It was stopped or is dealt with; False where it was before."""
 
 
+class Roadmaps(Protocol):
+    """What roadmaps say, version by version; a version once noted never changes."""
+
+    def source(self, roadmap: str, version: str) -> str | None:
+        """The text of a version that is or was in use; None for any other."""
+
+    def newest(self, roadmap: str) -> str | None:
+        """The version noted last, of those that are in use."""
+
+    def note(self, roadmap: str, version: str, source: str, now: datetime) -> None:
+        """Note what a version says, unless it is noted already."""
+
+    def draft(self, group: int, roadmap: str, version: str, source: str, now: datetime) -> int:
+        """Keep a file for a group until it says whether to use it, in place of the one before; its id."""
+
+    def drafted(self, draft: int, group: int) -> tuple[str, str, str] | None:
+        """Roadmap, version and text of a group's draft."""
+
+    def use(self, draft: int, now: datetime) -> bool:
+        """From now on the group's draft is in use; False where it was, or is gone."""
+
+    def of(self, group: int) -> Sequence[str]:
+        """The roadmaps a group has brought in use itself, the oldest first."""
+
+
 class LiveMessages(Protocol):
     """Messages that stand in places and are edited as things change."""
 
@@ -504,6 +535,8 @@ class Store(Protocol):
     def projects(self) -> Projects: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def roadmaps(self) -> Roadmaps: ...
     @property
     def live(self) -> LiveMessages: ...
     @property

@@ -1,6 +1,7 @@
 """A learner on a roadmap: everything that can be said of it, derived from the ledger and the commitments."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
@@ -10,7 +11,7 @@ from bot.core.commitment import Commitments, planned
 from bot.core.ledger import Entry, minutes_by_week, standing
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak
-from roadmap.model import Module, Roadmap
+from roadmap.model import Item, Module, Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
 PACE_WEEKS = 4
@@ -28,17 +29,31 @@ class Study:
     entries: tuple[Entry, ...]
     relieved: int = 0
     """Minutes that are owed no more, because the plan was bent when they were behind."""
+    first: Roadmap | None = None
+    """The version that the study began with, where another one is followed now."""
+    versions: Mapping[str, Roadmap] = field(default_factory=dict)
+    """The versions that were followed later, by the names that the ledger has for them; `roadmap` is the last."""
 
     @cached_property
     def position(self) -> Position:
         """What the hours have covered."""
-        return position(self.roadmap.parts, self.entries)
+        return position((self.first or self.roadmap).parts, self.entries, self.versions)
 
     @property
     def item(self) -> str:
         """The item that an hour without a name is credited to: the current one, or the last when all is covered."""
         current = self.position.current
         return current.part.item if current else self.roadmap.parts[-1].item
+
+    def item_of(self, id_: str) -> Item | None:
+        """An item of any version that was followed, as the newest of them has it."""
+        known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
+        return next((track.items[id_] for track in known if track and id_ in track.items), None)
+
+    def title(self, id_: str) -> str:
+        """The title of such an item; its id where there is none."""
+        item = self.item_of(id_)
+        return item.title if item else id_
 
     def finished_before(self, day: date) -> bool:
         """Whether nothing was left of the roadmap before `day`, and nothing was entered since."""

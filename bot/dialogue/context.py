@@ -11,8 +11,9 @@ from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
 from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
-from bot.core.ledger import Entry
+from bot.core.ledger import Entry, versions
 from bot.core.reminder import after
+from bot.core.shelf import Shelf
 from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
@@ -38,7 +39,7 @@ class Context:
     request: Request
     now: datetime
     learner: Learner | None
-    roadmaps: Mapping[str, Roadmap]
+    shelf: Shelf
     commands: "Mapping[str, Command]"
     new_code: Callable[[], str]
     """Makes a one-time code."""
@@ -67,24 +68,49 @@ class Context:
             raise _not_started()
         return self.learner
 
+    @property
+    def roadmaps(self) -> Mapping[str, Roadmap]:
+        """The roadmaps that are there for everybody, by id."""
+        return self.shelf.files
+
+    def roadmap(self, id_: str) -> Roadmap:
+        """A roadmap in its newest version."""
+        return self.shelf.newest(self.store, id_)
+
     @cached_property
-    def study(self) -> Study:
-        """The learner on their roadmap; refuses who has not started one."""
+    def enrollment(self) -> Enrollment:
+        """The learner's way of today; refuses who has not started one."""
         enrollment = self.store.enrollments.current(self.who.id)
         if enrollment is None:
             raise _not_started()
-        return self.study_of(enrollment)
+        return enrollment
+
+    @cached_property
+    def study(self) -> Study:
+        """The learner on their roadmap; refuses who has not started one."""
+        return self.study_of(self.enrollment)
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
+        entries = self.store.ledger.entries(enrollment.id)
+        later = versions(entries)
+        tracks = [self.shelf.read(self.store, enrollment.roadmap, name) for name in (enrollment.version, *later)]
         return Study(
             enrollment=enrollment.id,
-            roadmap=self.roadmaps[enrollment.roadmap],
+            roadmap=tracks[-1],
             start=enrollment.start,
             commitments=self.store.enrollments.commitments(enrollment.id),
-            entries=self.store.ledger.entries(enrollment.id),
+            entries=entries,
             relieved=sum(a.relieved for a in self.store.bends.adjustments(enrollment.id) if a.undone_at is None),
+            first=tracks[0],
+            versions=dict(zip(later, tracks[1:], strict=True)),
         )
+
+    @property
+    def newer(self) -> Roadmap | None:
+        """The newest version of the learner's roadmap, where taking it would change their plan."""
+        newest = self.roadmap(self.study.roadmap.id)
+        return newest if newest.version != self.study.roadmap.version else None
 
     def entered(self, *lines: Entry) -> Study:
         """The study with lines that this command has just written."""
@@ -95,7 +121,8 @@ class Context:
 
     def afresh(self) -> Study:
         """The study as it is after what this command wrote."""
-        self.__dict__.pop("study", None)
+        for known in ("study", "enrollment"):
+            self.__dict__.pop(known, None)
         return self.study
 
     def boards_change(self) -> None:

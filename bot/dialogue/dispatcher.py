@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from bot.core.code import new_code
 from bot.core.learner import Learner
+from bot.core.shelf import Shelf
 from bot.core.store import Database, Store
 from bot.dialogue import codec
 from bot.dialogue.binding import ASKED, REST, Asked, bind
@@ -22,7 +23,6 @@ from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
-from roadmap.model import Roadmap
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +60,12 @@ class Dispatcher:
         self,
         database: Database,
         commands: tuple[Command, ...],
-        roadmaps: Mapping[str, Roadmap],
+        shelf: Shelf,
         new_code: Callable[[], str] = new_code,
     ) -> None:
         self._database = database
         self._commands = by_name(commands)
-        self._roadmaps = roadmaps
+        self._shelf = shelf
         self._new_code = new_code
 
     @property
@@ -104,7 +104,7 @@ class Dispatcher:
         if learner and not request.event:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         request = _resolve(store, request, learner)
-        ctx = Context(store, request, now, learner, self._roadmaps, self._commands, self._new_code)
+        ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)
         ours = request.pressed or request.event or ASKED in request.args
         if command and command.hidden and request.command and not ours:
@@ -134,7 +134,7 @@ class Dispatcher:
 
     def _compose(self, store: Store, request: Request, now: datetime) -> Answer:
         ctx = Context(
-            store, request, now, store.learners.find(request.account), self._roadmaps, self._commands, self._new_code
+            store, request, now, store.learners.find(request.account), self._shelf, self._commands, self._new_code
         )
         command = self._commands[request.command]
         said = _fitting(store, command.run(ctx, **bind(command, request, ctx)), ctx)
@@ -144,7 +144,7 @@ class Dispatcher:
         self, store: Store, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
         ctx = Context(
-            store, request, now, store.learners.find(request.account), self._roadmaps, self._commands, self._new_code
+            store, request, now, store.learners.find(request.account), self._shelf, self._commands, self._new_code
         )
         found = self._commands[request.command].option(option)
         try:

@@ -1,8 +1,9 @@
 """Learners on roadmaps, and how much they mean to study."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.core.commitment import Commitment, Commitments
 from bot.core.learner import Enrollment
@@ -33,7 +34,11 @@ class Enrollments:
 
     def current(self, learner: int) -> Enrollment | None:
         row = self._connection.execute(_CURRENT, {"learner": learner}).one_or_none()
-        return Enrollment(row.id, row.learner, row.roadmap, row.version, row.start) if row else None
+        return _enrollment(row) if row else None
+
+    def get(self, enrollment_: int) -> Enrollment | None:
+        row = self._connection.execute(select(enrollment).where(enrollment.c.id == enrollment_)).one_or_none()
+        return _enrollment(row) if row else None
 
     def enroll(self, learner: int, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
         again = update(enrollment).where(enrollment.c.learner == learner, enrollment.c.roadmap == roadmap)
@@ -43,6 +48,9 @@ class Enrollments:
         current = self.current(learner)
         assert current is not None  # noqa: S101 - it was just chosen
         return current
+
+    def decline(self, enrollment_: int, version: str) -> None:
+        self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(declined=version))
 
     def begin(self, enrollment_: int, start: date) -> None:
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
@@ -60,3 +68,7 @@ class Enrollments:
                 enrollment=enrollment_, since=commitment_.since, minutes=commitment_.minutes, recorded_at=now
             )
         )
+
+
+def _enrollment(row: Row[Any]) -> Enrollment:
+    return Enrollment(row.id, row.learner, row.roadmap, row.version, row.start, row.declined)

@@ -22,6 +22,7 @@ from bot.storage.projects import Projects
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
+from bot.storage.roadmaps import Roadmaps
 from bot.storage.timers import Timers
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class Books:
         self.codes = Codes(connection)
         self.merges = Merges(connection)
         self.projects = Projects(connection)
+        self.roadmaps = Roadmaps(connection)
         self.timers = Timers(connection)
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)

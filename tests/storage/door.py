@@ -10,11 +10,13 @@ from bot.adapters.terminal.render import render
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.core.shelf import Shelf
 from bot.core.store import Database
 from bot.dialogue.command import Command
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_token, read_typed, write_token
+from roadmap.loader import loads
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 
@@ -70,7 +72,7 @@ def door(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
 ) -> Door:
     """The front door of a house around a database."""
-    return Door(Dispatcher(database, tuple(commands), roadmaps), now)
+    return Door(Dispatcher(database, tuple(commands), Shelf(roadmaps, loads)), now)
 
 
 def account(who: str) -> Account:

@@ -46,7 +46,7 @@ def test_a_failure_at_any_statement_of_any_revision_leaves_the_old_schema_and_da
                 assert interrupter.hit is None
                 break
         statement += 1
-    assert statement >= (5 if revision else 30)
+    assert statement >= (2 if revision else 30)
     assert schema.status(empty).revision == HEAD
 
 

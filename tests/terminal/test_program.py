@@ -135,9 +135,9 @@ def test_the_database_is_brought_up_to_date_looked_at_and_saved(tmp_path: Path) 
     books = tmp_path / "deep" / "books.db"
     assert "It is not there yet" in studybuddy("db", "status", "--db", books).stdout
     assert not books.exists()
-    assert "The schema is now 0004" in studybuddy("db", "upgrade", "--db", books).stderr
-    assert "up to date (0004)" in studybuddy("db", "upgrade", "--db", books).stdout
-    assert "0004, newest 0004" in studybuddy("db", "status", "--db", books).stdout
+    assert "The schema is now 0005" in studybuddy("db", "upgrade", "--db", books).stderr
+    assert "up to date (0005)" in studybuddy("db", "upgrade", "--db", books).stdout
+    assert "0005, newest 0005" in studybuddy("db", "status", "--db", books).stdout
     saved = tmp_path / "saved.db"
     assert studybuddy("db", "backup", saved, "--db", books).exit_code == 0
     assert saved.exists()
@@ -206,7 +206,7 @@ def test_two_versions_of_a_roadmap_are_compared(tmp_path: Path) -> None:
     told = studybuddy("roadmap", "diff", str(old), str(new))
     assert told.exit_code == 0, told.stderr
     assert "ml-researcher 1.0.0 → ml-researcher 1.1.0" in told.stdout
-    assert "cartpole: belongs to the core now" in told.stdout
+    assert "” belongs to the core now." in told.stdout
     assert "whoever is on the old version decides" in told.stdout
     assert json.loads(studybuddy("roadmap", "diff", str(old), str(old), "--json").stdout)["differences"] == []
     assert "no-such.yaml" in studybuddy("roadmap", "diff", str(old), str(tmp_path / "no-such.yaml")).stderr

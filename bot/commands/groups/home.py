@@ -92,7 +92,7 @@ def reschedule(
 def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     """What a group follows and when the bot speaks to it."""
     rules = ctx.store.reminders.rules_of(group.id)
-    roadmap = ctx.roadmaps[group.roadmap or next(iter(ctx.roadmaps))]
+    roadmap = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
     found = group_week(group, roadmap, local_date(ctx.now, group.zone))
     week = Text("Week {number} of {last}", number=found[0], last=roadmap.weeks) if found else Text("finished")
     rows = [(Text("Roadmap"), words(roadmap.title)), (Text("Where"), week), (Text("Time zone"), words(group.zone.key))]

@@ -1,20 +1,22 @@
 """What was logged, in words."""
 
 from bot.core.ledger import Logging
+from bot.core.study import Study
 from bot.dialogue.text import Day, Minutes, Text
-from roadmap.model import Roadmap
 
 
-def logging_text(roadmap: Roadmap, logging: Logging) -> Text:
+def logging_text(study: Study, logging: Logging) -> Text:
     """What was entered at once, as one line: day, time, items, note."""
     first = logging.lines[0]
     if first.kind == "done":
-        return Text("{day}: “{item}” marked done", day=Day(first.day), item=_title(roadmap, first.item))
+        return Text("{day}: “{item}” marked done", day=Day(first.day), item=study.title(first.item))
     if first.kind == "trim":
-        return Text("{day}: “{item}” left out", day=Day(first.day), item=_title(roadmap, first.item))
+        return Text("{day}: “{item}” left out", day=Day(first.day), item=study.title(first.item))
+    if first.kind == "version":
+        return Text("{day}: version {version} of the roadmap", day=Day(first.day), version=first.item)
     items: Text | None = None
     for line in logging.lines:
-        title = Text("“{item}”", item=_title(roadmap, line.item))
+        title = Text("“{item}”", item=study.title(line.item))
         items = Text("{items} and {item}", items=items, item=title) if items else title
     said = Text("{day}: {time} on {items}", day=Day(first.day), time=Minutes(logging.minutes), items=items or Text("–"))
     return Text("{line} – {note}", line=said, note=first.note) if first.note else said
@@ -27,9 +29,6 @@ def short_text(logging: Logging) -> Text:
         return Text("“done”, {day}", day=Day(first.day, short=True))
     if first.kind == "trim":
         return Text("“left out”, {day}", day=Day(first.day, short=True))
+    if first.kind == "version":
+        return Text("{version}, {day}", version=first.item, day=Day(first.day, short=True))
     return Text("{time}, {day}", time=Minutes(logging.minutes), day=Day(first.day, short=True))
-
-
-def _title(roadmap: Roadmap, item: str) -> str:
-    found = roadmap.items.get(item)
-    return found.title if found else item

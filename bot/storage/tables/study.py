@@ -13,6 +13,7 @@ enrollment = Table(
     Column("version", String(32), nullable=False),
     Column("start", Date, nullable=False),
     Column("chosen_at", Instant, nullable=False),
+    Column("declined", String(32), nullable=True),
     UniqueConstraint("learner", "roadmap"),
 )
 
@@ -144,5 +145,6 @@ roadmap_version = Table(
     of_group(nullable=True),
     Column("source", Text, nullable=False),
     Column("added_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=True),
     UniqueConstraint("roadmap", "version"),
 )

@@ -58,8 +58,6 @@ def filled(found: Position) -> list[int]:
         ([("a", 150)], [60, 30, 40, 20], 0),
         ([("a", 151)], [60, 30, 40, 20], 1),
         ([("b", 200)], [60, 30, 40, 20], 50),
-        # An item the roadmap does not have any more is credited to the plan in order.
-        ([("old", 70)], [60, 10, 0, 0], 0),
         # Entry by entry, as recorded.
         ([("c", 25), ("a", 60)], [60, 0, 5, 20], 0),
         ([("a", 60), ("c", 25)], [60, 5, 0, 20], 0),
@@ -132,6 +130,13 @@ def test_what_is_left_and_what_is_covered_are_the_whole(
 ) -> None:
     found = at(*said)
     assert (found.total, found.left, found.covered, found.credited) == (TOTAL, left, TOTAL - left, credited)
+
+
+def test_hours_on_what_the_plan_does_not_have_are_kept_beside_it_and_count_for_the_whole() -> None:
+    found = at(("old", 70), ("a", 10), ("old", 5))
+    assert filled(found) == [10, 0, 0, 0]
+    assert [(kept.part.item, kept.minutes, kept.left) for kept in found.kept] == [("old", 75, 0)]
+    assert (found.total, found.left, found.covered, found.credited) == (TOTAL + 75, TOTAL - 10, 85, 85)
 
 
 def test_what_is_left_of_an_item_is_in_all_its_parts() -> None:

@@ -1,14 +1,18 @@
-"""What is different between two versions, and whether learners decide about it."""
+"""What is different between two versions, whether learners decide about it, and what they read until they have."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from roadmap.diff import differences, only_corrections
+from roadmap.diff import Difference, corrected, differences, only_corrections
 from roadmap.loader import builtin
-from roadmap.model import Item, Roadmap
+from roadmap.model import Item, Module, Retired, Roadmap
 
 TRACK = builtin("ml-researcher")
+Change = Callable[[Roadmap], Roadmap]
 
 
 def changed(roadmap: Roadmap, item: str, **what: object) -> Roadmap:
@@ -17,17 +21,15 @@ def changed(roadmap: Roadmap, item: str, **what: object) -> Roadmap:
     def one(found: Item) -> Item:
         return replace(found, **what) if found.id == item else found  # type: ignore[arg-type]
 
-    modules = tuple(replace(m, items=tuple(map(one, m.items))) for m in roadmap.modules)
-    return replace(roadmap, modules=modules)
+    return each_module(roadmap, lambda m: replace(m, items=tuple(map(one, m.items))))
+
+
+def each_module(roadmap: Roadmap, change: Callable[[Module], Module]) -> Roadmap:
+    return replace(roadmap, modules=tuple(map(change, roadmap.modules)))
 
 
 def without(roadmap: Roadmap, item: str) -> Roadmap:
-    modules = tuple(replace(m, items=tuple(i for i in m.items if i.id != item)) for m in roadmap.modules)
-    return replace(roadmap, modules=modules)
-
-
-def told(old: Roadmap, new: Roadmap) -> list[tuple[str, str, str]]:
-    return [(one.weight, one.item, one.what) for one in differences(old, new)]
+    return each_module(roadmap, lambda m: replace(m, items=tuple(i for i in m.items if i.id != item)))
 
 
 def test_the_same_content_has_no_differences_whatever_its_version() -> None:
@@ -36,25 +38,104 @@ def test_the_same_content_has_no_differences_whatever_its_version() -> None:
 
 def test_words_are_corrections() -> None:
     new = changed(TRACK, "calculus", title="Calculus, again")
-    assert told(TRACK, new) == [("correction", "calculus", "is worded otherwise: title")]
+    assert differences(TRACK, new) == [Difference("correction", "worded", "calculus", None, ("title",))]
     assert only_corrections(differences(TRACK, new))
 
 
 def test_hours_weeks_and_items_are_changes() -> None:
     calculus = TRACK.items["calculus"]
     longer = changed(TRACK, "calculus", minutes=600, parts=(*calculus.parts, replace(calculus.parts[-1], minutes=120)))
-    assert ("change", "calculus", "takes 10 h, not 8 h") in told(TRACK, longer)
+    assert Difference("change", "minutes", "calculus", 480, 600) in differences(TRACK, longer)
     later = changed(TRACK, "calculus", parts=tuple(replace(part, week=part.week + 1) for part in calculus.parts))
-    assert told(TRACK, later) == [("change", "calculus", "is laid out in other weeks")]
+    assert differences(TRACK, later) == [Difference("change", "weeks", "calculus")]
     gone = without(TRACK, "calculus")
-    assert told(TRACK, gone)[0] == (
-        "change", "calculus", "is gone (8 h); hours stay with it; retired does not name it",
-    )  # fmt: skip
-    assert told(gone, TRACK)[0] == ("change", "calculus", "is new (8 h)")
+    assert differences(TRACK, gone)[:2] == [
+        Difference("change", "gone", "calculus", 480, None), Difference("change", "unnamed", "calculus"),
+    ]  # fmt: skip
+    assert differences(gone, TRACK)[0] == Difference("change", "new", "calculus", None, 480)
     assert not only_corrections(differences(TRACK, gone))
-    assert told(TRACK, changed(TRACK, "calculus", core=False)) == [("change", "calculus", "is no longer core")]
+    easier = changed(TRACK, "calculus", core=False)
+    assert differences(TRACK, easier) == [Difference("change", "core", "calculus", before=True, after=False)]
+
+
+def test_another_order_of_items_is_a_change() -> None:
+    turned = each_module(TRACK, lambda m: replace(m, items=m.items[::-1]))
+    assert differences(TRACK, turned) == [Difference("change", "modules")]
 
 
 @pytest.mark.parametrize("item", list(TRACK.items))
 def test_every_item_that_goes_is_told_of(item: str) -> None:
-    assert [one.item for one in differences(TRACK, without(TRACK, item))] == [item]
+    heir = next(id_ for id_ in TRACK.items if id_ != item)
+    gone = replace(without(TRACK, item), retired=(Retired(item, "9.0.0", heir),))
+    found = [one for one in differences(TRACK, gone) if one.weight == "change"]
+    assert found == [Difference("change", "gone", item, TRACK.items[item].minutes, heir)]
+
+
+ids = st.sampled_from(list(TRACK.items))
+WORDS = ("title", "needs")
+
+
+def _worded(item: str, field: str, said: str) -> Change:
+    return lambda roadmap: changed(roadmap, item, **{field: said}) if item in roadmap.items else roadmap
+
+
+def _longer(item: str) -> Change:
+    def change(roadmap: Roadmap) -> Roadmap:
+        found = roadmap.items.get(item)
+        if found is None:
+            return roadmap
+        parts = (*found.parts[:-1], replace(found.parts[-1], minutes=found.parts[-1].minutes + 60))
+        return changed(roadmap, item, minutes=found.minutes + 60, parts=parts)
+
+    return change
+
+
+def _asked(said: str) -> Change:
+    def module(found: Module) -> Module:
+        return replace(found, questions=tuple(replace(q, question=q.question + said) for q in found.questions))
+
+    return lambda roadmap: each_module(roadmap, module)
+
+
+corrections = st.one_of(
+    st.builds(_worded, ids, st.sampled_from(WORDS), st.sampled_from(["once", "twice"])),
+    st.sampled_from([_asked(" Why?"), lambda roadmap: replace(roadmap, summary="Shorter.")]),
+    st.just(lambda roadmap: each_module(roadmap, lambda m: replace(m, title=m.title + "!"))),
+)
+changes = st.one_of(
+    st.builds(_longer, ids),
+    ids.map(lambda item: lambda roadmap: without(roadmap, item)),
+    ids.map(lambda item: lambda roadmap: changed(roadmap, item, core=False) if item in roadmap.items else roadmap),
+    st.just(lambda roadmap: each_module(roadmap, lambda m: replace(m, items=m.items[::-1]))),
+)
+
+
+def _after(*some: Change) -> Roadmap:
+    found = replace(TRACK, version="2.0.0")
+    for change in some:
+        found = change(found)
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(corrections, max_size=4))
+def test_corrections_alone_are_read_at_once_and_whole(some: list[Change]) -> None:
+    new = _after(*some)
+    assert only_corrections(differences(TRACK, new))
+    assert corrected(TRACK, new) == new
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(corrections, changes), max_size=5))
+def test_with_changes_the_plan_stays_and_its_words_are_the_new_ones(some: list[Change]) -> None:
+    new = _after(*some)
+    read = corrected(TRACK, new)
+    assert only_corrections(differences(TRACK, read))
+    assert [(p.item, p.week, p.minutes) for p in read.parts] == [(p.item, p.week, p.minutes) for p in TRACK.parts]
+    assert (read.weeks, read.minutes) == (TRACK.weeks, TRACK.minutes)
+    open_ = [one for one in differences(read, new) if one.weight == "change"]
+    assert open_ == [one for one in differences(TRACK, new) if one.weight == "change"]
+    touched = {one.id for one in open_ if one.id}
+    for id_, item in read.items.items():
+        assert item == (TRACK.items[id_] if id_ in touched else new.items[id_])
+    assert read.summary == new.summary

@@ -1,0 +1,93 @@
+"""Every version of every roadmap that somebody may be on, and which words a learner reads of theirs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from bot.core.store import Store
+from roadmap.diff import corrected, differences
+from roadmap.model import Roadmap
+
+Read = Callable[[str, str], Roadmap]
+"""Reads the text of a roadmap; the second argument stands for the file in problems."""
+_HELD = 64
+"""So many versions that are no files of today are held in memory; what a version says never changes."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A roadmap with the text it was read from."""
+
+    roadmap: Roadmap
+    source: str
+
+
+class Shelf:
+    """The roadmaps of files, which are the newest of their ids, and those that only the books have."""
+
+    def __init__(self, files: Mapping[str, Roadmap], loads: Read) -> None:
+        self.files = files
+        self._loads = loads
+        self._held: dict[tuple[str, ...], Roadmap] = {}
+
+    def newest(self, store: Store, id_: str) -> Roadmap:
+        """The newest version of a roadmap. Raises LookupError for one that is nowhere."""
+        if id_ in self.files:
+            return self.files[id_]
+        version = store.roadmaps.newest(id_)
+        found = self.version(store, id_, version) if version else None
+        if found is None:
+            raise LookupError(f"roadmap {id_} is in no file and not in the books")
+        return found
+
+    def version(self, store: Store, id_: str, version: str) -> Roadmap | None:
+        """A roadmap as it was in one version; None where it was never noted."""
+        if id_ in self.files and self.files[id_].version == version:
+            return self.files[id_]
+        found = self._held.get((id_, version))
+        if found is None and (source := store.roadmaps.source(id_, version)) is not None:
+            found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
+        return found
+
+    def read(self, store: Store, id_: str, version: str) -> Roadmap:
+        """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
+        newest = self.newest(store, id_)
+        mine = newest if newest.version == version else self.version(store, id_, version)
+        if mine is None or mine is newest:
+            return newest
+        key = (id_, version, newest.version)
+        return self._held.get(key) or self._hold(corrected(mine, newest), *key)
+
+    def _hold(self, roadmap: Roadmap, *key: str) -> Roadmap:
+        if len(self._held) >= _HELD:
+            self._held.pop(next(iter(self._held)), None)
+        self._held[key] = roadmap
+        return roadmap
+
+
+def shelve(store: Store, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
+    """Note in the books what the files say, and give each the name of its version; by id.
+
+    A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
+    because somebody forgot to raise the number.
+    """
+    found = {}
+    for edition in editions:
+        id_, version = edition.roadmap.id, _name(store, edition, loads)
+        store.roadmaps.note(id_, version, edition.source, now)
+        found[id_] = named(edition.roadmap, id_, version)
+    return found
+
+
+def _name(store: Store, edition: Edition, loads: Read) -> str:
+    id_, version = edition.roadmap.id, edition.roadmap.version
+    known = store.roadmaps.source(id_, version)
+    if known is None or known == edition.source or not differences(loads(known, id_), edition.roadmap):
+        return version
+    return f"{version}+{sha256(edition.source.encode()).hexdigest()[:8]}"
+
+
+def named(roadmap: Roadmap, id_: str, version: str) -> Roadmap:
+    """The roadmap under the id and version that it has in the books."""
+    return roadmap if (roadmap.id, roadmap.version) == (id_, version) else replace(roadmap, id=id_, version=version)

@@ -1,0 +1,57 @@
+"""What roadmaps said in each version, and files of groups that are not in use yet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.storage.tables import roadmap_version as versions
+
+_OF = versions.c.roadmap == bindparam("of")
+_SOURCE = select(versions.c.source).where(_OF, versions.c.version == bindparam("at"), versions.c.used_at.is_not(None))
+_NEWEST = select(versions.c.version).where(_OF, versions.c.used_at.is_not(None)).order_by(versions.c.used_at.desc())
+_NEWEST = _NEWEST.order_by(versions.c.id.desc()).limit(1)
+_NOTE = {
+    "postgresql": postgresql_insert(versions).on_conflict_do_nothing(),
+    "sqlite": sqlite_insert(versions).on_conflict_do_nothing(),
+}
+
+
+class Roadmaps:
+    """See `bot.core.store.Roadmaps`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def source(self, roadmap: str, version: str) -> str | None:
+        return self._connection.execute(_SOURCE, {"of": roadmap, "at": version}).scalar_one_or_none()
+
+    def newest(self, roadmap: str) -> str | None:
+        return self._connection.execute(_NEWEST, {"of": roadmap}).scalar_one_or_none()
+
+    def note(self, roadmap: str, version: str, source: str, now: datetime) -> None:
+        values = {"roadmap": roadmap, "version": version, "source": source, "added_at": now, "used_at": now}
+        self._connection.execute(_NOTE[self._connection.dialect.name], values | {"study_group": None})
+
+    def draft(self, group: int, roadmap: str, version: str, source: str, now: datetime) -> int:
+        self._connection.execute(delete(versions).where(versions.c.study_group == group, versions.c.used_at.is_(None)))
+        values = {"roadmap": roadmap, "version": version, "source": source, "added_at": now, "study_group": group}
+        id_: int = self._connection.execute(insert(versions).values(values).returning(versions.c.id)).scalar_one()
+        return id_
+
+    def drafted(self, draft: int, group: int) -> tuple[str, str, str] | None:
+        mine = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
+        row = self._connection.execute(mine).one_or_none()
+        return (row.roadmap, row.version, row.source) if row else None
+
+    def use(self, draft: int, now: datetime) -> bool:
+        waiting = update(versions).where(versions.c.id == draft, versions.c.used_at.is_(None)).values(used_at=now)
+        return self._connection.execute(waiting).rowcount == 1
+
+    def of(self, group: int) -> Sequence[str]:
+        mine = select(versions.c.roadmap, versions.c.id).where(
+            versions.c.study_group == group, versions.c.used_at.is_not(None)
+        )
+        return list(dict.fromkeys(row.roadmap for row in self._connection.execute(mine.order_by(versions.c.id))))

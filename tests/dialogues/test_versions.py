@@ -1,0 +1,119 @@
+"""A roadmap that changed: learners stay on their version, corrections apply at once, and what they credited stays."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.terminal.chats import Message
+from bot.app import play
+from bot.storage.database import SqlDatabase
+
+DOCS = Path(__file__).parents[2] / "docs" / "roadmap-format.md"
+TEA = re.findall(r"```yaml\n(id: tea.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)[0]
+MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
+STIR = """
+      - id: stirring
+        kind: topic
+        title: Stirring
+        hours: 1
+        resource: {title: Spoons, url: "https://tea.example/spoons", provider: Tea house, cost: free}
+        parts:
+          - {week: 2, hours: 1, do: Stir.}
+    questions:
+"""
+"""One hour of a new item; the first cup's second part gets one less."""
+CHANGED = (
+    TEA.replace("version: 1.0.0", "version: 1.1.0")
+    .replace("title: Kinds of tea", "title: The kinds of tea")
+    .replace("title: A first cup\n        hours: 2", "title: A first cup\n        hours: 1")
+    .replace("hours: 1.5\n            do: Brew", "hours: 0.5\n            do: Brew")
+    .replace("\n    questions:\n", STIR)
+)
+
+
+class Years:
+    """One database over many lives of the program, each with the files of its day."""
+
+    def __init__(self, database: SqlDatabase, folder: Path) -> None:
+        self.database, self.folder, self.now = database, folder, MONDAY
+
+    def on(self, text: str, script: str) -> str:
+        """Play a script while the file says this; all that was sent, as one text with the buttons."""
+        (self.folder / "tea.yaml").write_text(text, encoding="utf-8")
+        sent: list[Message] = []
+        asyncio.run(play(self.database, script, self.now, sent.append, self.folder, self.folder))
+        self.now += timedelta(
+            days=sum(int(days) for days in re.findall(r"^\+(\d+)d", script, re.MULTILINE)), minutes=10
+        )
+        return "\n".join(m.shown.text + "\n" + " ".join(f"[{label}]" for label, _ in m.shown.buttons) for m in sent)
+
+
+@pytest.fixture
+def years(database: SqlDatabase, tmp_path: Path) -> Years:
+    found = Years(database, tmp_path)
+    found.on(TEA, "ada: /start\nada: [Tea in two weeks]\nada: 2h\nada: [UTC]\nada: /log 1h45 kinds-of-tea")
+    return found
+
+
+def test_what_is_only_corrected_is_read_at_once_and_nobody_is_asked(years: Years) -> None:
+    said = years.on(TEA.replace("title: Kinds of tea", "title: The kinds of tea"), "ada: /module\nada: /roadmap")
+    assert "The kinds of tea" in said
+    assert "new version" not in said
+
+
+def test_a_change_waits_for_the_learner_who_sees_what_it_does(years: Years) -> None:
+    monday = years.on(CHANGED, "ada: /module\n+7d")
+    assert "This roadmap has a new version, 1.1.0. You stay on 1.0.0 until you decide." in monday
+    # The corrected words are there, the plan is the old one.
+    assert "The kinds of tea" in monday
+    assert "Stirring" not in years.on(CHANGED, "ada: /module")
+    seen = years.on(CHANGED, "ada: /roadmap\nada: [What changed]")
+    assert "New: “Stirring” (1 h)." in seen
+    assert "“A first cup” takes 1 h, not 2 h." in seen
+    assert "[Take it]" in seen
+    assert "[Stay on mine]" in seen
+
+
+def test_who_stays_is_not_asked_again_until_there_is_another_version(years: Years) -> None:
+    stayed = years.on(CHANGED, "ada: /roadmap changes\nada: [Stay on mine]\n+7d")
+    assert "You stay on 1.0.0; I will not ask again about this one." in stayed
+    assert stayed.count("new version") == 0
+    again = CHANGED.replace("version: 1.1.0", "version: 1.2.0")
+    assert "This roadmap has a new version, 1.2.0." in years.on(again, "ada: /today\n+7d")
+
+
+def test_who_takes_it_keeps_every_hour_and_can_go_back(years: Years) -> None:
+    years.on(TEA, "ada: /log 1h30 first-cup")
+    taken = years.on(CHANGED, "ada: /roadmap changes\nada: [Take it]\nada: /roadmap\nada: /why")
+    assert "You follow version 1.1.0 now." in taken
+    # Of the 1 h 30 on the first cup one hour has room in the new plan; the rest is kept beside it.
+    assert re.search(r"Beside the plan\s+30 min\s+100\s?%", taken)
+    done = years.on(CHANGED, "ada: /log 15m kinds-of-tea\nada: /log 1h stirring\nada: /progress")
+    assert "100%" in done.replace(" %", "%")
+    assert "version 1.1.0 of the roadmap" in years.on(CHANGED, "ada: /history")
+    undone = years.on(CHANGED, "ada: /undo\nada: /undo\nada: /undo\nada: /roadmap")
+    assert "Took back: Mon, 5 Jan 2026: version 1.1.0 of the roadmap." in undone
+    assert "You stay on 1.0.0 until you decide." in undone
+    assert "You follow version 1.1.0 now." in years.on(CHANGED, "ada: /roadmap changes\nada: [Take it]")
+
+
+def test_a_file_changed_without_another_number_changes_nobodys_plan(years: Years) -> None:
+    sly = CHANGED.replace("version: 1.1.0", "version: 1.0.0")
+    said = years.on(sly, "ada: /roadmap")
+    assert re.search(r"new version, 1\.0\.0\+[0-9a-f]{8}\. You stay on 1\.0\.0", said)
+
+
+def test_a_roadmap_whose_file_is_gone_goes_on(years: Years) -> None:
+    (years.folder / "tea.yaml").unlink()
+    sent: list[Message] = []
+    asyncio.run(play(years.database, "ada: /module\nada: /roadmap", years.now, sent.append, years.folder, years.folder))
+    assert "Kinds of tea" in sent[0].shown.text
+    assert "new version" not in sent[1].shown.text
+
+
+def test_a_new_learner_begins_with_the_newest(years: Years) -> None:
+    said = years.on(CHANGED, "ben: /start\nben: [Tea in two weeks]\nben: 2h\nben: [UTC]\nben: /module")
+    assert "Stirring" in said
