@@ -200,6 +200,8 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
     click.echo(f"{before.id} {before.version} → {after.id} {after.version}")
     for one in found:
         said = Wording().say(change_text(one, before, after))
+        if isinstance(one.after, tuple) and one.what == "worded":
+            said += f" ({', '.join(one.after)})"
         click.echo(f"  {one.weight:<10}  {one.id or '(roadmap)'}: {said}")
     if not found:
         click.echo("  the same content")

@@ -144,7 +144,7 @@ def _of_the_rest(old: Roadmap, new: Roadmap) -> Iterator[Difference]:
     if (old.weeks, old.minutes_per_week) != (new.weeks, new.minutes_per_week):
         lengths = (old.weeks, old.minutes_per_week), (new.weeks, new.minutes_per_week)
         yield Difference("change", "length", "", *lengths)
-    plain = {"version": "", "modules": (), "weeks": 0, "minutes_per_week": 0, "minutes": 0, "retired": ()}
+    plain = {"id": "", "version": "", "modules": (), "weeks": 0, "minutes_per_week": 0, "minutes": 0, "retired": ()}
     if replace(old, **plain) != replace(new, **plain):  # type: ignore[arg-type]
         yield Difference("correction", "texts")
     outlines = [[(m.id, m.weeks, [item.id for item in m.items]) for m in r.modules] for r in (old, new)]

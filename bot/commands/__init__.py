@@ -11,6 +11,7 @@ from bot.commands.focus import focus
 from bot.commands.group import group
 from bot.commands.groupcall import groupcall
 from bot.commands.groupcheckin import groupcheckin
+from bot.commands.groupfollows import groupfollows
 from bot.commands.groupweek import groupweek
 from bot.commands.help import help_
 from bot.commands.history import history
@@ -39,6 +40,7 @@ from bot.commands.start import start
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
+from bot.commands.upload import roadmapfile, upload, uploaded
 from bot.commands.why import why
 from bot.commands.words import words
 
@@ -66,6 +68,7 @@ COMMANDS = (
     why,
     leaderboard,
     group,
+    upload,
     timezone,
     link,
     language,
@@ -81,6 +84,9 @@ COMMANDS = (
     groupweek,
     groupcheckin,
     groupcall,
+    groupfollows,
+    uploaded,
+    roadmapfile,
     review,
     look,
     reviewed,

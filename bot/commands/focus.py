@@ -51,7 +51,7 @@ def _start(ctx: Context, minutes: int, item: str | None) -> Reply:
             buttons=((_again(USUAL), _again(50)),),
         )
     started = ctx.store.timers.start(ctx.who.id, item or ctx.study.item, minutes, ctx.now)
-    ctx.store.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id, subject=started.id)
+    ctx.store.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id)
     return _running(ctx, started)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.commands.groups import home, inviting, joining, members
+from bot.commands.groups import following, home, inviting, joining, members
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
 from bot.core.group import Shown
@@ -16,6 +16,7 @@ from bot.dialogue.parameters import (
     TimeOfDay,
     Timezone,
     Weekday,
+    WireDay,
     WireWord,
     WordsParameter,
 )
@@ -37,6 +38,7 @@ Change = Annotated[
             "members": Text("members"),
             "remove": Text("remove"),
             "organiser": Text("organiser"),
+            "roadmap": Text("roadmap"),
             "stop": Text("stop"),
         },
     ),
@@ -68,7 +70,7 @@ _WITH_A_NAME = {"remove": members.remove, "organiser": members.appoint}
 
 
 @command(
-    private=frozenset({"join", "leave", "invite", "members", "remove", "organiser"}),
+    private=frozenset({"join", "leave", "invite", "members", "remove", "organiser", "roadmap"}),
     examples=(
         "/group",
         Text("/group create"),
@@ -89,6 +91,8 @@ def group(
     of: Number | None = None,
     live: Flag | None = None,
     code: WireWord | None = None,
+    track: WireWord | None = None,
+    since: WireDay | None = None,
 ) -> Reply:
     """Learn together: make a group's home, invite, join, and say how you are shown."""
     if change == "create":
@@ -102,6 +106,8 @@ def group(
         return joining.join(ctx, meant, shown, words)
     if change in _PLAIN:
         return _PLAIN[change](ctx, meant)
+    if change == "roadmap":
+        return following.choose(ctx, meant, track, since)
     if change in _WITH_A_NAME:
         return _WITH_A_NAME[change](ctx, meant, words)
     if zone or weekday is not None or at is not None:

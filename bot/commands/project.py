@@ -105,7 +105,7 @@ def _ask(ctx: Context, submission: Submission, group: int) -> None:
     review = ctx.store.projects.ask(submission.id, group, ctx.now)
     token = write_token("review", {"review": str(review)})
     for place, _ in ctx.store.groups.places(group):
-        ctx.store.deliveries.post(token, ctx.now, place=place, subject=review)
+        ctx.store.deliveries.post(token, ctx.now, place=place)
 
 
 def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:

@@ -117,7 +117,7 @@ def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
         raise Moot("not theirs")
     if thanks:
         token = write_token("reviewed", {"review": str(found.id), "thanks": "1"})
-        ctx.store.deliveries.post(token, ctx.now, learner=found.learner, subject=found.id)
+        ctx.store.deliveries.post(token, ctx.now, learner=found.learner)
         return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
     return _told(ctx, found)
 
@@ -142,7 +142,7 @@ def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
     if not ctx.store.projects.decide(found.id, ctx.who.id, "done" if verdict == "done" else "more", words, ctx.now):
         raise Refusal(Text("That look is done already. Thank you!"))
     token = write_token("reviewed", {"review": str(found.id)})
-    ctx.store.deliveries.post(token, ctx.now, learner=found.submission.learner, subject=found.id)
+    ctx.store.deliveries.post(token, ctx.now, learner=found.submission.learner)
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
 
 

@@ -11,21 +11,33 @@ from bot.core.commitment import LEAST, MOST, Commitment
 from bot.dialogue.binding import Asked, ask
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Timezone, WeeklyHours
+from bot.dialogue.parameters import Choice, ChoiceParameter, Timezone, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
 from roadmap.model import Roadmap
 
-RoadmapRef = Annotated[
-    str,
-    ChoiceParameter(
-        "ml-researcher",
-        Text("which roadmap"),
-        Text("Which roadmap do you want to follow?"),
-        lambda ctx: {id_: words(roadmap.title) for id_, roadmap in ctx.roadmaps.items()},
-    ),
-]
+
+def _offered(ctx: Context) -> dict[str, Text]:
+    """The roadmaps for everybody, and those of the learner's groups."""
+    groups = [group for group, _ in ctx.store.groups.of(ctx.learner.id)] if ctx.learner else []
+    theirs = [id_ for group in groups for id_ in ctx.store.roadmaps.of(group.id)]
+    return {id_: words(ctx.roadmap(id_).title) for id_ in (*ctx.roadmaps, *theirs)}
+
+
+class RoadmapParameter(ChoiceParameter):
+    """A roadmap that is offered; a button may carry the id of any group's, which nobody can guess."""
+
+    def __init__(self) -> None:
+        super().__init__("ml-researcher", Text("which roadmap"), Text("Which roadmap do you want to follow?"), _offered)
+
+    def read(self, wire: str, ctx: Context) -> str | None:
+        if "~" in wire and ctx.store.roadmaps.newest(wire):
+            return wire
+        return super().read(wire, ctx)
+
+
+RoadmapRef = Annotated[str, RoadmapParameter()]
 
 
 @command()
@@ -46,12 +58,21 @@ def start(
     if roadmap is None:
         question = ask(this, this.options[0], {}, ctx)
         raise Asked(_led_by(_hello(), question))
-    track = ctx.roadmaps[roadmap]
+    track = ctx.roadmap(roadmap)
     if hours is None:
-        question = ask(this, this.options[1], {"roadmap": roadmap} if len(ctx.roadmaps) > 1 else {}, ctx)
+        given = {} if [roadmap] == [*ctx.roadmaps] else {"roadmap": roadmap}
+        question = ask(this, this.options[1], given, ctx, choices=_paces(track))
         hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
         raise Asked(_led_by(hello + _about(track), question))
     return _enroll(ctx, track, hours)
+
+
+def _paces(track: Roadmap) -> list[Choice]:
+    """The roadmap's own hours a week, and some around them."""
+    usual = min(max(track.minutes_per_week, LEAST), MOST) // 60
+    some = (usual, usual // 2, usual * 3 // 4, usual * 3 // 2)
+    offers = dict.fromkeys(hours for hours in some if LEAST <= hours * 60 <= MOST)
+    return [Choice(Text("{hours} h a week", hours=hours), f"{hours}h") for hours in offers]
 
 
 def check_hours(minutes: int) -> None:
@@ -138,7 +159,7 @@ def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
 
 def _again(ctx: Context) -> Reply:
     study = ctx.study
-    others = [id_ for id_ in ctx.roadmaps if id_ != study.roadmap.id]
+    others = {id_: title for id_, title in _offered(ctx).items() if id_ != study.roadmap.id}
     return reply(
         Text(
             "You are on your way, and everything is still here: {title}, since {day}.",
@@ -154,8 +175,8 @@ def _again(ctx: Context) -> Reply:
                 Button(Text("Settings"), "settings"),
             ),
             *(
-                Button(Text("Follow “{title}”", title=ctx.roadmaps[id_].title), "start", {"roadmap": id_})
-                for id_ in others
+                Button(Text("Follow “{title}”", title=title), "start", {"roadmap": id_})
+                for id_, title in others.items()
             ),
         ],
     )

@@ -9,7 +9,7 @@ from bot.core.store import Store
 from roadmap.diff import corrected, differences
 from roadmap.model import Roadmap
 
-Read = Callable[[str, str], Roadmap]
+Read = Callable[[str | bytes, str], Roadmap]
 """Reads the text of a roadmap; the second argument stands for the file in problems."""
 _HELD = 64
 """So many versions that are no files of today are held in memory; what a version says never changes."""
@@ -30,6 +30,10 @@ class Shelf:
         self.files = files
         self._loads = loads
         self._held: dict[tuple[str, ...], Roadmap] = {}
+
+    def parse(self, text: str | bytes, name: str) -> Roadmap:
+        """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
+        return self._loads(text, name)
 
     def newest(self, store: Store, id_: str) -> Roadmap:
         """The newest version of a roadmap. Raises LookupError for one that is nowhere."""
@@ -85,7 +89,12 @@ def _name(store: Store, edition: Edition, loads: Read) -> str:
     known = store.roadmaps.source(id_, version)
     if known is None or known == edition.source or not differences(loads(known, id_), edition.roadmap):
         return version
-    return f"{version}+{sha256(edition.source.encode()).hexdigest()[:8]}"
+    return another_name(version, edition.source)
+
+
+def another_name(version: str, source: str) -> str:
+    """The name of a version whose number another text has already."""
+    return f"{version}+{sha256(source.encode()).hexdigest()[:8]}"
 
 
 def named(roadmap: Roadmap, id_: str, version: str) -> Roadmap:

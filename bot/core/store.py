@@ -178,13 +178,10 @@ class Deliveries(Protocol):
     def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
         """One more delivery to the rule's learner, or to each place of its group; none where there is one already."""
 
-    def post(
-        self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None, subject: int = 0
-    ) -> None:
+    def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
         """One errand more: a saved request (a button's token) to be said once at `due` to a learner or in a place.
 
-        Of errands with one `subject` (an id in the books, never 0) for the same day and the same recipient only the
-        first is kept.
+        The same errand on the same day to the same recipient is said once; one that was withdrawn can be posted anew.
         """
 
     def withdraw(self, request: str) -> None:

@@ -36,6 +36,9 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
     given: dict[str, str] = {}
     rest = " ".join(filter(None, (request.rest, request.args.get(REST, ""))))
     for option in command.options:
+        if option.parameter.attached:
+            values |= {option.name: request.file} if request.file else {}
+            continue
         wire = request.args.get(option.name)
         if wire is not None and not request.pressed and _says_more(option, wire, ctx):
             # Typed into an option's own field, and more than the option takes: “1h30 yesterday calculus”.

@@ -125,7 +125,8 @@ class Dispatcher:
                 said if said.blocks else None, ctx.locale, private, _held(store, asked, ctx) if asked else None
             )
             if not request.event:
-                store.conversation.expect(request.account, request.place, asked)
+                # What is asked in private is answered there.
+                store.conversation.expect(request.account, None if private else request.place, asked)
         if answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks):
             store.requests.close(request.id, None, AFRESH)
         else:
@@ -164,6 +165,8 @@ def _resolve(store: Store, request: Request, learner: Learner | None) -> Request
         return replace(request, command=command, args=args)
     if request.command == "":
         question = store.conversation.expected(request.account, request.place)
+        if question is None and request.place:
+            question = store.conversation.expected(request.account, None)
         asked = question and read_token(question)
         if asked:
             return replace(request, command=asked[0], args=asked[1])

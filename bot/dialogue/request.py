@@ -13,6 +13,20 @@ TOKEN_LIMIT = 64
 _VERSION = "1."
 
 
+FILE_LIMIT = 1024 * 1024
+"""Bytes of a file that are fetched; a roadmap has no more (docs/roadmap-format.md)."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file somebody sent: its name, how many bytes it has, and those bytes; None where they were not fetched, because
+    there are too many or the platform did not hand them over."""
+
+    name: str
+    size: int
+    content: bytes | None
+
+
 @dataclass(frozen=True)
 class Request:
     """One event of a platform.
@@ -36,6 +50,7 @@ class Request:
     occasion: date | None = None
     event: bool = False
     organiser: bool | None = None
+    file: File | None = None
 
 
 def read_typed(words: str) -> tuple[str, str]:

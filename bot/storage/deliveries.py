@@ -4,6 +4,7 @@ A delivery is claimed for a while before it is sent, and every later write names
 it is not theirs any more. The fence is a column without an index, which PostgreSQL updates in place.
 """
 
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -121,24 +122,22 @@ class Deliveries:
         door = self._connection.execute(_DOOR, {"whose": rule.learner}).scalar_one_or_none()
         self._connection.execute(new.values(values | {"learner": rule.learner, "platform": door}))
 
-    def post(
-        self,
-        request: str,
-        due: datetime,
-        *,
-        learner: int | None = None,
-        place: int | None = None,
-        subject: int = 0,
-    ) -> None:
+    def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
         platform = (
             self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
             if learner is not None
             else self._connection.execute(_PLATFORM, {"of": place}).scalar_one_or_none()
         )
-        values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "subject": subject}
-        values |= {"occasion": due.date(), "due": due, "send_at": due, "state": "pending", "attempts": 0}
-        new = self._insert(delivery).on_conflict_do_nothing()
-        self._connection.execute(new.values(values | {"request": request}))
+        values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "request": request}
+        values |= {"occasion": due.date(), "subject": _subject(request)}
+        waiting = {"state": "pending", "due": due, "send_at": due, "attempts": 0}
+        new = self._insert(delivery).values(values | waiting)
+        again = new.on_conflict_do_update(
+            index_elements=["kind", "learner" if learner is not None else "place", "occasion", "subject"],
+            set_=waiting | {"claim": None, "claimed_until": None, "settled_at": None, "reason": None},
+            where=delivery.c.state == "moot",
+        )
+        self._connection.execute(again)
 
     def withdraw(self, request: str) -> None:
         self._connection.execute(_WITHDRAW, {"said": request})
@@ -184,3 +183,8 @@ def _delivery(row: Row[Any]) -> Delivery:
         row.id, row.kind, row.learner, row.occasion, row.due, row.state, row.attempts, row.settled_at, row.reason,
         row.place, row.platform, row.request,
     )  # fmt: skip
+
+
+def _subject(request: str) -> int:
+    """What tells an errand from others of the same day: a number of its own request, never 0."""
+    return zlib.crc32(request.encode()) & 0x7FFFFFFF or 1

@@ -31,6 +31,7 @@ from bot.dialogue.dispatcher import Answer
 from bot.dialogue.request import Request
 from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase
+from roadmap.loader import RoadmapErrors, load
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 
@@ -162,6 +163,15 @@ def content(value: Any) -> Iterator[str]:
             yield from content(item)
 
 
+def brought(file: Path) -> Iterator[str]:
+    """What somebody's own file says, or what is wrong with it: keys, and sentences about the English format."""
+    try:
+        yield from content(load(file))
+    except RoadmapErrors as errors:
+        for problem in errors.problems:
+            yield from (problem.key, problem.message)
+
+
 @dataclass
 class Values:
     """What may be shown in any language as it is."""
@@ -187,6 +197,8 @@ class Values:
 def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
     known = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
     known |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
+    for file in (Path(__file__).parent / "files").glob("*.yaml"):
+        known |= {*brought(file), file.name}
     for command in COMMANDS:
         # The names of commands are the same in every language, as they are on the platforms.
         known |= {f"/{command.name}", re.sub(r"{\w+}", "", command.usage.message)}

@@ -1,6 +1,7 @@
 """A request for every command in every way that writes, in an order in which each of them has something to do."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from bot.dialogue.request import Request
 from tests.storage.door import Door, forged, token
@@ -135,10 +136,40 @@ def _group() -> Iterator[Intention]:
     yield holds("look", "bob", review="1", verdict="done", say="I like it", send="1")
     yield holds("reviewed", "ada", review="1")
     yield holds("reviewed", "ada", review="1", thanks="1")
+    yield from _roadmaps()
     yield types("group", "/group stop", group="cafe")
     yield types("group", "/group leave", group="cafe")
     yield types("group", "/group create Evening")
     yield types("leaderboard", "/leaderboard", "bob")  # refused: no group
+
+
+FILES = Path(__file__).parents[1] / "dialogues" / "files"
+
+
+def _roadmaps() -> Iterator[Intention]:
+    yield "upload", lambda door: door.brings("ada", FILES / "tea.yaml", group="cafe")
+    yield "upload", lambda door: door.brings("ada", FILES / "spilt.yaml")
+    yield "uploaded", lambda door: door.pressed("ada", _use(door, "tea.yaml"))
+    yield (
+        "start",
+        lambda door: door.pressed("ada", token(door.say("ada", "/group", group="cafe"), "Follow its roadmap")),
+    )
+    yield types("start", "2 h")
+    yield types("log", "/log 30m")
+    yield "uploaded", lambda door: door.pressed("ada", _use(door, "tea-with-a-spoon.yaml"))
+    yield types("roadmap", "/roadmap changes")
+    yield presses("roadmap", "/roadmap changes", "Stay on mine")
+    yield presses("roadmap", "/roadmap changes", "Take it")
+    yield types("roadmap", "/roadmap changes")  # nothing to decide any more
+    yield types("undo", "/undo")
+    yield types("group", "/group roadmap", group="cafe")
+    yield holds("roadmapfile", of="1")
+    yield in_group("groupfollows", track="tea", new="1")
+
+
+def _use(door: Door, name: str) -> str:
+    """The button that uses a file for the group."""
+    return token(door.handle(door.brings("ada", FILES / name))[0], "Use it for cafe")
 
 
 def _unasked() -> Iterator[Intention]:

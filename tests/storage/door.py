@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 
 from bot.adapters.terminal.render import render
 from bot.commands import COMMANDS
@@ -15,7 +16,7 @@ from bot.core.store import Database
 from bot.dialogue.command import Command
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.reply import Button
-from bot.dialogue.request import Request, read_token, read_typed, write_token
+from bot.dialogue.request import File, Request, read_token, read_typed, write_token
 from roadmap.loader import loads
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
@@ -44,6 +45,11 @@ class Door:
         event = id_ or f"event:{next(self.ids)}"
         here, organiser = place(group), rank(who, group)
         return Request(event, account(who), command, args, "", here, pressed=True, organiser=organiser)
+
+    def brings(self, who: str, file: Path, *, group: str | None = None) -> Request:
+        """What somebody sends as a file."""
+        content = file.read_bytes()
+        return replace(self.typed(who, "/upload", group=group), file=File(file.name, len(content), content))
 
     def handle(self, *requests: Request) -> list[Answer]:
         """The answers to requests that come at the same moment."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.binding import ASKED
 from bot.dialogue.dispatcher import Answer, Dispatcher
-from bot.dialogue.request import Request, read_token
+from bot.dialogue.request import FILE_LIMIT, File, Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
 
@@ -46,9 +47,11 @@ class Answers:
         self._clock = clock
         self.stopping = False
 
-    async def slash(self, interaction: discord.Interaction, command: str, given: dict[str, str]) -> None:
-        """A command was typed."""
-        await self._answer(interaction, self._request(interaction, command, given))
+    async def slash(
+        self, interaction: discord.Interaction, command: str, given: dict[str, str], file: discord.Attachment | None
+    ) -> None:
+        """A command was typed, perhaps with a file."""
+        await self._answer(interaction, self._request(interaction, command, given), file)
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """A button was pressed: a saved request, or a question to be answered in a form."""
@@ -103,7 +106,9 @@ class Answers:
         except _BROKEN as error:
             log.info("a form came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
 
-    async def _answer(self, interaction: discord.Interaction, request: Request) -> None:
+    async def _answer(
+        self, interaction: discord.Interaction, request: Request, file: discord.Attachment | None = None
+    ) -> None:
         """Handle the request in its person's lane; acknowledge outside of it."""
         if self.stopping:
             return
@@ -111,7 +116,8 @@ class Answers:
 
         async def work() -> None:
             try:
-                answer: Answer | None = await self._dispatcher.handle(request, self._clock())
+                asked = replace(request, file=await _fetched(file)) if file else request
+                answer: Answer | None = await self._dispatcher.handle(asked, self._clock())
             except Exception:
                 log.exception("an interaction could not be handled", extra={"command": request.command})
                 answer = None
@@ -214,6 +220,17 @@ class Answers:
         for message in messages:
             await where.send(view=message.view(), files=message.uploads(), allowed_mentions=_NOBODY)
         log.info("an answer came too late and went another way", extra={"platform": PLATFORM})
+
+
+async def _fetched(file: discord.Attachment) -> File:
+    """The file that came with a command, without its bytes where it is too large or Discord does not give it."""
+    if file.size > FILE_LIMIT:
+        return File(file.filename, file.size, None)
+    try:
+        return File(file.filename, file.size, await file.read())
+    except _BROKEN as error:
+        log.warning("a file did not arrive", extra={"platform": PLATFORM, "why": type(error).__name__})
+        return File(file.filename, file.size, None)
 
 
 def _short(words: str) -> str:

@@ -21,7 +21,7 @@ _CHOICES = 25
 _LONGEST = 300
 """Characters of an option that takes words."""
 
-Run = Callable[[discord.Interaction, str, dict[str, str]], Awaitable[None]]
+Run = Callable[[discord.Interaction, str, dict[str, str], discord.Attachment | None], Awaitable[None]]
 Complete = Callable[[discord.Interaction, str, str, str], Awaitable[list[tuple[str, str]]]]
 
 
@@ -58,8 +58,10 @@ def slash_commands(
 
 
 def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Command[Any, ..., Any]:
-    async def callback(interaction: discord.Interaction, **given: str) -> None:
-        await run(interaction, command.name, {name.rstrip("_"): value for name, value in given.items() if value})
+    async def callback(interaction: discord.Interaction, **given: str | discord.Attachment) -> None:
+        typed = {name.rstrip("_"): value for name, value in given.items() if value and isinstance(value, str)}
+        file = next((value for value in given.values() if isinstance(value, discord.Attachment)), None)
+        await run(interaction, command.name, typed, file)
 
     options = sorted((o for o in command.options if o.parameter.typed), key=lambda o: not o.required)
     # The library reads a command's options from its callback's signature; ours are known only now.
@@ -74,14 +76,16 @@ def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Comma
         name=command.name, description=_words(command.summary), callback=callback
     )
     for option in options:
-        if not _choices(option):
+        if not _choices(option) and not option.parameter.attached:
             made.autocomplete(option.name)(_completer(command.name, option.name, complete))
     return made
 
 
 def _parameter(option: Option) -> inspect.Parameter:
     default = inspect.Parameter.empty if option.required else ""
-    kind = app_commands.Range[str, 1, _LONGEST] if not _choices(option) else str
+    kind: Any = app_commands.Range[str, 1, _LONGEST] if not _choices(option) else str
+    if option.parameter.attached:
+        kind = discord.Attachment
     return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from telegram import Bot, ChatMember
+from telegram import Bot, ChatMember, Document
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.intake import Heard
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.post import Post, Where, insistently
@@ -16,7 +17,7 @@ from bot.dialogue.binding import REST
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.refusal import RankUnknown
 from bot.dialogue.reply import Reply, reply
-from bot.dialogue.request import Request, write_token
+from bot.dialogue.request import FILE_LIMIT, File, Request, write_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 
@@ -43,15 +44,29 @@ class Answers:
 
     async def handle(self, heard: Heard) -> Answer | None:
         """Have the request answered: what it wrote is committed when this returns. Never raises."""
+        request = heard.request
         try:
+            if heard.document and request.command == "upload":
+                request = replace(request, file=await self._fetched(heard.document))
             try:
-                return await self._dispatcher.handle(heard.request, self._clock())
+                return await self._dispatcher.handle(request, self._clock())
             except RankUnknown:
-                known = replace(heard.request, organiser=await self._is_admin(heard))
+                known = replace(request, organiser=await self._is_admin(heard))
                 return await self._dispatcher.handle(known, self._clock())
         except Exception:
             log.exception("an update could not be handled", extra={"command": heard.request.command})
             return None
+
+    async def _fetched(self, document: Document) -> File:
+        """The file that came with a message, without its bytes where it is too large or Telegram does not give it."""
+        name, size = document.file_name or "file", document.file_size or 0
+        if size > FILE_LIMIT:
+            return File(name, size, None)
+        try:
+            return File(name, size, bytes(await (await document.get_file()).download_as_bytearray()))
+        except TelegramError as error:
+            log.warning("a file did not arrive", extra={"platform": PLATFORM, "why": type(error).__name__})
+            return File(name, size, None)
 
     async def give(self, heard: Heard, answer: Answer | None) -> None:
         """Show the answer. Never raises: what was written stays written."""

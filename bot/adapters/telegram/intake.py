@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Document, Message, Update, User
 
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.links import Links
@@ -18,13 +18,14 @@ _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 @dataclass(frozen=True)
 class Heard:
     """A request with what its answer needs: the chat, the topic in it, the message that was sent or whose button was
-    pressed, and the press to be answered."""
+    pressed, the press to be answered; and a file that is to be fetched for it."""
 
     request: Request
     chat: int
     thread: int | None = None
     message: int | None = None
     press: str | None = None
+    document: Document | None = None
 
     @property
     def lane(self) -> str:
@@ -80,7 +81,14 @@ def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
         to = {"to": str(message.migrate_to_chat_id)}
         event = Request(id_, Account(PLATFORM, "", ""), "moved", to, place=_place(message.chat, None), event=True)
         return Heard(event, message.chat.id)
-    who, text = message.from_user, message.text
+    who, text, document = message.from_user, message.text or "", message.document
+    if document:
+        text = message.caption or ""
+        if not text.startswith("/"):
+            # A roadmap's file says by itself what is meant; what is written beside it does not matter.
+            text = "/upload" if (document.file_name or "").endswith((".yaml", ".yml")) else ""
+            if _place(message.chat, None) and not _to_us(message, bot):
+                return None
     if who is None or not text:
         return None
     if message.sender_chat:
@@ -99,7 +107,7 @@ def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
     elif place and not _to_us(message, bot):
         return None
     request = Request(id_, _account(who), command, args, rest, place, locale=who.language_code)
-    return Heard(request, message.chat.id, thread, message.message_id)
+    return Heard(request, message.chat.id, thread, message.message_id, document=document)
 
 
 def _anonymous(message: Message, text: str, id_: str, bot: User) -> Heard | None:

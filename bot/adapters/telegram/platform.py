@@ -58,8 +58,10 @@ class Telegram:
         self._token = token
         self._webhook = webhook
         self._clock = clock
-        base = f"{api_url or API}/bot"
-        self._bot = Bot(token, base_url=base, request=Transport(), get_updates_request=Transport(2))
+        base, files = f"{api_url or API}/bot", f"{api_url or API}/file/bot"
+        self._bot = Bot(
+            token, base_url=base, base_file_url=files, request=Transport(), get_updates_request=Transport(2)
+        )
         self._post = Post(self._bot)
         self._lanes = Lanes()
         self._stop = asyncio.Event()

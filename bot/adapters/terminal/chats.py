@@ -15,7 +15,7 @@ from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Reply
-from bot.dialogue.request import Request, read_token, read_typed
+from bot.dialogue.request import FILE_LIMIT, File, Request, read_token, read_typed
 from bot.dialogue.sending import TemporaryFailure
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
@@ -62,15 +62,18 @@ class Chats:
     _sent: dict[str, Rendered] = field(default_factory=dict)
 
     def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
-        """What somebody typed, or the button they pressed, as a request."""
+        """What somebody typed, or the button they pressed, as a request; a path to a roadmap's file brings the file."""
         account = Account(PLATFORM, who, who)
         place = Place(PLATFORM, group, group) if group else None
         pressed = token is not None
         command, args = (read_token(token) or ("?", {})) if token else (read_typed(typed)[0], {})
         rest = "" if pressed else read_typed(typed)[1]
+        file = None if pressed else _file(rest if command == "upload" else typed.strip())
+        if file:
+            command, rest = "upload", ""
         return Request(
             self.new_id(), account, command, args, rest, place, pressed, self.locale, self.zone,
-            organiser=who not in self.guests if place else None,
+            organiser=who not in self.guests if place else None, file=file,
         )  # fmt: skip
 
     def answered(self, request: Request, answer: Answer, pressed_on: Rendered | None = None) -> None:
@@ -136,3 +139,15 @@ class Chats:
             standing.extend(kept)
         standing.append(shown)
         self.show(Message(self.clock(), chat, kind, shown))
+
+
+def _file(words: str) -> File | None:
+    """The file that the words are a path to, as other platforms bring one with a message."""
+    if not words.endswith((".yaml", ".yml")):
+        return None
+    path = Path(words).expanduser()
+    try:
+        size = path.stat().st_size
+        return File(path.name, size, path.read_bytes() if size <= FILE_LIMIT else None)
+    except (OSError, ValueError):
+        return None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from bot.commands.groups.which import check_organises, organises
+from bot.commands.groups.which import appointed, check_organises, organises
 from bot.commands.views.group import group_week
 from bot.core.calendar import local_date
 from bot.core.group import Group
@@ -41,10 +41,7 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         day, hour = rules.get(kind, DEFAULTS[kind])
         ctx.store.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
     if ctx.learner:
-        # Whoever makes it is an organiser, and not on the board before they say so.
-        if ctx.store.groups.member(group.id, ctx.learner.id) is None:
-            ctx.store.groups.join(group.id, ctx.learner.id, ctx.request.account.name[:32], "hidden", ctx.now)
-        ctx.store.groups.appoint(group.id, ctx.learner.id, "organiser")
+        appointed(ctx, group)
     return shown(ctx, ctx.store.groups.get(group.id) or group, new=True)
 
 
@@ -136,9 +133,21 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
             (Button(Text("Members"), "group", {"change": "members"} | of),
              Button(Text("Invite"), "group", {"change": "invite"} | of)) if inside else (),
             (switch, board) if inside else (),
+            _roadmap_buttons(ctx, group, inside=inside),
         ),
         replaces=ctx.request.pressed,
     )  # fmt: skip
+
+
+def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:
+    """To follow what the group follows, and for organisers to choose another."""
+    enrolled = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    buttons = []
+    if group.roadmap and enrolled and enrolled.roadmap != group.roadmap:
+        buttons.append(Button(Text("Follow its roadmap"), "start", {"roadmap": group.roadmap}))
+    if inside:
+        buttons.append(Button(Text("Another roadmap"), "group", {"change": "roadmap", "of": str(group.id)}))
+    return tuple(buttons)
 
 
 def set_live(ctx: Context, group: Group, *, live: bool) -> None:

@@ -46,6 +46,14 @@ def organises(ctx: Context, group: Group) -> bool:
     return member is not None and member.role == "organiser"
 
 
+def appointed(ctx: Context, group: Group) -> None:
+    """Make who asks an organiser of the group, not shown on its board: they may decide for it here, and go on in
+    private."""
+    if ctx.store.groups.member(group.id, ctx.who.id) is None:
+        ctx.store.groups.join(group.id, ctx.who.id, ctx.request.account.name[:32], "hidden", ctx.now)
+    ctx.store.groups.appoint(group.id, ctx.who.id, "organiser")
+
+
 def check_organises(ctx: Context, group: Group) -> None:
     """Refuse whoever is no organiser: neither in the group nor, where it meets here, on the platform."""
     if organises(ctx, group):

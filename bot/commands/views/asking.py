@@ -23,7 +23,7 @@ def ask_group(ctx: Context, study: Study, group: int, note: str | None) -> Reply
     call = ctx.store.calls.make(ctx.who.id, group, study.module.id, note, ctx.now)
     token = write_token("groupcall", {"call": str(call)})
     for place, _ in ctx.store.groups.places(group):
-        ctx.store.deliveries.post(token, ctx.now, place=place, subject=call)
+        ctx.store.deliveries.post(token, ctx.now, place=place)
     return reply(
         Text("I have asked {group}. They answer you there.", group=found.title),
         buttons=((Button(Text("15 minutes today"), "today", {"minutes": "15m"}),),),

@@ -22,9 +22,6 @@ def change_text(one: Difference, old: Roadmap, new: Roadmap) -> Text:
         return Text("“{item}” takes {after}, not {before}.", item=title, **times)
     if one.what == "length":
         return Text("It has {weeks}, not {before}.", weeks=_length(new), before=_length(old))
-    if one.what == "worded":
-        assert isinstance(one.after, tuple)  # noqa: S101 - see Difference
-        return Text("“{item}” is worded otherwise: {fields}.", item=title, fields=", ".join(one.after))
     return _plain(one, title)[one.what]
 
 
@@ -36,6 +33,7 @@ def _plain(one: Difference, title: str) -> Mapping[What, Text]:
         "unnamed": Text("“{item}” is not among the retired ids, so its hours count for nothing else.", item=one.id),
         "reused": Text("“{item}” was retired before, and must not come back.", item=one.id),
         "kind": project or Text("“{item}” is a topic now.", item=title),
+        "worded": Text("“{item}” is worded otherwise.", item=title),
         "weeks": Text("“{item}” is laid out in other weeks.", item=title),
         "core": core or Text("“{item}” is no longer core.", item=title),
         "criteria": Text("“{item}” is done by other criteria.", item=title),

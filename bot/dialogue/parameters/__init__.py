@@ -10,6 +10,7 @@ from bot.dialogue.parameters.choice import ChoiceParameter, LanguageParameter
 from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
 from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
+from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.parameters.zone import ZoneParameter
@@ -40,6 +41,7 @@ __all__ = [
     "ChoiceParameter",
     "Day",
     "Duration",
+    "FileParameter",
     "Flag",
     "ItemRef",
     "Language",

@@ -49,6 +49,9 @@ class Parameter(Generic[T]):
     typed = True
     """Whether people may type it; otherwise only buttons carry it."""
 
+    attached = False
+    """Whether it is a file that comes with the request."""
+
     def take(self, said: str, ctx: "Context") -> tuple[T, str] | None:
         """Read a value from the beginning of `said`: the value and the rest; None where there is none.
 

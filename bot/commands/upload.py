@@ -1,0 +1,148 @@
+"""/upload: an organiser brings a roadmap file; it is checked as ours are, shown, and used once they say so."""
+
+from typing import Annotated
+
+from bot.commands.groups.following import follow, organised
+from bot.commands.groups.which import check_organises, group_meant
+from bot.commands.views.changes import change_text
+from bot.core.group import Group
+from bot.core.shelf import another_name
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import FileParameter, Number
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Attachment, Block, Bullets, Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.request import FILE_LIMIT, File
+from bot.dialogue.text import Minutes, Plural, Text, Typed, words
+from roadmap.diff import differences
+from roadmap.model import Roadmap
+from roadmap.problems import RoadmapErrors
+
+RoadmapFile = Annotated[
+    File,
+    FileParameter(
+        "tea.yaml", Text("the roadmap's file"), Text("Send me the roadmap's file: YAML, with a name such as tea.yaml.")
+    ),
+]
+_TOLD = 10
+"""So many mistakes, or changes, are told one by one."""
+_LONGEST_ID = 26
+"""Characters of a file's own id in the id it gets here: with it a button that follows the roadmap fits its token."""
+
+
+@command()
+def upload(ctx: Context, file: RoadmapFile) -> Reply:
+    """Bring your group a roadmap of its own."""
+    groups = organised(ctx)
+    found, source = _read(ctx, file)
+    blocks: list[Block] = [*_about(found)]
+    rows = []
+    for group in groups:
+        draft, news = _draft(ctx, group, found, source)
+        blocks += news
+        use = {"draft": str(draft), "of": str(group.id)}
+        if draft is not None:
+            rows.append((Button(Text("Use it for {group}", group=group.title), "uploaded", use),))
+    if rows:
+        blocks.append(Line(Text("Nothing has changed for anybody yet.")))
+    return reply(*blocks, buttons=rows)
+
+
+@command(hidden=True)
+def uploaded(ctx: Context, draft: Number, of: Number) -> Reply:
+    """Use a file that was brought."""
+    group = group_meant(ctx, of, "uploaded", draft=str(draft))
+    check_organises(ctx, group)
+    found = ctx.store.roadmaps.drafted(draft, group.id)
+    if found is None:
+        raise Refusal(Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload")))
+    if not ctx.store.roadmaps.use(draft, ctx.now):
+        raise Refusal(Text("That file is in use already."))
+    return follow(ctx, group, found[0])
+
+
+@command(hidden=True)
+def roadmapfile(ctx: Context, of: Number) -> Reply:
+    """Get the file of the roadmap that a group follows, to write another from it."""
+    group = group_meant(ctx, of, "roadmapfile")
+    check_organises(ctx, group)
+    track = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
+    source = ctx.store.roadmaps.source(track.id, track.version)
+    if source is None:
+        raise Refusal(Text("That roadmap's file is not kept here."))
+    return reply(
+        Text("This is “{title}” as a file. Change it, give it another id and title, and bring it back with {upload}.",
+             title=track.title, upload=Typed("/upload")),
+        Attachment(f"{track.id.partition('~')[0]}.yaml", "application/yaml", source),
+    )  # fmt: skip
+
+
+def _read(ctx: Context, file: File) -> tuple[Roadmap, str]:
+    """The roadmap and its text. Refuses a file that is none, with everything that is wrong with it."""
+    if file.size > FILE_LIMIT:
+        raise Refusal(Text("{name} has more than 1 MB; a roadmap has less.", name=file.name))
+    if file.content is None:
+        raise Refusal(Text("{name} did not arrive. Please send it again.", name=file.name))
+    try:
+        found = ctx.shelf.parse(file.content, file.name)
+    except RoadmapErrors as errors:
+        raise _mistakes(file, errors) from None
+    return found, file.content.decode("utf-8-sig")
+
+
+def _mistakes(file: File, errors: RoadmapErrors) -> Refusal:
+    """What is wrong, line by line; in English, as the keys of the format are."""
+    count = len(errors.problems) + errors.more
+    told = [
+        Text("Line {line}, {key}: {message}", line=one.line, key=one.key, message=one.message)
+        for one in errors.problems[:_TOLD]
+    ]
+    if count > _TOLD:
+        told.append(Plural("and {n} more", "and {n} more", n=count - _TOLD))
+    return Refusal(
+        Plural("{name} is no roadmap yet: {n} mistake.", "{name} is no roadmap yet: {n} mistakes.", n=count,
+               name=file.name),
+        *told,
+        Text("Nothing has changed. Mend it and send it again."),
+    )  # fmt: skip
+
+
+def _about(found: Roadmap) -> list[Block]:
+    items = Plural("{n} item", "{n} items", n=len(found.items))
+    rows = tuple(
+        (Text("{number}. {title}", number=n, title=module.title), Text("{time}", time=Minutes(module.minutes)))
+        for n, module in enumerate(found.modules, start=1)
+    )
+    return [
+        Heading(Text("{title}: version {version}", title=found.title, version=found.version)),
+        Line(words(found.summary)),
+        Line(
+            Plural(
+                "{n} week of {time}, {items}.", "{n} weeks of {time}, {items}.",
+                n=found.weeks, time=Minutes(found.minutes_per_week), items=items,
+            )
+        ),
+        Table((Text("Module"), Text("Hours")), rows, numeric=1),
+    ]  # fmt: skip
+
+
+def _draft(ctx: Context, group: Group, found: Roadmap, source: str) -> tuple[int | None, list[Block]]:
+    """Keep it for a group; its id, and what it would change there. None where the group has it already."""
+    own = found.id[:_LONGEST_ID]
+    mine = [id_ for id_ in ctx.store.roadmaps.of(group.id) if id_.rpartition("~")[0] == own]
+    id_ = mine[-1] if mine else f"{own}~{ctx.new_code().replace('-', '').lower()[:6]}"
+    version, news = found.version, list[Block]()
+    if mine:
+        now = ctx.roadmap(id_)
+        changed = differences(now, found)
+        if not changed:
+            return None, [Line(Text("{group} has this file already.", group=group.title))]
+        told = [change_text(one, now, found) for one in changed[:_TOLD]]
+        more = Plural("and {n} more", "and {n} more", n=len(changed) - _TOLD)
+        news = [
+            Line(Text("What is different for {group}:", group=group.title)),
+            Bullets((*told, *([more] if len(changed) > _TOLD else []))),
+        ]
+        if ctx.store.roadmaps.source(id_, version) is not None:
+            version = another_name(version, source)
+    return ctx.store.roadmaps.draft(group.id, id_, version, source, ctx.now), news
