@@ -15,6 +15,7 @@ from bot.commands.groupfollows import groupfollows
 from bot.commands.groupweek import groupweek
 from bot.commands.help import help_
 from bot.commands.history import history
+from bot.commands.invited import invited
 from bot.commands.knock import knock
 from bot.commands.language import language
 from bot.commands.leaderboard import leaderboard
@@ -87,6 +88,7 @@ COMMANDS = (
     groupfollows,
     uploaded,
     roadmapfile,
+    invited,
     review,
     look,
     reviewed,

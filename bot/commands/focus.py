@@ -103,7 +103,7 @@ def _over(ctx: Context, id_: int) -> Reply:
 
 def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
     day = local_date(timer.started_at, ctx.zone).isoformat()
-    args = {"day": day, "item": timer.item}
+    args = {"day": day, "item": timer.item, "timer": str(timer.id)}
     return reply(
         said,
         buttons=(

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from bot.commands.views.logging import logging_text
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
-from bot.core.ledger import Entry
+from bot.core.ledger import Entry, Logging
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Day, Duration, Flag, ItemRef, Note
+from bot.dialogue.parameters import Day, Duration, Flag, ItemRef, Note, Number
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
@@ -23,6 +24,7 @@ def log(
     item: ItemRef | None = None,
     note: Note | None = None,
     again: Flag = False,
+    timer: Number | None = None,
 ) -> Reply:
     """Take down study time."""
     study, day = ctx.study, day or ctx.today
@@ -31,8 +33,13 @@ def log(
     _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
         return _twice(spent, args, pressed=ctx.request.pressed)
+    timed = ctx.store.timers.get(timer, ctx.who.id) if timer is not None else None
+    if timed and not again and (before := ledger.stands(study.entries, timed.entry)):
+        return _timed(study, before, args)
     shares = [(item, spent)] if item else study.position.in_order(spent)
     lines = _write(ctx, study, shares, day, note)
+    if timed:
+        ctx.store.timers.logged(timed.id, lines[0].id)
     after = ctx.entered(*lines)
     ctx.boards_change()
     return reply(
@@ -110,6 +117,18 @@ def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
         Text("Is this another one?"),
         buttons=((yes, Button(Text("No, once is right"), "today")),),
         replaces=pressed,
+    )
+
+
+def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
+    return reply(
+        Text("That timer is logged already. {what}.", what=logging_text(study, before)),
+        buttons=(
+            (
+                Button(Text("Undo"), "undo", {"entry": str(before.id)}),
+                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}),
+            ),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from bot.commands.views.criteria import checklist
+from bot.commands.views.looking import ask_for_a_look
 from bot.core.project import Review, Submission
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -11,7 +12,6 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, ItemRef, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Text
 from roadmap.model import Item
 
@@ -58,7 +58,7 @@ def project(
         _submit(ctx, study, found, link)
     submission = ctx.store.projects.submitted(study.enrollment, found.id)
     if ask is not None and submission:
-        _ask(ctx, submission, ask)
+        _ask(ctx, submission, ask, found)
     return _shown(ctx, study, found, submission)
 
 
@@ -95,17 +95,14 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
     ctx.store.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
 
 
-def _ask(ctx: Context, submission: Submission, group: int) -> None:
+def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
     member = ctx.store.groups.member(group, ctx.who.id)
     if member is None or member.hidden:
         raise Refusal(Text("That is not a group of yours."))
     asked = ctx.store.projects.review_of(submission.id)
     if asked and asked.decided_at is None:
         return
-    review = ctx.store.projects.ask(submission.id, group, ctx.now)
-    token = write_token("review", {"review": str(review)})
-    for place, _ in ctx.store.groups.places(group):
-        ctx.store.deliveries.post(token, ctx.now, place=place)
+    ask_for_a_look(ctx, submission, group, item)
 
 
 def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:
@@ -135,7 +132,9 @@ def _said_of(ctx: Context, review: Review | None) -> list[Text]:
     if review is None:
         return [Text("Your group hears of it only if you ask it for a look.")]
     if review.decided_at is None:
-        return [Text("Somebody is looking at it.") if review.learner else Text("Your group is asked for a look.")]
+        return [
+            Text("Somebody is looking at it.") if review.learner else Text("A look is asked for; you hear of it here.")
+        ]
     who = ctx.store.groups.member(review.group, review.learner or 0)
     name = who.name if who and not who.hidden else None
     said = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from bot.commands.views.criteria import checklist
+from bot.commands.views.looking import ask_the_group, looked_at
 from bot.core.project import ANSWER_WITHIN, Review
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -11,7 +12,6 @@ from bot.dialogue.refusal import Moot, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Text
-from roadmap.model import Item
 
 _NAMED = 3
 Verdict = Annotated[
@@ -34,10 +34,10 @@ def review(ctx: Context, review: Number) -> Reply:
     """Hear in the group that somebody asks for a look at their project."""
     found = ctx.store.projects.review(review)
     group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
-    if found is None or group is None or found.group != group.id or found.learner or found.decided_at:
+    if found is None or group is None or found.group != group.id or found.in_hands(ctx.now) or found.decided_at:
         raise Moot("nobody asks here")
     author = ctx.store.groups.member(group.id, found.submission.learner)
-    item = _item(ctx, found)
+    item = looked_at(ctx, found)
     if author is None or author.hidden or item is None:
         raise Moot("who asked has left")
     others = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != author.learner]
@@ -64,7 +64,7 @@ def look(
 ) -> Reply:
     """Look at somebody's project, criterion by criterion, and tell them."""
     found = _mine(ctx, review)
-    item = _item(ctx, found)
+    item = looked_at(ctx, found)
     if item is None:
         raise Refusal(Text("That project is not on the roadmap any more."))
     args = {"review": str(found.id)}
@@ -135,6 +135,7 @@ def _mine(ctx: Context, id_: int) -> Review:
         if not ctx.store.projects.take(id_, ctx.who.id, ctx.now, ctx.now - ANSWER_WITHIN):
             raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"))
         found = ctx.store.projects.review(id_) or found
+        ask_the_group(ctx, id_, found.group, ANSWER_WITHIN)
     return found
 
 
@@ -147,7 +148,7 @@ def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
 
 
 def _told(ctx: Context, found: Review) -> Reply:
-    item = _item(ctx, found)
+    item = looked_at(ctx, found)
     title = item.title if item else found.submission.item
     total = len(item.done_when) if item else 0
     member = ctx.store.groups.member(found.group, found.learner or 0)
@@ -169,8 +170,3 @@ def _told(ctx: Context, found: Review) -> Reply:
              Button(Text("Thank you"), "reviewed", {"review": str(found.id), "thanks": "1"})),
         ),
     )  # fmt: skip
-
-
-def _item(ctx: Context, found: Review) -> Item | None:
-    enrollment = ctx.store.enrollments.get(found.submission.enrollment)
-    return ctx.study_of(enrollment).item_of(found.submission.item) if enrollment else None

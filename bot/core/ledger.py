@@ -125,6 +125,11 @@ def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, tod
         raise TooMuchInADay(already)
 
 
+def stands(entries: Sequence[Entry], line: int | None) -> Logging | None:
+    """The logging that begins with this line, where it counts."""
+    return next((logging for logging in loggings(standing(entries)) if logging.id == line), None) if line else None
+
+
 def twin(entries: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:
     """A standing logging just like this one, recorded less than a minute ago. Without an item any item is alike."""
     for logging in reversed(loggings(standing(entries))):

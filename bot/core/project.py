@@ -34,3 +34,7 @@ class Review:
     decision: Decision | None
     met: frozenset[str]
     words: str | None
+
+    def in_hands(self, now: datetime) -> bool:
+        """Whether somebody has taken it, and not so long ago that it is anybody's again."""
+        return self.taken_at is not None and now - self.taken_at < ANSWER_WITHIN

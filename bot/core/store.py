@@ -184,6 +184,9 @@ class Deliveries(Protocol):
         The same errand on the same day to the same recipient is said once; one that was withdrawn can be posted anew.
         """
 
+    def posted(self, learner: int, request: str) -> datetime | None:
+        """When the newest errand to a learner that begins with this request was due, if it was not withdrawn."""
+
     def withdraw(self, request: str) -> None:
         """Take back the errands with this request that nobody has claimed yet."""
 
@@ -407,6 +410,9 @@ class Timers(Protocol):
 
     def end(self, timer: int, now: datetime) -> bool:
         """It was stopped or is dealt with; False where it was before."""
+
+    def logged(self, timer: int, entry: int) -> None:
+        """Its time was logged, in the logging that begins with this line."""
 
 
 class Roadmaps(Protocol):

@@ -9,7 +9,10 @@ USUAL, LEAST, MOST = 25, 5, 4 * 60
 
 @dataclass(frozen=True)
 class Timer:
-    """`minutes` on an item from `started_at`; `ended_at` where somebody stopped it, or it was dealt with."""
+    """`minutes` on an item from `started_at`; `ended_at` where somebody stopped it, or it was dealt with.
+
+    `entry` is the line of the ledger in which it was logged last.
+    """
 
     id: int
     learner: int
@@ -17,6 +20,7 @@ class Timer:
     minutes: int
     started_at: datetime
     ended_at: datetime | None = None
+    entry: int | None = None
 
     @property
     def over_at(self) -> datetime:

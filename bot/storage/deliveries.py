@@ -139,6 +139,11 @@ class Deliveries:
         )
         self._connection.execute(again)
 
+    def posted(self, learner: int, request: str) -> datetime | None:
+        mine = (delivery.c.learner == learner, delivery.c.kind == ERRAND, delivery.c.state != "moot")
+        begun = delivery.c.request.startswith(request, autoescape=True)
+        return self._connection.execute(select(func.max(delivery.c.due)).where(*mine, begun)).scalar_one_or_none()
+
     def withdraw(self, request: str) -> None:
         self._connection.execute(_WITHDRAW, {"said": request})
 

@@ -7,13 +7,20 @@ exported and erased without a line here; open questions and answers are found by
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
 
 from bot.core.learner import Account
 from bot.storage.learners import Learners
 from bot.storage.merges import Merges
 from bot.storage.requests import whose
-from bot.storage.tables import enrollment, learner, merge, merge_move, metadata, question, request
+from bot.storage.tables import enrollment, learner, merge, merge_move, metadata, question, request, review, submission
+
+_OF_THEIR_WORK = (
+    select(review)
+    .join(submission, submission.c.id == review.c.submission)
+    .join(enrollment, enrollment.c.id == submission.c.enrollment)
+    .where(enrollment.c.learner == bindparam("whose"))
+)
 
 
 class Privacy:
@@ -30,6 +37,9 @@ class Privacy:
                 if mine is not None:
                     rows = self._connection.execute(select(table).where(mine)).mappings()
                     found.setdefault(table.name, []).extend(dict(row) for row in rows)
+            # What others said about their work is theirs as well; who said it is not.
+            rows = self._connection.execute(_OF_THEIR_WORK, {"whose": whose_}).mappings()
+            found["review"].extend({**row, "learner": None} for row in rows)
         return found
 
     def erase(self, learner_: int) -> None:

@@ -33,6 +33,9 @@ class Timers:
         mine = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
         return self._connection.execute(mine).rowcount == 1
 
+    def logged(self, timer_: int, entry: int) -> None:
+        self._connection.execute(update(timer).where(timer.c.id == timer_).values(entry=entry))
+
 
 def _timer(row: Row[tuple[object, ...]]) -> Timer:
-    return Timer(row.id, row.learner, row.item, row.minutes, row.started_at, row.ended_at)
+    return Timer(row.id, row.learner, row.item, row.minutes, row.started_at, row.ended_at, row.entry)

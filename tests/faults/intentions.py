@@ -128,6 +128,8 @@ def _group() -> Iterator[Intention]:
     yield types("project", "/project submit https://example.org/ada with a note")
     yield holds("project", ask="1")
     yield in_group("review", review="1")
+    yield holds("invited", "bob", review="1")
+    yield holds("invited", "bob", review="1", no="1")
     yield types("group", "/group join by my name", "bob", group="cafe")
     yield holds("look", "bob", review="1")
     yield holds("look", "bob", review="1", met="reproducible")

@@ -64,5 +64,9 @@ def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:
     )
     return (
         (*logs, Button(Text("Log another time"), "log")),
-        (Button(Text("Item is done"), "done", {"item": current.part.item}), Button(Text("Quiz"), "quiz")),
+        (
+            Button(Text("Focus"), "focus"),
+            Button(Text("Item is done"), "done", {"item": current.part.item}),
+            Button(Text("Quiz"), "quiz"),
+        ),
     )

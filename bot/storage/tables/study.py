@@ -134,6 +134,7 @@ timer = Table(
     Column("minutes", Integer, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=True),
+    Column("entry", ForeignKey("entry.id", ondelete="SET NULL"), nullable=True),
 )
 
 roadmap_version = Table(
