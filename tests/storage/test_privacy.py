@@ -164,7 +164,6 @@ def test_an_export_does_not_hold_the_exports_before_it(here: Door) -> None:
 def test_the_export_holds_what_others_said_about_ones_work_and_not_who_said_it(
     here: Door, database: SqlDatabase
 ) -> None:
-    here.enrol("ada")
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     number = asked_for(here, database, "ada")
     here.handle(here.pressed("ada", forged("look", review=number, verdict="done", say="I like the plots", send="1")))
