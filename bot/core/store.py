@@ -268,6 +268,9 @@ class Groups(Protocol):
     def back(self, platform: str, chat: str) -> None:
         """The bot is in a chat again."""
 
+    def heard_from(self, place: Place) -> None:
+        """Somebody speaks to the bot in a place, so it is there."""
+
     def get(self, group: int) -> Group | None:
         """A group by its id."""
 

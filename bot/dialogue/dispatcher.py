@@ -103,6 +103,8 @@ class Dispatcher:
         learner = store.learners.find(request.account)
         if learner and not request.event:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
+        if request.place and not request.event:
+            store.groups.heard_from(request.place)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 IN_TIME = 1.5
 """Seconds after which an interaction is acknowledged without its answer; Discord waits for three."""
+PATIENCE = 5.0
+"""Seconds for which a person's next request waits for the answer to the one before to be shown."""
 _LABEL = 45
 _GONE = {10008, 10015, 10062, 50027}
 """Unknown message, webhook or interaction, invalid webhook token: its time is over (Opcodes and Status Codes)."""
@@ -123,7 +126,8 @@ class Answers:
                 answer = None
             if not answered.done():
                 answered.set_result(answer)
-            await shown
+            # Answers keep their order, but one that hangs does not hold up the next question for ever.
+            await asyncio.wait([shown], timeout=PATIENCE)
 
         hidden = self._hidden(interaction, request)
         shown = asyncio.create_task(self._show(interaction, request, answered, hidden=hidden))
@@ -145,26 +149,36 @@ class Answers:
             await asyncio.wait([answered], timeout=IN_TIME)
             if late := not answered.done():
                 await self._acknowledge(interaction, request, hidden=hidden)
-            answer = await answered
-            try:
-                await self._give(interaction, request, answer, hidden=hidden)
-            except discord.HTTPException as error:
-                if answer is None or answer.reply is None:
-                    raise
-                messages = render(answer.reply, answer.locale, answer.question)
-                if error.code in _GONE:
-                    await self._otherwise(interaction, messages, hidden=hidden)
-                elif error.code == _ACKNOWLEDGED and late:
-                    # Discord heard our acknowledgement, and we did not hear that it did.
-                    for message in messages:
-                        await self._follow(interaction, message, hidden=hidden)
-                else:
-                    raise
+            await self._insist(interaction, request, await answered, hidden=hidden, late=late)
         except _BROKEN as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an answer was not sent", extra=what)
         except Exception:
             log.exception("an answer could not be given", extra={"command": request.command})
+
+    async def _insist(
+        self, interaction: discord.Interaction, request: Request, answer: Answer | None, *, hidden: bool, late: bool
+    ) -> None:
+        """Give the answer, once more where the line broke: Discord takes one answer to an interaction and no second."""
+        try:
+            await self._give(interaction, request, answer, hidden=hidden)
+        except (aiohttp.ClientConnectionError, ConnectionError):
+            if interaction.response.is_done():
+                raise  # what follows an answer could come twice
+            with suppress(discord.HTTPException):
+                await self._give(interaction, request, answer, hidden=hidden)
+        except discord.HTTPException as error:
+            if answer is None or answer.reply is None:
+                raise
+            messages = render(answer.reply, answer.locale, answer.question)
+            if error.code in _GONE:
+                await self._otherwise(interaction, messages, hidden=hidden)
+            elif error.code == _ACKNOWLEDGED and late:
+                # Discord heard our acknowledgement, and we did not hear that it did.
+                for message in messages:
+                    await self._follow(interaction, message, hidden=hidden)
+            else:
+                raise
 
     async def _acknowledge(self, interaction: discord.Interaction, request: Request, *, hidden: bool) -> None:
         try:

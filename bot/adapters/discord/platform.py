@@ -85,15 +85,16 @@ class _Client(discord.Client):
         await self.owner.answers.pressed(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        for channel in guild.channels:
+        for channel in (*guild.channels, *guild.threads):
             await self.owner.found(channel.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        for channel in guild.channels:
+        for channel in (*guild.channels, *guild.threads):
             await self.owner.lost(channel.id)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        await self.owner.lost(channel.id)
+        for gone in (channel, *getattr(channel, "threads", ())):
+            await self.owner.lost(gone.id)
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         await self.owner.lost(thread.thread_id)
