@@ -8,13 +8,13 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from bot.core.group import LiveMessage, Place
+from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.reminder import ERRAND, SILENCE_AFTER, Delivery, expired, quiet, retry_delay
 from bot.core.store import Database, Store
 from bot.delivery.planner import plan
+from bot.delivery.standing import LEASE, SAID_BY, Standing
 from bot.dialogue.dispatcher import REMEMBERED, Answer, Dispatcher
 from bot.dialogue.refusal import Moot, Refusal
 from bot.dialogue.request import Request, read_token
@@ -24,18 +24,12 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 """Deliveries claimed at once: on SQLite more would keep the writer from learners' requests."""
-LEASE = timedelta(minutes=2)
-"""How long a claim holds before another courier may take over."""
 KEPT = timedelta(days=400)
 """Buttons with long requests work for this long: longer than any roadmap runs at its slowest usual pace."""
 QUIET = "quiet"
 """The command that says, once, that the bot will be quiet."""
 KNOCK = "knock"
 """The command that says in a group, once, that somebody's private messages do not arrive."""
-STANDING: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
-"""The commands that say what stands in a group's places."""
-_LIVE = 1 << 40
-"""Above the ids of deliveries: what a platform may use to tell one message from another."""
 OF_GROUP: Mapping[str, str] = {"announcement": "groupweek", "checkin": "groupcheckin"}
 """The commands that say in a group's home what is due there."""
 
@@ -67,6 +61,7 @@ class Courier:
         self._senders = senders
         self._clock = clock
         self._new_claim = new_claim
+        self._standing = Standing(database, dispatcher, senders, clock)
         self._delivering: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -104,7 +99,7 @@ class Courier:
                 running = await _fewer(running, BATCH // 2)
             await _fewer(running, 0)
             if self._senders[platform].ready and not self._stopping:
-                await self._refresh(platform)
+                await self._standing.refresh(platform)
         finally:
             self._delivering.discard(me)
             for task in running:
@@ -136,47 +131,6 @@ class Courier:
             store.requests.forget_kept(now - KEPT)
 
         await self._database.run(work)
-
-    async def _refresh(self, platform: str) -> None:
-        """Show anew what stands in places and has changed; a message that is gone is sent again."""
-        now = self._clock()
-        due = await self._database.run(lambda store: store.live.claim(platform, now, now + LEASE))
-        for live in due:
-            message, digest, again = live.message, live.digest, None
-            try:
-                message, digest = await self._show(live, now)
-            except (Moot, Refusal):
-                pass  # nothing to show any more
-            except Unreachable:
-                log.info("a place can no longer be written to", extra={"place": live.place})
-            except RetryAfter as asked:
-                again = now + timedelta(seconds=asked.seconds)
-            except TemporaryFailure:
-                again = now + LEASE
-            except Exception:
-                log.exception("a standing message could not be shown", extra={"live": live.id})
-            # The values of this turn of the loop, not of the last one.
-            settled = (live, message, digest, again)
-            await self._database.run(lambda store, settled=settled: store.live.settle(*settled))  # type: ignore[misc]
-
-    async def _show(self, live: LiveMessage, now: datetime) -> tuple[str | None, str | None]:
-        visit = await self._database.run(lambda store: store.groups.visit(live.place))
-        if visit is None:
-            raise Moot("the bot is no longer there")
-        place, group = visit
-        args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
-        said = Request(
-            f"live:{live.id}", Account(place.platform, "", ""), STANDING[live.kind], args, place=place,
-            pressed=True, locale=group.locale, zone=group.zone.key, occasion=live.occasion,
-        )  # fmt: skip
-        answer = await self._dispatcher.compose(said, now)
-        digest = sha256(repr(answer.reply).encode()).hexdigest()
-        if digest == live.digest:
-            return live.message, digest
-        sender = self._senders[place.platform]
-        if live.message and await sender.edit(place, live.message, answer):
-            return live.message, digest
-        return await sender.send(place, answer, -_LIVE - live.id), digest
 
     async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
         for delivery in deliveries:
@@ -259,7 +213,7 @@ class Courier:
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
             await self._settle(delivery, claim, "sent", QUIET if errand.request.command == QUIET else None)
-            if message and delivery.place and delivery.kind in STANDING:
+            if message and delivery.place and delivery.kind in SAID_BY:
                 place, kind, day = delivery.place, delivery.kind, delivery.occasion
                 await self._database.run(lambda store: store.live.stands(place, kind, day, message))
 

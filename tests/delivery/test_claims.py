@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.reminder import Delivery
 from bot.core.store import Store
-from bot.delivery.courier import LEASE
 from bot.delivery.planner import plan
+from bot.delivery.standing import LEASE
 from tests.delivery.post import NINE, Box, Killed, Office, crowd
 from tests.faults.interrupt import Injected, failing_at, failing_commits
 from tests.storage.door import PLATFORM

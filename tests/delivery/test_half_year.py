@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,18 +13,24 @@ from bot.app import house
 from bot.core.calendar import local_date, monday_of
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.core.shelf import Shelf
+from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_typed
 from bot.storage.database import SqlDatabase
-from roadmap.model import Roadmap
+from roadmap.loader import loads, tracks
+from roadmap.model import Item, Module, Retired, Roadmap
 from tests.conftest import MONDAY
 from tests.storage.books import lines
 
 LEARNERS, GROUPS, WEEKS = 200, 20, 26
+TRACK = "ml-researcher"
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Sao_Paulo")
+CHANGED_ON = 80
+"""The day on which the roadmap has a new version."""
 A_WEEK = 3
 """Messages of its own accord that the bot promises at most to one person: announcement, nudge, check-in."""
 
@@ -88,7 +94,9 @@ def deed(random: Random, life: Life, day: int) -> str:
         return random.choice(["/catchup shift", "/catchup spread", "/catchup trim"])
     if dice > 0.98:
         return f"/log {random.choice([4, 6])}h yesterday"
-    if dice > 0.975:
+    if dice > 0.97 and day > CHANGED_ON:
+        return "/roadmap changes"
+    if dice > 0.965:
         return f"/checkin {random.choice(['done', 'partly', 'stuck', 'away'])}"
     return ""
 
@@ -97,7 +105,11 @@ def deed(random: Random, life: Life, day: int) -> str:
 def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], seed: int) -> None:  # noqa: C901 - one story
     random = Random(seed)  # noqa: S311
     town = Town()
-    rooms = house(sqlite, {"discord": town, "telegram": town}, roadmaps=roadmaps, clock=lambda: town.now)
+    files = dict(roadmaps)
+    rooms = house(sqlite, {"discord": town, "telegram": town}, roadmaps=files, clock=lambda: town.now)
+    shelf = Shelf(files, loads)
+    sqlite.transact(lambda store: store.roadmaps.note(TRACK, "1.0.0", tracks()[TRACK].read_text("utf-8"), MONDAY))
+    moved: Counter[str] = Counter()
     people = lives(random)
     ids = iter(range(10**7))
 
@@ -119,9 +131,16 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     async def one_day(life: Life, day: int) -> None:
         words = deed(random, life, day)
         answer = await says(life, words) if words else None
-        rows = answer.reply.buttons if answer and answer.reply and words.startswith("/catchup") else ()
-        for button in [button for row in rows for button in row if button.args.get("take")]:
+        buttons = [button for row in answer.reply.buttons for button in row] if answer and answer.reply else []
+        if words.startswith("/catchup"):
+            for button in [button for button in buttons if button.args.get("take")]:
+                await says(life, "", pressed=button)
+        elif words == "/roadmap changes" and len(buttons) == 2:
+            before = standing(sqlite, shelf, life, town.now)[0]
+            button = random.choice(buttons)
             await says(life, "", pressed=button)
+            check_credit(before, standing(sqlite, shelf, life, town.now)[0])
+            moved[button.args["act"]] += 1
 
     async def whole() -> None:
         for life in people:
@@ -133,6 +152,8 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
         for life in people:
             await says(life, f"/group join {life.shown}", group=True)
         for day in range(WEEKS * 7):
+            if day == CHANGED_ON:
+                files[TRACK] = changed(roadmaps[TRACK])
             if day % 50 == 33:
                 town.now += timedelta(days=3)  # an outage: nothing ticks for three days
             for life in random.sample(people, LEARNERS // 2):
@@ -142,8 +163,55 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     asyncio.run(whole())
     check_messages(town, sqlite)
     for life in people:
-        check_books(sqlite, roadmaps, life, town.now)
+        check_books(*standing(sqlite, shelf, life, town.now), life)
     check_boards(sqlite, town.now)
+    assert min(moved["take"], moved["stay"]) > 20
+
+
+def changed(old: Roadmap) -> Roadmap:
+    """Another version: one item is gone, one has an heir, one takes longer."""
+    gone, replaced, longer, heir = list(old.items)[2], list(old.items)[5], list(old.items)[8], list(old.items)[6]
+
+    def module(found: Module) -> Module:
+        items = [item for item in found.items if item.id not in {gone, replaced}]
+        return replace(found, items=tuple(map(item, items)))
+
+    def item(found: Item) -> Item:
+        if found.id != longer:
+            return found
+        parts = (*found.parts[:-1], replace(found.parts[-1], minutes=found.parts[-1].minutes + 180))
+        return replace(found, minutes=found.minutes + 180, parts=parts)
+
+    modules = tuple(map(module, old.modules))
+    retired = (Retired(gone, "2.0.0"), Retired(replaced, "2.0.0", heir))
+    return replace(old, version="2.0.0", modules=modules, retired=retired)
+
+
+def check_credit(before: Study, after: Study) -> None:
+    """No credited minute moves or vanishes with a version, no week is another one, and all stays within reach."""
+    heirs = {one.id: one.replaced_by for one in after.roadmap.retired if one.replaced_by in after.roadmap.items}
+    credited: Counter[str] = Counter()
+    for covered in before.position.parts + before.position.kept:
+        there = covered.part.item in after.roadmap.items
+        credited[covered.part.item if there else heirs.get(covered.part.item) or covered.part.item] += covered.minutes
+    for item, minutes in credited.items():
+        assert after.position.credited_to(item) == minutes
+    assert (after.position.extra, after.logged) == (before.position.extra, before.logged)
+    assert after.weeks(after.start) == before.weeks(before.start)
+    assert after.position.covered >= before.position.covered
+    assert after.position.covered + after.position.left == after.position.total
+
+
+def standing(database: SqlDatabase, shelf: Shelf, life: Life, now: datetime) -> tuple[Study, date]:
+    """Where somebody is, and their date."""
+    account = Account(life.platform, life.name, life.name)
+
+    def work(store: Store) -> tuple[Study, date]:
+        request = Request("check", account, "progress")
+        context = Context(store, request, now, store.learners.find(account), shelf, {}, lambda: "")
+        return context.study, context.today
+
+    return database.transact(work)
 
 
 def check_messages(town: Town, database: SqlDatabase) -> None:
@@ -161,17 +229,8 @@ def check_messages(town: Town, database: SqlDatabase) -> None:
     assert town.edits > 0
 
 
-def check_books(database: SqlDatabase, roadmaps: dict[str, Roadmap], life: Life, now: datetime) -> None:
+def check_books(study: Study, today: date, life: Life) -> None:
     """One person's numbers, added up by hand from the lines of the ledger."""
-
-    def work(store: object) -> tuple[Study, date]:
-        context = Context(
-            store, Request("check", Account(life.platform, life.name, life.name), "progress"), now,  # type: ignore[arg-type]
-            store.learners.find(Account(life.platform, life.name, life.name)), roadmaps, {}, lambda: "",  # type: ignore[attr-defined]
-        )  # fmt: skip
-        return context.study, context.today
-
-    study, today = database.transact(work)
     by_week: Counter[date] = Counter()
     for line in study.entries:
         by_week[monday_of(line.day)] += line.minutes

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from bot.core.store import Store
 from bot.delivery import courier, planner
 from bot.delivery.planner import plan
+from bot.delivery.standing import LEASE
 from bot.storage.tables import reminder
 from tests.delivery.post import NINE, Office, crowd
 from tests.storage.books import count, lines
@@ -50,7 +51,7 @@ def test_a_claim_takes_no_more_than_a_batch_and_the_oldest_first(office: Office)
         pass
 
     def claim(store: Store) -> list[int | None]:
-        taken = store.deliveries.claim(PLATFORM, "mine", NINE, NINE + courier.LEASE, courier.BATCH)
+        taken = store.deliveries.claim(PLATFORM, "mine", NINE, NINE + LEASE, courier.BATCH)
         return [delivery.learner for delivery in taken]
 
     first, second, third = (office.database.transact(claim) for _ in range(3))
