@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.adapters.discord.platform import Discord
@@ -114,8 +115,12 @@ class OnTelegram:
     async def speak(self, speech: Speech) -> None:
         await self.rooms.courier.tick()  # as the terminal does before it plays
         who, where = self._who(speech.who), self._where(speech)
-        does = who.presses if speech.press else who.says
-        update = await does(speech.what, where)
+        if path := brought(speech):
+            caption = "/upload" if where else ""
+            update = await who.sends(path.name, path.read_bytes(), caption, where)
+        else:
+            does = who.presses if speech.press else who.says
+            update = await does(speech.what, where)
         await self.server.handled(update, 10)
         await self.server.until(lambda: self.bot._lanes.busy == 0, 10)
 
@@ -194,6 +199,12 @@ class OnDiscord:
         return found
 
 
+def brought(speech: Speech) -> Path | None:
+    """The file that somebody sends, where they do."""
+    name, rest = read_typed(speech.what)
+    return Path(rest) if not speech.press and name == "upload" and rest.endswith(".yaml") else None
+
+
 def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     """A typed command as somebody fills in Discord's options; None where its menu does not let them."""
     name, rest = read_typed(typed)
@@ -205,6 +216,11 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     free: str | None = None
     for option in command.options:
         if not option.parameter.typed:
+            continue
+        if option.parameter.attached:
+            if words and words[0].endswith(".yaml"):
+                path = Path(words.pop(0))
+                options[option.name] = discord.File(path.name, path.read_bytes(), "application/yaml")
             continue
         known = option.parameter.fixed() if isinstance(option.parameter, ChoiceParameter) else ()
         found = next((word for word in words if word.casefold() in {choice.wire for choice in known}), None)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from operator import methodcaller
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -18,7 +19,7 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.storage.books import lines
-from tests.wire.discord import Channel, Guild, Person
+from tests.wire.discord import Channel, File, Guild, Person
 from tests.wire.test_discord import HELLO, NOW, Town, held, town, until_acked
 
 SOON = 0.03
@@ -355,3 +356,31 @@ def test_a_stop_does_not_wait_for_an_answer_that_hangs(tell: Story, monkeypatch:
         await here.server.person("ada").slash("start")
         await here.server.until(lambda: trouble.met)
         await asyncio.wait_for(here.bot.stop(), 1)
+
+
+TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()
+
+
+def test_a_file_comes_with_a_command_and_one_too_large_is_not_fetched(tell: Story) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        _, general = await home(here, ada)
+        await ada.slash("upload", {"file": File("tea.yaml", TEA)}, general)
+        await here.server.hears(ada, "Tea in two weeks: version 1.0.0")
+        await ada.presses("Use it for general", general)
+        await here.server.hears(ada, "general follows “Tea in two weeks” now.")
+        await ada.slash("upload", {"file": File("tea.yaml", b"#" * (1024 * 1024 + 1))}, general)
+        await here.server.hears(ada, "tea.yaml has more than 1 MB")
+
+
+def test_a_file_that_does_not_arrive_is_asked_for_again(tell: Story) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        _, general = await home(here, ada)
+        await ada.slash("upload", {"file": File("tea.yaml", TEA)}, general)
+        here.server.attachments.clear()  # the bot has had no turn yet
+        await here.server.hears(ada, "tea.yaml did not arrive. Please send it again.")
+        await ada.slash("upload", {"file": File("tea.yaml", TEA)}, general)
+        await here.server.hears(ada, "Tea in two weeks: version 1.0.0")

@@ -940,6 +940,44 @@ def test_the_first_of_two_polls_gets_a_conflict() -> None:
     talk(work)
 
 
+def test_a_file_comes_with_a_message_and_its_bytes_are_fetched() -> None:
+    async def work(server: TelegramServer, bot: Bot) -> None:
+        ada = server.person("ada", started=True)
+        await ada.sends("tea.yaml", b"id: tea", "/upload for cafe")
+        (update,) = await bot.get_updates()
+        assert update.message is not None
+        assert update.message.document is not None
+        assert (update.message.document.file_name, update.message.document.file_size) == ("tea.yaml", 7)
+        assert update.message.text is None
+        assert [entity.type for entity in update.message.caption_entities] == ["bot_command"]
+        found = await bot.get_file(update.message.document.file_id)
+        async with aiohttp.ClientSession() as session:
+            for token, path, status in (
+                (TOKEN, f"documents/{found.file_id}", 200),
+                (TOKEN, "documents/nothing", 404),
+                ("1:wrong", f"documents/{found.file_id}", 404),
+            ):
+                async with session.get(f"{server.url}/file/bot{token}/{path}") as response:
+                    assert response.status == status
+                    assert (await response.read() == b"id: tea") == (status == 200)
+        with pytest.raises(BadRequest, match="(?i)invalid file_id"):
+            await bot.get_file("nothing")
+
+    talk(work)
+
+
+def test_privacy_mode_goes_by_the_words_beside_a_file() -> None:
+    async def work(server: TelegramServer, bot: Bot) -> None:
+        ada = server.person("ada")
+        cafe = server.group("cafe", admins=[ada])
+        assert not (await ada.sends("tea.yaml", b"id: tea", "look", cafe)).delivered
+        assert (await ada.sends("tea.yaml", b"id: tea", "/upload", cafe)).delivered
+        await bot.send_message(cafe.id, "Which file?")
+        assert (await ada.sends("tea.yaml", b"id: tea", "", cafe, cafe.last)).delivered
+
+    talk(work)
+
+
 def test_a_poll_whose_client_died_takes_no_update_with_it() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", started=True)
@@ -1264,6 +1302,7 @@ def test_what_the_server_sends_is_as_telegram_documents_it(spec: Spec) -> None:
         await bot.send_message(forum.id, "<b>x</b>", parse_mode="HTML", reply_parameters=reply, **options)
         await bot.send_document(forum.id, b"x", filename="x.txt", caption="c", **options)
         await bot.send_photo(ada.id, picture(), caption="p")
+        await bob.sends("tea.yaml", b"id: tea", "/upload", forum)
         pressed = await bob.presses("A", week)
         await bot.answer_callback_query(pressed.content["id"])
         await bot.delete_message(forum.id, forum.messages[0].id)

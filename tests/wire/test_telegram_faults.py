@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,3 +146,41 @@ def test_a_process_that_dies_loses_nothing(tell: Story, sqlite: SqlDatabase) -> 
 
     tell(story)
     assert sum(line["minutes"] for line in lines(sqlite, "entry")) == 5 * 30
+
+
+TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()
+
+
+@pytest.mark.parametrize("where", ["getFile", "download"])
+@pytest.mark.parametrize("kind", ["error", "bad_gateway", "cut_before"])
+def test_a_file_that_does_not_arrive_is_asked_for_again(where: str, kind: Any, tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        await ada.says("/group create Tea circle")
+        await here.server.hears(ada, "Tea circle", 10)
+        fault = here.server.fault(kind, where, times=None)
+        await here.server.handled(await ada.sends("tea.yaml", TEA))
+        await here.server.hears(ada, "tea.yaml did not arrive. Please send it again.", 10)
+        fault.release()
+        await ada.sends("tea.yaml", TEA)
+        await here.server.hears(ada, "Tea in two weeks: version 1.0.0", 10)
+
+    tell(story)
+
+
+def test_a_file_that_is_too_large_is_not_fetched_and_one_that_is_no_roadmap_is_not_ours(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        await ada.says("/group create Tea circle")
+        await here.server.handled(await ada.sends("tea.yaml", b"#" * (1024 * 1024 + 1)))
+        await here.server.hears(ada, "tea.yaml has more than 1 MB", 10)
+        seen = len(ada.messages)
+        for name in ("cat.jpg", "notes.txt"):
+            await here.server.handled(await ada.sends(name, b"meow", "what do you think?"))
+        assert not here.server.called("download")
+        assert not here.server.called("getFile")
+        assert len(ada.messages) == seen
+
+    tell(story)

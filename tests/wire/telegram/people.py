@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from . import wires
-from .bodies import Json
+from .bodies import File, Json
 from .chats import HERE, Chat, Topic
 from .markup import spoken
 from .sent import Sent
@@ -52,6 +52,14 @@ class Person:
         text = text.strip()
         assert text, "Telegram's apps send no empty message"
         return self._posts(where, reply_to, text=text, entities=spoken(text), anonymous=anonymous)
+
+    async def sends(
+        self, name: str, content: bytes, caption: str = "", where: Where = None, reply_to: Sent | None = None
+    ) -> Update:
+        """Send a file, with words beside it or without; in groups privacy mode goes by those words."""
+        file = File(name, content, "application/yaml" if name.endswith((".yaml", ".yml")) else "text/plain")
+        self.world.files[wires.file_id(file, "document")] = file
+        return self._posts(where, reply_to, document=file, text=caption, entities=spoken(caption))
 
     async def posts(self, content: Json, where: Where = None, reply_to: Sent | None = None) -> Update:
         """Send something that is no text: `{"sticker": {...}}`, as the `Message` has it."""

@@ -18,6 +18,8 @@ ENTITIES = 100
 """Entities beyond the hundredth are silently dropped (https://core.telegram.org/bots/api#formatting-options)."""
 DOCUMENT_BYTES = 50_000_000
 PHOTO_BYTES = 10_000_000
+MOST_FETCHED = 20 * 1024 * 1024
+"""Bytes of a file that a bot may fetch (https://core.telegram.org/bots/api#getfile)."""
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 ACTIONS = frozenset(
     ["typing", "choose_sticker", "find_location", "upload_photo", "upload_document"]
@@ -124,3 +126,15 @@ def _answered(chat: Chat, reply: Json | None) -> Sent | None:
     if reply.get("allow_sending_without_reply"):
         return None
     raise bad("message to be replied not found")
+
+
+def get_file(world: World, call: Call) -> Json:
+    """getFile: where the bytes are; 20 MB is the most a bot may fetch."""
+    name = call.text("file_id") or ""
+    file = world.files.get(name)
+    if file is None:
+        raise bad("invalid file_id")
+    if len(file.content) > MOST_FETCHED:
+        raise bad("file is too big")
+    return {"file_id": name, "file_unique_id": name.partition("-")[2], "file_size": len(file.content),
+            "file_path": f"documents/{name}"}  # fmt: skip

@@ -55,6 +55,7 @@ class TelegramServer(Watched):
         """Listen on a free port."""
         application = web.Application(client_max_size=LARGEST_BODY)
         application.router.add_route("*", "/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/documents/{id}", self._file)
         # A client that goes away ends its long poll with it, so that nothing is handed to the dead.
         self._runner = web.AppRunner(application, handler_cancellation=True, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
@@ -111,6 +112,28 @@ class TelegramServer(Watched):
             self._site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
             await self._site.start()
             self._port = self._runner.addresses[0][1]
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A file's bytes; trouble for it goes by the name "download"."""
+        call = Call("download", dict(request.match_info), {}, self.clock())
+        self.calls.append(call)
+        file = self.files.get(request.match_info["id"]) if request.match_info["token"] == self.token else None
+
+        async def work() -> web.Response:
+            call.done = True
+            if file is None:
+                return self._json(NOT_FOUND)
+            return web.Response(body=file.content, content_type="application/octet-stream")
+
+        fault = next((fault for fault in self.faults if fault.hits(call)), None)
+        response = await fault.play(call, work) if fault else await work()
+        self.signal.fire()
+        if response is None:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        call.status = response.status
+        return response
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"]
