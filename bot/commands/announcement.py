@@ -1,6 +1,7 @@
 """What the week is for: the weekly message, on its day."""
 
 from bot.commands.roadmap import offer_text
+from bot.commands.views.group import heavy_days
 from bot.commands.views.standing import finish_text, streak_text, week_number_text
 from bot.commands.views.week import week_items
 from bot.core.calendar import WEEK, monday_of
@@ -8,7 +9,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Minutes, Text
+from bot.dialogue.text import Minutes, Text, Typed
 
 
 @command(hidden=True)
@@ -40,6 +41,7 @@ def announcement(ctx: Context) -> Reply:
         )
     elif last.logged:
         blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
+    blocks += _of_groups(ctx)
     newer = ctx.newer
     if newer and newer.version == ctx.enrollment.declined:
         newer = None
@@ -55,3 +57,15 @@ def announcement(ctx: Context) -> Reply:
             (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),
     )
+
+
+def _of_groups(ctx: Context) -> list[Block]:
+    """What an organiser should know of their groups."""
+    return [
+        Line(
+            Text("In {group} a day has more than 16 h, perhaps a slip of the pen; {members} says whose.",
+                 group=group.title, members=Typed("/group members"))
+        )
+        for group, member in ctx.store.groups.of(ctx.who.id)
+        if member.role == "organiser" and heavy_days(ctx, group)
+    ]  # fmt: skip

@@ -78,8 +78,8 @@ def _preview(ctx: Context, code: str, other: int) -> Reply:
     if rows:
         blocks.append(Fields(tuple(rows)))
     blocks.append(
-        Line(Text("Hours, groups and quiz answers come together. Settings, reminders, commitment and time zone are "
-                  "those of {name}.", name=names[0]))
+        Line(Text("Hours, groups and quiz answers come together. Roadmap, settings, reminders, commitment and time "
+                  "zone are those of {name}.", name=names[0]))
     )  # fmt: skip
     blocks.append(Line(Text("Within a week you can take it back.")))
     return reply(
@@ -98,6 +98,7 @@ def _merge(ctx: Context, code: str, other: int) -> Reply:
     ctx.store.merges.lock([other, *([mine] if mine else [])])
     if not ctx.store.codes.use(code, "link", ctx.now):
         raise Refusal(Text("That code is not good any more."))
+    before = ctx.store.enrollments.current(other)
     if mine is None:
         ctx.store.learners.attach(ctx.request.account, other)
         undo: tuple[tuple[Button, ...], ...] = ()
@@ -108,6 +109,11 @@ def _merge(ctx: Context, code: str, other: int) -> Reply:
             )
         ctx.store.merges.merge(other, mine, ctx.now)
         undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),)
+    if before and ctx.store.enrollments.current(other) != before:
+        # Which roadmap is followed is a setting like the others: of two it is that of whoever made the code.
+        ctx.store.enrollments.enroll(
+            other, roadmap=before.roadmap, version=before.version, start=before.start, now=ctx.now
+        )
     ctx.learner = ctx.store.learners.get(other)
     enrolled = ctx.store.enrollments.current(other)
     said: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]

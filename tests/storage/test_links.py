@@ -8,8 +8,10 @@ import pytest
 
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
+from roadmap.model import Roadmap
 from tests.storage.books import lines, rows
-from tests.storage.door import Door, forged, shown
+from tests.storage.door import Door, door, forged, shown, tokens
+from tests.storage.oracle import GREEK
 
 APART = {"request", "merge", "merge_move", "code", "question", "kept_request", "delivery", "live_message"}
 """What a merge leaves behind on purpose, or what the conversation about it is."""
@@ -130,3 +132,24 @@ def test_who_is_deleted_takes_what_they_absorbed_along(here: Door, database: Sql
     for name in ("learner", "account", "enrollment", "entry", "membership", "merge", "merge_move"):
         assert lines(database, name) == [], name
     assert not [line for line in lines(database, "reminder") if line["learner"]]
+
+
+def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
+    database: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    here = door(database, roadmaps | {"greek": GREEK})
+    for who, title in (("ada", "6-Month"), ("bob", "Greek")):
+        question = here.say(who, "/start")
+        here.press(who, question, next(label for label, _ in tokens(question) if label.startswith(title)))
+        here.say(who, "8", "UTC")
+        here.now += timedelta(minutes=5)
+    here.say("bob", "/log 1h")
+    here.say("ada", "/log 30m")
+    assert "Roadmap, settings" in shown(here.say("bob", f"/link {code_of(here, 'ada')}"))
+    merged(here)
+    for who in ("ada", "bob"):
+        assert shown(here.say(who, "/progress")).startswith("6-Month")
+    here.say("ada", "/link undo")
+    assert shown(here.say("ada", "/progress")).startswith("6-Month")
+    assert shown(here.say("bob", "/progress")).startswith("Greek")
+    assert "1 h" in shown(here.say("bob", "/history"))

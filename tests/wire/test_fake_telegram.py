@@ -960,7 +960,7 @@ def test_a_file_comes_with_a_message_and_its_bytes_are_fetched() -> None:
                 async with session.get(f"{server.url}/file/bot{token}/{path}") as response:
                     assert response.status == status
                     assert (await response.read() == b"id: tea") == (status == 200)
-        with pytest.raises(BadRequest, match="(?i)invalid file_id"):
+        with pytest.raises(BadRequest, match=r"(?i)invalid file_id"):
             await bot.get_file("nothing")
 
     talk(work)

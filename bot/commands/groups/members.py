@@ -1,14 +1,12 @@
 """Who is in a group, as far as they want to be seen; and what organisers do about it."""
 
-from datetime import timedelta
-
 from bot.commands.groups.which import check_organises, organises
-from bot.core.calendar import local_date, monday_of
+from bot.commands.views.group import heavy_days
 from bot.core.group import Group, Member
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.text import Day, Plural, Text
+from bot.dialogue.text import Plural, Text
 
 _SHOWN = 50
 """Names in one message."""
@@ -89,13 +87,7 @@ def _named(ctx: Context, group: Group, name: str | None, change: str) -> Member 
 
 
 def _to_ask_about(ctx: Context, group: Group) -> list[Block]:
-    today = local_date(ctx.now, group.zone)
-    first = monday_of(today) - timedelta(days=7)
-    odd = tuple(
-        Text("{name}: more than 16 h on {day}", name=one.member.name, day=Day(day))
-        for one in ctx.store.groups.studied(group.id, first, today)
-        for day in one.heavy
-    )
+    odd = heavy_days(ctx, group)
     if not odd:
         return []
     return [Line(Text("Worth a friendly question; it may be a slip of the pen:")), Bullets(odd)]
