@@ -1,7 +1,6 @@
 """Interactions: acknowledged in time whatever the books do, answered when what they wrote is committed."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,13 +14,12 @@ from discord import ui
 
 from bot.adapters.discord import PLATFORM
 from bot.adapters.discord.buttons import ASK, PRESS
+from bot.adapters.discord.intake import BROKEN, fetched, form_values, request_of
 from bot.adapters.discord.render import Message, render
 from bot.adapters.lanes import Lanes
-from bot.core.group import Place
-from bot.core.learner import Account
 from bot.dialogue.binding import ASKED
 from bot.dialogue.dispatcher import Answer, Dispatcher
-from bot.dialogue.request import FILE_LIMIT, File, Request, read_token
+from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
 
@@ -34,8 +32,6 @@ PATIENCE = 5.0
 _LABEL = 45
 _GONE = {10008, 10015, 10062, 50027}
 """Unknown message, webhook or interaction, invalid webhook token: its time is over (Opcodes and Status Codes)."""
-_BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError, json.JSONDecodeError)
-"""What a call of Discord may raise; the last where something between us answers with what is no JSON."""
 _ACKNOWLEDGED = 40060
 """Interaction has already been acknowledged (Opcodes and Status Codes)."""
 _NOBODY = discord.AllowedMentions.none()
@@ -54,7 +50,7 @@ class Answers:
         self, interaction: discord.Interaction, command: str, given: dict[str, str], file: discord.Attachment | None
     ) -> None:
         """A command was typed, perhaps with a file."""
-        await self._answer(interaction, self._request(interaction, command, given), file)
+        await self._answer(interaction, request_of(interaction, command, given), file)
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """A button was pressed: a saved request, or a question to be answered in a form."""
@@ -64,36 +60,21 @@ class Answers:
             await self._ask(interaction, id_, *asked)
             return
         command, args = read_token(id_.removeprefix(PRESS)) or ("?", {})
-        await self._answer(interaction, self._request(interaction, command, args, pressed=True))
+        await self._answer(interaction, request_of(interaction, command, args, pressed=True))
 
     async def submitted(self, interaction: discord.Interaction) -> None:
         """A form was filled in."""
         data: dict[str, Any] = dict(interaction.data or {})
         command, args = read_token(str(data.get("custom_id", "")).removeprefix(ASK)) or ("?", {})
-        typed = " ".join(_values(data.get("components", [])))
-        await self._answer(interaction, self._request(interaction, command, args, typed, pressed=True))
+        typed = " ".join(form_values(data.get("components", [])))
+        await self._answer(interaction, request_of(interaction, command, args, typed, pressed=True))
 
     async def suggest(
         self, interaction: discord.Interaction, command: str, option: str, typed: str
     ) -> list[tuple[str, str]]:
         """Completions for what is being typed."""
-        request = self._request(interaction, command, {})
+        request = request_of(interaction, command, {})
         return await self._dispatcher.suggest(request, option, typed, self._clock())
-
-    def _request(
-        self, interaction: discord.Interaction, command: str, args: dict[str, str], rest: str = "", *,
-        pressed: bool = False,
-    ) -> Request:  # fmt: skip
-        who = interaction.user
-        place, organiser = None, None
-        if interaction.guild_id is not None:
-            title = getattr(interaction.channel, "name", None) or ""
-            place = Place(PLATFORM, str(interaction.channel_id), title)
-            organiser = interaction.permissions.manage_guild
-        return Request(
-            f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name), command, args, rest,
-            place, pressed, str(interaction.locale), organiser=organiser,
-        )  # fmt: skip
 
     async def _ask(self, interaction: discord.Interaction, id_: str, command: str, args: dict[str, str]) -> None:
         """Open the form for a question. No book is opened: it must be there at once."""
@@ -106,7 +87,7 @@ class Answers:
         try:
             await interaction.response.send_modal(form)
             form.stop()  # its answer is read from its id, and nothing needs to be remembered
-        except _BROKEN as error:
+        except BROKEN as error:
             log.info("a form came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
 
     async def _answer(
@@ -119,7 +100,7 @@ class Answers:
 
         async def work() -> None:
             try:
-                asked = replace(request, file=await _fetched(file)) if file else request
+                asked = replace(request, file=await fetched(file)) if file else request
                 answer: Answer | None = await self._dispatcher.handle(asked, self._clock())
             except Exception:
                 log.exception("an interaction could not be handled", extra={"command": request.command})
@@ -150,7 +131,7 @@ class Answers:
             if late := not answered.done():
                 await self._acknowledge(interaction, request, hidden=hidden)
             await self._insist(interaction, request, await answered, hidden=hidden, late=late)
-        except _BROKEN as error:
+        except BROKEN as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an answer was not sent", extra=what)
         except Exception:
@@ -186,7 +167,7 @@ class Answers:
                 await interaction.response.defer()
             else:
                 await interaction.response.defer(ephemeral=hidden, thinking=True)
-        except _BROKEN as error:
+        except BROKEN as error:
             what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
             log.warning("an interaction was not acknowledged in time", extra=what)
 
@@ -236,28 +217,5 @@ class Answers:
         log.info("an answer came too late and went another way", extra={"platform": PLATFORM})
 
 
-async def _fetched(file: discord.Attachment) -> File:
-    """The file that came with a command, without its bytes where it is too large or Discord does not give it."""
-    if file.size > FILE_LIMIT:
-        return File(file.filename, file.size, None)
-    try:
-        return File(file.filename, file.size, await file.read())
-    except _BROKEN as error:
-        log.warning("a file did not arrive", extra={"platform": PLATFORM, "why": type(error).__name__})
-        return File(file.filename, file.size, None)
-
-
 def _short(words: str) -> str:
     return words if len(words) <= _LABEL else words[: _LABEL - 1] + "…"
-
-
-def _values(components: Any) -> list[str]:
-    """What was typed into the fields of a form, however they are nested."""
-    found = []
-    for component in components if isinstance(components, list) else []:
-        if isinstance(component, dict):
-            if isinstance(component.get("value"), str):
-                found.append(component["value"])
-            found += _values(component.get("components", []))
-            found += _values([component["component"]] if "component" in component else [])
-    return found

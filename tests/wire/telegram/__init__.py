@@ -1,5 +1,7 @@
 """A local Telegram for tests: real sockets, checked calls, people who talk, limits and faults on demand."""
 
+from tests.wire.signals import NotSeen
+
 from .bodies import Call, File
 from .chats import Chat, Topic
 from .faults import Fault
@@ -7,7 +9,6 @@ from .limits import Limits, Window
 from .people import Person
 from .sent import Button, Press, Seen, Sent
 from .server import TOKEN, TelegramServer
-from .signals import NotSeen
 from .spec import Spec, spec_or_none
 from .updates import Update
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from tests.wire.signals import Signal
+
 from .bodies import Json
 from .refusals import Mistake, Refusal, conflict
 from .sent import Press, Sent
-from .signals import Signal
 
 BY_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds that are sent only to a bot that asks for them by name (https://core.telegram.org/bots/api#getupdates)."""

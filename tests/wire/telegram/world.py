@@ -5,12 +5,13 @@ import zlib
 from collections.abc import Callable, Iterable
 from itertools import count
 
+from tests.wire.signals import Signal
+
 from .bodies import File, Json
 from .chats import Chat
 from .people import Person
 from .refusals import bad
 from .sent import Kind, Press, Seen, Sent
-from .signals import Signal
 from .updates import Queue, Update
 from .webhook import Courier
 

@@ -1,0 +1,57 @@
+"""From Discord's interactions to requests."""
+
+import json
+import logging
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.adapters.discord import PLATFORM
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.dialogue.request import FILE_LIMIT, File, Request
+
+log = logging.getLogger(__name__)
+
+BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError, json.JSONDecodeError)
+"""What a call of Discord may raise; the last where something between us answers with what is no JSON."""
+
+
+def request_of(
+    interaction: discord.Interaction, command: str, args: dict[str, str], rest: str = "", *, pressed: bool = False
+) -> Request:
+    """What somebody did, as a request."""
+    who = interaction.user
+    place, organiser = None, None
+    if interaction.guild_id is not None:
+        title = getattr(interaction.channel, "name", None) or ""
+        place = Place(PLATFORM, str(interaction.channel_id), title)
+        organiser = interaction.permissions.manage_guild
+    return Request(
+        f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name), command, args, rest,
+        place, pressed, str(interaction.locale), organiser=organiser,
+    )  # fmt: skip
+
+
+async def fetched(file: discord.Attachment) -> File:
+    """The file that came with a command, without its bytes where it is too large or Discord does not give it."""
+    if file.size > FILE_LIMIT:
+        return File(file.filename, file.size, None)
+    try:
+        return File(file.filename, file.size, await file.read())
+    except BROKEN as error:
+        log.warning("a file did not arrive", extra={"platform": PLATFORM, "why": type(error).__name__})
+        return File(file.filename, file.size, None)
+
+
+def form_values(components: Any) -> list[str]:
+    """What was typed into the fields of a form, however they are nested."""
+    found = []
+    for component in components if isinstance(components, list) else []:
+        if isinstance(component, dict):
+            if isinstance(component.get("value"), str):
+                found.append(component["value"])
+            found += form_values(component.get("components", []))
+            found += form_values([component["component"]] if "component" in component else [])
+    return found
