@@ -10,7 +10,14 @@ from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
+from tests.storage.books import lines
 from tests.storage.door import door
+
+
+def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> int:
+    """A learner's id."""
+    door(database, roadmaps).enrol("ada")
+    return int(str(lines(database, "learner")[0]["id"]))
 
 
 def errands(database: SqlDatabase) -> list[tuple[str, str]]:
@@ -25,11 +32,11 @@ def errands(database: SqlDatabase) -> list[tuple[str, str]]:
 def test_errands_of_one_day_do_not_stand_in_each_others_way(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    door(database, roadmaps).enrol("ada")
+    ada = enrolled(database, roadmaps)
 
     def post(store: Store) -> None:
         for request in ("1.focus?timer=1", "1.reviewed?review=1", "1.focus?timer=1"):
-            store.deliveries.post(request, MONDAY, learner=1)
+            store.deliveries.post(request, MONDAY, learner=ada)
 
     asyncio.run(database.run(post))
     assert errands(database) == [("1.focus?timer=1", "pending"), ("1.reviewed?review=1", "pending")]
@@ -38,13 +45,13 @@ def test_errands_of_one_day_do_not_stand_in_each_others_way(
 def test_what_was_withdrawn_can_be_posted_anew_and_what_was_sent_is_not_sent_again(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    door(database, roadmaps).enrol("ada")
+    ada = enrolled(database, roadmaps)
     later = MONDAY + timedelta(hours=1)
 
     def work(store: Store) -> None:
-        store.deliveries.post("1.focus?timer=1", MONDAY, learner=1)
+        store.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
         store.deliveries.withdraw("1.focus?timer=1")
-        store.deliveries.post("1.focus?timer=1", MONDAY, learner=1)
+        store.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
 
     asyncio.run(database.run(work))
     assert errands(database) == [("1.focus?timer=1", "pending")]
@@ -52,7 +59,7 @@ def test_what_was_withdrawn_can_be_posted_anew_and_what_was_sent_is_not_sent_aga
     def send(store: Store) -> None:
         (taken,) = store.deliveries.claim("terminal", "me", later, later + timedelta(minutes=1), 5)
         assert store.deliveries.settle(taken.id, "me", "sent", later)
-        store.deliveries.post("1.focus?timer=1", MONDAY, learner=1)
+        store.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
 
     asyncio.run(database.run(send))
     assert errands(database) == [("1.focus?timer=1", "sent")]
