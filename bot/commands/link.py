@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from bot.commands.views.standing import streak_text
+from bot.core.calendar import local_date
 from bot.core.code import HOLDS, read_code
-from bot.core.merge import UNDO_WITHIN
+from bot.core.commitment import Commitment
+from bot.core.merge import UNDO_WITHIN, Merge
 from bot.core.reminder import after
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -114,6 +116,8 @@ def _merge(ctx: Context, code: str, other: int) -> Reply:
         ctx.store.enrollments.enroll(
             other, roadmap=before.roadmap, version=before.version, start=before.start, now=ctx.now
         )
+        for rests in ctx.store.enrollments.of(other)[1:]:
+            ctx.store.enrollments.commit(rests.id, Commitment(ctx.today, 0), ctx.now)
     ctx.learner = ctx.store.learners.get(other)
     enrolled = ctx.store.enrollments.current(other)
     said: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]
@@ -142,6 +146,7 @@ def _undo(ctx: Context) -> Reply:
         if due.get(rule.kind):
             coming = after(rule.weekday, rule.at, rule.zone, ctx.now).due
             ctx.store.reminders.put(last.absorbed, rule.kind, rule.weekday, rule.at, rule.zone, coming)
+    _take_up(ctx, last)
     ctx.learner = ctx.store.learners.find(ctx.request.account)
     ctx.afresh()
     return reply(
@@ -149,3 +154,12 @@ def _undo(ctx: Context) -> Reply:
         buttons=((Button(Text("Today"), "today"),),),
         replaces=ctx.request.pressed,
     )
+
+
+def _take_up(ctx: Context, merge: Merge) -> None:
+    """A roadmap that rested since the merge goes on, at the hours it had."""
+    own = ctx.store.enrollments.current(merge.absorbed)
+    made = ctx.store.enrollments.commitments(own.id).made if own else ()
+    rested = made[-1:] == (Commitment(local_date(merge.merged_at, ctx.zone), 0),)
+    if own and rested and made[-2:-1] and made[-2].minutes:
+        ctx.store.enrollments.commit(own.id, Commitment(ctx.today, made[-2].minutes), ctx.now)

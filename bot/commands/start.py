@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.commands.views.standing import balance_text, week_bar
+from bot.commands.views.standing import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core import reminder
 from bot.core.commitment import LEAST, MOST, Commitment
+from bot.core.learner import Enrollment
 from bot.dialogue.binding import Asked, ask
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -54,6 +55,8 @@ def start(
     if current and roadmap in {None, current.roadmap}:
         return _again(ctx)
     roadmap = roadmap or (next(iter(ctx.roadmaps)) if len(ctx.roadmaps) == 1 else None)
+    if roadmap and hours is None and (known := _followed(ctx, roadmap)):
+        return _enroll(ctx, ctx.roadmap(roadmap), known)
     this = ctx.commands["start"]
     if roadmap is None:
         question = ask(this, this.options[0], {}, ctx)
@@ -97,11 +100,17 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
     if ctx.learner is None:
         ctx.learner = ctx.store.learners.create(ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
     who = ctx.learner
+    before = ctx.store.enrollments.current(who.id)
+    if before:
+        # It rests: nothing is owed on it while another roadmap is followed.
+        ctx.store.enrollments.commit(before.id, Commitment(ctx.today, 0), ctx.now)
     enrollment = ctx.store.enrollments.enroll(
         who.id, roadmap=track.id, version=track.version, start=ctx.today, now=ctx.now
     )
     ctx.store.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
     _remind(ctx)
+    if before:
+        return _switched(ctx, before)
     end = ctx.study.finish(ctx.today)
     zone = ctx.commands["start"].option("zone")
     assert zone is not None  # noqa: S101 - declared above
@@ -121,6 +130,33 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
         expects=Expects("start", "zone"),
         replaces=ctx.request.pressed,
     )
+
+
+def _followed(ctx: Context, roadmap: str) -> int | None:
+    """The hours a week, in minutes, that the learner meant on a roadmap when they left it; None for a new one."""
+    every = ctx.store.enrollments.of(ctx.learner.id) if ctx.learner else ()
+    known = next((one for one in every if one.roadmap == roadmap), None)
+    return ctx.store.enrollments.commitments(known.id).usual() if known else None
+
+
+def _switched(ctx: Context, before: Enrollment) -> Reply:
+    """From one roadmap to another: everything is as the learner likes it, so the first step comes at once."""
+    ctx.boards_change()
+    study = ctx.afresh()
+    minutes = minutes_today(study, ctx.today)
+    left = ctx.roadmap(before.roadmap).title
+    return reply(
+        Text("You follow “{title}” now, {hours} a week. Done on: {end}.", title=study.roadmap.title,
+             hours=Minutes(study.commitments.usual()), end=finish_text(study, ctx.today)),
+        Text("“{title}” rests: its hours are kept, and nothing is owed on it.", title=left),
+        Heading(Text("Your first step")),
+        *step_blocks(study, minutes),
+        buttons=(
+            *step_buttons(study, minutes),
+            (Button(Text("Back to “{title}”", title=left), "start", {"roadmap": before.roadmap}),),
+        ),
+        replaces=ctx.request.pressed,
+    )  # fmt: skip
 
 
 def _remind(ctx: Context) -> None:

@@ -76,22 +76,27 @@ class Member:
 class Studied:
     """What a member who is shown studied from one day to another, over all their roadmaps, in minutes.
 
-    `late`: some of it was entered later than the day after. `heavy`: days with more than `MOST_IN_A_DAY`.
+    `plans` are what they mean to study on each of their roadmaps. `late`: some of it was entered later than the day
+    after. `heavy`: days with more than `MOST_IN_A_DAY`.
     """
 
     member: Member
     minutes: int
-    commitments: Commitments
-    start: date | None
+    plans: tuple[Commitments, ...]
     late: bool = False
     heavy: tuple[date, ...] = ()
+
+    @property
+    def start(self) -> date | None:
+        """The first day on which they meant to study."""
+        return min((plan.made[0].since for plan in self.plans if plan.made), default=None)
 
     def owed(self, first: date, last: date) -> int:
         """Minutes this member means to study in these days: of whole weeks their targets, else each day a seventh."""
         if first.weekday() == 0 and (last - first).days == 6:
-            return self.commitments.target(first)
-        days = range((last - first).days + 1)
-        return sum(self.commitments.on(first + timedelta(days=n)) for n in days) // 7
+            return sum(plan.target(first) for plan in self.plans)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return sum(plan.on(day) for plan in self.plans for day in days) // 7
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,9 @@ class Enrollments(Protocol):
     def current(self, learner: int) -> Enrollment | None:
         """The roadmap the learner follows now."""
 
+    def of(self, learner: int) -> Sequence[Enrollment]:
+        """Every roadmap the learner has followed, the one followed now first."""
+
     def get(self, enrollment: int) -> Enrollment | None:
         """Anybody's way on a roadmap."""
 

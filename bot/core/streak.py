@@ -1,6 +1,6 @@
 """The weekly streak: never miss twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,16 @@ class Week:
     def missed(self) -> bool:
         """Whether the week, once over, counts as missed. A partial one never does."""
         return not self.met and self.target > 0 and not self.partial
+
+
+def together(weeks: Sequence[Week]) -> Week:
+    """The same calendar week on several roadmaps as one; it is partial where it is so on all of them."""
+    return Week(
+        weeks[0].monday,
+        sum(week.target for week in weeks),
+        sum(week.logged for week in weeks),
+        all(week.partial for week in weeks),
+    )
 
 
 def streak(weeks: Iterable[Week], this_week: date) -> int:

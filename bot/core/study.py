@@ -10,7 +10,7 @@ from bot.core.calendar import WEEK, monday_of, weeks_between
 from bot.core.commitment import Commitments, planned
 from bot.core.ledger import Entry, minutes_by_week, standing
 from bot.core.position import Position, position
-from bot.core.streak import Week, streak
+from bot.core.streak import Week, streak, together
 from roadmap.model import Item, Module, Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
@@ -33,6 +33,8 @@ class Study:
     """The version that the study began with, where another one is followed now."""
     versions: Mapping[str, Roadmap] = field(default_factory=dict)
     """The versions that were followed later, by the names that the ledger has for them; `roadmap` is the last."""
+    beside: tuple["Study", ...] = ()
+    """The learner's other roadmaps, which rest."""
 
     @cached_property
     def position(self) -> Position:
@@ -91,11 +93,13 @@ class Study:
         return (monday_of(day) - monday_of(self.start)) // WEEK + 1
 
     def weeks(self, today: date) -> list[Week]:
-        """Every week from the start to today's."""
-        return [self.week(monday) for monday in weeks_between(self.start, today)]
+        """Every week from the first start to today's, over all the learner's roadmaps."""
+        ways = (self, *self.beside)
+        first = min(way.start for way in ways)
+        return [together([way.week(monday) for way in ways]) for monday in weeks_between(first, today)]
 
     def streak(self, today: date) -> int:
-        """Weeks met in a row."""
+        """Weeks met in a row, on whichever roadmap."""
         return streak(self.weeks(today), monday_of(today))
 
     def balance(self, today: date) -> int:

@@ -92,6 +92,12 @@ class Context:
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
+        every = self.store.enrollments.of(enrollment.learner)
+        rest = tuple(self._way(other) for other in every if other.id != enrollment.id)
+        return replace(self._way(enrollment), beside=rest) if rest else self._way(enrollment)
+
+    def _way(self, enrollment: Enrollment) -> Study:
+        """One roadmap by itself."""
         entries = self.store.ledger.entries(enrollment.id)
         later = versions(entries)
         tracks = [self.shelf.read(self.store, enrollment.roadmap, name) for name in (enrollment.version, *later)]

@@ -1,5 +1,6 @@
 """Learners on roadmaps, and how much they mean to study."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,11 +10,10 @@ from bot.core.commitment import Commitment, Commitments
 from bot.core.learner import Enrollment
 from bot.storage.tables import absence, commitment, enrollment
 
-_CURRENT = (
+_OF = (
     select(enrollment)
     .where(enrollment.c.learner == bindparam("learner"))
     .order_by(enrollment.c.chosen_at.desc(), enrollment.c.id.desc())
-    .limit(1)
 )
 _COMMITMENTS = (
     select(commitment.c.since, commitment.c.minutes)
@@ -33,8 +33,10 @@ class Enrollments:
         self._connection = connection
 
     def current(self, learner: int) -> Enrollment | None:
-        row = self._connection.execute(_CURRENT, {"learner": learner}).one_or_none()
-        return _enrollment(row) if row else None
+        return next(iter(self.of(learner)), None)
+
+    def of(self, learner: int) -> Sequence[Enrollment]:
+        return [_enrollment(row) for row in self._connection.execute(_OF, {"learner": learner})]
 
     def get(self, enrollment_: int) -> Enrollment | None:
         row = self._connection.execute(select(enrollment).where(enrollment.c.id == enrollment_)).one_or_none()

@@ -21,10 +21,10 @@ _ENTRIES = (
     .where(enrollment.c.learner.in_(_WHO), entry.c.day.between(bindparam("first"), bindparam("last")))
 )  # fmt: skip
 _MEANT = (
-    select(enrollment.c.learner, enrollment.c.id, enrollment.c.start, commitment.c.since, commitment.c.minutes)
+    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes)
     .select_from(commitment.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO))
-    .order_by(enrollment.c.chosen_at, enrollment.c.id, commitment.c.id)
+    .order_by(enrollment.c.id, commitment.c.id)
 )
 _ABSENT = (
     select(absence.c.enrollment, absence.c.first, absence.c.last)
@@ -47,13 +47,11 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
         elif row.minutes and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE:
             entered.setdefault(row.learner, []).append(row.id)
     meant = _meant(connection, who)
-    nothing = (None, Commitments(()))
     return [
         Studied(
             member,
             sum(days.get(member.learner, {}).values()),
-            meant.get(member.learner, nothing)[1],
-            meant.get(member.learner, nothing)[0],
+            tuple(meant.get(member.learner, ())),
             any(id_ not in taken_back for id_ in entered.get(member.learner, ())),
             tuple(sorted(day for day, minutes in days.get(member.learner, {}).items() if minutes > MOST_IN_A_DAY)),
         )
@@ -61,17 +59,15 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
     ]
 
 
-def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, tuple[date | None, Commitments]]:
-    """The start and the commitments of the roadmap that each learner chose last."""
-    made: dict[int, tuple[int, date, list[Commitment]]] = {}
+def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[Commitments]]:
+    """The commitments of each learner, by roadmap; those of a roadmap that rests are a pause."""
+    made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
-        if row.learner not in made or made[row.learner][0] != row.id:
-            made[row.learner] = (row.id, row.start, [])
-        made[row.learner][2].append(Commitment(row.since, row.minutes))
+        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes))
     absent: dict[int, list[tuple[date, date]]] = {}
     for enrollment_, first, last in connection.execute(_ABSENT, who):
         absent.setdefault(enrollment_, []).append((first, last))
-    return {
-        learner_: (start, Commitments(tuple(list_), tuple(absent.get(id_, ()))))
-        for learner_, (id_, start, list_) in made.items()
-    }
+    meant: dict[int, list[Commitments]] = {}
+    for (learner_, id_), some in made.items():
+        meant.setdefault(learner_, []).append(Commitments(tuple(some), tuple(absent.get(id_, ()))))
+    return meant

@@ -152,4 +152,4 @@ def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
     here.say("ada", "/link undo")
     assert shown(here.say("ada", "/progress")).startswith("6-Month")
     assert shown(here.say("bob", "/progress")).startswith("Greek")
-    assert "1 h" in shown(here.say("bob", "/history"))
+    assert "1 h of 8 h this week" in shown(here.say("bob", "/progress"))

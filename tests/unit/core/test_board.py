@@ -14,7 +14,7 @@ MONDAY, SUNDAY = date(2026, 1, 5), date(2026, 1, 11)
 
 def studied(name: str, minutes: int, owed: int, *, late: bool = False) -> Studied:
     meant = Commitments((Commitment(MONDAY, owed),) if owed else ())
-    return Studied(Member(0, name), minutes, meant, MONDAY, late)
+    return Studied(Member(0, name), minutes, (meant,), late)
 
 
 def board(weeks: list[tuple[str, int, int]], by: Order = "share") -> list[Row]:
@@ -98,6 +98,16 @@ def test_a_month_owes_a_seventh_of_a_week_for_each_of_its_days() -> None:
     month = date(2026, 1, 1), date(2026, 1, 31)
     # 27 of its days have a commitment of 70 minutes a week.
     assert studied("Ada", 0, 70).owed(*month) == 270
+
+
+def test_of_two_roadmaps_each_day_owes_what_was_meant_on_it() -> None:
+    thursday = date(2026, 1, 8)
+    left = Commitments((Commitment(MONDAY, 700), Commitment(thursday, 0)))
+    taken = Commitments((Commitment(thursday, 140),))
+    one = Studied(Member(0, "Ada"), 300, (left, taken))
+    assert one.owed(MONDAY, SUNDAY) == 300 + 80
+    assert one.owed(date(2026, 1, 12), date(2026, 1, 18)) == 140
+    assert one.start == MONDAY
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.streak import Week, streak
+from bot.core.streak import Week, streak, together
 
 MONDAY = date(2026, 1, 5)
 WEEK = timedelta(days=7)
@@ -86,3 +86,11 @@ def test_weeks_still_to_come_are_not_missed_yet() -> None:
     assert streak(weeks("+--"), MONDAY + WEEK) == 1
     assert streak(weeks("+--"), MONDAY + 2 * WEEK) == 1
     assert streak(weeks("+--"), MONDAY + 3 * WEEK) == 0
+
+
+def test_a_week_on_two_roadmaps_is_one_week() -> None:
+    left, taken = Week(MONDAY, 206, 240, partial=True), Week(MONDAY, 69, 0, partial=True)
+    assert together([left, taken]) == Week(MONDAY, 275, 240, partial=True)
+    rests, goes_on = Week(MONDAY, 0, 0, partial=True), Week(MONDAY, 120, 60, partial=False)
+    assert together([rests, goes_on]) == Week(MONDAY, 120, 60, partial=False)
+    assert together([goes_on]) == goes_on
