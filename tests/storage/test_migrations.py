@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, insert, text
 from sqlalchemy.engine import URL
 
 import migrations
@@ -19,7 +19,7 @@ from bot.storage.database import SqlDatabase, opened
 from bot.storage.schema import SchemaTooNew, Upgrade
 from bot.storage.tables import metadata
 from tests.conftest import MONDAY
-from tests.storage.books import hashes, rows
+from tests.storage.books import hashes, lines, rows
 from tests.storage.filling import ROWS, fill, structure
 
 REVISIONS = [
@@ -121,3 +121,21 @@ def test_two_that_upgrade_at_once_both_succeed(empty_url: URL, backups: Path, re
     assert {upgrade.after for upgrade in done} == {HEAD}
     assert sorted(upgrade.before or "" for upgrade in done) == [revision or "", HEAD, HEAD, HEAD]
     assert len(list(backups.iterdir())) == (1 if revision else 0)
+
+
+def test_a_roadmap_left_for_another_rests_since_then(empty: SqlDatabase) -> None:
+    schema.upgrade(empty, MONDAY, "0004")
+    tables = MetaData()
+    with empty.engine.begin() as connection:
+        tables.reflect(connection, only=["learner", "enrollment"])
+        people = {"locale": "en", "zone": "UTC", "created_at": MONDAY, "seen_at": MONDAY}
+        for number in (1, 2):
+            connection.execute(insert(tables.tables["learner"]).values(people | {"id": number}))
+        for id_, learner, roadmap, days in ((1, 1, "a", 0), (2, 1, "b", 15), (3, 2, "a", 2)):
+            way = {"id": id_, "learner": learner, "roadmap": roadmap, "version": "1.0.0", "start": MONDAY.date()}
+            chosen = MONDAY + timedelta(days=days)
+            connection.execute(insert(tables.tables["enrollment"]).values(way | {"chosen_at": chosen}))
+    schema.upgrade(empty, MONDAY)
+    assert [(line["enrollment"], str(line["since"]), line["minutes"]) for line in lines(empty, "commitment")] == [
+        (1, "2026-01-20", 0)
+    ]
