@@ -19,6 +19,7 @@ from bot.dialogue.text import Minutes, Text, words
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today
+    other = sum(one.logged for one in study.beside)
     return reply(
         Heading(words(study.roadmap.title)),
         roadmap_bar(study),
@@ -34,6 +35,7 @@ def progress(ctx: Context) -> Reply:
                 (Text("Done as planned"), finish_text(study, today)),
                 (Text("Done at your pace"), pace_text(study, today)),
                 (Text("Studied so far"), Text("{time}", time=Minutes(study.logged))),
+                *([(Text("On other roadmaps"), Text("{time}", time=Minutes(other)))] if other else []),
             )
         ),
         buttons=(

@@ -153,7 +153,7 @@ def _switched(ctx: Context, before: Enrollment) -> Reply:
         *step_blocks(study, minutes),
         buttons=(
             *step_buttons(study, minutes),
-            (Button(Text("Back to “{title}”", title=left), "start", {"roadmap": before.roadmap}),),
+            (Button(Text("Back to the one before"), "start", {"roadmap": before.roadmap}),),
         ),
         replaces=ctx.request.pressed,
     )  # fmt: skip

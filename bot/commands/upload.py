@@ -11,7 +11,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import FileParameter, Number
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Attachment, Block, Bullets, Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.reply import Attachment, Block, Bullets, Button, Expects, Heading, Line, Reply, Table, reply
 from bot.dialogue.request import FILE_LIMIT, File
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
 from roadmap.diff import differences
@@ -31,9 +31,19 @@ _LONGEST_ID = 26
 
 
 @command()
-def upload(ctx: Context, file: RoadmapFile) -> Reply:
+def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
     """Bring your group a roadmap of its own."""
     groups = organised(ctx)
+    if file is None:
+        return reply(
+            Text("Send me the roadmap's file: YAML, with a name such as tea.yaml."),
+            Text("To see what one looks like, take the one you follow."),
+            buttons=[
+                (Button(Text("{group}'s as a file", group=group.title), "roadmapfile", {"of": str(group.id)}),)
+                for group in groups
+            ],
+            expects=Expects("upload", "file"),
+        )
     found, source = _read(ctx, file)
     blocks: list[Block] = [*_about(found)]
     rows = []

@@ -233,6 +233,7 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
         return None
     if words and free:
         options[free] = " ".join(words)
-    if any(option.required and option.name not in options for option in command.options):
+    must = [option.name for option in command.options if option.required or option.parameter.attached]
+    if any(name not in options for name in must):
         return None
     return name, options

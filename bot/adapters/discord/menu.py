@@ -63,7 +63,7 @@ def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Comma
         file = next((value for value in given.values() if isinstance(value, discord.Attachment)), None)
         await run(interaction, command.name, typed, file)
 
-    options = sorted((o for o in command.options if o.parameter.typed), key=lambda o: not o.required)
+    options = sorted((o for o in command.options if o.parameter.typed), key=lambda o: not _must(o))
     # The library reads a command's options from its callback's signature; ours are known only now.
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
     callback.__signature__ = inspect.Signature([first, *map(_parameter, options)])  # type: ignore[attr-defined]
@@ -82,11 +82,16 @@ def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Comma
 
 
 def _parameter(option: Option) -> inspect.Parameter:
-    default = inspect.Parameter.empty if option.required else ""
+    default = inspect.Parameter.empty if _must(option) else ""
     kind: Any = app_commands.Range[str, 1, _LONGEST] if not _choices(option) else str
     if option.parameter.attached:
         kind = discord.Attachment
     return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def _must(option: Option) -> bool:
+    """Whether it must be filled in: a file, too, for it could not be brought later."""
+    return option.required or option.parameter.attached
 
 
 def _choices(option: Option) -> list[app_commands.Choice[str]]:
