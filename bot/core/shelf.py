@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from threading import Lock
 
 from bot.core.store import Store
 from roadmap.diff import corrected, differences
@@ -11,8 +12,8 @@ from roadmap.model import Roadmap
 
 Read = Callable[[str | bytes, str], Roadmap]
 """Reads the text of a roadmap; the second argument stands for the file in problems."""
-_HELD = 64
-"""So many versions that are no files of today are held in memory; what a version says never changes."""
+_HELD = 256
+"""So many versions that are no files of today are held in memory, those asked for last; what one says never changes."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Shelf:
         self.files = files
         self._loads = loads
         self._held: dict[tuple[str, ...], Roadmap] = {}
+        self._turn = Lock()
 
     def parse(self, text: str | bytes, name: str) -> Roadmap:
         """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
@@ -49,7 +51,7 @@ class Shelf:
         """A roadmap as it was in one version; None where it was never noted."""
         if id_ in self.files and self.files[id_].version == version:
             return self.files[id_]
-        found = self._held.get((id_, version))
+        found = self._known(id_, version)
         if found is None and (source := store.roadmaps.source(id_, version)) is not None:
             found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
         return found
@@ -61,12 +63,20 @@ class Shelf:
         if mine is None or mine is newest:
             return newest
         key = (id_, version, newest.version)
-        return self._held.get(key) or self._hold(corrected(mine, newest), *key)
+        return self._known(*key) or self._hold(corrected(mine, newest), *key)
+
+    def _known(self, *key: str) -> Roadmap | None:
+        with self._turn:
+            found = self._held.pop(key, None)
+            if found:
+                self._held[key] = found  # the newest again
+            return found
 
     def _hold(self, roadmap: Roadmap, *key: str) -> Roadmap:
-        if len(self._held) >= _HELD:
-            self._held.pop(next(iter(self._held)), None)
-        self._held[key] = roadmap
+        with self._turn:
+            self._held[key] = roadmap
+            while len(self._held) > _HELD:
+                del self._held[next(iter(self._held))]
         return roadmap
 
 
