@@ -16,6 +16,7 @@ from bot.dialogue.text import Clock, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
 
 NAMES: dict[Kind, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
+_TITLES: dict[Kind, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
 
 
 def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
@@ -95,7 +96,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     rows = [(Text("Roadmap"), words(roadmap.title)), (Text("Where"), week), (Text("Time zone"), words(group.zone.key))]
     for rule in rules:
         when = Text("{weekday} at {time}", weekday=WeekdayText(rule.weekday), time=Clock(rule.at))
-        rows.append((NAMES[rule.kind], when if rule.due else Text("muted")))
+        rows.append((_TITLES[rule.kind], when if rule.due else Text("muted")))
     places = ctx.store.groups.places(group.id)
     rows.append((Text("Standing board"), Text("on") if group.live else Text("off")))
     rows.append((Text("Meets in"), Plural("{n} chat", "{n} chats", n=len(places))))
