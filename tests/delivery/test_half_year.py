@@ -1,6 +1,7 @@
 """Half a year of 200 people with lives, in 20 groups: every number is what the ledger's lines add up to."""
 
 import asyncio
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -24,7 +25,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.loader import loads, tracks
 from roadmap.model import Item, Module, Retired, Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import lines
+from tests.storage.books import count, lines
 
 LEARNERS, GROUPS, WEEKS = 200, 20, 26
 TRACK = "ml-researcher"
@@ -112,6 +113,7 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     moved: Counter[str] = Counter()
     people = lives(random)
     ids = iter(range(10**7))
+    doors = {life.name: [life] for life in people}
 
     async def says(life: Life, words: str, *, group: bool = False, pressed: Button | None = None) -> Answer:
         account = Account(life.platform, life.name, life.name)
@@ -128,7 +130,18 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
             await rooms.courier.tick()
         town.now = until
 
+    async def links(life: Life) -> None:
+        """They come by their account on the other platform as well from now on."""
+        found = re.search(r"\b\w{4}-\w{4}\b", repr((await says(life, "/link")).reply))
+        assert found
+        other = replace(life, platform="telegram" if life.platform == "discord" else "discord")
+        asked = (await says(other, f"/link {found[0]}")).reply
+        assert asked
+        await says(other, "", pressed=asked.buttons[0][0])
+        doors[life.name] = [life, other]
+
     async def one_day(life: Life, day: int) -> None:
+        life = random.choice(doors[life.name])
         words = deed(random, life, day)
         answer = await says(life, words) if words else None
         buttons = [button for row in answer.reply.buttons for button in row] if answer and answer.reply else []
@@ -151,6 +164,8 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
             await says(life, "/group create", group=True)
         for life in people:
             await says(life, f"/group join {life.shown}", group=True)
+        for life in people[::8]:
+            await links(life)
         for day in range(WEEKS * 7):
             if day == CHANGED_ON:
                 files[TRACK] = changed(roadmaps[TRACK])
@@ -165,6 +180,8 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     for life in people:
         check_books(*standing(sqlite, shelf, life, town.now), life)
     check_boards(sqlite, town.now)
+    assert count(sqlite, "account") == LEARNERS + LEARNERS // 8
+    assert count(sqlite, "learner") == LEARNERS
     assert min(moved["take"], moved["stay"]) > 20
 
 
