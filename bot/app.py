@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,10 @@ from roadmap.model import Roadmap
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.webhook import Webhook
+
+
+DRAIN = 7.0
+"""Seconds after SIGTERM in which what was begun is brought to its end; the whole program ends within ten."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,22 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
     clockwork.start()
     supervisor = Supervisor(platforms, stop)
     serving = asyncio.create_task(supervisor.run())
-    await stop.wait()
+    await _stopped(stop, database)
     clockwork.pause()
-    await rooms.courier.stop(8)
+    database.hurry()
+    await rooms.courier.stop(DRAIN)
     well = await serving
     clockwork.shutdown(wait=False)
     return well
+
+
+async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
+    """Wait until the program is to stop; it is, too, when only another process can go on with the database."""
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)
+        if database.overwritten:
+            stop.set()
 
 
 def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
