@@ -5,7 +5,7 @@ become visible together or not at all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -182,6 +182,9 @@ class Reminders(Protocol):
     def next(self) -> datetime | None:
         """The nearest due instant of all."""
 
+    def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
+        """Rules whose next instant lies behind `horizon`, by their ids, from behind `after_id` on."""
+
 
 class Deliveries(Protocol):
     """Occasions of rules, from due to settled."""
@@ -227,6 +230,11 @@ class Deliveries(Protocol):
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest pending delivery of these platforms may be sent."""
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        """After the clock was wrong: what ended unsent at an instant that has not come yet is pending again; what is
+        held for longer than `held` from now on is free, and what was put off for longer than `put_off` comes at its
+        time. How many these were."""
 
 
 class CheckIns(Protocol):
@@ -471,6 +479,10 @@ class LiveMessages(Protocol):
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest message of these platforms is to be shown anew."""
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        """After the clock was wrong: what is held for longer than `held` from now on is free, and what was put off for
+        longer than `put_off` is due now."""
 
 
 class Conversation(Protocol):

@@ -14,12 +14,15 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.core.store import DatabaseTrouble, Unconfirmed
 from bot.storage import engines, private
+from bot.storage.alone import SAFE
 from bot.storage.watch import State, Watch
 
 log = logging.getLogger(__name__)
 
 _REOPEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 """Errors after which a new connection may work where the old one does not: a disk that was read-only for a while."""
+SHARED = sqlite3.sqlite_version_info >= SAFE
+"""Whether other processes may write to the file as well."""
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -54,6 +57,8 @@ class SqliteFile:
         if now is not known:
             if now.inode == known.inode and (now.size, now.header) == (known.size, known.header):
                 self._touched(now)
+            elif now.inode == known.inode and SHARED and now.header.startswith(_MAGIC) and now.size >= known.size:
+                self.watch.known = now  # another process of ours has moved the log into the file
             else:
                 self._replaced(now, known)
         elif not self.watch.same_beside:
