@@ -35,17 +35,24 @@ def companions(file: Path) -> Iterator[Path]:
         yield file.with_name(file.name + ending)
 
 
+def open_to_others(files: Iterable[Path]) -> list[Path]:
+    """Those of the files that somebody else has rights on."""
+    found = []
+    for file in files:
+        with suppress(OSError):  # it is not there
+            if stat.S_IMODE(file.stat().st_mode) & 0o077:
+                found.append(file)
+    return found
+
+
 def tighten(files: Iterable[Path]) -> list[Path]:
     """Take everybody else's rights away from files; those of which there were any."""
-    open_ones = []
-    for file in files:
-        try:
-            if stat.S_IMODE(file.stat().st_mode) & 0o077:
-                file.chmod(MODE)
-                open_ones.append(file)
-        except OSError:  # not there, or another user's: then it is not ours to close
-            continue
-    return open_ones
+    closed = []
+    for file in open_to_others(files):
+        with suppress(OSError):  # another user's: then it is not ours to close
+            file.chmod(MODE)
+            closed.append(file)
+    return closed
 
 
 def sync(path: Path) -> None:

@@ -49,9 +49,7 @@ def _restore_sqlite(file: Path, backup: Path, now: datetime) -> Restored:
         private.create(part)
         found = _fit(_copied(backup, part), backup)
         private.sync(part)
-        old = _move_aside(file, now)
-        part.replace(file)
-        private.sync(file.parent)
+        old = _exchange(file, part, now)
     except OSError as error:
         raise NoBackup(f"{error.filename}: {error.strerror}") from error
     finally:
@@ -68,7 +66,7 @@ def _copied(backup: Path, to: Path) -> Content:
         with backup.open("rb") as opened:
             at_work = opened.read(20)[18:20] == _WAL
         # Whatever lies beside a backup of ours is not a part of it.
-        mode = "ro" if at_work and _log_of(backup).exists() else "ro&immutable=1"
+        mode = "ro" if at_work and _with(backup, "-wal").exists() else "ro&immutable=1"
         with closing(engines.open_sqlite(backup, mode)) as source, closing(sqlite3.connect(to)) as copy:
             source.execute("BEGIN")
             expected = content(source)
@@ -89,28 +87,36 @@ def _fit(found: Content, backup: Path) -> Content:
     return found
 
 
-def _move_aside(file: Path, now: datetime) -> Path | None:
-    """Keep the old file under another name. At no moment is there a file with a log that is not its own."""
-    if not file.exists():
-        return None
+def _exchange(file: Path, new: Path, now: datetime) -> Path | None:
+    """Put a file in another one's place, which is kept under the name that is returned.
+
+    At no moment does a log stand beside a file that is not its own; where it fails, all is as it was.
+    """
     aside = free_name(file.with_name(f"{file.stem}-{now:%Y%m%d-%H%M%S}-before-restore{file.suffix or '.db'}"))
-    beside = [end for end in ("-wal", "-shm") if file.with_name(file.name + end).exists()]
+    moves = [(_with(file, end), _with(aside, end)) for end in ("-wal", "-shm") if _with(file, end).exists()]
+    if file.exists():
+        try:
+            os.link(file, aside)
+        except OSError:  # a file system without links
+            moves.append((file, aside))
+    moved: list[tuple[Path, Path]] = []
     try:
-        os.link(file, aside)
-    except OSError:  # a file system without links
-        linked = False
-    else:
-        linked = True
-    for end in beside:
-        file.with_name(file.name + end).rename(aside.with_name(aside.name + end))
-    if not linked:
-        file.rename(aside)
+        for old, to in moves:
+            old.rename(to)
+            moved.append((old, to))
+        private.sync(file.parent)
+        new.replace(file)
+    except OSError:
+        for old, to in reversed(moved):
+            to.rename(old)
+        aside.unlink(missing_ok=True)
+        raise
     private.sync(file.parent)
-    return aside
+    return aside if aside.exists() else None
 
 
-def _log_of(file: Path) -> Path:
-    return file.with_name(f"{file.name}-wal")
+def _with(file: Path, ending: str) -> Path:
+    return file.with_name(file.name + ending)
 
 
 def _restore_postgresql(database: SqlDatabase, backup: Path) -> Restored:
