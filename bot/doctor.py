@@ -39,10 +39,7 @@ def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterat
     shown = database.url.render_as_string(hide_password=True)
     if database.absent:
         if database.file and in_use(database.file):
-            what_to_do = (
-                "move the file back, or stop the bot and run “studybuddy db restore FILE” with the newest backup"
-            )
-            yield Finding("database", f"{shown} is gone, and a bot is at work on it", what_to_do)
+            yield Finding("database", f"{shown} is gone, and a bot is at work on it", f"move it back, or {RESTORE}")
             return
         yield Finding("database", f"{shown} is not there yet; the first start makes it")
         return
