@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.delivery.clockwork import Clockwork
 
 
-DRAIN = 7.0
+DRAIN = 6.5
 """Seconds after SIGTERM in which what was begun is brought to its end; the whole program ends within ten."""
 
 

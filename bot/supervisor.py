@@ -17,7 +17,7 @@ STEADY = 60.0
 WRONG_TOKEN_PAUSE = 600.0
 """Seconds before a token that was refused is tried again, while another platform is at work."""
 
-STOP = 8.0
+STOP = 7.5
 """Seconds that a platform has to stop: the whole program ends within ten after SIGTERM."""
 
 

@@ -29,7 +29,7 @@ class SqlDatabase:
     def __init__(self, url: str | URL, *, read_only: bool = False) -> None:
         self.url = address(url)
         self.read_only = read_only
-        self._file = SqliteFile(self.file) if self.file and not read_only else None
+        self._file = SqliteFile(self._named) if self._named and not read_only else None
         self.engine = self._engine()
         self._writers = Workers("database", 1 if self.sqlite else engines.WRITERS)
         self._readers = Workers("database-reader", engines.READERS)
@@ -44,8 +44,12 @@ class SqlDatabase:
     @property
     def file(self) -> Path | None:
         """The SQLite file, its links followed; None for a database in memory or on a server."""
+        return self._named.resolve() if self._named else None
+
+    @property
+    def _named(self) -> Path | None:
         name = self.url.database
-        return Path(name).resolve() if self.sqlite and name and name != ":memory:" else None
+        return Path(name).absolute() if self.sqlite and name and name != ":memory:" else None
 
     @property
     def absent(self) -> bool:

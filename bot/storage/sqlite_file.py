@@ -29,13 +29,16 @@ _MAGIC = b"SQLite format 3\x00"
 class SqliteFile:
     """The engines of one file. All but `readable` is called from the one thread that writes."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, named: Path) -> None:
+        """`named` is the path that the host has given; it may lead over links, which are followed once."""
+        self.named = named
+        self.file = file = named.resolve()
         self.watch = Watch(file)
         self.engine = engines.sqlite(self._connect, engines.WRITING, "BEGIN IMMEDIATE", StaticPool)
         self.readers = engines.readers(file)
         self.overwritten = False
-        """Whether another database was written into the open file: nothing but a new process may go on with it."""
+        """Whether another database was written into the open file, or the path leads to another one: nothing but a new
+        process may go on."""
         self.abandoned: list[sqlite3.Connection] = []
         """Connections to files that were replaced. Closing one would delete the log of the file in its place."""
         self._connection: sqlite3.Connection | None = None
@@ -54,6 +57,9 @@ class SqliteFile:
         now = self.watch.look()
         if now is None:
             self._gone()
+        if not self._leads_here:
+            self.overwritten = True
+            self._refuse(now, f"the link {self.named} leads elsewhere now; I must be started again")
         if now is not known:
             if now.inode == known.inode and (now.size, now.header) == (known.size, known.header):
                 self._touched(now)
@@ -66,7 +72,7 @@ class SqliteFile:
 
     def confirm(self) -> None:
         """See that what was committed is in the file that the path leads to. Raises `Unconfirmed`."""
-        if not self.watch.same_file:
+        if not self.watch.same_file or not self._leads_here:
             raise Unconfirmed(f"{self.file} was removed or replaced during a commit")
         if not self.watch.same_beside:
             self._rejoin()
@@ -85,7 +91,12 @@ class SqliteFile:
     @property
     def readable(self) -> bool:
         """Whether readers see the file that is written to."""
-        return self.watch.known is not None and self.watch.same_file and not self.overwritten
+        return self.watch.known is not None and self.watch.same_file and self._leads_here and not self.overwritten
+
+    @property
+    def _leads_here(self) -> bool:
+        """Whether the path that the host has given still leads to this file."""
+        return self.named == self.file or self.watch.leads_here(self.named)
 
     def close(self) -> None:
         """Close what may be closed."""

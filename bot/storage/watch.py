@@ -91,6 +91,10 @@ class Watch:
         """Whether the path still leads to the file that was opened."""
         return self.known is not None and _inode(self.file) == self.known.inode
 
+    def leads_here(self, path: Path) -> bool:
+        """Whether another path leads to the file that was opened."""
+        return self.known is not None and _inode(path) == self.known.inode
+
     @property
     def same_beside(self) -> bool:
         """Whether the log and the index beside it are those that we write to."""

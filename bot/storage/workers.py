@@ -159,7 +159,7 @@ class Workers:
         for job in self._jobs:
             asyncio.get_running_loop().call_later(HURRIED, job.expire)
 
-    def close(self, seconds: float = 1.0) -> bool:
+    def close(self, seconds: float = 0.5) -> bool:
         """Let the threads end after the work that waits; False where one is still at work after so many seconds."""
         threads, self._threads = self._threads, []
         for _ in threads:

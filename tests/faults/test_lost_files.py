@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import backup
+from bot.storage import backup, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.conftest import MONDAY
 from tests.storage.books import studied
 from tests.storage.door import SORRY, Door, door, shown
 
@@ -188,6 +189,24 @@ def test_a_database_copied_into_the_open_file_is_not_mixed_with_the_old_one(
     sqlite.close()
     assert sqlite.unclean
     assert on_disk(file) == [60]
+
+
+def test_a_link_that_leads_elsewhere_ends_the_program(tmp_path: Path, roadmaps: dict[str, Roadmap]) -> None:
+    one, other, link = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "link.db"
+    link.symlink_to(one)
+    database = SqlDatabase(f"sqlite:///{link}")
+    schema.upgrade(database, MONDAY)
+    linked = door(database, roadmaps)
+    linked.enrol("ada")
+    assert shown(linked.say("ada", "/log 20m")).startswith("Logged 20 min")
+    assert one.with_name("one.db-wal").exists()
+    backup.backup(database, other)
+    link.unlink()
+    link.symlink_to(other)
+    assert shown(linked.say("ada", "/log 21m")).startswith(SORRY)
+    assert database.overwritten
+    assert on_disk(other) == [20]
+    database.close()
 
 
 def test_a_new_date_on_the_file_changes_nothing(here: Door, file: Path) -> None:
