@@ -42,7 +42,7 @@ def the_database(
 ) -> "Iterator[tuple[SqlDatabase, Settings]]":
     """The database that was asked for, its schema up to date, and the host's settings.
 
-    Unless `read_only`, nobody else writes to its file meanwhile, and nobody but its owner can read it.
+    Unless `read_only`, nobody else writes to its file meanwhile; with `upgrade`, nobody but its owner can read it.
     """
     from bot import settings
     from bot.storage import schema
@@ -53,10 +53,9 @@ def the_database(
     database = SqlDatabase(_url(db or host.database_url or default), read_only=read_only)
     with nullcontext() if read_only else alone(database.file, all_alone=all_alone):
         try:
-            if not read_only:
-                _tighten(database.file)
             if upgrade and not read_only:
                 tell_upgrade(schema.upgrade(database, datetime.now(UTC)), quiet_first=True)
+                tighten(database.file)
             yield database, host
         finally:
             database.close()
@@ -73,8 +72,8 @@ def _url(named: "str | URL | None") -> "str | URL":
     return named
 
 
-def _tighten(file: Path | None) -> None:
-    """Files made by an earlier version may be open to others on this machine."""
+def tighten(file: Path | None) -> None:
+    """Close the files of a database of ours to others on this machine; an earlier version left that to the umask."""
     from bot.storage import private
 
     if file is None:

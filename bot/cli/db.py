@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import DATABASE, spoken_errors, tell_upgrade, the_database
+from bot.cli.common import DATABASE, spoken_errors, tell_upgrade, the_database, tighten
 
 
 @click.group()
@@ -22,6 +22,7 @@ def db_upgrade(db: str | None) -> None:
     with spoken_errors(), the_database(db, upgrade=False) as (database, _):
         done = schema.upgrade(database, datetime.now(UTC))
         tell_upgrade(done)
+        tighten(database.file)
         if done.before == done.after:
             click.echo(f"The schema is up to date ({done.after}).")
 

@@ -125,10 +125,10 @@ def _tables(connection: sqlite3.Connection) -> int:
 def _dump_postgresql(url: URL, to: Path) -> None:
     done = ask(url, "pg_dump", "--format=custom", f"--file={to}", named(url))
     if done.returncode:
-        raise BackupFailed(f"pg_dump said: {done.stderr.strip()}")
+        raise BackupFailed(f"pg_dump said: {said(done)}")
     listed = ask(url, "pg_restore", "--list", str(to))
     if listed.returncode:
-        raise BackupFailed(f"the copy cannot be read; pg_restore said: {listed.stderr.strip()}")
+        raise BackupFailed(f"the copy cannot be read; pg_restore said: {said(listed)}")
     if not {"alembic_version", "learner"} <= tables_in(listed.stdout):
         raise BackupFailed("the database holds no tables of a study buddy, so there is nothing to save")
 
@@ -160,3 +160,8 @@ def ask(url: URL, program: str, *arguments: str) -> "subprocess.CompletedProcess
         text=True,
         check=False,
     )
+
+
+def said(done: "subprocess.CompletedProcess[str]") -> str:
+    """What a program complained of, in one line."""
+    return " ".join(done.stderr.split())

@@ -40,7 +40,8 @@ def open_to_others(files: Iterable[Path]) -> list[Path]:
     found = []
     for file in files:
         with suppress(OSError):  # it is not there
-            if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            mode = file.stat().st_mode
+            if stat.S_ISREG(mode) and stat.S_IMODE(mode) & 0o077:
                 found.append(file)
     return found
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.storage import engines, private
-from bot.storage.backup import Content, NoBackup, ask, content, named, tables_in, verified
+from bot.storage.backup import Content, NoBackup, ask, content, named, said, tables_in, verified
 from bot.storage.database import SqlDatabase
 from bot.storage.schema import known
 from bot.storage.watch import free_name
@@ -125,7 +125,7 @@ def _restore_postgresql(database: SqlDatabase, backup: Path) -> Restored:
         raise NoBackup(f"{others[0]} is connected to this database; stop the bot first")
     listed = ask(database.url, "pg_restore", "--list", str(backup))
     if listed.returncode:
-        raise NoBackup(f"{backup} cannot be read; pg_restore said: {listed.stderr.strip()}")
+        raise NoBackup(f"{backup} cannot be read; pg_restore said: {said(listed)}")
     if not {"alembic_version", "learner"} <= tables_in(listed.stdout):
         raise NoBackup(f"{backup} is no dump of a study buddy's database")
     revision = _revision_in(database, backup)
@@ -145,7 +145,7 @@ def _restore_postgresql(database: SqlDatabase, backup: Path) -> Restored:
         f"--dbname={named(database.url)}", str(backup),
     )  # fmt: skip
     if done.returncode:
-        raise NoBackup(f"pg_restore said: {done.stderr.strip()}; the database is empty as it was")
+        raise NoBackup(f"pg_restore said: {said(done)}; the database is empty as it was")
     return Restored(revision, revision == known()[0], None)
 
 

@@ -73,6 +73,20 @@ def test_files_of_an_earlier_version_are_closed_to_others_and_it_is_said(tmp_pat
     assert "could be read" not in studybuddy("db", "upgrade", "--db", file).stderr
 
 
+@pytest.mark.parametrize("folder", [True, False])
+def test_what_is_no_database_of_ours_keeps_its_rights(tmp_path: Path, folder: bool) -> None:
+    other = tmp_path / "other"
+    if folder:
+        other.mkdir(0o755)
+    else:
+        other.write_text("127.0.0.1 localhost\n")
+        other.chmod(0o644)
+    before = other.stat().st_mode
+    for command in (("chat", "--script", "-"), ("db", "upgrade"), ("db", "restore", other)):
+        assert studybuddy(*command, "--db", other).exit_code == 1
+    assert other.stat().st_mode == before
+
+
 def test_a_link_leads_to_the_lock_of_the_file_itself(tmp_path: Path) -> None:
     file, link, folder = tmp_path / "data" / "books.db", tmp_path / "link.db", tmp_path / "folder"
     file.parent.mkdir()
