@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,11 @@ from roadmap.model import Roadmap
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.webhook import Webhook
+    from bot.delivery.clockwork import Clockwork
+
+
+DRAIN = 6.5
+"""Seconds after SIGTERM in which what was begun is brought to its end; the whole program ends within ten."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +76,41 @@ async def _shelved(database: SqlDatabase, extra: Path | None, now: datetime) -> 
 
 async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
     """Serve every platform whose token is set until `stop`; False where all refuse their tokens."""
-    from bot.delivery.schedule import scheduler
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
     rooms = house(database, senders, roadmaps=await _shelved(database, host.roadmap_dir, _utc_now()))
     platforms = list(_platforms(host, rooms.dispatcher))
     senders |= {platform.name: platform for platform in platforms}
-    clockwork = scheduler(rooms.courier)
+    clockwork = _clockwork(rooms, _utc_now)
     clockwork.start()
     supervisor = Supervisor(platforms, stop)
     serving = asyncio.create_task(supervisor.run())
-    await stop.wait()
+    await _stopped(stop, database)
     clockwork.pause()
-    await rooms.courier.stop(8)
+    database.hurry()
+    await rooms.courier.stop(DRAIN)
     well = await serving
-    clockwork.shutdown(wait=False)
+    clockwork.shutdown()
     return well
+
+
+def _clockwork(rooms: House, clock: Callable[[], datetime]) -> "Clockwork":
+    """What makes deliveries come in time."""
+    from bot.delivery.clock import set_right
+    from bot.delivery.clockwork import Clockwork
+    from bot.delivery.schedule import scheduler
+
+    return Clockwork(scheduler(rooms.courier), clock, lambda: set_right(rooms.database, clock))
+
+
+async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
+    """Wait until the program is to stop; it is, too, when only another process can go on with the database."""
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)
+        if database.overwritten:
+            stop.set()
 
 
 def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
@@ -141,7 +165,6 @@ async def play(
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
     """Talk with one person in this terminal until they leave; reminders come while they are here."""
     from bot.adapters.terminal.conversation import Conversation
-    from bot.delivery.schedule import scheduler
 
     conversation = Conversation(who, history)
     chats = Chats(
@@ -155,13 +178,13 @@ async def converse(database: SqlDatabase, who: str, files: Path, history: Path, 
         zone=conversation.zone,
     )
     rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, _utc_now()))
-    clockwork = scheduler(rooms.courier)
+    clockwork = _clockwork(rooms, _utc_now)
     clockwork.start()
     try:
         await rooms.courier.tick()
         await conversation.run(rooms.dispatcher, chats, _utc_now)
     finally:
-        clockwork.shutdown(wait=False)
+        clockwork.shutdown()
 
 
 def _utc_now() -> datetime:

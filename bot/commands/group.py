@@ -71,6 +71,7 @@ _WITH_A_NAME = {"remove": members.remove, "organiser": members.appoint}
 
 @command(
     private=frozenset({"join", "leave", "invite", "members", "remove", "organiser", "roadmap"}),
+    reads=frozenset({"members"}),
     examples=(
         "/group",
         Text("/group create"),

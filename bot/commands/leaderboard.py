@@ -33,7 +33,9 @@ OrderRef = Annotated[
 
 
 @command(
-    private=frozenset({"mine"}), examples=("/leaderboard", Text("/leaderboard month"), Text("/leaderboard by hours"))
+    private=frozenset({"mine"}),
+    reads=True,
+    examples=("/leaderboard", Text("/leaderboard month"), Text("/leaderboard by hours")),
 )
 def leaderboard(
     ctx: Context,

@@ -5,7 +5,7 @@ become visible together or not at all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,14 @@ from bot.core.reminder import Kind as ReminderKind
 from bot.core.timer import Timer
 
 T = TypeVar("T")
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot be used now, and nothing was written. It says why, for the log."""
+
+
+class Unconfirmed(Exception):
+    """The database did not say whether a commit succeeded: it may be written, or not."""
 
 
 class Learners(Protocol):
@@ -174,6 +182,9 @@ class Reminders(Protocol):
     def next(self) -> datetime | None:
         """The nearest due instant of all."""
 
+    def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
+        """Rules whose next instant lies behind `horizon`, by their ids, from behind `after_id` on."""
+
 
 class Deliveries(Protocol):
     """Occasions of rules, from due to settled."""
@@ -219,6 +230,11 @@ class Deliveries(Protocol):
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest pending delivery of these platforms may be sent."""
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        """After the clock was wrong: what ended unsent at an instant that has not come yet is pending again; what is
+        held for longer than `held` from now on is free, and what was put off for longer than `put_off` comes at its
+        time. How many these were."""
 
 
 class CheckIns(Protocol):
@@ -464,6 +480,10 @@ class LiveMessages(Protocol):
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest message of these platforms is to be shown anew."""
 
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        """After the clock was wrong: what is held for longer than `held` from now on is free, and what was put off for
+        longer than `put_off` is due now."""
+
 
 class Conversation(Protocol):
     """What was asked and not yet answered, and requests too long for a button."""
@@ -563,4 +583,10 @@ class Database(Protocol):
     """Where the books are."""
 
     async def run(self, work: Callable[[Store], T]) -> T:
-        """One hop to the database's own thread, one transaction around `work`, committed when it returns."""
+        """One hop to the database's own thread, one transaction around `work`, committed when it returns.
+
+        Raises `DatabaseTrouble` where nothing was written, `Unconfirmed` where nobody knows; within ten seconds.
+        """
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """The same for work that writes nothing: beside the writers, from what is committed when it begins."""

@@ -6,15 +6,15 @@ it is not theirs any more. The fence is a column without an index, which Postgre
 
 import zlib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
-from bot.storage.tables import account, delivery, place
+from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
 """The reason noted with a message that said the bot will be quiet."""
@@ -97,6 +97,22 @@ _NEXT = select(func.min(func.coalesce(delivery.c.claimed_until, delivery.c.send_
     delivery.c.send_at.is_not(None), delivery.c.platform.in_(bindparam("these", expanding=True))
 )
 
+_AT_ITS_TIME = case((delivery.c.due > bindparam("now"), delivery.c.due), else_=bindparam("now", type_=Instant))
+_SET_RIGHT = (
+    update(delivery)
+    .where(delivery.c.settled_at > bindparam("now"), delivery.c.state.in_(("expired", "moot")))
+    .values(state="pending", send_at=_AT_ITS_TIME, settled_at=None, reason=None, claim=None, claimed_until=None),
+    update(delivery)
+    .where(
+        delivery.c.state == "pending", delivery.c.send_at > bindparam("off_until"), delivery.c.send_at > delivery.c.due
+    )
+    .values(send_at=_AT_ITS_TIME),
+    update(delivery)
+    .where(delivery.c.state == "pending", delivery.c.claimed_until > bindparam("held_until"))
+    .values(claim=None, claimed_until=None),
+)
+"""See `Deliveries.set_right`."""
+
 
 class Deliveries:
     """See `bot.core.store.Deliveries`."""
@@ -177,6 +193,10 @@ class Deliveries:
     def last(self, learner: int) -> Delivery | None:
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        values = {"now": now, "held_until": now + held, "off_until": now + put_off}
+        return sum(self._connection.execute(statement, values).rowcount for statement in _SET_RIGHT)
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()

@@ -13,12 +13,12 @@ _ROOM = 128
 """Characters kept of a name; Telegram's may have one more, and PostgreSQL refuses what SQLite takes."""
 
 _GET = select(learner).where(learner.c.id == bindparam("id"))
-_FIND = (
+_SEEK = (
     select(learner, account.c.name.label("known_as"), account.c.unreachable_since)
     .join(account)
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
-    .with_for_update(of=learner)
 )
+_FIND = _SEEK.with_for_update(of=learner)
 _ACCOUNTS = select(account).where(account.c.learner == bindparam("learner")).order_by(account.c.id)
 _THIS = (account.c.platform == bindparam("of_platform"), account.c.external_id == bindparam("of_id"))
 _LOST = (
@@ -32,8 +32,9 @@ _RENAME = update(account).where(*_THIS).values(name=bindparam("now_called"))
 class Learners:
     """See `bot.core.store.Learners`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, lock: bool = True) -> None:
         self._connection = connection
+        self._lock = lock
         self._known_as: str | None = None
         """The name that the account found last had in the books."""
         self._lost = False
@@ -41,7 +42,7 @@ class Learners:
 
     def find(self, account_: Account) -> Learner | None:
         key = {"platform": account_.platform, "external_id": account_.external_id}
-        row = self._connection.execute(_FIND, key).one_or_none()
+        row = self._connection.execute(_FIND if self._lock else _SEEK, key).one_or_none()
         self._known_as = row.known_as if row else None
         self._lost = bool(row and row.unreachable_since)
         return _learner(row) if row else None

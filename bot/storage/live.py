@@ -1,7 +1,7 @@
 """Messages that stand in places and are edited as things change."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
@@ -73,6 +73,12 @@ class LiveMessages:
         mine = update(live_message).where(live_message.c.id == live.id)
         self._connection.execute(mine.values(message=message, digest=digest, claimed_until=None))
         self._connection.execute(mine.where(live_message.c.refresh_at == live.due).values(refresh_at=again))
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        held_long = update(live_message).where(live_message.c.claimed_until > now + held)
+        self._connection.execute(held_long.values(claimed_until=None))
+        put_off_long = update(live_message).where(live_message.c.refresh_at > now + put_off)
+        self._connection.execute(put_off_long.values(refresh_at=now))
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()

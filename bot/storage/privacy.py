@@ -22,6 +22,9 @@ _OF_THEIR_WORK = (
     .where(enrollment.c.learner == bindparam("whose"))
 )
 
+ERASED = "erased"
+"""Noted on a connection whose transaction has erased somebody: what they wrote has to leave the files, too."""
+
 
 class Privacy:
     """See `bot.core.store.Privacy`."""
@@ -47,10 +50,12 @@ class Privacy:
             self.erase(resting)
         for mine in self._accounts(learner_):
             self.forget(mine)
+        self._connection.info[ERASED] = True
         # Everything else hangs on this row (ON DELETE CASCADE).
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
 
     def forget(self, account_: Account) -> None:
+        self._connection.info[ERASED] = True
         self._connection.execute(delete(question).where(_asked(account_)))
         answered = update(request).where(request.c.who == whose(account_))
         self._connection.execute(answered.values(who=None, answer=None))

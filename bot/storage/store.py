@@ -17,7 +17,7 @@ from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
 from bot.storage.live import LiveMessages
 from bot.storage.merges import Merges
-from bot.storage.privacy import Privacy
+from bot.storage.privacy import ERASED, Privacy
 from bot.storage.projects import Projects
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
@@ -25,15 +25,17 @@ from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.timers import Timers
 
+__all__ = ["ERASED", "Books"]
+
 T = TypeVar("T")
 
 
 class Books:
     """The implementation of `bot.core.store.Store` on one connection inside a transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, reads: bool = False) -> None:
         self._connection = connection
-        self.learners = Learners(connection)
+        self.learners = Learners(connection, lock=not reads)
         self.enrollments = Enrollments(connection)
         self.ledger = Ledger(connection)
         self.reminders = Reminders(connection)
