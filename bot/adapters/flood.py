@@ -1,0 +1,95 @@
+"""How much one person and one chat may ask for in a minute. Counted in memory before anything is opened or written."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from bot.dialogue.request import Request
+
+PER_PERSON, PER_PLACE = 60, 600
+"""Requests in `SECONDS`; settings say otherwise."""
+SECONDS = 60.0
+"""The length of a count, and of the pause that follows when it was too much."""
+FEW = 5
+"""Whoever has asked for no more than this in a chat is heard there, however much others ask for."""
+_KNOWN = 10_000
+"""So many counts are kept; one that is over is no loss."""
+
+
+class Verdict(Enum):
+    """What becomes of a request."""
+
+    TAKEN = auto()
+    REFUSED = auto()
+    """It is not carried out, and that must be said where it was asked."""
+    SAID = auto()
+    """It is not carried out, and it was said there that from then on nothing is, for a minute."""
+
+
+@dataclass
+class _Count:
+    """What was asked for since `begun`: which requests, by whom, and where a refusal was said."""
+
+    begun: float
+    requests: set[str] = field(default_factory=set)
+    by: Counter[str] = field(default_factory=Counter)
+    said: set[tuple[str, str]] = field(default_factory=set)
+    paused: bool = False
+
+
+class Flood:
+    """Counts requests, each once however often a platform brings it. A restart forgets the counts."""
+
+    def __init__(
+        self,
+        per_person: int = PER_PERSON,
+        per_place: int = PER_PLACE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._per_person = per_person
+        self._per_place = per_place
+        self._clock = clock
+        self._persons: dict[tuple[str, str], _Count] = {}
+        self._places: dict[tuple[str, str], _Count] = {}
+
+    def judge(self, request: Request) -> Verdict:
+        """Count a request. A person who has asked for too much is heard again after a pause of `SECONDS`; in a chat in
+        which too much is asked for only those are refused who have asked for more than a `FEW` things there."""
+        now = self._clock()
+        account, place = request.account, request.place
+        mine = _of(self._persons, (account.platform, account.external_id), now)
+        here = _of(self._places, (place.platform, place.external_id), now) if place else None
+        if request.id in mine.requests:
+            return Verdict.TAKEN
+        at = place.external_id if place else account.external_id
+        if account.external_id and (mine.paused or len(mine.requests) >= self._per_person):
+            if not mine.paused:
+                mine.paused, mine.begun = True, now
+            return _refused(mine, (at, ""))
+        if here:
+            by = here.by[account.external_id]
+            if by >= FEW and here.by.total() >= self._per_place:
+                return _refused(here, (at, account.external_id))
+            here.by[account.external_id] += 1
+        mine.requests.add(request.id)
+        return Verdict.TAKEN
+
+
+def _of(counts: dict[tuple[str, str], _Count], key: tuple[str, str], now: float) -> _Count:
+    """The running count of somebody; a new one where theirs is over."""
+    if len(counts) > _KNOWN:
+        for old in [known for known, count in counts.items() if now - count.begun > SECONDS]:
+            del counts[old]
+    count = counts.get(key)
+    if count is None or now - count.begun > SECONDS:
+        count = counts[key] = _Count(now)
+    return count
+
+
+def _refused(count: _Count, where: tuple[str, str]) -> Verdict:
+    if where in count.said:
+        return Verdict.SAID
+    count.said.add(where)
+    return Verdict.REFUSED
