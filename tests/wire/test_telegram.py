@@ -11,6 +11,7 @@ from typing import Literal
 import aiohttp
 import pytest
 
+from bot.adapters.flood import Flood
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram.platform import Telegram, Webhook
 from bot.app import House, house
@@ -32,15 +33,23 @@ HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
 class Town:
     """A Telegram, a house and the adapter between them."""
 
-    def __init__(self, server: TelegramServer, rooms: House) -> None:
+    def __init__(self, server: TelegramServer, rooms: House, flood: Flood | None = None) -> None:
         self.server = server
+        self.flood = flood
         self.rooms = rooms
         self.bot: Telegram | None = None
         self._serving: asyncio.Task[None] | None = None
 
     def telegram(self, token: str = TOKEN, webhook: Webhook | None = None) -> Telegram:
         """An adapter as a process that has just started would have it."""
-        return Telegram(self.rooms.dispatcher, token, api_url=self.server.url, clock=lambda: NOW, webhook=webhook)
+        return Telegram(
+            self.rooms.dispatcher,
+            token,
+            api_url=self.server.url,
+            clock=lambda: NOW,
+            webhook=webhook,
+            flood=self.flood,
+        )
 
     async def opens(self, webhook: Webhook | None = None) -> None:
         """Start serving."""
@@ -72,12 +81,17 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> AsyncIterator[Town]:
+async def town(
+    database: SqlDatabase,
+    roadmaps: dict[str, Roadmap],
+    webhook: Webhook | None = None,
+    flood: Flood | None = None,
+) -> AsyncIterator[Town]:
     """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
     async with TelegramServer(spec=spec_or_none()) as server:
-        here = Town(server, house(database, {}, roadmaps=roadmaps))
+        here = Town(server, house(database, {}, roadmaps=roadmaps), flood)
         try:
-            await here.opens()
+            await here.opens(webhook)
             yield here
         finally:
             await here.closes()

@@ -42,7 +42,8 @@ class Where:
 
 
 def _chat_windows(chat: Hashable) -> Sequence[Window]:
-    return (Window(20, 60),) if isinstance(chat, int) and chat < 0 else (Window(3, 3),)
+    of_group = (Window(20, 60),) if isinstance(chat, int) and chat < 0 else ()
+    return (Window(3, 3), *of_group)
 
 
 class Post:
