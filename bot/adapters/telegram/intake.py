@@ -53,8 +53,9 @@ def _pressed(update: Update, id_: str) -> Heard | None:
         return None
     token, topic = split(query.data or "")
     command, args = read_token(token) or ("?", {})
+    message = query.message
     # Of a message that is old or gone Telegram tells no topic; then the button does.
-    thread = _thread(query.message) if isinstance(query.message, Message) else topic
+    thread = _thread(message) if isinstance(message, Message) and message.is_accessible else topic
     place = _place(query.message.chat, thread)
     request = Request(
         id_, _account(query.from_user), command, args, place=place, pressed=True, locale=query.from_user.language_code

@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+SPINNERS = 1.0
+"""Seconds of a stop for buttons that still spin."""
 DRAIN = 7.0
 """Seconds for a stop to finish what was taken in and to send the answers; a second more is for the connection."""
 
@@ -129,7 +131,7 @@ class Telegram:
             await self._polling.confirm()
         if self._giving:
             finished &= await self._giving.outbox.drain(max(0.5, end - clock()))
-        await self._beside.drain(max(0.2, end - clock()))
+        await self._beside.drain(SPINNERS)
         if not finished:
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
         self._closed = True
