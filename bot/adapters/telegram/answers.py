@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 
 from telegram import Bot, ChatMember, Document
 from telegram.error import TelegramError
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _RANK_HOLDS = 60.0
 """Seconds for which it is remembered whether somebody is an admin."""
-_RANK_PATIENCE, _FILE_PATIENCE = 3.0, 8.0
+RANK_PATIENCE, FILE_PATIENCE = 3.0, 8.0
 """Seconds for Telegram to say it, and to hand over a file: the update is held back meanwhile, and others behind it."""
 
 
@@ -54,7 +54,7 @@ class Answers:
         if size > FILE_LIMIT:
             return File(name, size, None)
         try:
-            async with asyncio.timeout(_FILE_PATIENCE):
+            async with asyncio.timeout(FILE_PATIENCE):
                 return File(name, size, bytes(await (await document.get_file()).download_as_bytearray()))
         except (TelegramError, TimeoutError) as error:
             log.warning("a file did not arrive", extra={"platform": PLATFORM, "why": type(error).__name__})
@@ -63,13 +63,13 @@ class Answers:
     async def _is_admin(self, heard: Heard) -> bool:
         """Whether Telegram says so; not as long as it does not."""
         key = heard.chat, heard.request.account.external_id
-        now = time.monotonic()
+        now = monotonic()
         known = self._ranks.get(key)
         if known and known[0] > now:
             return known[1]
         self._ranks = {k: v for k, v in self._ranks.items() if v[0] > now}
         try:
-            async with asyncio.timeout(_RANK_PATIENCE):
+            async with asyncio.timeout(RANK_PATIENCE):
                 member = await self._bot.get_chat_member(heard.chat, int(heard.request.account.external_id))
         except (TelegramError, TimeoutError) as error:
             log.warning("an admin could not be told from others", extra={"why": type(error).__name__})
