@@ -101,6 +101,7 @@ def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
             api_url=host.discord_api_url,
             gateway_url=host.discord_gateway_url,
             clock=_utc_now,
+            flood=flood,
         )
     if host.telegram_token:
         from bot.adapters.telegram.platform import Telegram

@@ -14,8 +14,6 @@ SECONDS = 60.0
 """The length of a count, and of the pause that follows when it was too much."""
 FEW = 5
 """Whoever has asked for no more than this in a chat is heard there, however much others ask for."""
-_KNOWN = 10_000
-"""So many counts are kept; one that is over is no loss."""
 
 
 class Verdict(Enum):
@@ -40,7 +38,7 @@ class _Count:
 
 
 class Flood:
-    """Counts requests, each once however often a platform brings it. A restart forgets the counts."""
+    """Counts the requests of a process, each once however often a platform brings it. A restart forgets the counts."""
 
     def __init__(
         self,
@@ -53,12 +51,14 @@ class Flood:
         self._clock = clock
         self._persons: dict[tuple[str, str], _Count] = {}
         self._places: dict[tuple[str, str], _Count] = {}
+        self._swept = clock()
 
     def judge(self, request: Request) -> Verdict:
         """Count a request. A person who has asked for too much is heard again after a pause of `SECONDS`; in a chat in
         which too much is asked for only those are refused who have asked for more than a `FEW` things there."""
         now = self._clock()
         account, place = request.account, request.place
+        self._sweep(now)
         mine = _of(self._persons, (account.platform, account.external_id), now)
         here = _of(self._places, (place.platform, place.external_id), now) if place else None
         if request.id in mine.requests:
@@ -76,12 +76,17 @@ class Flood:
         mine.requests.add(request.id)
         return Verdict.TAKEN
 
+    def _sweep(self, now: float) -> None:
+        """Forget the counts that are over, once in a while."""
+        if now - self._swept > SECONDS:
+            self._swept = now
+            for counts in (self._persons, self._places):
+                for key in [key for key, count in counts.items() if now - count.begun > SECONDS]:
+                    del counts[key]
+
 
 def _of(counts: dict[tuple[str, str], _Count], key: tuple[str, str], now: float) -> _Count:
     """The running count of somebody; a new one where theirs is over."""
-    if len(counts) > _KNOWN:
-        for old in [known for known, count in counts.items() if now - count.begun > SECONDS]:
-            del counts[old]
     count = counts.get(key)
     if count is None or now - count.begun > SECONDS:
         count = counts[key] = _Count(now)

@@ -61,6 +61,8 @@ class _Waiter:
     urgent: bool
     windows: Sequence[Window]
     granted: asyncio.Future[None]
+    at: float = 0.0
+    """Not before this instant, as far as is known."""
 
 
 class Pacer:
@@ -124,17 +126,19 @@ class Pacer:
             now = self._clock()
             at = max(self._paused.get(None, now), self._overall.free_at(now))
             if at <= now:
-                times = {waiter: self._free_at(waiter, now) for waiter in self._waiting}
-                ready = [waiter for waiter, free in times.items() if free <= now]
+                ready = [waiter for waiter in self._waiting if self._may(waiter, now)]
                 if ready:
                     self._let_go(min(ready, key=self._rank), now)
                     continue
-                at = min(times.values())
+                at = min(waiter.at for waiter in self._waiting)
             self._come_back(at, now)
             return
 
-    def _free_at(self, waiter: _Waiter, now: float) -> float:
-        return max(self._paused.get(waiter.chat, now), *(window.free_at(now) for window in waiter.windows))
+    def _may(self, waiter: _Waiter, now: float) -> bool:
+        """Whether somebody may go now; looked up again only when it may have changed, for many may wait."""
+        if waiter.at <= now:
+            waiter.at = max(self._paused.get(waiter.chat, now), *(window.free_at(now) for window in waiter.windows))
+        return waiter.at <= now
 
     def _rank(self, waiter: _Waiter) -> tuple[bool, float]:
         """The least goes first; of equals whoever came first."""

@@ -50,6 +50,8 @@ class Giving:
             return
         said, what = answer.reply, asked(request, answer.locale)
         if request.place and answer.private:
+            if not request.account.external_id:
+                return  # what a chat itself told, and went wrong
             own = Where(int(request.account.external_id))
             if not self.outbox.put(own, what, lambda: self._in_private(heard, answer, said)):
                 self._pressed(heard)

@@ -38,10 +38,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SPINNERS = 1.0
-"""Seconds of a stop for buttons that still spin."""
-DRAIN = 7.0
-"""Seconds for a stop to finish what was taken in and to send the answers; a second more is for the connection."""
+DRAIN, FINISH, SPINNERS = 7.5, 5.0, 1.0
+"""Seconds of a stop; of these for what was taken in to be committed; for buttons that still spin. What is not committed
+then is not acknowledged either, and comes again."""
 
 
 class Telegram:
@@ -126,12 +125,13 @@ class Telegram:
         self._stop.set()
         clock = asyncio.get_running_loop().time
         end = clock() + DRAIN
-        finished = await self._lanes.drain(DRAIN)
+        finished = await self._lanes.drain(FINISH)
         if self._polling:
             await self._polling.confirm()
+        spinners = asyncio.create_task(self._beside.drain(SPINNERS))
         if self._giving:
-            finished &= await self._giving.outbox.drain(max(0.5, end - clock()))
-        await self._beside.drain(SPINNERS)
+            finished &= await self._giving.outbox.drain(max(SPINNERS, end - clock()))
+        await spinners
         if not finished:
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
         self._closed = True

@@ -21,7 +21,7 @@ T = TypeVar("T")
 POLL = 30
 """Seconds for which Telegram holds a question for news open."""
 BATCH = 100
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 _MORE, _AGAIN = 0.05, 0.2
 """Seconds after which Telegram is asked for more while what it gave is in our hands; and where it had nothing new, or
 there is no room for more."""
@@ -42,7 +42,7 @@ class Polling:
 
     async def run(self) -> None:
         """Ask until `stop`. Raises `WrongToken`."""
-        pause = 1.0
+        pause = FIRST_PAUSE
         while not self._stop.is_set():
             if self._taking.full:
                 await self._unless_stopped(asyncio.sleep(_AGAIN))
@@ -51,11 +51,14 @@ class Polling:
             try:
                 # While something slow holds the offset back, Telegram answers at once with what is in our hands.
                 new = await self._unless_stopped(self._fetch(POLL if not self._taken else 0))
-                pause = 1.0
+                pause = FIRST_PAUSE
             except InvalidToken:
                 raise WrongToken from None
             except Conflict as error:
-                if "webhook" not in str(error).lower() or not await self._without_webhook():
+                first = pause == FIRST_PAUSE
+                if "webhook" in str(error).lower() and await self._without_webhook() and first:
+                    pause *= 2  # were it set by somebody else again, that would go on for ever
+                else:
                     pause = await self._wait(pause, error)
                 continue
             except TelegramError as error:
