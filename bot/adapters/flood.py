@@ -1,4 +1,4 @@
-"""How much one person and one chat may ask for in a minute. Counted in memory before anything is opened or written."""
+"""How much one person and one chat may ask for at once. Counted in memory before anything is opened or written."""
 
 import time
 from collections import Counter
@@ -9,11 +9,11 @@ from enum import Enum, auto
 from bot.dialogue.request import Request
 
 PER_PERSON, PER_PLACE = 60, 600
-"""Requests in `SECONDS`; settings say otherwise."""
+"""Requests in `SECONDS` whose answers were not waited for; settings say otherwise."""
 SECONDS = 60.0
 """The length of a count, and of the pause that follows when it was too much."""
 FEW = 5
-"""Whoever has asked for no more than this in a chat is heard there, however much others ask for."""
+"""Whoever waits for no more answers than this in a chat is heard there, however much others ask for."""
 
 
 class Verdict(Enum):
@@ -28,10 +28,12 @@ class Verdict(Enum):
 
 @dataclass
 class _Count:
-    """What was asked for since `begun`: which requests, by whom, and where a refusal was said."""
+    """What was asked for since `begun`: which requests, which of them have no answer yet, by whom, and where a refusal
+    was said."""
 
     begun: float
     requests: set[str] = field(default_factory=set)
+    open: set[str] = field(default_factory=set)
     by: Counter[str] = field(default_factory=Counter)
     said: set[tuple[str, str]] = field(default_factory=set)
     paused: bool = False
@@ -55,7 +57,7 @@ class Flood:
 
     def judge(self, request: Request) -> Verdict:
         """Count a request. A person who has asked for too much is heard again after a pause of `SECONDS`; in a chat in
-        which too much is asked for only those are refused who have asked for more than a `FEW` things there."""
+        which too much is asked for only those are refused who wait for more than a `FEW` answers there."""
         now = self._clock()
         account, place = request.account, request.place
         self._sweep(now)
@@ -64,7 +66,7 @@ class Flood:
         if request.id in mine.requests:
             return Verdict.TAKEN
         at = place.external_id if place else account.external_id
-        if account.external_id and (mine.paused or len(mine.requests) >= self._per_person):
+        if account.external_id and (mine.paused or len(mine.open) >= self._per_person):
             if not mine.paused:
                 mine.paused, mine.begun = True, now
             return _refused(mine, (at, ""))
@@ -74,7 +76,19 @@ class Flood:
                 return _refused(here, (at, account.external_id))
             here.by[account.external_id] += 1
         mine.requests.add(request.id)
+        mine.open.add(request.id)
         return Verdict.TAKEN
+
+    def answered(self, request: Request) -> None:
+        """The answer was given: whoever waits for each is never refused, however fast they are."""
+        account, place = request.account, request.place
+        mine = self._persons.get((account.platform, account.external_id))
+        if mine is None or request.id not in mine.open:
+            return
+        mine.open.discard(request.id)
+        here = self._places.get((place.platform, place.external_id)) if place else None
+        if here and here.by[account.external_id] > 0:
+            here.by[account.external_id] -= 1
 
     def _sweep(self, now: float) -> None:
         """Forget the counts that are over, once in a while."""

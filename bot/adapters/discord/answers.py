@@ -122,6 +122,7 @@ class Answers:
         shown = asyncio.create_task(self._show(interaction, request, answered, hidden=hidden))
         self._lanes.put(request.account.external_id, work)
         await asyncio.wait([shown])
+        self._flood.answered(request)
 
     async def _refuse(self, interaction: discord.Interaction, request: Request) -> None:
         """Say to who asks alone that nothing was carried out, because it was too much."""

@@ -42,22 +42,26 @@ class Giving:
         self.outbox: Outbox[Where] = Outbox(self._say)
         self.closed = Closed()
 
-    def give(self, heard: Heard, answer: Answer | None) -> None:
-        """Have the answer shown; returns at once. Never raises: what was written stays written."""
+    def give(self, heard: Heard, answer: Answer | None, given: Callable[[], None]) -> None:
+        """Have the answer shown; returns at once, and calls `given` when it was, or could not be.
+
+        Never raises: what was written stays written.
+        """
         request = heard.request
         if answer is None or answer.reply is None:
             self._pressed(heard)
+            given()
             return
         said, what = answer.reply, asked(request, answer.locale)
         if request.place and answer.private:
             if not request.account.external_id:
                 return  # what a chat itself told, and went wrong
             own = Where(int(request.account.external_id))
-            if not self.outbox.put(own, what, lambda: self._in_private(heard, answer, said)):
+            if not self.outbox.put(own, what, lambda: _then(self._in_private(heard, answer, said), given)):
                 self._pressed(heard)
             return
         self._pressed(heard)
-        self.outbox.put(_chat(heard), what, lambda: self._in_place(heard, answer, said))
+        self.outbox.put(_chat(heard), what, lambda: _then(self._in_place(heard, answer, said), given))
 
     def refuse(self, heard: Heard) -> None:
         """Have it said that from this request on nothing is carried out, because it was too much."""
@@ -151,6 +155,11 @@ class Giving:
             log.exception("an answer could not be given")
             return None
         return True
+
+
+async def _then(work: Awaitable[None], given: Callable[[], None]) -> None:
+    await work
+    given()
 
 
 def _chat(heard: Heard) -> Where:

@@ -62,7 +62,7 @@ class Taking:
             answer = await self._answers.handle(found)
             if not committed.done():
                 committed.set_result(None)
-            self._giving.give(found, answer)
+            self._giving.give(found, answer, lambda: self._flood.answered(found.request))
 
         self._lanes.put(found.lane, work)
         return committed

@@ -71,6 +71,27 @@ def test_nobody_who_goes_slowly_is_ever_refused(clock: Clock) -> None:
         clock.now += SECONDS / 3 + 1
 
 
+def test_who_waits_for_each_answer_is_never_refused_however_fast(clock: Clock) -> None:
+    flood = Flood(3, 10, clock)
+    for n in range(1000):
+        request = Request(f"r{n}", ADA, "log", place=CAFE if n % 2 else None)
+        assert flood.judge(request) is Verdict.TAKEN
+        flood.answered(request)
+        flood.answered(request)
+    assert Door(flood, 2000).asks(ADA, CAFE, times=4) == [Verdict.TAKEN] * 3 + [Verdict.REFUSED]
+
+
+def test_what_is_answered_after_the_refusal_does_not_end_the_pause(clock: Clock) -> None:
+    flood = Flood(3, 10, clock)
+    taken = [Request(f"r{n}", ADA, "log") for n in range(3)]
+    for request in taken:
+        flood.judge(request)
+    assert Door(flood, 10).asks(ADA) == [Verdict.REFUSED]
+    for request in taken:
+        flood.answered(request)
+    assert Door(flood, 20).asks(ADA) == [Verdict.SAID]
+
+
 def test_it_is_said_in_each_chat_in_which_something_is_refused(clock: Clock) -> None:
     door = Door(Flood(3, 100, clock))
     door.asks(ADA, times=5)
