@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.adapters.flood import Flood
 from bot.adapters.serving import Platform
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
@@ -114,6 +115,7 @@ async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
 
 
 def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
+    flood = Flood(host.flood_per_person, host.flood_per_place)
     if host.discord_token:
         from bot.adapters.discord.platform import Discord
 
@@ -123,12 +125,18 @@ def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
             api_url=host.discord_api_url,
             gateway_url=host.discord_gateway_url,
             clock=_utc_now,
+            flood=flood,
         )
     if host.telegram_token:
         from bot.adapters.telegram.platform import Telegram
 
         yield Telegram(
-            dispatcher, host.telegram_token, api_url=host.telegram_api_url, webhook=webhook_of(host), clock=_utc_now
+            dispatcher,
+            host.telegram_token,
+            api_url=host.telegram_api_url,
+            webhook=webhook_of(host),
+            clock=_utc_now,
+            flood=flood,
         )
 
 

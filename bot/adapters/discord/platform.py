@@ -21,6 +21,7 @@ from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.buttons import SavedButton
 from bot.adapters.discord.menu import Localiser, slash_commands, sync
 from bot.adapters.discord.render import render
+from bot.adapters.flood import Flood
 from bot.adapters.lanes import Lanes
 from bot.adapters.pacing import Pacer, Window
 from bot.adapters.serving import WrongToken
@@ -113,6 +114,7 @@ class Discord:
         clock: Callable[[], datetime],
         api_url: str | None = None,
         gateway_url: str | None = None,
+        flood: Flood | None = None,
     ) -> None:
         # The library has no other way to be told where Discord is.
         if api_url:
@@ -123,7 +125,7 @@ class Discord:
         self._token = token
         self._clock = clock
         self._lanes = Lanes()
-        self.answers = Answers(dispatcher, self._lanes, clock)
+        self.answers = Answers(dispatcher, self._lanes, clock, flood)
         self._pacer = Pacer(Window(45, 1), Window(40, 1))
         self._client: _Client | None = None
 
