@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -133,7 +133,9 @@ class Office:
         return [line["state"] for line in self.deliveries()]
 
 
-def crowd(database: SqlDatabase, size: int, roadmap: Roadmap) -> None:
+def crowd(
+    database: SqlDatabase, size: int, roadmap: Roadmap, platform: str = PLATFORM, ids: Sequence[str] | None = None
+) -> None:
     """So many learners who started on MONDAY, straight into the books, each with the announcement alone."""
     today = MONDAY.date()
     weekday, at = DEFAULTS["announcement"]
@@ -141,7 +143,8 @@ def crowd(database: SqlDatabase, size: int, roadmap: Roadmap) -> None:
         for n in range(size):
             values: dict[str, Any] = {"locale": "en", "zone": "UTC", "created_at": MONDAY, "seen_at": MONDAY}
             id_ = connection.execute(insert(learner).values(values).returning(learner.c.id)).scalar_one()
-            who = {"learner": id_, "platform": PLATFORM, "external_id": f"one{n}", "name": f"One {n}"}
+            who = {"learner": id_, "platform": platform, "external_id": f"one{n}", "name": f"One {n}"}
+            who |= {"external_id": ids[n]} if ids else {}
             connection.execute(insert(account).values(who))
             track = {"roadmap": roadmap.id, "version": roadmap.version, "start": today, "chosen_at": MONDAY}
             of = connection.execute(
