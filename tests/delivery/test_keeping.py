@@ -74,7 +74,7 @@ def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Kept, tab
 def test_it_is_done_at_the_start_and_then_daily_whatever_the_clock_does(office: Office) -> None:
     courier = office.courier()
     jumps = [timedelta(0), EVERY - MOMENT, MOMENT, timedelta(hours=-2), EVERY, -2 * EVERY, timedelta(hours=1)]
-    done = []
+    done: list[bool] = []
     for jump in jumps:
         office.now += jump
         with office.database.engine.begin() as connection:
