@@ -74,7 +74,11 @@ class Post:
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
-        await self._client.http.request(
-            Route("PATCH", "/channels/{channel_id}", channel_id=channel), json={"archived": False}
-        )
+            archived = error
+        try:
+            await self._client.http.request(
+                Route("PATCH", "/channels/{channel_id}", channel_id=channel), json={"archived": False}
+            )
+        except (discord.Forbidden, discord.NotFound):
+            raise archived from None  # locked, or not ours to open: it stays closed
         return await work()
