@@ -5,7 +5,7 @@ from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
 from bot.commands.done import done
-from bot.commands.events import anonymous, arrived, blocked, moved, removed, unblocked
+from bot.commands.events import anonymous, arrived, blocked, changed, moved, removed, talks, unblocked
 from bot.commands.export import export
 from bot.commands.focus import focus
 from bot.commands.group import group
@@ -41,6 +41,7 @@ from bot.commands.start import start
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
+from bot.commands.unwritable import unwritable
 from bot.commands.upload import roadmapfile, upload, uploaded
 from bot.commands.why import why
 from bot.commands.words import words
@@ -93,12 +94,15 @@ COMMANDS = (
     look,
     reviewed,
     knock,
+    unwritable,
     words,
     # Neither typed nor pressed: only a platform itself tells them.
     arrived,
     anonymous,
     removed,
     moved,
+    changed,
     blocked,
     unblocked,
+    talks,
 )

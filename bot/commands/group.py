@@ -117,4 +117,5 @@ def group(
         home.set_live(ctx, meant, live=live)
     if change == "settings":
         check_organises(ctx, meant)
+        home.try_again(ctx, meant)
     return home.shown(ctx, ctx.store.groups.get(meant.id) or meant)

@@ -17,6 +17,25 @@ class Place:
     title: str
 
 
+Why = Literal["access", "rights", "closed", "missing", "unknown"]
+"""Why a platform takes no messages in a place: the bot cannot see it, may not write in it, it is closed (a topic, an
+archived thread), it does not exist any more; or for a reason that the platform does not tell."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A place in which a platform refuses what the bot writes: whose it is, since when, and why.
+
+    `told_at` is when an organiser was told.
+    """
+
+    place: Place
+    group: int
+    since: datetime
+    why: Why
+    told_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Group:
     """A study group with the zone in which its week turns.
@@ -39,8 +58,7 @@ class Group:
 class LiveMessage:
     """A message that stands in a place and is edited as things change: a board, or a check-in's count.
 
-    `message` is the platform's id, None until it was sent; `digest` of what it says; `occasion` the day it is for;
-    `due` when it was to be shown anew.
+    `message` is the platform's id, None until it was sent; `digest` of what it says; `occasion` the day it is for.
     """
 
     id: int
@@ -49,7 +67,6 @@ class LiveMessage:
     occasion: date | None
     message: str | None
     digest: str | None
-    due: datetime
 
 
 Role = Literal["organiser", "member", "put out"]

@@ -1,17 +1,21 @@
 """People, and the doors they come through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
 class Account:
-    """A person on one platform: the platform's own id for them and the name they have there."""
+    """A person on one platform: the platform's own id for them and the name they have there.
+
+    `chat` is the platform's id of the private chat with them, where it is another one than theirs and is known.
+    """
 
     platform: str
     external_id: str
     name: str
+    chat: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from bot.core.catchup import Kind as BendKind
 from bot.core.checkin import CheckIn, Feeling
 from bot.core.code import Kind as CodeKind
 from bot.core.commitment import Commitment, Commitments
-from bot.core.group import Call, Group, LiveMessage, Member, Place, Role, Shown, Studied
+from bot.core.group import Call, Group, LiveMessage, Member, Place, Refused, Role, Shown, Studied, Why
+from bot.core.keeping import Kept
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
@@ -55,13 +56,17 @@ class Learners(Protocol):
         """The doors a learner can be reached through, oldest first."""
 
     def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
-        """Note a sign of life, and the name the account has now; in private it can be written to again."""
+        """Note a sign of life, and the name and the private chat the account has now; in private it can be written to
+        again."""
 
     def unreachable(self, account: Account, now: datetime) -> bool:
         """Note that an account cannot be written to; False where that was known."""
 
     def reachable(self, account: Account) -> None:
         """Note that an account can be written to (again)."""
+
+    def talks_in(self, account: Account, chat: str | None) -> None:
+        """Note the platform's id of the private chat with an account; None where the one that was known is no more."""
 
     def open_doors(self, learner: int) -> Sequence[Account]:
         """The accounts of a learner that can be written to, oldest first."""
@@ -276,7 +281,8 @@ class Groups(Protocol):
         """A place by its id, with its group; None where the bot is no longer in it."""
 
     def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
-        """The places of the learner's groups, each with its group and the name the learner has there."""
+        """The places of the groups in which the learner is shown, each with its group and the name they have there;
+        none in which the bot cannot write."""
 
     def moved(self, platform: str, chat: str, to: str) -> None:
         """A chat with all its topics has another id from now on."""
@@ -286,9 +292,6 @@ class Groups(Protocol):
 
     def back(self, platform: str, chat: str) -> None:
         """The bot is in a chat again."""
-
-    def heard_from(self, place: Place) -> None:
-        """Somebody speaks to the bot in a place, so it is there."""
 
     def get(self, group: int) -> Group | None:
         """A group by its id."""
@@ -328,6 +331,36 @@ class Groups(Protocol):
 
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         """End a membership; False where there was none."""
+
+
+class Places(Protocol):
+    """Places in which the bot was refused: since when, why, and when it may try again."""
+
+    def heard_from(self, place: Place, now: datetime, *, writable: bool | None) -> None:
+        """Somebody speaks to the bot in a place, so it is there and may try again; not where it surely cannot write."""
+
+    def refuses(self, place: Place, why: Why, now: datetime) -> int | None:
+        """Note that the platform refuses what is written there, and let all that waits for the place wait a day; the
+        place's id, None where it is no group's."""
+
+    def accepts(self, place: Place, now: datetime) -> None:
+        """Something was written there: nothing is refused any more, and what was held back goes on."""
+
+    def changed(self, platform: str, chats: Sequence[str], now: datetime) -> None:
+        """Something changed in these places: what was held back there is tried again now."""
+
+    def refused(self, place: int) -> Refused | None:
+        """What is refused in a place; None where nothing is."""
+
+    def told(self, place: int, at: datetime | None) -> None:
+        """Note that an organiser was told; None where that did not arrive."""
+
+
+class Housekeeping(Protocol):
+    """What has served its time."""
+
+    def drop(self, what: Kept, before: datetime, most: int) -> int:
+        """Delete the oldest rows of a kind that nobody needs any more, so many at most; how many they were."""
 
 
 class Calls(Protocol):
@@ -469,13 +502,20 @@ class LiveMessages(Protocol):
         """A message of this kind was sent in a place; one that stood there before is left as it is."""
 
     def touch(self, group: int, kind: str, at: datetime) -> None:
-        """What such a message says has changed in every place of a group: show it anew at `at`, or before."""
+        """What such a message says has changed in every place of a group: show it anew at `at`, or before; later where
+        the platform asked for a pause or refuses to take it."""
 
-    def claim(self, platform: str, now: datetime, until: datetime) -> Sequence[LiveMessage]:
-        """Take the messages of a platform that are due to be shown anew, and hold them until then."""
+    def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
+        """Take messages of a platform that are due to be shown anew and in nobody's hands, and hold them under `claim`;
+        after `until` they are anybody's again."""
 
-    def settle(self, live: LiveMessage, message: str | None, digest: str | None, again: datetime | None) -> None:
-        """What stands there now; `again` where it is to be tried later. What was touched meanwhile stays due."""
+    def settle(
+        self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
+    ) -> bool:
+        """What stands there now, and the end of the claim; False where it was not ours any more, and nothing is noted.
+
+        `again`: not before then, whatever changes meanwhile. Without it, what was touched since the claim stays due.
+        """
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest message of these platforms is to be shown anew."""
@@ -513,12 +553,6 @@ class Requests(Protocol):
     def close(self, request: str, account: Account | None, answer: str) -> None:
         """Note the answer, and whose it is; None for nobody's."""
 
-    def forget(self, before: datetime) -> None:
-        """Drop what was handled before this instant."""
-
-    def forget_kept(self, before: datetime) -> None:
-        """Drop requests kept for buttons before this instant."""
-
 
 class Privacy(Protocol):
     """All that is kept of one person."""
@@ -553,6 +587,8 @@ class Store(Protocol):
     @property
     def groups(self) -> Groups: ...
     @property
+    def places(self) -> Places: ...
+    @property
     def bends(self) -> Bends: ...
     @property
     def calls(self) -> Calls: ...
@@ -572,6 +608,8 @@ class Store(Protocol):
     def conversation(self) -> Conversation: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def housekeeping(self) -> Housekeeping: ...
     @property
     def privacy(self) -> Privacy: ...
 

@@ -153,6 +153,17 @@ class Context:
                 )
             )
 
+    def check_writable(self) -> None:
+        """Refuse a place in which the bot cannot write by itself: nothing may be promised there."""
+        if self.request.place and self.request.writable is False:
+            raise Refusal(
+                Text("I cannot write here by myself, so what I promise for this chat would never arrive."),
+                Text(
+                    "On Discord invite me to the server, and let me View Channel and Send Messages here (in a thread: "
+                    "Send Messages in Threads); on Telegram let me send messages. Then try again."
+                ),
+            )
+
     def move_to(self, zone: ZoneInfo) -> None:
         """From now on the learner's days, and their reminders' hours, are those of `zone`."""
         who = self.who

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 
 from bot.core.code import new_code
@@ -32,8 +32,6 @@ KEPT = "kept"
 PLAIN_WORDS = "words"
 """The command that answers plain words which answer no question."""
 UNKNOWN_BUTTON = "?"
-REMEMBERED = timedelta(days=3)
-"""Requests are remembered this long: platforms redeliver for a day at most."""
 AFRESH = ""
 """Noted in place of an answer with a file, which is made anew should its request come again. What sends files writes
 nothing; and a copy of one export would be in the next, and both in the one after that."""
@@ -132,7 +130,7 @@ class Dispatcher:
         if learner and not request.event:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
-            store.groups.heard_from(request.place)
+            store.places.heard_from(request.place, now, writable=request.writable)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)

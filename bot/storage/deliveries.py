@@ -27,11 +27,11 @@ _DOOR = (
     .limit(1)
 )
 _PLACES = (
-    select(place.c.id, place.c.platform)
+    select(place.c.id, place.c.platform, place.c.retry_at)
     .where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None))
     .order_by(place.c.id)
 )
-_PLATFORM = select(place.c.platform).where(place.c.id == bindparam("of"))
+_AT = select(place.c.platform, place.c.retry_at).where(place.c.id == bindparam("of"))
 _WITHDRAW = (
     update(delivery)
     .where(delivery.c.request == bindparam("said"), delivery.c.state == "pending", delivery.c.claim.is_(None))
@@ -132,21 +132,22 @@ class Deliveries:
         }
         new = self._insert(delivery).on_conflict_do_nothing()
         if rule.group is not None:
-            for id_, platform in self._connection.execute(_PLACES, {"of_group": rule.group}).all():
-                self._connection.execute(new.values(values | {"place": id_, "platform": platform}))
+            for at in self._connection.execute(_PLACES, {"of_group": rule.group}).all():
+                waits = {"place": at.id, "platform": at.platform, "send_at": max(due, at.retry_at or due)}
+                self._connection.execute(new.values(values | waits))
             return
         door = self._connection.execute(_DOOR, {"whose": rule.learner}).scalar_one_or_none()
         self._connection.execute(new.values(values | {"learner": rule.learner, "platform": door}))
 
     def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
-        platform = (
-            self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
-            if learner is not None
-            else self._connection.execute(_PLATFORM, {"of": place}).scalar_one_or_none()
-        )
+        platform, send_at = None, due
+        if learner is not None:
+            platform = self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
+        elif at := self._connection.execute(_AT, {"of": place}).one_or_none():
+            platform, send_at = at.platform, max(due, at.retry_at or due)
         values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "request": request}
         values |= {"occasion": due.date(), "subject": _subject(request)}
-        waiting = {"state": "pending", "due": due, "send_at": due, "attempts": 0}
+        waiting = {"state": "pending", "due": due, "send_at": send_at, "attempts": 0}
         new = self._insert(delivery).values(values | waiting)
         again = new.on_conflict_do_update(
             index_elements=["kind", "learner" if learner is not None else "place", "occasion", "subject"],

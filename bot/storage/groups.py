@@ -27,14 +27,10 @@ _HOMES = (
         membership.c.name.label("called"), study_group,
     )
     .select_from(membership.join(study_group).join(place))
-    .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None), place.c.gone_at.is_(None))
+    .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None), membership.c.shown != "hidden")
+    .where(place.c.gone_at.is_(None), place.c.unwritable_since.is_(None))
     .order_by(membership.c.id, place.c.id)
 )  # fmt: skip
-_HEARD = (
-    update(place)
-    .where(place.c.platform == bindparam("on"), place.c.external_id == bindparam("chat"), place.c.gone_at.is_not(None))
-    .values(gone_at=None)
-)
 _MEMBERS = (
     select(membership)
     .where(membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
@@ -98,9 +94,6 @@ class Groups:
 
     def back(self, platform: str, chat: str) -> None:
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
-
-    def heard_from(self, place_: Place) -> None:
-        self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
 
     def get(self, group: int) -> Group | None:
         row = self._connection.execute(select(study_group).where(study_group.c.id == group)).one_or_none()

@@ -7,12 +7,12 @@ answer is, is kept as a hash of their account, because strangers get answers, to
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.learner import Account
-from bot.storage.tables import kept_request, request
+from bot.storage.tables import request
 
 _ANSWER = select(request.c.answer).where(request.c.id == bindparam("of"))
 _CLOSE = update(request).where(request.c.id == bindparam("of")).values(who=bindparam("whose"), answer=bindparam("said"))
@@ -39,12 +39,6 @@ class Requests:
     def close(self, id_: str, account: Account | None, answer: str) -> None:
         who = whose(account) if account else None
         self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": who, "said": answer})
-
-    def forget(self, before: datetime) -> None:
-        self._connection.execute(delete(request).where(request.c.handled_at < before))
-
-    def forget_kept(self, before: datetime) -> None:
-        self._connection.execute(delete(kept_request).where(kept_request.c.kept_at < before))
 
 
 def whose(account: Account) -> str:

@@ -13,10 +13,12 @@ from bot.storage.conversation import Conversation
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
 from bot.storage.groups import Groups
+from bot.storage.housekeeping import Housekeeping
 from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
 from bot.storage.live import LiveMessages
 from bot.storage.merges import Merges
+from bot.storage.places import Places
 from bot.storage.privacy import ERASED, Privacy
 from bot.storage.projects import Projects
 from bot.storage.quizzes import Quizzes
@@ -43,6 +45,7 @@ class Books:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.places = Places(connection)
         self.bends = Bends(connection)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
@@ -53,6 +56,7 @@ class Books:
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)
+        self.housekeeping = Housekeeping(connection)
         self.privacy = Privacy(connection)
 
     def attempt(self, work: Callable[[], T]) -> T:

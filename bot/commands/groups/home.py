@@ -24,6 +24,7 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     place = ctx.request.place
     if place:
         ctx.check_organiser()
+        ctx.check_writable()
         known = ctx.store.groups.at(place)
         group = known or ctx.store.groups.found(place, zone or ctx.zone, ctx.now)
     else:
@@ -138,6 +139,12 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
         ),
         replaces=ctx.request.pressed,
     )  # fmt: skip
+
+
+def try_again(ctx: Context, group: Group) -> None:
+    """Whatever the group's places refused is tried once more: somebody looks after it now."""
+    for _, place in ctx.store.groups.places(group.id):
+        ctx.store.places.changed(place.platform, [place.external_id], ctx.now)
 
 
 def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:

@@ -46,6 +46,7 @@ def join_place(ctx: Context, code: str) -> Reply:
     place = ctx.request.place
     assert place is not None  # noqa: S101 - seen to by the caller
     ctx.check_organiser()
+    ctx.check_writable()
     group = invited(ctx, code)
     before = ctx.store.groups.at(place)
     if before and before.id == group.id:

@@ -23,6 +23,7 @@ account = Table(
     Column("external_id", String(64), nullable=False),
     Column("name", String(128), nullable=False),
     Column("unreachable_since", Instant, nullable=True),
+    Column("chat", String(64), nullable=True),
     UniqueConstraint("platform", "external_id"),
 )
 
