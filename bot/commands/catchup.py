@@ -77,7 +77,7 @@ class _Bent:
         gone = [Entry(-n, item, today, 0, "trim", ctx.now) for n, item in enumerate(items, start=1)]
         self.study = replace(
             study,
-            commitments=with_commitments(study.commitments, *made),
+            commitments=with_commitments(study.commitments, *(replace(one, made_at=ctx.now) for one in made)),
             entries=(*study.entries, *gone),
             relieved=study.relieved + debt,
         )

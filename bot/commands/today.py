@@ -20,7 +20,6 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
             buttons=step_buttons(study, 0),
         )
     wanted = minutes or minutes_today(study, ctx.today)
-    week = study.week(ctx.today)
     paused = not study.commitments.on(ctx.today)
     blocks = step_blocks(study, wanted)
     standing = Text(
@@ -35,7 +34,7 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
             else Text("You are on pause; nothing is owed.")
         )
         extra.append(Line(until))
-    elif week.met:
+    elif study.whole_week(ctx.today).met:
         extra.append(Line(Text("This week is met. What comes now is ahead of the plan.")))
     buttons = step_buttons(study, wanted)
     return reply(

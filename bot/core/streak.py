@@ -4,21 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.met import Met
+
 
 @dataclass(frozen=True)
 class Week:
     """One calendar week of a learner: minutes owed and logged, and whether a pause or the time before the start has a
-    share in it."""
+    share in it. `before`: how it was met before something was changed, where the hours fall short of what it owes now.
+    """
 
     monday: date
     target: int
     logged: int
     partial: bool
+    before: Met | None = None
 
     @property
     def met(self) -> bool:
-        """Whether the week's commitment is met. A week that owes nothing is neither met nor missed."""
-        return self.target > 0 and self.logged >= self.target
+        """Whether the week's commitment is or was met. A week that owed nothing is neither met nor missed."""
+        return self.before is not None or 0 < self.target <= self.logged
 
     @property
     def missed(self) -> bool:

@@ -1,14 +1,15 @@
 """A learner on a roadmap: everything that can be said of it, derived from the ledger and the commitments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 
 from bot.core.calendar import WEEK, monday_of, weeks_between
 from bot.core.commitment import Commitments, planned
 from bot.core.ledger import Entry, minutes_by_week, standing
+from bot.core.met import Way, hours_by_week, met_before_a_change
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak, together
 from roadmap.model import Item, Module, Roadmap
@@ -35,6 +36,8 @@ class Study:
     """The versions that were followed later, by the names that the ledger has for them; `roadmap` is the last."""
     beside: tuple["Study", ...] = ()
     """The learner's other roadmaps, which rest."""
+    joined_at: datetime | None = None
+    """Until then it was another learner's, who has become the same person; None where it never was."""
 
     @cached_property
     def position(self) -> Position:
@@ -81,9 +84,24 @@ class Study:
         """All minutes ever studied here."""
         return sum(self._by_week.values())
 
+    @cached_property
+    def _way(self) -> Way:
+        return Way(self.commitments, hours_by_week(self.entries), self.joined_at)
+
     def week(self, day: date) -> Week:
-        """The week in which `day` lies."""
-        monday = monday_of(day)
+        """The week in which `day` lies, on this roadmap; with how it was met on all of them before a change."""
+        own = self._own_week(monday_of(day))
+        return replace(own, before=self.whole_week(day).before)
+
+    def whole_week(self, day: date) -> Week:
+        """The week in which `day` lies, over all the learner's roadmaps: what streaks are made of."""
+        ways, monday = (self, *self.beside), monday_of(day)
+        week = together([way._own_week(monday) for way in ways])
+        if week.met or not week.logged:
+            return week
+        return replace(week, before=met_before_a_change([way._way for way in ways], monday))
+
+    def _own_week(self, monday: date) -> Week:
         target = self.commitments.target(monday)
         partial = self.commitments.paused(monday) or monday < self.start
         return Week(monday, target, self._by_week.get(monday, 0), partial)
@@ -96,7 +114,7 @@ class Study:
         """Every week from the first start to today's, over all the learner's roadmaps."""
         ways = (self, *self.beside)
         first = min(way.start for way in ways)
-        return [together([way.week(monday) for way in ways]) for monday in weeks_between(first, today)]
+        return [self.whole_week(monday) for monday in weeks_between(first, today)]
 
     def streak(self, today: date) -> int:
         """Weeks met in a row, on whichever roadmap."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from bot.core.calendar import local_date
-from bot.core.commitment import Commitment, Commitments
+from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.group import LATE, MOST_IN_A_DAY, Member, Studied
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
@@ -15,19 +15,19 @@ _WHO: BindParameter[int] = bindparam("who", expanding=True)
 _ENTRIES = (
     select(
         enrollment.c.learner, entry.c.id, entry.c.day, entry.c.minutes, entry.c.recorded_at, entry.c.reverses,
-        learner.c.zone,
     )
-    .select_from(entry.join(enrollment).join(learner, learner.c.id == enrollment.c.learner))
+    .select_from(entry.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO), entry.c.day.between(bindparam("first"), bindparam("last")))
 )  # fmt: skip
+_ZONES = select(learner.c.id, learner.c.zone).where(learner.c.id.in_(_WHO))
 _MEANT = (
-    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes)
+    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
     .select_from(commitment.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO))
     .order_by(enrollment.c.id, commitment.c.id)
 )
 _ABSENT = (
-    select(absence.c.enrollment, absence.c.first, absence.c.last)
+    select(absence.c.enrollment, absence.c.first, absence.c.last, absence.c.recorded_at)
     .select_from(absence.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO), absence.c.undone_at.is_(None))
 )
@@ -36,6 +36,7 @@ _ABSENT = (
 def studied(connection: Connection, members: Sequence[Member], first: date, last: date) -> Sequence[Studied]:
     """See `bot.core.store.Groups.studied`."""
     who = {"who": [member.learner for member in members]}
+    zones = {row.id: ZoneInfo(row.zone) for row in connection.execute(_ZONES, who)}
     days: dict[int, dict[date, int]] = {}
     taken_back: set[int] = set()
     entered: dict[int, list[int]] = {}
@@ -44,7 +45,7 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
         day[row.day] = day.get(row.day, 0) + row.minutes
         if row.reverses:
             taken_back.add(row.reverses)
-        elif row.minutes and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE:
+        elif row.minutes and local_date(row.recorded_at, zones[row.learner]) - row.day > LATE:
             entered.setdefault(row.learner, []).append(row.id)
     meant = _meant(connection, who)
     return [
@@ -54,6 +55,7 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
             tuple(meant.get(member.learner, ())),
             any(id_ not in taken_back for id_ in entered.get(member.learner, ())),
             tuple(sorted(day for day, minutes in days.get(member.learner, {}).items() if minutes > MOST_IN_A_DAY)),
+            zones[member.learner],
         )
         for member in members
     ]
@@ -63,10 +65,10 @@ def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[
     """The commitments of each learner, by roadmap; those of a roadmap that rests are a pause."""
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
-        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes))
-    absent: dict[int, list[tuple[date, date]]] = {}
-    for enrollment_, first, last in connection.execute(_ABSENT, who):
-        absent.setdefault(enrollment_, []).append((first, last))
+        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
+    absent: dict[int, list[Absent]] = {}
+    for enrollment_, *gone in connection.execute(_ABSENT, who):
+        absent.setdefault(enrollment_, []).append(Absent(*gone))
     meant: dict[int, list[Commitments]] = {}
     for (learner_, id_), some in made.items():
         meant.setdefault(learner_, []).append(Commitments(tuple(some), tuple(absent.get(id_, ()))))

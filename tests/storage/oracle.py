@@ -58,6 +58,8 @@ class Oracle:
     entered: list[Entered] = field(default_factory=list)
     daily: dict[date, int] = field(default_factory=dict)
     """Minutes a week in force on each day."""
+    earlier: list[tuple[int, dict[date, int]]] = field(default_factory=list)
+    """Before each change: how many of `entered` there were, and what was in force on each day."""
 
     def __post_init__(self) -> None:
         self.since = self.start
@@ -74,6 +76,7 @@ class Oracle:
 
     def mean(self, since: date, minutes: int) -> None:
         """From a day on it is so many minutes a week, whatever was planned."""
+        self.earlier.append((len(self.entered), dict(self.daily)))
         self.since = min(self.since, since)
         for n in range(900):
             self.daily[since + n * DAY] = minutes
@@ -101,6 +104,23 @@ class Oracle:
         """What was owed in a week."""
         return (sum(self.daily.get(monday + n * DAY, 0) for n in range(7)) + 3) // 7
 
+    def met(self, monday: date) -> bool:
+        """Whether a week was met, now or at any time before something was changed."""
+        return any(
+            self._met(monday, entered, daily) for entered, daily in [*self.earlier, (len(self.entered), self.daily)]
+        )
+
+    def _met(self, monday: date, entered: int, daily: dict[date, int]) -> bool:
+        week = [monday + n * DAY for n in range(7)]
+        target = (sum(daily.get(day, 0) for day in week) + 3) // 7
+        return (
+            0
+            < target
+            <= sum(
+                minutes for one in self.entered[:entered] if one.stands and one.day in week for _, minutes in one.shares
+            )
+        )
+
     def mondays(self, today: date) -> list[date]:
         """The weeks from the start to today's."""
         first = self.start - self.start.weekday() * DAY
@@ -114,7 +134,7 @@ class Oracle:
     def _letter(self, monday: date, today: date) -> str:
         week = [monday + n * DAY for n in range(7)]
         target = self.target(monday)
-        if target and self.total(monday) >= target:
+        if self.met(monday):
             return "m"
         over = week[-1] < today and today not in week
         whole = monday >= self.start and not any(day >= self.since and not self.daily[day] for day in week)

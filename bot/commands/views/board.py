@@ -71,6 +71,6 @@ def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
 
 
 def _cells(row: Row) -> tuple[Text, ...]:
-    share = Text("{share}", share=Percent(row.share)) if row.share is not None else Text("on pause")
+    share = Text("{share}", share=Percent(row.share)) if row.share is not None else Text("nothing owed")
     time = Text("{time}*", time=Minutes(row.minutes)) if row.late else Text("{time}", time=Minutes(row.minutes))
     return Text("{rank}", rank=row.rank), Text("{name}", name=row.name), time, share

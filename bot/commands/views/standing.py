@@ -19,6 +19,9 @@ def week_bar(study: Study, day: date, today: date) -> Bar:
         caption = Text("{logged} of {target} this week", **amounts)
     else:
         caption = Text("{logged} this week, and nothing is owed", **amounts)
+    if week.before:
+        then = {"then": Minutes(week.before.logged), "owed": Minutes(week.before.target)}
+        caption = Text("{caption}; met with {then} of {owed} before that changed", caption=caption, **then)
     return Bar(week.logged / week.target if week.target else 0, caption)
 
 
