@@ -117,11 +117,12 @@ def _overview(ctx: Context, study: Study) -> Reply:
         label = Text("Take back: {what}", what=LABELS[active.kind])
         buttons.append((Button(label, "catchup", {"undo": str(active.id)}),))
     titles = [
-        (entry.id, study.roadmap.items[entry.item]) for entry in study.left_out if entry.item in study.roadmap.items
+        (entry.id, study.roadmap.items[entry.item]) for entry in study.trimmed if entry.item in study.roadmap.items
     ]
     if titles:
         blocks.append(Line(Text("Left out, and welcome back any time:")))
-        blocks.append(Bullets(tuple(Text("{item}, {time}", item=i.title, time=Minutes(i.minutes)) for _, i in titles)))
+        out = study.position.left_out_of
+        blocks.append(Bullets(tuple(Text("{item}, {time}", item=i.title, time=Minutes(out(i.id))) for _, i in titles)))
         for id_, item in titles[:5]:
             buttons.append((Button(Text("Bring back “{item}”", item=item.title), "catchup", {"back": str(id_)}),))
     return reply(*blocks, buttons=buttons, replaces=ctx.request.pressed)
@@ -223,7 +224,7 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
 
 
 def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
-    line = next((line for line in study.left_out if line.id == entry), None)
+    line = next((line for line in study.trimmed if line.id == entry), None)
     if line is None:
         raise Refusal(Text("That is in your plan already."))
     _reverse(ctx, study, entry)

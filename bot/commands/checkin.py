@@ -125,7 +125,8 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked, tries = up_to(study.roadmap, study.roadmap_week), ctx.store.quizzes.tries(ctx.who.id)
+    asked = up_to(study.roadmap, study.roadmap_week, study.modules_left_out)
+    tries = ctx.store.quizzes.tries(ctx.who.id)
     tried = {attempt.question for attempt in tries}
     new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
     count = len(new) + len(due(asked, tries, ctx.now))

@@ -165,6 +165,16 @@ class Commitments:
             yield monday, self.target(monday)
             monday += WEEK
 
+    def after_owing(self, today: date, days: int) -> date | None:
+        """The day after `today` on which so many days have owed something; None where that never comes."""
+        day, last = today, self._last or today
+        while days and day < last:
+            day += DAY
+            days -= bool(self.on(day))
+        if not days:
+            return day
+        return day + timedelta(days=days) if self.on(max(day, last)) else None
+
     @cached_property
     def _last(self) -> date | None:
         """The last day on which something changes."""

@@ -30,11 +30,13 @@ def roadmap_bar(study: Study) -> Bar:
     position = study.position
     caption = Text(
         "{percent} · {covered} of {total}",
-        percent=Percent(position.covered * 100 // position.total),
+        percent=Percent(position.percent),
         covered=Minutes(position.covered),
         total=Minutes(position.total),
     )
-    return Bar(position.covered / position.total, caption)
+    if position.left_out:
+        caption = Text("{caption} · {time} left out", caption=caption, time=Minutes(position.left_out))
+    return Bar(position.covered / position.total if position.total else 1, caption)
 
 
 def balance_text(study: Study, today: date) -> Text:
