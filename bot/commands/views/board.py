@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.calendar import local_date
+from bot.core.calendar import WEEK, local_date
 from bot.core.group import Group
 from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
 from bot.core.store import Store
@@ -12,6 +12,9 @@ from bot.dialogue.text import Days, Minutes, Percent, Plural, Text
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
+
+FARTHEST = 520
+"""Weeks that a board goes back at most."""
 
 
 def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> tuple[list[Row], date, date]:
@@ -24,10 +27,12 @@ def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> t
     return board(store.groups.studied(group.id, first, last), first, last, by), first, last
 
 
-def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None) -> list[Block]:
-    """The board with its dates; nothing but a sentence while nobody is on it."""
-    today = local_date(ctx.now, group.zone)
+def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None, back: int = 0) -> list[Block]:
+    """The board with its dates, `back` weeks ago; nothing but a sentence while nobody is on it."""
+    today = local_date(ctx.now, group.zone) - back * WEEK
     rows, first, last = rows_of(ctx.store, group, today, span, by)
+    if not rows and back:
+        return [Line(Text("Nobody was on the board of {group}, {dates}.", group=group.title, dates=Days(first, last)))]
     if not rows:
         return [
             Line(
@@ -68,6 +73,19 @@ def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
         if name != by
     ]
     return (*spans, *orders)
+
+
+def weeks(group: Group, back: int, by: Order) -> tuple[Button, ...]:
+    """The weeks around one that is `back` weeks ago."""
+
+    def week(label: Text, ago: int) -> Button:
+        return Button(label, "leaderboard", {"span": "week", "by": by, "of": str(group.id), "back": str(ago)})
+
+    if not back:
+        return (week(Text("Last week"), 1),)
+    earlier = (week(Text("← Earlier"), back + 1),) if back < FARTHEST else ()
+    later = (week(Text("Later →"), back - 1),) if back > 1 else ()
+    return (*earlier, *later, week(Text("This week"), 0))
 
 
 def _cells(row: Row) -> tuple[Text, ...]:
