@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from bot.core.met import Met
 
@@ -40,17 +41,39 @@ def together(weeks: Sequence[Week]) -> Week:
     )
 
 
-def streak(weeks: Iterable[Week], this_week: date) -> int:
-    """Weeks met in a row, up to the week that begins on `this_week`, which counts as soon as it is met.
+Verdict = Literal["met", "missed", "short", "free", "running"]
+"""What a week is for a streak: "short" is one not met that has days which owed nothing, "free" owes nothing at all."""
+
+
+def of_streak(weeks: Iterable[Week], this_week: date) -> list[tuple[Verdict, Week]]:
+    """The weeks of the streak that runs, oldest first, up to the one that begins on `this_week`.
 
     A pause neither breaks nor counts. One missed week is forgiven; a second in a row ends the streak.
     """
-    count, misses = 0, 0
+    found: list[tuple[Verdict, Week]] = []
+    misses = 0
     for week in weeks:
-        if week.met:
-            count, misses = count + 1, 0
-        elif week.missed and week.monday < this_week:
+        verdict = _verdict(week, this_week)
+        found.append((verdict, week))
+        if verdict == "met":
+            misses = 0
+        elif verdict == "missed":
             misses += 1
-            if misses == 2:
-                count = 0
-    return count
+            if misses > 1:
+                found.clear()
+    return found
+
+
+def _verdict(week: Week, this_week: date) -> Verdict:
+    if week.met:
+        return "met"
+    if not week.target:
+        return "free"
+    if week.monday >= this_week:
+        return "running"
+    return "missed" if week.missed else "short"
+
+
+def streak(weeks: Iterable[Week], this_week: date) -> int:
+    """Weeks met in a row, up to the week that begins on `this_week`, which counts as soon as it is met."""
+    return sum(verdict == "met" for verdict, _ in of_streak(weeks, this_week))

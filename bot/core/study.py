@@ -82,7 +82,8 @@ class Study:
         return minutes_by_week(self.entries)
 
     @cached_property
-    def _by_day(self) -> dict[date, int]:
+    def by_day(self) -> dict[date, int]:
+        """Minutes studied here, by local date."""
         return minutes_by_day(self.entries)
 
     @property
@@ -194,13 +195,13 @@ class Study:
         """
         first = max(self.start, today - timedelta(days=PACE_BACK - 1))
         back = (today - timedelta(days=n) for n in range((today - first).days + 1))
-        counted = (day for day in back if self.commitments.on(day) or self._by_day.get(day))
+        counted = (day for day in back if self.commitments.on(day) or self.by_day.get(day))
         return list(islice(counted, 7 * PACE_WEEKS))
 
     def pace(self, today: date) -> int:
         """Minutes a week over the days of `pace_days`, of which there are at least seven."""
         days = self.pace_days(today)
-        return sum(self._by_day.get(day, 0) for day in days) * 7 // max(7, len(days))
+        return sum(self.by_day.get(day, 0) for day in days) * 7 // max(7, len(days))
 
     def finish_at_pace(self, today: date) -> date | None:
         """The day on which the plan is covered at that pace; None at no pace at all, or where nothing is owed again.
