@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.core.calendar import DAY, WEEK, monday_of, weeks_between
 
@@ -62,6 +62,14 @@ class Commitments:
         """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
         begun = bisect_right(self._sinces, day)
         return self._steps[begun - 1].minutes if begun and not self.absent(day) else 0
+
+    def idle(self, day: date) -> Literal["ill", "pause", "before"] | None:
+        """Why nothing is owed on `day`; None where something is. An illness within a pause is a pause."""
+        if self.on(day):
+            return None
+        if not self._sinces or day < self._sinces[0]:
+            return "before"
+        return "ill" if self._committed.on(day) else "pause"
 
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""

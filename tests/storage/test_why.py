@@ -152,7 +152,11 @@ class Reader:
             shown_pace = re.search(rf"\(({TIME}) a week\)", at_pace)
             if shown_pace:
                 assert minutes(shown_pace[1]) == weekly
-                if "a pause" not in self.dates and "on pause" not in self.ask("/today") and "get well" not in self.week:
+                if (
+                    "a pause" not in self.dates
+                    and "on pause" not in self.ask("/today")
+                    and "are ill" not in self.ask("/today")
+                ):
                     end = today + timedelta(days=-(-left * 7 // weekly))
                     assert at_pace.startswith(words(end)), (at_pace, end)
 
@@ -190,7 +194,7 @@ class Reader:
 
 
 def words(day: date) -> str:
-    return format_date(day, "EEE, d MMM y", locale="en_GB").replace("Sept", "Sep")
+    return format_date(day, "EEE, d MMM y", locale="en_GB")
 
 
 def do(here: Door, who: str, step: tuple, begun: date) -> None:  # type: ignore[type-arg]
