@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.commands.groups.which import group_meant
-from bot.commands.views.board import FARTHEST, ORDERS, SPANS, board_blocks, tabs, weeks
+from bot.commands.views.board import FARTHEST, ORDERS, SPANS, board_blocks, own_share, tabs, weeks
 from bot.core.leaderboard import Order, Span
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -64,10 +64,12 @@ def leaderboard(
         mine = Button(Text("My place"), "leaderboard", {"span": "mine", "of": str(group.id)})
         buttons: tuple[tuple[Button, ...], ...] = ((mine, Button(Text("Join the board"), "group", args)),)
     else:
-        alone = ctx.request.place is None
-        label = Text("How I am shown") if alone and member else Text("Join the board")
+        label = Text("How I am shown") if ctx.request.place is None and member else Text("Join the board")
         buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group", args),))
     blocks = board_blocks(ctx, group, named, order, viewer, back)
+    private = ctx.request.place is None or span == "mine"
+    if private and member and named == "week" and not back and len(blocks) > 1:
+        blocks += own_share(ctx)
     if new and len(blocks) == 1:
         raise Moot("nobody is on the board")
     return reply(

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from bot.core.calendar import WEEK, local_date
+from bot.commands.views.sums import own_week
+from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
 from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
 from bot.core.store import Store
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
-from bot.dialogue.text import Days, Minutes, Percent, Plural, Text
+from bot.dialogue.text import Days, Minutes, Percent, Plural, Text, Typed
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
@@ -58,6 +59,22 @@ def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int 
     if any(row and row.late for row in shown):
         blocks.append(Line(Text("* Some of it was entered more than a day later.")))
     return blocks
+
+
+def own_share(ctx: Context) -> list[Block]:
+    """For the learner's eyes: what their share of this week is of, where their plan has changed since it began."""
+    if ctx.store.enrollments.current(ctx.who.id) is None:
+        return []
+    study, monday = ctx.study, monday_of(ctx.today)
+    committed = own_week(study, monday, ctx.zone).owed(monday, monday + 6 * DAY)
+    if committed == study.whole_week(monday).target:
+        return []
+    said = Text(
+        "Your share is of the {time} you had planned when this week began; {why} says more.",
+        time=Minutes(committed),
+        why=Typed(Text("/why board")),
+    )
+    return [Line(said)]
 
 
 def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:

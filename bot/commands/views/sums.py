@@ -134,12 +134,17 @@ def _coming(study: Study, since: date) -> list[Text]:
     ]
 
 
+def own_week(study: Study, monday: date, zone: ZoneInfo) -> Studied:
+    """The learner's own week as a board sees it."""
+    ways = (study, *study.beside)
+    minutes = sum(way.week(monday).logged for way in ways)
+    return Studied(Member(0, ""), minutes, tuple(way.commitments for way in ways), zone=zone)
+
+
 def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
     """The learner's own row on a board of this week: hours and share."""
     monday = monday_of(today)
-    ways = (study, *study.beside)
-    minutes = sum(way.week(monday).logged for way in ways)
-    mine = Studied(Member(0, ""), minutes, tuple(way.commitments for way in ways), zone=zone)
+    mine = own_week(study, monday, zone)
     committed = mine.owed(monday, monday + 6 * DAY)
     row = next(iter(board([mine], monday, monday + 6 * DAY)), None)
     share = Text("{share}", share=Percent(row.share)) if row and row.share is not None else Text("none")
@@ -148,7 +153,7 @@ def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
         Line(
             Text(
                 "{time} logged, of {committed} committed when the week began.",
-                time=Minutes(minutes),
+                time=Minutes(mine.minutes),
                 committed=Minutes(committed),
             )
         ),
