@@ -33,7 +33,7 @@ def announcement(ctx: Context) -> Reply:
             )
         ),
     ]
-    last = study.week(monday - WEEK)
+    last = study.whole_week(monday - WEEK)
     if last.met:
         streak = streak_text(study, ctx.today)
         blocks.append(

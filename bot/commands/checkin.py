@@ -85,7 +85,8 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     week = study.week(monday)
     answered = ctx.store.checkins.of(ctx.who.id, monday)
     lines: list[Block] = []
-    if week.met:
+    met = study.whole_week(monday).met
+    if met:
         lines.append(Line(Text("You met your week. Streak: {streak}.", streak=streak_text(study, ctx.today))))
     elif week.target:
         lines.append(
@@ -107,7 +108,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
     day = min(ctx.today, monday + timedelta(days=6))
-    log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
+    log = () if met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
     return reply(
         Heading(Text("Check-in, {days}", days=Days(monday, monday + timedelta(days=6)))),
         week_bar(study, monday, ctx.today),
@@ -124,7 +125,8 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked, tries = up_to(study.roadmap, study.roadmap_week), ctx.store.quizzes.tries(ctx.who.id)
+    asked = up_to(study.roadmap, study.roadmap_week, study.modules_left_out)
+    tries = ctx.store.quizzes.tries(ctx.who.id)
     tried = {attempt.question for attempt in tries}
     new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
     count = len(new) + len(due(asked, tries, ctx.now))

@@ -45,13 +45,13 @@ def _find(ctx: Context, id_: str) -> Question:
 
 
 def _ask(ctx: Context, week: int) -> Reply:
-    roadmap = ctx.study.roadmap
+    study = ctx.study
     tries = ctx.store.quizzes.tries(ctx.who.id)
-    questions = up_to(roadmap, week)
+    questions = up_to(study.roadmap, week, study.modules_left_out)
     coming = next_question(questions, week, tries, ctx.now)
     if coming:
         return _pose(coming, ctx)
-    count = len(this_week(roadmap, week))
+    count = len(this_week(study.roadmap, week, study.modules_left_out))
     said: list[Text] = [
         Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
     ]

@@ -1,11 +1,14 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import DAY, WEEK, instant, weeks_between
 from bot.core.commitment import Commitments
+
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Studied:
     """What a member who is shown studied from one day to another, over all their roadmaps, in minutes.
 
     `plans` are what they mean to study on each of their roadmaps. `late`: some of it was entered later than the day
-    after. `heavy`: days with more than `MOST_IN_A_DAY`.
+    after. `heavy`: days with more than `MOST_IN_A_DAY`. `zone`: where their weeks begin.
     """
 
     member: Member
@@ -102,18 +105,46 @@ class Studied:
     plans: tuple[Commitments, ...]
     late: bool = False
     heavy: tuple[date, ...] = ()
+    zone: ZoneInfo = _UTC
 
     @property
     def start(self) -> date | None:
         """The first day on which they meant to study."""
-        return min((plan.made[0].since for plan in self.plans if plan.made), default=None)
+        return min((made.since for plan in self.plans for made in plan.made), default=None)
 
     def owed(self, first: date, last: date) -> int:
-        """Minutes this member means to study in these days: of whole weeks their targets, else each day a seventh."""
-        if first.weekday() == 0 and (last - first).days == 6:
-            return sum(plan.target(first) for plan in self.plans)
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        return sum(plan.on(day) for plan in self.plans for day in days) // 7
+        """Minutes committed for these days: of each week what was committed when it began, each day a seventh.
+
+        Whoever began within a week committed for it what they said then. What is changed within a week (a pause, an
+        illness, other hours) counts from the next one on: docs/decisions/0022-met-weeks-and-boards.md.
+        """
+        sevenths = 0
+        for monday in weeks_between(first, last):
+            since, until = max(first, monday), min(last, monday + 6 * DAY)
+            sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
+        return (sevenths + 3) // 7
+
+    def owes(self, first: date, last: date) -> bool:
+        """Whether anything is owed on these days as things stand now."""
+        return any(plan.sevenths(first, last) for plan in self.plans)
+
+    def met(self, monday: date) -> bool:
+        """Whether they studied in a week at least what they had committed when it began."""
+        return 0 < self.owed(monday, monday + 6 * DAY) <= self.minutes
+
+    def _committed(self, monday: date) -> list[Commitments]:
+        """What stood when the week began; for who began in it, what they said at the beginning."""
+        if self.start is None or self.start >= monday + WEEK:
+            return []
+        if self.start < monday:
+            began = instant(monday, time(), self.zone)
+            return [plan.when_began(monday, began) for plan in self.plans]
+        first, *more = sorted((plan for plan in self.plans if plan.made), key=_said_at)
+        return [first.at_first(), *(plan.at_first() for plan in more if plan.made[0].made_at is None)]
+
+
+def _said_at(plan: Commitments) -> datetime:
+    return plan.made[0].made_at or datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

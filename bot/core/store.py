@@ -410,6 +410,9 @@ class Merges(Protocol):
     def absorbed(self, kept: int) -> Sequence[int]:
         """Whom a learner has absorbed."""
 
+    def joined(self, kept: int) -> Mapping[int, datetime]:
+        """The enrollments of a learner that were another's before a merge, with when that was."""
+
     def is_absorbed(self, learner: int) -> bool:
         """Whether a learner is part of another one."""
 

@@ -93,8 +93,12 @@ class Context:
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
         every = self.store.enrollments.of(enrollment.learner)
-        rest = tuple(self._way(other) for other in every if other.id != enrollment.id)
-        return replace(self._way(enrollment), beside=rest) if rest else self._way(enrollment)
+        if all(one.id == enrollment.id for one in every):
+            return self._way(enrollment)
+        joined = self.store.merges.joined(enrollment.learner)
+        ways = {one.id: replace(self._way(one), joined_at=joined.get(one.id)) for one in (enrollment, *every)}
+        mine = ways.pop(enrollment.id)
+        return replace(mine, beside=tuple(ways.values()))
 
     def _way(self, enrollment: Enrollment) -> Study:
         """One roadmap by itself."""

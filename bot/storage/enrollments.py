@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.commitment import Commitment, Commitments
+from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.learner import Enrollment
 from bot.storage.tables import absence, commitment, enrollment
 
@@ -16,12 +16,12 @@ _OF = (
     .order_by(enrollment.c.chosen_at.desc(), enrollment.c.id.desc())
 )
 _COMMITMENTS = (
-    select(commitment.c.since, commitment.c.minutes)
+    select(commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
     .where(commitment.c.enrollment == bindparam("enrollment"))
     .order_by(commitment.c.id)
 )
 
-_ABSENT = select(absence.c.first, absence.c.last).where(
+_ABSENT = select(absence.c.first, absence.c.last, absence.c.recorded_at).where(
     absence.c.enrollment == bindparam("enrollment"), absence.c.undone_at.is_(None)
 )
 
@@ -61,7 +61,8 @@ class Enrollments:
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
         absent = self._connection.execute(_ABSENT, {"enrollment": enrollment_}).all()
         return Commitments(
-            tuple(Commitment(row.since, row.minutes) for row in rows), tuple((row.first, row.last) for row in absent)
+            tuple(Commitment(*row) for row in rows),
+            tuple(Absent(*row) for row in absent),
         )
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, and_, bindparam, func, insert, select, update
 
 from bot.core.merge import Merge
 from bot.storage.tables import (
@@ -53,6 +53,13 @@ _OF_ENROLLMENTS: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (absence, ()),
     (submission, ()),
     (tick, (tick.c.item, tick.c.criterion)),
+)
+
+_JOINED = (
+    select(merge_move.c.row, merge.c.merged_at)
+    .join(merge, merge.c.id == merge_move.c.merge)
+    .where(merge.c.learner == bindparam("whose"), merge.c.undone_at.is_(None), merge_move.c.what == enrollment.name)
+    .order_by(merge.c.id)
 )
 
 
@@ -117,6 +124,10 @@ class Merges:
     def absorbed(self, kept: int) -> Sequence[int]:
         rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
         return list(self._connection.execute(rows).scalars())
+
+    def joined(self, kept: int) -> dict[int, datetime]:
+        rows = self._connection.execute(_JOINED, {"whose": kept})
+        return {row.row: row.merged_at for row in rows}
 
     def is_absorbed(self, learner_: int) -> bool:
         rows = select(merge.c.id).where(merge.c.absorbed == learner_, merge.c.undone_at.is_(None))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindparam, cast, func, not_, select
 
 from bot.core.calendar import local_date
-from bot.core.commitment import Commitment, Commitments
+from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.group import LATE, MOST_IN_A_DAY, Member, Studied
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
@@ -45,14 +45,15 @@ _LATE = {
     .where(not_(entry.c.recorded_at.between(_after(dialect, -6), _after(dialect, 33))))
     for dialect in ("sqlite", "postgresql")
 }
+_ZONES = select(learner.c.id, learner.c.zone).where(learner.c.id.in_(_WHO))
 _MEANT = (
-    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes)
+    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
     .select_from(commitment.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO))
     .order_by(enrollment.c.id, commitment.c.id)
 )
 _ABSENT = (
-    select(absence.c.enrollment, absence.c.first, absence.c.last)
+    select(absence.c.enrollment, absence.c.first, absence.c.last, absence.c.recorded_at)
     .select_from(absence.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO), absence.c.undone_at.is_(None))
 )
@@ -68,6 +69,7 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
     for row in connection.execute(_HEAVY, when):
         heavy.setdefault(row.learner, []).append(row.day)
     late = _late(connection, when)
+    zones = {row.id: ZoneInfo(row.zone) for row in connection.execute(_ZONES, who)}
     meant = _meant(connection, who)
     return [
         Studied(
@@ -76,6 +78,7 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
             tuple(meant.get(member.learner, ())),
             member.learner in late,
             tuple(sorted(heavy.get(member.learner, ()))),
+            zones[member.learner],
         )
         for member in members
     ]
@@ -95,10 +98,10 @@ def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[
     """The commitments of each learner, by roadmap; those of a roadmap that rests are a pause."""
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
-        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes))
-    absent: dict[int, list[tuple[date, date]]] = {}
-    for enrollment_, first, last in connection.execute(_ABSENT, who):
-        absent.setdefault(enrollment_, []).append((first, last))
+        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
+    absent: dict[int, list[Absent]] = {}
+    for enrollment_, *gone in connection.execute(_ABSENT, who):
+        absent.setdefault(enrollment_, []).append(Absent(*gone))
     meant: dict[int, list[Commitments]] = {}
     for (learner_, id_), some in made.items():
         meant.setdefault(learner_, []).append(Commitments(tuple(some), tuple(absent.get(id_, ()))))

@@ -153,3 +153,23 @@ def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
     assert shown(here.say("ada", "/progress")).startswith("6-Month")
     assert shown(here.say("bob", "/progress")).startswith("Greek")
     assert "1 h of 8 h this week" in shown(here.say("bob", "/progress"))
+
+
+def test_weeks_met_on_either_account_stay_met(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    here = door(database, roadmaps | {"greek": GREEK})
+    for who, title in (("ada", "6-Month"), ("bob", "Greek")):
+        question = here.say(who, "/start")
+        here.press(who, question, next(label for label, _ in tokens(question) if label.startswith(title)))
+        here.say(who, "8", "UTC")
+    # One week is met by ada alone, the next one by bob alone.
+    here.say("ada", "/log 8h")
+    here.now += timedelta(days=7)
+    here.say("bob", "/log 8h")
+    here.now += timedelta(days=7)
+    assert "Streak:            1 week" in shown(here.say("ada", "/progress"))
+    merged(here)
+    for who in ("ada", "bob"):
+        assert "Streak:            2 weeks" in shown(here.say(who, "/progress"))
+        assert "2 weeks met" in shown(here.say(who, "/why streak"))
+    here.say("ada", "/link undo")
+    assert "Streak:            1 week" in shown(here.say("ada", "/progress"))
