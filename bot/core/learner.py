@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.name import shown
+
 
 @dataclass(frozen=True)
 class Account:
@@ -12,6 +14,11 @@ class Account:
     platform: str
     external_id: str
     name: str
+
+    @property
+    def called(self) -> str:
+        """The name as others may see it."""
+        return shown(self.name)
 
 
 @dataclass(frozen=True)

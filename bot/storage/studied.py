@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment, Commitments
-from bot.core.group import LATE, MOST_IN_A_DAY, Member, Studied
+from bot.core.group import LATE, Member, Studied
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
 _WHO: BindParameter[int] = bindparam("who", expanding=True)
@@ -36,12 +36,11 @@ _ABSENT = (
 def studied(connection: Connection, members: Sequence[Member], first: date, last: date) -> Sequence[Studied]:
     """See `bot.core.store.Groups.studied`."""
     who = {"who": [member.learner for member in members]}
-    days: dict[int, dict[date, int]] = {}
+    minutes: dict[int, int] = {}
     taken_back: set[int] = set()
     entered: dict[int, list[int]] = {}
     for row in connection.execute(_ENTRIES, who | {"first": first, "last": last}):
-        day = days.setdefault(row.learner, {})
-        day[row.day] = day.get(row.day, 0) + row.minutes
+        minutes[row.learner] = minutes.get(row.learner, 0) + row.minutes
         if row.reverses:
             taken_back.add(row.reverses)
         elif row.minutes and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE:
@@ -50,10 +49,9 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
     return [
         Studied(
             member,
-            sum(days.get(member.learner, {}).values()),
+            minutes.get(member.learner, 0),
             tuple(meant.get(member.learner, ())),
             any(id_ not in taken_back for id_ in entered.get(member.learner, ())),
-            tuple(sorted(day for day, minutes in days.get(member.learner, {}).items() if minutes > MOST_IN_A_DAY)),
         )
         for member in members
     ]

@@ -27,8 +27,7 @@ eve: /start
 eve: [8 h a week]
 eve: [UTC]
 ada: /group create Evening
-ada: /group invite
-ben@cafe: /group join {code}
+ada@cafe: /group place
 ada: /group invite
 eve: /group join {code}
 eve: [Not shown]
@@ -79,9 +78,36 @@ ada@cafe: /leaderboard all time
 """
 
 
-def told(tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool) -> list[tuple[str, str, str, tuple[str, ...]]]:
+LAST = """
+ada: /start 8
+ada: [UTC]
+ben: /start 8
+ben: [UTC]
+eve: /start 8
+eve: [UTC]
+ada: /group create Evening
+ada: /group invite
+eve: /group join {code}
+eve: [Not shown]
+ada: /group invite
+ben: /group join {code}
+ben: [By my name]
++5m
+ada: /group leave
++5m
+ben: /group invite
+ben: /group members
+ben: /group leave
++5m
+"""
+"""The last organiser goes: who is shown comes before who is not, and of nobody else is spoken."""
+
+
+def told(
+    tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool, told: str = STORY
+) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """What everybody but eve is told, in order."""
-    story = STORY if hidden else re.sub(r"(?m)^eve: .*\n", "", STORY).replace("eve@cafe", "guest@cafe")
+    story = told if hidden else re.sub(r"(?m)^eve: .*\n", "", told).replace("eve@cafe", "guest@cafe")
     if not hidden:
         story = story.replace("ada: /group invite\n+", "+")
     heard: list[Message] = []
@@ -125,3 +151,9 @@ def test_nobody_can_tell_whether_somebody_who_is_not_shown_is_there(
         assert one == other
     assert len(worlds[0]) == len(worlds[1])
     assert not [text for _, _, text, _ in worlds[0] if "eve" in text.split()]
+
+
+def test_nobody_can_tell_by_who_organises_the_group_next(tmp_path: Path, roadmaps: dict[str, Roadmap]) -> None:
+    worlds = [told(tmp_path, roadmaps, hidden=hidden, told=LAST) for hidden in (True, False)]
+    assert worlds[0] == worlds[1]
+    assert any(to == "ben" and "You are the organiser of Evening now" in text for to, _, text, _ in worlds[0])

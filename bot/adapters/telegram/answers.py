@@ -107,7 +107,7 @@ class Answers:
         """Answer in private, with a pointer in the group; who never pressed Start finds a way there."""
         request, wording = heard.request, Wording(answer.locale)
         own = Where(int(request.account.external_id))
-        name = request.account.name
+        name = request.account.called
         try:
             reached = await insistently(request.command, lambda: self._post.send(said, answer.locale, own, urgent=True))
         except (Forbidden, BadRequest):
