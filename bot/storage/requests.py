@@ -8,13 +8,13 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.learner import Account
 from bot.core.store import CHANGED
-from bot.storage.tables import answer_group, kept_request, request
+from bot.storage.tables import answer_group, kept_request, request, study_group
 
 _ANSWER = select(request.c.answer).where(request.c.id == bindparam("of"))
 _CLOSE = update(request).where(request.c.id == bindparam("of")).values(who=bindparam("whose"), answer=bindparam("said"))
@@ -44,8 +44,9 @@ class Requests:
 
     def names(self, id_: str, groups: Collection[int]) -> None:
         if groups:
-            named = [{"request": _hashed(id_), "study_group": group} for group in sorted(groups)]
-            self._connection.execute(insert(answer_group), named)
+            # Of what a button or a refusal named, only what is there.
+            known = select(literal(_hashed(id_)), study_group.c.id).where(study_group.c.id.in_(groups))
+            self._connection.execute(insert(answer_group).from_select(["request", "study_group"], known))
 
     def forget_names(self, group: int, account: Account | None = None) -> None:
         named = request.c.id.in_(select(answer_group.c.request).where(answer_group.c.study_group == group))
