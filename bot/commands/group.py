@@ -1,5 +1,6 @@
 """/group: study groups, from where they talk or from private: their homes, their members, how one is shown."""
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import time
 from typing import Annotated, TypeVar
@@ -24,8 +25,9 @@ from bot.dialogue.parameters import (
 )
 from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
 from bot.dialogue.parameters.zone import ZoneParameter
-from bot.dialogue.reply import Reply
-from bot.dialogue.text import Text
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Reply
+from bot.dialogue.text import Text, Typed
 
 T = TypeVar("T")
 _STORED = 128
@@ -50,6 +52,8 @@ _CHANGES = ChoiceParameter(
 )
 _NAMING = {"remove", "organiser"}
 """Changes behind which a member's name stands, whatever else it may look like."""
+_TITLED = {"join", "create"}
+"""Changes behind which a new name stands."""
 
 
 def _unless(changes: set[str], parameter: Parameter[T]) -> Parameter[T]:
@@ -63,6 +67,7 @@ def _unless(changes: set[str], parameter: Parameter[T]) -> Parameter[T]:
         return None if asked in changes else take(said, ctx)
 
     guarded.take = guard  # type: ignore[method-assign]
+    guarded.read = parameter.read  # type: ignore[method-assign] # what stands in an option's own field is meant so
     return guarded
 
 
@@ -82,7 +87,7 @@ ShownRef = Annotated[
 KindRef = Annotated[
     Kind,
     _unless(
-        {*_NAMING, "join"},
+        _NAMING | _TITLED,
         ChoiceParameter(
             "checkin",
             Text("which message"),
@@ -95,10 +100,18 @@ Words = Annotated[
     str,
     WordsParameter("Ada L.", Text("a name, or the code of an invitation"), Text("Which name?"), longest=_STORED),
 ]
-Day = Annotated[int, _unless({*_NAMING, "join"}, WeekdayParameter())]
-Time = Annotated[time, _unless({*_NAMING, "join"}, TimeOfDayParameter())]
-Zone = Annotated[ZoneInfo, _unless({*_NAMING, "join"}, ZoneParameter())]
+Day = Annotated[int, _unless(_NAMING | _TITLED, WeekdayParameter())]
+Time = Annotated[time, _unless(_NAMING | _TITLED, TimeOfDayParameter())]
+Zone = Annotated[ZoneInfo, _unless(_NAMING | _TITLED, ZoneParameter())]
 
+_USES = {
+    "create": {"words", "zone"},
+    "join": {"shown", "words"},
+    "remove": {"words"},
+    "organiser": {"words"},
+    "settings": {"kind", "weekday", "at", "zone"},
+}
+"""What may be said with a change; with all others nothing."""
 _PLAIN = {
     "leave": joining.leave,
     "stop": home.stop,
@@ -136,13 +149,16 @@ def group(
     since: WireDay | None = None,
 ) -> Reply:
     """Learn together: make a group's home, invite, join, and say how you are shown."""
+    values = {"shown": shown, "kind": kind, "weekday": weekday, "at": at, "zone": zone, "words": words}
+    given = _given(ctx, values)
+    _check_all_is_used(ctx, change, given)
     if change == "create":
         return home.create(ctx, words, zone)
     if change == "join" and (code := code or (read_code(words) if words and shown is None else None)):
         return inviting.enter(ctx, code, shown, words if shown == "alias" else None)
     if change == "place" and ctx.request.place and of is None:
         return placing.add_here(ctx)
-    meant = group_meant(ctx, of, "group", **({"change": change} if change else {}))
+    meant = group_meant(ctx, of, "group", **given, **({"change": change} if change else {}))
     if change == "join":
         return joining.join(ctx, meant, shown, words)
     if change in _PLAIN:
@@ -158,3 +174,22 @@ def group(
     if change == "settings":
         check_organises(ctx, meant)
     return home.shown(ctx, ctx.store.groups.get(meant.id) or meant)
+
+
+def _given(ctx: Context, values: Mapping[str, object]) -> dict[str, str]:
+    """What was said, in wire words."""
+    options = {option.name: option.parameter for option in ctx.commands["group"].options}
+    return {name: options[name].wire(value) for name, value in values.items() if value is not None}
+
+
+def _check_all_is_used(ctx: Context, change: str | None, given: Mapping[str, str]) -> None:
+    """Refuse what has no meaning with this change, instead of passing over it."""
+    left = given.keys() - _USES.get(change or "settings", set())
+    if not left and "kind" in given:
+        left = set() if given.keys() & {"weekday", "at", "zone"} else {"kind"}  # which message, but not when
+    if left and not ctx.request.pressed:
+        raise Refusal(
+            Text("I did not understand “{words}”.", words=ctx.request.rest or ", ".join(given.values())),
+            Text("This is how it goes: {usage}", usage=Typed(ctx.commands["group"].usage)),
+            buttons=(Button(Text("Go on without it"), "group", {"change": change} if change else {}),),
+        )

@@ -97,11 +97,17 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
     """A code from another account: whose it is, and that they will be asked; nothing else of theirs."""
     check_tries(ctx)
     typed = read_code(code)
-    found = ctx.store.codes.find(typed, ctx.now) if typed else None
+    if typed is None:
+        raise Refusal(
+            Text("“{words}” is no code; codes look like {example}.", words=clean(code), example=Typed("7KQM-2XWD")),
+            Text("{link} on your other account gives one, for ten minutes.", link=Typed("/link")),
+            buttons=((Button(Text("A code"), "link"),),),
+        )
+    found = ctx.store.codes.find(typed, ctx.now)
     accounts = ctx.store.learners.accounts(found.learner) if found else ()
     if found is None or found.kind != "link" or entered_by_another(ctx, found):
         how = Text("{link} on your other account gives a new one, for ten minutes.", link=Typed("/link"))
-        return not_good(ctx, typed or clean(code), how)
+        return not_good(ctx, typed, how)
     if ctx.learner and ctx.learner.id == found.learner:
         raise Refusal(Text("That is your own code: type it on your other account."))
     ctx.names_others = True
@@ -123,7 +129,7 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
         Text("Only if that is you: whoever has that account sees all of yours afterwards."),
         *([Fields(tuple(rows))] if rows else []),
         *_terms(name),
-        buttons=((Button(Text("Make us one"), "link", {"code": typed or "", "take": "1"}),),),
+        buttons=((Button(Text("Make us one"), "link", {"code": typed, "take": "1"}),),),
         replaces=ctx.request.pressed,
     )
 

@@ -17,8 +17,10 @@ def organising(ctx: Context, of: Number) -> Reply:
         raise Moot("not an organiser of it")
     this = {"of": str(group.id)}
     return reply(
-        Text("You are the organiser of {group} now: the last one has left, and of its members you came first.",
-             group=group.title),
+        Text(
+            "You are the organiser of {group} now: the last one has left, and of its members you came first.",
+            group=group.title,
+        ),
         Text("It asks nothing of you. {appoint} makes somebody else one, too.", appoint=Typed("/group organiser")),
         buttons=(
             (
@@ -27,4 +29,4 @@ def organising(ctx: Context, of: Number) -> Reply:
                 Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | this),
             ),
         ),
-    )  # fmt: skip
+    )

@@ -30,8 +30,13 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
     who = code.entry.account.called
     args = {"entry": str(entry)}
     return reply(
-        Text("{name} asks for “{place}” on {platform} to become a place of {group}, with the code you made.",
-             name=who, place=title, platform=place.platform.capitalize(), group=group.title),
+        Text(
+            "{name} asks for “{place}” on {platform} to become a place of {group}, with the code you made.",
+            name=who,
+            place=title,
+            platform=place.platform.capitalize(),
+            group=group.title,
+        ),
         Text("Whoever is in that chat sees the group's board then, and hears its weekly messages."),
         buttons=(
             (
@@ -39,7 +44,7 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
                 Button(Text("No"), "placeasked", args | {"no": "1"}),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 @command(private=False, hidden=True)

@@ -34,6 +34,8 @@ TRIES_WITHIN = timedelta(minutes=30)
 
 _CODE = re.compile(rf"\s*([{LETTERS}]{{4}})[\s-]?([{LETTERS}]{{4}})\s*", re.IGNORECASE)
 
+_LIKE = re.compile(r"\s*(?=\S*\d)[A-Z0-9]{2,6}-[A-Z0-9]{2,6}\s*")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -67,6 +69,11 @@ def read_code(words: str) -> str | None:
     """The code somebody typed, as it was made; None where it is none."""
     match = _CODE.fullmatch(words)
     return f"{match[1]}-{match[2]}".upper() if match else None
+
+
+def like_code(words: str) -> bool:
+    """Whether words were meant as a code, although they are none: capitals and digits with a dash between."""
+    return read_code(words) is None and _LIKE.fullmatch(words) is not None
 
 
 def digest(code: str) -> str:

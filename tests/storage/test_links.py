@@ -14,8 +14,19 @@ from tests.storage.books import lines, rows
 from tests.storage.door import Door, door, forged, shown, token, tokens
 from tests.storage.oracle import GREEK
 
-APART = {"request", "merge", "merge_move", "code", "question", "kept_request", "delivery", "live_message",
-         "code_entry", "code_attempt", "answer_group"}  # fmt: skip
+APART = {
+    "request",
+    "merge",
+    "merge_move",
+    "code",
+    "question",
+    "kept_request",
+    "delivery",
+    "live_message",
+    "code_entry",
+    "code_attempt",
+    "answer_group",
+}
 """What a merge leaves behind on purpose, or what the conversation about it is."""
 
 

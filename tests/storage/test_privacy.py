@@ -155,14 +155,29 @@ def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Door, 
         here.press(WHO, here.say(WHO, f"/link {found[1]}"), "Make us one")
         here.say(code, "/link")
     words = [
-        "/leaderboard", "/leaderboard month", "/leaderboard by hours", "/group members", "/group remove",
-        "/group organiser", f'/group join "{WHO}"', f"/group remove {WHO}x", "/group", "/project", "/link",
-        f"/project {item}", "/export", "/today", "/checkin",
-    ]  # fmt: skip
+        "/leaderboard",
+        "/leaderboard month",
+        "/leaderboard by hours",
+        "/group members",
+        "/group remove",
+        "/group organiser",
+        f'/group join "{WHO}"',
+        f"/group remove {WHO}x",
+        "/group",
+        "/project",
+        "/link",
+        f"/project {item}",
+        "/export",
+        "/today",
+        "/checkin",
+    ]
     presses = [
-        forged("look", review=review), forged("invited", review=review), forged("reviewed", review=theirs),
-        forged("review", review=review), forged("leaderboard", span="mine", of="1"),
-    ]  # fmt: skip
+        forged("look", review=review),
+        forged("invited", review=review),
+        forged("reviewed", review=theirs),
+        forged("review", review=review),
+        forged("leaderboard", span="mine", of="1"),
+    ]
     asked: list[Request] = []
     for who, group in product(("ada", "bob", "cem", "guest"), (None, "cafe")):
         asked += [here.typed(who, line, group=group) for line in words]

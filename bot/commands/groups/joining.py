@@ -2,7 +2,7 @@
 
 from bot.commands.groups.succession import hand_over
 from bot.commands.groups.which import appointed, left_to_managers
-from bot.core.code import Code
+from bot.core.code import Code, like_code
 from bot.core.group import Group, Shown
 from bot.core.name import FALLBACK, LONGEST, clean, folded, length, member_name, turns
 from bot.dialogue.context import Context
@@ -25,6 +25,17 @@ def join(
     `code` is what leads into the group, as it was typed and as it is kept; it is used up with it.
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
+    if name and like_code(name) and not ctx.request.pressed:
+        raise Refusal(
+            Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
+            buttons=(
+                Button(
+                    Text("It is my name"),
+                    "group",
+                    {"change": "join", "shown": "alias", "words": name} | {"of": str(group.id)},
+                ),
+            ),
+        )
     invited = code is not None and code[1].kind == "group"
     if not invited and ctx.store.groups.put_out(group.id, ctx.who.id):
         raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
@@ -61,9 +72,10 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
         return [under] if typed is None else [Text("There is nothing to see in that name."), under]
     if length(name) > LONGEST:
         long = Plural(
-            "That is longer than the {n} character I can keep.", "That is longer than the {n} characters I can keep.",
+            "That is longer than the {n} character I can keep.",
+            "That is longer than the {n} characters I can keep.",
             n=LONGEST,
-        )  # fmt: skip
+        )
         return [long, under]
     others = [m for m in ctx.store.groups.members(group.id) if m.learner != ctx.who.id and not m.hidden]
     taken = Text(

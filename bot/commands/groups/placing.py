@@ -26,9 +26,11 @@ def add_here(ctx: Context) -> Reply:
         )
     if len(mine) > 1:
         raise Refusal(
-            Text("You organise several groups: {command} typed to me in private gives a code for one of them.",
-                 command=Typed("/group place"))
-        )  # fmt: skip
+            Text(
+                "You organise several groups: {command} typed to me in private gives a code for one of them.",
+                command=Typed("/group place"),
+            )
+        )
     return _added(ctx, mine[0], place)
 
 
