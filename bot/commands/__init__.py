@@ -19,12 +19,14 @@ from bot.commands.invited import invited
 from bot.commands.knock import knock
 from bot.commands.language import language
 from bot.commands.leaderboard import leaderboard
-from bot.commands.link import link
+from bot.commands.link import link, linkasked
 from bot.commands.log import log
 from bot.commands.module import module
 from bot.commands.nudge import nudge
+from bot.commands.organising import organising
 from bot.commands.pace import pace
 from bot.commands.pause import pause
+from bot.commands.placeasked import placeasked, placed
 from bot.commands.plan import plan
 from bot.commands.privacy import privacy
 from bot.commands.progress import progress
@@ -87,6 +89,10 @@ COMMANDS = (
     groupcheckin,
     groupcall,
     groupfollows,
+    linkasked,
+    organising,
+    placeasked,
+    placed,
     uploaded,
     roadmapfile,
     invited,

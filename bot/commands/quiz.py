@@ -27,6 +27,11 @@ def quiz(
 ) -> Reply:
     """Check yourself with this week's questions, and those that are due again."""
     asked = _find(ctx, question) if question else None
+    if asked is None and answer:
+        raise Refusal(
+            Text("No question is open that “{words}” could answer.", words=answer),
+            buttons=(Button(Text("Quiz"), "quiz"),),
+        )
     if asked is None:
         return _ask(ctx, ctx.study.roadmap_week)
     if knew is not None:

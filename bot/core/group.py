@@ -97,14 +97,13 @@ class Studied:
     """What a member who is shown studied from one day to another, over all their roadmaps, in minutes.
 
     `plans` are what they mean to study on each of their roadmaps. `late`: some of it was entered later than the day
-    after. `heavy`: days with more than `MOST_IN_A_DAY`. `zone`: where their weeks begin.
+    after. `zone`: where their weeks begin.
     """
 
     member: Member
     minutes: int
     plans: tuple[Commitments, ...]
     late: bool = False
-    heavy: tuple[date, ...] = ()
     zone: ZoneInfo = _UTC
 
     @property
@@ -160,5 +159,3 @@ class Call:
 
 LATE = timedelta(days=1)
 """What is entered more than so long after the end of its day is marked on boards: a forgotten evening is not."""
-MOST_IN_A_DAY = 16 * 60
-"""Minutes; more in a day is shown to the group's organisers, who can ask. It is no reason to put anybody out."""

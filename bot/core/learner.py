@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.name import shown
+
 
 @dataclass(frozen=True)
 class Account:
@@ -16,6 +18,11 @@ class Account:
     external_id: str
     name: str
     chat: str | None = field(default=None, compare=False)
+
+    @property
+    def called(self) -> str:
+        """The name as others may see it."""
+        return shown(self.name)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Every instant is aware UTC, every date a learner's local date, every amount minu
 become visible together or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.core.catchup import Absence, Adjustment
 from bot.core.catchup import Kind as BendKind
 from bot.core.checkin import CheckIn, Feeling
+from bot.core.code import Code
 from bot.core.code import Kind as CodeKind
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import Call, Group, LiveMessage, Member, Place, Refused, Role, Shown, Studied, Why
@@ -27,6 +28,8 @@ from bot.core.reminder import Kind as ReminderKind
 from bot.core.timer import Timer
 
 T = TypeVar("T")
+CHANGED = "changed"
+"""Stands for the answer to a request that named somebody who has left or is deleted."""
 
 
 class DatabaseTrouble(Exception):
@@ -268,6 +271,9 @@ class Quizzes(Protocol):
 class Groups(Protocol):
     """Study groups, their places and members."""
 
+    named: set[int]
+    """The groups whose members were read: an answer made from them may name them."""
+
     def at(self, place: Place) -> Group | None:
         """The group that meets in a place."""
 
@@ -299,8 +305,8 @@ class Groups(Protocol):
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
         """A group that has no place yet."""
 
-    def move(self, place: Place, group: int) -> None:
-        """From now on this place is the group's."""
+    def move(self, place: Place, group: int) -> int:
+        """From now on this place is the group's; the place's id."""
 
     def places(self, group: int) -> Sequence[tuple[int, Place]]:
         """The places of a group that the bot is in, with their ids."""
@@ -331,6 +337,13 @@ class Groups(Protocol):
 
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         """End a membership; False where there was none."""
+
+    def organised(self, group: int) -> bool:
+        """Whether the group has an organiser."""
+
+    def succeed(self, group: int) -> Member | None:
+        """Where the group has members and no organiser, one becomes it: of those who are shown who came first, else of
+        the others. Who that is; None where nothing had to change."""
 
 
 class Places(Protocol):
@@ -382,11 +395,23 @@ class Codes(Protocol):
     def make(self, code: str, kind: CodeKind, learner: int, group: int | None, now: datetime) -> None:
         """A code that a learner gives away; a new one to link accounts ends the ones before it."""
 
-    def find(self, code: str, kind: CodeKind, now: datetime) -> tuple[int, int | None] | None:
-        """Who made a code that still holds, and for which group."""
+    def find(self, code: str, now: datetime) -> Code | None:
+        """A code that still holds, with who has entered it."""
 
-    def use(self, code: str, kind: CodeKind, now: datetime) -> bool:
-        """Use it up; False where it does not hold any more."""
+    def entered(self, learner: int, kind: CodeKind, now: datetime) -> Sequence[Code]:
+        """The codes of a learner that somebody has entered and that wait for the learner's word, oldest first."""
+
+    def enter(self, code: Code, account: Account, place: Place | None, now: datetime) -> None:
+        """Note who enters a code that nobody has entered yet: it is good for nobody else from now on."""
+
+    def use(self, code: Code, now: datetime) -> bool:
+        """Use it up; False where that was done."""
+
+    def failed(self, code: str, account: Account, place: Place | None, now: datetime) -> None:
+        """Note that an account entered a code that is not good."""
+
+    def wait(self, account: Account, place: Place | None, now: datetime) -> timedelta | None:
+        """How long no code of this account, or from this chat, is tried any more; None where one may be."""
 
 
 class Merges(Protocol):
@@ -555,6 +580,12 @@ class Requests(Protocol):
 
     def close(self, request: str, account: Account | None, answer: str) -> None:
         """Note the answer, and whose it is; None for nobody's."""
+
+    def names(self, request: str, groups: Collection[int]) -> None:
+        """Note the groups whose members the answer may name."""
+
+    def forget_names(self, group: int, account: Account | None = None) -> None:
+        """Answers that may name members of a group are `CHANGED` from now on, but for those of this account."""
 
 
 class Privacy(Protocol):

@@ -45,6 +45,9 @@ class Context:
     """Makes a one-time code."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
+    names_others: bool = False
+    """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
+    request come again."""
 
     @property
     def locale(self) -> str:

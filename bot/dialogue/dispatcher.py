@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from bot.core.code import new_code
 from bot.core.learner import Learner
 from bot.core.shelf import Shelf
-from bot.core.store import Database, DatabaseTrouble, Store, Unconfirmed
+from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
 from bot.dialogue.binding import ASKED, REST, Asked, bind
 from bot.dialogue.cleaning import clean
@@ -33,8 +33,9 @@ PLAIN_WORDS = "words"
 """The command that answers plain words which answer no question."""
 UNKNOWN_BUTTON = "?"
 AFRESH = ""
-"""Noted in place of an answer with a file, which is made anew should its request come again. What sends files writes
-nothing; and a copy of one export would be in the next, and both in the one after that."""
+"""Noted in place of an answer with a file, or that names other people, which is made anew should its request come
+again. What does so writes nothing; a copy of one export would be in the next, and who is deleted in what others were
+told."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Dispatcher:
             known = store.requests.answer(request.id)
             if known != AFRESH:
                 return _load(known, request)
+        store.groups.named.clear()
         learner = store.learners.find(request.account)
         if learner and not request.event:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
@@ -155,10 +157,11 @@ class Dispatcher:
             if not request.event:
                 # What is asked in private is answered there.
                 store.conversation.expect(request.account, None if private else request.place, asked)
-        if answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks):
+        if ctx.names_others or (answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks)):
             store.requests.close(request.id, None, AFRESH)
         else:
             store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
+            store.requests.names(request.id, store.groups.named)
         return answer
 
     def _compose(self, store: Store, request: Request, now: datetime, read: Reply | None) -> Answer:
@@ -292,6 +295,9 @@ def _load(stored: str | None, request: Request) -> Answer:
     if stored is None:
         # Handled, and its learner has asked to be forgotten since.
         return Answer(None, nearest(request.locale), private=True)
+    if stored == CHANGED:
+        again = Text("That has changed since; {board} shows how it stands.", board=Typed("/leaderboard"))
+        return Answer(reply(again), nearest(request.locale), private=True)
     said, locale, private, *question = json.loads(stored)
     return Answer(codec.load(said) if said else None, locale, private, *question)
 

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindp
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Absent, Commitment, Commitments
-from bot.core.group import LATE, MOST_IN_A_DAY, Member, Studied
+from bot.core.group import LATE, Member, Studied
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
 _WHO: BindParameter[int] = bindparam("who", expanding=True)
@@ -19,13 +19,6 @@ _MINUTES = (
     .select_from(entry.join(enrollment))
     .where(*_THEIRS)
     .group_by(enrollment.c.learner)
-)
-_HEAVY = (
-    select(enrollment.c.learner, entry.c.day)
-    .select_from(entry.join(enrollment))
-    .where(*_THEIRS)
-    .group_by(enrollment.c.learner, entry.c.day)
-    .having(func.sum(entry.c.minutes) > MOST_IN_A_DAY)
 )
 _REVERSALS = select(entry.c.reverses).select_from(entry.join(enrollment)).where(*_THEIRS, entry.c.reverses.is_not(None))
 
@@ -65,9 +58,6 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
     when = who | {"first": first, "last": last}
     # Summed by the database: a group's years are millions of lines.
     minutes = {row.learner: int(row.minutes) for row in connection.execute(_MINUTES, when)}
-    heavy: dict[int, list[date]] = {}
-    for row in connection.execute(_HEAVY, when):
-        heavy.setdefault(row.learner, []).append(row.day)
     late = _late(connection, when)
     zones = {row.id: ZoneInfo(row.zone) for row in connection.execute(_ZONES, who)}
     meant = _meant(connection, who)
@@ -77,7 +67,6 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
             minutes.get(member.learner, 0),
             tuple(meant.get(member.learner, ())),
             member.learner in late,
-            tuple(sorted(heavy.get(member.learner, ()))),
             zones[member.learner],
         )
         for member in members

@@ -100,7 +100,7 @@ class Giving:
         """Answer in private, with a pointer in the group; who never pressed Start finds a way there."""
         request, wording = heard.request, Wording(answer.locale)
         own = Where(int(request.account.external_id), flow=heard.chat)
-        name, here = request.account.name, _chat(heard)
+        name, here = request.account.called, _chat(heard)
         shown = await self._try(own, lambda where: self._post.send(said, answer.locale, where, urgent=True))
         if shown is None:
             self._pressed(heard)

@@ -30,6 +30,7 @@ def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> t
 
 def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None, back: int = 0) -> list[Block]:
     """The board with its dates, `back` weeks ago; nothing but a sentence while nobody is on it."""
+    ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK
     rows, first, last = rows_of(ctx.store, group, today, span, by)
     if not rows and back:
