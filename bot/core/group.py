@@ -1,11 +1,11 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import DAY, WEEK, instant, weeks_between
+from bot.core.calendar import DAY, WEEK, weeks_between
 from bot.core.commitment import Commitments
 
 _UTC = ZoneInfo("UTC")
@@ -120,8 +120,7 @@ class Studied:
         if self.start is None or self.start >= monday + WEEK:
             return []
         if self.start < monday:
-            began = instant(monday, time(), self.zone)
-            return [plan.when_began(monday, began) for plan in self.plans]
+            return [plan.when_began(monday, self.zone) for plan in self.plans]
         first, *more = sorted((plan for plan in self.plans if plan.made), key=_said_at)
         return [first.at_first(), *(plan.at_first() for plan in more if plan.made[0].made_at is None)]
 
