@@ -70,7 +70,7 @@ class Commitments:
             return None
         if not self._sinces or day < self._sinces[0]:
             return "before"
-        return "ill" if self._committed.on(day) else "pause"
+        return "ill" if self.committed.on(day) else "pause"
 
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""
@@ -102,7 +102,7 @@ class Commitments:
         declared afterwards, so none was known then.
         """
         if not self._changed_since(monday):
-            return self._committed
+            return self.committed
         began = instant(monday, time(), zone)
         return Commitments(
             tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began)
@@ -128,7 +128,8 @@ class Commitments:
         return self.on(monday) * days
 
     @cached_property
-    def _committed(self) -> "Commitments":
+    def committed(self) -> "Commitments":
+        """The same without the absences, which are declared afterwards."""
         return Commitments(self.made) if self.absences else self
 
     def _changed_since(self, monday: date) -> bool:

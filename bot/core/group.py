@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import DAY, WEEK, weeks_between
+from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
 
 _UTC = ZoneInfo("UTC")
@@ -101,11 +101,18 @@ class Studied:
         Whoever began within a week committed for it what they said then. What is changed within a week (a pause, an
         illness, other hours) counts from the next one on: docs/decisions/0022-met-weeks-and-boards.md.
         """
-        sevenths = 0
-        for monday in weeks_between(first, last):
+        sevenths, day = 0, first
+        for monday in sorted({monday_of(made.since) for plan in self.plans for made in plan.made}):
             since, until = max(first, monday), min(last, monday + 6 * DAY)
-            sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
-        return (sevenths + 3) // 7
+            if since <= until:
+                sevenths += self._unchanged(day, since - DAY)
+                sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
+                day = until + DAY
+        return (sevenths + self._unchanged(day, last) + 3) // 7
+
+    def _unchanged(self, first: date, last: date) -> int:
+        """Minutes committed, times seven, for days of weeks within which nothing begins: the same on each."""
+        return max(0, (last - first).days + 1) * sum(plan.committed.on(first) for plan in self.plans)
 
     def owes(self, first: date, last: date) -> bool:
         """Whether anything is owed on these days as things stand now."""
