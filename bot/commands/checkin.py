@@ -82,11 +82,10 @@ def _check_occasion(ctx: Context, study: Study, monday: date) -> None:
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
-    week = study.week(monday)
+    week = study.whole_week(monday)
     answered = ctx.store.checkins.of(ctx.who.id, monday)
     lines: list[Block] = []
-    met = study.whole_week(monday).met
-    if met:
+    if week.met:
         lines.append(Line(Text("You met your week. Streak: {streak}.", streak=streak_text(study, ctx.today))))
     elif week.target:
         lines.append(
@@ -110,7 +109,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
     day = min(ctx.today, monday + timedelta(days=6))
-    log = () if met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
+    log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
     return reply(
         Heading(Text("Check-in, {days}", days=Days(monday, monday + timedelta(days=6)))),
         week_bar(study, monday, ctx.today),

@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
-from bot.core.calendar import DAY, WEEK, monday_of, weeks_between
+from bot.core.calendar import DAY, WEEK, instant, monday_of, weeks_between
 
 LEAST, MOST = 2 * 60, 20 * 60
 """Minutes a week a learner may choose (the roadmap's own range: 2 to 20 hours)."""
@@ -69,7 +70,7 @@ class Commitments:
             return None
         if not self._sinces or day < self._sinces[0]:
             return "before"
-        return "ill" if self._committed.on(day) else "pause"
+        return "ill" if self.committed.on(day) else "pause"
 
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""
@@ -94,14 +95,15 @@ class Commitments:
             tuple(gone for gone in self.absences if gone.declared_at is None or gone.declared_at < moment),
         )
 
-    def when_began(self, monday: date, began: datetime) -> "Commitments":
-        """What had been committed when the week of `monday` began, at the instant `began` in the learner's zone.
+    def when_began(self, monday: date, zone: ZoneInfo) -> "Commitments":
+        """What had been committed when the week of `monday` began in the learner's zone.
 
         What is said today is in force today: whatever began on an earlier day was said before the week. Absences are
         declared afterwards, so none was known then.
         """
         if not self._changed_since(monday):
-            return self._committed
+            return self.committed
+        began = instant(monday, time(), zone)
         return Commitments(
             tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began)
         )
@@ -126,7 +128,8 @@ class Commitments:
         return self.on(monday) * days
 
     @cached_property
-    def _committed(self) -> "Commitments":
+    def committed(self) -> "Commitments":
+        """The same without the absences, which are declared afterwards."""
         return Commitments(self.made) if self.absences else self
 
     def _changed_since(self, monday: date) -> bool:

@@ -1,11 +1,11 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import DAY, WEEK, instant, weeks_between
+from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
 
 _UTC = ZoneInfo("UTC")
@@ -117,11 +117,18 @@ class Studied:
         Whoever began within a week committed for it what they said then. What is changed within a week (a pause, an
         illness, other hours) counts from the next one on: docs/decisions/0022-met-weeks-and-boards.md.
         """
-        sevenths = 0
-        for monday in weeks_between(first, last):
+        sevenths, day = 0, first
+        for monday in sorted({monday_of(made.since) for plan in self.plans for made in plan.made}):
             since, until = max(first, monday), min(last, monday + 6 * DAY)
-            sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
-        return (sevenths + 3) // 7
+            if since <= until:
+                sevenths += self._unchanged(day, since - DAY)
+                sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
+                day = until + DAY
+        return (sevenths + self._unchanged(day, last) + 3) // 7
+
+    def _unchanged(self, first: date, last: date) -> int:
+        """Minutes committed, times seven, for days of weeks within which nothing begins: the same on each."""
+        return max(0, (last - first).days + 1) * sum(plan.committed.on(first) for plan in self.plans)
 
     def owes(self, first: date, last: date) -> bool:
         """Whether anything is owed on these days as things stand now."""
@@ -136,8 +143,7 @@ class Studied:
         if self.start is None or self.start >= monday + WEEK:
             return []
         if self.start < monday:
-            began = instant(monday, time(), self.zone)
-            return [plan.when_began(monday, began) for plan in self.plans]
+            return [plan.when_began(monday, self.zone) for plan in self.plans]
         first, *more = sorted((plan for plan in self.plans if plan.made), key=_said_at)
         return [first.at_first(), *(plan.at_first() for plan in more if plan.made[0].made_at is None)]
 

@@ -34,9 +34,9 @@ class Way:
     """By the week's Monday: minutes that count, with the instant from which on they did."""
     joined_at: datetime | None = None
 
-    def minutes(self, monday: date, until: datetime) -> int:
-        """Minutes of a week that count today and stood at an instant."""
-        return sum(minutes for since, minutes in self.hours.get(monday, ()) if since <= until)
+    def minutes(self, monday: date, before: datetime) -> int:
+        """Minutes of a week that count today and stood before an instant."""
+        return sum(minutes for since, minutes in self.hours.get(monday, ()) if since < before)
 
 
 def met_before_a_change(ways: Sequence[Way], monday: date) -> Met | None:

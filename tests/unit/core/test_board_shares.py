@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.group import Member, Studied
@@ -133,3 +135,20 @@ def test_only_who_studied_what_was_committed_when_the_week_began_has_met_it() ->
     plans = Commitments((START, said(2, 0)))
     assert [member(plans, minutes=n).met(MONDAY) for n in (240, 479, 480)] == [False, False, True]
     assert not member(Commitments((START, said(-2, 0))), minutes=480).met(MONDAY)
+
+
+histories = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(0, 20), st.sampled_from([0, 120, 480, 1200])), min_size=1, max_size=6
+)
+
+
+@given(histories, st.integers(-20, 90), st.integers(0, 90))
+def test_any_days_are_the_sum_over_their_weeks(history: list[tuple[int, int, int]], first: int, length: int) -> None:
+    made = [said(day, minutes, since=day + ahead) for day, ahead, minutes in sorted(history)]
+    one = member(Commitments(tuple(made)))
+    days = [MONDAY + (first + n) * DAY for n in range(length + 1)]
+    daily = 0
+    for monday in {day - day.weekday() * DAY for day in days}:
+        plans = one._committed(monday)
+        daily += sum(plan.on(day) for plan in plans for day in days if monday <= day <= monday + 6 * DAY)
+    assert one.owed(days[0], days[-1]) == (daily + 3) // 7

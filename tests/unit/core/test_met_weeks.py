@@ -52,9 +52,8 @@ FULL = logged(1, 1, 480)
         ([], (Absent(MONDAY, SUNDAY, at(6)),)),
         ([said(2, 1200)], (Absent(MONDAY, MONDAY, at(3)),)),
         ([said(2, 0), said(3, 1200), said(4, 960)], ()),
-        ([said(1, 1200)], ()),
     ],
-    ids=["raised", "paused", "paused for a time", "ill all week", "both", "again and again", "in the same instant"],
+    ids=["raised", "paused", "paused for a time", "ill all week", "both", "again and again"],
 )
 def test_what_comes_after_the_hours_leaves_the_week_met(made: list[Commitment], absences: tuple[Absent, ...]) -> None:
     after = study([START, *made], [FULL], *absences)
