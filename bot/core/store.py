@@ -372,8 +372,9 @@ class Places(Protocol):
 class Housekeeping(Protocol):
     """What has served its time."""
 
-    def drop(self, what: Kept, before: datetime, most: int) -> int:
-        """Delete the oldest rows of a kind that nobody needs any more, so many at most; how many they were."""
+    def drop(self, what: Kept, before: datetime, most: int, after: int = 0) -> int | None:
+        """Look at so many rows of a kind behind the one with the id `after`, and delete what is older than `before` and
+        needed by nobody; the id to go on behind, None where nothing old is left."""
 
 
 class Calls(Protocol):
