@@ -14,6 +14,7 @@ from bot.core.learner import Learner
 from bot.core.shelf import Shelf
 from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
+from bot.dialogue.apology import sorry
 from bot.dialogue.binding import ASKED, REST, Asked, bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
@@ -89,10 +90,10 @@ class Dispatcher:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
             log.error("the database is in trouble: %s", trouble, extra={"command": request.command})
-            return Answer(_sorry(request, trouble), nearest(request.locale), private=True)
+            return Answer(sorry(request, trouble), nearest(request.locale), private=True)
         except Exception:
             log.exception("request failed", extra={"command": request.command})
-            return Answer(_sorry(request), nearest(request.locale), private=True)
+            return Answer(sorry(request), nearest(request.locale), private=True)
 
     async def compose(self, request: Request, now: datetime) -> Answer:
         """What the schedule wants to say, from fresh facts. Raises `Moot` where there is nothing to say any more."""
@@ -300,18 +301,3 @@ def _load(stored: str | None, request: Request) -> Answer:
         return Answer(reply(again), nearest(request.locale), private=True)
     said, locale, private, *question = json.loads(stored)
     return Answer(codec.load(said) if said else None, locale, private, *question)
-
-
-def _sorry(request: Request, trouble: Exception | None = None) -> Reply:
-    lines = [Text("Something went wrong on my side, and nothing was saved. Please try again in a minute.")]
-    if isinstance(trouble, Unconfirmed):
-        lines = [
-            Text(
-                "The database did not answer in time, so I do not know whether this was saved. "
-                "Please look at {history} in a minute before you send it again.",
-                history=Typed("/history"),
-            )
-        ]
-    if request.rest:
-        lines.append(Text("You wrote: {words}", words=request.rest))
-    return reply(*lines)
