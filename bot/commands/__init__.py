@@ -22,6 +22,7 @@ from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link
 from bot.commands.log import log
 from bot.commands.module import module
+from bot.commands.move import move
 from bot.commands.nudge import nudge
 from bot.commands.pace import pace
 from bot.commands.pause import pause
@@ -93,6 +94,7 @@ COMMANDS = (
     look,
     reviewed,
     knock,
+    move,
     words,
     # Neither typed nor pressed: only a platform itself tells them.
     arrived,

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.commands.start import check_hours
+from bot.commands.undo import reverse
 from bot.commands.views.standing import finish_text
 from bot.core import catchup as bending
 from bot.core.catchup import Adjustment, Kind, with_commitments
 from bot.core.commitment import LEAST, MOST, Commitment
-from bot.core.ledger import AlreadyUndone, Entry
+from bot.core.ledger import Entry, stands
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -237,12 +238,6 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
 
 
 def _reverse(ctx: Context, study: Study, entry: int) -> None:
-    line = next((line for line in study.entries if line.id == entry), None)
-    if line is None:
-        return
-    try:
-        ctx.store.ledger.add(
-            study.enrollment, item=line.item, day=line.day, minutes=0, kind="reversal", now=ctx.now, reverses=entry
-        )
-    except AlreadyUndone:
-        return  # it came back on its own
+    trimmed = stands(study.entries, entry)
+    if trimmed:  # else it came back on its own
+        reverse(ctx, study.enrollment, study.entries, trimmed)

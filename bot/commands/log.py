@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.commands.views.logging import logging_text
+from bot.commands.move import move_buttons
+from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
 from bot.core.ledger import Entry, Logging
@@ -11,7 +12,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Day, Duration, Flag, ItemRef, Note, Number
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Bullets, Button, Line, Reply, reply
+from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text
 
@@ -43,11 +44,13 @@ def log(
     after = ctx.entered(*lines)
     ctx.boards_change()
     return reply(
-        *_said(study, spent, day, shares),
-        *([Text("Note: {note}", note=note)] if note else []),
+        *logged_blocks(study, Logging(tuple(lines))),
         week_bar(after, day, ctx.today),
         *_news(study, after, day, ctx.today),
-        buttons=((Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),),
+        buttons=(
+            (Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),
+            move_buttons(lines[0].id),
+        ),
         replaces=ctx.request.pressed and again,
     )
 
@@ -68,18 +71,6 @@ def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date,
         )
         lines.append(line)
     return lines
-
-
-def _said(study: Study, spent: int, day: date, shares: list[tuple[str, int]]) -> list[Block]:
-    """What was understood."""
-    if len(shares) == 1:
-        title = study.roadmap.items[shares[0][0]].title
-        return [Line(Text("Logged {spent} on “{item}”, {day}.", spent=Minutes(spent), item=title, day=DayText(day)))]
-    lines = [
-        Text("{time} on “{item}”", time=Minutes(minutes), item=study.roadmap.items[item].title)
-        for item, minutes in shares
-    ]
-    return [Line(Text("Logged {spent}, {day}:", spent=Minutes(spent), day=DayText(day))), Bullets(tuple(lines))]
 
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:

@@ -61,6 +61,9 @@ class Learners(Protocol):
     def set_zone(self, learner: int, zone: ZoneInfo) -> None:
         """From now on the learner's days are those of `zone`."""
 
+    def set_day_begins(self, learner: int, minutes: int) -> None:
+        """Change at how many minutes after midnight the learner's day begins."""
+
     def set_locale(self, learner: int, locale: str) -> None:
         """From now on the bot speaks this language."""
 
@@ -142,6 +145,7 @@ class Ledger(Protocol):
         note: str | None = None,
         reverses: int | None = None,
         part_of: int | None = None,
+        moves: int | None = None,
     ) -> Entry:
         """One more line. Raises `AlreadyUndone` where `reverses` was reversed before."""
 

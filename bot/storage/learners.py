@@ -87,6 +87,9 @@ class Learners:
     def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
 
+    def set_day_begins(self, learner_: int, minutes: int) -> None:
+        self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
+
     def set_locale(self, learner_: int, locale: str) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
 
@@ -96,4 +99,4 @@ def _named(account_: Account) -> dict[str, object]:
 
 
 def _learner(row: Row[tuple[object, ...]]) -> Learner:
-    return Learner(row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at)
+    return Learner(row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at, row.day_begins)

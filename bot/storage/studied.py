@@ -9,13 +9,14 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import LATE, MOST_IN_A_DAY, Member, Studied
+from bot.core.ledger import reversed_by
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
 _WHO: BindParameter[int] = bindparam("who", expanding=True)
 _ENTRIES = (
     select(
         enrollment.c.learner, entry.c.id, entry.c.day, entry.c.minutes, entry.c.recorded_at, entry.c.reverses,
-        learner.c.zone,
+        learner.c.zone, learner.c.day_begins,
     )
     .select_from(entry.join(enrollment).join(learner, learner.c.id == enrollment.c.learner))
     .where(enrollment.c.learner.in_(_WHO), entry.c.day.between(bindparam("first"), bindparam("last")))
@@ -37,15 +38,17 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
     """See `bot.core.store.Groups.studied`."""
     who = {"who": [member.learner for member in members]}
     days: dict[int, dict[date, int]] = {}
-    taken_back: set[int] = set()
+    reversals: list[tuple[int, int | None]] = []
     entered: dict[int, list[int]] = {}
     for row in connection.execute(_ENTRIES, who | {"first": first, "last": last}):
         day = days.setdefault(row.learner, {})
         day[row.day] = day.get(row.day, 0) + row.minutes
         if row.reverses:
-            taken_back.add(row.reverses)
-        elif row.minutes and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE:
+            reversals.append((row.id, row.reverses))
+        elif row.minutes and abs(local_date(row.recorded_at, ZoneInfo(row.zone), row.day_begins) - row.day) > LATE:
+            # Recorded long before its day: moved there from an earlier one.
             entered.setdefault(row.learner, []).append(row.id)
+    taken_back = reversed_by(reversals)
     meant = _meant(connection, who)
     return [
         Studied(

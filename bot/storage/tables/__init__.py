@@ -6,7 +6,17 @@ Columns named `learner` or `enrollment` say whose a row is: `privacy` finds ever
 from bot.storage.tables.base import Instant, metadata
 from bot.storage.tables.delivery import delivery, reminder
 from bot.storage.tables.groups import call, live_message, membership, place, study_group
-from bot.storage.tables.people import account, code, kept_request, learner, merge, merge_move, question, request
+from bot.storage.tables.people import (
+    account,
+    code,
+    kept_request,
+    learner,
+    merge,
+    merge_move,
+    preference,
+    question,
+    request,
+)
 from bot.storage.tables.study import (
     absence,
     adjustment,
@@ -42,6 +52,7 @@ __all__ = [
     "merge_move",
     "metadata",
     "place",
+    "preference",
     "question",
     "quiz_try",
     "reminder",
