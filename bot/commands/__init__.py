@@ -38,7 +38,7 @@ from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.settings import settings
 from bot.commands.sick import sick
-from bot.commands.start import start
+from bot.commands.start import start, welcome
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -94,6 +94,7 @@ COMMANDS = (
     look,
     reviewed,
     knock,
+    welcome,
     move,
     words,
     # Neither typed nor pressed: only a platform itself tells them.

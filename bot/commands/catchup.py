@@ -16,7 +16,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
 
 LABELS: dict[Kind, Text] = {
@@ -125,7 +125,7 @@ def _overview(ctx: Context, study: Study) -> Reply:
         blocks.append(Bullets(tuple(Text("{item}, {time}", item=i.title, time=Minutes(i.minutes)) for _, i in titles)))
         for id_, item in titles[:5]:
             buttons.append((Button(Text("Bring back “{item}”", item=item.title), "catchup", {"back": str(id_)}),))
-    return reply(*blocks, buttons=buttons, replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=buttons, expects=Expects("catchup", "way"), replaces=ctx.request.pressed)
 
 
 def _paces(ctx: Context, study: Study) -> Reply:
@@ -136,7 +136,12 @@ def _paces(ctx: Context, study: Study) -> Reply:
         end = finish_text(_bent(ctx, study, "pace", minutes).study, ctx.today)
         label = Text("{hours} a week: done on {end}", hours=Minutes(minutes), end=end)
         rows.append((Button(label, "catchup", {"way": "pace", "hours": f"{minutes}m"}),))
-    return reply(Text("How many hours a week?"), buttons=rows, replaces=ctx.request.pressed)
+    return reply(
+        Text("How many hours a week?"),
+        buttons=rows,
+        expects=Expects("catchup", "hours", {"way": "pace"}),
+        replaces=ctx.request.pressed,
+    )
 
 
 def _preview(ctx: Context, study: Study, bent: _Bent, hours: int | None) -> Reply:
@@ -165,7 +170,9 @@ def _preview(ctx: Context, study: Study, bent: _Bent, hours: int | None) -> Repl
     args = {"way": bent.kind, "take": "1"} | ({"hours": f"{hours}m"} if hours else {})
     return reply(
         *blocks,
-        buttons=((Button(Text("Take it"), "catchup", args), Button(Text("Other ways"), "catchup")),),
+        buttons=(
+            (Button(Text("Take it"), "catchup", args, "yes"), Button(Text("Other ways"), "catchup", answers="no")),
+        ),
         replaces=ctx.request.pressed,
     )
 

@@ -114,6 +114,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         *lines,
         asked,
         buttons=(buttons, (*log, *_questions(ctx, study))),
+        expects=Expects("checkin", "feeling", args),
         replaces=ctx.request.pressed,
     )
 

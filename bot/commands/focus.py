@@ -49,6 +49,7 @@ def _start(ctx: Context, minutes: int, item: str | None) -> Reply:
         raise Refusal(
             Text("A timer runs from {least} to {most}.", least=Minutes(LEAST), most=Minutes(MOST)),
             buttons=((_again(USUAL), _again(50)),),
+            option="minutes",
         )
     started = ctx.store.timers.start(ctx.who.id, item or ctx.study.item, minutes, ctx.now)
     ctx.store.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id)
@@ -108,7 +109,7 @@ def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
         said,
         buttons=(
             (
-                Button(Text("Log {time}", time=Minutes(minutes)), "log", {"spent": f"{minutes}m"} | args),
+                Button(Text("Log {time}", time=Minutes(minutes)), "log", {"spent": f"{minutes}m"} | args, "yes"),
                 Button(Text("Log another time"), "log", args),
             ),
             (_again(timer.minutes), Button(Text("Today"), "today")),

@@ -34,7 +34,8 @@ def link(ctx: Context, code: Code | None = None, take: Flag = False, undo: Flag 
     if typed is None or found is None:
         raise Refusal(
             Text("That code is not good. {link} on your other account gives a new one, for ten minutes.",
-                 link=Typed("/link"))
+                 link=Typed("/link")),
+            option="code",
         )  # fmt: skip
     if ctx.learner and ctx.learner.id == found[0]:
         raise Refusal(Text("That is your own code: type it on your other account."))
@@ -86,7 +87,7 @@ def _preview(ctx: Context, code: str, other: int) -> Reply:
     blocks.append(Line(Text("Within a week you can take it back.")))
     return reply(
         *blocks,
-        buttons=((Button(Text("Make us one"), "link", {"code": code, "take": "1"}),),),
+        buttons=((Button(Text("Make us one"), "link", {"code": code, "take": "1"}, "yes"),),),
         replaces=ctx.request.pressed,
     )
 

@@ -83,11 +83,11 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
         said = Text(
             "{day} has not come yet; I take down what is done. Today is {today}.", day=DayText(day), today=today
         )
-        raise Refusal(said, buttons=(for_today,)) from None
+        raise Refusal(said, buttons=(for_today,), option="day") from None
     except ledger.BeforeTheStart:
         start = DayText(study.start)
         said = Text("{day} is before you started on {start}; hours count from then on.", day=DayText(day), start=start)
-        raise Refusal(said, buttons=(for_today,)) from None
+        raise Refusal(said, buttons=(for_today,), option="day") from None
     except ledger.TooMuchInADay as found:
         total = Minutes(found.already + spent)
         said = Text(
@@ -97,16 +97,16 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
             total=total,
         )
         fix = Text("If an earlier entry is wrong, take it back in your history first.")
-        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),)) from None
+        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),), option="spent") from None
 
 
 def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
     said = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
-    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"})
+    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
         said,
         Text("Is this another one?"),
-        buttons=((yes, Button(Text("No, once is right"), "today")),),
+        buttons=((yes, Button(Text("No, once is right"), "today", answers="no")),),
         replaces=pressed,
     )
 
@@ -117,7 +117,7 @@ def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
         buttons=(
             (
                 Button(Text("Undo"), "undo", {"entry": str(before.id)}),
-                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}),
+                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes"),
             ),
         ),
     )

@@ -70,6 +70,12 @@ def start(
     return _enroll(ctx, track, hours)
 
 
+@command(hidden=True)
+def welcome(ctx: Context, zone: Timezone) -> Reply:
+    """Say which time zone you are in, at the end of the start."""
+    return _welcome(ctx, zone)
+
+
 def _paces(track: Roadmap) -> list[Choice]:
     """The roadmap's own hours a week, and some around them."""
     usual = min(max(track.minutes_per_week, LEAST), MOST) // 60
@@ -92,7 +98,7 @@ def check_hours(minutes: int) -> None:
     ]
     if minutes < LEAST:
         lines.append(Text("For a time without study there is {pause}.", pause=Typed("/pause")))
-    raise Refusal(*lines)
+    raise Refusal(*lines, option="hours")
 
 
 def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
@@ -127,7 +133,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
             zone=who.zone.key,
         ),
         buttons=[tuple(Button(words(name), "start", {"zone": name}) for name in zones)],
-        expects=Expects("start", "zone"),
+        expects=Expects("welcome", "zone"),
         replaces=ctx.request.pressed,
     )
 

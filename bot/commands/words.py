@@ -19,7 +19,10 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
         return reply(
             Text("Shall I take that down as study time?"),
             buttons=(
-                (Button(Text("Log {words}", words=said[:40]), "log", {REST: said}), Button(Text("Today"), "today")),
+                (
+                    Button(Text("Log {words}", words=said[:40]), "log", {REST: said}, "yes"),
+                    Button(Text("Today"), "today"),
+                ),
             ),
         )
     return reply(

@@ -472,11 +472,11 @@ class LiveMessages(Protocol):
 class Conversation(Protocol):
     """What was asked and not yet answered, and requests too long for a button."""
 
-    def expect(self, account: Account, place: Place | None, question: str | None) -> None:
-        """The open question of this account in this place; None for none."""
+    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+        """The open question of this account in this place, and the buttons that words may press; None for none."""
 
-    def expected(self, account: Account, place: Place | None) -> str | None:
-        """The open question."""
+    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+        """The open question and the buttons; None where neither is open."""
 
     def keep(self, learner: int | None, request: str, now: datetime) -> int:
         """Keep a saved request; its number."""

@@ -150,7 +150,8 @@ class Context:
             raise Refusal(
                 Text(
                     "Only organisers can do that: on Discord who may manage the server, on Telegram the chat's admins."
-                )
+                ),
+                final=True,
             )
 
     def move_to(self, zone: ZoneInfo) -> None:
@@ -177,4 +178,5 @@ def _not_started() -> Refusal:
     return Refusal(
         Text("We have not started yet. {start} takes a minute.", start=Typed("/start")),
         buttons=(Button(Text("Start"), "start"),),
+        final=True,
     )

@@ -1,7 +1,5 @@
 """Ways in which a command ends without an answer of its own."""
 
-from collections.abc import Mapping
-
 from bot.dialogue.reply import Buttons
 from bot.dialogue.text import Text
 
@@ -10,15 +8,15 @@ class Refusal(Exception):
     """A "no" that the learner may read: what is wrong, what was expected, what to do. Nothing was written.
 
     `option`: the option whose value is the reason, where another value would do: it is asked for again, and what is
-    typed next is its answer. `given`: the wire words of the other options, by name, where they are known already.
+    typed next is its answer, like the answer to a question that was open. `final`: no other answer would do.
     """
 
-    def __init__(self, *lines: Text, buttons: Buttons = (), option: str | None = None) -> None:
+    def __init__(self, *lines: Text, buttons: Buttons = (), option: str | None = None, final: bool = False) -> None:
         super().__init__(*lines)
         self.lines = lines
         self.buttons = buttons
         self.option = option
-        self.given: Mapping[str, str] = {}
+        self.final = final
 
 
 class RankUnknown(Exception):
