@@ -36,7 +36,7 @@ from bot.commands.reminders import reminders
 from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
-from bot.commands.settings import settings
+from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
 from bot.commands.timezone import timezone
@@ -95,6 +95,7 @@ COMMANDS = (
     reviewed,
     knock,
     welcome,
+    daybegins,
     move,
     words,
     # Neither typed nor pressed: only a platform itself tells them.

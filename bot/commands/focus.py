@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from bot.core.calendar import local_date
 from bot.core.timer import LEAST, MOST, USUAL, Timer
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -103,7 +102,7 @@ def _over(ctx: Context, id_: int) -> Reply:
 
 
 def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
-    day = local_date(timer.started_at, ctx.zone).isoformat()
+    day = ctx.date_at(timer.started_at).isoformat()
     args = {"day": day, "item": timer.item, "timer": str(timer.id)}
     return reply(
         said,

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from bot.commands.views.standing import streak_text
-from bot.core.calendar import local_date
 from bot.core.code import HOLDS, read_code
 from bot.core.commitment import Commitment
 from bot.core.merge import UNDO_WITHIN, Merge
@@ -161,6 +160,6 @@ def _take_up(ctx: Context, merge: Merge) -> None:
     """A roadmap that rested since the merge goes on, at the hours it had."""
     own = ctx.store.enrollments.current(merge.absorbed)
     made = ctx.store.enrollments.commitments(own.id).made if own else ()
-    rested = made[-1:] == (Commitment(local_date(merge.merged_at, ctx.zone), 0),)
+    rested = made[-1:] == (Commitment(ctx.date_at(merge.merged_at), 0),)
     if own and rested and made[-2:-1] and made[-2].minutes:
         ctx.store.enrollments.commit(own.id, Commitment(ctx.today, made[-2].minutes), ctx.now)

@@ -6,6 +6,7 @@ from bot.commands.move import move_buttons
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
+from bot.core.calendar import DAY
 from bot.core.ledger import Entry, Logging
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -15,6 +16,9 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text
+
+SMALL_HOURS = 4
+"""Until this hour after midnight an entry without a day may be about the day before."""
 
 
 @command(examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')))
@@ -28,6 +32,7 @@ def log(
     timer: Number | None = None,
 ) -> Reply:
     """Take down study time."""
+    said_no_day = day is None
     study, day = ctx.study, day or ctx.today
     args = {"spent": f"{spent}m", "day": day.isoformat()}
     args |= {name: value for name, value in (("item", item), ("note", note)) if value}
@@ -49,6 +54,7 @@ def log(
         *_news(study, after, day, ctx.today),
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),
+            _yesterday(ctx, study, lines[0]) if said_no_day else (),
             move_buttons(lines[0].id),
         ),
         replaces=ctx.request.pressed and again,
@@ -71,6 +77,14 @@ def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date,
         )
         lines.append(line)
     return lines
+
+
+def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:
+    """Soon after midnight the day that ended may be meant: one tap puts the entry there."""
+    local, before = ctx.now.astimezone(ctx.zone), line.day - DAY
+    if local.hour >= SMALL_HOURS or line.day != local.date() or before < study.start:
+        return ()
+    return (Button(Text("It was yesterday"), "move", {"entry": str(line.id), "day": before.isoformat()}),)
 
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:

@@ -45,7 +45,7 @@ def move(
     return reply(
         Text("Moved."),
         *logged_blocks(after, Logging(tuple(lines))),
-        *[week_bar(after, shown, ctx.today) for shown in dict.fromkeys((was, day)) if shown == day or _apart(was, day)],
+        *[week_bar(after, shown, ctx.today) for shown in ((day, was) if _apart(was, day) else (day,))],
         buttons=((undo, Button(Text("Today"), "today")), move_buttons(lines[0].id)),
         replaces=ctx.request.pressed,
     )

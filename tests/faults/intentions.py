@@ -79,6 +79,9 @@ def _looking() -> Iterator[Intention]:
 
 
 def _plans() -> Iterator[Intention]:
+    yield presses("daybegins", "/settings", "My day begins at")
+    yield types("daybegins", "4:00")
+    yield types("daybegins", "undo")
     yield types("pace", "/pace 6")
     yield types("pause", "/pause 2 weeks")
     yield types("resume", "/resume")
