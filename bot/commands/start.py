@@ -16,6 +16,7 @@ from bot.dialogue.parameters import Choice, ChoiceParameter, Timezone, WeeklyHou
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
+from bot.dialogue.wording import languages
 from roadmap.model import Roadmap
 
 
@@ -60,13 +61,13 @@ def start(
     this = ctx.commands["start"]
     if roadmap is None:
         question = ask(this, this.options[0], {}, ctx)
-        raise Asked(_led_by(_hello(), question))
+        raise Asked(_greeted(ctx, _led_by(_hello(), question)))
     track = ctx.roadmap(roadmap)
     if hours is None:
         given = {} if [roadmap] == [*ctx.roadmaps] else {"roadmap": roadmap}
         question = ask(this, this.options[1], given, ctx, choices=_paces(track))
         hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
-        raise Asked(_led_by(hello + _about(track), question))
+        raise Asked(_greeted(ctx, _led_by(hello + _about(track), question)))
     return _enroll(ctx, track, hours)
 
 
@@ -242,6 +243,18 @@ def _about(track: Roadmap) -> tuple[Block, ...]:
     if track.assumes:
         lines += [Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes))]
     return tuple(lines)
+
+
+def _greeted(ctx: Context, question: Reply) -> Reply:
+    """A question with the other languages below it, for whom we do not know yet."""
+    return replace(question, buttons=(*question.buttons, other_languages(ctx))) if ctx.learner is None else question
+
+
+def other_languages(ctx: Context) -> tuple[Button, ...]:
+    """The languages that are not spoken now."""
+    return tuple(
+        Button(words(name), "language", {"language": code}) for code, name in languages().items() if code != ctx.locale
+    )
 
 
 def _led_by(blocks: tuple[Block, ...], question: Reply) -> Reply:

@@ -1,5 +1,6 @@
 """Plain words that answer no question: most likely hours, without the slash."""
 
+from bot.commands.start import other_languages
 from bot.dialogue.binding import REST
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -13,7 +14,8 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
     """Answer what is no command."""
     if ctx.learner is None:
         return reply(
-            Text("Hello! {start} gets us going.", start=Typed("/start")), buttons=(Button(Text("Start"), "start"),)
+            Text("Hello! {start} gets us going.", start=Typed("/start")),
+            buttons=((Button(Text("Start"), "start"), *other_languages(ctx)),),
         )
     if said and said[0].isdigit():
         return reply(

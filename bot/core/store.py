@@ -61,6 +61,15 @@ class Learners(Protocol):
     def set_zone(self, learner: int, zone: ZoneInfo) -> None:
         """From now on the learner's days are those of `zone`."""
 
+    def prefer(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+        """What somebody who is no learner yet has chosen; it is forgotten when they become one."""
+
+    def preference(self, account: Account) -> tuple[str | None, str | None]:
+        """The language and the IANA zone that were chosen so, each None where it was not."""
+
+    def forget_preference(self, account: Account) -> None:
+        """Nothing is chosen so any more."""
+
     def set_day_begins(self, learner: int, minutes: int) -> None:
         """Change at how many minutes after midnight the learner's day begins."""
 

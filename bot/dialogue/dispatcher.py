@@ -107,6 +107,9 @@ class Dispatcher:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
             store.groups.heard_from(request.place)
+        if learner is None:
+            locale, zone = store.learners.preference(request.account)
+            request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)

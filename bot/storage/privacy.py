@@ -66,6 +66,7 @@ class Privacy:
 
     def forget(self, account_: Account) -> None:
         self._connection.execute(delete(question).where(_asked(account_)))
+        Learners(self._connection).forget_preference(account_)
         answered = update(request).where(request.c.who == whose(account_))
         self._connection.execute(answered.values(who=None, answer=None))
 
