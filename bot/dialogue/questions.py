@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from bot.core.store import Store
@@ -22,6 +23,9 @@ from bot.dialogue.wording import Wording
 _YES = Text("yes, y, yep, yeah, ok, okay, sure")
 # note: what may be typed instead of pressing the button that says no
 _NO = Text("no, n, nope, no thanks")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_FROM = "@"
+"""With a question asked in private: the place in which it was brought up."""
 _ROW = 5
 """Buttons beside each other, where they are short."""
 
@@ -31,21 +35,28 @@ def answered(store: Store, request: Request) -> Request:
 
     In a group only the buttons of a question asked there count: other words are people talking to each other.
     """
-    open_ = store.conversation.opened(request.account, request.place)
-    if open_ is None and request.place:
-        private = store.conversation.opened(request.account, None)
-        open_ = (private[0], None) if private else None
-    asked, offered = open_ or (None, None)
+    asked, offered = store.conversation.opened(request.account, request.place) or (None, None)
     named = _named(request.rest, _stored(offered))
     if named:
         return replace(request, command=named[0], args=named[1], rest="", pressed=True)
-    question = asked and read_token(asked)
-    return replace(request, command=question[0], args=question[1]) if question else request
+    found = _read(asked)
+    if found is None and request.place:
+        private = _read((store.conversation.opened(request.account, None) or (None,))[0])
+        found = private if private and private[1].get(_FROM) == request.place.external_id else None
+    if found is None:
+        return request
+    return replace(request, command=found[0], args={k: v for k, v in found[1].items() if k != _FROM})
+
+
+def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
+    return read_token(asked) if asked else None
 
 
 def remember(store: Store, request: Request, said: Reply, ctx: Context, *, private: bool) -> None:
-    """Keep what a reply leaves open, in place of what was open before. What is asked in private is answered there."""
-    asked = question_of(said)
+    """Keep what a reply leaves open, in place of what was open before. What is asked in private is answered there, or
+    in the place where it was brought up."""
+    where = {_FROM: request.place.external_id} if private and request.place else {}
+    asked = question_of(said, where)
     offered = _offered(said, ctx) if said.buttons and (private or asked) and not ctx.forgotten else None
     store.conversation.expect(request.account, None if private else request.place, asked, offered)
 
@@ -58,10 +69,10 @@ def remember_sent(store: Store, request: Request, said: Reply, ctx: Context) -> 
         store.conversation.expect(request.account, None, asked, _offered(said, ctx))
 
 
-def question_of(said: Reply) -> str | None:
-    """The open question a reply leaves behind, as a token of any length."""
+def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
+    """The open question a reply leaves behind, as a token of any length; `more` is kept with it."""
     expects = said.expects
-    return write_token(expects.command, {**expects.args, ASKED: expects.parameter}) if expects else None
+    return write_token(expects.command, {**expects.args, ASKED: expects.parameter, **more}) if expects else None
 
 
 def asked_again(ctx: Context, command: Command, refusal: Refusal, values: Mapping[str, Any]) -> Reply:

@@ -116,6 +116,15 @@ def test_an_open_question_waits_for_whom_it_was_asked(here: Door, database: SqlD
     assert shown(here.say("ada", "45m", group="cafe")).startswith("Logged 45 min")
 
 
+def test_what_is_said_in_a_group_answers_no_question_asked_in_private(here: Door, database: SqlDatabase) -> None:
+    for words in ("/log", "/checkin", "/catchup", "/log 45m"):
+        here.say("ada", words)
+        before = lines(database, "entry")
+        for said in ("45m", "done", "undo", "today"):
+            assert here.say("ada", said, group="cafe").reply is None, (words, said)
+        assert lines(database, "entry") == before
+
+
 def test_words_of_a_stranger_are_kept_for_nobody(here: Door, database: SqlDatabase) -> None:
     here.say("mallory", f"/lgo 1h {LONG}", f"/histroy {LONG}")
     assert count(database, "kept_request") == 0
