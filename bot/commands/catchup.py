@@ -52,11 +52,12 @@ def catchup(
     if back is not None:
         return _bring_back(ctx, study, back)
     if study.position.finished:
-        raise Refusal(Text("You have finished the roadmap; there is nothing to catch up with."))
+        raise Refusal(Text("You have finished the roadmap; there is nothing to catch up with."), final=True)
     if not study.commitments.on(ctx.today) and not study.commitments.absent(ctx.today):
         raise Refusal(
             Text("You are on pause, so nothing is owed; when you are back I help you to catch up."),
             buttons=((Button(Text("End the pause"), "resume"),),),
+            final=True,
         )
     if way is None and hours is None:
         return _overview(ctx, study)

@@ -39,7 +39,9 @@ def quiz(
 def _find(ctx: Context, id_: str) -> Question:
     found = next((q for module in ctx.study.roadmap.modules for q in module.questions if q.id == id_), None)
     if found is None:
-        raise Refusal(Text("That question is not on your roadmap any more."), buttons=(Button(Text("Quiz"), "quiz"),))
+        raise Refusal(
+            Text("That question is not on your roadmap any more."), buttons=(Button(Text("Quiz"), "quiz"),), final=True
+        )
     return found
 
 
