@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -78,7 +78,7 @@ def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
 def asked_again(ctx: Context, command: Command, refusal: Refusal, values: Mapping[str, Any]) -> Reply:
     """A refusal as a reply. Where another value of one option would do, it is asked for at once, with its buttons."""
     answer = ctx.request.args.get(ASKED)
-    option = command.option(refusal.option or answer or "") or _first_missing(command, ctx.request, values)
+    option = command.option(refusal.option or answer or "") or _first_required(command, ctx.request, values)
     plain = reply(*refusal.lines, buttons=refusal.buttons)
     if refusal.final or option is None or not option.parameter.typed or option.parameter.attached:
         return plain
@@ -93,16 +93,16 @@ def asked_again(ctx: Context, command: Command, refusal: Refusal, values: Mappin
         return replace(
             question,
             blocks=(*plain.blocks, *question.blocks),
-            buttons=(*plain.buttons, *(_rows(offers) or question.buttons)),
+            buttons=(*plain.buttons, *_others(_rows(offers) or question.buttons, plain)),
         )
     return plain
 
 
-def _first_missing(command: Command, request: Request, values: Mapping[str, Any]) -> Option | None:
-    """The option that typed words were for, where the refusal came while they were read."""
-    if request.pressed or values or not request.rest:
+def _first_required(command: Command, request: Request, values: Mapping[str, Any]) -> Option | None:
+    """The option that was most likely typed, where the refusal came while words were read."""
+    if request.pressed or values or not (request.rest or request.args):
         return None
-    return next((option for option in command.options if option.required and option.name not in request.args), None)
+    return next((option for option in command.options if option.required), None)
 
 
 def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
@@ -111,6 +111,15 @@ def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
     open_ = ctx.store.conversation.opened(ctx.request.account, place) or (None, None)
     known = [(read_token(token), labels[0]) for token, *labels in _stored(open_[1])]
     return [Button(words(label), *token) for token, label in known if token and option.name in token[1]]
+
+
+def _others(rows: tuple[tuple[Button, ...], ...], said: Reply) -> Iterator[tuple[Button, ...]]:
+    """The buttons that do what none of the reply's own does."""
+    own = [(button.command, dict(button.args)) for row in said.buttons for button in row]
+    for row in rows:
+        rest = tuple(button for button in row if (button.command, dict(button.args)) not in own)
+        if rest:
+            yield rest
 
 
 def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
