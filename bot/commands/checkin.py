@@ -52,6 +52,7 @@ def checkin(
         raise Refusal(
             Text("That week's check-in is over, and its answer stands."),
             buttons=((Button(Text("This week's check-in"), "checkin"),),),
+            final=True,
         )
     before = ctx.store.checkins.of(ctx.who.id, monday)
     note = note or (before.note if before and before.feeling == feeling else None)
@@ -116,6 +117,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         *lines,
         asked,
         buttons=(buttons, (*log, *_questions(ctx, study))),
+        expects=Expects("checkin", "feeling", args),
         replaces=ctx.request.pressed,
     )
 

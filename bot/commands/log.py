@@ -2,18 +2,23 @@
 
 from datetime import date
 
-from bot.commands.views.logging import logging_text
+from bot.commands.move import move_buttons
+from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
+from bot.core.calendar import DAY
 from bot.core.ledger import Entry, Logging
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Day, Duration, Flag, ItemRef, Note, Number
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Bullets, Button, Line, Reply, reply
+from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text
+
+SMALL_HOURS = 4
+"""Until this hour after midnight an entry without a day may be about the day before."""
 
 
 @command(examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')))
@@ -27,6 +32,7 @@ def log(
     timer: Number | None = None,
 ) -> Reply:
     """Take down study time."""
+    said_no_day = day is None
     study, day = ctx.study, day or ctx.today
     args = {"spent": f"{spent}m", "day": day.isoformat()}
     args |= {name: value for name, value in (("item", item), ("note", note)) if value}
@@ -43,11 +49,14 @@ def log(
     after = ctx.entered(*lines)
     ctx.boards_change()
     return reply(
-        *_said(study, spent, day, shares),
-        *([Text("Note: {note}", note=note)] if note else []),
+        *logged_blocks(study, Logging(tuple(lines))),
         week_bar(after, day, ctx.today),
         *_news(study, after, day, ctx.today),
-        buttons=((Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),),
+        buttons=(
+            (Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),
+            _yesterday(ctx, study, lines[0]) if said_no_day else (),
+            move_buttons(lines[0].id),
+        ),
         replaces=ctx.request.pressed and again,
     )
 
@@ -70,16 +79,12 @@ def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date,
     return lines
 
 
-def _said(study: Study, spent: int, day: date, shares: list[tuple[str, int]]) -> list[Block]:
-    """What was understood."""
-    if len(shares) == 1:
-        title = study.roadmap.items[shares[0][0]].title
-        return [Line(Text("Logged {spent} on “{item}”, {day}.", spent=Minutes(spent), item=title, day=DayText(day)))]
-    lines = [
-        Text("{time} on “{item}”", time=Minutes(minutes), item=study.roadmap.items[item].title)
-        for item, minutes in shares
-    ]
-    return [Line(Text("Logged {spent}, {day}:", spent=Minutes(spent), day=DayText(day))), Bullets(tuple(lines))]
+def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:
+    """Soon after midnight the day that ended may be meant: one tap puts the entry there."""
+    local, before = ctx.now.astimezone(ctx.zone), line.day - DAY
+    if local.hour >= SMALL_HOURS or line.day != local.date() or before < study.start:
+        return ()
+    return (Button(Text("It was yesterday"), "move", {"entry": str(line.id), "day": before.isoformat()}),)
 
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
@@ -92,11 +97,11 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
         said = Text(
             "{day} has not come yet; I take down what is done. Today is {today}.", day=DayText(day), today=today
         )
-        raise Refusal(said, buttons=(for_today,)) from None
+        raise Refusal(said, buttons=(for_today,), option="day") from None
     except ledger.BeforeTheStart:
         start = DayText(study.start)
         said = Text("{day} is before you started on {start}; hours count from then on.", day=DayText(day), start=start)
-        raise Refusal(said, buttons=(for_today,)) from None
+        raise Refusal(said, buttons=(for_today,), option="day") from None
     except ledger.TooMuchInADay as found:
         total = Minutes(found.already + spent)
         said = Text(
@@ -106,16 +111,16 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
             total=total,
         )
         fix = Text("If an earlier entry is wrong, take it back in your history first.")
-        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),)) from None
+        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),), option="spent") from None
 
 
 def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
     said = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
-    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"})
+    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
         said,
         Text("Is this another one?"),
-        buttons=((yes, Button(Text("No, once is right"), "today")),),
+        buttons=((yes, Button(Text("No, once is right"), "today", answers="no")),),
         replaces=pressed,
     )
 
@@ -126,7 +131,7 @@ def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
         buttons=(
             (
                 Button(Text("Undo"), "undo", {"entry": str(before.id)}),
-                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}),
+                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes"),
             ),
         ),
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.commands.views.step import SHORTEST, step_blocks
-from bot.core.calendar import local_date, monday_of
+from bot.core.calendar import monday_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
@@ -16,7 +16,7 @@ def nudge(ctx: Context) -> Reply:
     """Hear a small first step for this week."""
     study = ctx.study
     week = study.week(ctx.today)
-    if local_date(ctx.who.seen_at, ctx.zone) == ctx.today:
+    if ctx.date_at(ctx.who.seen_at) == ctx.date_at(ctx.now):
         raise Moot("was here today")
     if week.logged:
         raise Moot("something is logged")

@@ -16,7 +16,7 @@ def pause(ctx: Context, until: Until | None = None) -> Reply:
     """Take a break; nothing is owed meanwhile."""
     study, today = ctx.study, ctx.today
     if until is not None and until <= today:
-        raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)))
+        raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)), option="until")
     usual = study.commitments.usual()
     ctx.store.enrollments.commit(study.enrollment, Commitment(today, 0), ctx.now)
     if until is not None:

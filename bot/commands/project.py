@@ -96,6 +96,7 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
         raise Refusal(
             Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
             buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
+            option="link",
         )
     ctx.store.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
 

@@ -26,9 +26,13 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
         raise Refusal(
             Text("{day} has not come yet; for days to come there is a pause.", day=DayText(last)),
             buttons=((Button(Text("Pause"), "pause"),),),
+            option="day",
         )
     if first < today - BACK:
-        raise Refusal(Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)))
+        raise Refusal(
+            Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)),
+            option="day",
+        )
     if last < study.start:
         raise Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(study.start)))
     if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):

@@ -16,6 +16,7 @@ from bot.dialogue.parameters import Choice, ChoiceParameter, Timezone, WeeklyHou
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
+from bot.dialogue.wording import languages
 from roadmap.model import Roadmap
 
 
@@ -60,14 +61,20 @@ def start(
     this = ctx.commands["start"]
     if roadmap is None:
         question = ask(this, this.options[0], {}, ctx)
-        raise Asked(_led_by(_hello(), question))
+        raise Asked(_greeted(ctx, _led_by(_hello(), question)))
     track = ctx.roadmap(roadmap)
     if hours is None:
         given = {} if [roadmap] == [*ctx.roadmaps] else {"roadmap": roadmap}
         question = ask(this, this.options[1], given, ctx, choices=_paces(track))
         hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
-        raise Asked(_led_by(hello + _about(track), question))
+        raise Asked(_greeted(ctx, _led_by(hello + _about(track), question)))
     return _enroll(ctx, track, hours)
+
+
+@command(hidden=True)
+def welcome(ctx: Context, zone: Timezone) -> Reply:
+    """Say which time zone you are in, at the end of the start."""
+    return _welcome(ctx, zone)
 
 
 def _paces(track: Roadmap) -> list[Choice]:
@@ -92,7 +99,7 @@ def check_hours(minutes: int) -> None:
     ]
     if minutes < LEAST:
         lines.append(Text("For a time without study there is {pause}.", pause=Typed("/pause")))
-    raise Refusal(*lines)
+    raise Refusal(*lines, option="hours")
 
 
 def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
@@ -127,7 +134,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
             zone=who.zone.key,
         ),
         buttons=[tuple(Button(words(name), "start", {"zone": name}) for name in zones)],
-        expects=Expects("start", "zone"),
+        expects=Expects("welcome", "zone"),
         replaces=ctx.request.pressed,
     )
 
@@ -236,6 +243,18 @@ def _about(track: Roadmap) -> tuple[Block, ...]:
     if track.assumes:
         lines += [Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes))]
     return tuple(lines)
+
+
+def _greeted(ctx: Context, question: Reply) -> Reply:
+    """A question with the other languages below it, for whom we do not know yet."""
+    return replace(question, buttons=(*question.buttons, other_languages(ctx))) if ctx.learner is None else question
+
+
+def other_languages(ctx: Context) -> tuple[Button, ...]:
+    """The languages that are not spoken now."""
+    return tuple(
+        Button(words(name), "language", {"language": code}) for code, name in languages().items() if code != ctx.locale
+    )
 
 
 def _led_by(blocks: tuple[Block, ...], question: Reply) -> Reply:

@@ -1,5 +1,6 @@
 """Plain words that answer no question: most likely hours, without the slash."""
 
+from bot.commands.start import other_languages
 from bot.dialogue.binding import REST
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -13,13 +14,17 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
     """Answer what is no command."""
     if ctx.learner is None:
         return reply(
-            Text("Hello! {start} gets us going.", start=Typed("/start")), buttons=(Button(Text("Start"), "start"),)
+            Text("Hello! {start} gets us going.", start=Typed("/start")),
+            buttons=((Button(Text("Start"), "start"), *other_languages(ctx)),),
         )
     if said and said[0].isdigit():
         return reply(
             Text("Shall I take that down as study time?"),
             buttons=(
-                (Button(Text("Log {words}", words=said[:40]), "log", {REST: said}), Button(Text("Today"), "today")),
+                (
+                    Button(Text("Log {words}", words=said[:40]), "log", {REST: said}, "yes"),
+                    Button(Text("Today"), "today"),
+                ),
             ),
         )
     return reply(

@@ -118,6 +118,8 @@ def _take(
         Text("I did not understand “{words}”.", words=rest),
         Text("This is how it goes: {usage}", usage=Typed(command.usage)),
         buttons=(Button(Text("Go on without it"), command.name, given),),
+        option=asked,
+        final=asked is None,
     )
 
 

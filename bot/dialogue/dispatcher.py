@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Any
 
 from bot.core.code import new_code
 from bot.core.learner import Learner
@@ -20,6 +21,7 @@ from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Unclear, strip_filler
+from bot.dialogue.questions import answered, asked_again, question_of, remember, remember_sent
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
@@ -134,6 +136,9 @@ class Dispatcher:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
             store.places.heard_from(request.place, now, writable=request.writable)
+        if learner is None:
+            locale, zone = store.learners.preference(request.account)
+            request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)
@@ -151,14 +156,13 @@ class Dispatcher:
             said = (read or _attempt(ctx, command)) if command else _unknown(request, self._commands)
             said = _fitting(store, said, ctx)
             private = _is_private(command, request, ctx) if command else True
-            asked = _question(said)
+            asked = question_of(said)
             answer = Answer(
                 said if said.blocks else None, ctx.locale, private, _held(store, asked, ctx) if asked else None
             )
-            if not request.event:
-                # What is asked in private is answered there.
-                store.conversation.expect(request.account, None if private else request.place, asked)
-        if ctx.names_others or (answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks)):
+            if not (request.event or _has_file(said)):
+                remember(store, request, said, ctx, private=private)
+        if ctx.names_others or (answer.reply and _has_file(answer.reply)):
             store.requests.close(request.id, None, AFRESH)
         else:
             store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
@@ -171,6 +175,7 @@ class Dispatcher:
         )
         command = self._commands[request.command]
         said = _fitting(store, read or _run(ctx, command), ctx)
+        remember_sent(store, request, said, ctx)
         return Answer(said, ctx.locale, private=True)
 
     def _suggest(
@@ -188,20 +193,15 @@ class Dispatcher:
 
 
 def _resolve(store: Store, request: Request, learner: Learner | None) -> Request:
-    """A kept request in place of its number; the open question's command around plain words that answer it."""
+    """What plain words answer in place of them; a kept request in place of its number."""
+    if request.command == "":
+        request = answered(store, request)
     if request.command == KEPT and request.pressed:
         number = request.args.get("n", "")
         known = re.fullmatch(r"[0-9]{1,9}", number)
         kept = store.conversation.kept(int(number), learner.id if learner else None) if known else None
         command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
         return replace(request, command=command, args=args)
-    if request.command == "":
-        question = store.conversation.expected(request.account, request.place)
-        if question is None and request.place:
-            question = store.conversation.expected(request.account, None)
-        asked = question and read_token(question)
-        if asked:
-            return replace(request, command=asked[0], args=asked[1])
     return request
 
 
@@ -228,13 +228,14 @@ def _run(ctx: Context, command: Command) -> Reply:
 
 def _attempt(ctx: Context, command: Command) -> Reply:
     """The command's reply; a refusal takes back what it wrote and is a reply, too."""
+    values: Mapping[str, Any] = {}
     try:
         values = bind(command, ctx.request, ctx)
         return ctx.store.attempt(lambda: command.run(ctx, **values))
     except Asked as asked:
         return asked.question
     except Refusal as refusal:
-        return reply(*refusal.lines, buttons=refusal.buttons)
+        return asked_again(ctx, command, refusal, values)
     except Moot:
         return _unknown(ctx.request, ctx.commands)
 
@@ -272,12 +273,6 @@ def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
     return replace(said, buttons=tuple(row for row in rows if row))
 
 
-def _question(said: Reply) -> str | None:
-    """The open question a reply leaves behind, as a token of any length."""
-    expects = said.expects
-    return write_token(expects.command, {**expects.args, ASKED: expects.parameter}) if expects else None
-
-
 def _held(store: Store, token: str, ctx: Context) -> str | None:
     """The token, or one under which it is kept where it is too long; None for somebody we do not know."""
     if len(token.encode()) <= TOKEN_LIMIT:
@@ -285,6 +280,10 @@ def _held(store: Store, token: str, ctx: Context) -> str | None:
     if ctx.learner is None or ctx.forgotten:
         return None
     return write_token(KEPT, {"n": str(store.conversation.keep(ctx.learner.id, token, ctx.now))})
+
+
+def _has_file(said: Reply) -> bool:
+    return any(isinstance(block, Attachment) for block in said.blocks)
 
 
 def _dump(answer: Answer) -> str:

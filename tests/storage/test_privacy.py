@@ -23,8 +23,9 @@ from tests.storage.door import Door, door, forged, shown, tokens
 CANARY = "yellowbird"
 WHO = f"{CANARY}-ada"
 LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the books under a number"
-IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version"}
-"""Tables that hold nothing of one person: what a group is called and where it meets."""
+IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version", "preference"}
+"""Tables that hold nothing of a learner: what a group is called and where it meets, and the language and time zone of
+whoever is not one yet."""
 
 
 def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
