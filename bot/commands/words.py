@@ -1,9 +1,9 @@
 """Plain words that answer no question: most likely hours, without the slash."""
 
-from bot.dialogue.binding import REST
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Note
+from bot.dialogue.questions import REST
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text, Typed
 

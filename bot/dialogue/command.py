@@ -44,6 +44,8 @@ class Command:
     hidden: bool
     event: bool
     examples: tuple[str | Text, ...]
+    any_order: bool = False
+    """Whether the values may stand anywhere in the typed words; else they stand at the head of what is left."""
 
     def is_private(self, args: Mapping[str, str]) -> bool:
         """Whether the answer to a request with these wire words is nobody else's business."""
@@ -69,6 +71,7 @@ def command(
     hidden: bool = False,
     event: bool = False,
     examples: tuple[str | Text, ...] = (),
+    any_order: bool = False,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -82,7 +85,7 @@ def command(
             for p in parameters
         )
         name = function.__name__.rstrip("_")
-        return Command(name, Text(summary), function, options, private, hidden or event, event, examples)
+        return Command(name, Text(summary), function, options, private, hidden or event, event, examples, any_order)
 
     return declare
 

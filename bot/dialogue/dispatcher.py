@@ -14,10 +14,11 @@ from bot.core.learner import Learner
 from bot.core.shelf import Shelf
 from bot.core.store import Database, Store
 from bot.dialogue import codec
-from bot.dialogue.binding import ASKED, REST, Asked, bind
+from bot.dialogue.binding import bind
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Unclear, strip_filler
+from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token

@@ -17,8 +17,8 @@ from bot.adapters.discord.buttons import ASK, PRESS
 from bot.adapters.discord.intake import BROKEN, fetched, form_values, request_of
 from bot.adapters.discord.render import Message, render
 from bot.adapters.lanes import Lanes
-from bot.dialogue.binding import ASKED
 from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.questions import ASKED
 from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest

@@ -13,8 +13,8 @@ from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.intake import Heard
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.post import Post, Where, insistently
-from bot.dialogue.binding import REST
 from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.questions import REST
 from bot.dialogue.refusal import RankUnknown
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.request import FILE_LIMIT, File, Request, write_token
