@@ -14,7 +14,7 @@ UNDOABLE = 3
 """So many of them get a button that takes them back."""
 
 
-@command()
+@command(spoken=Text("history, my entries"))
 def history(ctx: Context, page: Number = 1) -> Reply:
     """See what you have logged, newest first."""
     study = ctx.study

@@ -10,7 +10,7 @@ from bot.dialogue.text import Text
 from bot.dialogue.wording import languages
 
 
-@command(examples=("/language en",))
+@command(examples=("/language en",), spoken=Text("language, my language"))
 def language(ctx: Context, language: Language) -> Reply:
     """Choose the language I speak."""
     before = ctx.who.locale

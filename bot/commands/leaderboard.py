@@ -33,7 +33,9 @@ OrderRef = Annotated[
 
 
 @command(
-    private=frozenset({"mine"}), examples=("/leaderboard", Text("/leaderboard month"), Text("/leaderboard by hours"))
+    private=frozenset({"mine"}),
+    examples=("/leaderboard", Text("/leaderboard month"), Text("/leaderboard by hours")),
+    spoken=Text("leaderboard, board"),
 )
 def leaderboard(
     ctx: Context,

@@ -20,7 +20,9 @@ from bot.dialogue.text import Minutes, Text, Typed
 
 
 @command(
-    examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')), any_order=True
+    examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')),
+    any_order=True,
+    spoken=Text("log, log study time"),
 )
 def log(
     ctx: Context,

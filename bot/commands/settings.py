@@ -7,7 +7,7 @@ from bot.dialogue.text import Day, Minutes, Plural, Text, words
 from bot.dialogue.wording import languages
 
 
-@command()
+@command(spoken=Text("settings, my settings"))
 def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who

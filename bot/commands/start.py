@@ -41,7 +41,7 @@ class RoadmapParameter(ChoiceParameter):
 RoadmapRef = Annotated[str, RoadmapParameter()]
 
 
-@command()
+@command(spoken=Text("start, get started"))
 def start(
     ctx: Context,
     roadmap: RoadmapRef | None = None,

@@ -11,7 +11,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
 
 
-@command()
+@command(spoken=Text("undo, take it back"))
 def undo(ctx: Context, entry: Number | None = None) -> Reply:
     """Take back what you logged last."""
     enrollment, logging = _last(ctx) if entry is None else _find(ctx, entry)

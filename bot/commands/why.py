@@ -10,7 +10,7 @@ from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Tab
 from bot.dialogue.text import Day, Minutes, Text, words
 
 
-@command()
+@command(spoken=Text("why, why that"))
 def why(ctx: Context) -> Reply:
     """See the entries behind your totals."""
     study, today = ctx.study, ctx.today

@@ -22,6 +22,7 @@ from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
+from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
 
@@ -66,6 +67,7 @@ class Dispatcher:
     ) -> None:
         self._database = database
         self._commands = by_name(commands)
+        self._spoken = Spoken(self._commands)
         self._shelf = shelf
         self._new_code = new_code
 
@@ -106,8 +108,10 @@ class Dispatcher:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
             store.groups.heard_from(request.place)
-        request = _resolve(store, request, learner)
+        typed, request = request, _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
+        if not (typed.command or typed.place or typed.event):
+            ctx.request = request = self._spoken.meant(typed, request, ctx)
         command = self._commands.get(request.command or PLAIN_WORDS)
         ours = request.pressed or request.event or ASKED in request.args
         if command and command.hidden and request.command and not ours:

@@ -51,23 +51,28 @@ class Meaning:
     @cached_property
     def gaps(self) -> list[tuple[int, int]]:
         """The words between the values and the quoted passages, as places; also the empty ones."""
-        taken = sorted([*self.values, *self.unclear, *self.quoted], key=lambda here: here.start)
-        edges = [0, *(edge for here in taken for edge in (here.start, here.end)), len(self.text)]
-        return list(zip(edges[::2], edges[1::2], strict=True))
+        return self._between([*self.values, *self.unclear, *self.quoted])
 
     @property
     def left(self) -> str:
-        """What nobody took, in order: the note."""
+        """What nobody took, in order: the note. Quotation marks around the whole of it are not part of it."""
+        ours = [here for here in self.quoted if self.text[here.start] == VERBATIM[0]]
+        words = self._notes(self._between([*self.values, *self.unclear, *ours]))
+        if len(self.quoted) == 1 and not self._notes(self.gaps):
+            here = self.quoted[0]
+            return self.text[here.start + 1 : here.end - 1].strip()
+        marked = [(here.start, self.text[here.start + 1 : here.end - 1].strip()) for here in ours]
+        return " ".join(piece for _, piece in sorted([*words, *marked]))
+
+    def _notes(self, gaps: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
         said = plain(self.text)
-        pieces = [
-            (start, note_of(self.text[start:end], said[start:end], last=end == len(said))) for start, end in self.gaps
-        ]
-        alone = not any(piece for _, piece in pieces) and len(self.quoted) == 1
-        for here in self.quoted:
-            passage = self.text[here.start : here.end]
-            ours = passage[0] == VERBATIM[0]
-            pieces.append((here.start, passage[1:-1].strip() if ours or alone else passage))
-        return " ".join(piece for _, piece in sorted(pieces) if piece)
+        pieces = ((a, note_of(self.text[a:b], said[a:b], last=b == len(said))) for a, b in gaps)
+        return [(place, piece) for place, piece in pieces if piece]
+
+    def _between(self, taken: Sequence[Found]) -> list[tuple[int, int]]:
+        ordered = sorted(taken, key=lambda here: here.start)
+        edges = [0, *(edge for here in ordered for edge in (here.start, here.end)), len(self.text)]
+        return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def belongs_to_note(option: Option) -> Text:
@@ -123,8 +128,9 @@ def _settle(said: str, found: Sequence[Found], n: int, ctx: Context) -> Found | 
         return None if followed else here
     if isinstance(here.option.parameter, DayParameter):
         return _settle_day(said, here, followed=followed, ctx=ctx)
-    others = [o for o in found if o != here and o.option == here.option and o.reading and not o.reading.weak]
-    if others or (led and not here.quoted):
+    if led and not here.quoted:
+        return None
+    if any(o is not here and o.option == here.option and o.reading and not o.reading.weak for o in found):
         return None
     if followed and not here.quoted and here.value is not None and not _telling(here, ctx):
         return None

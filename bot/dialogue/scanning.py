@@ -30,6 +30,8 @@ class Found:
     option: Option | None = None
     reading: Reading[Any] | None = None
     quoted: bool = False
+    bare: "Found | None" = None
+    """The same passage as a number without a unit, where it may also be a date: 2.5."""
 
     @property
     def value(self) -> Any:
@@ -54,6 +56,9 @@ def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Found]:
         else:
             word = _REST_OF_WORD.match(said, start)
             place = max(word.end() if word else 0, start + 1)
+    if not any(isinstance(here.reading, Spent) for here in found):
+        n = next((n for n, here in enumerate(found) if here.bare), None)
+        found = found if n is None else [*found[:n], found[n].bare or found[n], *found[n + 1 :]]
     return _minutes_joined(said, found)
 
 
@@ -70,7 +75,8 @@ def _at(typed: str, said: str, start: int, options: Sequence[Option], ctx: Conte
             continue
         if reading.weak and _counts(said, start, reading.end):
             continue
-        best = Found(start, reading.end, option, reading)
+        bare = best if best and _rather(reading, best, reading.end) else None
+        best = Found(start, reading.end, option, reading, bare=bare)
     return best
 
 

@@ -20,9 +20,10 @@ from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParam
 from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
 from bot.dialogue.parameters.noting import connecting, note_of, protected
-from bot.dialogue.parameters.plain import plain, visible
+from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.parameters.zone import ZoneParameter
+from bot.dialogue.plain import plain, visible
 from bot.dialogue.text import Text
 
 Duration = Annotated[int, DurationParameter(Text("how long you studied"), Text("How long did you study?"))]
@@ -63,6 +64,7 @@ __all__ = [
     "Note",
     "Number",
     "Parameter",
+    "Phrases",
     "TimeOfDay",
     "Timezone",
     "Unclear",

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.dialogue.parameters.base import every_spelling, in_any
 from bot.dialogue.parameters.numerals import digits, number
-from bot.dialogue.parameters.plain import Phrases, phrases
+from bot.dialogue.parameters.phrases import Phrases, phrases
 from bot.dialogue.text import Text
 
 # note: what may follow the hours of “2 h”, in every form; a full stop after it is understood anyway
@@ -62,6 +62,10 @@ def amount(said: str, place: int) -> Amount | None:
 _PLUS = re.compile(r"\s*\+\s*")
 _NO_BARE = re.compile(r"[\w:/½¼¾-]|\.(?!\s*$)")
 """What makes more than a number of what follows it: a date, a range, a word."""
+_SHORTEST = 3
+"""A unit with more letters is written out: “one hour thirty”, but not “1h thirty”."""
+_SPOKEN = range(10, 60, 5)
+"""What people say behind an hour without “minutes”."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -99,7 +103,8 @@ def _one(said: str, place: int) -> Amount | None:
         return None
     value, end = counted
     if unit := _unit("hours", said, place, end):
-        return _with_minutes(said, value * 60, unit.end())
+        spelled = len(unit[0].strip(" .-")) > _SHORTEST
+        return _with_minutes(said, value * 60, unit.end(), spelled=spelled)
     if unit := _unit("minutes", said, place, end):
         return _with_seconds(said, value, unit.end())
     written = digits(said, place)
@@ -118,7 +123,7 @@ def _unit(name: str, said: str, place: int, end: int) -> re.Match[str] | None:
     return unit if unit and (not said[place].isalpha() or len(unit[0].strip(" .-")) > 1) else None
 
 
-def _with_minutes(said: str, hours: Fraction, end: int) -> Amount:
+def _with_minutes(said: str, hours: Fraction, end: int, *, spelled: bool) -> Amount:
     """The minutes, or the half, that may follow hours."""
     for text, more in ((_AND_THREE_QUARTERS, 45), (_AND_A_HALF, 30), (_AND_A_QUARTER, 15)):
         start = _SPACE.match(said, end)
@@ -130,6 +135,8 @@ def _with_minutes(said: str, hours: Fraction, end: int) -> Amount:
     counted = number(said, follows)
     if counted and (unit := _unit("minutes", said, follows, counted[1])):
         return _with_seconds(said, hours + counted[0], unit.end())
+    if spelled and counted and said[follows].isalpha() and counted[0] in _SPOKEN:
+        return Amount(hours + counted[0], counted[1])
     return Amount(hours, end, hours=hours.denominator == 1 and hours % 60 == 0)
 
 

@@ -12,7 +12,7 @@ from bot.dialogue.parameters import daynames
 from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, every_spelling, strip_filler
 from bot.dialogue.parameters.dates import NEAR, written
 from bot.dialogue.parameters.numerals import number
-from bot.dialogue.parameters.plain import plain
+from bot.dialogue.plain import plain
 from bot.dialogue.text import Day, Text, words
 from bot.dialogue.wording import SOURCE
 

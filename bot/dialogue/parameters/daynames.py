@@ -6,7 +6,8 @@ from functools import cache
 from babel import dates
 
 from bot.dialogue.parameters.base import every_spelling, spellings
-from bot.dialogue.parameters.plain import Phrases, plain
+from bot.dialogue.parameters.phrases import Phrases
+from bot.dialogue.plain import plain
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, formats, languages
 

@@ -11,8 +11,8 @@ from bot.core.ledger import DAY_LIMIT
 from bot.dialogue.parameters import day as days
 from bot.dialogue.parameters.amounts import Amount, amount
 from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, either, strip_filler
-from bot.dialogue.parameters.plain import plain
 from bot.dialogue.parameters.spans import Span, single, span
+from bot.dialogue.plain import plain
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Minutes, Plural, Text, Typed
 

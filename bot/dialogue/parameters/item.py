@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear
 from bot.dialogue.parameters.itemnames import SMALL, WORD, ItemNames, names_of
-from bot.dialogue.parameters.plain import plain
+from bot.dialogue.plain import plain
 from bot.dialogue.text import Text, words
 from roadmap.model import Item, Module
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from bot.dialogue.parameters.plain import Phrases, plain
+from bot.dialogue.parameters.phrases import Phrases
+from bot.dialogue.plain import plain
 
 WORD = re.compile(r"\w+(?:-+\w+)*")
 SMALL = {"and", "the", "for", "with", "of", "to", "in", "on", "und", "a", "an", "or", "der", "die", "das", "mit"}
@@ -107,7 +108,7 @@ class ItemNames:
             gap, behind = said[behind : match.start()], match.end()
             if n == _MOST_WORDS or (n and gap not in {" ", "-"}) or (not n and match.start() != place):
                 break
-            if match[0] in SMALL:
+            if match[0] in SMALL or (match[0].isdigit() and not n):
                 if not n:
                     return None
                 continue

@@ -6,7 +6,7 @@ from functools import cache
 from bot.dialogue.parameters.amounts import AND, HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS
 from bot.dialogue.parameters.base import FILLER_WORDS, every_spelling, in_any
 from bot.dialogue.parameters.day import DAY_WORDS, WEEK_WORDS
-from bot.dialogue.parameters.plain import Phrases
+from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.text import Text
 
 # note: what is numbered, before the number: chapter 3, lecture 2, p. 45
@@ -32,14 +32,14 @@ _JOINING = Text("and, then, and then, plus, also, as well as, and also")
 _SIGNS = re.compile(r"[\s,;.:!&-]*")
 _LEADING = re.compile(r"(?:\s+|[,;:!]|[.-](?=\s|$))*")
 _LAST_WORD = re.compile(r"(?<!\w)\w{1,8}$")
-_NUMBER = r"#?\d{1,5}(?:[.,:/-]\d{1,5})*[abcefg]?"
+_NUMBER = r"#?\d{1,5}(?:[.,:/-]\d{1,5}){0,4}[abcefg]?"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     units = "|".join(in_any(text) for text in (HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS, DAY_WORDS, WEEK_WORDS))
     no_unit = rf"(?!\w|[.,:]\d|\s?(?:{units})(?!\w))"
-    more = rf"(?:\s*(?:-|,|&|/|to|{in_any(AND)}|bis)\s*{_NUMBER}{no_unit})*"
+    more = rf"(?:\s*(?:-|,|&|/|to|{in_any(AND)}|bis)\s*{_NUMBER}{no_unit}){{0,9}}"
     return (
         re.compile(rf"(?:{in_any(_NUMBERED)})\.?\s*{_NUMBER}{no_unit}{more}"),
         re.compile(rf"{_NUMBER}(?:\s*(?:-|to|bis)\s*\d+)?\s+(?:{in_any(_COUNTED)})(?!\w)"),

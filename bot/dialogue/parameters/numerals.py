@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
-from bot.dialogue.parameters.plain import Phrases
+from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.text import Text
 from bot.dialogue.wording import catalogue, languages
 

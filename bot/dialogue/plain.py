@@ -1,15 +1,8 @@
 """Typed words without what nobody can see, and in one way of writing for what is written in several."""
 
-import re
 import unicodedata
-from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Generic, TypeVar
 
-from bot.dialogue.parameters.base import every_spelling
-from bot.dialogue.text import Text
-
-T = TypeVar("T")
 _JOINERS = "\u200c\u200d"
 _TAGS = range(0xE0020, 0xE0080)
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
@@ -22,7 +15,6 @@ _SAME = {
     **dict.fromkeys("，、﹐٬", ","),
     **dict.fromkeys("．。٫", "."),
 }
-_WORD = re.compile(r"[^\W_]+")
 
 
 def visible(words: str) -> str:
@@ -62,29 +54,3 @@ def _plain(sign: str) -> str:
         return str(unicodedata.decimal(sign))
     small = unicodedata.normalize("NFKC", sign).lower()
     return small if len(small) == 1 and sign not in "½¼¾" else sign
-
-
-class Phrases(Generic[T]):
-    """Fixed phrases with their values, found at a place of `plain` words in one look-up, the longest first."""
-
-    def __init__(self, known: Mapping[str, T]) -> None:
-        self._by_first: dict[str, list[tuple[str, T]]] = {}
-        for phrase, value in sorted(known.items(), key=lambda pair: -len(pair[0])):
-            first = _WORD.match(phrase)
-            if first:
-                self._by_first.setdefault(first[0], []).append((phrase, value))
-
-    def at(self, said: str, place: int = 0) -> tuple[T, int] | None:
-        """The value of the longest phrase that stands there as whole words, and where it ends."""
-        first = _WORD.match(said, place)
-        for phrase, value in self._by_first.get(first[0], ()) if first else ():
-            end = place + len(phrase)
-            if said.startswith(phrase, place) and not said[end : end + 1].isalnum():
-                return value, end
-        return None
-
-
-@cache
-def phrases(text: Text) -> Phrases[bool]:
-    """The spellings of a text in every language, as phrases."""
-    return Phrases(dict.fromkeys(every_spelling(text), True))
