@@ -97,7 +97,10 @@ def _ask_unclear(command: Command, found: Meaning, carried: Mapping[str, str], c
         option, reading = here.option, here.reading
         if option is None or reading is None:
             continue
-        offers = [(choice.label, found.with_(here, choice.wire)) for choice in reading.choices[:8]]
+        offers = [
+            (choice.label, found.with_(here, choice.wire))
+            for choice in (reading.choices or option.parameter.choices(ctx))[:8]
+        ]
         without = found.with_(here, "")
         if isinstance(reading, Spent) and reading.clock:
             if found.of(option):

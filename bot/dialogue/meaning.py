@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.core.ledger import DAY_LIMIT
 from bot.dialogue.command import Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import DayParameter, DurationParameter, ItemParameter, connecting, note_of, plain
@@ -115,7 +116,10 @@ def _settle(said: str, found: Sequence[Found], n: int, ctx: Context) -> Found | 
     """The passage as it counts among its neighbours; None where it is words like others."""
     here = found[n]
     reading = here.reading
-    if reading is None or not reading.weak or here.option is None:
+    if reading is None or here.option is None:
+        return here
+    day = isinstance(here.option.parameter, DayParameter)
+    if not reading.weak and not (day and here.value is not None and here.value > ctx.today):
         return here
     before = said[found[n - 1].end if n else 0 : here.start]
     after = said[here.end : found[n + 1].start if n + 1 < len(found) else len(said)]
@@ -126,13 +130,17 @@ def _settle(said: str, found: Sequence[Found], n: int, ctx: Context) -> Found | 
     followed = followed or bool(follower and not follower.quoted and _is_words(follower))
     if isinstance(here.option.parameter, DurationParameter):
         return None if followed else here
-    if isinstance(here.option.parameter, DayParameter):
+    if day and not reading.weak:
+        # “prepare for tomorrow” says nothing of when.
+        words = led or followed
+        return _asked(here, Text("Which day is “{words}”?", words=said[here.start : here.end]), ctx) if words else here
+    if day:
         return _settle_day(said, here, followed=followed, ctx=ctx)
     if led and not here.quoted:
         return None
     if any(o is not here and o.option == here.option and o.reading and not o.reading.weak for o in found):
         return None
-    if followed and not here.quoted and here.value is not None and not _telling(here, ctx):
+    if followed and not here.quoted and here.value is not None and (reading.choices or not _telling(here, ctx)):
         return None
     if here.quoted or (followed and here.value is not None):
         return _asked(here, Text("Is “{words}” the item?", words=said[here.start : here.end].strip('"“”„«»')), ctx)
@@ -179,10 +187,15 @@ def _amounts(settled: list[Found], said: str, found: Sequence[Found]) -> list[Fo
     if not bare:
         return settled
     sure = [here for here in spent if here not in bare]
-    out = [here for here in bare if not _stands_alone(here, said, found)] if sure else bare[1:]
+    out = [here for here in bare if _is_no_amount(here) or not _stands_alone(here, said, found)] if sure else bare[1:]
     if not sure and _is_small(bare[0]) and not _stands_alone(bare[0], said, found) and bare[0].start:
         out = [here for here in bare if here is not bare[-1] or len(bare) == 1]
     return [here for here in settled if here not in out]
+
+
+def _is_no_amount(here: Found) -> bool:
+    """A year, or more minutes than a day has."""
+    return here.value is not None and here.value > DAY_LIMIT
 
 
 def _is_small(here: Found) -> bool:

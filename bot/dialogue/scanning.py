@@ -9,13 +9,14 @@ from bot.dialogue.command import Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ItemParameter, connecting, plain, protected
 from bot.dialogue.parameters.base import Choice, Reading
+from bot.dialogue.parameters.day import Dated
 from bot.dialogue.parameters.duration import Spent
 from bot.dialogue.text import Minutes, Text
 
 VERBATIM = ("\x02", "\x03")
 """Around what is the note, whatever it holds. Nobody can type these signs (`visible` takes them away)."""
 _QUOTED = re.compile('\x02[^\x03]*\x03|"[^"]*"|“[^”“]*[”“]|„[^“”]*[“”]|«[^»]*»|»[^«]*«|‹[^›]*›')
-_STARTS = re.compile(r"[^\W_]|[½¼¾]|(?<![\w.'])[-+](?=[\d½¼¾])|[\"“„«»‹\x02]")
+_STARTS = re.compile(r"[^\W_]|[½¼¾]|(?<![\w.'])[-+](?=[\d½¼¾])|(?<![\w.,:])[.,](?=\d)|[\"“„«»‹\x02]")
 _REST_OF_WORD = re.compile(r"[^\W_]*(?:['_][^\W_]+)*")
 _ON = re.compile(r"(?:on|auf|an|für|in|mit|of|for|:)\s*$")
 
@@ -65,7 +66,7 @@ def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Found]:
 def _at(typed: str, said: str, start: int, options: Sequence[Option], ctx: Context) -> Found | None:
     if quoted := _QUOTED.match(typed, start):
         return _in_quotes(typed, said, start, quoted.end(), options, ctx)
-    if not said[start].isalnum() and said[start] not in "½¼¾+-":
+    if not said[start].isalnum() and said[start] not in "½¼¾+-.,":
         return None
     end = protected(said, start)
     best = Found(start, end) if end else None
@@ -73,6 +74,8 @@ def _at(typed: str, said: str, start: int, options: Sequence[Option], ctx: Conte
         reading = option.parameter.at(said, start, ctx)
         if reading is None or (best and reading.end <= best.end and not _rather(reading, best, reading.end)):
             continue
+        if said[reading.end : reading.end + 2] == "'s" and isinstance(reading, Dated):
+            reading = replace(reading, end=reading.end + 2, weak=True)  # “monday's lecture”
         if reading.weak and _counts(said, start, reading.end):
             continue
         bare = best if best and _rather(reading, best, reading.end) else None

@@ -77,10 +77,9 @@ def _behind(found: Meaning, first: Found) -> int:
 
 
 def _shares(found: Meaning, mine: Sequence[Found]) -> list[tuple[int, int]]:
-    """The words of each amount: those that follow it, or those before it where the last amount is the last value."""
-    last = max(found.values, key=lambda here: here.start)
+    """The words of each amount: those that follow it, or those before it where an item stands before the first."""
     first = min(found.values, key=lambda here: here.start)
-    if last in mine and first not in mine:
+    if first.option and isinstance(first.option.parameter, ItemParameter):
         ends = [here.end for here in mine]
         return list(zip([0, *ends[:-1]], [*ends[:-1], len(found.text)], strict=True))
     starts = [0, *(here.start for here in mine[1:])]

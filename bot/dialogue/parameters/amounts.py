@@ -133,11 +133,12 @@ def _with_minutes(said: str, hours: Fraction, end: int, *, spelled: bool) -> Amo
     between = units["between"].match(said, end)
     follows = between.end() if between else end
     counted = number(said, follows)
-    if counted and (unit := _unit("minutes", said, follows, counted[1])):
+    full = hours % 60 == 0  # “1.5 h, 20 min” are two amounts
+    if full and counted and (unit := _unit("minutes", said, follows, counted[1])):
         return _with_seconds(said, hours + counted[0], unit.end())
-    if spelled and counted and said[follows].isalpha() and counted[0] in _SPOKEN:
+    if full and spelled and counted and said[follows].isalpha() and counted[0] in _SPOKEN:
         return Amount(hours + counted[0], counted[1])
-    return Amount(hours, end, hours=hours.denominator == 1 and hours % 60 == 0)
+    return Amount(hours, end, hours=full)
 
 
 def _with_seconds(said: str, minutes: Fraction, end: int) -> Amount:

@@ -11,6 +11,7 @@ from bot.dialogue.parameters import daynames
 NEAR = timedelta(days=20 * 366)
 """No plan reaches further; and every day up to a date must be cheap to walk through."""
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\w|[-/.]\d)")
+_RUN_TOGETHER = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?!\w)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})|(\d{2}))?(?!\w)")
 _OPEN = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\w|[.,:/]\d|[½¼¾%.-])")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])")
@@ -44,6 +45,9 @@ def written(said: str, place: int, today: date, *, past: bool) -> Written | None
 
 
 def _year_first(said: str, place: int, today: date) -> Written | None:
+    if match := _RUN_TOGETHER.match(said, place):
+        days = _near(int(match[3]), int(match[2]), match[1], today)
+        return Written(match.end(), days) if days else None
     match = _YEAR_FIRST.match(said, place)
     return Written(match.end(), _near(int(match[4]), int(match[3]), match[1], today)) if match else None
 

@@ -112,8 +112,9 @@ class DurationParameter(Parameter[int]):
         return Spent(clocks.end, None, problem, offers, weak=clocks.weak)
 
     def _range(self, least: Fraction, upper: Amount, said: str) -> Spent:
-        """30-40 min, 1-2h: one of the two."""
-        offers = tuple(Choice(words_for(n), f"{n}m") for n in (round(least), upper.whole) if 0 < n <= DAY_LIMIT)
+        """30-40 min, 1-2h: one of the two; 20h-21h: or what is between them."""
+        bounds = (round(least), upper.whole, *([upper.whole - round(least)] if upper.hours else []))
+        offers = tuple(Choice(words_for(n), f"{n}m") for n in dict.fromkeys(bounds) if 0 < n <= DAY_LIMIT)
         return Spent(upper.end, None, Text("How long is “{words}”?", words=said), offers)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:

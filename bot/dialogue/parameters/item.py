@@ -53,7 +53,8 @@ class ItemParameter(Parameter[str]):
         meant = here if len(named.items) > 1 and here else named.items
         weak = not named.name and len(typed.split()) == 1
         if len(meant) == 1:
-            return Reading(named.end, meant[0], weak=weak)
+            others = self._offer(named.items, ctx) if len(named.items) > 1 else ()
+            return Reading(named.end, meant[0], choices=others, weak=weak)
         return Reading(
             named.end, None, Text("Which one is “{words}”?", words=typed), self._offer(meant, ctx), weak=weak
         )

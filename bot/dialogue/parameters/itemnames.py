@@ -108,7 +108,9 @@ class ItemNames:
             gap, behind = said[behind : match.start()], match.end()
             if n == _MOST_WORDS or (n and gap not in {" ", "-"}) or (not n and match.start() != place):
                 break
-            if match[0] in SMALL or (match[0].isdigit() and not n):
+            if match[0][0].isdigit():
+                break  # the “1” of “neural networks 1 h” is not that of “course 1”
+            if match[0] in SMALL:
                 if not n:
                     return None
                 continue

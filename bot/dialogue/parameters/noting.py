@@ -6,6 +6,7 @@ from functools import cache
 from bot.dialogue.parameters.amounts import AND, HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS
 from bot.dialogue.parameters.base import FILLER_WORDS, every_spelling, in_any
 from bot.dialogue.parameters.day import DAY_WORDS, WEEK_WORDS
+from bot.dialogue.parameters.daynames import months
 from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.text import Text
 
@@ -26,20 +27,25 @@ _COUNTED = Text(
     "models, epochs, layers, lines, points, percent, books, articles, mistakes, errors, words, people, datasets, plots"
 )
 # note: what may stand before a log in a sentence: logged 1 h, I studied 1 h
-_VERBS = Text("logged, log, spent, i spent, i studied, studied, i did, did, i worked, worked, i learned, i learnt, i")
+_VERBS = Text(
+    "logged, log, spent, i spent, i studied, studied, i did, did, i worked, worked, i learned, i learnt, i, "
+    "about, approx, roughly, circa"
+)
 # note: what may stand between two entries: 1h calculus then 30m algebra
 _JOINING = Text("and, then, and then, plus, also, as well as, and also")
 _SIGNS = re.compile(r"[\s,;.:!&-]*")
-_LEADING = re.compile(r"(?:\s+|[,;:!]|[.-](?=\s|$))*")
+_LEADING = re.compile(r"(?:\s+|[,;:!]|[./)\]-](?=\s|$)|(?<=\w)[/-])*")
 _LAST_WORD = re.compile(r"(?<!\w)\w{1,8}$")
-_NUMBER = r"#?\d{1,5}(?:[.,:/-]\d{1,5}){0,4}[abcefg]?"
+_NUMBER = r"#?(?!\d{4}[-/.]\d)\d{1,5}(?:[.,/-]\d{1,5}){0,4}[abcefg]?"
+_FURTHER = r"\d{1,4}[abcefg]?(?![:/]|[.,-]\d)"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     units = "|".join(in_any(text) for text in (HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS, DAY_WORDS, WEEK_WORDS))
-    no_unit = rf"(?!\w|[.,:]\d|\s?(?:{units})(?!\w))"
-    more = rf"(?:\s*(?:-|,|&|/|to|{in_any(AND)}|bis)\s*{_NUMBER}{no_unit}){{0,9}}"
+    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
+    no_unit = rf"(?!\w|[.,:]\d|\.\s\d|\s?(?:{units})(?!\w)|\.?\s?(?:{names})(?!\w))"
+    more = rf"(?:\s*(?:-|,|&|/|to|{in_any(AND)}|bis)\s*{_FURTHER}{no_unit}){{0,9}}"
     return (
         re.compile(rf"(?:{in_any(_NUMBERED)})\.?\s*{_NUMBER}{no_unit}{more}"),
         re.compile(rf"{_NUMBER}(?:\s*(?:-|to|bis)\s*\d+)?\s+(?:{in_any(_COUNTED)})(?!\w)"),
@@ -91,4 +97,5 @@ def note_of(typed: str, said: str, *, last: bool) -> str:
         end = begin + len(said[begin:end].rstrip(" ,;:-\n\t"))
         if not last and (word := _LAST_WORD.search(said, begin, end)) and _edges()[1].fullmatch(word[0]):
             end = word.start()
-    return typed[begin:end].strip()
+    left = typed[begin:end].strip()
+    return "" if left.isascii() and not any(map(str.isalnum, left)) else left

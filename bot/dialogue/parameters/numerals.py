@@ -26,7 +26,7 @@ _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 # Bounded: Python refuses to read a number of thousands of digits.
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,6})(?P<after>[.,]\d{1,6})?"
-    r"(?:(?P<sign>[½¼¾])|\s+(?P<one>[13])/(?P<of>[24])(?![\d/]))?|(?P<only>[½¼¾])"
+    r"(?:(?P<sign>[½¼¾])|\s+(?P<one>[13])/(?P<of>[24])(?![\d/]))?|(?P<only>[½¼¾])|(?P<part>[.,]\d{1,6})"
 )
 _FRACTION = re.compile(r"([13])/([24])(?![\d/])")
 
@@ -41,6 +41,8 @@ def digits(said: str, place: int) -> tuple[Fraction, int] | None:
         return Fraction(int(fraction[1]), int(fraction[2])), fraction.end()
     if match["only"]:
         return _FRACTIONS[match["only"]], match.end()
+    if match["part"]:
+        return Fraction("0." + match["part"][1:]), match.end()
     value = Fraction(match["whole"] + (match["after"] or "").replace(",", "."))
     if match["sign"]:
         value += _FRACTIONS[match["sign"]]

@@ -87,6 +87,8 @@ def single(said: str, place: int) -> Span | None:
 def _between(first: Clock, last: Clock) -> tuple[int, ...]:
     """The lengths that two times of day may mean."""
     length = (last.minutes - first.minutes) % _DAY
+    if not length:
+        return ()
     if first.half and last.half:
         return (length,) if length else ()
     if first.half or last.half:
