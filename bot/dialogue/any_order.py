@@ -15,7 +15,7 @@ from bot.dialogue.parameters.duration import Spent, check
 from bot.dialogue.questions import ASKED, REST, Asked, ask, in_rows, not_understood
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, reply
-from bot.dialogue.scanning import VERBATIM, Found, scan
+from bot.dialogue.scanning import VERBATIM, Found
 from bot.dialogue.text import Text, Typed
 
 
@@ -31,6 +31,14 @@ class Words:
     ctx: Context
 
     @property
+    def all(self) -> str:
+        """The words to be read; what answers a question for free words is the note as it stands."""
+        option = self.command.option(self.asked) if self.asked and self.typed else None
+        if option is None or not option.parameter.greedy:
+            return self.rest
+        return f"{VERBATIM[0]}{self.typed}{VERBATIM[1]}{self.rest.removeprefix(self.typed)}"
+
+    @property
     def options(self) -> list[Option]:
         """The options that may be typed and have a look of their own."""
         return [option for option in self.command.options if option.parameter.typed and not option.parameter.greedy]
@@ -42,7 +50,7 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
     _check_answer(words)
     carried = {name: wire for name, wire in given.items() if not _option(command, name).parameter.typed}
     fields = [_field(_option(command, name), values[name]) for name in given if name not in carried]
-    text = " ".join(" ".join([*fields, words.rest]).split())
+    text = " ".join(" ".join([*fields, words.all]).split())
     found = meaning(text, words.options, ctx)
     kept = {**carried, REST: text}
     _ask_unclear(command, found, carried, ctx)
@@ -66,6 +74,12 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
     return values
 
 
+def finds(command: Command, option: Option, words: str, ctx: Context) -> bool:
+    """Whether there is anything for the option in the words, clear or not."""
+    found = meaning(words, Words(command, "", words, None, ctx).options, ctx)
+    return any(here.option == option for here in (*found.values, *found.unclear))
+
+
 def _option(command: Command, name: str) -> Option:
     option = command.option(name)
     assert option is not None  # noqa: S101 - it was read from this command's options
@@ -83,9 +97,7 @@ def _check_answer(words: Words) -> None:
     option = words.command.option(words.asked) if words.asked and words.typed else None
     if option is None or option.parameter.greedy or not option.parameter.typed:
         return
-    if any(here.option == option for here in scan(words.typed, words.options, words.ctx)):
-        return
-    if meaning(words.typed, words.options, words.ctx).unclear:
+    if finds(words.command, option, words.typed, words.ctx) or meaning(words.typed, words.options, words.ctx).unclear:
         return
     kept = {name: wire for name, wire in words.ctx.request.args.items() if name != ASKED}
     raise Asked(ask(words.command, option, kept, words.ctx, not_understood(words.typed, option)))

@@ -22,6 +22,7 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
     """
     values: dict[str, Any] = {}
     given: dict[str, str] = {}
+    moved: set[str] = set()
     typed = visible(request.rest).strip()
     rest = " ".join(filter(None, (typed, request.args.get(REST, ""))))
     for option in command.options:
@@ -31,11 +32,16 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
         wire = request.args.get(option.name)
         if wire is not None and not request.pressed:
             wire = visible(wire)
-        if wire is not None and not request.pressed and _says_more(option, wire, ctx):
+        if wire is not None and not request.pressed and _is_for_all(command, option, wire, ctx):
             # Typed into an option's own field, and more than the option takes: “1h30 yesterday calculus”.
             rest = f"{wire} {rest}".strip()
+            moved.add(option.name)
         elif wire is not None:
-            kept = {name: said for name, said in request.args.items() if command.option(name) not in {None, option}}
+            kept = {
+                name: said
+                for name, said in request.args.items()
+                if command.option(name) not in {None, option} and name not in moved
+            }
             value = _read(option, wire, command, kept | ({REST: rest} if rest else {}), ctx)
             values[option.name], given[option.name] = value, wire
     if command.any_order and rest:
@@ -60,11 +66,20 @@ def _read(option: Option, wire: str, command: Command, given: dict[str, str], ct
     return value
 
 
-def _says_more(option: Option, wire: str, ctx: Context) -> bool:
+def _is_for_all(command: Command, option: Option, wire: str, ctx: Context) -> bool:
+    """Whether what was typed into one option's field is to be read like words that were typed for all of them."""
     try:
-        return option.parameter.read(wire, ctx) is None
+        if option.parameter.read(wire, ctx) is not None:
+            return False
     except Unclear as unclear:
-        return bool(unclear.rest)
+        if not command.any_order:
+            return bool(unclear.rest)
+    except Refusal:
+        if not command.any_order:
+            raise
+    if not command.any_order:
+        return True
+    return not option.parameter.greedy and any_order.finds(command, option, wire, ctx)
 
 
 def _take(
