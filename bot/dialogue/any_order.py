@@ -12,6 +12,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.meaning import Meaning, belongs_to_note, meaning
 from bot.dialogue.parameters import DayParameter, DurationParameter, Unclear
 from bot.dialogue.parameters.duration import Spent, check
+from bot.dialogue.plain import plain
 from bot.dialogue.questions import ASKED, REST, Asked, ask, in_rows, not_understood
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, reply
@@ -127,9 +128,17 @@ def _ask_unclear(command: Command, found: Meaning, carried: Mapping[str, str], c
         elif found.may_be_note(here):
             offers.append((belongs_to_note(option), found.noted(here)))
         buttons = [Button(label, command.name, {**carried, REST: text}) for label, text in offers]
-        problem = reading.problem or option.parameter.question
+        problem = _as_typed(reading.problem or option.parameter.question, found.text[here.start : here.end])
         expects = Expects(command.name, option.name, {**carried, **({REST: without} if without else {})})
         raise Asked(reply(problem, buttons=in_rows(buttons), expects=expects, replaces=ctx.request.pressed))
+
+
+def _as_typed(problem: Text, passage: str) -> Text:
+    """The question with the learner's own words in it, and not with those for reading."""
+    if problem.plural is not None:
+        return problem
+    values = {name: passage if value == plain(passage) else value for name, value in problem.values.items()}
+    return Text(problem.message, **values)
 
 
 def _check_amount(
