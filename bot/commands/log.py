@@ -97,8 +97,9 @@ def _confirmed(ctx: Context) -> bool:
 def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
     """Ask once about an amount that is likely a slip of the pen, with what else may have been meant."""
     hours, minutes = divmod(spent, 100)
+    typed = f"{ctx.request.rest} {ctx.request.args.get('spent', '')}".split()
     meant = [spent // 10] if spent % 60 == 0 and spent >= 100 else []
-    if spent >= 100 and minutes < 60 and hours * 60 + minutes <= UNUSUAL and str(spent) in ctx.request.rest:
+    if spent >= 100 and minutes < 60 and hours * 60 + minutes <= UNUSUAL and str(spent) in typed:
         meant = [hours * 60 + minutes]
     others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
     yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args)

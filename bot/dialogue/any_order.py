@@ -81,6 +81,13 @@ def finds(command: Command, option: Option, words: str, ctx: Context) -> bool:
     return any(here.option == option for here in (*found.values, *found.unclear))
 
 
+def tells(command: Command, option: Option, words: str, ctx: Context) -> bool:
+    """Whether there is anything in the words for the option, or for another one beside a number without a unit."""
+    found = meaning(words, Words(command, "", words, None, ctx).options, ctx)
+    every = (*found.values, *found.unclear)
+    return any(h.option == option or not (isinstance(h.reading, Spent) and h.reading.bare) for h in every)
+
+
 def _option(command: Command, name: str) -> Option:
     option = command.option(name)
     assert option is not None  # noqa: S101 - it was read from this command's options

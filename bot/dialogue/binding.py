@@ -79,7 +79,7 @@ def _is_for_all(command: Command, option: Option, wire: str, ctx: Context) -> bo
             raise
     if not command.any_order:
         return True
-    return not option.parameter.greedy and any_order.finds(command, option, wire, ctx)
+    return not option.parameter.greedy and any_order.tells(command, option, wire, ctx)
 
 
 def _take(
