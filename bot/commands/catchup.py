@@ -37,7 +37,7 @@ KindRef = Annotated[
 ]
 
 
-@command(examples=("/catchup", Text("/catchup spread the hours")))
+@command(examples=("/catchup", Text("/catchup spread the hours")), spoken=Text("catch up"))
 def catchup(
     ctx: Context,
     way: KindRef | None = None,

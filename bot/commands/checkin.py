@@ -33,7 +33,7 @@ COUNTED_AFTER = timedelta(seconds=15)
 """A group's count of answers follows after so long: one edit for all who answer at once."""
 
 
-@command()
+@command(spoken=Text("check-in, check in"))
 def checkin(
     ctx: Context,
     feeling: FeelingRef | None = None,

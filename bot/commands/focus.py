@@ -22,7 +22,7 @@ Act = Annotated[
 ]
 
 
-@command(examples=("/focus", "/focus 50", "/focus 45m calculus"))
+@command(examples=("/focus", "/focus 50", "/focus 45m calculus"), spoken=Text("focus, focus timer"))
 def focus(
     ctx: Context,
     minutes: Duration | None = None,

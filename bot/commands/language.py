@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from bot.commands.start import start
-from bot.dialogue.binding import Asked
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Language
+from bot.dialogue.questions import Asked
 from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Text
 from bot.dialogue.wording import languages
 
 
-@command(examples=("/language en",))
+@command(examples=("/language en",), spoken=Text("language, my language"))
 def language(ctx: Context, language: Language) -> Reply:
     """Choose the language I speak."""
     if ctx.learner is None:

@@ -8,10 +8,10 @@ from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.standing import week_bar
 from bot.core import ledger
 from bot.core.ledger import Entry, Logging
-from bot.dialogue.binding import Asked, ask
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Day, ItemRef, Number, WireWord
+from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Day as DayText

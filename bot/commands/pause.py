@@ -11,7 +11,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Day, Minutes, Plural, Text, Typed
 
 
-@command(examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks")))
+@command(examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks")), spoken=Text("pause, take a break"))
 def pause(ctx: Context, until: Until | None = None) -> Reply:
     """Take a break; nothing is owed meanwhile."""
     study, today = ctx.study, ctx.today

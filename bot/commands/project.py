@@ -32,7 +32,10 @@ Address = Annotated[
 ]
 
 
-@command(examples=("/project", "/project linear-regression", Text("/project submit https://example.org/my-project")))
+@command(
+    examples=("/project", "/project linear-regression", Text("/project submit https://example.org/my-project")),
+    spoken=Text("project, my project"),
+)
 def project(
     ctx: Context,
     item: ItemRef | None = None,

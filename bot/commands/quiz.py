@@ -16,7 +16,7 @@ Answer = Annotated[
 ]
 
 
-@command()
+@command(spoken=Text("quiz, quiz me"))
 def quiz(
     ctx: Context,
     question: WireWord | None = None,

@@ -29,7 +29,10 @@ Switch = Annotated[
 ]
 
 
-@command(examples=("/reminders", Text("/reminders checkin friday 17:00"), Text("/reminders off")))
+@command(
+    examples=("/reminders", Text("/reminders checkin friday 17:00"), Text("/reminders off")),
+    spoken=Text("reminders, my reminders"),
+)
 def reminders(
     ctx: Context,
     kind: KindRef | None = None,

@@ -51,7 +51,7 @@ def daybegins(ctx: Context, at: Annotated[time, DayStartParameter()]) -> Reply:
     )
 
 
-@command()
+@command(spoken=Text("settings, my settings"))
 def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who

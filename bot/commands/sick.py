@@ -15,7 +15,10 @@ from bot.dialogue.text import Days, Text
 BACK = timedelta(days=7)
 
 
-@command(examples=("/sick", Text("/sick yesterday"), Text("/sick monday wednesday")))
+@command(
+    examples=("/sick", Text("/sick yesterday"), Text("/sick monday wednesday")),
+    spoken=Text("sick, i am sick, i am ill"),
+)
 def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: Number | None = None) -> Reply:
     """Say that you were ill: nothing is owed on those days, up to a week back."""
     study, today = ctx.study, ctx.today

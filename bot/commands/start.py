@@ -9,10 +9,10 @@ from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core import reminder
 from bot.core.commitment import LEAST, MOST, Commitment
 from bot.core.learner import Enrollment
-from bot.dialogue.binding import Asked, ask
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, ChoiceParameter, Timezone, WeeklyHours
+from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
@@ -42,7 +42,7 @@ class RoadmapParameter(ChoiceParameter):
 RoadmapRef = Annotated[str, RoadmapParameter()]
 
 
-@command()
+@command(spoken=Text("start, get started"))
 def start(
     ctx: Context,
     roadmap: RoadmapRef | None = None,

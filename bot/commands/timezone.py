@@ -7,7 +7,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Moment, Text
 
 
-@command(examples=("/timezone berlin", "/timezone America/New_York"))
+@command(examples=("/timezone berlin", "/timezone America/New_York"), spoken=Text("timezone, time zone"))
 def timezone(ctx: Context, zone: Timezone) -> Reply:
     """Set the time zone of your days and reminders."""
     if ctx.learner is None:

@@ -14,7 +14,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
 
 
-@command()
+@command(spoken=Text("undo, take it back"))
 def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply:
     """Take back what you logged last."""
     if entry is None:

@@ -12,6 +12,14 @@ DAY_LIMIT = 24 * 60
 TWIN_WINDOW = timedelta(minutes=1)
 """A second entry alike within this time is asked about: a double tap, or a message sent twice by hand."""
 
+UNUSUAL = 12 * 60
+"""More minutes than this at once are asked about: the longest Saturday of a serious learner fits in, a slip of the pen
+(1000 for 100, 25 h for 2.5 h) does not."""
+LITTLE = 3 * 60
+"""So many minutes are never unusual, however short the days were so far."""
+KNOWN_DAYS = 3
+"""Days with entries after which a learner's own measure counts: more than three times the longest of them."""
+
 Kind = Literal["study", "done", "trim", "version", "reversal"]
 
 
@@ -195,6 +203,18 @@ def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, tod
     already = minutes_on(entries, day)
     if already + minutes > DAY_LIMIT:
         raise TooMuchInADay(already)
+
+
+def unusual(entries: Iterable[Entry], minutes: int) -> bool:
+    """Whether an amount at once is likely a slip of the pen: more than `UNUSUAL`, or, from the fourth day with entries
+    on, more than three times the longest day so far and more than `LITTLE`."""
+    if minutes > UNUSUAL:
+        return True
+    days: dict[date, int] = {}
+    for entry in entries:
+        days[entry.day] = days.get(entry.day, 0) + entry.minutes
+    studied = [total for total in days.values() if total > 0]
+    return len(studied) >= KNOWN_DAYS and minutes > max(LITTLE, 3 * max(studied))
 
 
 def stands(entries: Sequence[Entry], line: int | None) -> Logging | None:

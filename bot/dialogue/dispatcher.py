@@ -16,15 +16,17 @@ from bot.core.shelf import Shelf
 from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
 from bot.dialogue.apology import sorry
-from bot.dialogue.binding import ASKED, REST, Asked, bind
+from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
+from bot.dialogue.open_questions import answered, asked_again, question_of, remember, remember_sent
 from bot.dialogue.parameters import Unclear, strip_filler
-from bot.dialogue.questions import answered, asked_again, question_of, remember, remember_sent
+from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
+from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
 
@@ -68,6 +70,7 @@ class Dispatcher:
     ) -> None:
         self._database = database
         self._commands = by_name(commands)
+        self._spoken = Spoken(self._commands)
         self._shelf = shelf
         self._new_code = new_code
 
@@ -131,16 +134,8 @@ class Dispatcher:
             if known != AFRESH:
                 return _load(known, request)
         store.groups.named.clear()
-        learner = store.learners.find(request.account)
-        if learner and not request.event:
-            store.learners.seen(learner.id, request.account, now, private=request.place is None)
-        if request.place and not request.event:
-            store.places.heard_from(request.place, now, writable=request.writable)
-        if learner is None:
-            locale, zone = store.learners.preference(request.account)
-            request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
-        request = _resolve(store, request, learner)
-        ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
+        ctx = self._heard(store, request, now)
+        request = ctx.request
         command = self._commands.get(request.command or PLAIN_WORDS)
         ours = request.pressed or request.event or ASKED in request.args
         if command and command.hidden and request.command and not ours:
@@ -168,6 +163,22 @@ class Dispatcher:
             store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
             store.requests.names(request.id, store.groups.named)
         return answer
+
+    def _heard(self, store: Store, request: Request, now: datetime) -> Context:
+        """A request with whoever asks and what their words mean; that they were here is noted."""
+        learner = store.learners.find(request.account)
+        if learner and not request.event:
+            store.learners.seen(learner.id, request.account, now, private=request.place is None)
+        if request.place and not request.event:
+            store.places.heard_from(request.place, now, writable=request.writable)
+        if learner is None:
+            locale, zone = store.learners.preference(request.account)
+            request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
+        asked = _resolve(store, request, learner)
+        ctx = Context(store, asked, now, learner, self._shelf, self._commands, self._new_code)
+        if not (request.command or request.place or request.event):
+            ctx.request = self._spoken.meant(request, asked, ctx)
+        return ctx
 
     def _compose(self, store: Store, request: Request, now: datetime, read: Reply | None) -> Answer:
         ctx = Context(

@@ -53,7 +53,7 @@ def _ledger() -> Iterator[Intention]:
     yield types("log", "/log 1h30")
     yield types("log", "/log 1h30")  # asks whether this is another one
     yield types("log", f'/log 20m "{LONG}"')
-    yield types("log", "/log 20h")  # to several items
+    yield types("log", "/log 12h")  # to several items
     yield types("log", f"/log 30m tomorrow {LONG}")  # refused, with a request that is kept
     yield types("log", "/log")
     yield types("log", "40")  # answers the question

@@ -24,7 +24,7 @@ from bot.dialogue.request import Request
 from bot.dialogue.text import Minutes
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
-from tests.storage.door import Door, account, door, forged, shown, token
+from tests.storage.door import Door, account, door, forged, shown, token, tokens
 from tests.storage.oracle import DAY, GREEK, ITEMS, Entered, Oracle
 
 EXAMPLES = {"sqlite": 25, "postgresql": 6}
@@ -73,6 +73,10 @@ class Ledger(RuleBasedStateMachine):
         self.here.now += timedelta(minutes=2)
         day = self.today - back * DAY
         said = self.say(f"/log {minutes}m {day.isoformat()} {item or ''} {note}")
+        if "at once is a lot" in said:
+            yes = next(token_ for label, token_ in tokens(self.answer) if label.startswith("Yes, "))
+            self.answer = self.here.handle(self.here.pressed(self.who, yes))[0]
+            said = shown(self.answer)
         if day > self.today:
             assert "has not come yet" in said
         elif day < self.oracle.start:
