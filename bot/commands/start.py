@@ -165,7 +165,7 @@ def _remind(ctx: Context) -> None:
         return
     for kind, (weekday, at) in reminder.DEFAULTS.items():
         due = reminder.after(weekday, at, ctx.who.zone, ctx.now).due
-        ctx.store.reminders.put(ctx.who.id, kind, weekday, at, ctx.who.zone, due)
+        ctx.store.reminders.put(ctx.who.id, kind, (weekday,), at, ctx.who.zone, due)
 
 
 def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:

@@ -10,6 +10,7 @@ from bot.core.study import Study
 from roadmap.model import Item
 
 Kind = Literal["shift", "spread", "trim", "pace"]
+AbsenceKind = Literal["illness", "pause"]
 UNDO_WITHIN = timedelta(days=7)
 STEP = 15
 """Weekly loads are raised in steps of so many minutes."""
@@ -32,7 +33,7 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Absence:
-    """Days declared afterwards on which nothing was owed."""
+    """Days on which nothing is owed: an illness is declared afterwards, a pause ahead."""
 
     id: int
     enrollment: int
@@ -40,6 +41,7 @@ class Absence:
     last: date
     recorded_at: datetime
     undone_at: datetime | None = None
+    kind: AbsenceKind = "illness"
 
 
 def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] | None:

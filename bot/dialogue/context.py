@@ -159,8 +159,8 @@ class Context:
         self.store.learners.set_zone(who.id, zone)
         self.learner = replace(who, zone=zone)
         for rule in self.store.reminders.rules(who.id):
-            due = after(rule.weekday, rule.at, zone, self.now).due if rule.due else None
-            self.store.reminders.put(who.id, rule.kind, rule.weekday, rule.at, zone, due)
+            due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
+            self.store.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
         study = self.afresh()
         if self.today < study.start and not study.entries:
             # Right after the start the guess was a day ahead: the first day is the one on the learner's own wall.

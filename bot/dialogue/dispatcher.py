@@ -141,6 +141,9 @@ class Dispatcher:
         )
         command = self._commands[request.command]
         said = _fitting(store, command.run(ctx, **bind(command, request, ctx)), ctx)
+        if said.expects and request.place is None and (asked := _question(said)):
+            # What is typed after it answers it.
+            store.conversation.expect(request.account, None, _held(store, asked, ctx))
         return Answer(said, ctx.locale, private=True)
 
     def _suggest(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
-from bot.core.catchup import Absence, Adjustment, Kind
+from bot.core.catchup import Absence, AbsenceKind, Adjustment, Kind
 from bot.storage.tables import absence, adjustment
 
 _ADJUSTMENTS = select(adjustment).where(adjustment.c.enrollment == bindparam("of")).order_by(adjustment.c.id)
@@ -33,10 +33,10 @@ class Bends:
 
     def absences(self, enrollment: int) -> Sequence[Absence]:
         rows = self._connection.execute(_ABSENCES, {"of": enrollment})
-        return [Absence(row.id, row.enrollment, row.first, row.last, row.recorded_at, row.undone_at) for row in rows]
+        return [Absence(**row._mapping) for row in rows]
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime) -> int:
-        values = {"enrollment": enrollment, "first": first, "last": last, "recorded_at": now}
+    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
+        values = {"enrollment": enrollment, "first": first, "last": last, "recorded_at": now, "kind": kind}
         return self._added(absence, values)
 
     def undo_adjustment(self, adjustment_: int, now: datetime) -> bool:

@@ -12,6 +12,8 @@ from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
+from bot.dialogue.parameters.spelled import SpelledParameter
+from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.parameters.zone import ZoneParameter
 from bot.dialogue.text import Text
@@ -31,6 +33,7 @@ Flag = Annotated[bool, FlagParameter()]
 WireDay = Annotated[date, WireDayParameter()]
 WireWord = Annotated[str, WireParameter()]
 Weekday = Annotated[int, WeekdayParameter()]
+Weekdays = Annotated[tuple[int, ...], WeekdaysParameter()]
 TimeOfDay = Annotated[time, TimeOfDayParameter()]
 Timezone = Annotated[ZoneInfo, ZoneParameter()]
 Language = Annotated[str, LanguageParameter()]
@@ -49,11 +52,13 @@ __all__ = [
     "Note",
     "Number",
     "Parameter",
+    "SpelledParameter",
     "TimeOfDay",
     "Timezone",
     "Unclear",
     "Until",
     "Weekday",
+    "Weekdays",
     "WeeklyHours",
     "WireDay",
     "WireWord",
