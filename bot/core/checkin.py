@@ -21,12 +21,12 @@ class CheckIn:
     note: str | None = None
 
 
-LOOKS_BACK = timedelta(days=3)
+LOOKS_BACK = timedelta(days=2)
 """On so many first days of a week the question is about the week that ended."""
 
 
 def week_asked(day: date) -> date:
-    """The Monday of the week that a check-in on `day` is about: from Thursday on the running one."""
+    """The Monday of the week that a check-in on `day` is about: from Wednesday on the running one."""
     return monday_of(day - LOOKS_BACK)
 
 
