@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Annotated
 
-from bot.commands.views.pauses import planned_lines
+from bot.commands.views.pauses import planned_texts
 from bot.commands.views.reminders import (
     NAMES,
     SHORT,
@@ -167,7 +167,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
         )
     if not ctx.study.commitments.on(ctx.today):
         blocks.append(Line(Text("You are on pause: none of them comes until you are back.")))
-    blocks += planned_lines(ctx)
+    blocks += map(Line, planned_texts(ctx))
     ahead = tuple(
         Text("{moment}: {what}", moment=Moment(due, zone), what=what) for due, what in next_messages(ctx, rules)
     )

@@ -1,5 +1,6 @@
 """/settings: everything that can be changed, in one place."""
 
+from bot.commands.views.pauses import cancel_buttons, planned, span_text
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
@@ -14,13 +15,14 @@ def settings(ctx: Context) -> Reply:
     usual = study.commitments.usual()
     paused = not study.commitments.on(ctx.today)
     hours = Text("{hours} a week", hours=Minutes(usual))
-    active = sum(1 for rule in ctx.store.reminders.rules(who.id) if rule.due)
+    active = sum(len(rule.weekdays) for rule in ctx.store.reminders.rules(who.id) if rule.due)
     return reply(
         Heading(Text("Your settings")),
         Fields(
             (
                 (Text("Roadmap"), Text("{title}, since {day}", title=study.roadmap.title, day=Day(study.start))),
                 (Text("Hours"), Text("{hours} (on pause)", hours=hours) if paused else hours),
+                *((Text("Planned pause"), span_text(one)) for one in planned(ctx)),
                 (Text("Time zone"), words(who.zone.key)),
                 (Text("Language"), words(languages()[who.locale])),
                 (Text("Reminders"), Plural("{n} a week", "{n} a week", n=active) if active else Text("muted")),
@@ -36,6 +38,7 @@ def settings(ctx: Context) -> Reply:
                 Button(Text("Time zone"), "timezone"),
                 Button(Text("Language"), "language"),
             ),
+            cancel_buttons(ctx),
             (Button(Text("Privacy"), "privacy"),),
         ),
     )

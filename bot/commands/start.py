@@ -108,6 +108,8 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
         who.id, roadmap=track.id, version=track.version, start=ctx.today, now=ctx.now
     )
     ctx.store.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
+    if before:
+        _keep_pauses(ctx, before.id, enrollment.id)
     _remind(ctx)
     if before:
         return _switched(ctx, before)
@@ -130,6 +132,19 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
         expects=Expects("start", "zone"),
         replaces=ctx.request.pressed,
     )
+
+
+def _keep_pauses(ctx: Context, before: int, now: int) -> None:
+    """A holiday is the learner's, on whichever roadmap."""
+    known = {(one.first, one.last) for one in ctx.store.bends.absences(now) if one.undone_at is None}
+    for one in ctx.store.bends.absences(before):
+        if (
+            one.kind == "pause"
+            and one.undone_at is None
+            and one.last >= ctx.today
+            and (one.first, one.last) not in known
+        ):
+            ctx.store.bends.be_absent(now, max(one.first, ctx.today), one.last, one.recorded_at, "pause")
 
 
 def _followed(ctx: Context, roadmap: str) -> int | None:

@@ -1,6 +1,6 @@
 """Ways in which a plan bends after weeks that were missed. Past weeks stay what they were in all of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -73,4 +73,4 @@ def trims(study: Study, debt: int) -> list[Item]:
 
 def with_commitments(commitments: Commitments, *more: Commitment) -> Commitments:
     """The commitments with some more."""
-    return Commitments((*commitments.made, *more), commitments.absences)
+    return replace(commitments, made=(*commitments.made, *more))

@@ -30,7 +30,9 @@ class Commitments:
 
     made: tuple[Commitment, ...]
     absences: tuple[tuple[date, date], ...] = ()
-    """First and last days of absences declared afterwards: nothing is owed on them."""
+    """First and last days of illnesses declared afterwards: nothing is owed on them."""
+    pauses: tuple[tuple[date, date], ...] = ()
+    """First and last days of pauses planned ahead: nothing is owed on them, whatever is committed meanwhile."""
 
     @cached_property
     def _steps(self) -> tuple[Commitment, ...]:
@@ -48,11 +50,15 @@ class Commitments:
     def on(self, day: date) -> int:
         """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
         begun = bisect_right(self._sinces, day)
-        return self._steps[begun - 1].minutes if begun and not self.absent(day) else 0
+        return self._steps[begun - 1].minutes if begun and not (self.absent(day) or self.planned_pause(day)) else 0
 
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""
         return any(first <= day <= last for first, last in self.absences)
+
+    def planned_pause(self, day: date) -> bool:
+        """Whether `day` lies in a pause that was planned ahead."""
+        return any(first <= day <= last for first, last in self.pauses)
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
@@ -68,9 +74,9 @@ class Commitments:
 
     def returns(self, today: date) -> date | None:
         """The day on which a pause in force today ends, if that is settled."""
-        if self.on(today) or self.absent(today):
+        if self.on(today) or (self.absent(today) and not self.planned_pause(today)):
             return None
-        return next((step.since for step in self._steps if step.since > today and step.minutes), None)
+        return next((day for day, minutes in self.days_from(today) if minutes), None)
 
     def usual(self) -> int:
         """Minutes a week chosen last; a pause is no choice, and a return from one chooses what was before it."""
@@ -94,11 +100,11 @@ class Commitments:
     @cached_property
     def _last(self) -> date | None:
         """The last day on which something changes."""
-        return max((*self._sinces[-1:], *(last + DAY for _, last in self.absences)), default=None)
+        return max((*self._sinces[-1:], *(last + DAY for _, last in self.absences + self.pauses)), default=None)
 
     def _changes_in(self, monday: date) -> bool:
         changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
-        return changes or any(first < monday + WEEK and monday <= last for first, last in self.absences)
+        return changes or any(first < monday + WEEK and monday <= last for first, last in self.absences + self.pauses)
 
 
 def planned(commitments: Commitments, mondays: Iterable[date]) -> int:

@@ -21,7 +21,7 @@ _COMMITMENTS = (
     .order_by(commitment.c.id)
 )
 
-_ABSENT = select(absence.c.first, absence.c.last).where(
+_ABSENT = select(absence.c.first, absence.c.last, absence.c.kind).where(
     absence.c.enrollment == bindparam("enrollment"), absence.c.undone_at.is_(None)
 )
 
@@ -61,7 +61,9 @@ class Enrollments:
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
         absent = self._connection.execute(_ABSENT, {"enrollment": enrollment_}).all()
         return Commitments(
-            tuple(Commitment(row.since, row.minutes) for row in rows), tuple((row.first, row.last) for row in absent)
+            tuple(Commitment(row.since, row.minutes) for row in rows),
+            tuple((row.first, row.last) for row in absent if row.kind == "illness"),
+            tuple((row.first, row.last) for row in absent if row.kind == "pause"),
         )
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:

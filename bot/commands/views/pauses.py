@@ -2,7 +2,7 @@
 
 from bot.core.catchup import Absence
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Line
+from bot.dialogue.reply import Button
 from bot.dialogue.text import Day, Days, Text
 
 
@@ -22,9 +22,9 @@ def span_text(absence: Absence) -> Text:
     return Text("{days}", days=Days(absence.first, absence.last))
 
 
-def planned_lines(ctx: Context) -> list[Line]:
-    """A line for each planned pause."""
-    return [Line(Text("Pause: {days}; nothing is owed then.", days=span_text(one))) for one in planned(ctx)]
+def planned_texts(ctx: Context) -> list[Text]:
+    """A sentence for each planned pause."""
+    return [Text("Pause: {days}; nothing is owed then.", days=span_text(one)) for one in planned(ctx)]
 
 
 def cancel_buttons(ctx: Context) -> tuple[Button, ...]:

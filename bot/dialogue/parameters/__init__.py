@@ -12,6 +12,7 @@ from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
+from bot.dialogue.parameters.span import Span, SpanParameter
 from bot.dialogue.parameters.spelled import SpelledParameter
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
@@ -32,6 +33,7 @@ Number = Annotated[int, NumberParameter()]
 Flag = Annotated[bool, FlagParameter()]
 WireDay = Annotated[date, WireDayParameter()]
 WireWord = Annotated[str, WireParameter()]
+DaySpan = Annotated[Span, SpanParameter()]
 Weekday = Annotated[int, WeekdayParameter()]
 Weekdays = Annotated[tuple[int, ...], WeekdaysParameter()]
 TimeOfDay = Annotated[time, TimeOfDayParameter()]
@@ -43,6 +45,7 @@ __all__ = [
     "Choice",
     "ChoiceParameter",
     "Day",
+    "DaySpan",
     "Duration",
     "FileParameter",
     "Flag",
@@ -52,6 +55,7 @@ __all__ = [
     "Note",
     "Number",
     "Parameter",
+    "Span",
     "SpelledParameter",
     "TimeOfDay",
     "Timezone",

@@ -1,0 +1,231 @@
+"""Days from one to another, both included: from 19 to 25 January, next week, 2 weeks from monday."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.core.calendar import DAY, WEEK, monday_of
+from bot.dialogue.parameters.base import ONE, Choice, Parameter, Unclear, either, spellings
+from bot.dialogue.parameters.clock import weekday_names
+from bot.dialogue.parameters.day import DAY_WORDS, WEEK_WORDS, DayParameter
+from bot.dialogue.text import Day, Days, Text
+from bot.dialogue.wording import SOURCE, catalogue
+
+if TYPE_CHECKING:
+    from bot.dialogue.context import Context
+
+# note: what may stand before the first of several days, as in “from monday to friday”
+_FROM = Text("from, starting on, starting, beginning, as of, between")
+# note: what may stand before the last of several days, as in “from monday to friday”
+_TO = Text("up to and including, until and including, until, till, to, through, thru, up to, and")
+# note: what may stand before a span of time, as in “from monday for 2 weeks”
+_FOR = Text("for")
+# note: all days of the coming week, in every form that may be typed
+_NEXT_WEEK = Text("next week, the next week, the coming week, all next week, the whole of next week")
+# note: the days that are left of this week, in every form that may be typed
+_THIS_WEEK = Text("this week, the rest of the week, the rest of this week")
+# note: the numbers from two to ten in words, in this order
+_NUMBERS = Text("two, three, four, five, six, seven, eight, nine, ten")
+_DASH = "-–—"
+_YEAR = re.compile(r"\d{4}")
+_FARTHEST = 183
+"""Days without a year that lie farther apart are in the wrong order."""
+_BEGUN = timedelta(days=31)
+"""Days without a year that began earlier than this are those of the next year."""
+
+
+class Span(NamedTuple):
+    """The first and the last day, both included; without a last one it is not known yet."""
+
+    first: date
+    last: date | None
+
+
+class SpanParameter(Parameter[Span]):
+    """Days to come from one to another. A day by itself is none, unless “from” stands before it.
+
+    A question for the last day carries the first one in the argument `since`.
+    """
+
+    example = Text("from 19 to 25 January")
+    about = Text("from which day to which, both included")
+    question = Text("From which day to which?")
+
+    def take(self, said: str, ctx: "Context") -> tuple[Span, str] | None:
+        before = _word_before(said, ctx)
+        lowered = said.lower()
+        reader = _Reader(said, ctx)
+        if week := reader.week():
+            until = before in spellings(_TO, ctx.locale) and week[0].first > ctx.today
+            return (Span(ctx.today, week[0].first - DAY), week[1]) if until else week
+        with suppress(ValueError):
+            if since := ctx.request.args.get("since"):
+                return reader.until(date.fromisoformat(since), 0, bare=True)
+        if counted := reader.counted():
+            return counted
+        match = _pattern(_FROM, ctx.locale).match(lowered)
+        opened = bool(match) or before in spellings(_FROM, ctx.locale)
+        return reader.spanned(match.end() if match else 0, opened=opened)
+
+    def wire(self, value: Span) -> str:
+        return f"{value.first.isoformat()}/{value.last.isoformat() if value.last else ''}"
+
+    def read(self, wire: str, ctx: "Context") -> Span | None:
+        first, slash, last = wire.partition("/")
+        with suppress(ValueError):
+            if slash:
+                return Span(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+        return super().read(wire, ctx)
+
+    def choices(self, ctx: "Context") -> Sequence[Choice]:
+        monday = monday_of(ctx.today) + WEEK
+        spans = [Span(ctx.today, ctx.today + 6 * DAY), Span(monday, monday + 6 * DAY), Span(monday, monday + 13 * DAY)]
+        return [Choice(Text("{days}", days=Days(one.first, one.last or one.first)), self.wire(one)) for one in spans]
+
+
+class _Reader:
+    """What was typed, while days are read from it."""
+
+    def __init__(self, said: str, ctx: "Context") -> None:
+        self._said, self._lowered, self._ctx, self._locale = said, said.lower(), ctx, ctx.locale
+        self._day = DayParameter(past=False)
+
+    def week(self) -> tuple[Span, str] | None:
+        """A week by its name."""
+        monday = monday_of(self._ctx.today)
+        if match := _pattern(_NEXT_WEEK, self._locale).match(self._lowered):
+            return Span(monday + WEEK, monday + WEEK + 6 * DAY), self._said[match.end() :].strip()
+        if match := _pattern(_THIS_WEEK, self._locale).match(self._lowered):
+            return Span(self._ctx.today, monday + 6 * DAY), self._said[match.end() :].strip()
+        return None
+
+    def counted(self) -> tuple[Span, str] | None:
+        """“2 weeks from monday”."""
+        match = _length(self._locale).match(self._lowered)
+        begins = match and _pattern(_FROM, self._locale).match(self._lowered, match.end())
+        if not match or not begins:
+            return None
+        found = self._take(begins.end())
+        return (Span(found[0], found[0] + _span(match, self._locale) - DAY), self._rest(found[1])) if found else None
+
+    def spanned(self, at: int, *, opened: bool) -> tuple[Span, str] | None:
+        """A first day and what follows it; alone where “from” stood before it."""
+        if both := self._in_one_month(at):
+            return both
+        found = self._take(at)
+        if not found:
+            return None
+        first, end = found
+        return self.until(first, end) or ((Span(first, None), self._rest(end)) if opened else None)
+
+    def until(self, first: date, at: int, *, bare: bool = False) -> tuple[Span, str] | None:
+        """The last day: “to friday”, “- 25 January”, “for 2 weeks”; `bare`: without the word before it."""
+        length = _length(self._locale).match(self._lowered, at)
+        if length:
+            return Span(first, first + _span(length, self._locale) - DAY), self._rest(length.end())
+        match = _to(self._locale).match(self._lowered, at)
+        if not match and not bare:
+            return None
+        start = match.end() if match else at
+        found = self._take(start) or self._day_of(first, start)
+        if not found:
+            return None
+        last, end = found
+        typed = self._lowered[start:end]
+        return self._ordered(first, last, named=not re.search(r"\d", typed), end=end)
+
+    def _in_one_month(self, at: int) -> tuple[Span, str] | None:
+        """“19-25 January”, “19. bis 25.1.”."""
+        match = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?{_to(self._locale).pattern}(?=\d)").match(self._lowered, at)
+        found = self._take(match.end()) if match else None
+        if not match or not found or not 1 <= int(match[1]) <= found[0].day:
+            return None
+        if _length(self._locale).match(self._lowered, match.end()):
+            return None
+        if not re.match(r"\d{1,2}(?:st|nd|rd|th|\.)?\s*(?:[^\W\d_]|\d{1,2}\.)", self._lowered[match.end() :]):
+            return None
+        return self._ordered(found[0].replace(day=int(match[1])), found[0], named=False, end=found[1])
+
+    def _day_of(self, first: date, at: int) -> tuple[date, int] | None:
+        """“January 19 - 25”: the 25th of the month of the first day."""
+        match = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?(?![\w:.,/])").match(self._lowered, at)
+        with suppress(ValueError):
+            return (first.replace(day=int(match[1])), match.end()) if match else None
+        return None
+
+    def _ordered(self, first: date, last: date, *, named: bool, end: int) -> tuple[Span, str]:
+        """Both days in order: a weekday is the next one after the first; without a year they lie ahead."""
+        today = self._ctx.today
+        if last < first and named:
+            last += (first - last + 6 * DAY) // WEEK * WEEK
+        if not _YEAR.search(self._lowered[:end]):
+            if last < first and (_a_year_on(last) - first).days <= _FARTHEST:
+                last = _a_year_on(last)
+            if first <= last and (last < today or today - first > _BEGUN):
+                first, last = _a_year_on(first), _a_year_on(last)
+        if last < first:
+            turned = Choice(Text("{days}", days=Days(last, first)), f"{last.isoformat()}/{first.isoformat()}")
+            problem = Text("{last} comes before {first}. Which days do you mean?", last=Day(last), first=Day(first))
+            raise Unclear(problem, [turned], self._rest(end))
+        return Span(first, last), self._rest(end)
+
+    def _take(self, at: int) -> tuple[date, int] | None:
+        """A day from there on, with where it ends; a weekday before a date says nothing more."""
+        names = "|".join(map(re.escape, weekday_names(self._locale)))
+        if match := re.compile(rf"\s*(?:{names})\.?,?\s+(?=\d)").match(self._lowered, at):
+            at = at if _length(self._locale).match(self._lowered, match.end()) else match.end()
+        found = self._day.take(self._said[at:], self._ctx)
+        return (found[0], len(self._said.rstrip()) - len(found[1])) if found else None
+
+    def _rest(self, end: int) -> str:
+        return self._said[end:].strip()
+
+
+def _word_before(said: str, ctx: "Context") -> str:
+    """The word that stood before `said`, which may have been passed over as a small one."""
+    typed = ctx.request.rest.strip()
+    words = typed.removesuffix(said).lower().split() if typed.endswith(said) else []
+    return words[-1] if words else ""
+
+
+def _a_year_on(day: date) -> date:
+    return (
+        (day + DAY).replace(year=day.year + 1) - DAY
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=day.year + 1)
+    )
+
+
+def _span(match: re.Match[str], locale: str) -> timedelta:
+    """How long “2 weeks” or “a day” is."""
+    said = match["n"]
+    numbers = {word: n for code in (SOURCE, locale) for n, word in enumerate(_listed(_NUMBERS, code), start=2)}
+    count = int(said) if said.isdigit() else numbers.get(said, 1)
+    return count * (WEEK if match["weeks"] else DAY)
+
+
+def _listed(text: Text, locale: str) -> list[str]:
+    return [word.strip().lower() for word in catalogue(locale).gettext(text.message).split(",")]
+
+
+@cache
+def _pattern(words: Text, locale: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*({either(words, locale)})(?!\w)\s*")
+
+
+@cache
+def _to(locale: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[{_DASH}/]|\.\.\.?|(?:{either(_TO, locale)})(?=\s))\s*")
+
+
+@cache
+def _length(locale: str) -> re.Pattern[str]:
+    count, numbers = either(ONE, locale), either(_NUMBERS, locale)
+    days, weeks = either(DAY_WORDS, locale), either(WEEK_WORDS, locale)
+    return re.compile(
+        rf"\s*(?:(?:{either(_FOR, locale)})\s+)?(?P<n>\d{{1,3}}|{count}|{numbers})\s+"
+        rf"(?:(?P<weeks>{weeks})|{days})(?!\w)"
+    )
