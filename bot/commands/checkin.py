@@ -11,7 +11,7 @@ from bot.commands.views.standing import streak_text, week_bar
 from bot.commands.words import words
 from bot.core.calendar import WEEK, monday_of
 from bot.core.checkin import Feeling, closes, week_asked
-from bot.core.quiz import due, up_to
+from bot.core.quiz import due, reached
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.binding import ASKED
@@ -168,7 +168,7 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked, tries = up_to(study.roadmap, study.roadmap_week), ctx.store.quizzes.tries(ctx.who.id)
+    asked, tries = reached(study.roadmap, study.roadmap_weeks), ctx.store.quizzes.tries(ctx.who.id)
     tried = {attempt.question for attempt in tries}
     new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
     count = len(new) + len(due(asked, tries, ctx.now))

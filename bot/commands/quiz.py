@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.core.calendar import local_date
-from bot.core.quiz import Try, due_at, next_question, this_week, up_to
+from bot.core.quiz import Try, due_at, next_question, reached, this_week
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, WireWord, WordsParameter
@@ -31,7 +31,7 @@ def quiz(
         return _ask(ctx, ctx.study.roadmap_week)
     if knew is not None:
         ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
-        return _ask(ctx, max(asked.week, ctx.study.roadmap_week))
+        return _ask(ctx, asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week)
     if answer or show:
         return _compare(asked, answer, pressed=ctx.request.pressed)
     return _pose(asked, ctx)
@@ -47,7 +47,7 @@ def _find(ctx: Context, id_: str) -> Question:
 def _ask(ctx: Context, week: int) -> Reply:
     roadmap = ctx.study.roadmap
     tries = ctx.store.quizzes.tries(ctx.who.id)
-    questions = up_to(roadmap, week)
+    questions = reached(roadmap, {*ctx.study.roadmap_weeks, week})
     coming = next_question(questions, week, tries, ctx.now)
     if coming:
         return _pose(coming, ctx)

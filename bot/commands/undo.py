@@ -1,8 +1,9 @@
 """/undo: reversing entries, once."""
 
 from bot.commands.views.logging import logging_text
-from bot.commands.views.standing import week_bar
+from bot.commands.views.standing import finish_text, week_bar
 from bot.core.ledger import AlreadyUndone, Entry, Logging, loggings, standing
+from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
@@ -23,8 +24,9 @@ def undo(ctx: Context, entry: Number | None = None) -> Reply:
     said = Text("Took back: {what}.", what=logging_text(after, logging))
     return reply(
         said,
+        *([Text("Done on: {end}.", end=finish_text(after, ctx.today))] if logging.lines[0].kind in _ORDER else []),
         *([week_bar(after, logging.lines[0].day, ctx.today)] if studied else []),
-        buttons=((_again(logging), Button(Text("Today"), "today")),),
+        buttons=((_again(after, logging), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
 
@@ -61,8 +63,17 @@ def _reverse(ctx: Context, enrollment: int, line: Entry) -> None:
         raise Refusal(Text("That was taken back already; it counts nowhere.")) from None
 
 
-def _again(logging: Logging) -> Button:
+_ORDER = {"again", "first"}
+"""Kinds that change from where, and in which order, the roadmap is followed."""
+
+
+def _again(study: Study, logging: Logging) -> Button:
     first = logging.lines[0]
+    if first.kind == "again":
+        return Button(Text("Put it back"), "start", {"again": "again"})
+    if first.kind == "first":
+        number = next((n for n, one in enumerate(study.roadmap.modules, start=1) if one.id == first.item), 1)
+        return Button(Text("Put it back"), "module", {"number": str(number), "begin": "1"})
     if first.kind == "done":
         return Button(Text("Put it back"), "done", {"item": first.item})
     if first.kind == "version":

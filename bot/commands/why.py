@@ -29,6 +29,7 @@ def why(ctx: Context) -> Reply:
             )
         ),
         Heading(Text("All in all: {time}", time=Minutes(study.logged))),
+        *_before(study),
         Table((Text("Item"), Text("Logged"), Text("Credited"), Text("Planned")), tuple(_rows(study)), numeric=1),
         Line(
             Text(
@@ -42,6 +43,16 @@ def why(ctx: Context) -> Reply:
         Line(Text("Hours beyond an item's plan count for the next open one; nothing is lost.")),
     ]
     return reply(*blocks, buttons=((Button(Text("History"), "history"), Button(Text("Progress"), "progress")),))
+
+
+def _before(study: Study) -> list[Line]:
+    """The hours of before a new beginning, which are credited to nothing since."""
+    if study.again is None:
+        return []
+    time, day = Minutes(study.logged_before), Day(study.again.day)
+    return [
+        Line(Text("{time} of it are from before you began again on {day}; the plan begins anew.", time=time, day=day))
+    ]
 
 
 def _rows(study: Study) -> list[tuple[Text, ...]]:

@@ -1,6 +1,6 @@
 """Self-check questions: which one comes next, spaced by how well they were known (FSRS, the `fsrs` package)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,9 +27,9 @@ def this_week(roadmap: Roadmap, week: int) -> list[Question]:
     return [q for q in roadmap.module_in_week(week).questions if q.week == week]
 
 
-def up_to(roadmap: Roadmap, week: int) -> list[Question]:
-    """The questions of every week reached, in the file's order."""
-    return [q for module in roadmap.modules for q in module.questions if q.week <= week]
+def reached(roadmap: Roadmap, weeks: Collection[int]) -> list[Question]:
+    """The questions of these weeks of the roadmap, in the file's order."""
+    return [q for module in roadmap.modules for q in module.questions if q.week in weeks]
 
 
 def due_at(tries: Iterable[Try]) -> dict[str, datetime]:

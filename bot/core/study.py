@@ -8,7 +8,7 @@ from itertools import chain
 
 from bot.core.calendar import WEEK, monday_of, weeks_between
 from bot.core.commitment import Commitments, planned
-from bot.core.ledger import Entry, minutes_by_week, standing
+from bot.core.ledger import Entry, begun_again, minutes_by_week, standing
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak, together
 from roadmap.model import Item, Module, Roadmap
@@ -39,7 +39,31 @@ class Study:
     @cached_property
     def position(self) -> Position:
         """What the hours have covered."""
-        return position((self.first or self.roadmap).parts, self.entries, self.versions)
+        return position((self.first or self.roadmap).parts, self.entries, self.versions, self._modules)
+
+    @cached_property
+    def _modules(self) -> dict[str, set[str]]:
+        """The items of each module, in every version that was followed."""
+        found: dict[str, set[str]] = {}
+        for track in (self.first or self.roadmap, self.roadmap, *self.versions.values()):
+            for module in track.modules:
+                found.setdefault(module.id, set()).update(item.id for item in module.items)
+        return found
+
+    @cached_property
+    def again(self) -> Entry | None:
+        """With which the roadmap was begun anew, where it was."""
+        return begun_again(self.entries)
+
+    @property
+    def began(self) -> date:
+        """The first day of the plan: the start, or the day of the last new beginning."""
+        return self.again.day if self.again else self.start
+
+    @property
+    def logged_before(self) -> int:
+        """Minutes logged before the last new beginning; they count for totals, not for the plan."""
+        return sum(entry.minutes for entry in standing(self.entries) if self.again and entry.id < self.again.id)
 
     @property
     def item(self) -> str:
@@ -57,6 +81,11 @@ class Study:
         item = self.item_of(id_)
         return item.title if item else id_
 
+    def module_title(self, id_: str) -> str:
+        """The title of a module of any version that was followed; its id where there is none."""
+        known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
+        return next((m.title for track in known if track for m in track.modules if m.id == id_), id_)
+
     def finished_before(self, day: date) -> bool:
         """Whether nothing was left of the roadmap before `day`, and nothing was entered since."""
         return self.position.finished and all(entry.day < day for entry in self.entries)
@@ -71,6 +100,14 @@ class Study:
         """The roadmap's own week that the learner has reached, 1 to `roadmap.weeks`."""
         current = self.position.current
         return current.part.week if current else self.roadmap.weeks
+
+    @property
+    def roadmap_weeks(self) -> frozenset[int]:
+        """The roadmap's own weeks that the learner has reached, in their own order of modules."""
+        if self.position.finished:
+            return frozenset(range(1, self.roadmap.weeks + 1))
+        first = next(n for n, covered in enumerate(self.position.parts) if covered.left)
+        return frozenset(covered.part.week for covered in self.position.parts[: first + 1])
 
     @cached_property
     def _by_week(self) -> dict[date, int]:
@@ -89,8 +126,8 @@ class Study:
         return Week(monday, target, self._by_week.get(monday, 0), partial)
 
     def week_number(self, day: date) -> int:
-        """The learner's own week, counted from 1 in the week of the start."""
-        return (monday_of(day) - monday_of(self.start)) // WEEK + 1
+        """The learner's own week, counted from 1 in the week of the beginning."""
+        return (monday_of(day) - monday_of(self.began)) // WEEK + 1
 
     def weeks(self, today: date) -> list[Week]:
         """Every week from the first start to today's, over all the learner's roadmaps."""
@@ -109,16 +146,30 @@ class Study:
         only beyond this week's own target.
         """
         monday = monday_of(today)
-        owed = planned(self.commitments, weeks_between(self.start, monday - timedelta(days=1)))
+        owed = self._owed(monday)
         # Weeks go on after the plan's last hour; more than the whole of it is never owed.
         owed = min(owed, self.position.total + self.relieved) - self.relieved
         surplus = self.position.covered - owed
         return surplus if surplus < 0 else max(0, surplus - self.commitments.target(monday))
 
+    def _owed(self, monday: date) -> int:
+        """Minutes owed from the beginning up to the Sunday before `monday`.
+
+        The week of a new beginning owes its days from then on, and no more than was left of its target.
+        """
+        owed = planned(self.commitments, weeks_between(self.began, monday - timedelta(days=1)))
+        if self.again is None or self.began >= monday:
+            return owed
+        first, again = monday_of(self.began), self.again
+        days = (self.began + timedelta(days=n) for n in range(7 - self.began.weekday()))
+        share = (sum(map(self.commitments.on, days)) + 3) // 7
+        target = self.commitments.target(first)
+        done = sum(entry.minutes for entry in self.entries if first <= entry.day and entry.id < again.id)
+        return owed - target + min(share, max(0, target - done))
+
     def debt(self, today: date) -> int:
         """Minutes owed by the weeks that are over and neither covered nor relieved; never negative."""
-        owed = planned(self.commitments, weeks_between(self.start, monday_of(today) - timedelta(days=1)))
-        return max(0, owed - self.relieved - self.position.covered)
+        return max(0, self._owed(monday_of(today)) - self.relieved - self.position.covered)
 
     def relief(self, today: date) -> int:
         """Minutes to be owed no more so that nothing is open, and this week's hours count for this week again."""
@@ -128,7 +179,11 @@ class Study:
     @property
     def left_out(self) -> tuple[Entry, ...]:
         """What was trimmed from the plan and did not come back."""
-        return tuple(entry for entry in standing(self.entries) if entry.kind == "trim")
+        return tuple(
+            entry
+            for entry in standing(self.entries)
+            if entry.kind == "trim" and (self.again is None or entry.id > self.again.id)
+        )
 
     def finish(self, today: date) -> date | None:
         """The day on which the plan is covered at the commitments made, or None where none is in force any more.

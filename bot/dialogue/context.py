@@ -11,7 +11,7 @@ from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
 from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
-from bot.core.ledger import Entry, versions
+from bot.core.ledger import Entry, begun_again, versions
 from bot.core.reminder import after
 from bot.core.shelf import Shelf
 from bot.core.store import Store
@@ -99,6 +99,7 @@ class Context:
     def _way(self, enrollment: Enrollment) -> Study:
         """One roadmap by itself."""
         entries = self.store.ledger.entries(enrollment.id)
+        again = begun_again(entries)
         later = versions(entries)
         tracks = [self.shelf.read(self.store, enrollment.roadmap, name) for name in (enrollment.version, *later)]
         return Study(
@@ -107,7 +108,11 @@ class Context:
             start=enrollment.start,
             commitments=self.store.enrollments.commitments(enrollment.id),
             entries=entries,
-            relieved=sum(a.relieved for a in self.store.bends.adjustments(enrollment.id) if a.undone_at is None),
+            relieved=sum(
+                one.relieved
+                for one in self.store.bends.adjustments(enrollment.id)
+                if one.undone_at is None and (again is None or one.made_at > again.recorded_at)
+            ),
             first=tracks[0],
             versions=dict(zip(later, tracks[1:], strict=True)),
         )
