@@ -36,7 +36,10 @@ KindRef = Annotated[
             # note: the message that comes if nothing was logged, in every form that may be typed
             "nudge": (Text("nudge"), Text("nudge, the nudge, nudges, poke, mid-week")),
             # note: the weekly question, in every form that may be typed
-            "checkin": (Text("check-in"), Text("check-in, checkin, check in, check-ins, weekly review, review")),
+            "checkin": (
+                Text("check-in"),
+                Text("check-in, checkin, check in, check-ins, the check-in, the checkin, weekly review, review"),
+            ),
         },
     ),
 ]
@@ -48,9 +51,9 @@ Switch = Annotated[
         Text("On or off?"),
         {
             # note: to mute reminders, in every form that may be typed
-            "off": (Text("off"), Text("off, mute, stop, none, silent")),
+            "off": (Text("off"), Text("off, mute, stop, none, never, silent, turn off, switch off")),
             # note: to have reminders again, in every form that may be typed
-            "on": (Text("on"), Text("on, unmute")),
+            "on": (Text("on"), Text("on, unmute, turn on, switch on")),
         },
     ),
 ]
@@ -79,17 +82,25 @@ def reminders(
         for rule in rules if switch else ():
             _put(ctx, rule, rule.weekdays, rule.at, muted=switch == "off")
         return _overview(ctx)
+    if switch is None and at is None and _said_on(ctx):
+        switch = "on"
     meant = [rule for rule in rules if rule.kind == kind] if kind else _meant(ctx, rules, switch, weekday, at)
     if len(meant) == 1 and switch is None and at is None and (weekday is None or kind is None):
         return _one(ctx, meant[0])
     for rule in meant:
-        _change(ctx, rule, switch, weekday if kind or switch else None, at)
+        _change(ctx, rule, switch, weekday if kind or switch == "off" else None, at)
     before = meant[0]
     undo = {"kind": before.kind, "switch": "on", "weekday": _WIRE.wire(before.weekdays), "at": f"{before.at:%H:%M}"}
     return _overview(ctx, undo if len(meant) == 1 and before.due and not switch else None)
 
 
 _WIRE = WeekdaysParameter()
+_ON = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
+
+
+def _said_on(ctx: Context) -> bool:
+    """Whether it began with “on”, which is passed over before a day as a small word."""
+    return _ON.take(ctx.request.rest.strip(), ctx) is not None
 
 
 def _meant(
@@ -107,7 +118,7 @@ def _meant(
     problem = None
     if wanted:
         problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
-    elif weekday:
+    elif weekday and not any(days & {*rule.weekdays} for rule in rules):
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
     this = ctx.commands["reminders"]
     offered = [

@@ -121,7 +121,7 @@ def test_a_second_visit_picks_up_where_the_first_ended(tmp_path: Path) -> None:
 def test_two_at_once_never_write_to_one_file(tmp_path: Path) -> None:
     books = tmp_path / "books.db"
     with Terminal(tmp_path, "--db", str(books)) as terminal:
-        terminal.wait_for(r"12 h a week\s+>")
+        terminal.wait_for(r"12 h a week[^>]+>")
         second = subprocess.run(
             [*BOT, "--db", str(books)], input="", env=environment(tmp_path), capture_output=True, text=True, timeout=60
         )

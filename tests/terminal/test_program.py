@@ -135,7 +135,7 @@ def test_the_database_is_brought_up_to_date_looked_at_and_saved(tmp_path: Path) 
     books = tmp_path / "deep" / "books.db"
     assert "It is not there yet" in studybuddy("db", "status", "--db", books).stdout
     assert not books.exists()
-    assert "The schema is now 0005" in studybuddy("db", "upgrade", "--db", books).stderr
+    assert "The schema is now 0007" in studybuddy("db", "upgrade", "--db", books).stderr
     assert "up to date (0005)" in studybuddy("db", "upgrade", "--db", books).stdout
     assert "0005, newest 0005" in studybuddy("db", "status", "--db", books).stdout
     saved = tmp_path / "saved.db"
