@@ -176,7 +176,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
                 )
             )
         )
-    if not ctx.study.commitments.on(ctx.today):
+    if ctx.study.commitments.paused_on(ctx.today):
         blocks.append(Line(Text("You are on pause: none of them comes until you are back.")))
     blocks += map(Line, planned_texts(ctx))
     ahead = tuple(

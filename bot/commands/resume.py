@@ -16,7 +16,7 @@ from bot.dialogue.text import Minutes, Text
 def resume(ctx: Context) -> Reply:
     """Come back from a pause."""
     study, usual = ctx.study, ctx.study.commitments.usual()
-    if study.commitments.on(ctx.today):
+    if not study.commitments.paused_on(ctx.today):
         raise Refusal(
             Text("You are not on pause."),
             *planned_texts(ctx),
@@ -25,7 +25,7 @@ def resume(ctx: Context) -> Reply:
     for planned_ in planned(ctx):
         _end(ctx, planned_)
     ctx.boards_change()
-    if not ctx.afresh().commitments.on(ctx.today):
+    if ctx.afresh().commitments.paused_on(ctx.today):
         ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
     return reply(
         Text("Welcome back. From today it is {hours} a week again.", hours=Minutes(usual)),

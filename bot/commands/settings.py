@@ -13,7 +13,7 @@ def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who
     usual = study.commitments.usual()
-    paused = not study.commitments.on(ctx.today)
+    paused = study.commitments.paused_on(ctx.today)
     hours = Text("{hours} a week", hours=Minutes(usual))
     active = sum(len(rule.weekdays) for rule in ctx.store.reminders.rules(who.id) if rule.due)
     return reply(

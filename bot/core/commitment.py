@@ -56,6 +56,11 @@ class Commitments:
         """Whether an absence was declared for `day`."""
         return any(first <= day <= last for first, last in self.absences)
 
+    def paused_on(self, day: date) -> bool:
+        """Whether `day` lies in a pause, begun at once or planned ahead; an illness is none."""
+        begun = bisect_right(self._sinces, day)
+        return self.planned_pause(day) or (begun > 0 and self._steps[begun - 1].minutes == 0)
+
     def planned_pause(self, day: date) -> bool:
         """Whether `day` lies in a pause that was planned ahead."""
         return any(first <= day <= last for first, last in self.pauses)

@@ -27,10 +27,14 @@ _FOR = Text("for")
 _NEXT_WEEK = Text("next week, the next week, the coming week, all next week, the whole of next week")
 # note: the days that are left of this week, in every form that may be typed
 _THIS_WEEK = Text("this week, the rest of the week, the rest of this week")
+# note: the coming Saturday and Sunday, in every form that may be typed
+_WEEKEND = Text("this weekend, the weekend, weekend, the coming weekend")
 # note: the numbers from two to ten in words, in this order
 _NUMBERS = Text("two, three, four, five, six, seven, eight, nine, ten")
 _DASH = "-–—"
 _YEAR = re.compile(r"\d{4}")
+# note: what may stand before the number of a day, as in “from the 19th”
+_THE = Text("the")
 _FARTHEST = 183
 """Days without a year that lie farther apart are in the wrong order."""
 _BEGUN = timedelta(days=31)
@@ -100,6 +104,8 @@ class _Reader:
             return Span(monday + WEEK, monday + WEEK + 6 * DAY), self._said[match.end() :].strip()
         if match := _pattern(_THIS_WEEK, self._locale).match(self._lowered):
             return Span(self._ctx.today, monday + 6 * DAY), self._said[match.end() :].strip()
+        if match := _pattern(_WEEKEND, self._locale).match(self._lowered):
+            return Span(max(self._ctx.today, monday + 5 * DAY), monday + 6 * DAY), self._said[match.end() :].strip()
         return None
 
     def counted(self) -> tuple[Span, str] | None:
@@ -151,10 +157,9 @@ class _Reader:
 
     def _day_of(self, first: date, at: int) -> tuple[date, int] | None:
         """“January 19 - 25”: the 25th of the month of the first day."""
-        match = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?(?![\w:.,/])").match(self._lowered, at)
-        with suppress(ValueError):
-            return (first.replace(day=int(match[1])), match.end()) if match else None
-        return None
+        match = _numbered(self._locale).match(self._lowered, at)
+        found = _on_the(int(match[1]), first) if match else None
+        return (found, match.end()) if match and found else None
 
     def _ordered(self, first: date, last: date, *, named: bool, end: int) -> tuple[Span, str]:
         """Both days in order: a weekday is the next one after the first; without a year they lie ahead."""
@@ -177,8 +182,13 @@ class _Reader:
         names = "|".join(map(re.escape, weekday_names(self._locale)))
         if match := re.compile(rf"\s*(?:{names})\.?,?\s+(?=\d)").match(self._lowered, at):
             at = at if _length(self._locale).match(self._lowered, match.end()) else match.end()
+        if match := _pattern(_NEXT_WEEK, self._locale).match(self._lowered, at):
+            return monday_of(self._ctx.today) + WEEK, match.end()
         found = self._day.take(self._said[at:], self._ctx)
-        return (found[0], len(self._said.rstrip()) - len(found[1])) if found else None
+        if found:
+            return found[0], len(self._said.rstrip()) - len(found[1])
+        match = _numbered(self._locale).match(self._lowered, at)
+        return self._day_of(self._ctx.today, at) if match and not match[0].strip().isdigit() else None
 
     def _rest(self, end: int) -> str:
         return self._said[end:].strip()
@@ -189,6 +199,12 @@ def _word_before(said: str, ctx: "Context") -> str:
     typed = ctx.request.rest.strip()
     words = typed.removesuffix(said).lower().split() if typed.endswith(said) else []
     return words[-1] if words else ""
+
+
+def _on_the(number: int, since: date) -> date | None:
+    """The first day from `since` on with this number in its month."""
+    days = (since + n * DAY for n in range(62))
+    return next((day for day in days if day.day == number), None)
 
 
 def _a_year_on(day: date) -> date:
@@ -229,3 +245,9 @@ def _length(locale: str) -> re.Pattern[str]:
         rf"\s*(?:(?:{either(_FOR, locale)})\s+)?(?P<n>\d{{1,3}}|{count}|{numbers})\s+"
         rf"(?:(?P<weeks>{weeks})|{days})(?!\w)"
     )
+
+
+@cache
+def _numbered(locale: str) -> re.Pattern[str]:
+    """“the 19th”, “19.”: a day of a month by its number alone."""
+    return re.compile(rf"\s*(?:(?:{either(_THE, locale)})\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.)?(?![\w:,/]|\.\d)")

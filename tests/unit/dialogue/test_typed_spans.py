@@ -59,6 +59,10 @@ def taken(ctx: Context, said: str) -> tuple[Span, str] | None:
         "7 days starting monday",
         "seven days from monday",
         "from next monday to sunday",
+        "from the 19th to the 25th",
+        "19th to 25th",
+        "from next week for 7 days",
+        "starting next week for one week",
     ],
 )
 def test_a_week_is_found_however_it_is_said(context: Make, said: str) -> None:
@@ -74,6 +78,8 @@ def test_a_week_is_found_however_it_is_said(context: Make, said: str) -> None:
         "vom 19. bis zum 25. Januar",
         "19.-25. Januar",
         "19.1. bis 25.1.",
+        "vom 19. bis 25.",
+        "vom 19. bis zum 25.",
         "von Montag bis Sonntag",
         "Montag bis Sonntag",
         "nächste Woche",
@@ -100,6 +106,8 @@ def test_a_week_is_found_in_german(context: Make, said: str) -> None:
         ("2 weeks from monday", (2026, 1, 19), (2026, 2, 1)),
         ("two weeks from 1 February", (2026, 2, 1), (2026, 2, 14)),
         ("until next week", (2026, 1, 14), (2026, 1, 18)),
+        ("from the 28th to the 3rd", (2026, 1, 28), (2026, 2, 3)),
+        ("this weekend", (2026, 1, 17), (2026, 1, 18)),
         ("this week", (2026, 1, 14), (2026, 1, 18)),
         # Without a year days lie ahead, also over the turn of a year.
         ("from 28 December to 3 January", (2026, 12, 28), (2027, 1, 3)),
