@@ -140,6 +140,8 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         if answered
         else Text("How was your week?")
     )
+    if note:
+        lines.append(Line(Text("Your words: {note}", note=note)))
     args = {"week": monday.isoformat()} | ({"note": note} if note else {})
     buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.

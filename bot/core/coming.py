@@ -41,16 +41,13 @@ def nothing_to_say(
     week is empty; one on `several` days comes if that day is, and the week is not met.
     """
     week = study.week(day)
-    if kind == "checkin":
-        monday = monday or week_asked(day)
-        if answered(monday):
-            return "answered already"
-        if study.finished_before(monday):
-            return "the roadmap is finished"
-    elif study.position.finished:
+    monday = monday or week_asked(day)
+    if study.finished_before(monday) if kind == "checkin" else study.position.finished:
         return "the roadmap is finished"
     if not study.commitments.on(day) or (kind == "nudge" and not week.target):
         return "on pause"
+    if kind == "checkin" and answered(monday):
+        return "answered already"
     if kind == "nudge":
         if week.met or (not several and week.logged):
             return "something is logged"

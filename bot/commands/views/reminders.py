@@ -74,7 +74,7 @@ def _silent(ctx: Context, kind: Kind, day: date, monday: date | None = None, *, 
         day,
         several=several,
         monday=monday,
-        answered=lambda monday: ctx.store.checkins.of(ctx.who.id, monday) is not None,
+        answered=lambda monday: monday <= ctx.today and ctx.store.checkins.of(ctx.who.id, monday) is not None,
     )
 
 
