@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
+from bot.commands.later import WHEN, later
 from bot.commands.views.asking import ask_group
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import streak_text, week_bar
@@ -54,8 +55,11 @@ def checkin(
         check_something_to_say(ctx, "checkin", day, monday)
     else:
         monday = monday_of(week) if week else _week_meant(ctx, study)
-    if feeling is None and note and note[0].isdigit() and ASKED in ctx.request.args:
-        return words.run(ctx, said=note)
+    if feeling is None and note and ASKED in ctx.request.args:
+        if note[0].isdigit():
+            return words.run(ctx, said=note)
+        if (put_off := WHEN.read(note, ctx)) and put_off != "never":
+            return later.run(ctx, what="checkin", when=put_off, week=monday)
     if feeling is None:
         return _question(ctx, study, monday, note)
     if ctx.now >= _closes(ctx, monday):
@@ -125,12 +129,12 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     if week.met:
         lines.append(Line(Text("You met your week. Streak: {streak}.", streak=streak_text(study, ctx.today))))
     elif week.target:
+        left = Minutes(week.target - week.logged)
         lines.append(
             Line(
-                Text(
-                    "{left} of this week are open; an hour you forgot to log still counts.",
-                    left=Minutes(week.target - week.logged),
-                )
+                Text("{left} of this week are open; an hour you forgot to log still counts.", left=left)
+                if monday == monday_of(ctx.today)
+                else Text("{left} of that week are open; an hour you forgot to log still counts.", left=left)
             )
         )
     if study.position.finished:
@@ -206,7 +210,11 @@ def _done(ctx: Context, study: Study, monday: date) -> Answered:
     amounts = dict.fromkeys(max(15, week.target * part // 4 // 15 * 15) for part in (4, 3, 2))
     logs = [Button(Text("Log {time}", time=Minutes(m)), "log", {"spent": f"{m}m", "day": day}) for m in amounts]
     return (
-        (Text("Good to hear. Nothing is logged for this week yet: how long was it?"),),
+        (
+            Text("Good to hear. Nothing is logged for this week yet: how long was it?")
+            if monday == monday_of(ctx.today)
+            else Text("Good to hear. Nothing is logged for that week yet: how long was it?"),
+        ),
         (logs, (Button(Text("Log another time"), "log", {"day": day}),)),
         Expects("log", "spent", {"day": day}),
     )

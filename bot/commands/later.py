@@ -24,22 +24,20 @@ What = Annotated[
         {"nudge": Text("nudge"), "checkin": Text("check-in")},
     ),
 ]
-When = Annotated[
-    str,
-    SpelledParameter(
-        Text("tomorrow"),
-        Text("until when"),
-        Text("When shall I ask again?"),
-        {
-            # note: when to be reminded again, in every form that may be typed
-            "evening": (Text("This evening"), Text("this evening, tonight, later, later today, evening, not now")),
-            # note: when to be reminded again, in every form that may be typed
-            "tomorrow": (Text("Tomorrow"), Text("tomorrow, another day, not today, next day")),
-            # note: not to be reminded again this week, in every form that may be typed
-            "never": (Text("Not this week"), Text("not this week, next week, skip this week")),
-        },
-    ),
-]
+WHEN = SpelledParameter(
+    Text("tomorrow"),
+    Text("until when"),
+    Text("When shall I ask again?"),
+    {
+        # note: when to be reminded again, in every form that may be typed
+        "evening": (Text("This evening"), Text("this evening, tonight, later, later today, evening, not now")),
+        # note: when to be reminded again, in every form that may be typed
+        "tomorrow": (Text("Tomorrow"), Text("tomorrow, another day, not today, next day")),
+        # note: not to be reminded again this week, in every form that may be typed
+        "never": (Text("Not this week"), Text("not this week, next week, skip this week")),
+    },
+)
+When = Annotated[str, WHEN]
 EVENING = (time(18), time(20), time(21, 30))
 AHEAD = timedelta(minutes=45)
 """What is put off until this evening comes at the first of these times that is not nearer than this."""
