@@ -136,8 +136,8 @@ def test_the_database_is_brought_up_to_date_looked_at_and_saved(tmp_path: Path) 
     assert "It is not there yet" in studybuddy("db", "status", "--db", books).stdout
     assert not books.exists()
     assert "The schema is now 0007" in studybuddy("db", "upgrade", "--db", books).stderr
-    assert "up to date (0005)" in studybuddy("db", "upgrade", "--db", books).stdout
-    assert "0005, newest 0005" in studybuddy("db", "status", "--db", books).stdout
+    assert "up to date (0007)" in studybuddy("db", "upgrade", "--db", books).stdout
+    assert "0007, newest 0007" in studybuddy("db", "status", "--db", books).stdout
     saved = tmp_path / "saved.db"
     assert studybuddy("db", "backup", saved, "--db", books).exit_code == 0
     assert saved.exists()
