@@ -11,6 +11,7 @@ from bot.commands.reminders import reminders
 from bot.core.learner import Account
 from bot.core.reminder import Kind, Rule
 from bot.core.store import Store
+from bot.dialogue.parameters import ChoiceParameter
 from bot.storage.database import SqlDatabase
 from tests.conftest import talker
 
@@ -52,7 +53,8 @@ def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed
             assert all(after[kind].weekdays == before[kind].weekdays for kind in KINDS)
 
 
-def test_every_reminder_has_a_name_that_can_be_typed() -> None:
+def test_every_reminder_is_a_choice_of_the_menus() -> None:
     option = reminders.option("kind")
     assert option
-    assert {choice.wire for choice in option.parameter.fixed()} == {*KINDS}  # type: ignore[attr-defined]
+    assert isinstance(option.parameter, ChoiceParameter)
+    assert {choice.wire for choice in option.parameter.fixed()} == {*KINDS}
