@@ -58,3 +58,12 @@ def test_every_reminder_is_a_choice_of_the_menus() -> None:
     assert option
     assert isinstance(option.parameter, ChoiceParameter)
     assert {choice.wire for choice in option.parameter.fixed()} == {*KINDS}
+
+
+@pytest.mark.parametrize(
+    "said", ["turn off the nudge", "nudge never", "mute nudge", "off the nudge", "switch off nudge"]
+)
+def test_a_reminder_is_muted_however_it_is_said(sqlite: SqlDatabase, tmp_path: Path, said: str) -> None:
+    talk = talker(sqlite, tmp_path)
+    talk(f"u1: /start 8\nu1: UTC\nu1: /reminders {said}")
+    assert [kind for kind, rule in sqlite.transact(rules).items() if rule.due is None] == ["nudge"]
