@@ -123,7 +123,7 @@ def _closes(ctx: Context, monday: date) -> datetime:
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
-    week = study.week(monday)
+    week = study.whole_week(monday)
     answered = ctx.store.checkins.of(ctx.who.id, monday)
     lines: list[Block] = []
     if week.met:
@@ -145,7 +145,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         else Text("How was your week?")
     )
     if note:
-        lines.append(Line(Text("Your words: {note}", note=note)))
+        lines.append(Line(Text("Your note to it: “{note}”", note=note)))
     args = {"week": monday.isoformat()} | ({"note": note} if note else {})
     buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
@@ -174,7 +174,8 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked, tries = reached(study.roadmap, study.roadmap_weeks), ctx.store.quizzes.tries(ctx.who.id)
+    asked = reached(study.roadmap, study.roadmap_weeks, study.modules_left_out)
+    tries = ctx.store.quizzes.tries(ctx.who.id)
     tried = {attempt.question for attempt in tries}
     new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
     count = len(new) + len(due(asked, tries, ctx.now))

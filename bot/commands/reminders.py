@@ -176,7 +176,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
                 )
             )
         )
-    if ctx.study.commitments.paused_on(ctx.today):
+    if ctx.study.commitments.idle(ctx.today) == "pause":
         blocks.append(Line(Text("You are on pause: none of them comes until you are back.")))
     blocks += map(Line, planned_texts(ctx))
     ahead = tuple(

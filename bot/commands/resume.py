@@ -16,16 +16,18 @@ from bot.dialogue.text import Minutes, Text
 def resume(ctx: Context) -> Reply:
     """Come back from a pause."""
     study, usual = ctx.study, ctx.study.commitments.usual()
-    if not study.commitments.paused_on(ctx.today):
+    idle = study.commitments.idle(ctx.today)
+    if idle != "pause":
+        ill = Text("You are not on pause. You were ill today, so today owes nothing; tomorrow does again.")
         raise Refusal(
-            Text("You are not on pause."),
+            ill if idle == "ill" else Text("You are not on pause."),
             *planned_texts(ctx),
             buttons=(cancel_buttons(ctx), (Button(Text("Today"), "today"),)),
         )
     for planned_ in planned(ctx):
         _end(ctx, planned_)
     ctx.boards_change()
-    if ctx.afresh().commitments.paused_on(ctx.today):
+    if ctx.afresh().commitments.idle(ctx.today) == "pause":
         ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
     return reply(
         Text("Welcome back. From today it is {hours} a week again.", hours=Minutes(usual)),
@@ -42,4 +44,4 @@ def _end(ctx: Context, pause: Absence) -> None:
     ctx.store.bends.undo_absence(pause.id, ctx.now)
     if pause.first < ctx.today:
         last = ctx.today - DAY
-        ctx.store.bends.be_absent(ctx.study.enrollment, pause.first, last, pause.recorded_at, "pause")
+        ctx.store.bends.be_absent(ctx.study.enrollment, pause.first, last, ctx.now, "pause")

@@ -13,7 +13,8 @@ def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who
     usual = study.commitments.usual()
-    paused = study.commitments.paused_on(ctx.today)
+    idle = study.commitments.idle(ctx.today)
+    paused = idle == "pause"
     hours = Text("{hours} a week", hours=Minutes(usual))
     active = sum(len(rule.weekdays) for rule in ctx.store.reminders.rules(who.id) if rule.due)
     return reply(
@@ -21,7 +22,7 @@ def settings(ctx: Context) -> Reply:
         Fields(
             (
                 (Text("Roadmap"), Text("{title}, since {day}", title=study.roadmap.title, day=Day(study.start))),
-                (Text("Hours"), Text("{hours} (on pause)", hours=hours) if paused else hours),
+                (Text("Hours"), _hours(hours, idle)),
                 *((Text("Planned pause"), span_text(one)) for one in planned(ctx)),
                 (Text("Time zone"), words(who.zone.key)),
                 (Text("Language"), words(languages()[who.locale])),
@@ -42,3 +43,9 @@ def settings(ctx: Context) -> Reply:
             (Button(Text("Privacy"), "privacy"),),
         ),
     )
+
+
+def _hours(hours: Text, idle: str | None) -> Text:
+    if idle == "pause":
+        return Text("{hours} (on pause)", hours=hours)
+    return Text("{hours} (ill today)", hours=hours) if idle == "ill" else hours

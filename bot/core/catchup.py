@@ -60,9 +60,10 @@ def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] 
 
 def trims(study: Study, debt: int) -> list[Item]:
     """The extras to leave out: not begun, the last ones first, as many as make up for the debt, in the plan's order."""
-    spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done}
+    spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done or covered.out}
     gone: list[Item] = []
-    for item in reversed(study.roadmap.items.values()):
+    order = dict.fromkeys(covered.part.item for covered in study.position.parts)
+    for item in (study.roadmap.items[id_] for id_ in reversed(order)):
         if debt <= 0:
             break
         if not item.core and item.id not in spent:

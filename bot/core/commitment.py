@@ -1,12 +1,14 @@
 """How much a learner means to study: minutes a week, from a date on. 0 is a pause."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
-from bot.core.calendar import DAY, WEEK, monday_of
+from bot.core.calendar import DAY, WEEK, instant, monday_of, weeks_between
 
 LEAST, MOST = 2 * 60, 20 * 60
 """Minutes a week a learner may choose (the roadmap's own range: 2 to 20 hours)."""
@@ -14,10 +16,28 @@ LEAST, MOST = 2 * 60, 20 * 60
 
 @dataclass(frozen=True)
 class Commitment:
-    """`minutes` a week from `since` on, until another commitment takes over."""
+    """`minutes` a week from `since` on, until another commitment takes over.
+
+    `made_at` is when it was made; None for one that was there from the beginning.
+    """
 
     since: date
     minutes: int
+    made_at: datetime | None = field(default=None, compare=False)
+
+
+class Absent(NamedTuple):
+    """First and last day of an absence, when it was declared (None: from the beginning), and when taken back."""
+
+    first: date
+    last: date
+    declared_at: datetime | None = None
+    taken_back_at: datetime | None = None
+
+    def stood(self, moment: datetime) -> bool:
+        """Whether it was declared, and not yet taken back, before an instant."""
+        declared = self.declared_at is None or self.declared_at < moment
+        return declared and (self.taken_back_at is None or self.taken_back_at >= moment)
 
 
 @dataclass(frozen=True)
@@ -29,10 +49,10 @@ class Commitments:
     """
 
     made: tuple[Commitment, ...]
-    absences: tuple[tuple[date, date], ...] = ()
-    """First and last days of illnesses declared afterwards: nothing is owed on them."""
-    pauses: tuple[tuple[date, date], ...] = ()
-    """First and last days of pauses planned ahead: nothing is owed on them, whatever is committed meanwhile."""
+    absences: tuple[Absent, ...] = ()
+    """Illnesses declared afterwards, without those taken back: nothing is owed on their days."""
+    pauses: tuple[Absent, ...] = ()
+    """Pauses planned ahead, with those taken back: nothing is owed on their days, whatever is committed meanwhile."""
 
     @cached_property
     def _steps(self) -> tuple[Commitment, ...]:
@@ -52,18 +72,21 @@ class Commitments:
         begun = bisect_right(self._sinces, day)
         return self._steps[begun - 1].minutes if begun and not (self.absent(day) or self.planned_pause(day)) else 0
 
+    def idle(self, day: date) -> Literal["ill", "pause", "before"] | None:
+        """Why nothing is owed on `day`; None where something is. An illness within a pause is a pause."""
+        if self.on(day):
+            return None
+        if not self._sinces or day < self._sinces[0]:
+            return "before"
+        return "ill" if self.committed.on(day) else "pause"
+
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""
-        return any(first <= day <= last for first, last in self.absences)
-
-    def paused_on(self, day: date) -> bool:
-        """Whether `day` lies in a pause, begun at once or planned ahead; an illness is none."""
-        begun = bisect_right(self._sinces, day)
-        return self.planned_pause(day) or (begun > 0 and self._steps[begun - 1].minutes == 0)
+        return any(gone.first <= day <= gone.last for gone in self.absences)
 
     def planned_pause(self, day: date) -> bool:
         """Whether `day` lies in a pause that was planned ahead."""
-        return any(first <= day <= last for first, last in self.pauses)
+        return any(gone.first <= day <= gone.last and gone.taken_back_at is None for gone in self.pauses)
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
@@ -76,6 +99,78 @@ class Commitments:
             return False
         days = [monday + timedelta(days=n) for n in range(7)] if self._changes_in(monday) else [monday]
         return any(day >= self._sinces[0] and self.on(day) == 0 for day in days)
+
+    def before(self, moment: datetime) -> "Commitments":
+        """What had been said before an instant."""
+        return Commitments(
+            tuple(made for made in self.made if made.made_at is None or made.made_at < moment),
+            tuple(gone for gone in self.absences if gone.stood(moment)),
+            tuple(gone._replace(taken_back_at=None) for gone in self.pauses if gone.stood(moment)),
+        )
+
+    def when_began(self, monday: date, zone: ZoneInfo) -> "Commitments":
+        """What had been committed when the week of `monday` began in the learner's zone.
+
+        What is said today is in force today: whatever began on an earlier day was said before the week. Illnesses are
+        declared afterwards, so none was known then. A planned pause counts that was declared before the week and taken
+        back in it or later.
+        """
+        pauses = [gone for gone in self.pauses if gone.first < monday + WEEK and monday <= gone.last]
+        if not pauses and not self._changed_since(monday):
+            return self.committed
+        began = instant(monday, time(), zone)
+        return Commitments(
+            tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began),
+            pauses=tuple(gone._replace(taken_back_at=None) for gone in pauses if gone.stood(began)),
+        )
+
+    def pause_weeks(self, first: date, last: date) -> set[date]:
+        """The Mondays of weeks between these days that planned pauses reach into, those taken back included."""
+        spans = ((max(gone.first, first), min(gone.last, last)) for gone in self.pauses)
+        return {monday for since, until in spans for monday in weeks_between(since, until)}
+
+    def at_first(self) -> "Commitments":
+        """What was said at the very beginning, from the first day on (which a change of zone may have moved)."""
+        since = min(made.since for made in self.made)
+        given = tuple(made for made in self.made[1:] if made.made_at is None)
+        return Commitments((replace(self.made[0], since=since), *given))
+
+    def sevenths(self, first: date, last: date) -> int:
+        """Minutes owed on these days, times seven."""
+        return sum(
+            self._sevenths_in(monday, max(first, monday), min(last, monday + 6 * DAY))
+            for monday in weeks_between(first, last)
+        )
+
+    def _sevenths_in(self, monday: date, first: date, last: date) -> int:
+        days = (last - first).days + 1
+        if self._changes_in(monday):
+            return sum(self.on(first + timedelta(days=n)) for n in range(days))
+        return self.on(monday) * days
+
+    @cached_property
+    def committed(self) -> "Commitments":
+        """The same without the illnesses, which are declared afterwards."""
+        return replace(self, absences=()) if self.absences else self
+
+    def _changed_since(self, monday: date) -> bool:
+        return any(made.since >= monday for made in self.made)
+
+    def changed(self, monday: date) -> frozenset[datetime]:
+        """The instants at which something was said that bears on days of the week of `monday`."""
+        return self._changed.get(monday, frozenset())
+
+    @cached_property
+    def _changed(self) -> dict[date, frozenset[datetime]]:
+        said: dict[date, set[datetime]] = {}
+        for made in self.made:
+            if made.made_at:
+                said.setdefault(monday_of(made.since), set()).add(made.made_at)
+        for gone in self.absences + self.pauses:
+            instants = {at for at in (gone.declared_at, gone.taken_back_at) if at}
+            for monday in weeks_between(gone.first, gone.last):
+                said.setdefault(monday, set()).update(instants)
+        return {monday: frozenset(at) for monday, at in said.items()}
 
     def returns(self, today: date) -> date | None:
         """The day on which a pause in force today ends, if that is settled."""
@@ -94,6 +189,11 @@ class Commitments:
             yield day, self.on(day)
             day += DAY
 
+    def changes(self, since: date) -> list[date]:
+        """`since`, and every later day on which other minutes a week may begin, in order."""
+        ends = (day for gone in self._gone for day in (gone.first, gone.last + DAY))
+        return [since, *sorted({day for day in (*self._sinces, *ends) if day > since})]
+
     def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
         """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
         monday = monday_of(monday + 6 * DAY)
@@ -102,16 +202,26 @@ class Commitments:
             yield monday, self.target(monday)
             monday += WEEK
 
+    def after_owing(self, today: date, days: int) -> date | None:
+        """The day after `today` on which so many days have owed something; None where that never comes."""
+        day, last = today, self._last or today
+        while days and day < last:
+            day += DAY
+            days -= bool(self.on(day))
+        if not days:
+            return day
+        return day + timedelta(days=days) if self.on(max(day, last)) else None
+
     @cached_property
     def _last(self) -> date | None:
         """The last day on which something changes."""
-        return max((*self._sinces[-1:], *(last + DAY for _, last in self.absences + self.pauses)), default=None)
+        return max((*self._sinces[-1:], *(gone.last + DAY for gone in self._gone)), default=None)
 
     def _changes_in(self, monday: date) -> bool:
         changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
-        return changes or any(first < monday + WEEK and monday <= last for first, last in self.absences + self.pauses)
+        return changes or any(gone.first < monday + WEEK and monday <= gone.last for gone in self._gone)
 
-
-def planned(commitments: Commitments, mondays: Iterable[date]) -> int:
-    """Minutes owed in all these weeks together."""
-    return sum(commitments.target(monday_of(monday)) for monday in mondays)
+    @cached_property
+    def _gone(self) -> tuple[Absent, ...]:
+        """Illnesses and planned pauses that stand."""
+        return (*self.absences, *(gone for gone in self.pauses if gone.taken_back_at is None))

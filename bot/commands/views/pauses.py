@@ -46,4 +46,4 @@ def keep_pauses(ctx: Context, before: int, now: int) -> None:
             and one.last >= ctx.today
             and (one.first, one.last) not in known
         ):
-            ctx.store.bends.be_absent(now, max(one.first, ctx.today), one.last, one.recorded_at, "pause")
+            ctx.store.bends.be_absent(now, max(one.first, ctx.today), one.last, ctx.now, "pause")

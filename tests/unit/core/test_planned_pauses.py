@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.commitment import Commitment, Commitments
+from bot.core.commitment import Absent, Commitment, Commitments
 
 MONDAY = date(2026, 1, 5)
 days = st.integers(0, 60).map(lambda n: MONDAY + timedelta(days=n))
@@ -19,12 +19,12 @@ def test_a_planned_pause_stays_whatever_is_committed_later(
 ) -> None:
     start = Commitment(MONDAY, 480)
     plain = Commitments((start, *before, pace))
-    paused = Commitments((start, *before, pace), (), tuple(pauses))
+    paused = Commitments((start, *before, pace), (), tuple(Absent(*span) for span in pauses))
     for n in range(70):
         day = MONDAY + timedelta(days=n)
         inside = any(first <= day <= last for first, last in pauses)
         assert paused.on(day) == (0 if inside else plain.on(day))
-        assert paused.paused_on(day) == (inside or plain.on(day) == 0)
+        assert (paused.idle(day) == "pause") == ((inside or plain.on(day) == 0) and paused.idle(day) != "before")
         if paused.on(day) == 0 and (back := paused.returns(day)):
             assert paused.on(back) > 0
             assert not any(paused.on(day + timedelta(days=k)) for k in range((back - day).days))
@@ -37,7 +37,7 @@ def test_a_planned_pause_stays_whatever_is_committed_later(
 @given(made, spans)
 def test_an_illness_is_no_pause(before: list[Commitment], ill: list[tuple[date, date]]) -> None:
     start = Commitment(MONDAY, 480)
-    plain, sick = Commitments((start, *before)), Commitments((start, *before), tuple(ill))
+    plain, sick = Commitments((start, *before)), Commitments((start, *before), tuple(Absent(*span) for span in ill))
     for n in range(70):
         day = MONDAY + timedelta(days=n)
-        assert sick.paused_on(day) == plain.paused_on(day)
+        assert (sick.idle(day) == "pause") == (plain.idle(day) == "pause")

@@ -3,6 +3,7 @@
 import string
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, time, timedelta
 from time import process_time
 from typing import Any, get_args
@@ -121,8 +122,9 @@ def test_any_words_get_an_answer(context: Make, name: str, said: str, locale: st
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_what_is_written_in_a_button_is_read_again(context: Make, name: str, data: st.DataObject) -> None:
-    parameter, value = KINDS[name], data.draw(VALUES[name])
-    assert parameter.read(parameter.wire(value), context()) == value
+    parameter, value, ctx = KINDS[name], data.draw(VALUES[name]), context()
+    ctx.request = replace(ctx.request, pressed=True)
+    assert parameter.read(parameter.wire(value), ctx) == value
 
 
 @pytest.mark.parametrize("name", KINDS)
