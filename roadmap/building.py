@@ -73,6 +73,7 @@ def _item(record: Record) -> Item:
         needs=record["needs"],
         stretch=record["stretch"],
         core=record["level"] != "extra",
+        also=tuple(record.every("also")),
     )
 
 

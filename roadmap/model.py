@@ -97,6 +97,8 @@ class Item:
     stretch: str | None = None
     core: bool = True
     """Whether it belongs to the core; what does not may be left out when time is short."""
+    also: tuple[str, ...] = ()
+    """Other names by which learners may call it: abbreviations, names in other languages."""
 
     @property
     def url(self) -> str | None:

@@ -17,6 +17,7 @@ MOST_WEEKLY_HOURS = 60
 MOST_CRITERIA = 12
 
 TITLE = Text(100)
+NAME = Text(40)
 LINE = Text(200)
 SENTENCES = Text(1000, lines=True)
 ITEM_ID = slug(24)
@@ -98,6 +99,7 @@ ITEM = Fields(
         "id": Key(ITEM_ID, "A name for ever: hours are credited to it. Unique in the roadmap, no numbering."),
         "kind": Key(Choice(get_args(Kind)), "A topic has a resource, a project has done_when and start_with."),
         "title": Key(TITLE, "What it is called in lists."),
+        "also": Key(ListOf(NAME, 24, unique=True), "Other names learners call it: calc, Mathe.", required=False),
         "hours": Key(Hours(1000), "The sum of its parts."),
         "ours": Key(ListOf(Choice(OURS), 4, unique=True), "What is not the original's.", required=False),
         "original": Key(ORIGINAL, "What the original roadmap named.", required=False),

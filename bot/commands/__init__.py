@@ -23,6 +23,7 @@ from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
 from bot.commands.module import module
+from bot.commands.move import move
 from bot.commands.nudge import nudge
 from bot.commands.organising import organising
 from bot.commands.pace import pace
@@ -38,9 +39,9 @@ from bot.commands.reminders import reminders
 from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
-from bot.commands.settings import settings
+from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
-from bot.commands.start import start
+from bot.commands.start import start, welcome
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -103,6 +104,9 @@ COMMANDS = (
     reviewed,
     knock,
     unwritable,
+    welcome,
+    daybegins,
+    move,
     words,
     # Neither typed nor pressed: only a platform itself tells them.
     arrived,

@@ -5,17 +5,18 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.commands.start import check_hours
+from bot.commands.undo import reverse
 from bot.commands.views.standing import finish_text
 from bot.core import catchup as bending
 from bot.core.catchup import Adjustment, Kind, with_commitments
 from bot.core.commitment import LEAST, MOST, Commitment
-from bot.core.ledger import AlreadyUndone, Entry
+from bot.core.ledger import Entry, stands
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
 from roadmap.model import Item
 
@@ -36,7 +37,7 @@ KindRef = Annotated[
 ]
 
 
-@command(examples=("/catchup", Text("/catchup spread the hours")))
+@command(examples=("/catchup", Text("/catchup spread the hours")), spoken=Text("catch up"))
 def catchup(
     ctx: Context,
     way: KindRef | None = None,
@@ -53,12 +54,13 @@ def catchup(
         return _bring_back(ctx, study, back)
     if study.position.finished:
         said = Text("You have finished the roadmap; there is nothing to catch up with.")
-        raise Refusal(said, *_welcome_back(study), buttons=_ways_back(study))
+        raise Refusal(said, *_welcome_back(study), buttons=_ways_back(study), final=True)
     if study.commitments.idle(ctx.today) == "pause":
         raise Refusal(
             Text("You are on pause, so nothing is owed; when you are back I help you to catch up."),
             *_welcome_back(study),
             buttons=((Button(Text("End the pause"), "resume"),), *_ways_back(study)),
+            final=True,
         )
     if way is None and hours is None:
         return _overview(ctx, study)
@@ -121,7 +123,7 @@ def _overview(ctx: Context, study: Study) -> Reply:
         buttons.append((Button(label, "catchup", {"undo": str(active.id)}),))
     blocks += _left_out(study)
     buttons += _ways_back(study)
-    return reply(*blocks, buttons=buttons, replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=buttons, expects=Expects("catchup", "way"), replaces=ctx.request.pressed)
 
 
 def _trimmed(study: Study) -> list[tuple[int, Item]]:
@@ -155,7 +157,12 @@ def _paces(ctx: Context, study: Study) -> Reply:
         end = finish_text(_bent(ctx, study, "pace", minutes).study, ctx.today)
         label = Text("{hours} a week: done on {end}", hours=Minutes(minutes), end=end)
         rows.append((Button(label, "catchup", {"way": "pace", "hours": f"{minutes}m"}),))
-    return reply(Text("How many hours a week?"), buttons=rows, replaces=ctx.request.pressed)
+    return reply(
+        Text("How many hours a week?"),
+        buttons=rows,
+        expects=Expects("catchup", "hours", {"way": "pace"}),
+        replaces=ctx.request.pressed,
+    )
 
 
 def _preview(ctx: Context, study: Study, bent: _Bent, hours: int | None) -> Reply:
@@ -184,7 +191,9 @@ def _preview(ctx: Context, study: Study, bent: _Bent, hours: int | None) -> Repl
     args = {"way": bent.kind, "take": "1"} | ({"hours": f"{hours}m"} if hours else {})
     return reply(
         *blocks,
-        buttons=((Button(Text("Take it"), "catchup", args), Button(Text("Other ways"), "catchup")),),
+        buttons=(
+            (Button(Text("Take it"), "catchup", args, "yes"), Button(Text("Other ways"), "catchup", answers="no")),
+        ),
         replaces=ctx.request.pressed,
     )
 
@@ -257,12 +266,6 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
 
 
 def _reverse(ctx: Context, study: Study, entry: int) -> None:
-    line = next((line for line in study.entries if line.id == entry), None)
-    if line is None:
-        return
-    try:
-        ctx.store.ledger.add(
-            study.enrollment, item=line.item, day=line.day, minutes=0, kind="reversal", now=ctx.now, reverses=entry
-        )
-    except AlreadyUndone:
-        return  # it came back on its own
+    trimmed = stands(study.entries, entry)
+    if trimmed:  # else it came back on its own
+        reverse(ctx, study.enrollment, study.entries, trimmed)

@@ -15,10 +15,10 @@ from bot.core.checkin import Feeling, closes, week_asked
 from bot.core.quiz import due, reached
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
-from bot.dialogue.binding import ASKED
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Note, Number, WireDay
+from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Days, Minutes, Plural, Text, Typed
@@ -38,7 +38,7 @@ COUNTED_AFTER = timedelta(seconds=15)
 """A group's count of answers follows after so long: one edit for all who answer at once."""
 
 
-@command()
+@command(spoken=Text("check-in, check in"))
 def checkin(
     ctx: Context,
     feeling: FeelingRef | None = None,
@@ -66,6 +66,7 @@ def checkin(
         raise Refusal(
             Text("That week's check-in is over, and its answer stands."),
             buttons=((Button(Text("This week's check-in"), "checkin"),),),
+            final=True,
         )
     if instead and ctx.now < _closes(ctx, instead):
         ctx.store.checkins.take_back(ctx.who.id, instead)

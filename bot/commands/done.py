@@ -10,7 +10,7 @@ from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
 
-@command(examples=("/done", "/done calculus"))
+@command(examples=("/done", "/done calculus"), spoken=Text("done with"))
 def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     """Mark an item as done early."""
     study = ctx.study

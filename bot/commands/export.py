@@ -9,7 +9,7 @@ from bot.dialogue.reply import Attachment, Reply, reply
 from bot.dialogue.text import Plural, Text
 
 
-@command()
+@command(spoken=Text("export, export my data"))
 def export(ctx: Context) -> Reply:
     """Get everything I keep about you as a file."""
     kept = ctx.store.privacy.export(ctx.who.id)

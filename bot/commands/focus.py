@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from bot.core.calendar import local_date
 from bot.core.timer import LEAST, MOST, USUAL, Timer
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -23,7 +22,7 @@ Act = Annotated[
 ]
 
 
-@command(examples=("/focus", "/focus 50", "/focus 45m calculus"))
+@command(examples=("/focus", "/focus 50", "/focus 45m calculus"), spoken=Text("focus, focus timer"))
 def focus(
     ctx: Context,
     minutes: Duration | None = None,
@@ -49,6 +48,7 @@ def _start(ctx: Context, minutes: int, item: str | None) -> Reply:
         raise Refusal(
             Text("A timer runs from {least} to {most}.", least=Minutes(LEAST), most=Minutes(MOST)),
             buttons=((_again(USUAL), _again(50)),),
+            option="minutes",
         )
     started = ctx.store.timers.start(ctx.who.id, item or ctx.study.item, minutes, ctx.now)
     ctx.store.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id)
@@ -102,13 +102,13 @@ def _over(ctx: Context, id_: int) -> Reply:
 
 
 def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
-    day = local_date(timer.started_at, ctx.zone).isoformat()
+    day = ctx.date_at(timer.started_at).isoformat()
     args = {"day": day, "item": timer.item, "timer": str(timer.id)}
     return reply(
         said,
         buttons=(
             (
-                Button(Text("Log {time}", time=Minutes(minutes)), "log", {"spent": f"{minutes}m"} | args),
+                Button(Text("Log {time}", time=Minutes(minutes)), "log", {"spent": f"{minutes}m"} | args, "yes"),
                 Button(Text("Log another time"), "log", args),
             ),
             (_again(timer.minutes), Button(Text("Today"), "today")),

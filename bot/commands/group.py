@@ -132,6 +132,7 @@ _WITH_A_NAME = {"remove": members.remove, "organiser": members.appoint}
         Text("/group checkin friday 17:00"),
         Text("/group Europe/Paris"),
     ),
+    spoken=Text("group, my group"),
 )
 def group(
     ctx: Context,

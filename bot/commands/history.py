@@ -1,7 +1,10 @@
-"""/history: the ledger as it was written."""
+"""/history: the ledger as it was written, and what can be done about each entry."""
 
-from bot.commands.views.logging import logging_text, short_text
-from bot.core.ledger import loggings, standing
+from bot.commands.move import move_buttons
+from bot.commands.undo import find
+from bot.commands.views.logging import logged_blocks, logging_text, short_text
+from bot.core import ledger
+from bot.core.ledger import Logging
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
@@ -11,35 +14,65 @@ from bot.dialogue.text import Plural, Text
 PAGE = 8
 """Entries shown at once."""
 UNDOABLE = 3
-"""So many of them get a button that takes them back."""
+"""So many of them get a button that takes them back; the others are one tap further."""
+IN_A_ROW = 4
+"""Buttons beside each other that open one entry."""
 
 
-@command()
-def history(ctx: Context, page: Number = 1) -> Reply:
+@command(spoken=Text("history, my entries"))
+def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Reply:
     """See what you have logged, newest first."""
+    if entry is not None:
+        return _one(ctx, entry)
     study = ctx.study
-    every = list(reversed(loggings(study.entries)))
+    every = list(reversed(ledger.history(study.entries)))
     if not every:
         first = (Button(Text("Today"), "today"), Button(Text("Log"), "log"))
         return reply(Text("Nothing is logged yet."), buttons=(first,))
     pages = -(-len(every) // PAGE)
     page = min(max(1, page), pages)
-    shown = every[(page - 1) * PAGE : page * PAGE]
-    counting = {entry.id for entry in standing(study.entries)}
+    first_shown = (page - 1) * PAGE
+    shown = every[first_shown : first_shown + PAGE]
     lines = []
-    for logging in shown:
+    for logging, counts in shown:
         line = logging_text(study, logging)
-        lines.append(line if logging.id in counting else Text("{line} (taken back)", line=line))
+        lines.append(line if counts else Text("{line} (taken back)", line=line))
     undo = tuple(
         Button(Text("Undo {what}", what=short_text(logging)), "undo", {"entry": str(logging.id)})
-        for logging in [logging for logging in shown if logging.id in counting][:UNDOABLE]
+        for logging in [logging for logging, counts in shown if counts][:UNDOABLE]
     )
+    opened = [
+        Button(Text("Change {n}", n=n), "history", {"entry": str(logging.id)})
+        for n, (logging, _) in enumerate(shown, start=1)
+    ]
     turns = [Button(Text("← Newer"), "history", {"page": str(page - 1)})] if page > 1 else []
     if page < pages:
         turns.append(Button(Text("Older →"), "history", {"page": str(page + 1)}))
     return reply(
         Heading(Plural("{n} entry", "{n} entries", n=len(every))),
-        Bullets(tuple(lines)),
-        buttons=(undo, turns),
+        Bullets(tuple(lines), numbered=True),
+        buttons=(undo, *[opened[n : n + IN_A_ROW] for n in range(0, len(opened), IN_A_ROW)], turns),
         replaces=ctx.request.pressed,
     )
+
+
+def _one(ctx: Context, entry: int) -> Reply:
+    """One entry with what can be done about it."""
+    _, entries, logging = find(ctx, entry)
+    counts = ledger.stands(entries, logging.id)
+    shown = counts or logging
+    return reply(
+        *logged_blocks(ctx.study, shown),
+        *([] if counts else [Text("It was taken back; it counts nowhere.")]),
+        buttons=(_changes(shown, counts=counts is not None), (Button(Text("History"), "history"),)),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
+    this = {"entry": str(logging.id)}
+    if not counts:
+        return (Button(Text("Put it back"), "undo", this | {"back": "1"}),)
+    if logging.lines[0].kind != "study":
+        return (Button(Text("Undo"), "undo", this),)
+    return (Button(Text("Take it back"), "undo", this), *move_buttons(logging.id))

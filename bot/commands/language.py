@@ -2,25 +2,44 @@
 
 from dataclasses import replace
 
+from bot.commands.start import start
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Language
-from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.questions import Asked
+from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Text
 from bot.dialogue.wording import languages
 
 
-@command(examples=("/language en",))
+@command(examples=("/language en",), spoken=Text("language, my language"))
 def language(ctx: Context, language: Language) -> Reply:
     """Choose the language I speak."""
+    if ctx.learner is None:
+        return _beforehand(ctx, language)
     before = ctx.who.locale
     ctx.store.learners.set_locale(ctx.who.id, language)
     ctx.learner = replace(ctx.who, locale=language)
     return reply(
-        Text(
-            "From now on I speak {language}. The roadmap keeps the language of its resources.",
-            language=languages()[language],
-        ),
+        _spoken(language),
         buttons=((Button(Text("Undo"), "language", {"language": before}),),) if before != language else (),
         replaces=ctx.request.pressed,
+    )
+
+
+def _beforehand(ctx: Context, language: str) -> Reply:
+    """Before the start: the language is noted, and the first question asked in it."""
+    ctx.store.learners.prefer(ctx.request.account, locale=language)
+    ctx.request = replace(ctx.request, locale=language)
+    said = Line(_spoken(language))
+    try:
+        return start.run(ctx)
+    except Asked as asked:
+        return replace(asked.question, blocks=(said, *asked.question.blocks))
+
+
+def _spoken(language: str) -> Text:
+    return Text(
+        "From now on I speak {language}. The roadmap keeps the language of its resources.",
+        language=languages()[language],
     )

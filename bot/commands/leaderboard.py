@@ -41,6 +41,7 @@ OrderRef = Annotated[
     private=frozenset({"mine"}),
     reads=True,
     examples=("/leaderboard", Text("/leaderboard last week"), Text("/leaderboard by hours")),
+    spoken=Text("leaderboard, board"),
 )
 def leaderboard(
     ctx: Context,

@@ -10,7 +10,6 @@ from typing import Annotated
 from bot.commands.groups.inviting import check_tries, entered_by_another, not_good
 from bot.commands.groups.succession import hand_over
 from bot.commands.views.standing import streak_text
-from bot.core.calendar import local_date
 from bot.core.code import HOLDS, Entry, read_code
 from bot.core.code import Code as Kept
 from bot.core.commitment import Commitment
@@ -102,6 +101,7 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
             Text("“{words}” is no code; codes look like {example}.", words=clean(code), example=Typed("7KQM-2XWD")),
             Text("{link} on your other account gives one, for ten minutes.", link=Typed("/link")),
             buttons=((Button(Text("A code"), "link"),),),
+            option="code",
         )
     found = ctx.store.codes.find(typed, ctx.now)
     accounts = ctx.store.learners.accounts(found.learner) if found else ()
@@ -129,7 +129,7 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
         Text("Only if that is you: whoever has that account sees all of yours afterwards."),
         *([Fields(tuple(rows))] if rows else []),
         *_terms(name),
-        buttons=((Button(Text("Make us one"), "link", {"code": typed, "take": "1"}),),),
+        buttons=((Button(Text("Make us one"), "link", {"code": typed, "take": "1"}, "yes"),),),
         replaces=ctx.request.pressed,
     )
 
@@ -269,6 +269,6 @@ def _take_up(ctx: Context, merge: Merge) -> None:
     """A roadmap that rested since the merge goes on, at the hours it had."""
     own = ctx.store.enrollments.current(merge.absorbed)
     made = ctx.store.enrollments.commitments(own.id).made if own else ()
-    rested = made[-1:] == (Commitment(local_date(merge.merged_at, ctx.zone), 0),)
+    rested = made[-1:] == (Commitment(ctx.date_at(merge.merged_at), 0),)
     if own and rested and made[-2:-1] and made[-2].minutes:
         ctx.store.enrollments.commit(own.id, Commitment(ctx.today, made[-2].minutes), ctx.now)

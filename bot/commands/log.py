@@ -1,22 +1,34 @@
 """/log: hours, as people really type them."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from bot.commands.views.logging import logging_text
+from bot.commands.move import move_buttons
+from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
-from bot.core.ledger import Entry, Logging
+from bot.core.calendar import DAY
+from bot.core.ledger import UNUSUAL, Entry, Logging
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Day, Duration, Flag, ItemRef, Note, Number
+from bot.dialogue.parameters import Day, Duration, Entries, Flag, ItemRef, Note, Number
+from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Bullets, Button, Line, Reply, reply
+from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
-from bot.dialogue.text import Minutes, Text
+from bot.dialogue.text import Minutes, Text, Typed
+
+SMALL_HOURS = 4
+"""Until this hour after midnight an entry without a day may be about the day before."""
 
 
-@command(examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')))
+@command(
+    examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')),
+    any_order=True,
+    spoken=Text("log, log study time"),
+)
 def log(
     ctx: Context,
     spent: Duration,
@@ -25,14 +37,20 @@ def log(
     note: Note | None = None,
     again: Flag = False,
     timer: Number | None = None,
+    also: Entries | None = None,
 ) -> Reply:
     """Take down study time."""
+    if also:
+        return _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
+    said_no_day = day is None
     study, day = ctx.study, day or ctx.today
     args = {"spent": f"{spent}m", "day": day.isoformat()}
     args |= {name: value for name, value in (("item", item), ("note", note)) if value}
     _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
         return _twice(spent, args, pressed=ctx.request.pressed)
+    if not _confirmed(ctx) and ledger.unusual(study.entries, spent):
+        return _unusual(ctx, spent, args)
     timed = ctx.store.timers.get(timer, ctx.who.id) if timer is not None else None
     if timed and not again and (before := ledger.stands(study.entries, timed.entry)):
         return _timed(study, before, args)
@@ -43,12 +61,63 @@ def log(
     after = ctx.entered(*lines)
     ctx.boards_change()
     return reply(
-        *_said(study, spent, day, shares),
-        *([Text("Note: {note}", note=note)] if note else []),
+        *logged_blocks(study, Logging(tuple(lines))),
         week_bar(after, day, ctx.today),
         *_news(study, after, day, ctx.today),
-        buttons=((Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),),
+        buttons=(
+            (Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),
+            _yesterday(ctx, study, lines[0]) if said_no_day else (),
+            move_buttons(lines[0].id),
+        ),
         replaces=ctx.request.pressed and again,
+    )
+
+
+def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | None]]) -> Reply:
+    """Several entries at once: all of them, or none where one is refused."""
+    replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+    undo = [
+        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), one.command, one.args)
+        for entry, said in zip(entries, replies, strict=True)
+        for one in said.buttons[0][:1]
+    ]
+    blocks = [block for said in replies for block in said.blocks if not isinstance(block, Bar)]
+    bar = [block for block in replies[-1].blocks if isinstance(block, Bar)]
+    return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
+
+
+def _read(ctx: Context, entry: Mapping[str, str]) -> tuple[int, date | None, str | None, str | None]:
+    """An entry that a button carries; what cannot be read any more is refused."""
+    read: dict[str, Any] = {
+        option.name: option.parameter.read(entry[option.name], ctx)
+        for option in log.options
+        if option.name in entry and option.parameter.typed
+    }
+    if not read.get("spent"):
+        raise Refusal(Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")))
+    return read["spent"], read.get("day"), read.get("item"), read.get("note")
+
+
+def _confirmed(ctx: Context) -> bool:
+    """Whether a button was pressed that shows this very amount."""
+    return ctx.request.pressed and "spent" in ctx.request.args and ASKED not in ctx.request.args
+
+
+def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
+    """Ask once about an amount that is likely a slip of the pen, with what else may have been meant."""
+    hours, minutes = divmod(spent, 100)
+    typed = f"{ctx.request.rest} {ctx.request.args.get('spent', '')}".split()
+    meant = [spent // 10] if spent % 60 == 0 and spent >= 100 else []
+    if spent >= 100 and minutes < 60 and hours * 60 + minutes <= UNUSUAL and str(spent) in typed:
+        meant = [hours * 60 + minutes]
+    others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
+    yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args)
+    kept = {name: wire for name, wire in args.items() if name != "spent"}
+    return reply(
+        Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
+        buttons=((yes, *others, Button(Text("Another time"), "log", kept)),),
+        expects=Expects("log", "spent", kept),
+        replaces=ctx.request.pressed,
     )
 
 
@@ -70,16 +139,12 @@ def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date,
     return lines
 
 
-def _said(study: Study, spent: int, day: date, shares: list[tuple[str, int]]) -> list[Block]:
-    """What was understood."""
-    if len(shares) == 1:
-        title = study.roadmap.items[shares[0][0]].title
-        return [Line(Text("Logged {spent} on “{item}”, {day}.", spent=Minutes(spent), item=title, day=DayText(day)))]
-    lines = [
-        Text("{time} on “{item}”", time=Minutes(minutes), item=study.roadmap.items[item].title)
-        for item, minutes in shares
-    ]
-    return [Line(Text("Logged {spent}, {day}:", spent=Minutes(spent), day=DayText(day))), Bullets(tuple(lines))]
+def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:
+    """Soon after midnight the day that ended may be meant: one tap puts the entry there."""
+    local, before = ctx.now.astimezone(ctx.zone), line.day - DAY
+    if local.hour >= SMALL_HOURS or line.day != local.date() or before < study.start:
+        return ()
+    return (Button(Text("It was yesterday"), "move", {"entry": str(line.id), "day": before.isoformat()}),)
 
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
@@ -92,11 +157,11 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
         said = Text(
             "{day} has not come yet; I take down what is done. Today is {today}.", day=DayText(day), today=today
         )
-        raise Refusal(said, buttons=(for_today,)) from None
+        raise Refusal(said, buttons=(for_today,), option="day") from None
     except ledger.BeforeTheStart:
         start = DayText(study.start)
         said = Text("{day} is before you started on {start}; hours count from then on.", day=DayText(day), start=start)
-        raise Refusal(said, buttons=(for_today,)) from None
+        raise Refusal(said, buttons=(for_today,), option="day") from None
     except ledger.TooMuchInADay as found:
         total = Minutes(found.already + spent)
         said = Text(
@@ -106,16 +171,16 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
             total=total,
         )
         fix = Text("If an earlier entry is wrong, take it back in your history first.")
-        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),)) from None
+        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),), option="spent") from None
 
 
 def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
     said = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
-    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"})
+    yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
         said,
         Text("Is this another one?"),
-        buttons=((yes, Button(Text("No, once is right"), "today")),),
+        buttons=((yes, Button(Text("No, once is right"), "today", answers="no")),),
         replaces=pressed,
     )
 
@@ -126,7 +191,7 @@ def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
         buttons=(
             (
                 Button(Text("Undo"), "undo", {"entry": str(before.id)}),
-                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}),
+                Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes"),
             ),
         ),
     )

@@ -9,7 +9,7 @@ from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, rep
 from bot.dialogue.text import Minutes, Text, Typed, words
 
 
-@command(examples=("/module", "/module 3", "/module probability"))
+@command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
 def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False) -> Reply:
     """See a module: resources, hours, projects; or begin with it."""
     modules = ctx.study.roadmap.modules

@@ -10,7 +10,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
 
-@command(examples=("/pace 6", "/pace 2,5h"))
+@command(examples=("/pace 6", "/pace 2,5h"), spoken=Text("pace, my pace"))
 def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     """Change how many hours a week you mean to study."""
     check_hours(hours)

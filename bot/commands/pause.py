@@ -17,7 +17,8 @@ from bot.dialogue.text import Day, Days, Minutes, Plural, Text, Typed
 
 
 @command(
-    examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks"), Text("/pause from 19 to 25 January"))
+    examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks"), Text("/pause from 19 to 25 January")),
+    spoken=Text("pause, take a break"),
 )
 def pause(
     ctx: Context,
@@ -42,7 +43,7 @@ def _now(ctx: Context, until: date | None) -> Reply:
     """From today on; `until` is the day on which it goes on again."""
     study, today = ctx.study, ctx.today
     if until is not None and until <= today:
-        raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)))
+        raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)), option="until")
     usual = study.commitments.usual()
     ctx.store.enrollments.commit(study.enrollment, Commitment(today, 0), ctx.now)
     if until is not None:

@@ -32,7 +32,10 @@ Address = Annotated[
 ]
 
 
-@command(examples=("/project", "/project linear-regression", Text("/project submit https://example.org/my-project")))
+@command(
+    examples=("/project", "/project linear-regression", Text("/project submit https://example.org/my-project")),
+    spoken=Text("project, my project"),
+)
 def project(
     ctx: Context,
     item: ItemRef | None = None,
@@ -96,6 +99,7 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
         raise Refusal(
             Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
             buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
+            option="link",
         )
     ctx.store.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from bot.core.calendar import local_date
 from bot.core.quiz import Try, due_at, next_question, reached, this_week
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -17,7 +16,7 @@ Answer = Annotated[
 ]
 
 
-@command()
+@command(spoken=Text("quiz, quiz me"))
 def quiz(
     ctx: Context,
     question: WireWord | None = None,
@@ -45,7 +44,9 @@ def quiz(
 def _find(ctx: Context, id_: str) -> Question:
     found = next((q for module in ctx.study.roadmap.modules for q in module.questions if q.id == id_), None)
     if found is None:
-        raise Refusal(Text("That question is not on your roadmap any more."), buttons=(Button(Text("Quiz"), "quiz"),))
+        raise Refusal(
+            Text("That question is not on your roadmap any more."), buttons=(Button(Text("Quiz"), "quiz"),), final=True
+        )
     return found
 
 
@@ -65,7 +66,7 @@ def _ask(ctx: Context, week: int) -> Reply:
     known = {question.id for question in questions}
     due = [at for question, at in due_at(tries).items() if question in known]
     if due:
-        said.append(Text("The next one comes back on {day}.", day=Day(local_date(min(due), ctx.zone))))
+        said.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
     return reply(
         *said,
         buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),

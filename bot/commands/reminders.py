@@ -14,11 +14,11 @@ from bot.commands.views.reminders import (
     when_text,
 )
 from bot.core.reminder import DEFAULTS, Kind, Rule, after
-from bot.dialogue.binding import Asked, ask
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, SpelledParameter, TimeOfDay, Weekdays
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
+from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
@@ -67,7 +67,8 @@ USUAL = len(DEFAULTS)
         Text("/reminders checkin friday 17:00"),
         Text("/reminders nudge monday and friday"),
         Text("/reminders off"),
-    )
+    ),
+    spoken=Text("reminders, my reminders"),
 )
 def reminders(
     ctx: Context,

@@ -12,7 +12,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
 
-@command()
+@command(spoken=Text("resume, i am back"))
 def resume(ctx: Context) -> Reply:
     """Come back from a pause."""
     study, usual = ctx.study, ctx.study.commitments.usual()

@@ -66,7 +66,7 @@ def look(
     found = _mine(ctx, review)
     item = looked_at(ctx, found)
     if item is None:
-        raise Refusal(Text("That project is not on the roadmap any more."))
+        raise Refusal(Text("That project is not on the roadmap any more."), final=True)
     args = {"review": str(found.id)}
     if met and any(criterion.id == met for criterion in item.done_when):
         ctx.store.projects.meet(found.id, found.met ^ {met})
@@ -126,14 +126,14 @@ def _mine(ctx: Context, id_: int) -> Review:
     """The review, taken by who asks. Refuses where it is somebody else's or over."""
     found = ctx.store.projects.review(id_)
     if found is None or ctx.store.groups.member(found.group, ctx.who.id) is None:
-        raise Refusal(Text("That is not a review of your groups."))
+        raise Refusal(Text("That is not a review of your groups."), final=True)
     if found.submission.learner == ctx.who.id:
         raise Refusal(Text("That is your own project; somebody else will look at it."))
     if found.decided_at:
-        raise Refusal(Text("That look is done already. Thank you!"))
+        raise Refusal(Text("That look is done already. Thank you!"), final=True)
     if found.learner != ctx.who.id:
         if not ctx.store.projects.take(id_, ctx.who.id, ctx.now, ctx.now - ANSWER_WITHIN):
-            raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"))
+            raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True)
         found = ctx.store.projects.review(id_) or found
         ask_the_group(ctx, id_, found.group, ANSWER_WITHIN)
     return found
@@ -141,7 +141,7 @@ def _mine(ctx: Context, id_: int) -> Review:
 
 def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
     if not ctx.store.projects.decide(found.id, ctx.who.id, "done" if verdict == "done" else "more", words, ctx.now):
-        raise Refusal(Text("That look is done already. Thank you!"))
+        raise Refusal(Text("That look is done already. Thank you!"), final=True)
     token = write_token("reviewed", {"review": str(found.id)})
     ctx.store.deliveries.post(token, ctx.now, learner=found.submission.learner)
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)

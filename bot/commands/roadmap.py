@@ -29,7 +29,7 @@ _LISTED = 12
 """So many changes are told one by one."""
 
 
-@command()
+@command(spoken=Text("roadmap, the roadmap"))
 def roadmap(ctx: Context, act: Act | None = None, version: WireWord | None = None) -> Reply:
     """See all modules of your roadmap."""
     if act is None:

@@ -1,14 +1,58 @@
 """/settings: everything that can be changed, in one place."""
 
+from collections.abc import Sequence
+from datetime import time
+from typing import Annotated
+
 from bot.commands.views.pauses import cancel_buttons, planned, span_text
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.parameters import Choice
+from bot.dialogue.parameters.clock import TimeOfDayParameter
+from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
-from bot.dialogue.text import Day, Minutes, Plural, Text, words
+from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, words
 from bot.dialogue.wording import languages
 
+LATEST = 6 * 60
+"""The latest a day may begin, in minutes after midnight."""
 
-@command()
+
+class DayStartParameter(TimeOfDayParameter):
+    """When a day begins: at midnight, or some hours later for whoever studies into the night."""
+
+    example = "04:00"
+    about = Text("when your day begins")
+    question = Text("At what time does your day begin? What you log before it belongs to the day before.")
+
+    def choices(self, ctx: Context) -> Sequence[Choice]:  # noqa: ARG002
+        return [Choice(Text("{time}", time=Clock(time(hour))), f"{hour:02}:00") for hour in range(LATEST // 60 + 1)]
+
+
+@command(hidden=True)
+def daybegins(ctx: Context, at: Annotated[time, DayStartParameter()]) -> Reply:
+    """Say when your day begins."""
+    minutes, before = at.hour * 60 + at.minute, ctx.who.day_begins
+    if minutes > LATEST:
+        latest = Clock(time(LATEST // 60))
+        raise Refusal(
+            Text("A day can begin from {first} to {latest}.", first=Clock(time()), latest=latest), option="at"
+        )
+    ctx.begin_days_at(minutes)
+    return reply(
+        Text("Your day begins at {time} now; it is {day}.", time=Clock(at), day=Day(ctx.today)),
+        Text("What you have logged stays on its dates, and your reminders keep their hours."),
+        buttons=(
+            (
+                Button(Text("Undo"), "daybegins", {"at": f"{before // 60:02}:{before % 60:02}"}),
+                Button(Text("Settings"), "settings"),
+            ),
+        ),
+        replaces=ctx.request.pressed,
+    )
+
+
+@command(spoken=Text("settings, my settings"))
 def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who
@@ -25,6 +69,10 @@ def settings(ctx: Context) -> Reply:
                 (Text("Hours"), _hours(hours, idle)),
                 *((Text("Planned pause"), span_text(one)) for one in planned(ctx)),
                 (Text("Time zone"), words(who.zone.key)),
+                (
+                    Text("My day begins at"),
+                    Text("{time}", time=Clock(time(who.day_begins // 60, who.day_begins % 60))),
+                ),
                 (Text("Language"), words(languages()[who.locale])),
                 (Text("Reminders"), Plural("{n} a week", "{n} a week", n=active) if active else Text("muted")),
             )
@@ -40,7 +88,7 @@ def settings(ctx: Context) -> Reply:
                 Button(Text("Language"), "language"),
             ),
             cancel_buttons(ctx),
-            (Button(Text("Privacy"), "privacy"),),
+            (Button(Text("My day begins at"), "daybegins"), Button(Text("Privacy"), "privacy")),
         ),
     )
 

@@ -15,7 +15,10 @@ from bot.dialogue.text import Days, Text
 BACK = timedelta(days=7)
 
 
-@command(examples=("/sick", Text("/sick yesterday"), Text("/sick monday wednesday")))
+@command(
+    examples=("/sick", Text("/sick yesterday"), Text("/sick monday wednesday")),
+    spoken=Text("sick, i am sick, i am ill"),
+)
 def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: Number | None = None) -> Reply:
     """Say that you were ill: nothing is owed on those days, up to a week back."""
     study, today = ctx.study, ctx.today
@@ -26,9 +29,13 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
         raise Refusal(
             Text("{day} has not come yet; for days to come there is a pause.", day=DayText(last)),
             buttons=((Button(Text("Pause"), "pause"),),),
+            option="day",
         )
     if first < today - BACK:
-        raise Refusal(Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)))
+        raise Refusal(
+            Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)),
+            option="day",
+        )
     if last < study.start:
         raise Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(study.start)))
     if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):

@@ -21,13 +21,14 @@ from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core import reminder
 from bot.core.commitment import LEAST, MOST, Commitment
 from bot.core.learner import Enrollment
-from bot.dialogue.binding import ASKED, Asked, ask
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, ChoiceParameter, Number, Timezone, WeeklyHours
+from bot.dialogue.questions import ASKED, Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
+from bot.dialogue.wording import languages
 from roadmap.model import Roadmap
 
 
@@ -53,7 +54,7 @@ class RoadmapParameter(ChoiceParameter):
 RoadmapRef = Annotated[str, RoadmapParameter()]
 
 
-@command()
+@command(spoken=Text("start, get started"))
 def start(
     ctx: Context,
     roadmap: RoadmapRef | None = None,
@@ -79,10 +80,10 @@ def start(
     this = ctx.commands["start"]
     if roadmap is None:
         question = ask(this, this.options[0], {}, ctx)
-        raise Asked(_led_by(_hello(), question))
+        raise Asked(_greeted(ctx, _led_by(_hello(), question)))
     track = ctx.roadmap(roadmap)
     if hours is None:
-        raise Asked(_ask_hours(ctx, track, first))
+        raise Asked(_greeted(ctx, _ask_hours(ctx, track, first)))
     return _enroll(ctx, track, hours, first)
 
 
@@ -111,6 +112,12 @@ def _anew(ctx: Context, hours: int | None) -> Reply:
     return begin_again(ctx)
 
 
+@command(hidden=True)
+def welcome(ctx: Context, zone: Timezone) -> Reply:
+    """Say which time zone you are in, at the end of the start."""
+    return _welcome(ctx, zone)
+
+
 def _paces(track: Roadmap) -> list[Choice]:
     """The roadmap's own hours a week, and some around them."""
     usual = min(max(track.minutes_per_week, LEAST), MOST) // 60
@@ -133,7 +140,7 @@ def check_hours(minutes: int) -> None:
     ]
     if minutes < LEAST:
         lines.append(Text("For a time without study there is {pause}.", pause=Typed("/pause")))
-    raise Refusal(*lines)
+    raise Refusal(*lines, option="hours")
 
 
 def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Reply:
@@ -182,7 +189,7 @@ def _ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
             zone=ctx.zone.key,
         ),
         buttons=[tuple(Button(words(name), "start", {"zone": name}) for name in zones), *((one,) for one in more)],
-        expects=Expects("start", "zone"),
+        expects=Expects("welcome", "zone"),
         replaces=ctx.request.pressed,
     )
 
@@ -292,6 +299,18 @@ def _about(track: Roadmap) -> tuple[Block, ...]:
     if track.assumes:
         lines += [Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes))]
     return tuple(lines)
+
+
+def _greeted(ctx: Context, question: Reply) -> Reply:
+    """A question with the other languages below it, for whom we do not know yet."""
+    return replace(question, buttons=(*question.buttons, other_languages(ctx))) if ctx.learner is None else question
+
+
+def other_languages(ctx: Context) -> tuple[Button, ...]:
+    """The languages that are not spoken now."""
+    return tuple(
+        Button(words(name), "language", {"language": code}) for code, name in languages().items() if code != ctx.locale
+    )
 
 
 def _led_by(blocks: tuple[Block, ...], question: Reply) -> Reply:

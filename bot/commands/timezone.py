@@ -7,9 +7,16 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Moment, Text
 
 
-@command(examples=("/timezone berlin", "/timezone America/New_York"))
+@command(examples=("/timezone berlin", "/timezone America/New_York"), spoken=Text("timezone, time zone"))
 def timezone(ctx: Context, zone: Timezone) -> Reply:
     """Set the time zone of your days and reminders."""
+    if ctx.learner is None:
+        ctx.store.learners.prefer(ctx.request.account, zone=zone)
+        return reply(
+            Text("Your days will be those of {zone}, where it is {now}.", zone=zone.key, now=Moment(ctx.now, zone.key)),
+            buttons=(Button(Text("Start"), "start"),),
+            replaces=ctx.request.pressed,
+        )
     before = ctx.who.zone
     ctx.move_to(zone)
     return reply(

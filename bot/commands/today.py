@@ -12,7 +12,7 @@ from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, Typed
 
 
-@command(examples=("/today", "/today 25m"))
+@command(examples=("/today", "/today 25m"), spoken=Text("today, what now, what's next"))
 def today(ctx: Context, minutes: Available | None = None) -> Reply:
     """See what to do today."""
     study = ctx.study

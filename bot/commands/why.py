@@ -28,7 +28,7 @@ PartRef = Annotated[
 ]
 
 
-@command(examples=("/why", Text("/why streak")))
+@command(examples=("/why", Text("/why streak")), spoken=Text("why, why that"))
 def why(ctx: Context, part: PartRef | None = None) -> Reply:
     """See what your numbers are made of."""
     study, today = ctx.study, ctx.today

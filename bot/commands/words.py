@@ -1,10 +1,13 @@
 """Plain words that answer no question: most likely hours, without the slash."""
 
-from bot.dialogue.binding import REST
+from bot.commands.log import log
+from bot.commands.start import other_languages
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Note
+from bot.dialogue.parameters import DurationParameter, Note
+from bot.dialogue.questions import REST
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.scanning import scan
 from bot.dialogue.text import Text, Typed
 
 
@@ -13,13 +16,17 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
     """Answer what is no command."""
     if ctx.learner is None:
         return reply(
-            Text("Hello! {start} gets us going.", start=Typed("/start")), buttons=(Button(Text("Start"), "start"),)
+            Text("Hello! {start} gets us going.", start=Typed("/start")),
+            buttons=((Button(Text("Start"), "start"), *other_languages(ctx)),),
         )
-    if said and said[0].isdigit():
+    if said and _has_an_amount(said, ctx):
         return reply(
             Text("Shall I take that down as study time?"),
             buttons=(
-                (Button(Text("Log {words}", words=said[:40]), "log", {REST: said}), Button(Text("Today"), "today")),
+                (
+                    Button(Text("Log {words}", words=said[:40]), "log", {REST: said}, "yes"),
+                    Button(Text("Today"), "today"),
+                ),
             ),
         )
     return reply(
@@ -31,3 +38,9 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
         ),
         buttons=((Button(Text("Today"), "today"), Button(Text("Log"), "log"), Button(Text("Help"), "help")),),
     )
+
+
+def _has_an_amount(said: str, ctx: Context) -> bool:
+    """Whether the words hold a time that could be logged."""
+    spent = [option for option in log.options if isinstance(option.parameter, DurationParameter)]
+    return any(here.option and here.reading and not here.reading.weak for here in scan(said, spent, ctx))

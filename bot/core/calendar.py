@@ -8,9 +8,11 @@ WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
 
-def local_date(now: datetime, zone: ZoneInfo) -> date:
-    """The date on the learner's wall at the instant `now` (aware)."""
-    return now.astimezone(zone).date()
+def local_date(now: datetime, zone: ZoneInfo, begins: int = 0) -> date:
+    """The local date at the instant `now` (aware), where a day begins `begins` minutes after midnight by the clock on
+    the wall: before that it is still the day before."""
+    local = now.astimezone(zone)
+    return local.date() - DAY if local.hour * 60 + local.minute < begins else local.date()
 
 
 def monday_of(day: date) -> date:

@@ -34,6 +34,8 @@ class Learner:
     zone: ZoneInfo
     created_at: datetime
     seen_at: datetime
+    day_begins: int = 0
+    """Minutes after midnight at which the learner's day begins."""
 
 
 @dataclass(frozen=True)

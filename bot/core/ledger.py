@@ -12,6 +12,14 @@ DAY_LIMIT = 24 * 60
 TWIN_WINDOW = timedelta(minutes=1)
 """A second entry alike within this time is asked about: a double tap, or a message sent twice by hand."""
 
+UNUSUAL = 12 * 60
+"""More minutes than this at once are asked about: the longest Saturday of a serious learner fits in, a slip of the pen
+(1000 for 100, 25 h for 2.5 h) does not."""
+LITTLE = 3 * 60
+"""So many minutes are never unusual, however short the days were so far."""
+KNOWN_DAYS = 3
+"""Days with entries after which a learner's own measure counts: more than three times the longest of them."""
+
 Kind = Literal["study", "done", "trim", "version", "reversal", "again", "first"]
 
 
@@ -22,7 +30,8 @@ class Entry(NamedTuple):
     (0 minutes). "version": from here on another version of the roadmap is followed, `item` names it (0 minutes).
     "again": from here on the roadmap is begun anew, in the version that `item` names; "first": from here on the module
     that `item` names comes before the others (both 0 minutes). "reversal": takes back the entry `reverses`, with its
-    minutes negated, once. (A named tuple: every command reads all of a learner's lines.)
+    minutes negated, once. Taken back itself, by another reversal with the minutes as they were, the first entry counts
+    again: put back. (A named tuple: every command reads all of a learner's lines.)
     """
 
     id: int
@@ -35,6 +44,9 @@ class Entry(NamedTuple):
     note: str | None = None
     part_of: int | None = None
     """The first line of the same logging, for the further lines of hours that went to several items."""
+    moves: int | None = None
+    """The first line of the logging that this line stands in place of: the same hours on another item or day. It keeps
+    that one's place in the order and the instant at which that one was recorded."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,11 @@ class Logging:
     def minutes(self) -> int:
         """All its minutes."""
         return sum(line.minutes for line in self.lines)
+
+    @property
+    def moves(self) -> int | None:
+        """The id of the logging it stands in place of, if any."""
+        return self.lines[0].moves
 
 
 class Rejected(Exception):
@@ -78,11 +95,46 @@ class AlreadyUndone(Rejected):
     """This entry was taken back before."""
 
 
+def reversed_by(lines: Iterable[tuple[int, int | None]]) -> set[int]:
+    """The ids that are taken back, from lines as (id, what it reverses): a reversal that is taken back itself takes
+    nothing back."""
+    gone: set[int] = set()
+    # A reversal is always recorded after what it reverses, so that its own fate is known first.
+    for id_, reverses in sorted(lines, reverse=True, key=lambda line: line[0]):
+        if reverses is not None and id_ not in gone:
+            gone.add(reverses)
+    return gone
+
+
 def standing(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that count: neither reversals nor reversed, in the order of recording."""
+    """The entries that count: neither reversals nor taken back, in the order of recording; one that was moved to
+    another item or day keeps its place in it."""
     entries = list(entries)
-    gone = {entry.reverses for entry in entries if entry.reverses is not None}
-    return [entry for entry in entries if entry.kind != "reversal" and entry.id not in gone]
+    gone = reversed_by((entry.id, entry.reverses) for entry in entries if entry.reverses is not None)
+    counting = [entry for entry in entries if entry.kind != "reversal" and entry.id not in gone]
+    if any(entry.moves for entry in counting):
+        origin, place = origins(entries), {entry.id: n for n, entry in enumerate(entries)}
+        counting.sort(key=lambda entry: place.get(origin.get(entry.part_of or entry.id, entry.id), place[entry.id]))
+    return counting
+
+
+def origins(entries: Iterable[Entry]) -> dict[int, int]:
+    """For every logging that stands in place of another one: the one that was entered in the beginning, by ids."""
+    origin: dict[int, int] = {}
+    for entry in entries:
+        if entry.moves is not None and entry.part_of is None:
+            origin[entry.id] = origin.get(entry.moves, entry.moves)
+    return origin
+
+
+def last_reversals(entries: Iterable[Entry]) -> dict[int, int]:
+    """By the id of each line: what a further reversal must reverse, the line itself or the last of its reversals."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for entry in entries:
+        line = first[entry.id] = first.get(entry.reverses, entry.reverses) if entry.reverses is not None else entry.id
+        last[line] = entry.id
+    return last
 
 
 _FOLLOWS = frozenset({"version", "again"})
@@ -112,6 +164,26 @@ def loggings(entries: Iterable[Entry]) -> list[Logging]:
     return [Logging(tuple(lines)) for lines in together.values()]
 
 
+def versions_of(entries: Sequence[Entry], logging: int) -> list[Logging]:
+    """What one entry has been, as it was entered and then as it was moved; `logging` is the id of any of them."""
+    origin = origins(entries)
+    first = origin.get(logging, logging)
+    return [one for one in loggings(entries) if origin.get(one.id, one.id) == first]
+
+
+def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
+    """Every entry once, in the order of recording, as it counts, or as it counted last; and whether it counts."""
+    origin, last = origins(entries), last_reversals(entries)
+    counting = {entry.id for entry in standing(entries)}
+    shown: dict[int, Logging] = {}
+    for one in loggings(entries):
+        first = origin.get(one.id, one.id)
+        before = shown.get(first)
+        if before is None or one.id in counting or (before.id not in counting and last[before.id] < last[one.id]):
+            shown[first] = one
+    return [(one, one.id in counting) for one in shown.values()]
+
+
 def minutes_by_week(entries: Iterable[Entry]) -> dict[date, int]:
     """Minutes by the Monday of their week: a plain sum, reversals included."""
     sums: dict[date, int] = {}
@@ -135,7 +207,7 @@ def minutes_on(entries: Iterable[Entry], day: date) -> int:
 
 
 def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, today: date) -> None:
-    """Raise `Rejected` unless `minutes` (positive) may be entered for `day`."""
+    """Raise `Rejected` unless `minutes` (not negative) may be entered for `day`."""
     if day > today:
         raise InTheFuture
     if day < start:
@@ -145,9 +217,24 @@ def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, tod
         raise TooMuchInADay(already)
 
 
+def unusual(entries: Iterable[Entry], minutes: int) -> bool:
+    """Whether an amount at once is likely a slip of the pen: more than `UNUSUAL`, or, from the fourth day with entries
+    on, more than three times the longest day so far and more than `LITTLE`."""
+    if minutes > UNUSUAL:
+        return True
+    days: dict[date, int] = {}
+    for entry in entries:
+        days[entry.day] = days.get(entry.day, 0) + entry.minutes
+    studied = [total for total in days.values() if total > 0]
+    return len(studied) >= KNOWN_DAYS and minutes > max(LITTLE, 3 * max(studied))
+
+
 def stands(entries: Sequence[Entry], line: int | None) -> Logging | None:
-    """The logging that begins with this line, where it counts."""
-    return next((logging for logging in loggings(standing(entries)) if logging.id == line), None) if line else None
+    """The logging that begins with this line, or what it was moved to, where it counts."""
+    if line is None:
+        return None
+    counting = {entry.id for entry in standing(entries)}
+    return next((one for one in versions_of(entries, line) if one.id in counting), None)
 
 
 def twin(entries: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:

@@ -78,6 +78,18 @@ class Learners(Protocol):
     def set_zone(self, learner: int, zone: ZoneInfo) -> None:
         """From now on the learner's days are those of `zone`."""
 
+    def prefer(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+        """What somebody who is no learner yet has chosen; it is forgotten when they become one."""
+
+    def preference(self, account: Account) -> tuple[str | None, str | None]:
+        """The language and the IANA zone that were chosen so, each None where it was not."""
+
+    def forget_preference(self, account: Account) -> None:
+        """Nothing is chosen so any more."""
+
+    def set_day_begins(self, learner: int, minutes: int) -> None:
+        """Change at how many minutes after midnight the learner's day begins."""
+
     def set_locale(self, learner: int, locale: str) -> None:
         """From now on the bot speaks this language."""
 
@@ -159,6 +171,7 @@ class Ledger(Protocol):
         note: str | None = None,
         reverses: int | None = None,
         part_of: int | None = None,
+        moves: int | None = None,
     ) -> Entry:
         """One more line. Raises `AlreadyUndone` where `reverses` was reversed before."""
 
@@ -383,8 +396,9 @@ class Places(Protocol):
 class Housekeeping(Protocol):
     """What has served its time."""
 
-    def drop(self, what: Kept, before: datetime, most: int) -> int:
-        """Delete the oldest rows of a kind that nobody needs any more, so many at most; how many they were."""
+    def drop(self, what: Kept, before: datetime, most: int, after: int = 0) -> int | None:
+        """Look at so many rows of a kind behind the one with the id `after`, and delete what is older than `before` and
+        needed by nobody; the id to go on behind, None where nothing old is left."""
 
 
 class Calls(Protocol):
@@ -567,11 +581,11 @@ class LiveMessages(Protocol):
 class Conversation(Protocol):
     """What was asked and not yet answered, and requests too long for a button."""
 
-    def expect(self, account: Account, place: Place | None, question: str | None) -> None:
-        """The open question of this account in this place; None for none."""
+    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+        """The open question of this account in this place, and the buttons that words may press; None for none."""
 
-    def expected(self, account: Account, place: Place | None) -> str | None:
-        """The open question."""
+    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+        """The open question and the buttons; None where neither is open."""
 
     def keep(self, learner: int | None, request: str, now: datetime) -> int:
         """Keep a saved request; its number."""

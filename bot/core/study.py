@@ -68,7 +68,16 @@ class Study:
     @property
     def logged_before(self) -> int:
         """Minutes logged before the last new beginning; they count for totals, not for the plan."""
-        return sum(entry.minutes for entry in standing(self.entries) if self.again and entry.id < self.again.id)
+        return sum(entry.minutes for entry in self._around_again[0])
+
+    @cached_property
+    def _around_again(self) -> tuple[list[Entry], list[Entry]]:
+        """The entries that count, from before the last new beginning and from after it; all are after none."""
+        counting = standing(self.entries)
+        if self.again is None:
+            return [], counting
+        at = counting.index(self.again)
+        return counting[:at], counting[at + 1 :]
 
     @property
     def item(self) -> str:
@@ -196,8 +205,8 @@ class Study:
     @property
     def left_when_begun(self) -> int:
         """Minutes that were left of a week's target when the roadmap was begun anew in it."""
-        monday, again = monday_of(self.began), self.again
-        done = sum(entry.minutes for entry in self.entries if monday <= entry.day and again and entry.id < again.id)
+        monday = monday_of(self.began)
+        done = sum(entry.minutes for entry in self._around_again[0] if monday <= entry.day)
         return max(0, self.commitments.target(monday) - done)
 
     def debt(self, today: date) -> int:
@@ -217,11 +226,7 @@ class Study:
     @property
     def trimmed(self) -> tuple[Entry, ...]:
         """What was trimmed from the plan and did not come back."""
-        return tuple(
-            entry
-            for entry in standing(self.entries)
-            if entry.kind == "trim" and (self.again is None or entry.id > self.again.id)
-        )
+        return tuple(entry for entry in self._around_again[1] if entry.kind == "trim")
 
     @cached_property
     def modules_left_out(self) -> frozenset[str]:

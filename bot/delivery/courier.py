@@ -119,33 +119,36 @@ class Courier:
         for delivery in deliveries:
             if self._stopping or self._clock() - claimed_at > LEASE / 2:
                 return  # too slow: the rest will soon be anybody's, and is ours no more
-            await self._deliver(delivery, claim)
+            if not await self._deliver(delivery, claim):
+                return  # the rest waits with it
 
-    async def _deliver(self, delivery: Delivery, claim: str) -> None:
+    async def _deliver(self, delivery: Delivery, claim: str) -> bool:
+        """False where its place takes nothing for now."""
         now = self._clock()
         if expired(delivery.kind, delivery.due, now):
             await self._settle(delivery, claim, "expired")
-            return
+            return True
         try:
             errand = await self._database.run(lambda store: errand_of(store, delivery, now))
             if errand is None:
                 await self._elsewhere(delivery, claim, now)
-                return
+                return True
             answer = await self._dispatcher.compose(errand.request, now)
         except (Moot, Refusal) as reason:
             await self._settle(delivery, claim, "moot", str(reason)[:200])
-            return
+            return True
         except Exception:
             log.exception("a delivery could not be composed", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
-            return
-        await self._send(delivery, claim, errand, answer)
+            return True
+        return await self._send(delivery, claim, errand, answer)
 
-    async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> None:
+    async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> bool:
         try:
             message = await self._senders[errand.to.platform].send(errand.to, answer, delivery.id)
         except Unreachable as refusal:
             await self._unreachable(delivery, claim, errand.to, refusal.why)
+            return not isinstance(errand.to, Place)
         except RetryAfter as asked:
             await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
         except TemporaryFailure:
@@ -156,6 +159,7 @@ class Courier:
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
             await self._arrived(delivery, claim, errand, message)
+        return True
 
     async def _arrived(self, delivery: Delivery, claim: str, errand: Errand, message: str | None) -> None:
         now, to = self._clock(), errand.to

@@ -8,7 +8,7 @@ from bot.core.store import Database
 
 EVERY = timedelta(days=1)
 FEW = 500
-"""Rows in one transaction: few enough that a learner's request never waits long behind it."""
+"""Rows looked at in one transaction: few enough that a learner's request never waits long behind it."""
 
 
 class Keeping:
@@ -30,7 +30,10 @@ class Keeping:
         """Drop it now."""
         now = self._clock()
         for what, kept in KEEP.items():
-            while await self._database.run(
-                lambda store, what=what, kept=kept: store.housekeeping.drop(what, now - kept, FEW) >= FEW  # type: ignore[misc]
-            ):
-                pass
+            after: int | None = 0
+            while after is not None:
+                after = await self._database.run(
+                    lambda store, what=what, kept=kept, after=after: store.housekeeping.drop(
+                        what, now - kept, FEW, after
+                    )  # type: ignore[misc]
+                )

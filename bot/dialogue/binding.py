@@ -1,30 +1,18 @@
 """From wire words and typed words to the values a command takes; or to the question what is meant."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from bot.dialogue import any_order
 from bot.dialogue.command import Command, Option
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Choice, Unclear, strip_filler
+from bot.dialogue.parameters import Unclear, strip_filler, visible
+from bot.dialogue.questions import ASKED, REST, Asked, ask, not_understood
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 
-REST = "_"
-"""The argument that carries words typed but not read yet."""
-ASKED = "?"
-"""The argument that names the option whose question the typed words answer."""
 _QUOTES = ('"', "“", "„", "«")
-_SHOWN = 10
-
-
-class Asked(Exception):
-    """A value is missing or unclear; `question` asks for it and keeps everything typed so far."""
-
-    def __init__(self, question: Reply) -> None:
-        super().__init__()
-        self.question = question
 
 
 def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
@@ -34,19 +22,31 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
     """
     values: dict[str, Any] = {}
     given: dict[str, str] = {}
-    rest = " ".join(filter(None, (request.rest, request.args.get(REST, ""))))
+    moved: set[str] = set()
+    typed = visible(request.rest).strip()
+    rest = " ".join(filter(None, (typed, request.args.get(REST, ""))))
     for option in command.options:
         if option.parameter.attached:
             values |= {option.name: request.file} if request.file else {}
             continue
         wire = request.args.get(option.name)
-        if wire is not None and not request.pressed and _says_more(option, wire, ctx):
+        if wire is not None and not request.pressed:
+            wire = visible(wire)
+        if wire is not None and not request.pressed and _is_for_all(command, option, wire, ctx):
             # Typed into an option's own field, and more than the option takes: “1h30 yesterday calculus”.
             rest = f"{wire} {rest}".strip()
+            moved.add(option.name)
         elif wire is not None:
-            kept = {name: said for name, said in request.args.items() if command.option(name) not in {None, option}}
+            kept = {
+                name: said
+                for name, said in request.args.items()
+                if command.option(name) not in {None, option} and name not in moved
+            }
             value = _read(option, wire, command, kept | ({REST: rest} if rest else {}), ctx)
             values[option.name], given[option.name] = value, wire
+    if command.any_order and rest:
+        words = any_order.Words(command, typed, rest, request.args.get(ASKED), ctx)
+        return any_order.read(words, values, given)
     while rest := strip_filler(rest, ctx.locale):
         option, value, rest = _take(command, rest, given, values, ctx)
         values[option.name], given[option.name] = value, option.parameter.wire(value)
@@ -56,43 +56,30 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
     return values
 
 
-def ask(
-    command: Command,
-    option: Option,
-    given: dict[str, str],
-    ctx: Context,
-    problem: Text | None = None,
-    choices: Sequence[Choice] = (),
-) -> Reply:
-    """The question for one option, with buttons; what the learner types next is its answer."""
-    offered = list(choices) or list(option.parameter.choices(ctx))
-    buttons = [
-        Button(choice.label, command.name, given | {choice.option or option.name: choice.wire})
-        for choice in offered[:_SHOWN]
-    ]
-    size = 2 if len(buttons) > 5 else 5
-    rows = [tuple(buttons[n : n + size]) for n in range(0, len(buttons), size)]
-    lines = [problem] if problem else []
-    if not (problem and choices):
-        lines.append(option.parameter.question)
-    return reply(*lines, buttons=rows, expects=Expects(command.name, option.name, given), replaces=ctx.request.pressed)
-
-
 def _read(option: Option, wire: str, command: Command, given: dict[str, str], ctx: Context) -> Any:
     try:
         value = option.parameter.read(wire, ctx)
     except Unclear as unclear:
         raise Asked(ask(command, option, given, ctx, unclear.problem, unclear.choices)) from None
     if value is None:
-        raise Asked(ask(command, option, given, ctx, _not_understood(wire, option)))
+        raise Asked(ask(command, option, given, ctx, not_understood(wire, option)))
     return value
 
 
-def _says_more(option: Option, wire: str, ctx: Context) -> bool:
+def _is_for_all(command: Command, option: Option, wire: str, ctx: Context) -> bool:
+    """Whether what was typed into one option's field is to be read like words that were typed for all of them."""
     try:
-        return option.parameter.read(wire, ctx) is None
+        if option.parameter.read(wire, ctx) is not None:
+            return False
     except Unclear as unclear:
-        return bool(unclear.rest)
+        if not command.any_order:
+            return bool(unclear.rest)
+    except Refusal:
+        if not command.any_order:
+            raise
+    if not command.any_order:
+        return True
+    return not option.parameter.greedy and any_order.tells(command, option, wire, ctx)
 
 
 def _take(
@@ -113,17 +100,11 @@ def _take(
             return option, taken[0], taken[1]
     needed = next((option for option in free if option.required or option.name == asked), None)
     if needed:
-        raise Asked(ask(command, needed, given, ctx, _not_understood(rest, needed)))
+        raise Asked(ask(command, needed, given, ctx, not_understood(rest, needed)))
     raise Refusal(
         Text("I did not understand “{words}”.", words=rest),
         Text("This is how it goes: {usage}", usage=Typed(command.usage)),
         buttons=(Button(Text("Go on without it"), command.name, given),),
-    )
-
-
-def _not_understood(said: str, option: Option) -> Text:
-    return Text(
-        "I did not understand “{words}”; I know things like {example}.",
-        words=said,
-        example=Typed(option.parameter.example),
+        option=asked,
+        final=asked is None,
     )

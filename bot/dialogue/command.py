@@ -47,6 +47,11 @@ class Command:
     event: bool
     examples: tuple[str | Text, ...]
     reads: bool | frozenset[str] = False
+    any_order: bool = False
+    """Whether the values may stand anywhere in the typed words; else they stand at the head of what is left."""
+
+    spoken: Text | None = None
+    """Words that call it in private beside its name, with commas."""
 
     def is_private(self, args: Mapping[str, str]) -> bool:
         """Whether the answer to a request with these wire words is nobody else's business."""
@@ -73,6 +78,8 @@ def command(
     event: bool = False,
     examples: tuple[str | Text, ...] = (),
     reads: bool | frozenset[str] = False,
+    any_order: bool = False,
+    spoken: Text | None = None,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -86,7 +93,19 @@ def command(
             for p in parameters
         )
         name = function.__name__.rstrip("_")
-        return Command(name, Text(summary), function, options, private, hidden or event, event, examples, reads)
+        return Command(
+            name,
+            Text(summary),
+            function,
+            options,
+            private,
+            hidden or event,
+            event,
+            examples,
+            reads,
+            any_order,
+            spoken,
+        )
 
     return declare
 

@@ -61,8 +61,12 @@ class Context:
 
     @property
     def today(self) -> date:
-        """The date on the learner's wall."""
-        return local_date(self.now, self.zone)
+        """The learner's date. What the schedule says keeps to midnight, as its hours do."""
+        return local_date(self.now, self.zone) if self.request.occasion else self.date_at(self.now)
+
+    def date_at(self, moment: datetime) -> date:
+        """The learner's date at a moment: until their day begins it is the day before."""
+        return local_date(moment, self.zone, self.learner.day_begins if self.learner else 0)
 
     @property
     def who(self) -> Learner:
@@ -162,7 +166,8 @@ class Context:
             raise Refusal(
                 Text(
                     "Only organisers can do that: on Discord who may manage the server, on Telegram the chat's admins."
-                )
+                ),
+                final=True,
             )
 
     def check_writable(self) -> None:
@@ -184,9 +189,18 @@ class Context:
         for rule in self.store.reminders.rules(who.id):
             due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
             self.store.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
+        self._start_by_today()
+
+    def begin_days_at(self, minutes: int) -> None:
+        """From now on the learner's days begin so many minutes after midnight."""
+        self.store.learners.set_day_begins(self.who.id, minutes)
+        self.learner = replace(self.who, day_begins=minutes)
+        self._start_by_today()
+
+    def _start_by_today(self) -> None:
+        """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""
         study = self.afresh()
         if self.today < study.start and not study.entries:
-            # Right after the start the guess was a day ahead: the first day is the one on the learner's own wall.
             self.store.enrollments.begin(study.enrollment, self.today)
             self.store.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
             self.afresh()
@@ -200,4 +214,5 @@ def _not_started() -> Refusal:
     return Refusal(
         Text("We have not started yet. {start} takes a minute.", start=Typed("/start")),
         buttons=(Button(Text("Start"), "start"),),
+        final=True,
     )

@@ -8,20 +8,25 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Any
 
 from bot.core.code import new_code
 from bot.core.learner import Learner
 from bot.core.shelf import Shelf
 from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
-from bot.dialogue.binding import ASKED, REST, Asked, bind
+from bot.dialogue.apology import sorry
+from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
+from bot.dialogue.open_questions import answered, asked_again, question_of, remember, remember_sent
 from bot.dialogue.parameters import Unclear, strip_filler
+from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
+from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
 
@@ -65,6 +70,7 @@ class Dispatcher:
     ) -> None:
         self._database = database
         self._commands = by_name(commands)
+        self._spoken = Spoken(self._commands)
         self._shelf = shelf
         self._new_code = new_code
 
@@ -89,10 +95,10 @@ class Dispatcher:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
             log.error("the database is in trouble: %s", trouble, extra={"command": request.command})
-            return Answer(_sorry(request, trouble), nearest(request.locale), private=True)
+            return Answer(sorry(request, trouble), nearest(request.locale), private=True)
         except Exception:
             log.exception("request failed", extra={"command": request.command})
-            return Answer(_sorry(request), nearest(request.locale), private=True)
+            return Answer(sorry(request), nearest(request.locale), private=True)
 
     async def compose(self, request: Request, now: datetime) -> Answer:
         """What the schedule wants to say, from fresh facts. Raises `Moot` where there is nothing to say any more."""
@@ -128,13 +134,8 @@ class Dispatcher:
             if known != AFRESH:
                 return _load(known, request)
         store.groups.named.clear()
-        learner = store.learners.find(request.account)
-        if learner and not request.event:
-            store.learners.seen(learner.id, request.account, now, private=request.place is None)
-        if request.place and not request.event:
-            store.places.heard_from(request.place, now, writable=request.writable)
-        request = _resolve(store, request, learner)
-        ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
+        ctx = self._heard(store, request, now)
+        request = ctx.request
         command = self._commands.get(request.command or PLAIN_WORDS)
         ours = request.pressed or request.event or ASKED in request.args
         if command and command.hidden and request.command and not ours:
@@ -150,19 +151,34 @@ class Dispatcher:
             said = (read or _attempt(ctx, command)) if command else _unknown(request, self._commands)
             said = _fitting(store, said, ctx)
             private = _is_private(command, request, ctx) if command else True
-            asked = _question(said)
+            asked = question_of(said)
             answer = Answer(
                 said if said.blocks else None, ctx.locale, private, _held(store, asked, ctx) if asked else None
             )
-            if not request.event:
-                # What is asked in private is answered there.
-                store.conversation.expect(request.account, None if private else request.place, asked)
-        if ctx.names_others or (answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks)):
+            if not (request.event or _has_file(said)):
+                remember(store, request, said, ctx, private=private)
+        if ctx.names_others or (answer.reply and _has_file(answer.reply)):
             store.requests.close(request.id, None, AFRESH)
         else:
             store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
             store.requests.names(request.id, store.groups.named)
         return answer
+
+    def _heard(self, store: Store, request: Request, now: datetime) -> Context:
+        """A request with whoever asks and what their words mean; that they were here is noted."""
+        learner = store.learners.find(request.account)
+        if learner and not request.event:
+            store.learners.seen(learner.id, request.account, now, private=request.place is None)
+        if request.place and not request.event:
+            store.places.heard_from(request.place, now, writable=request.writable)
+        if learner is None:
+            locale, zone = store.learners.preference(request.account)
+            request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
+        asked = _resolve(store, request, learner)
+        ctx = Context(store, asked, now, learner, self._shelf, self._commands, self._new_code)
+        if not (request.command or request.place or request.event):
+            ctx.request = self._spoken.meant(request, asked, ctx)
+        return ctx
 
     def _compose(self, store: Store, request: Request, now: datetime, read: Reply | None) -> Answer:
         ctx = Context(
@@ -170,9 +186,7 @@ class Dispatcher:
         )
         command = self._commands[request.command]
         said = _fitting(store, read or _run(ctx, command), ctx)
-        if said.expects and request.place is None and (asked := _question(said)):
-            # What is typed after it answers it.
-            store.conversation.expect(request.account, None, _held(store, asked, ctx))
+        remember_sent(store, request, said, ctx)
         return Answer(said, ctx.locale, private=True)
 
     def _suggest(
@@ -190,20 +204,15 @@ class Dispatcher:
 
 
 def _resolve(store: Store, request: Request, learner: Learner | None) -> Request:
-    """A kept request in place of its number; the open question's command around plain words that answer it."""
+    """What plain words answer in place of them; a kept request in place of its number."""
+    if request.command == "":
+        request = answered(store, request)
     if request.command == KEPT and request.pressed:
         number = request.args.get("n", "")
         known = re.fullmatch(r"[0-9]{1,9}", number)
         kept = store.conversation.kept(int(number), learner.id if learner else None) if known else None
         command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
         return replace(request, command=command, args=args)
-    if request.command == "":
-        question = store.conversation.expected(request.account, request.place)
-        if question is None and request.place:
-            question = store.conversation.expected(request.account, None)
-        asked = question and read_token(question)
-        if asked:
-            return replace(request, command=asked[0], args=asked[1])
     return request
 
 
@@ -230,13 +239,14 @@ def _run(ctx: Context, command: Command) -> Reply:
 
 def _attempt(ctx: Context, command: Command) -> Reply:
     """The command's reply; a refusal takes back what it wrote and is a reply, too."""
+    values: Mapping[str, Any] = {}
     try:
         values = bind(command, ctx.request, ctx)
         return ctx.store.attempt(lambda: command.run(ctx, **values))
     except Asked as asked:
         return asked.question
     except Refusal as refusal:
-        return reply(*refusal.lines, buttons=refusal.buttons)
+        return asked_again(ctx, command, refusal, values)
     except Moot:
         return _unknown(ctx.request, ctx.commands)
 
@@ -274,12 +284,6 @@ def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
     return replace(said, buttons=tuple(row for row in rows if row))
 
 
-def _question(said: Reply) -> str | None:
-    """The open question a reply leaves behind, as a token of any length."""
-    expects = said.expects
-    return write_token(expects.command, {**expects.args, ASKED: expects.parameter}) if expects else None
-
-
 def _held(store: Store, token: str, ctx: Context) -> str | None:
     """The token, or one under which it is kept where it is too long; None for somebody we do not know."""
     if len(token.encode()) <= TOKEN_LIMIT:
@@ -287,6 +291,10 @@ def _held(store: Store, token: str, ctx: Context) -> str | None:
     if ctx.learner is None or ctx.forgotten:
         return None
     return write_token(KEPT, {"n": str(store.conversation.keep(ctx.learner.id, token, ctx.now))})
+
+
+def _has_file(said: Reply) -> bool:
+    return any(isinstance(block, Attachment) for block in said.blocks)
 
 
 def _dump(answer: Answer) -> str:
@@ -303,18 +311,3 @@ def _load(stored: str | None, request: Request) -> Answer:
         return Answer(reply(again), nearest(request.locale), private=True)
     said, locale, private, *question = json.loads(stored)
     return Answer(codec.load(said) if said else None, locale, private, *question)
-
-
-def _sorry(request: Request, trouble: Exception | None = None) -> Reply:
-    lines = [Text("Something went wrong on my side, and nothing was saved. Please try again in a minute.")]
-    if isinstance(trouble, Unconfirmed):
-        lines = [
-            Text(
-                "The database did not answer in time, so I do not know whether this was saved. "
-                "Please look at {history} in a minute before you send it again.",
-                history=Typed("/history"),
-            )
-        ]
-    if request.rest:
-        lines.append(Text("You wrote: {words}", words=request.rest))
-    return reply(*lines)

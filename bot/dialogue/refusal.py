@@ -5,12 +5,18 @@ from bot.dialogue.text import Text
 
 
 class Refusal(Exception):
-    """A "no" that the learner may read: what is wrong, what was expected, what to do. Nothing was written."""
+    """A "no" that the learner may read: what is wrong, what was expected, what to do. Nothing was written.
 
-    def __init__(self, *lines: Text, buttons: Buttons = ()) -> None:
+    `option`: the option whose value is the reason, where another value would do: it is asked for again, and what is
+    typed next is its answer, like the answer to a question that was open. `final`: no other answer would do.
+    """
+
+    def __init__(self, *lines: Text, buttons: Buttons = (), option: str | None = None, final: bool = False) -> None:
         super().__init__(*lines)
         self.lines = lines
         self.buttons = buttons
+        self.option = option
+        self.final = final
 
 
 class RankUnknown(Exception):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.dialogue.text import Text
 
@@ -72,6 +72,8 @@ class Button:
     label: Text
     command: str
     args: Mapping[str, str] = field(default_factory=dict)
+    answers: Literal["yes", "no"] | None = None
+    """What it says to the question above it: typed, that word presses it."""
 
     __hash__ = None  # type: ignore[assignment]  # args is a mapping
 

@@ -7,10 +7,13 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.dialogue.plain import plain, visible
 
 TOKEN_LIMIT = 64
 """Bytes of a button's token: Telegram's limit for callback data, the tightest of all platforms."""
 _VERSION = "1."
+_SLASHES = ("/", "／", "⁄", "∕", "⧸")
+"""Keyboards of other scripts have a slash of their own."""
 
 
 FILE_LIMIT = 1024 * 1024
@@ -56,12 +59,12 @@ class Request:
 
 
 def read_typed(words: str) -> tuple[str, str]:
-    """What somebody typed as (command, rest); plain words have no command."""
-    said = words.strip()
-    if not said.startswith("/"):
+    """What somebody typed as (command, rest); plain words have no command. Any slash will do, and a space behind it."""
+    said = visible(words).strip()
+    if not said.startswith(_SLASHES):
         return "", said
-    name, _, rest = said[1:].partition(" ")
-    return name.partition("@")[0].casefold(), rest.strip()
+    name, *rest = said[1:].split(maxsplit=1) or [""]
+    return plain(name.partition("@")[0]).rstrip(".,;:!"), " ".join(rest).strip()
 
 
 def write_token(command: str, args: Mapping[str, str]) -> str:

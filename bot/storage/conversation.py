@@ -13,7 +13,7 @@ _WHERE = (
     question.c.external_id == bindparam("of_id"),
     question.c.place == bindparam("of_place"),
 )
-_EXPECTED = select(question.c.asked).where(*_WHERE)
+_OPENED = select(question.c.asked, question.c.offered).where(*_WHERE)
 _FORGET = delete(question).where(*_WHERE)
 _KEPT = select(kept_request.c.request).where(
     kept_request.c.id == bindparam("number"),
@@ -27,15 +27,16 @@ class Conversation:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def expect(self, account: Account, place: Place | None, asked: str | None) -> None:
+    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
         key = _key(account, place)
         self._connection.execute(_FORGET, key)
-        if asked is not None:
+        if asked is not None or offered is not None:
             values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
-            self._connection.execute(insert(question).values(asked=asked, **values))
+            self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
 
-    def expected(self, account: Account, place: Place | None) -> str | None:
-        return self._connection.execute(_EXPECTED, _key(account, place)).scalar_one_or_none()
+    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+        row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
+        return (row.asked, row.offered) if row else None
 
     def keep(self, learner: int | None, request: str, now: datetime) -> int:
         new = insert(kept_request).values(learner=learner, request=request, kept_at=now)

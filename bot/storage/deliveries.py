@@ -99,7 +99,8 @@ _LAST = (
     .order_by(delivery.c.settled_at.desc())
     .limit(1)
 )
-_NEXT = select(func.min(func.coalesce(delivery.c.claimed_until, delivery.c.send_at))).where(
+_FREE_AT = case((delivery.c.claimed_until > delivery.c.send_at, delivery.c.claimed_until), else_=delivery.c.send_at)
+_NEXT = select(func.min(_FREE_AT)).where(
     delivery.c.send_at.is_not(None), delivery.c.platform.in_(bindparam("these", expanding=True))
 )
 

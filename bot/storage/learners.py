@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.core.learner import Account, Learner
-from bot.storage.tables import account, learner
+from bot.storage.tables import account, learner, preference
 
 _ROOM = 128
 """Characters kept of a name; Telegram's may have one more, and PostgreSQL refuses what SQLite takes."""
@@ -28,6 +28,12 @@ _FOUND = update(account).where(*_THIS).values(unreachable_since=None)
 _SEEN = update(learner).where(learner.c.id == bindparam("of")).values(seen_at=bindparam("now"))
 _RENAME = update(account).where(*_THIS).values(name=bindparam("now_called"))
 _TALKS_IN = update(account).where(*_THIS).values(chat=bindparam("in_chat"))
+_OF_WHOM = (
+    preference.c.platform == bindparam("of_platform"),
+    preference.c.external_id == bindparam("of_id"),
+)
+_PREFERENCE = select(preference.c.locale, preference.c.zone).where(*_OF_WHOM)
+_NO_PREFERENCE = delete(preference).where(*_OF_WHOM)
 
 
 class Learners:
@@ -61,9 +67,11 @@ class Learners:
         key = {"platform": account_.platform, "external_id": account_.external_id}
         named = {"learner": row.id, "name": account_.name[:_ROOM], "chat": account_.chat}
         self._connection.execute(insert(account).values(named | key))
+        self.forget_preference(account_)
         return _learner(row)
 
     def attach(self, account_: Account, learner_: int) -> None:
+        self.forget_preference(account_)
         key = {"platform": account_.platform, "external_id": account_.external_id}
         values = {"learner": learner_, "name": account_.name[:_ROOM], "chat": account_.chat}
         self._connection.execute(insert(account).values(values | key))
@@ -101,6 +109,23 @@ class Learners:
     def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
 
+    def prefer(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+        before = self.preference(account_)
+        self.forget_preference(account_)
+        values = {"locale": locale or before[0], "zone": zone.key if zone else before[1]}
+        key = {"platform": account_.platform, "external_id": account_.external_id}
+        self._connection.execute(insert(preference).values(values | key))
+
+    def preference(self, account_: Account) -> tuple[str | None, str | None]:
+        row = self._connection.execute(_PREFERENCE, _named(account_)).one_or_none()
+        return (row.locale, row.zone) if row else (None, None)
+
+    def forget_preference(self, account_: Account) -> None:
+        self._connection.execute(_NO_PREFERENCE, _named(account_))
+
+    def set_day_begins(self, learner_: int, minutes: int) -> None:
+        self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
+
     def set_locale(self, learner_: int, locale: str) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
 
@@ -110,4 +135,4 @@ def _named(account_: Account) -> dict[str, object]:
 
 
 def _learner(row: Row[tuple[object, ...]]) -> Learner:
-    return Learner(row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at)
+    return Learner(row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at, row.day_begins)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
-from bot.core.ledger import AlreadyUndone, Entry, Kind
+from bot.core.ledger import AlreadyUndone, Entry, Kind, standing
 from bot.storage.tables import enrollment, entry
 
 _COLUMNS = (
@@ -18,6 +19,7 @@ _COLUMNS = (
     entry.c.reverses,
     entry.c.note,
     entry.c.part_of,
+    entry.c.moves,
 )
 _ENTRIES = select(*_COLUMNS).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
 _FIND = (
@@ -25,16 +27,23 @@ _FIND = (
     .join(enrollment)
     .where(entry.c.id == bindparam("id"), enrollment.c.learner == bindparam("learner"))
 )
-_TAKEN_BACK = entry.alias()
-_IS_DONE = case((entry.c.kind == "done", 1), else_=0)
+_ON_ITEMS = (
+    enrollment.c.learner.in_(bindparam("who", expanding=True)),
+    entry.c.item.in_(bindparam("these", expanding=True)),
+)
 _SPENT = (
-    select(enrollment.c.learner, entry.c.item, func.sum(entry.c.minutes), func.sum(_IS_DONE))
-    .select_from(entry.join(enrollment).outerjoin(_TAKEN_BACK, _TAKEN_BACK.c.reverses == entry.c.id))
-    .where(enrollment.c.learner.in_(bindparam("who", expanding=True)))
-    .where(entry.c.item.in_(bindparam("these", expanding=True)))
-    .where(entry.c.kind != "reversal", _TAKEN_BACK.c.id.is_(None))
+    select(enrollment.c.learner, entry.c.item, func.sum(entry.c.minutes))
+    .select_from(entry.join(enrollment))
+    .where(*_ON_ITEMS)
     .group_by(enrollment.c.learner, entry.c.item)
 )
+_CLOSED = (
+    select(*_COLUMNS, enrollment.c.learner)
+    .select_from(entry.join(enrollment))
+    .where(*_ON_ITEMS, entry.c.minutes == 0)
+    .order_by(entry.c.id)
+)
+"""What was marked done, and whether that was taken back: the lines without minutes."""
 _REVERSED = select(entry.c.id).where(entry.c.reverses == bindparam("reverses"))
 _ADD = insert(entry).returning(*_COLUMNS)
 
@@ -47,7 +56,7 @@ class Ledger:
 
     def entries(self, enrollment_: int) -> tuple[Entry, ...]:
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
-        return tuple(Entry(*row) for row in rows)
+        return tuple(_entry(row) for row in rows)
 
     def find(self, learner: int, entry_: int) -> tuple[int, Entry] | None:
         row = self._connection.execute(_FIND, {"id": entry_, "learner": learner}).one_or_none()
@@ -57,17 +66,19 @@ class Ledger:
         return enrollment_, Entry(*line)
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
-        spent: dict[tuple[int, str], int] = {}
-        done: dict[tuple[int, str], int] = {}
-        for learner, item, minutes, dones in self._connection.execute(
-            _SPENT, {"who": list(learners), "these": list(items)}
-        ):
-            spent[learner, item], done[learner, item] = int(minutes), int(dones)
+        these = {"who": list(learners), "these": list(items)}
+        spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, these)}
+        closed: dict[int, list[Entry]] = {}
+        for row in self._connection.execute(_CLOSED, these):
+            closed.setdefault(row.learner, []).append(_entry(row))
+        done = {
+            (learner, line.item) for learner, lines in closed.items() for line in standing(lines) if line.kind == "done"
+        }
         return {
             learner
             for learner in learners
             if all(
-                spent.get((learner, item), 0) >= minutes or done.get((learner, item)) for item, minutes in items.items()
+                spent.get((learner, item), 0) >= minutes or (learner, item) in done for item, minutes in items.items()
             )
         }
 
@@ -83,6 +94,7 @@ class Ledger:
         note: str | None = None,
         reverses: int | None = None,
         part_of: int | None = None,
+        moves: int | None = None,
     ) -> Entry:
         if reverses is not None and self._connection.execute(_REVERSED, {"reverses": reverses}).first():
             raise AlreadyUndone
@@ -96,5 +108,11 @@ class Ledger:
             "reverses": reverses,
             "note": note,
             "part_of": part_of,
+            "moves": moves,
         }
         return Entry(*self._connection.execute(_ADD, values).one())
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    """A line from a row that may have more behind its columns."""
+    return Entry(*row[: len(_COLUMNS)])

@@ -105,9 +105,7 @@ class Merges:
                 mine = update(table).where(table.c.id.in_(rows))
                 self._connection.execute(mine.values({owner.name: was}))
                 if table is entry:
-                    # What was taken back or split since goes with the line it is about.
-                    about = entry.c.reverses.in_(rows) | entry.c.part_of.in_(rows)
-                    self._connection.execute(update(entry).where(about).values(enrollment=was))
+                    self._follow(rows, was)
         before = json.loads(self._connection.execute(select(merge.c.before).where(merge.c.id == merge_)).scalar_one())
         for id_, start in before["starts"].items():
             begun = update(enrollment).where(enrollment.c.id == int(id_))
@@ -117,6 +115,14 @@ class Merges:
         raised = membership.c.id.in_(before.get("raised", ())) & (membership.c.role == "organiser")
         self._connection.execute(update(membership).where(raised).values(role="member"))
         return True
+
+    def _follow(self, lines: Sequence[int], enrollment_: int) -> None:
+        """What was taken back, put back, split or moved since goes with the line it is about."""
+        while lines:
+            about = entry.c.reverses.in_(lines) | entry.c.part_of.in_(lines) | entry.c.moves.in_(lines)
+            since = select(entry.c.id).where(about, entry.c.enrollment != enrollment_)
+            lines = self._connection.execute(since).scalars().all()
+            self._connection.execute(update(entry).where(entry.c.id.in_(lines)).values(enrollment=enrollment_))
 
     def rests(self, absorbed: int) -> dict[str, bool]:
         rows = select(merge.c.before).where(merge.c.absorbed == absorbed).order_by(merge.c.id.desc()).limit(1)

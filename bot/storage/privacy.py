@@ -4,6 +4,8 @@ Whose a row is follows from the schema: a `learner` column, or an `enrollment` o
 exported and erased without a line here; open questions and answers are found by the learner's accounts.
 """
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -70,6 +72,7 @@ class Privacy:
             self.forget(mine)
         self._connection.info[ERASED] = True
         self._forget_what_names(learner_)
+        self._forget_names(learner_)
         # Everything else hangs on this row (ON DELETE CASCADE).
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
 
@@ -78,6 +81,7 @@ class Privacy:
         self._connection.execute(delete(question).where(_asked(account_)))
         answers = select(request.c.id).where(request.c.who == whose(account_))
         self._connection.execute(delete(answer_group).where(answer_group.c.request.in_(answers)))
+        Learners(self._connection).forget_preference(account_)
         answered = update(request).where(request.c.who == whose(account_))
         self._connection.execute(answered.values(who=None, answer=None))
         # A code that they entered is nobody else's afterwards.
@@ -95,6 +99,21 @@ class Privacy:
         others = select(membership.c.learner).where(membership.c.study_group.in_(groups))
         named = or_(*(kept_request.c.request.startswith(token, autoescape=True) for token in _NAMING))
         self._connection.execute(delete(kept_request).where(kept_request.c.learner.in_(others), named))
+
+    def _forget_names(self, learner_: int) -> None:
+        """Buttons that name the learner, such as those of an organiser, are pressed by nobody's words any more."""
+        aliases = select(membership.c.name).where(membership.c.learner == learner_)
+        names = {account_.name for account_ in self._accounts(learner_)} | set(self._connection.scalars(aliases))
+        for name in filter(None, names):
+            written = json.dumps(name, ensure_ascii=False)[1:-1]
+            whole = re.compile(rf"(?<!\w){re.escape(written)}(?!\w)")
+            maybe = select(question).where(question.c.offered.contains(written, autoescape=True))
+            for row in self._connection.execute(maybe).all():
+                if whole.search(row.offered):
+                    this = (question.c.platform == row.platform, question.c.external_id == row.external_id)
+                    self._connection.execute(
+                        update(question).where(*this, question.c.place == row.place).values(offered=None)
+                    )
 
     def _belongs(self, table: Table, learner_: int) -> ColumnElement[bool] | None:
         if table is learner:

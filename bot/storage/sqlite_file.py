@@ -67,8 +67,6 @@ class SqliteFile:
                 self.watch.known = now  # another process of ours has moved the log into the file
             else:
                 self._replaced(now, known)
-        elif not self.watch.same_beside:
-            self._rejoin()
 
     def confirm(self) -> None:
         """See that what was committed is in the file that the path leads to. Raises `Unconfirmed`."""

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindp
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import LATE, Member, Studied
+from bot.core.ledger import reversed_by
 from bot.storage.enrollments import ABSENT, COUNTS, absences
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
@@ -21,7 +22,11 @@ _MINUTES = (
     .where(*_THEIRS)
     .group_by(enrollment.c.learner)
 )
-_REVERSALS = select(entry.c.reverses).select_from(entry.join(enrollment)).where(*_THEIRS, entry.c.reverses.is_not(None))
+_REVERSALS = (
+    select(entry.c.id, entry.c.reverses)
+    .select_from(entry.join(enrollment))
+    .where(*_THEIRS, entry.c.reverses.is_not(None))
+)
 
 
 def _after(dialect: str, hours: int) -> ColumnElement[Any]:
@@ -33,7 +38,9 @@ def _after(dialect: str, hours: int) -> ColumnElement[Any]:
 
 _LATE = {
     # What is in time by the clocks of every zone is left out; of the rest each line is looked at.
-    dialect: select(enrollment.c.learner, entry.c.id, entry.c.day, entry.c.recorded_at, learner.c.zone)
+    dialect: select(
+        enrollment.c.learner, entry.c.id, entry.c.day, entry.c.recorded_at, learner.c.zone, learner.c.day_begins
+    )
     .select_from(entry.join(enrollment).join(learner, learner.c.id == enrollment.c.learner))
     .where(*_THEIRS, entry.c.reverses.is_(None), entry.c.minutes != 0)
     .where(not_(entry.c.recorded_at.between(_after(dialect, -6), _after(dialect, 33))))
@@ -75,12 +82,13 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
 
 
 def _late(connection: Connection, when: dict[str, Any]) -> set[int]:
-    """Who has entered something, that still counts, later than the day after it."""
-    taken_back = {reverses for (reverses,) in connection.execute(_REVERSALS, when)}
+    """Who has entered something, that still counts, later than the day after it, or moved it to a day far from that."""
+    taken_back = reversed_by((row.id, row.reverses) for row in connection.execute(_REVERSALS, when))
     return {
         row.learner
         for row in connection.execute(_LATE[connection.dialect.name], when)
-        if row.id not in taken_back and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE
+        if row.id not in taken_back
+        and abs(local_date(row.recorded_at, ZoneInfo(row.zone), row.day_begins) - row.day) > LATE
     }
 
 

@@ -16,7 +16,7 @@ from bot.core.store import DatabaseTrouble, Unconfirmed
 
 T = TypeVar("T")
 
-PATIENCE = 8.0
+PATIENCE = 7.0
 """Seconds that a piece of work may take, waiting for a thread included: an answer is due within ten."""
 HURRIED = 3.0
 """Seconds that are left to it when the program is about to end."""

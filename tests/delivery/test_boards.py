@@ -59,6 +59,7 @@ def test_a_board_claimed_by_a_process_that_died_is_shown_by_another_one(cafe: Of
         cafe.now += LEASE
         cafe.tick()
     assert len(cafe.box.edited) == 1
+    assert [line["refresh_at"] for line in lines(cafe.database, "live_message")] == [None]
 
 
 @pytest.mark.parametrize("later", [timedelta(0), MOMENT, timedelta(minutes=1), LEASE])

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from bot.core.keeping import KEEP, Kept
 from bot.core.store import Store
 from bot.delivery.keeping import EVERY, FEW
-from bot.storage.tables import kept_request, request
+from bot.storage.tables import delivery, kept_request, reminder, request
 from tests.conftest import MONDAY
-from tests.delivery.post import Office
+from tests.delivery.post import NINE, Office, crowd
 from tests.storage.books import count, lines
 from tests.storage.door import account
 
@@ -103,6 +103,26 @@ def test_many_are_dropped_a_few_at_a_time(office: Office) -> None:
     office.tick()
     assert count(office.database, "request") == 0
     assert max(seen, default=0) <= FEW
+
+
+def test_what_is_kept_hides_nothing_old_behind_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest rows are those of silent learners, which stay; more than are looked at in one transaction."""
+    monkeypatch.setattr("bot.delivery.keeping.FEW", 5)
+    crowd(office.database, 12, office.roadmap)
+    office.now = NINE
+    office.tick()
+    for n in range(12):
+        office.now += timedelta(minutes=1)
+        place = {"kind": "errand", "platform": "terminal", "occasion": MONDAY.date(), "state": "sent", "subject": n + 1}
+        with office.database.engine.begin() as connection:
+            connection.execute(insert(delivery).values(due=office.now, settled_at=office.now, attempts=1, **place))
+    office.now += 200 * DAY
+    with office.database.engine.begin() as connection:
+        connection.execute(delete(reminder))
+    office.tick()
+    assert [(line["kind"], line["learner"] is not None) for line in office.deliveries()] == [
+        ("announcement", True)
+    ] * 12
 
 
 def test_a_silent_learner_stays_silent_however_long(little_office: Office) -> None:

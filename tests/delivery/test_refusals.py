@@ -75,6 +75,19 @@ def test_a_place_that_refuses_is_asked_once_a_day_whatever_is_due_there(office: 
     assert cafe(office)["gone_at"] is None
 
 
+def test_of_several_that_are_due_in_a_place_one_is_tried_and_all_wait(office: Office, wall: Wall) -> None:
+    office.now = MONDAY + timedelta(days=7)
+    office.tick()
+    place = cafe(office)["id"]
+    for span in ("week", "month", "mine"):
+        request = forged("leaderboard", span=span)
+        office.database.transact(lambda store, said=request: store.deliveries.post(said, office.now, place=place))  # type: ignore[misc]
+    wall.closed["cafe"] = "rights"
+    wall.tried.clear()
+    office.until(office.now + timedelta(hours=23))
+    assert wall.tried.count("cafe") == 1
+
+
 def test_an_organiser_hears_of_it_once_in_private_and_members_do_not(office: Office, wall: Wall) -> None:
     wall.closed["cafe"] = "rights"
     office.say("ada", "/log 10m")

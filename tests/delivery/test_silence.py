@@ -65,7 +65,7 @@ def test_a_pause_that_ends_brings_everything_back_on_the_day(talk: Talk) -> None
 
 
 def test_who_has_finished_is_congratulated_and_left_alone(talk: Talk) -> None:
-    hours = "".join(f"u1: /log 24h {day} jan\n" for day in range(5, 13))
+    hours = "".join(f"u1: /log 24h {day} jan\nu1: [Yes, 24 h]\n" for day in range(5, 13))
     messages = talk(f"{START}=2026-01-12T08:00\n{hours}+8w")
     finished = next(n for n, message in enumerate(messages) if "you have finished" in message.shown.text)
     # Only the check-in of the week in which it happened.

@@ -44,7 +44,7 @@ def _beginning() -> Iterator[Intention]:
     yield types("words", "hello", "bob")
     yield types("start", "/start", "bob")
     yield presses("start", "/start", "8 h a week", "bob")
-    yield types("start", "berlin", "bob")
+    yield types("welcome", "berlin", "bob")
     yield types("start", "/start", "bob")
     yield types("unknown", f"/lgo 1h {LONG}")
 
@@ -53,12 +53,20 @@ def _ledger() -> Iterator[Intention]:
     yield types("log", "/log 1h30")
     yield types("log", "/log 1h30")  # asks whether this is another one
     yield types("log", f'/log 20m "{LONG}"')
-    yield types("log", "/log 20h")  # to several items
+    yield types("log", "/log 12h")  # to several items
     yield types("log", f"/log 30m tomorrow {LONG}")  # refused, with a request that is kept
     yield types("log", "/log")
     yield types("log", "40")  # answers the question
     yield types("words", "45 min")
     yield presses("undo", "/history", "Undo 40 min, 5 Jan")
+    yield presses("history", "/history", "Change 1")
+    yield types("undo", "put it back")
+    yield types("move", "another day")
+    yield types("move", "monday calculus")  # names both
+    yield presses("move", "/log 3m calculus", "Another item")
+    yield types("move", "linear algebra")
+    yield types("undo", "/undo")
+    yield types("undo", "/undo")
     yield types("undo", "/undo")
     yield types("history", "/history")
     yield types("done", "/done")
@@ -72,6 +80,9 @@ def _looking() -> Iterator[Intention]:
 
 
 def _plans() -> Iterator[Intention]:
+    yield presses("daybegins", "/settings", "My day begins at")
+    yield types("daybegins", "4:00")
+    yield types("daybegins", "undo")
     yield types("pace", "/pace 6")
     yield types("pause", "/pause 2 weeks")
     yield types("resume", "/resume")

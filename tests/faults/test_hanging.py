@@ -20,6 +20,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
+from bot import app, supervisor
+from bot.storage import engines, workers
 from bot.storage.database import opened
 from tests.conftest import fresh_postgresql
 from tests.faults.running import NOT_SURE, ROOT, SORRY, running
@@ -43,6 +45,15 @@ def minutes(url: str | URL) -> list[int]:
     """What is in the ledger."""
     with opened(url, read_only=True) as database:
         return [line["minutes"] for line in studied(database)]
+
+
+def test_the_limits_add_up_to_less_than_ten_seconds() -> None:
+    assert workers.PATIENCE + workers.COMMIT_PATIENCE < 9
+    assert engines.BUSY_MS / 1000 < workers.PATIENCE
+    assert all(float(limit.rstrip("s")) < workers.PATIENCE for limit in list(engines.LIMITS.values())[:2])
+    assert app.DRAIN < supervisor.STOP
+    assert supervisor.STOP + 1.5 < 10
+    assert workers.HURRIED + workers.COMMIT_PATIENCE < supervisor.STOP
 
 
 def test_a_file_locked_by_another_program_is_answered_and_waited_out(file: Path) -> None:
@@ -123,7 +134,7 @@ def test_a_database_copied_into_the_open_file_ends_the_program_which_begins_with
             await bot.says("/log 21m", expects="Logged 21 min")
             shutil.copyfile(good, file)
             await bot.says("/log 22m", expects=SORRY)
-            await asyncio.wait_for(bot.process.wait(), 10)
+            await asyncio.wait_for(bot.process.wait(), 20)
             assert bot.process.returncode == 75
 
     asyncio.run(story())

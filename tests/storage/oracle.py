@@ -46,6 +46,26 @@ class Entered:
     done: bool = False
     button: str = ""
     stands: bool = True
+    number: int = 0
+    """Rises with every entry and every move."""
+    before: list[tuple[list[tuple[str, int]], date, str, int]] = field(default_factory=list)
+    """Where it was, the last place last: shares, day, the button that led back there, number."""
+    moved_back: str = ""
+    put_back: str = ""
+
+    def move(self, shares: list[tuple[str, int]], day: date, button: str, number: int) -> None:
+        """Elsewhere from now on; `button` takes it back to where it was."""
+        self.before.append((self.shares, self.day, self.moved_back, self.number))
+        self.shares, self.day, self.moved_back, self.number = shares, day, button, number
+        self.put_back = ""
+
+    def undo(self) -> None:
+        """What was done last with it, taken back."""
+        self.put_back = ""
+        if self.before:
+            self.shares, self.day, self.moved_back, self.number = self.before.pop()
+        else:
+            self.stands = False
 
 
 @dataclass
@@ -56,6 +76,7 @@ class Oracle:
     zone: ZoneInfo
     usual: int
     entered: list[Entered] = field(default_factory=list)
+    numbered: int = 0
     daily: dict[date, int] = field(default_factory=dict)
     """Minutes a week in force on each day."""
     ill: set[date] = field(default_factory=set)
@@ -105,6 +126,16 @@ class Oracle:
     def minutes_on(self, day: date) -> int:
         """What was studied on a day."""
         return sum(minutes for one in self.standing() if one.day == day for _, minutes in one.shares)
+
+    def count(self) -> int:
+        """The next number."""
+        self.numbered += 1
+        return self.numbered
+
+    def enter(self, one: Entered) -> None:
+        """Something is entered."""
+        one.number = self.count()
+        self.entered.append(one)
 
     def standing(self) -> list[Entered]:
         """What was not taken back."""

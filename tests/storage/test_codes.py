@@ -177,11 +177,13 @@ def test_what_is_typed_decides_nothing_either(town: Town) -> None:
 
 
 @pytest.mark.parametrize("kind", ["invite", "place"])
-@pytest.mark.parametrize("end", ["leave", "removed", "deleted"])
+@pytest.mark.parametrize("end", ["leave", "removed", "deleted", "back"])
 def test_a_code_is_not_good_once_its_maker_organises_no_more(town: Town, kind: str, end: str) -> None:
     code = town.code("was", f"/group {kind}")
-    if end == "leave":
+    if end in {"leave", "back"}:
         town.says("was", "/group leave")
+        if end == "back":  # as a member
+            town.says("was", "/group join by my name", group="cafe")
     elif end == "removed":
         town.says(ORGANISER, "/group remove was")
     else:
@@ -269,6 +271,16 @@ def test_a_chat_is_added_only_by_an_organiser_of_the_group_and_a_manager_of_the_
     assert "no longer a place of cafe" in town.says("foreign", "/group stop", group="attic")
     assert "Week 1" in town.says("foreign", "/group create", group="attic")
     assert "foreign" not in town.roles()
+
+
+def test_a_chat_waits_for_nobody_who_organises_no_more(town: Town) -> None:
+    code = town.code("was", "/group place")
+    town.says("foreign", f"/group join {code}", group="attic")
+    entry = str(lines(town.database, "code_entry")[0]["code"])
+    town.says("was", "/group leave")
+    town.says("was", "/group join by my name", group="cafe")
+    assert "does not wait" in town.presses("was", forged("placeasked", entry=entry, yes="1"))
+    assert "attic" not in {line["external_id"] for line in lines(town.database, "place")}
 
 
 def test_an_organiser_adds_no_chat_that_others_manage(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""Totals, streak and position equal a recomputation, whatever is done in whatever order (promises 11 and 12)."""
+"""Totals, streak and position equal a recomputation, whatever is done in whatever order (promises 11, 12 and 31)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from bot.dialogue.request import Request
 from bot.dialogue.text import Minutes
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
-from tests.storage.door import Door, account, door, shown, token
+from tests.storage.door import Door, account, door, forged, shown, token, tokens
 from tests.storage.oracle import DAY, GREEK, ITEMS, Entered, Oracle
 
 EXAMPLES = {"sqlite": 25, "postgresql": 6}
@@ -73,6 +73,10 @@ class Ledger(RuleBasedStateMachine):
         self.here.now += timedelta(minutes=2)
         day = self.today - back * DAY
         said = self.say(f"/log {minutes}m {day.isoformat()} {item or ''} {note}")
+        if "at once is a lot" in said:
+            yes = next(token_ for label, token_ in tokens(self.answer) if label.startswith("Yes, "))
+            self.answer = self.here.handle(self.here.pressed(self.who, yes))[0]
+            said = shown(self.answer)
         if day > self.today:
             assert "has not come yet" in said
         elif day < self.oracle.start:
@@ -83,7 +87,7 @@ class Ledger(RuleBasedStateMachine):
             assert said.startswith("Logged"), said
             self.logged_at = self.here.now
             shares = [(item, minutes)] if item else self.oracle.in_order(minutes)
-            self.oracle.entered.append(Entered(day, shares, button=token(self.answer, "Undo")))
+            self.oracle.enter(Entered(day, shares, button=token(self.answer, "Undo")))
 
     @precondition(lambda self: self.logged_at == self.here.now and self.request.command == "log")
     @rule()
@@ -102,7 +106,7 @@ class Ledger(RuleBasedStateMachine):
         said = self.say(f"/done {item or ''}")
         if any(left[part] for part in left if part.item == mine):
             assert "earlier than planned" in said, said
-            self.oracle.entered.append(Entered(self.today, [(mine, 0)], done=True, button=token(self.answer, "Undo")))
+            self.oracle.enter(Entered(self.today, [(mine, 0)], done=True, button=token(self.answer, "Undo")))
         else:
             assert "is complete already" in said, said
 
@@ -110,8 +114,9 @@ class Ledger(RuleBasedStateMachine):
     def undo_the_last(self) -> None:
         said, standing = self.say("/undo"), self.oracle.standing()
         if standing:
-            assert said.startswith("Took back"), said
-            standing[-1].stands = False
+            last = max(standing, key=lambda one: one.number)
+            assert said.startswith("It is where it was" if last.before else "Took back"), said
+            last.undo()
             self.won.clear()
             self.logged_at = None
         else:
@@ -122,11 +127,73 @@ class Ledger(RuleBasedStateMachine):
     def undo_any(self, data: st.DataObject) -> None:
         one = data.draw(st.sampled_from(range(len(self.oracle.entered))))
         entered = self.oracle.entered[one]
-        said = shown(self.here.handle(self.here.pressed(self.who, entered.button))[0])
+        said = self.press(entered.button)
         assert said.startswith("Took back" if entered.stands else "That was taken back already"), said
+        if entered.stands:
+            entered.put_back = token(self.answer, "Put it back")
         entered.stands = False
         self.won.clear()
         self.logged_at = None  # what is taken back is no twin of what comes
+
+    @precondition(lambda self: hasattr(self, "oracle") and any(one.put_back for one in self.oracle.entered))
+    @rule(data=st.data())
+    def put_back_any(self, data: st.DataObject) -> None:
+        taken = [one for one in self.oracle.entered if one.put_back]
+        entered = taken[data.draw(st.integers(0, len(taken) - 1))]
+        said, room = self.press(entered.put_back), 24 * 60 - self.oracle.minutes_on(entered.day)
+        if entered.stands:
+            assert said.startswith("That counts already"), said
+        elif sum(minutes for _, minutes in entered.shares) > room:
+            assert said.startswith("A day has 24 hours"), said
+        else:
+            assert said.startswith("It is back, as it was."), said
+            entered.stands = True
+
+    @precondition(lambda self: hasattr(self, "oracle") and bool(self.oracle.entered))
+    @rule(data=st.data(), item=items, back=st.integers(0, 9))
+    def move_any(self, data: st.DataObject, item: str | None, back: int) -> None:
+        one = data.draw(st.sampled_from(range(len(self.oracle.entered))))
+        entered, day = self.oracle.entered[one], self.today - back * DAY
+        entry = entered.button.rpartition("=")[2]
+        args = {"entry": entry} | ({"item": item} if item else {"day": day.isoformat()})
+        said = self.press(forged("move", **args))
+        shares = [(item, sum(minutes for _, minutes in entered.shares))] if item else entered.shares
+        day = entered.day if item else day
+        if not entered.stands:
+            assert said.startswith("That was taken back"), said
+        elif entered.done:
+            assert said.startswith("Only study time"), said
+        elif (shares, day) == (entered.shares, entered.day):
+            assert said.startswith("It is there already"), said
+        elif day < self.oracle.start:
+            assert "is before you started" in said, said
+        elif day != entered.day and self.oracle.minutes_on(day) + sum(minutes for _, minutes in shares) > 24 * 60:
+            assert said.startswith("A day has 24 hours"), said
+        elif day <= self.today:
+            assert said.startswith("Moved."), said
+            entered.move(shares, day, token(self.answer, "Undo"), self.oracle.count())
+            self.logged_at = None
+
+    @precondition(
+        lambda self: hasattr(self, "oracle") and any(one.before and one.stands for one in self.oracle.entered)
+    )
+    @rule(data=st.data())
+    def move_back(self, data: st.DataObject) -> None:
+        moved = [one for one in self.oracle.entered if one.before and one.stands]
+        entered = moved[data.draw(st.integers(0, len(moved) - 1))]
+        _, day, *_ = entered.before[-1]
+        spent = sum(minutes for _, minutes in entered.shares)
+        said = self.press(entered.moved_back)
+        if day != entered.day and self.oracle.minutes_on(day) + spent > 24 * 60:
+            assert said.startswith("A day has 24 hours"), said
+        else:
+            assert said.startswith("It is where it was."), said
+            entered.undo()
+
+    def press(self, button: str) -> str:
+        self.request = self.here.pressed(self.who, button)
+        self.answer = self.here.handle(self.request)[0]
+        return shown(self.answer)
 
     @rule(hours=st.integers(2, 20))
     def pace(self, hours: int) -> None:

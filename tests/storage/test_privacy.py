@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.core.store import CHANGED
 from bot.delivery.planner import plan
@@ -14,7 +15,7 @@ from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Attachment
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
-from bot.storage.tables import metadata
+from bot.storage.tables import live_message, metadata
 from roadmap.model import Roadmap
 from tests.storage.books import belongings, count, holding, lines, rows
 from tests.storage.door import Door, door, forged, shown, tokens
@@ -22,8 +23,9 @@ from tests.storage.door import Door, door, forged, shown, tokens
 CANARY = "yellowbird"
 WHO = f"{CANARY}-ada"
 LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the books under a number"
-IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version"}
-"""Tables that hold nothing of one person: what a group is called and where it meets."""
+IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version", "preference"}
+"""Tables that hold nothing of a learner: what a group is called and where it meets, and the language and time zone of
+whoever is not one yet."""
 
 
 def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
@@ -184,6 +186,8 @@ def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Door, 
         asked += [here.pressed(who, press, group=group) for press in presses]
     told = [here.handle(request)[0] for request in asked]
     assert sum(CANARY in repr(answer) for answer in told) > 30
+    with database.engine.begin() as connection:
+        connection.execute(update(live_message).values(refresh_at=None))  # the boards are shown as they are
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
     assert holding(rows(database), CANARY) == []
     for who in ("ada", "bob", "cem"):
@@ -212,7 +216,11 @@ def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
     asked.append(here.typed("ada", "/group remove"))
     assert all(CANARY in repr(answer) for answer in told(asked))
     here.say(WHO, how)
-    assert not any(CANARY in repr(answer) for answer in told(asked))
+    again = told(asked)
+    assert not any(CANARY in repr(answer) for answer in again)
+    assert "Nobody is on the board" not in shown(again[0])
+    assert shown(again[0]).startswith("cafe, 5–11 Jan")  # made anew, and not only taken away
+    assert "That has changed since" in shown(again[2])
     assert not any(CANARY in str(line["answer"]) for line in belongings(database, "request", "bob"))
 
 

@@ -94,8 +94,9 @@ def test_a_link_leads_to_the_lock_of_the_file_itself(tmp_path: Path) -> None:
     folder.symlink_to(file.parent)
     with alone(SqlDatabase(f"sqlite:///{file}").file):
         for path in (file, link, folder / "books.db", tmp_path / "data" / ".." / "data" / "books.db"):
-            with pytest.raises(InUse), alone(SqlDatabase(f"sqlite:///{path}").file):
-                pass
+            for named in (SqlDatabase(f"sqlite:///{path}").file, path):
+                with pytest.raises(InUse), alone(named):
+                    pass
             done = studybuddy("db", "upgrade", "--db", path)
             assert done.exit_code == 1
             assert "Another studybuddy is at work" in done.stderr

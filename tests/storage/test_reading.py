@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands import COMMANDS
-from bot.core.store import Store
+from bot.core.store import DatabaseTrouble, Store
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
@@ -16,7 +16,7 @@ from bot.storage import groups, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import count
+from tests.storage.books import count, lines
 from tests.storage.door import SORRY, Door, door, forged, shown
 
 
@@ -161,3 +161,29 @@ def test_a_groups_pages_are_read_beside_the_writer(
     names.clear()
     asyncio.run(here.dispatcher.compose(here.pressed("ada", forged("leaderboard", live="1"), group="cafe"), here.now))
     assert names == {"database-reader"}
+
+
+def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    house(database, roadmaps, lambda _: None)
+    enough, ended = threading.Event(), threading.Event()
+    before = lines(database, "learner")
+
+    def write_and_wait(store: Store) -> None:
+        for line in before:
+            store.learners.set_locale(line["id"], "xx")
+        enough.wait(7)
+        ended.set()
+
+    async def story() -> None:
+        database._writers._patience = 0.3
+        with pytest.raises(DatabaseTrouble):
+            await database.run(write_and_wait)
+        database._writers._patience = 7
+        enough.set()
+        await asyncio.to_thread(ended.wait, 5)
+        for _ in range(1 if database.sqlite else 8):  # behind it, on whatever thread it was
+            await database.run(lambda store: store.learners.get(1))
+
+    asyncio.run(story())
+    database.close()
+    assert lines(database, "learner") == before

@@ -1,5 +1,6 @@
 """An SQLite file survives a power cut, keeps its references and loses no update between processes."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.storage import engines
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.storage.books import lines
@@ -84,3 +86,18 @@ def test_two_processes_that_count_up_lose_nothing(sqlite: SqlDatabase, roadmaps:
     assert [line["locale"] for line in lines(sqlite, "learner")] == [str(2 * TIMES)]
     with opened(sqlite.url) as again, again.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+
+
+def test_what_is_deleted_is_overwritten_whatever_the_library_was_built_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_sqlite = engines.open_sqlite
+
+    def careless(file: Path, mode: str | None = None) -> sqlite3.Connection:
+        connection = open_sqlite(file, mode)
+        connection.execute("PRAGMA secure_delete=OFF")
+        return connection
+
+    monkeypatch.setattr(engines, "open_sqlite", careless)
+    with opened(f"sqlite:///{tmp_path / 'books.db'}") as database, database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar_one() == 1

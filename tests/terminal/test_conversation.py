@@ -82,11 +82,11 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
         terminal.wait_for("/log")  # completed
         terminal.type("1h30\r")
         terminal.wait_for("Logged 1 h 30 min")
-        terminal.wait_for(r"\[2\] Today\s+>")
+        terminal.wait_for(r"Another day\s+>")
         terminal.type("1\r")
         terminal.wait_for("Took back")
         terminal.type("\x1b[A\x1b[A\r")  # history: two lines up
-        terminal.wait_for(r"Logged 1 h 30 min[^>]*\[2\] Today\s+>")
+        terminal.wait_for(r"Logged 1 h 30 min[^>]*Another day\s+>")
         terminal.type("\x03")
         terminal.wait_for("See you.")
         assert terminal.leave() == 130
@@ -121,7 +121,7 @@ def test_a_second_visit_picks_up_where_the_first_ended(tmp_path: Path) -> None:
 def test_two_at_once_never_write_to_one_file(tmp_path: Path) -> None:
     books = tmp_path / "books.db"
     with Terminal(tmp_path, "--db", str(books)) as terminal:
-        terminal.wait_for(r"12 h a week[^>]+>")
+        terminal.wait_for(r"Deutsch\s+>")
         second = subprocess.run(
             [*BOT, "--db", str(books)], input="", env=environment(tmp_path), capture_output=True, text=True, timeout=60
         )

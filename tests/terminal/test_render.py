@@ -83,6 +83,9 @@ def test_a_typed_number_presses_the_button_that_was_meant() -> None:
     assert pressed("7", hours) is None
     assert pressed("0", hours) is None
     assert pressed("[12 h a week]", hours) == "c"
+    with_a_language = [*hours, ("6 h a week", "d"), ("Deutsch", "e")]
+    assert pressed("5", with_a_language) is None  # 5 hours
+    assert pressed("deutsch", with_a_language) == "e"
     times = [("30 min", "a"), ("1 h", "b"), ("1 h 30 min", "c")]
     assert pressed("1", times) is None  # two labels begin with 1: the words speak for themselves
     assert pressed("/today", times) is None

@@ -18,7 +18,7 @@ from bot.dialogue.request import read_typed
 from tests.wire import discord, telegram
 
 GUESTS = {"guest"}
-TYPES = ("✎ Type an answer", "✎ Antwort schreiben")
+TYPE = ("✎ Type an answer", "✎ Antwort schreiben")
 _KNOWN: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 Said = dict[str, list[tuple[str, list[str]]]]
 """By person or group: each message's text and the labels of its buttons."""
@@ -167,7 +167,7 @@ class OnDiscord:
 
     def _asked(self, who: discord.Person, where: discord.Channel | None) -> discord.Sent | None:
         newest = who.sees(where)[-1:]
-        return newest[0] if newest and any(map(newest[0].button, TYPES)) else None
+        return newest[0] if newest and any(map(newest[0].button, TYPE)) else None
 
     async def speak(self, speech: Speech) -> None:
         await self.rooms.courier.tick()  # as the terminal does before it plays
@@ -181,7 +181,7 @@ class OnDiscord:
         else:
             asked = self._asked(who, where)
             assert asked is not None
-            await who.presses(next(filter(asked.button, TYPES)), where)
+            await who.presses(next(label for label in TYPE if asked.button(label)), where)
             await self.server.until(lambda: who.modal is not None)
             interaction = await who.submits(speech.what)
         await self.server.answered(interaction, 10)
@@ -195,7 +195,7 @@ class OnDiscord:
         for one in self.server.seen[self.mark :]:
             if one.kind in {"reply", "edit"} and one.sent is not None and not one.sent.loading:
                 alone = one.to or one.channel.person
-                labels = [label for label in one.sent.labels if label not in TYPES]
+                labels = [label for label in one.sent.labels if label not in TYPE]
                 found.setdefault(alone.name if alone else one.channel.name, []).append((one.sent.plain, labels))
         self.mark = len(self.server.seen)
         return found

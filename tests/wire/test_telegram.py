@@ -123,7 +123,7 @@ def test_somebody_starts_logs_and_takes_it_back(tell: Story, sqlite: SqlDatabase
         assert len([sent for sent in ada.messages if sent.alive]) == 1
         await ada.says("/log@buddybot 1h30\ncalculus")
         logged = await here.server.hears(ada, "Logged 1 h 30 min on “Calculus”")
-        assert [button.label for row in logged.buttons for button in row] == ["Undo", "Today"]
+        assert [button.label for row in logged.buttons for button in row][:2] == ["Undo", "Today"]
         press = await ada.presses("Undo")
         await here.server.hears(ada, "Took back")
         await here.server.answered(press)

@@ -19,8 +19,8 @@ from bot.adapters.discord.render import Message, render
 from bot.adapters.flood import Flood, Verdict
 from bot.adapters.lanes import Lanes
 from bot.adapters.outbox import Note, asked
-from bot.dialogue.binding import ASKED
 from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.questions import ASKED
 from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import discord
@@ -36,7 +36,7 @@ class Tree(app_commands.CommandTree[Any]):
         if interaction.type is not discord.InteractionType.autocomplete:
             return True
         data: dict[str, Any] = dict(interaction.data or {})
-        focused: dict[str, Any] = next((one for one in data.get("options", []) if one.get("focused")), {})
+        focused = next(_focused(data.get("options", [])), {})
         found: list[tuple[str, str]] = []
         try:
             option, typed = str(focused.get("name", "")).rstrip("_"), str(focused.get("value", ""))
@@ -50,3 +50,11 @@ class Tree(app_commands.CommandTree[Any]):
         except BROKEN as error:
             log.info("completions came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
         return False
+
+
+def _focused(options: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The option that is being typed in, however deep it stands among sub-commands."""
+    for option in options:
+        if option.get("focused"):
+            yield option
+        yield from _focused(option.get("options", []))

@@ -22,7 +22,7 @@ POLL = 30
 """Seconds for which Telegram holds a question for news open."""
 BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-_MORE, _AGAIN = 0.05, 0.2
+_MORE, _AGAIN = 0.1, 0.2
 """Seconds after which Telegram is asked for more while what it gave is in our hands; and where it had nothing new, or
 there is no room for more."""
 _CONFIRM = 1.5

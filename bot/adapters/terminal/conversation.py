@@ -149,7 +149,12 @@ def pressed(said: str, buttons: Iterable[tuple[str, str]]) -> str | None:
     if begun:
         return begun[0] if len(begun) == 1 else None
     place = int(wanted)
-    return shown[place - 1][1] if 1 <= place <= len(shown) else None
+    if not 1 <= place <= len(shown):
+        return None
+    label, token = shown[place - 1]
+    amounts = [other for other, _ in shown if other[:1].isdigit()]
+    # Where all others are amounts, a number is an amount: “5” is no language below “8 h a week”.
+    return None if len(amounts) == len(shown) - 1 > 1 and label not in amounts else token
 
 
 class CommandCompleter(Completer):

@@ -32,7 +32,7 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
         return mine[0]
     if mine:
         offers = [Button(words(group.title), command, args | {"of": str(group.id)}) for group in mine]
-        raise Refusal(Text("Which group?"), buttons=offers)
+        raise Refusal(Text("Which group?"), buttons=offers, final=True)
     raise Refusal(
         Text(
             "You are in no group yet. Type {join} where your group talks, or here with the code you were given.",

@@ -2,7 +2,24 @@
 
 from bot.core.ledger import Logging
 from bot.core.study import Study
+from bot.dialogue.reply import Block, Bullets, Line
 from bot.dialogue.text import Day, Minutes, Text
+
+
+def logged_blocks(study: Study, logging: Logging) -> list[Block]:
+    """What counts now: day, time, each item with its share, note."""
+    first = logging.lines[0]
+    if first.kind != "study":
+        return [Line(Text("{what}.", what=logging_text(study, logging)))]
+    spent, day = Minutes(logging.minutes), Day(first.day)
+    note = [Line(Text("Note: {note}", note=first.note))] if first.note else []
+    if len(logging.lines) == 1:
+        title = study.title(first.item)
+        return [Line(Text("Logged {spent} on “{item}”, {day}.", spent=spent, item=title, day=day)), *note]
+    shares = tuple(
+        Text("{time} on “{item}”", time=Minutes(line.minutes), item=study.title(line.item)) for line in logging.lines
+    )
+    return [Line(Text("Logged {spent}, {day}:", spent=spent, day=day)), Bullets(shares), *note]
 
 
 def logging_text(study: Study, logging: Logging) -> Text:

@@ -1,22 +1,32 @@
 """The kinds of values commands take. A command's signature names one of these; everything else follows from it."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.dialogue.parameters.base import Choice, Parameter, Unclear, strip_filler
-from bot.dialogue.parameters.carried import FlagParameter, NumberParameter, WireDayParameter, WireParameter
+from bot.dialogue.parameters.base import Choice, Parameter, Unclear, every_spelling, strip_filler
+from bot.dialogue.parameters.carried import (
+    EntriesParameter,
+    FlagParameter,
+    NumberParameter,
+    WireDayParameter,
+    WireParameter,
+)
 from bot.dialogue.parameters.choice import ChoiceParameter, LanguageParameter
 from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
 from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
+from bot.dialogue.parameters.noting import connecting, note_of, protected
+from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.parameters.span import Span, SpanParameter
 from bot.dialogue.parameters.spelled import SpelledParameter
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.parameters.zone import ZoneParameter
+from bot.dialogue.plain import plain, visible
 from bot.dialogue.text import Text
 
 Duration = Annotated[int, DurationParameter(Text("how long you studied"), Text("How long did you study?"))]
@@ -31,6 +41,7 @@ ModuleNumber = Annotated[int, ModuleParameter()]
 Note = Annotated[str, WordsParameter(Text("chapter 3"), Text("a note to yourself"), Text("What is the note?"))]
 Number = Annotated[int, NumberParameter()]
 Flag = Annotated[bool, FlagParameter()]
+Entries = Annotated[tuple[Mapping[str, str], ...], EntriesParameter()]
 WireDay = Annotated[date, WireDayParameter()]
 WireWord = Annotated[str, WireParameter()]
 DaySpan = Annotated[Span, SpanParameter()]
@@ -45,16 +56,21 @@ __all__ = [
     "Choice",
     "ChoiceParameter",
     "Day",
+    "DayParameter",
     "DaySpan",
     "Duration",
+    "DurationParameter",
+    "Entries",
     "FileParameter",
     "Flag",
+    "ItemParameter",
     "ItemRef",
     "Language",
     "ModuleNumber",
     "Note",
     "Number",
     "Parameter",
+    "Phrases",
     "Span",
     "SpelledParameter",
     "TimeOfDay",
@@ -67,5 +83,11 @@ __all__ = [
     "WireDay",
     "WireWord",
     "WordsParameter",
+    "connecting",
+    "every_spelling",
+    "note_of",
+    "plain",
+    "protected",
     "strip_filler",
+    "visible",
 ]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.dialogue.text import Text
-from bot.dialogue.wording import catalogue
+from bot.dialogue.wording import catalogue, languages
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
@@ -23,6 +23,18 @@ class Choice:
     wire: str
     option: str | None = None
     """Set where the words turn out to be the value of another option of the same command."""
+
+
+@dataclass(frozen=True)
+class Reading(Generic[T]):
+    """What a parameter finds at a place of the typed words: it ends at `end`, and is a value, or a `problem` that is
+    asked about with `choices`. `weak`: it counts only where no other words follow, which may make a note of it."""
+
+    end: int
+    value: T | None = None
+    problem: Text | None = None
+    choices: tuple[Choice, ...] = ()
+    weak: bool = False
 
 
 class Unclear(Exception):
@@ -59,6 +71,14 @@ class Parameter(Generic[T]):
         """
         raise NotImplementedError
 
+    def at(self, said: str, place: int, ctx: "Context") -> Reading[T] | None:
+        """What stands at a place of `plain` words, for commands whose values may stand in any order."""
+        try:
+            taken = self.take(said[place:], ctx)
+        except Unclear as unclear:
+            return Reading(len(said) - len(unclear.rest), None, unclear.problem, unclear.choices)
+        return Reading(len(said) - len(taken[1]), taken[0]) if taken else None
+
     def read(self, wire: str, ctx: "Context") -> T | None:
         """The value of a whole wire word; None where it is none."""
         taken = self.take(wire, ctx)
@@ -79,8 +99,6 @@ class Parameter(Generic[T]):
 
 # note: small words that may stand before a day, a time or an item, as in “on monday”, “at 18:00”, “in 2 weeks”
 FILLER_WORDS = Text("on, for, at, of, in, to, until, till")
-# note: as in “one week”, “an hour”, in every form that may stand before an hour, a day or a week
-ONE = Text("a, an, one")
 
 
 def spellings(text: Text, locale: str) -> list[str]:
@@ -93,6 +111,17 @@ def spellings(text: Text, locale: str) -> list[str]:
 def either(text: Text, locale: str) -> str:
     """A pattern for the `spellings` of a text."""
     return "|".join(map(re.escape, spellings(text, locale)))
+
+
+def every_spelling(text: Text) -> list[str]:
+    """What may be typed for such a text in any language that the bot speaks, the longest first."""
+    found = {word for locale in languages() for word in spellings(text, locale)}
+    return sorted(found, key=lambda word: (-len(word), word))
+
+
+def in_any(text: Text) -> str:
+    """A pattern for `every_spelling` of a text."""
+    return "|".join(map(re.escape, every_spelling(text)))
 
 
 @cache

@@ -1,6 +1,8 @@
 """What only buttons carry: numbers, ids, a yes, a date."""
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,3 +71,30 @@ class WireDayParameter(Parameter[date]):
 
     def wire(self, value: date) -> str:
         return value.isoformat()
+
+
+class EntriesParameter(Parameter[tuple[Mapping[str, str], ...]]):
+    """Further entries that a button carries, each as wire words by the names of options."""
+
+    example = "[]"
+    about = Text("which entries")
+    question = Text("Which entries?")
+    typed = False
+
+    def take(self, said: str, ctx: "Context") -> tuple[tuple[Mapping[str, str], ...], str] | None:
+        try:
+            read = json.loads(said)
+        except ValueError:
+            return None
+        entries = read if isinstance(read, list) else []
+        if not entries or not all(isinstance(entry, dict) for entry in entries):
+            return None
+        return tuple({str(name): str(wire) for name, wire in entry.items()} for entry in entries), ""
+
+    def wire(self, value: tuple[Mapping[str, str], ...]) -> str:
+        return self.written(value)
+
+    @staticmethod
+    def written(entries: Sequence[Mapping[str, str]]) -> str:
+        """The entries as a wire word."""
+        return json.dumps([dict(entry) for entry in entries], ensure_ascii=False, separators=(",", ":"))

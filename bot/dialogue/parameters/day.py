@@ -1,46 +1,61 @@
 """Days as people name them: yesterday, monday, 3 March, 2026-03-03, 3.3., 2 days ago."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from babel import dates
-
 from bot.core.calendar import DAY, WEEK
-from bot.dialogue.parameters.base import ONE, Choice, Parameter, Unclear, either, spellings, strip_filler
+from bot.dialogue.parameters import daynames
+from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, every_spelling, strip_filler
+from bot.dialogue.parameters.dates import NEAR, written
+from bot.dialogue.parameters.numerals import number
+from bot.dialogue.plain import plain
 from bot.dialogue.text import Day, Text, words
-from bot.dialogue.wording import SOURCE, formats
+from bot.dialogue.wording import SOURCE
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
-_RELATIVE: Mapping[Text, int] = {
-    Text("today"): 0,
-    Text("yesterday"): -1,
-    Text("the day before yesterday, day before yesterday"): -2,
-    Text("tomorrow"): 1,
-    Text("the day after tomorrow, day after tomorrow"): 2,
-}
-# note: as in “last monday”, in every form that may stand before a weekday
-_LAST = Text("last")
-# note: as in “next monday”, in every form that may stand before a weekday
-_NEXT = Text("next")
-# note: as in “this monday”, in every form that may stand before a weekday
-_THIS = Text("this")
 # note: as in “3 days ago”, “in 3 days”, in every form that may stand after a number
 DAY_WORDS = Text("day, days")
 # note: as in “2 weeks ago”, “in 2 weeks”, “8 hours a week”
 WEEK_WORDS = Text("week, weeks, wk")
 # note: {n} is “3 days” or “2 weeks”
 _AGO = Text("{n} ago")
-_NUMERIC = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})|(\d{2}))?(?!\w)")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|\.\s*)([^\W\d_]+)\.?(?:,?\s+(\d{4}))?(?!\w)")
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?![\w:]|[.,]\d)")
-NEAR = timedelta(days=20 * 366)
-"""No plan reaches further; and every day up to a date must be cheap to walk through."""
+_TO = re.compile(r"\s*(?:-+|to|bis|till?|until|through|thru)\s*(?=\w)")
+_FIRST_OF_SPAN = re.compile(r"(\d{1,2})\.?\s*-\s*(?=\d{1,2}(?:\.\s*|\s+)[^\W\d_])")
+_COMMA = re.compile(r"[.,]*\s+|[.,]\s*")
+_WORDS_THEMSELVES = {"sat", "sun", "wed", "mon", "fri"}
+"""Abbreviations that other words are as well: they count where no other words follow."""
+_MOST = 7
+"""So many days of a span are offered."""
+
+__all__ = ["DAY_WORDS", "NEAR", "WEEK_WORDS", "DayParameter", "day_at"]
+
+
+@dataclass(frozen=True)
+class Dated(Reading[date]):
+    """A day that was read. `loose`: the same words may be a number."""
+
+    loose: bool = False
+
+
+def day_at(said: str, place: int, ctx: "Context", *, past: bool = True) -> Dated | None:
+    """The day at a place of `plain` words; two of them with a dash are a span, and asked about."""
+    found = (_vague(said, place, ctx) if past else None) or _one(said, place, ctx, past=past)
+    first = _FIRST_OF_SPAN.match(said, place) if past else None
+    last = _one(said, first.end(), ctx, past=past) if first else None
+    if first and last and last.value:
+        begin = last.value - ((last.value.day - int(first[1])) % 31) * DAY
+        return _span(said[place : last.end], begin, last.value, last.end)
+    if past and found and found.value and (to := _TO.match(said, found.end)):
+        last = _one(said, to.end(), ctx, past=past)
+        if last and last.value and not last.loose:
+            return _span(said[place : last.end], found.value, last.value, last.end)
+    return found
 
 
 class DayParameter(Parameter[date]):
@@ -56,34 +71,41 @@ class DayParameter(Parameter[date]):
             self.example, self.about, self.question = Text("3 March"), Text("until which day"), Text("Until when?")
 
     def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
-        typed = strip_filler(said, ctx.locale)
-        # Not casefold(), which may change the length: what was read is cut off by its length.
-        lowered, today = typed.lower(), ctx.today
-        found = (
-            self._named(lowered, ctx.locale, today)
-            or self._counted(lowered, ctx.locale, today)
-            or _numeric(lowered, today)
-            or _with_month(lowered, ctx.locale, today)
-            or self._slashed(lowered, today)
-        )
-        if not found:
-            self._refuse_impossible(typed, ctx)
+        typed = said
+        found = self.at(plain(typed), 0, ctx)
+        if found is None:
+            typed = strip_filler(said, ctx.locale)
+            found = self.at(plain(typed), 0, ctx)
+        if found is None or (found.weak and found.value is None):
             return None
-        day, length = found
-        return day, typed[length:].strip()
+        rest = typed[found.end :].strip()
+        if found.value is None:
+            raise Unclear(found.problem or self.question, found.choices or self.choices(ctx), rest)
+        return found.value, rest
+
+    def at(self, said: str, place: int, ctx: "Context") -> Dated | None:
+        """See `Parameter.at`."""
+        found = day_at(said, place, ctx, past=self.past)
+        if found and found.value is None and not found.choices:
+            return Dated(found.end, None, found.problem, tuple(self.choices(ctx)))
+        return found
 
     def wire(self, value: date) -> str:
         return value.isoformat()
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         offers = (0, -1, -2) if self.past else (7, 14, 28)
-        return [self._choice(ctx.today + n * DAY) for n in offers]
+        return [choice(ctx.today + n * DAY) for n in offers]
+
+    def offer(self, day: date) -> Choice:
+        """A day as a button says it."""
+        return choice(day)
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
-        known = [(name, f"{n:+}") for name, n in _relative(ctx.locale).items() if (n <= 0) == self.past]
-        known += [(name, f"weekday {n}") for name, n in _weekdays(ctx.locale).items()]
+        known = [(name, f"{n:+}") for name, n in daynames.relative(ctx.locale).items() if (n <= 0) == self.past]
+        known += [(name, f"weekday {n}") for name, n in daynames.weekdays(ctx.locale).items()]
         fitting = [(name, day) for name, day in known if name.startswith(prefix.casefold())]
-        english = set(named(SOURCE)) if ctx.locale != SOURCE else set()
+        english = {*daynames.relative(SOURCE), *daynames.weekdays(SOURCE)} if ctx.locale != SOURCE else set()
         # Each day once: by a word of the learner's language where one fits, by the longest of them.
         longest = {day: name for name, day in sorted(fitting, key=lambda one: (one[0] not in english, len(one[0])))}
         return [
@@ -92,144 +114,161 @@ class DayParameter(Parameter[date]):
             if day in longest
         ]
 
-    def _choice(self, day: date) -> Choice:
-        return Choice(Text("{day}", day=Day(day)), day.isoformat())
 
-    def _named(self, said: str, locale: str, today: date) -> tuple[date, int] | None:
-        for name, n in _relative(locale).items():
-            if _starts(said, name):
-                return today + n * DAY, len(name)
-        match = _weekday(locale).match(said)
-        if match and (weekday := _weekdays(locale).get(match["name"])) is not None:
-            back = (today.weekday() - weekday) % 7
-            if match["last"]:
-                back = back or 7
-            elif match["next"] or not self.past:
-                back -= 7
-            return today - back * DAY, match.end()
+def choice(day: date) -> Choice:
+    """A day as a button says it."""
+    return Choice(Text("{day}", day=Day(day)), day.isoformat())
+
+
+def _one(said: str, place: int, ctx: "Context", *, past: bool) -> Dated | None:
+    return (
+        _weekday(said, place, ctx, past=past)
+        or _near(said, place, ctx)
+        or _counted(said, place, ctx.today, past=past)
+        or _written(said, place, ctx.today, past=past)
+    )
+
+
+def _near(said: str, place: int, ctx: "Context") -> Dated | None:
+    if found := daynames.unclear_nights().at(said, place):
+        both = (choice(ctx.today), choice(ctx.today - DAY))
+        return Dated(found[1], None, Text("Which day is “{words}”?", words=said[place : found[1]]), both)
+    named = daynames.near().at(said, place)
+    return Dated(_with_part(said, named[1]), ctx.today + named[0] * DAY) if named else None
+
+
+def _with_part(said: str, end: int) -> int:
+    """The end of the part of the day that may follow a day: monday morning."""
+    follows = daynames.parts().at(said, end + 1) if said[end : end + 1] == " " else None
+    return follows[1] if follows else end
+
+
+def _weekday(said: str, place: int, ctx: "Context", *, past: bool) -> Dated | None:
+    prefix = daynames.which().at(said, place)
+    begins = prefix[1] + 1 if prefix and said[prefix[1] : prefix[1] + 1] == " " else place
+    named = daynames.every_weekday().at(said, begins) or _short(said, begins)
+    if named is None:
         return None
-
-    def _counted(self, said: str, locale: str, today: date) -> tuple[date, int] | None:
-        ago, ahead = _spans(locale)
-        for sign, patterns in ((-1, ago), (1, () if self.past else (ahead,))):
-            for pattern in patterns:
-                if match := pattern.match(said):
-                    count = int(match["n"]) if match["n"].isdigit() else 1
-                    return today + sign * count * (WEEK if match["weeks"] else DAY), match.end()
+    weekday, end = named
+    kind = prefix[0] if prefix and begins != place else ""
+    dated = None if kind else _date_behind(said, end, ctx.today, past=past)
+    if dated:
+        return _agreeing(said[place : dated.end], weekday, dated)
+    if said[place:end] in daynames.short_weekdays():
         return None
-
-    def _refuse_impossible(self, typed: str, ctx: "Context") -> None:
-        """A date that is none, such as 31 February, is asked about instead of becoming a note."""
-        lowered, months = typed.lower(), months_by_name(ctx.locale)
-        match = _NUMERIC.match(lowered)
-        for pattern, name in ((_DAY_FIRST, 2), (_MONTH_FIRST, 1)):
-            if match is None and (dated := pattern.match(lowered)) and dated[name] in months:
-                match = dated
-        if match:
-            said, rest = typed[: match.end()], typed[match.end() :].strip()
-            raise Unclear(Text("There is no day “{words}” near today. Which day?", words=said), self.choices(ctx), rest)
-
-    def _slashed(self, said: str, today: date) -> tuple[date, int] | None:
-        match = _SLASHED.match(said)
-        if not match:
-            return None
-        one, other, year = match.groups()
-        pairs = ((int(one), int(other)), (int(other), int(one)))
-        readings = sorted({found for pair in pairs if (found := _near(*pair, year, today))})
-        if len(readings) > 1:
-            offers = [self._choice(day) for day in readings]
-            raise Unclear(Text("Which day is {day}?", day=match[0]), offers, said[match.end() :].strip())
-        return (readings[0], match.end()) if readings else None
+    back = (ctx.today.weekday() - weekday) % 7
+    if kind == "last":
+        back = back or 7
+    elif kind == "next" or (not past and kind != "last"):
+        back -= 7
+    named_part = _with_part(said, end)
+    if named_part == end and said[end : end + 1] == ".":
+        end += 1
+    return Dated(max(named_part, end), ctx.today - back * DAY, weak=said[place : named[1]] in _WORDS_THEMSELVES)
 
 
-def _starts(said: str, name: str) -> bool:
-    return said.startswith(name) and not said[len(name) : len(name) + 1].isalnum()
+def _short(said: str, place: int) -> tuple[int, int] | None:
+    """An abbreviation of two letters: only before a date, as the caller sees to."""
+    number_ = daynames.short_weekdays().get(said[place : place + 2])
+    return None if number_ is None or said[place + 2 : place + 3].isalnum() else (number_, place + 2)
 
 
-def _numeric(said: str, today: date) -> tuple[date, int] | None:
-    match = _NUMERIC.match(said)
-    if not match:
+def _date_behind(said: str, end: int, today: date, *, past: bool) -> Dated | None:
+    comma = _COMMA.match(said, end)
+    if comma is None:
         return None
-    if match[1]:
-        day = _near(int(match[3]), int(match[2]), match[1], today)
-    else:
-        day = _near(int(match[4]), int(match[5]), match[6] or match[7], today)
-    return (day, match.end()) if day else None
+    found = _written(said, comma.end(), today, past=past)
+    return found if found and not found.loose else None
 
 
-def _with_month(said: str, locale: str, today: date) -> tuple[date, int] | None:
-    months = months_by_name(locale)
-    if (match := _DAY_FIRST.match(said)) and match[2] in months:
-        day = _near(int(match[1]), months[match[2]], match[3], today)
-    elif (match := _MONTH_FIRST.match(said)) and match[1] in months:
-        day = _near(int(match[2]), months[match[1]], match[3], today)
-    else:
+def _agreeing(said: str, weekday: int, dated: Dated) -> Dated:
+    """A weekday with a date: the date, where it is one; else both are offered."""
+    day = dated.value
+    if day is None or day.weekday() == weekday:
+        return dated
+    ahead = (weekday - day.weekday()) % 7
+    other = day + (ahead if ahead < 4 else ahead - 7) * DAY
+    problem = Text("“{words}” is another day of the week. Which day is it?", words=said)
+    return Dated(dated.end, None, problem, (choice(day), choice(other)))
+
+
+def _written(said: str, place: int, today: date, *, past: bool) -> Dated | None:
+    found = written(said, place, today, past=past)
+    if found is None:
         return None
-    return (day, match.end()) if day else None
+    typed = said[place : found.end]
+    if not found.days:
+        return Dated(found.end, None, Text("There is no day “{words}” near today. Which day?", words=typed))
+    if len(found.days) > 1:
+        return Dated(found.end, None, Text("Which day is {day}?", day=typed), tuple(map(choice, found.days)))
+    return Dated(found.end, found.days[0], weak=found.loose, loose=found.loose)
 
 
-def _near(day: int, month: int, year: str | None, today: date) -> date | None:
-    """The date; without a year the one nearest to today. None where there is no such date near today."""
-    years = [int(year) + (2000 if len(year) == 2 else 0)] if year else range(today.year - 1, today.year + 2)
-    readings = [found for year_ in years if (found := _date(year_, month, day)) and abs(found - today) <= NEAR]
-    return min(readings, key=lambda found: abs(found - today), default=None)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
+def _counted(said: str, place: int, today: date, *, past: bool) -> Dated | None:
+    """“3 days ago”, “vor 3 Tagen”, “2d”; and “3 days” where a day to come is wanted."""
+    for before, after in _ago():
+        if said.startswith(before, place) and (span := _days(said, place + len(before))):
+            count, end, _ = span
+            if said.startswith(after, end) and not said[end + len(after) : end + len(after) + 1].isalnum():
+                return _shifted(today, -count, end + len(after))
+    span = _days(said, place)
+    if span is None:
         return None
+    if not past:
+        return _shifted(today, span[0], span[1])
+    if span[2]:
+        # “2d”: so many days back, where no words follow that make a note of it.
+        return Dated(span[1], today - span[0] * DAY, weak=True)
+    problem = Text("Which day is “{words}”?", words=said[place : span[1]])
+    offers = (choice(today - span[0] * DAY), choice(today)) if span[0] * DAY <= NEAR else ()
+    return Dated(span[1], None, problem, offers, weak=True)
+
+
+def _shifted(today: date, days: int, end: int) -> Dated | None:
+    return Dated(end, today + days * DAY) if abs(days) * DAY <= NEAR else None
 
 
 @cache
-def _relative(locale: str) -> dict[str, int]:
-    """Names of days near today in the language and in English; the longest first, so that none hides another."""
-    names = {name: n for text, n in _RELATIVE.items() for name in spellings(text, locale)}
-    return dict(sorted(names.items(), key=lambda name: -len(name[0])))
+def _ago() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (plain(before), plain(after)) for before, _, after in (a.partition("{n}") for a in every_spelling(_AGO))
+    )
 
 
 @cache
-def _weekday(locale: str) -> re.Pattern[str]:
-    last, coming, this = (either(text, locale) for text in (_LAST, _NEXT, _THIS))
-    which = rf"(?:(?:(?P<last>{last})|(?P<next>{coming})|{this})\s+)?"
-    return re.compile(rf"{which}(?P<name>[^\W\d_]+)\.?(?!\w)")
+def _units() -> re.Pattern[str]:
+    days, weeks = ("|".join(map(re.escape, every_spelling(text))) for text in (DAY_WORDS, WEEK_WORDS))
+    return re.compile(rf"(?:\s+(?:(?P<weeks>{weeks})|{days})|(?P<letter>[dw]))(?!\w)")
 
 
-@cache
-def _spans(locale: str) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
-    """“3 days ago”, in each language's order of words; and “3 days”."""
-    count, days, weeks = (either(text, locale) for text in (ONE, DAY_WORDS, WEEK_WORDS))
-    span = rf"(?P<n>\d{{1,3}}|{count})\s+(?:(?P<weeks>{weeks})|{days})(?!\w)"
-    parts = (ago.partition("{n}") for ago in spellings(_AGO, locale))
-    ago = tuple(re.compile(rf"{re.escape(before)}{span}{re.escape(after)}(?!\w)") for before, _, after in parts)
-    return ago, re.compile(span)
+def _days(said: str, place: int) -> tuple[int, int, bool] | None:
+    """So many days and where they end, for “3 days”, “a week”, “2d”; and whether it is but a letter."""
+    counted = number(said, place)
+    unit = _units().match(said, counted[1]) if counted else None
+    if counted is None or unit is None or counted[0].denominator != 1 or counted[0] > 999:
+        return None
+    if unit["letter"] and not said[place].isdigit():
+        return None
+    weeks = unit["weeks"] or unit["letter"] == "w"
+    return int(counted[0]) * (WEEK // DAY if weeks else 1), unit.end(), bool(unit["letter"])
 
 
-@cache
-def _weekdays(locale: str) -> dict[str, int]:
-    return {**_names(locale, dates.get_day_names), "tues": 1, "thur": 3, "thurs": 3}
+def _vague(said: str, place: int, ctx: "Context") -> Dated | None:
+    found = daynames.vague().at(said, place)
+    if not found:
+        return None
+    monday = ctx.today - ctx.today.weekday() * DAY
+    offers = tuple(choice(ctx.today - n * DAY) for n in range(_MOST)) if found[0] else ()
+    typed = said[place : found[1]]
+    if found[0] and daynames.which().at(typed) and daynames.which().at(typed)[0] == "last":  # type: ignore[index]
+        offers = tuple(choice(monday - n * DAY) for n in range(1, _MOST + 1))
+    return Dated(found[1], None, Text("Which day is “{words}”?", words=typed), offers)
 
 
-@cache
-def named(locale: str) -> tuple[str, ...]:
-    """The words that name a day near today by themselves."""
-    return (*_relative(locale), *_weekdays(locale))
-
-
-@cache
-def months_by_name(locale: str) -> dict[str, int]:
-    """Months by their names and abbreviations, in the language and in English."""
-    return {**_names(locale, dates.get_month_names), "sept": 9}
-
-
-def _names(locale: str, names_of: Callable[..., Mapping[int, str]]) -> dict[str, int]:
-    """Names and abbreviations of three letters and more, in the language and in English."""
-    return {
-        name.casefold().rstrip("."): number
-        for code in (SOURCE, locale)
-        for width in ("abbreviated", "wide")
-        for form in ("format", "stand-alone")
-        for number, name in names_of(width, form, formats(code)).items()
-        if len(name.rstrip(".")) >= 3
-    }
+def _span(said: str, first: date, last: date, end: int) -> Dated:
+    """A span of days: an entry is for one of them."""
+    if first > last:
+        first, last = last, first
+    days = [first + n * DAY for n in range(min(_MOST, (last - first).days + 1))]
+    problem = Text("An entry is for one day. Which one of “{words}”?", words=said)
+    return Dated(end, None, problem, tuple(map(choice, days)))

@@ -1,77 +1,49 @@
-"""Times as people really type them: 1h30, 90, 90m, 1.5h, 2,5h, 1:30, 2h 15min, an hour."""
+"""How long somebody studied: amounts, and what two times of day have between them."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.core.ledger import DAY_LIMIT
 from bot.dialogue.parameters import day as days
-from bot.dialogue.parameters.base import FILLER_WORDS, ONE, Choice, Parameter, Unclear, either
+from bot.dialogue.parameters.amounts import Amount, amount
+from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, either, strip_filler
+from bot.dialogue.parameters.spans import Span, single, span
+from bot.dialogue.plain import plain
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Minutes, Plural, Text, Typed
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
-# note: what may follow the hours of “2 h”, in every form; a full stop after it is understood anyway
-_HOUR_WORDS = Text("h, hr, hrs, hour, hours")
-# note: what may follow the minutes of “45 min”, in every form; a full stop after it is understood anyway
-_MINUTE_WORDS = Text("m, min, mins, minute, minutes")
-# note: as in “2 hours and 15 minutes”
-_AND = Text("and")
-# note: what may stand before “hour” for 30 minutes
-_HALF_AN = Text("half an, half a, half")
-# note: what may stand before “hours” for 90 minutes
-_ONE_AND_A_HALF = Text("one and a half")
-# note: what may follow “an hour” for 90 minutes
-_AND_A_HALF = Text("and a half")
 # note: what may stand before “week” in “8 hours a week”
 _PER = Text("a, per")
-_HALF = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _LEAST_BARE = 10
 """A bare number below this could be hours as well as minutes: ask."""
+_SIGN = re.compile(r"([-+])\s*(?=[\d½¼¾])")
+_MINUTES = re.compile(r"\s+(?:and\s+|und\s+|&\s*)?([0-5]\d)(?![\w:/½¼¾-]|[.,]\d)")
+_RANGE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s?-\s?(?=\d)")
+_DASH = re.compile(r"\s?-\s?(?=\d)")
 
 
-@cache
-def _a_week(locale: str) -> re.Pattern[str]:
-    per, week = either(_PER, locale), either(days.WEEK_WORDS, locale)
-    return re.compile(rf"(?:\b(?:{per})\s|/)\s*(?:{week})\b", re.IGNORECASE)
+@dataclass(frozen=True)
+class Spent(Reading[int]):
+    """An amount that was read, in minutes. `bare`: without a unit. `minutes`: it could have that number behind it as
+    its minutes, if no other words follow; (minutes, end). `clock`: it is a time of day and no amount. `begins`: minutes
+    since midnight, where it goes over midnight."""
 
-
-@cache
-def _pattern(locale: str) -> re.Pattern[str]:
-    def some(text: Text) -> str:
-        return rf"(?:{either(text, locale)})"
-
-    hour, minute = rf"{some(_HOUR_WORDS)}\b\.?", rf"(?:{some(_MINUTE_WORDS)}|['′])(?!\w)\.?"
-    # Bounded: Python refuses to read a number of thousands of digits.
-    number = r"\d{1,6}(?:[.,]\d{1,6})?[½¼¾]?|[½¼¾]"
-    # "15 March" and "3 days ago" are no amounts of time.
-    months = "|".join(map(re.escape, days.months_by_name(locale)))
-    day = rf"\s+(?:of\s+)?(?:{months}|{some(days.DAY_WORDS)}|{some(days.WEEK_WORDS)})\b"
-    # The 30 of "1 h 30" needs no unit where nothing follows, or the name of a day.
-    named = rf"(?:{some(FILLER_WORDS)}\s+)?(?:{'|'.join(map(re.escape, days.named(locale)))})\b"
-    return re.compile(
-        rf"""(?P<sign>[-−+]\s*)?(?:
-            (?P<clock_h>\d{{1,6}}):(?P<clock_m>[0-5]\d)(?::00)?(?:\s*{hour})?(?![\w:])
-          | (?P<tight_h>\d{{1,6}})\s*{some(_HOUR_WORDS)}(?P<tight_m>[0-5]?\d)(?:\s*{minute})?(?![\w:]|[.,]\d)
-          | (?P<hours>{number})\s*{hour}
-            (?:\s*(?:(?:{some(_AND)}|&|,)\s*)?
-               (?P<and_m>\d{{1,6}})(?:\s*{minute}|(?<=\s[0-5]\d)(?=\s*$|\s+{named})))?
-          | (?P<minutes>{number})\s*{minute}
-          | (?P<half>{some(_HALF_AN)}\s+{hour}) | (?P<more>{some(_ONE_AND_A_HALF)}\s+{hour})
-          | (?P<one>{some(ONE)}\s+{hour}(?P<and_half>\s+{some(_AND_A_HALF)}(?!\w))?)
-          | (?P<bare>{number})(?![\w:/.½¼¾-])(?!{day})
-        )""",
-        re.IGNORECASE | re.VERBOSE,
-    )
+    bare: bool = False
+    minutes: tuple[int, int] | None = None
+    clock: bool = False
+    begins: int | None = None
 
 
 class DurationParameter(Parameter[int]):
     """An amount of time in whole minutes, more than zero and at most a day. A number without a unit is minutes, one
-    with a fraction hours; a small one could be either, and is asked about."""
+    with a fraction hours; a small one could be either, and is asked about. Two times of day are what is between."""
 
     def __init__(
         self, about: Text, question: Text, offers: Sequence[int] = (30, 60, 90, 120), example: str = "1h30"
@@ -82,20 +54,68 @@ class DurationParameter(Parameter[int]):
         self.offers = offers
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        match = _pattern(ctx.locale).match(said)
-        if not match:
+        text = plain(said)
+        found = self.at(text, 0, ctx)
+        if found is None or ((day := days.day_at(text, 0, ctx)) and day.end > found.end):
             return None
-        minutes = _minutes(match)
-        if match["bare"] and 0 < minutes < _LEAST_BARE and match["bare"].isdigit() and not match["sign"]:
-            raise _two_readings(match["bare"], said[match.end() :].strip())
-        if minutes <= 0 or _negative(match):
-            raise Refusal(
-                Text("An entry needs more than zero minutes, such as {example}.", example=Typed("45m")),
-                Text("To take back something you logged, use {undo}.", undo=Typed("/undo")),
-            )
-        if minutes > DAY_LIMIT:
-            raise Refusal(Text("{time} is more than a day has: an entry is for one day.", time=Minutes(minutes)))
-        return minutes, said[match.end() :].strip()
+        if found.minutes and _nothing_follows(text, found.minutes[1], ctx):
+            found = Spent(found.minutes[1], (found.value or 0) + found.minutes[0])
+        if found.problem:
+            raise Unclear(found.problem, found.choices, said[found.end :].strip())
+        minutes = check(found.value or 0)
+        return minutes, said[found.end :].strip()
+
+    def at(self, said: str, place: int, ctx: "Context") -> Spent | None:
+        """See `Parameter.at`; what is less than nothing is -1."""
+        sign = _SIGN.match(said, place)
+        if sign is None and (clocks := span(said, place) or single(said, place)):
+            counted = amount(said, place)
+            if counted is None or clocks.end > counted.end or (clocks.end == counted.end and not counted.hours):
+                return self._of_clocks(clocks, said[place : clocks.end])
+        found = amount(said, sign.end() if sign else place)
+        if found is None:
+            bounds = _RANGE.match(said, place)
+            upper = amount(said, bounds.end()) if bounds else None
+            if bounds is None or upper is None or upper.bare:
+                return None
+            least = Fraction(bounds[1].replace(",", ".")) * (60 if upper.hours else 1)
+            return self._range(least, upper, said[place : upper.end])
+        if sign and sign[1] == "-":
+            return Spent(found.end, -1)
+        other = _DASH.match(said, found.end)
+        if not sign and other and (upper := amount(said, other.end())):
+            return self._range(found.minutes, upper, said[place : upper.end])
+        number = int(found.bare) if found.bare.isdigit() else 0
+        if number and number < _LEAST_BARE and not sign:
+            return Spent(found.end, None, *_two_readings(number), bare=True)
+        more = _MINUTES.match(said, found.end) if found.hours else None
+        return Spent(
+            found.end,
+            found.whole,
+            bare=bool(found.bare),
+            minutes=(int(more[1]), more.end()) if more else None,
+        )
+
+    def _of_clocks(self, clocks: Span, said: str) -> Spent:
+        offers = tuple(
+            Choice(words_for(n), f"{n}m") for n in clocks.lengths if n <= DAY_LIMIT // 2 or not clocks.single
+        )
+        if clocks.clear:
+            return Spent(clocks.end, clocks.lengths[0], weak=clocks.weak, begins=clocks.begins)
+        if clocks.single:
+            problem = Text("I read “{words}” as a time of day. How long did you study?", words=said)
+            offers = (*offers, *(Choice(words_for(n), f"{n}m") for n in self.offers))
+            return Spent(clocks.end, None, problem, offers, weak=clocks.weak, clock=True)
+        bare = re.fullmatch(r"(\d+)\s*-\s*(\d+)", said)
+        offers += tuple(Choice(words_for(int(n)), f"{int(n)}m") for n in (bare.groups() if bare else ()) if int(n))
+        problem = Text("How long is “{words}”?", words=said)
+        return Spent(clocks.end, None, problem, offers, weak=clocks.weak)
+
+    def _range(self, least: Fraction, upper: Amount, said: str) -> Spent:
+        """30-40 min, 1-2h: one of the two; 20h-21h: or what is between them."""
+        bounds = (round(least), upper.whole, *([upper.whole - round(least)] if upper.hours else []))
+        offers = tuple(Choice(words_for(n), f"{n}m") for n in dict.fromkeys(bounds) if 0 < n <= DAY_LIMIT)
+        return Spent(upper.end, None, Text("How long is “{words}”?", words=said), offers)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         return [Choice(words_for(minutes), f"{minutes}m") for minutes in self.offers]
@@ -113,53 +133,48 @@ class WeeklyHoursParameter(DurationParameter):
 
     def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
         said = _a_week(ctx.locale).sub("", said, count=1)
-        match = _pattern(ctx.locale).match(said)
-        if not match or _negative(match):
+        text = plain(said)
+        sign = _SIGN.match(text)
+        found = amount(text, sign.end() if sign else 0)
+        if found is None or (sign and sign[1] == "-"):
             return None
-        hours = 60 if match["bare"] and match["bare"].isdigit() else 1
-        minutes = _minutes(match) * hours
+        minutes = round(found.minutes * (60 if found.bare.isdigit() else 1))
         # More than a year of minutes is nothing that a button could carry, and nobody's week.
-        return (minutes, said[match.end() :].strip()) if minutes < 10**6 else None
+        return (minutes, said[found.end :].strip()) if minutes < 10**6 else None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         return [Choice(Text("{hours} h a week", hours=minutes // 60), f"{minutes // 60}h") for minutes in self.offers]
 
 
-def _negative(match: re.Match[str]) -> bool:
-    return (match["sign"] or "").strip() in {"-", "−"}
+@cache
+def _a_week(locale: str) -> re.Pattern[str]:
+    per, week = either(_PER, locale), either(days.WEEK_WORDS, locale)
+    return re.compile(rf"(?:\b(?:{per})\s|/)\s*(?:{week})\b", re.IGNORECASE)
 
 
-def _two_readings(bare: str, rest: str) -> Unclear:
-    number = int(bare)
-    choices = [Choice(words_for(minutes), f"{minutes}m") for minutes in (number * 60, number)]
-    return Unclear(Plural("Is {n} an hour or a minute?", "Is {n} hours or minutes?", n=number), choices, rest)
+def check(minutes: int) -> int:
+    """The minutes, where an entry may have so many. Raises `Refusal` with what is wrong."""
+    if minutes <= 0:
+        raise Refusal(
+            Text("An entry needs more than zero minutes, such as {example}.", example=Typed("45m")),
+            Text("To take back something you logged, use {undo}.", undo=Typed("/undo")),
+        )
+    if minutes > DAY_LIMIT:
+        raise Refusal(Text("{time} is more than a day has: an entry is for one day.", time=Minutes(minutes)))
+    return minutes
+
+
+def _nothing_follows(text: str, end: int, ctx: "Context") -> bool:
+    """Whether the number before `end` can only be the minutes of the hours before it: nothing follows, or a day."""
+    rest = strip_filler(text[end:].strip(), ctx.locale)
+    return not rest or (not rest[0].isdigit() and days.day_at(rest, 0, ctx) is not None)
+
+
+def _two_readings(number: int) -> tuple[Text, tuple[Choice, ...]]:
+    choices = tuple(Choice(words_for(minutes), f"{minutes}m") for minutes in (number * 60, number))
+    return Plural("Is {n} an hour or a minute?", "Is {n} hours or minutes?", n=number), choices
 
 
 def words_for(minutes: int) -> Text:
     """An amount of time as a label."""
     return Text("{time}", time=Minutes(minutes))
-
-
-def _minutes(match: re.Match[str]) -> int:
-    if match["clock_h"] is not None:
-        return int(match["clock_h"]) * 60 + int(match["clock_m"])
-    if match["tight_h"] is not None:
-        return int(match["tight_h"]) * 60 + int(match["tight_m"])
-    if match["hours"] is not None:
-        return round(_number(match["hours"]) * 60) + int(match["and_m"] or 0)
-    if match["minutes"] is not None:
-        return round(_number(match["minutes"]))
-    if match["half"]:
-        return 30
-    if match["one"]:
-        return 90 if match["and_half"] else 60
-    if match["more"]:
-        return 90
-    bare = match["bare"]
-    return round(_number(bare)) if bare.isdigit() else round(_number(bare) * 60)
-
-
-def _number(written: str) -> Fraction:
-    half = _HALF.get(written[-1], Fraction(0))
-    digits = written.rstrip("½¼¾").replace(",", ".")
-    return Fraction(digits or 0) + half

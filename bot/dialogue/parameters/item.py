@@ -2,52 +2,62 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from bot.dialogue.parameters.base import Choice, Parameter, Unclear
+from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear
+from bot.dialogue.parameters.itemnames import SMALL, WORD, ItemNames, names_of
+from bot.dialogue.plain import plain
 from bot.dialogue.text import Text, words
 from roadmap.model import Item, Module
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
-_WORD = re.compile(r"[\w-]+")
-_SMALL = {"and", "the", "for", "with", "of", "to", "in", "on", "und", "a", "an", "or"}
 _PREFIX = 5
-"""So many letters of a word stand for the whole of it."""
-_ALIKE = 0.75
-"""From this likeness on a single word is taken for a slip of the pen, and asked about."""
-_MOST_WORDS = 8
+"""So many letters of a word stand for the whole of it, in the name of a module."""
+_OFFERED = 4
 
 
 class ItemParameter(Parameter[str]):
-    """An item of the learner's roadmap by its id or by words of its title; the value is the id."""
+    """An item of the learner's roadmap by its id, its other names or words of its title; the value is the id."""
 
     example = "calculus"
     about = Text("which item of the roadmap")
     question = Text("Which item?")
 
     def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        spans = list(_WORD.finditer(said))[:_MOST_WORDS]
-        if not spans or spans[0].start() or said[:1] in {'"', "“", "«"}:
+        text = plain(said)
+        found = self.at(text, 0, ctx)
+        if found is None:
+            self._slip(said, ctx)
             return None
-        items = list(ctx.study.roadmap.items.values())
-        titled = _titled(said, items)
-        for end in [span.end() for span in reversed(spans)]:
-            if titled and end <= len(titled.title):
-                return titled.id, said[len(titled.title) :].strip()
-            phrase, rest = said[:end].casefold(), said[end:].strip()
-            found = _named(phrase, items)
-            if len(found) > 1:
-                # What the learner is at comes first; a word that only one open module knows is clear enough.
-                found = [item for item in found if item in ctx.study.module.items] or found
-            if len(found) == 1:
-                return found[0].id, rest
-            if found:
-                raise Unclear(Text("Which one is “{words}”?", words=phrase), [_choice(item) for item in found], rest)
-        self._slip(said, items, ctx)
-        return None
+        rest = said[found.end :].strip()
+        if found.value is None and found.problem:
+            raise Unclear(found.problem, found.choices, rest)
+        return (found.value, rest) if found.value else None
+
+    def at(self, said: str, place: int, ctx: "Context") -> Reading[str] | None:
+        """See `Parameter.at`. Weak: words out of a title that may be anybody's, a misspelt name among other words."""
+        names = _names(ctx)
+        named = names.at(said, place)
+        if named is None:
+            return self._misspelt(names, said, place, ctx)
+        typed = said[place : named.end]
+        slips = () if named.name else names.slip_behind(said, named)
+        if slips:
+            end = named.end + 1 + len(WORD.match(said, named.end + 1)[0])  # type: ignore[index]
+            problem = Text("I do not know “{words}”. Did you mean one of these?", words=said[place:end])
+            return Reading(end, None, problem, self._offer(slips, ctx))
+        # What the learner is at comes first; a word that only one open module knows is clear enough.
+        here = [item.id for item in ctx.study.module.items if item.id in named.items]
+        meant = here if len(named.items) > 1 and here else named.items
+        weak = not named.name and len(typed.split()) == 1
+        if len(meant) == 1:
+            others = self._offer(named.items, ctx) if len(named.items) > 1 else ()
+            return Reading(named.end, meant[0], choices=others, weak=weak)
+        return Reading(
+            named.end, None, Text("Which one is “{words}”?", words=typed), self._offer(meant, ctx), weak=weak
+        )
 
     def read(self, wire: str, ctx: "Context") -> str | None:
         return wire if wire in ctx.study.roadmap.items else super().read(wire, ctx)
@@ -59,23 +69,44 @@ class ItemParameter(Parameter[str]):
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
         items, wanted = ctx.study.roadmap.items.values(), prefix.casefold()
-        return [_choice(item) for item in items if item.id.startswith(wanted) or wanted in item.title.casefold()]
-
-    def _slip(self, said: str, items: Sequence[Item], ctx: "Context") -> None:
-        only = said.casefold().strip()
-        if not re.fullmatch(r"[\w-]{4,40}", only):
-            return
-        alike = [
-            item
+        return [
+            _choice(item)
             for item in items
-            if any(SequenceMatcher(None, only, name).ratio() >= _ALIKE for name in (item.id, *_names(item)))
+            if item.id.startswith(wanted)
+            or wanted in item.title.casefold()
+            or any(name.casefold().startswith(wanted) for name in item.also)
         ]
-        if alike:
-            note = Choice(Text("It is a note"), said, "note")
-            raise Unclear(
-                Text("I do not know “{words}”. Did you mean one of these?", words=said),
-                [*map(_choice, alike[:4]), note],
-            )
+
+    def offer(self, id_: str, ctx: "Context") -> Choice:
+        """An item as a button says it."""
+        return _choice(ctx.study.roadmap.items[id_])
+
+    def titled(self, said: str, ctx: "Context") -> str | None:
+        """The item of which these words, as they stand in quotation marks, are the whole name."""
+        return _names(ctx).exact(said)
+
+    def _offer(self, ids: Sequence[str], ctx: "Context") -> tuple[Choice, ...]:
+        return tuple(_choice(ctx.study.roadmap.items[id_]) for id_ in ids)
+
+    def _misspelt(self, names: ItemNames, said: str, place: int, ctx: "Context") -> Reading[str] | None:
+        word = WORD.match(said, place)
+        ids = names.alike(word[0], alone=False) if word else ()
+        if not ids or word is None:
+            return None
+        problem = Text("I do not know “{words}”. Did you mean one of these?", words=word[0])
+        return Reading(word.end(), None, problem, self._offer(ids[:_OFFERED], ctx))
+
+    def alone(self, said: str, ctx: "Context") -> Reading[str] | None:
+        """A single word that stands alone, where it looks like a name: a slip of the pen."""
+        ids = _names(ctx).alike(plain(said), alone=True)
+        if not ids:
+            return None
+        problem = Text("I do not know “{words}”. Did you mean one of these?", words=said)
+        return Reading(len(said), None, problem, self._offer(ids[:_OFFERED], ctx))
+
+    def _slip(self, said: str, ctx: "Context") -> None:
+        if slip := self.alone(said.strip(), ctx):
+            raise Unclear(slip.problem or self.question, slip.choices)
 
 
 class ModuleParameter(Parameter[int]):
@@ -118,33 +149,15 @@ def _module_choice(number: int, module: Module) -> Choice:
     return Choice(Text("{number}. {title}", number=number, title=module.title), str(number))
 
 
-def _names(item: Item) -> set[str]:
-    return {
-        word for word in _WORD.findall(f"{item.title} {item.id.replace('-', ' ')}".casefold()) if word not in _SMALL
-    }
-
-
-def _titled(said: str, items: Sequence[Item]) -> Item | None:
-    """The item whose whole title, with its brackets and commas, stands at the beginning of `said`."""
-    # Not casefold(), which may change the length.
-    lowered = said.lower()
-    found = [
-        item
-        for item in items
-        if lowered.startswith(item.title.lower()) and not lowered[len(item.title) : len(item.title) + 1].isalnum()
-    ]
-    return max(found, key=lambda item: len(item.title), default=None)
-
-
-def _named(phrase: str, items: Sequence[Item]) -> list[Item]:
-    exact = [item for item in items if phrase in {item.id, item.title.casefold()}]
-    return exact or [item for item in items if _matches(phrase, item.id, item.title)]
+def _names(ctx: "Context") -> ItemNames:
+    items = ctx.study.roadmap.items.values()
+    return names_of(tuple((item.id, item.title, item.also) for item in items))
 
 
 def _matches(phrase: str, id_: str, title: str) -> bool:
     """Whether every word of the phrase is a word of the name, or the beginning of one."""
-    said = [word for word in _WORD.findall(phrase) if word not in _SMALL]
-    known = _WORD.findall(f"{title} {id_} {id_.replace('-', ' ')}".casefold())
+    said = [word for word in WORD.findall(phrase) if word not in SMALL]
+    known = WORD.findall(f"{title} {id_} {id_.replace('-', ' ')}".casefold())
     return bool(said) and all(
         any(name == word or (len(word) >= _PREFIX and name.startswith(word)) for name in known) for word in said
     )

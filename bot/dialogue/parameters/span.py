@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.calendar import DAY, WEEK, monday_of
-from bot.dialogue.parameters.base import ONE, Choice, Parameter, Unclear, either, spellings
+from bot.dialogue.parameters.base import Choice, Parameter, Unclear, either, spellings
 from bot.dialogue.parameters.clock import weekday_names
 from bot.dialogue.parameters.day import DAY_WORDS, WEEK_WORDS, DayParameter
 from bot.dialogue.text import Day, Days, Text
@@ -29,9 +29,12 @@ _NEXT_WEEK = Text("next week, the next week, the coming week, all next week, the
 _THIS_WEEK = Text("this week, the rest of the week, the rest of this week")
 # note: the coming Saturday and Sunday, in every form that may be typed
 _WEEKEND = Text("this weekend, the weekend, weekend, the coming weekend")
+# note: as in “one week”, “a day”, in every form that may stand before a day or a week
+_ONE = Text("a, an, one")
 # note: the numbers from two to ten in words, in this order
 _NUMBERS = Text("two, three, four, five, six, seven, eight, nine, ten")
 _DASH = "-–—"
+_WIRE = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}(?![\w/-])")
 _YEAR = re.compile(r"\d{4}")
 # note: what may stand before the number of a day, as in “from the 19th”
 _THE = Text("the")
@@ -61,6 +64,8 @@ class SpanParameter(Parameter[Span]):
     def take(self, said: str, ctx: "Context") -> tuple[Span, str] | None:
         before = _word_before(said, ctx)
         lowered = said.lower()
+        if (wire := _WIRE.match(said)) and (both := self.read(wire[0], ctx)):
+            return both, said[wire.end() :].strip()
         reader = _Reader(said, ctx)
         if week := reader.week():
             until = before in spellings(_TO, ctx.locale) and week[0].first > ctx.today
@@ -239,7 +244,7 @@ def _to(locale: str) -> re.Pattern[str]:
 
 @cache
 def _length(locale: str) -> re.Pattern[str]:
-    count, numbers = either(ONE, locale), either(_NUMBERS, locale)
+    count, numbers = either(_ONE, locale), either(_NUMBERS, locale)
     days, weeks = either(DAY_WORDS, locale), either(WEEK_WORDS, locale)
     return re.compile(
         rf"\s*(?:(?:{either(_FOR, locale)})\s+)?(?P<n>\d{{1,3}}|{count}|{numbers})\s+"

@@ -16,6 +16,7 @@ from bot.storage.tables.people import (
     learner,
     merge,
     merge_move,
+    preference,
     question,
     request,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "merge_move",
     "metadata",
     "place",
+    "preference",
     "question",
     "quiz_try",
     "reminder",

@@ -12,6 +12,7 @@ learner = Table(
     Column("zone", String(64), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("day_begins", Integer, nullable=False, server_default="0"),
 )
 
 account = Table(
@@ -33,7 +34,17 @@ question = Table(
     Column("platform", String(16), primary_key=True),
     Column("external_id", String(64), primary_key=True),
     Column("place", String(64), primary_key=True),
-    Column("asked", Text, nullable=False),
+    Column("asked", Text, nullable=True),
+    Column("offered", Text, nullable=True),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("external_id", String(64), primary_key=True),
+    Column("locale", String(16), nullable=True),
+    Column("zone", String(64), nullable=True),
 )
 
 kept_request = Table(

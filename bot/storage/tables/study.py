@@ -64,6 +64,7 @@ entry = Table(
     Column("note", Text, nullable=True),
     Column("part_of", ForeignKey("entry.id", ondelete="CASCADE"), nullable=True),
     Column("recorded_at", Instant, nullable=False),
+    Column("moves", Integer, nullable=True),
 )
 
 checkin = Table(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.store import DatabaseTrouble, Unconfirmed
 from bot.logs import HIDDEN, configure
 
 TOKEN = "123456:AAE-token_of_the_bot"
@@ -235,3 +236,15 @@ def test_configuring_again_writes_every_line_once() -> None:
         logging.getLogger("bot").info("x")
     assert first.getvalue() == ""
     assert len(second.getvalue().splitlines()) == 1
+
+
+@pytest.mark.parametrize("trouble", [DatabaseTrouble("database is locked"), Unconfirmed("a commit did not end")])
+def test_a_database_in_trouble_is_one_line_that_says_why_and_no_traceback(trouble: Exception) -> None:
+    with configured() as written:
+        try:
+            raise trouble
+        except Exception:
+            logging.getLogger("apscheduler.executors.default").exception('Job "%s" raised an exception', "plan")
+    (line,) = lines(written)
+    assert line["event"] == f'Job "plan" raised an exception: the database is in trouble: {trouble}'
+    assert "exception" not in line

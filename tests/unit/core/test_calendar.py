@@ -39,6 +39,14 @@ def test_the_date_is_the_one_on_the_learners_wall(now: str, zone: str, day: date
     assert local_date(datetime.fromisoformat(now).replace(tzinfo=UTC), ZoneInfo(zone)) == day
 
 
+@given(st.integers(0, 20 * 366 * 24 * 60), st.sampled_from(ZONES), st.integers(0, 360))
+def test_until_a_day_begins_it_is_the_day_before_by_the_clock_on_the_wall(minute: int, zone: str, begins: int) -> None:
+    now = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    local = now.astimezone(ZoneInfo(zone))
+    before = (local.hour, local.minute) < divmod(begins, 60)
+    assert local_date(now, ZoneInfo(zone), begins) == local.date() - before * DAY
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from(ZONES), days)
 def test_a_minute_before_and_after_midnight_are_two_days_in_every_zone(key: str, day: date) -> None:

@@ -17,6 +17,7 @@ from bot.core.ledger import (
     Rejected,
     TooMuchInADay,
     check,
+    history,
     loggings,
     minutes_by_week,
     minutes_on,
@@ -168,3 +169,20 @@ def test_hours_split_over_items_are_one_logging() -> None:
 def test_reversals_are_no_loggings() -> None:
     first = line(1)
     assert loggings([reversal(2, first)]) == []
+
+
+def test_what_was_moved_keeps_its_place_in_the_order_and_what_was_put_back_has_never_left_it() -> None:
+    first, second, third = line(1), line(2), line(3)
+    gone, moved = reversal(4, first), line(5)._replace(item="regression", moves=1)
+    split = line(6)._replace(item="algebra", moves=1, part_of=5)
+    entries = [first, second, third, gone, moved, split]
+    assert standing(entries) == [moved, split, second, third]
+    again, back = reversal(7, moved), reversal(8, split)
+    put_back = line(9, 60, kind="reversal", reverses=4)
+    assert standing([*entries, again, back, put_back]) == [first, second, third]
+    assert [(one.id, counts) for one, counts in history([*entries, again, back, put_back])] == [
+        (1, True),
+        (2, True),
+        (3, True),
+    ]
+    assert [(one.id, counts) for one, counts in history([*entries, again, back])] == [(5, False), (2, True), (3, True)]

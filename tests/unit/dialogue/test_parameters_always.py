@@ -62,6 +62,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Answer": st.sampled_from(["yes", "no"]),
     "WireWord": st.text(min_size=1),
     "Language": st.just("en"),
+    "Entries": st.just(({"spent": "30m"}, {"spent": "60m", "day": "2026-03-04", "note": "a, b"})),
 }
 HOSTILE = [
     "9" * 4000,

@@ -33,7 +33,8 @@ AVAILABLE: Parameter[int] = get_args(Available)[1]
         ("1:30h", 90),
         ("0:45", 45),
         ("1:30:00", 90),
-        ("12:05", 725),
+        ("1:30:15", 90),
+        ("4:59", 299),
         ("2h 15min", 135),
         ("2h15", 135),
         ("2h15m", 135),
@@ -122,9 +123,7 @@ def test_what_follows_is_kept(context: Make, said: str, minutes: int, rest: str)
         "h",
         "min",
         "1e3",
-        "1:75",
         "1:5",
-        "1:30:15",
         "1h60",
         "1h90min",
         "0x10",
@@ -182,9 +181,7 @@ def test_nothing_and_less_is_refused_with_a_way_out(context: Make, said: str) ->
     )
 
 
-@pytest.mark.parametrize(
-    ("said", "minutes"), [("25h", 1500), ("1441", 1441), ("24h01", 1441), ("24:01", 1441), ("999999h", 59999940)]
-)
+@pytest.mark.parametrize(("said", "minutes"), [("25h", 1500), ("1441", 1441), ("24h01", 1441), ("999999h", 59999940)])
 def test_more_than_a_day_is_refused(context: Make, said: str, minutes: int) -> None:
     with pytest.raises(Refusal) as found:
         DURATION.take(said, context())

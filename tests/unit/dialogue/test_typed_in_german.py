@@ -54,7 +54,8 @@ def test_days_near_today(context: Make, said: str, day: date) -> None:
 
 def test_dates_are_no_hours(context: Make) -> None:
     assert DURATION.take("15 März", context(locale="de")) is None
-    assert DURATION.take("15 März", context()) == (15, "März")
+    # Whoever has set English may write German all the same.
+    assert DURATION.take("15 März", context()) is None
 
 
 @translated

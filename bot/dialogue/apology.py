@@ -1,0 +1,22 @@
+"""What is answered where a request could not be handled: what is known of it, and the words back."""
+
+from bot.core.store import Unconfirmed
+from bot.dialogue.reply import Reply, reply
+from bot.dialogue.request import Request
+from bot.dialogue.text import Text, Typed
+
+
+def sorry(request: Request, trouble: Exception | None = None) -> Reply:
+    """Nothing was saved; or, where a commit did not end in time, nobody knows."""
+    lines = [Text("Something went wrong on my side, and nothing was saved. Please try again in a minute.")]
+    if isinstance(trouble, Unconfirmed):
+        lines = [
+            Text(
+                "The database did not answer in time, so I do not know whether this was saved. "
+                "Please look at {history} in a minute before you send it again.",
+                history=Typed("/history"),
+            )
+        ]
+    if request.rest:
+        lines.append(Text("You wrote: {words}", words=request.rest))
+    return reply(*lines)

@@ -1,0 +1,75 @@
+"""What is left of the words must not hold an amount, a time or a day that nobody has read: it is asked about."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from bot.dialogue.command import Command
+from bot.dialogue.context import Context
+from bot.dialogue.meaning import Meaning
+from bot.dialogue.parameters import every_spelling, plain, protected
+from bot.dialogue.parameters.amounts import HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS
+from bot.dialogue.parameters.day import DAY_WORDS, WEEK_WORDS
+from bot.dialogue.parameters.daynames import telling
+from bot.dialogue.parameters.duration import Spent
+from bot.dialogue.questions import REST, Asked
+from bot.dialogue.reply import Button, reply
+from bot.dialogue.scanning import Found
+from bot.dialogue.text import Text
+
+# note: months and years, behind a number: 2 months ago
+_LONGER = Text("month, months, year, years")
+
+
+def check(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
+    """Raise `Asked` for the first passage that nobody has read and that says how long or when."""
+    here = next((here for here in found.unclear if isinstance(here.reading, Spent) and here.reading.clock), None)
+    here = here or _telling(found)
+    if here is None:
+        return
+    words = found.text[here.start : here.end].strip()
+    buttons = (
+        Button(Text("It belongs to the note"), command.name, {**carried, REST: found.noted(here)}),
+        Button(Text("Leave it out"), command.name, {**carried, REST: found.with_(here, "")}),
+    )
+    raise Asked(
+        reply(
+            Text("I have no place for “{words}”. Does it belong to the note?", words=words),
+            buttons=(buttons,),
+            replaces=ctx.request.pressed,
+        )
+    )
+
+
+def _telling(found: Meaning) -> Found | None:
+    said = plain(found.text)
+    for start, end in found.gaps:
+        place = start
+        while match := _pattern().search(said, place, end):
+            safe = _protected_at(said, start, match.start())
+            if safe is None:
+                return Found(match.start(), match.end())
+            place = max(safe, match.start() + 1)
+    return None
+
+
+def _protected_at(said: str, start: int, place: int) -> int | None:
+    """The end of the numbered thing in which a place lies, if it does: chapter 3.4."""
+    for word in re.compile(r"(?<![^\W_])[^\W_]+").finditer(said, max(start, place - 40), place + 1):
+        end = protected(said, word.start())
+        if end and end > place:
+            return end
+    return None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    texts = (HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS, DAY_WORDS, WEEK_WORDS, _LONGER)
+    units = "|".join(re.escape(word) for text in texts for word in every_spelling(text))
+    days = "|".join(map(re.escape, telling()))
+    return re.compile(
+        rf"(?<![\w.,:/-])(?:[-+]?\d{{1,9}}(?:[.,:]\d{{1,9}})*\s?-?(?:{units})(?:\d{{1,4}}[a-z]{{0,3}})*(?!\w)"
+        r"|\d{1,6}:\d{1,6}(?::\d{1,6})*(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+        r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\w)|\d{1,2}/\d{1,2}(?![\w/])"
+        rf"|(?:{days})(?!\w))"
+    )

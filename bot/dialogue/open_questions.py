@@ -1,0 +1,160 @@
+"""What stays open in a chat: the question that the next plain words answer, and the buttons that they may name."""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from bot.core.store import Store
+from bot.dialogue.command import Command, Option
+from bot.dialogue.context import Context
+from bot.dialogue.parameters.base import spellings
+from bot.dialogue.questions import ASKED, REST, ask
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.request import Request, read_token, write_token
+from bot.dialogue.text import Text, words
+from bot.dialogue.wording import Wording
+
+# note: what may be typed instead of pressing the button that says yes
+_YES = Text("yes, y, yep, yeah, ok, okay, sure")
+# note: what may be typed instead of pressing the button that says no
+_NO = Text("no, n, nope, no thanks")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_FROM = "@"
+"""With a question asked in private: the place in which it was brought up."""
+_ROW = 5
+"""Buttons beside each other, where they are short."""
+
+
+def answered(store: Store, request: Request) -> Request:
+    """Plain words as what they answer: the button of the last message that they name, or the question that is open.
+
+    In a group only the buttons of a question asked there count: other words are people talking to each other.
+    """
+    asked, offered = store.conversation.opened(request.account, request.place) or (None, None)
+    named = _named(request.rest, _stored(offered))
+    if named:
+        return replace(request, command=named[0], args=named[1], rest="", pressed=True)
+    found = _read(asked)
+    if found is None and request.place:
+        private = _read((store.conversation.opened(request.account, None) or (None,))[0])
+        found = private if private and private[1].get(_FROM) == request.place.external_id else None
+    if found is None:
+        return request
+    return replace(request, command=found[0], args={k: v for k, v in found[1].items() if k != _FROM})
+
+
+def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
+    return read_token(asked) if asked else None
+
+
+def remember(store: Store, request: Request, said: Reply, ctx: Context, *, private: bool) -> None:
+    """Keep what a reply leaves open, in place of what was open before. What is asked in private is answered there, or
+    in the place where it was brought up."""
+    where = {_FROM: request.place.external_id} if private and request.place else {}
+    asked = question_of(said, where)
+    offered = _offered(said, ctx) if said.buttons and (private or asked) and not ctx.forgotten else None
+    store.conversation.expect(request.account, None if private else request.place, asked, offered)
+
+
+def remember_sent(store: Store, request: Request, said: Reply, ctx: Context) -> None:
+    """The same for what the schedule says in private: it asks something anew, or leaves the question before it open."""
+    if request.place is None and said.buttons:
+        before = store.conversation.opened(request.account, None)
+        asked = question_of(said) or (before[0] if before else None)
+        store.conversation.expect(request.account, None, asked, _offered(said, ctx))
+
+
+def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
+    """The open question a reply leaves behind, as a token of any length; `more` is kept with it."""
+    expects = said.expects
+    return write_token(expects.command, {**expects.args, ASKED: expects.parameter, **more}) if expects else None
+
+
+def asked_again(ctx: Context, command: Command, refusal: Refusal, values: Mapping[str, Any]) -> Reply:
+    """A refusal as a reply. Where another value of one option would do, it is asked for at once, with its buttons."""
+    answer = ctx.request.args.get(ASKED)
+    option = command.option(refusal.option or answer or "") or _first_required(command, ctx.request, values)
+    plain = reply(*refusal.lines, buttons=refusal.buttons)
+    if refusal.final or option is None or not option.parameter.typed or option.parameter.attached:
+        return plain
+    given = {name: wire for name, wire in ctx.request.args.items() if name not in {ASKED, REST, option.name}}
+    for name, value in values.items():
+        other = command.option(name)
+        if other and other is not option and not other.parameter.attached:
+            given[name] = other.parameter.wire(value)
+    with suppress(Refusal):
+        question = ask(command, option, given, ctx)
+        offers = _offered_before(ctx, option) if answer == option.name else ()
+        return replace(
+            question,
+            blocks=(*plain.blocks, *question.blocks),
+            buttons=(*plain.buttons, *_others(_rows(offers) or question.buttons, plain)),
+        )
+    return plain
+
+
+def _first_required(command: Command, request: Request, values: Mapping[str, Any]) -> Option | None:
+    """The option that was most likely typed, where the refusal came while words were read."""
+    if request.pressed or values or not (request.rest or request.args):
+        return None
+    return next((option for option in command.options if option.required), None)
+
+
+def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
+    """The buttons with which the question that is being answered was asked."""
+    place = ctx.request.place
+    open_ = ctx.store.conversation.opened(ctx.request.account, place) or (None, None)
+    known = [(read_token(token), labels[0]) for token, *labels in _stored(open_[1])]
+    return [Button(words(label), *token) for token, label in known if token and option.name in token[1]]
+
+
+def _others(rows: tuple[tuple[Button, ...], ...], said: Reply) -> Iterator[tuple[Button, ...]]:
+    """The buttons that do what none of the reply's own does."""
+    own = [(button.command, dict(button.args)) for row in said.buttons for button in row]
+    for row in rows:
+        rest = tuple(button for button in row if (button.command, dict(button.args)) not in own)
+        if rest:
+            yield rest
+
+
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    size = 2 if len(buttons) > _ROW else _ROW
+    return tuple(tuple(buttons[n : n + size]) for n in range(0, len(buttons), size))
+
+
+def _offered(said: Reply, ctx: Context) -> str:
+    """The buttons of a reply as (token, names): the label in the learner's language and in English, and yes or no."""
+    kept = []
+    for button in (button for row in said.buttons for button in row):
+        names = [ctx.say(button.label), Wording().say(button.label)]
+        if button.answers:
+            names += spellings(_YES if button.answers == "yes" else _NO, ctx.locale)
+        kept.append([write_token(button.command, button.args), *dict.fromkeys(names)])
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _stored(offered: str | None) -> list[list[str]]:
+    found: list[list[str]] = json.loads(offered) if offered else []
+    return found
+
+
+def _named(said: str, offered: list[list[str]]) -> tuple[str, dict[str, str]] | None:
+    """The one button whose label was typed; the words before a comma stand for the whole of it."""
+    wanted = _plain(said)
+    if not wanted:
+        return None
+    whole = {token for token, *names in offered if wanted in map(_plain, names)}
+    begun = {token for token, *names in offered if wanted in {_plain(name.partition(",")[0]) for name in names}}
+    found = whole or begun
+    return read_token(found.pop()) if len(found) == 1 else None
+
+
+def _plain(said: str) -> str:
+    """Small letters and digits with single blanks: neither marks around the words nor emoji count."""
+    kept = (c if c.isalnum() or c in ":.,%/" else " " for c in unicodedata.normalize("NFKC", said).casefold())
+    return " ".join("".join(kept).split()).strip(" .,:")

@@ -1,0 +1,150 @@
+"""Amounts of time as people write them: 1h30, 90 min, 1.5h, an hour and a half, 1h + 30m."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from bot.dialogue.parameters.base import every_spelling, in_any
+from bot.dialogue.parameters.numerals import digits, number
+from bot.dialogue.parameters.phrases import Phrases, phrases
+from bot.dialogue.text import Text
+
+# note: what may follow the hours of “2 h”, in every form; a full stop after it is understood anyway
+HOUR_WORDS = Text("h, hr, hrs, hour, hours")
+# note: what may follow the minutes of “45 min”, in every form; a full stop after it is understood anyway
+MINUTE_WORDS = Text("m, min, mins, minute, minutes")
+# note: what may follow the seconds of “90 sec”, in every form; a full stop after it is understood anyway
+SECOND_WORDS = Text("s, sec, secs, second, seconds")
+# note: as in “2 hours and 15 minutes”
+AND = Text("and")
+# note: half an hour, in every form
+_HALF = Text("half an hour, half a hour, half hour, a half hour, half-hour, half an h, 1/2 hour, half an hr")
+# note: a quarter of an hour, in every form
+_QUARTER = Text("a quarter of an hour, quarter of an hour, a quarter hour, quarter hour, quarter-hour")
+# note: three quarters of an hour, in every form
+_THREE_QUARTERS = Text("three quarters of an hour, three-quarters of an hour, three quarter hours")
+# note: what may follow “an hour” for 90 minutes
+_AND_A_HALF = Text("and a half")
+# note: what may follow “an hour” for 75 minutes
+_AND_A_QUARTER = Text("and a quarter")
+# note: what may follow “an hour” for 105 minutes
+_AND_THREE_QUARTERS = Text("and three quarters")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Minutes that end at `end`. `bare`: the number as it was typed without a unit; `hours`: they are whole hours, so
+    that a number which follows may be their minutes."""
+
+    minutes: Fraction
+    end: int
+    bare: str = ""
+    hours: bool = False
+
+    @property
+    def whole(self) -> int:
+        """Rounded to minutes."""
+        return round(self.minutes)
+
+
+def amount(said: str, place: int) -> Amount | None:
+    """An amount at a place of `plain` words; amounts with a plus between them are one."""
+    found = _one(said, place)
+    while found and not found.bare and (plus := _PLUS.match(said, found.end)):
+        more = _one(said, plus.end())
+        if more is None or more.bare:
+            break
+        found = Amount(found.minutes + more.minutes, more.end)
+    return found
+
+
+_PLUS = re.compile(r"\s*\+\s*")
+_NO_BARE = re.compile(r"[\w:/½¼¾-]|\.(?!\s*$)")
+"""What makes more than a number of what follows it: a date, a range, a word."""
+_SHORTEST = 3
+"""A unit with more letters is written out: “one hour thirty”, but not “1h thirty”."""
+_SPOKEN = range(10, 60, 5)
+"""What people say behind an hour without “minutes”."""
+_SPACE = re.compile(r"\s+")
+
+
+@cache
+def _units() -> dict[str, re.Pattern[str]]:
+    end = r"(?!\w)\.?"
+    hours, minutes, seconds = (f"(?:{in_any(text)})" for text in (HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS))
+    return {
+        "hours": re.compile(rf"[\s-]?\s*{hours}{end}"),
+        "minutes": re.compile(rf"[\s-]?\s*(?:{minutes}{end}|'(?!\w))"),
+        "seconds": re.compile(rf"[\s-]?\s*{seconds}{end}"),
+        "clock": re.compile(rf"(\d{{1,6}}):([0-5]\d)(?::([0-5]\d))?(?:\s*{hours})?(?![\w:])"),
+        "tight": re.compile(
+            rf"(\d{{1,6}})\s*{hours}([0-5]?\d)(?:\s*(?:{minutes}|')(?:\s*([0-5]?\d)\s*{seconds})?)?(?![\w:]|[.,]\d)"
+        ),
+        "between": re.compile(rf"\s*(?:(?:{in_any(AND)})\s+|[&,+]\s*)?"),
+    }
+
+
+@cache
+def _fixed() -> Phrases[int]:
+    known = ((_HALF, 30), (_QUARTER, 15), (_THREE_QUARTERS, 45))
+    return Phrases({word: minutes for text, minutes in known for word in every_spelling(text)})
+
+
+def _one(said: str, place: int) -> Amount | None:
+    fixed, units = _fixed().at(said, place), _units()
+    if fixed:
+        return Amount(Fraction(fixed[0]), fixed[1])
+    if match := units["clock"].match(said, place) or units["tight"].match(said, place):
+        seconds = Fraction(int(match[3] or 0), 60)
+        return Amount(int(match[1]) * 60 + int(match[2]) + seconds, match.end())
+    counted = number(said, place)
+    if not counted:
+        return None
+    value, end = counted
+    if unit := _unit("hours", said, place, end):
+        spelled = len(unit[0].strip(" .-")) > _SHORTEST
+        return _with_minutes(said, value * 60, unit.end(), spelled=spelled)
+    if unit := _unit("minutes", said, place, end):
+        return _with_seconds(said, value, unit.end())
+    written = digits(said, place)
+    if written is None or "/" in said[place : written[1]]:
+        return None
+    if unit := units["seconds"].match(said, written[1]):
+        return Amount(value / 60, unit.end())
+    if _NO_BARE.match(said, written[1]):
+        return None
+    return Amount(written[0] * (1 if said[place : written[1]].isdigit() else 60), written[1], said[place : written[1]])
+
+
+def _unit(name: str, said: str, place: int, end: int) -> re.Match[str] | None:
+    """The unit behind a number; a single letter is one behind digits only: “a m…” is no minute."""
+    unit = _units()[name].match(said, end)
+    return unit if unit and (not said[place].isalpha() or len(unit[0].strip(" .-")) > 1) else None
+
+
+def _with_minutes(said: str, hours: Fraction, end: int, *, spelled: bool) -> Amount:
+    """The minutes, or the half, that may follow hours."""
+    for text, more in ((_AND_THREE_QUARTERS, 45), (_AND_A_HALF, 30), (_AND_A_QUARTER, 15)):
+        start = _SPACE.match(said, end)
+        if start and (named := phrases(text).at(said, start.end())):
+            return Amount(hours + more, named[1])
+    units = _units()
+    between = units["between"].match(said, end)
+    follows = between.end() if between else end
+    counted = number(said, follows)
+    full = hours % 60 == 0  # “1.5 h, 20 min” are two amounts
+    if full and counted and (unit := _unit("minutes", said, follows, counted[1])):
+        return _with_seconds(said, hours + counted[0], unit.end())
+    if full and spelled and counted and said[follows].isalpha() and counted[0] in _SPOKEN:
+        return Amount(hours + counted[0], counted[1])
+    return Amount(hours, end, hours=full)
+
+
+def _with_seconds(said: str, minutes: Fraction, end: int) -> Amount:
+    units = _units()
+    between = units["between"].match(said, end)
+    counted = number(said, between.end() if between else end)
+    if counted and (unit := units["seconds"].match(said, counted[1])):
+        return Amount(minutes + counted[0] / 60, unit.end())
+    return Amount(minutes, end)

@@ -1,0 +1,139 @@
+"""What an item of a roadmap may be called: its title, its id, its other names, and parts of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+
+from bot.dialogue.parameters.phrases import Phrases
+from bot.dialogue.plain import plain
+
+WORD = re.compile(r"\w+(?:-+\w+)*")
+SMALL = {"and", "the", "for", "with", "of", "to", "in", "on", "und", "a", "an", "or", "der", "die", "das", "mit"}
+_PREFIX = 5
+"""So many letters of a word of a title stand for the whole of it."""
+_NAME_PREFIX = 4
+"""So many letters of a name that is one word stand for the whole of it."""
+_ALIKE = 0.75
+"""From this likeness on a word that stands alone is taken for a slip of the pen, and asked about."""
+_VERY_ALIKE = 0.85
+"""And from this on one that stands among other words."""
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Named:
+    """What was found at a place: the items that may be meant, and where the words end. `name`: by a whole name, and not
+    by words out of a title."""
+
+    items: tuple[str, ...]
+    end: int
+    name: bool
+
+
+class ItemNames:
+    """The names of a roadmap's items."""
+
+    def __init__(self, items: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
+        items = list(items)
+        self._items = [id_ for id_, _, _ in items]
+        names: dict[str, set[str]] = {}
+        for id_, title, also in items:
+            for name in (title, id_, id_.replace("-", " "), *also):
+                names.setdefault(plain(name), set()).add(id_)
+        self._names = names
+        self._whole = Phrases({name: tuple(id_ for id_ in self._items if id_ in ids) for name, ids in names.items()})
+        self._words: dict[str, set[str]] = {}
+        for id_, title, _ in items:
+            for word in WORD.findall(plain(f"{title} {id_} {id_.replace('-', ' ')}")):
+                if word not in SMALL:
+                    self._words.setdefault(word, set()).add(id_)
+
+    @cached_property
+    def _single(self) -> dict[str, set[str]]:
+        """Names that are one word of some length."""
+        return {name: ids for name, ids in self._names.items() if name.isalpha() and len(name) > _NAME_PREFIX}
+
+    def at(self, said: str, place: int) -> Named | None:
+        """The items named at a place of `plain` words, by as many words as possible."""
+        whole = self._whole.at(said, place)
+        part = self._by_words(said, place)
+        if whole and (part is None or whole[1] >= part.end):
+            return Named(whole[0], whole[1], name=True)
+        return part
+
+    def exact(self, said: str) -> str | None:
+        """The item with this title, id or other name."""
+        ids = self._names.get(plain(said), set())
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def alike(self, word: str, *, alone: bool) -> tuple[str, ...]:
+        """The items of which a word may be a misspelt name; `alone`: nothing else stands beside it."""
+        if not re.fullmatch(r"[^\W\d]{5,40}" if not alone else r"[\w-]{4,40}", word):
+            return ()
+        return self._alike(word, alone)
+
+    @lru_cache(maxsize=512)  # noqa: B019 - as long-lived as the roadmap
+    def _alike(self, word: str, alone: bool) -> tuple[str, ...]:
+        known, least = ((self._words | self._single), _ALIKE) if alone else (self._single, _VERY_ALIKE)
+        matcher = SequenceMatcher(None, b=word)
+        found: set[str] = set()
+        for name, ids in known.items():
+            matcher.set_seq1(name)
+            if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+                found |= ids
+        return tuple(id_ for id_ in self._items if id_ in found)
+
+    def slip_behind(self, said: str, named: Named) -> tuple[str, ...]:
+        """The items whose title has a word like the next one, too: “linear algebre” is not linear regression."""
+        follows = WORD.match(said, named.end + 1) if said[named.end : named.end + 1] == " " else None
+        if follows is None or len(follows[0]) < _NAME_PREFIX:
+            return ()
+        begun = WORD.match(said, named.end - len(said[: named.end].split()[-1]))
+        sharing = self._of(begun[0]) if begun else set()
+        near = {
+            id_
+            for word, ids in self._words.items()
+            if SequenceMatcher(None, word, follows[0]).ratio() >= _ALIKE
+            for id_ in ids & sharing
+        }
+        return tuple(id_ for id_ in self._items if id_ in near)
+
+    def _by_words(self, said: str, place: int) -> Named | None:
+        """The longest run of words each of which is a word of the same titles, or the beginning of one."""
+        ids: set[str] | None = None
+        end = behind = place
+        for n, match in enumerate(WORD.finditer(said, place, place + 200)):
+            gap, behind = said[behind : match.start()], match.end()
+            if n == _MOST_WORDS or (n and gap not in {" ", "-"}) or (not n and match.start() != place):
+                break
+            if match[0][0].isdigit():
+                break  # the “1” of “neural networks 1 h” is not that of “course 1”
+            if match[0] in SMALL:
+                if not n:
+                    return None
+                continue
+            both = self._of(match[0]) if ids is None else ids & self._of(match[0])
+            if not both:
+                break
+            ids, end = both, match.end()
+        if not ids:
+            return None
+        exact = [id_ for id_ in self._items if id_ in ids]
+        return Named(tuple(exact), end, name=False)
+
+    def _of(self, word: str) -> set[str]:
+        """The items a word stands for, exactly or by its first letters."""
+        found = set(self._words.get(word, ()))
+        if len(word) >= _PREFIX:
+            found |= {id_ for known, ids in self._words.items() if known.startswith(word) for id_ in ids}
+        if len(word) >= _NAME_PREFIX:
+            found |= {id_ for known, ids in self._single.items() if known.startswith(word) for id_ in ids}
+        return found
+
+
+@lru_cache(maxsize=32)
+def names_of(items: tuple[tuple[str, str, tuple[str, ...]], ...]) -> ItemNames:
+    """The names of items, each given by its id, title and other names; made once."""
+    return ItemNames(items)

@@ -1,0 +1,59 @@
+"""The question for one option of a command, with buttons; what the learner types next is its answer."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.dialogue.command import Command, Option
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Choice
+from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.text import Text, Typed
+
+REST = "_"
+"""The argument that carries words typed but not read yet."""
+ASKED = "?"
+"""The argument that names the option whose question the typed words answer."""
+_SHOWN = 10
+
+
+class Asked(Exception):
+    """A value is missing or unclear; `question` asks for it and keeps everything typed so far."""
+
+    def __init__(self, question: Reply) -> None:
+        super().__init__()
+        self.question = question
+
+
+def ask(
+    command: Command,
+    option: Option,
+    given: Mapping[str, str],
+    ctx: Context,
+    problem: Text | None = None,
+    choices: Sequence[Choice] = (),
+) -> Reply:
+    """The question for one option, with buttons; what the learner types next is its answer."""
+    offered = list(choices) or list(option.parameter.choices(ctx))
+    buttons = [
+        Button(choice.label, command.name, {**given, choice.option or option.name: choice.wire})
+        for choice in offered[:_SHOWN]
+    ]
+    lines = [problem] if problem else []
+    if not (problem and choices):
+        lines.append(option.parameter.question)
+    expects = Expects(command.name, option.name, given)
+    return reply(*lines, buttons=in_rows(buttons), expects=expects, replaces=ctx.request.pressed)
+
+
+def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Buttons in rows: five short ones in one, many in rows of two."""
+    size = 2 if len(buttons) > 5 else 5
+    return [tuple(buttons[n : n + size]) for n in range(0, len(buttons), size)]
+
+
+def not_understood(said: str, option: Option) -> Text:
+    """What was typed is no value of the option, and what would be."""
+    return Text(
+        "I did not understand “{words}”; I know things like {example}.",
+        words=said,
+        example=Typed(option.parameter.example),
+    )

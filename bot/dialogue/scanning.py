@@ -1,0 +1,142 @@
+"""What stands where in typed words: every amount, day and item, what is in quotation marks, what only looks alike."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dialogue.command import Option
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import ItemParameter, connecting, plain, protected
+from bot.dialogue.parameters.base import Choice, Reading
+from bot.dialogue.parameters.day import Dated
+from bot.dialogue.parameters.duration import Spent
+from bot.dialogue.text import Minutes, Text
+
+VERBATIM = ("\x02", "\x03")
+"""Around what is the note, whatever it holds. Nobody can type these signs (`visible` takes them away)."""
+_QUOTED = re.compile('\x02[^\x03]*\x03|"[^"]*"|“[^”“]*[”“]|„[^“”]*[“”]|«[^»]*»|»[^«]*«|‹[^›]*›')
+_STARTS = re.compile(r"[^\W_]|[½¼¾]|(?<![\w.'])[-+](?=[\d½¼¾])|(?<![\w.,:])[.,](?=\d)|[\"“„«»‹\x02]")
+_REST_OF_WORD = re.compile(r"[^\W_]*(?:['_][^\W_]+)*")
+_ON = re.compile(r"(?:on|auf|an|für|in|mit|of|for|:)\s*$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something at a place of the words, `start` to `end`. `option`: whose value it is; None for what belongs to the
+    note, `quoted` or not."""
+
+    start: int
+    end: int
+    option: Option | None = None
+    reading: Reading[Any] | None = None
+    quoted: bool = False
+    bare: "Found | None" = None
+    """The same passage as a number without a unit, where it may also be a date: 2.5."""
+
+    @property
+    def value(self) -> Any:
+        """Its value; None where it is asked about."""
+        return self.reading.value if self.reading else None
+
+
+def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Found]:
+    """Everything that some option finds in the words, in their order, none within another."""
+    said = plain(typed)
+    found: list[Found] = []
+    place = 0
+    while match := _STARTS.search(said, place):
+        start = match.start()
+        if start and said[start].isalnum() and said[start - 1] in "'_@#" and said[start - 2 : start - 1].isalnum():
+            place = _REST_OF_WORD.match(said, start).end()  # type: ignore[union-attr]
+            continue
+        here = _at(typed, said, start, options, ctx)
+        if here and here.end > start:
+            found.append(here)
+            place = here.end
+        else:
+            word = _REST_OF_WORD.match(said, start)
+            place = max(word.end() if word else 0, start + 1)
+    if not any(isinstance(here.reading, Spent) for here in found):
+        n = next((n for n, here in enumerate(found) if here.bare), None)
+        found = found if n is None else [*found[:n], found[n].bare or found[n], *found[n + 1 :]]
+    return _minutes_joined(said, found)
+
+
+def _at(typed: str, said: str, start: int, options: Sequence[Option], ctx: Context) -> Found | None:
+    if quoted := _QUOTED.match(typed, start):
+        return _in_quotes(typed, said, start, quoted.end(), options, ctx)
+    if not said[start].isalnum() and said[start] not in "½¼¾+-.,":
+        return None
+    end = protected(said, start)
+    best = Found(start, end) if end else None
+    for option in options:
+        reading = option.parameter.at(said, start, ctx)
+        if reading is None or (best and reading.end <= best.end and not _rather(reading, best, reading.end)):
+            continue
+        if said[reading.end : reading.end + 2] == "'s" and isinstance(reading, Dated):
+            reading = replace(reading, end=reading.end + 2, weak=True)  # “monday's lecture”
+        if reading.weak and _counts(said, start, reading.end):
+            continue
+        bare = best if best and _rather(reading, best, reading.end) else None
+        best = Found(start, reading.end, option, reading, bare=bare)
+    return best
+
+
+def _counts(said: str, start: int, end: int) -> bool:
+    """Whether the number at the end of a passage belongs to what follows: “at 2 papers”."""
+    number = re.compile(r"\d+$").search(said, start, end)
+    return bool(number and (protected(said, number.start()) or 0) > end)
+
+
+def _rather(reading: Reading[Any], best: Found, end: int) -> bool:
+    """Of two that end at the same place: a date rather than a number without a unit."""
+    return end == best.end and isinstance(best.reading, Spent) and best.reading.bare and not reading.problem
+
+
+def _in_quotes(typed: str, said: str, start: int, end: int, options: Sequence[Option], ctx: Context) -> Found:
+    """A quoted passage is the note, unless it is an item's whole name: behind “on” it is the item."""
+    inside = typed[start + 1 : end - 1].strip()
+    if typed[start] != VERBATIM[0]:
+        for option in options:
+            named = option.parameter.titled(inside, ctx) if isinstance(option.parameter, ItemParameter) else None
+            if named:
+                return Found(start, end, option, Reading(end, named, weak=not _ON.search(said, 0, start)), quoted=True)
+    return Found(start, end, quoted=True)
+
+
+def _minutes_joined(said: str, found: list[Found]) -> list[Found]:
+    """“1 h 30 calculus”: the number behind hours is their minutes where no other words follow it."""
+    joined: list[Found] = []
+    for n, here in enumerate(found):
+        if joined and here.start < joined[-1].end:
+            continue
+        spent = here.reading if isinstance(here.reading, Spent) else None
+        behind = found[n + 1] if n + 1 < len(found) else None
+        if spent and spent.minutes and behind and behind.end == spent.minutes[1] and _is_bare(behind):
+            follower = found[n + 2] if n + 2 < len(found) else None
+            after = follower.start if follower else len(said)
+            sure = connecting(said[behind.end : after]) and not (follower and follower.option is None)
+            joined.append(_with_minutes(said, here, spent, sure=sure))
+            continue
+        joined.append(here)
+    return joined
+
+
+def _with_minutes(said: str, here: Found, spent: Spent, *, sure: bool) -> Found:
+    """Hours and the number behind them as one amount; not `sure`: “1 h 30 chain rule”, which may be 30 of something."""
+    hours, (minutes, end) = spent.value or 0, spent.minutes or (0, 0)
+    if sure:
+        return replace(here, end=end, reading=Spent(end, hours + minutes))
+    number = said[here.end : end].strip()
+    offers = (
+        Choice(Text("{time}", time=Minutes(hours + minutes)), f"{hours + minutes}m"),
+        Choice(Text("{time}", time=Minutes(hours)), f"{hours}m {VERBATIM[0]}{number}{VERBATIM[1]}"),
+    )
+    return replace(
+        here, end=end, reading=Spent(end, None, Text("How long is “{words}”?", words=said[here.start : end]), offers)
+    )
+
+
+def _is_bare(found: Found) -> bool:
+    return isinstance(found.reading, Spent) and found.reading.bare

@@ -1,0 +1,68 @@
+"""Commands without their slash, in private: “today”, “log 1h calculus”, “hilfe”."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.dialogue.binding import bind
+from bot.dialogue.command import Command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Phrases, Unclear, every_spelling, plain, strip_filler, visible
+from bot.dialogue.questions import ASKED, Asked
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.request import Request
+
+_SIGNS = " \t\n.,;:!?…"
+
+
+class Spoken:
+    """The words by which the commands may be called: their names, and those of every language."""
+
+    def __init__(self, commands: Mapping[str, Command]) -> None:
+        names = {name: name for name, command in commands.items() if not command.hidden}
+        words = {
+            plain(word): name
+            for name in names
+            if (text := commands[name].spoken) is not None
+            for word in every_spelling(text)
+        }
+        self._commands = commands
+        self._phrases = Phrases(words | names)
+
+    def meant(self, typed: Request, resolved: Request, ctx: Context) -> Request:
+        """The request for the command that plain words name; else `resolved`, which may answer an open question.
+
+        A command's word alone beats a question that cannot read it; with more words behind it, it must be one that
+        makes sense of them. A question for free words gets everything.
+        """
+        said = visible(typed.rest).strip(_SIGNS)
+        found = self._phrases.at(plain(said))
+        if found is None:
+            return resolved
+        command, rest = self._commands[found[0]], said[found[1] :].strip(_SIGNS)
+        if rest and resolved.command == command.name and ASKED in resolved.args:
+            return replace(resolved, rest=rest)  # “log 45m”, where /log has asked how long
+        as_command = replace(typed, command=command.name, rest=rest)
+        if resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=not rest):
+            return resolved
+        return as_command if not rest or command.any_order or _makes_sense(command, as_command, ctx) else resolved
+
+
+def _answers(command: Command | None, asked: Request, ctx: Context, *, alone: bool) -> bool:
+    """Whether the words answer the question that is open."""
+    option = command.option(asked.args.get(ASKED, "")) if command else None
+    if option is None or option.parameter.greedy:
+        return True
+    try:
+        return option.parameter.take(strip_filler(visible(asked.rest).strip(_SIGNS), ctx.locale), ctx) is not None
+    except Unclear:
+        return not alone
+    except Refusal:
+        return True
+
+
+def _makes_sense(command: Command, request: Request, ctx: Context) -> bool:
+    try:
+        bind(command, request, replace(ctx, request=request))
+    except (Asked, Refusal):
+        return False
+    return True

@@ -1,0 +1,164 @@
+"""What is taken back, put back or moved is as it was, whatever happens in between (promise 31)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.storage.database import SqlDatabase
+from tests.storage.books import lines
+from tests.storage.door import Door, forged, shown
+from tests.storage.test_links import merged, settled
+
+
+def entry(database: SqlDatabase, n: int = 0) -> str:
+    """The id of the nth logging."""
+    return str([line["id"] for line in lines(database, "entry") if line["kind"] != "reversal"][n])
+
+
+def press(here: Door, command: str, who: str = "ada", **args: str) -> str:
+    return shown(here.handle(here.pressed(who, forged(command, **args)))[0])
+
+
+def board(here: Door) -> str:
+    return shown(here.say("ada", "/leaderboard", group="cafe"))
+
+
+def numbers(here: Door) -> list[str]:
+    """All that is shown of ada's hours."""
+    return [shown(here.say("ada", words)) for words in ("/progress", "/plan", "/why", "/history")] + [board(here)]
+
+
+@pytest.mark.parametrize("words", ["/log 30h", "/log 12h", "/log 45m calculus", "/done"])
+def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
+    here: Door, database: SqlDatabase, words: str
+) -> None:
+    here.say("ada", "/group create", "/group join by my name", group="cafe")
+    here.say("ada", "/log 7h")
+    here.now += timedelta(days=1)
+    here.say("ada", words.replace("30h", "23h 30m"), "/log 20m calculus")
+    this, before = entry(database, 2), numbers(here)
+    for _ in range(3):
+        assert press(here, "undo", entry=this).startswith("Took back")
+        here.say("ada", "/log 10m", "/undo")  # something happens in between
+        gone = numbers(here)
+        assert press(here, "undo", entry=this, back="1").startswith("It is back")
+        assert press(here, "undo", entry=this, back="1").startswith("That counts already")
+        assert [shown_[:400] for shown_ in gone] != [shown_[:400] for shown_ in before]
+        assert [shown_.replace("4 entries", "3 entries") for shown_ in numbers(here)[:3]] == before[:3]
+        assert board(here) == before[4]
+
+
+def test_a_move_and_its_undo_restore_every_number(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/group create", "/group join by my name", group="cafe")
+    here.say("ada", "/log 7h")
+    here.now += timedelta(days=8)
+    here.say("ada", "/log 9h", "/log 20m calculus")
+    before = numbers(here)
+    for args in ({"item": "calculus"}, {"day": "2026-01-06"}):
+        this = entry(database)
+        assert press(here, "move", entry=this, **args).startswith("Moved.")
+        assert numbers(here) != before
+        assert shown(here.say("ada", "/undo")).startswith("It is where it was.")
+        assert numbers(here) == before
+
+
+def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/log 20h", "/undo", "/log 5h calculus")
+    said = press(here, "undo", entry=entry(database), back="1")
+    assert said.startswith("A day has 24 hours: with 20 h more, Mon, 5 Jan 2026 would have 25 h.")
+    here.say("ada", "/undo")
+    assert press(here, "undo", entry=entry(database), back="1").startswith("It is back")
+
+
+def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/log 2h")
+    press(here, "move", entry=entry(database), item="calculus")
+    assert press(here, "undo", entry=entry(database)).startswith("Took back")
+    assert press(here, "undo", entry=entry(database)).startswith("That was taken back already")
+    assert "0 min of 8 h this week" in shown(here.say("ada", "/progress"))
+
+
+def test_an_old_put_it_back_button_logs_as_it_did(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/log 2h", "/undo")
+    assert press(here, "log", spent="120m", day="2026-01-05", item="calculus").startswith("Logged 2 h on “Calculus”")
+
+
+def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Door, database: SqlDatabase) -> None:
+    here.enrol("eve")
+    here.say("ada", "/log 2h")
+    before = lines(database, "entry")
+    for command, args in (("undo", {}), ("undo", {"back": "1"}), ("move", {"item": "calculus"}), ("history", {})):
+        said = press(here, command, "eve", entry=entry(database), **args)
+        assert said.startswith("I cannot find that entry"), said
+    assert lines(database, "entry") == before
+
+
+def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Door, database: SqlDatabase) -> None:
+    here.enrol("bob", hours="4")
+    here.say("ada", "/log 2h")
+    here.say("bob", "/log 3h", "/log 12h", "/log 30m calculus", "/done")
+    owner = {line["id"]: line["enrollment"] for line in lines(database, "entry")}
+    assert "You are one now" in merged(here)
+    for n, (command, args) in enumerate(
+        [
+            ("undo", {}),
+            ("undo", {}),
+            ("move", {"item": "calculus"}),
+            ("undo", {}),
+            ("undo", {}),
+        ]
+    ):
+        press(here, command, entry=entry(database, n), **args)
+    press(here, "undo", entry=entry(database, 1), back="1")
+    before = {line["id"]: line for line in lines(database, "entry")}
+    here.say("bob", "/link undo")
+    assert len({line["enrollment"] for line in lines(database, "entry")}) == 2
+    for line in lines(database, "entry"):
+        about = line["reverses"] or line["moves"] or line["part_of"]
+        while about and about not in owner:
+            about = before[about]["reverses"] or before[about]["moves"] or before[about]["part_of"]
+        assert line["enrollment"] == owner[about or line["id"]], line
+    assert settled(database)["entry"]
+
+
+def test_moving_an_entry_makes_it_neither_late_nor_early(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/group create", "/group join by my name", group="cafe")
+    here.now += timedelta(days=3)
+    here.say("ada", "/log 2h")
+    here.now += timedelta(days=3)
+    mark = "entered more than a day later"
+    press(here, "move", entry=entry(database), item="calculus")
+    press(here, "move", entry=entry(database), day="2026-01-07")
+    assert mark not in board(here)
+    # hours of one week carried into another, long after they were recorded, are marked like those entered long after
+    here.now += timedelta(days=7)
+    press(here, "move", entry=entry(database), day="2026-01-13")
+    assert mark in board(here)
+
+
+def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/focus 25")
+    here.now += timedelta(minutes=20)
+    here.press("ada", here.say("ada", "/focus stop"), "Log 20 min")
+    press(here, "move", entry=entry(database), item="calculus")
+    here.now += timedelta(hours=1)
+    said = press(here, "log", spent="20m", timer="1", day="2026-01-05")
+    assert said.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), said
+
+
+def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: Door, database: SqlDatabase) -> None:
+    here.say("ada", "/log 1h")
+    here.now += timedelta(days=15)
+    before = shown(here.say("ada", "/progress"))
+    for way in ("spread", "trim"):
+        assert shown(here.press("ada", here.say("ada", f"/catchup {way}"), "Take it")).startswith("Done:")
+    older, newer = (str(line["id"]) for line in lines(database, "adjustment"))
+    assert press(here, "catchup", undo=older).startswith("You have bent the plan again since")
+    # something that was left out came back on its own, and went again
+    trims = [str(line["id"]) for line in lines(database, "entry") if line["kind"] == "trim"]
+    press(here, "undo", entry=trims[0])
+    press(here, "undo", entry=trims[0], back="1")
+    assert press(here, "catchup", undo=newer).startswith("Took it back")
+    assert press(here, "catchup", undo=newer).startswith("That was taken back already")
+    assert press(here, "catchup", undo=older).startswith("Took it back")
+    assert shown(here.say("ada", "/progress")) == before
