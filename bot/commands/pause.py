@@ -59,7 +59,7 @@ def _now(ctx: Context, until: date | None) -> Reply:
     ]
     return reply(
         said,
-        Text("Nothing is owed, your streak waits, and I stay quiet."),
+        _meanwhile(ctx),
         buttons=((Button(Text("End the pause"), "resume"),), weeks if until is None else ()),
         replaces=ctx.request.pressed,
     )
@@ -100,7 +100,7 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
     if begun:
         lines.append(Text("It begins today: days that are over stay as they were."))
     lines += [
-        Text("Nothing is owed, your streak waits, and I stay quiet."),
+        _meanwhile(ctx),
         Text("Done on: {end}.", end=finish_text(ctx.study, today)),
     ]
     return reply(
@@ -108,6 +108,12 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
         buttons=((Button(Text("Undo"), "pause", {"undo": str(made)}), Button(Text("Plan"), "plan")),),
         replaces=ctx.request.pressed,
     )
+
+
+def _meanwhile(ctx: Context) -> Text:
+    if ctx.study.streak(ctx.today):
+        return Text("Nothing is owed, your streak waits, and I stay quiet.")
+    return Text("Nothing is owed, and I stay quiet.")
 
 
 def _noted(first: date, last: date) -> Text:
