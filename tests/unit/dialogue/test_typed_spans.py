@@ -140,6 +140,29 @@ def test_days_in_the_wrong_order_are_asked_about(context: Make) -> None:
     assert [choice.wire for choice in found.value.choices] == ["2026-01-19/2026-01-25"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", "monday and friday"),
+        ("en", "from monday and friday"),
+        ("en", "19 and 23 January"),
+        ("de", "Montag und Freitag"),
+    ],
+)
+def test_two_days_joined_by_and_are_asked_about(context: Make, locale: str, said: str) -> None:
+    with pytest.raises(Unclear) as found:
+        taken(context(TODAY, locale=locale), said)
+    spans = ["2026-01-19/2026-01-23", "2026-01-19/2026-01-19", "2026-01-23/2026-01-23"]
+    assert [choice.wire for choice in found.value.choices] == spans
+
+
+@pytest.mark.parametrize(
+    "said", ["between 19 and 25 January", "von Montag bis Sonntag", "zwischen Montag und Sonntag", "nächste Woche"]
+)
+def test_the_words_of_every_language_are_known(context: Make, said: str) -> None:
+    assert taken(context(TODAY), said) == (WEEK19, "")
+
+
 @pytest.mark.parametrize("locale", ["en", "de"])
 @given(start=st.integers(0, 300), length=st.integers(1, 120))
 def test_what_the_bot_says_of_days_can_be_typed_back(context: Make, locale: str, start: int, length: int) -> None:
