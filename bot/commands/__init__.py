@@ -18,6 +18,7 @@ from bot.commands.history import history
 from bot.commands.invited import invited
 from bot.commands.knock import knock
 from bot.commands.language import language
+from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
@@ -85,6 +86,7 @@ COMMANDS = (
     # Never typed: the schedule and plain words use these.
     announcement,
     nudge,
+    later,
     quiet,
     groupweek,
     groupcheckin,

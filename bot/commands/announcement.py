@@ -3,13 +3,13 @@
 from datetime import date
 
 from bot.commands.roadmap import offer_text
+from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import finish_text, streak_text, week_number_text
 from bot.commands.views.week import week_items
 from bot.core.calendar import WEEK, monday_of
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.refusal import Moot
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text, Typed
 
@@ -22,10 +22,7 @@ def announcement(ctx: Context) -> Reply:
     """See what the week is for."""
     study = ctx.study
     monday = monday_of(ctx.today)
-    if study.position.finished:
-        raise Moot("the roadmap is finished")
-    if not study.commitments.on(ctx.today):
-        raise Moot("on pause")
+    check_something_to_say(ctx, "announcement", ctx.today)
     week = study.week(ctx.today)
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
     blocks: list[Block] = [

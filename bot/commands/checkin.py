@@ -1,20 +1,25 @@
 """/checkin: the weekly question; also what the schedule asks on its day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
+from bot.commands.later import WHEN, later
 from bot.commands.views.asking import ask_group
+from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import streak_text, week_bar
-from bot.core.calendar import instant, monday_of
-from bot.core.checkin import Feeling
-from bot.core.quiz import due, up_to
+from bot.commands.words import words
+from bot.core.calendar import WEEK, monday_of
+from bot.core.checkin import Feeling, closes, week_asked
+from bot.core.quiz import due, reached
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Note, Number, WireDay
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.questions import ASKED
+from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Days, Minutes, Plural, Text, Typed
 
@@ -40,12 +45,21 @@ def checkin(
     week: WireDay | None = None,
     note: Note | None = None,
     ask: Number | None = None,
+    instead: WireDay | None = None,
 ) -> Reply:
     """Look back on the week."""
     study = ctx.study
-    monday = monday_of(ctx.request.occasion or week or ctx.today)
     if ctx.request.occasion:
-        _check_occasion(ctx, study, monday)
+        # What was put off is about the week it was asked for.
+        day, monday = (ctx.today, week) if week else (ctx.request.occasion, week_asked(ctx.request.occasion))
+        check_something_to_say(ctx, "checkin", day, monday)
+    else:
+        monday = monday_of(week) if week else _week_meant(ctx, study)
+    if feeling is None and note and ASKED in ctx.request.args:
+        if note[0].isdigit():
+            return words.run(ctx, said=note)
+        if (put_off := WHEN.read(note, ctx)) and put_off != "never":
+            return later.run(ctx, what="checkin", when=put_off, week=monday)
     if feeling is None:
         return _question(ctx, study, monday, note)
     if ctx.now >= _closes(ctx, monday):
@@ -54,6 +68,8 @@ def checkin(
             buttons=((Button(Text("This week's check-in"), "checkin"),),),
             final=True,
         )
+    if instead and ctx.now < _closes(ctx, instead):
+        ctx.store.checkins.take_back(ctx.who.id, instead)
     before = ctx.store.checkins.of(ctx.who.id, monday)
     note = note or (before.note if before and before.feeling == feeling else None)
     ctx.store.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
@@ -62,24 +78,49 @@ def checkin(
             ctx.store.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
     if ask is not None:
         return ask_group(ctx, study, ask, note)
-    return _thanks(ctx, study, monday, feeling, note)
+    thanks = _thanks(ctx, study, monday, feeling, note)
+    return thanks if week or instead else _with_the_other_week(ctx, study, thanks, monday, feeling, note)
+
+
+def _week_meant(ctx: Context, study: Study) -> date:
+    """The week that a typed /checkin is about: on the first days of a week the one that ended, while it is open."""
+    return monday if (monday := week_asked(ctx.today)) in _open_weeks(ctx, study) else monday_of(ctx.today)
+
+
+def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
+    """The running week; before it the one that ended, where it owed something, is unanswered and can be answered."""
+    this = monday_of(ctx.today)
+    last = this - WEEK
+    begun = monday_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
+    missing = begun and ctx.now < _closes(ctx, last) and not ctx.store.checkins.of(ctx.who.id, last)
+    return (last, this) if missing else (this,)
+
+
+def _with_the_other_week(
+    ctx: Context, study: Study, thanks: Reply, monday: date, feeling: Feeling, note: str | None
+) -> Reply:
+    """Where it was not said which week is meant, a button that moves the answer to the other one."""
+    this = monday_of(ctx.today)
+    other = this if monday != this else next(iter(_open_weeks(ctx, study)))
+    if other == monday:
+        return thanks
+    args = {"feeling": feeling, "week": other.isoformat(), "instead": monday.isoformat()}
+    moved = Button(_week_text(ctx, other), "checkin", args | ({"note": note} if note else {}))
+    return replace(thanks, buttons=(*thanks.buttons, (moved,)))
+
+
+def _week_text(ctx: Context, monday: date) -> Text:
+    if monday == monday_of(ctx.today):
+        return Text("I meant this week")
+    return Text("I meant {days}", days=Days(monday, monday + timedelta(days=6)))
 
 
 def _closes(ctx: Context, monday: date) -> datetime:
     """When the week's answer is final: at the next check-in."""
     mine = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
-    weekday, at = (mine.weekday, mine.at) if mine else DEFAULTS["checkin"]
-    return instant(monday + timedelta(days=7 + weekday), at, ctx.zone)
-
-
-def _check_occasion(ctx: Context, study: Study, monday: date) -> None:
-    """A check-in that nobody needs is not sent."""
-    if ctx.store.checkins.of(ctx.who.id, monday):
-        raise Moot("answered already")
-    if study.finished_before(monday):
-        raise Moot("the roadmap is finished")
-    if ctx.request.occasion and not study.commitments.on(ctx.request.occasion):
-        raise Moot("on pause")
+    weekday, at = DEFAULTS["checkin"]
+    weekdays = mine.weekdays if mine else (weekday,)
+    return closes(monday, weekdays, mine.at if mine else at, ctx.zone)
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
@@ -89,12 +130,12 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     if week.met:
         lines.append(Line(Text("You met your week. Streak: {streak}.", streak=streak_text(study, ctx.today))))
     elif week.target:
+        left = Minutes(week.target - week.logged)
         lines.append(
             Line(
-                Text(
-                    "{left} of this week are open; an hour you forgot to log still counts.",
-                    left=Minutes(week.target - week.logged),
-                )
+                Text("{left} of this week are open; an hour you forgot to log still counts.", left=left)
+                if monday == monday_of(ctx.today)
+                else Text("{left} of that week are open; an hour you forgot to log still counts.", left=left)
             )
         )
     if study.position.finished:
@@ -111,12 +152,18 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
     day = min(ctx.today, monday + timedelta(days=6))
     log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
+    others = tuple(
+        Button(_week_text(ctx, other), "checkin", {"week": other.isoformat()})
+        for other in (() if ctx.request.occasion else _open_weeks(ctx, study))
+        if other != monday
+    )
+    put_off = (Button(Text("Tomorrow"), "later", {"what": "checkin", "when": "tomorrow", "week": monday.isoformat()}),)
     return reply(
         Heading(Text("Check-in, {days}", days=Days(monday, monday + timedelta(days=6)))),
         week_bar(study, monday, ctx.today),
         *lines,
         asked,
-        buttons=(buttons, (*log, *_questions(ctx, study))),
+        buttons=(buttons, (*log, *_questions(ctx, study)), others, put_off if ctx.request.occasion else ()),
         expects=Expects("checkin", "feeling", args),
         replaces=ctx.request.pressed,
     )
@@ -128,7 +175,7 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked = up_to(study.roadmap, study.roadmap_week, study.modules_left_out)
+    asked = reached(study.roadmap, study.roadmap_weeks, study.modules_left_out)
     tries = ctx.store.quizzes.tries(ctx.who.id)
     tried = {attempt.question for attempt in tries}
     new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
@@ -165,7 +212,11 @@ def _done(ctx: Context, study: Study, monday: date) -> Answered:
     amounts = dict.fromkeys(max(15, week.target * part // 4 // 15 * 15) for part in (4, 3, 2))
     logs = [Button(Text("Log {time}", time=Minutes(m)), "log", {"spent": f"{m}m", "day": day}) for m in amounts]
     return (
-        (Text("Good to hear. Nothing is logged for this week yet: how long was it?"),),
+        (
+            Text("Good to hear. Nothing is logged for this week yet: how long was it?")
+            if monday == monday_of(ctx.today)
+            else Text("Good to hear. Nothing is logged for that week yet: how long was it?"),
+        ),
         (logs, (Button(Text("Log another time"), "log", {"day": day}),)),
         Expects("log", "spent", {"day": day}),
     )

@@ -252,8 +252,8 @@ def _undo(ctx: Context) -> Reply:
     due = ctx.store.merges.rests(last.absorbed)
     for rule in ctx.store.reminders.rules(last.absorbed) if back else ():
         if due.get(rule.kind):
-            coming = after(rule.weekday, rule.at, rule.zone, ctx.now).due
-            ctx.store.reminders.put(last.absorbed, rule.kind, rule.weekday, rule.at, rule.zone, coming)
+            coming = after(rule.weekdays, rule.at, rule.zone, ctx.now).due
+            ctx.store.reminders.put(last.absorbed, rule.kind, rule.weekdays, rule.at, rule.zone, coming)
     _take_up(ctx, last)
     _organised(ctx, [*groups, *ctx.store.groups.of(last.absorbed)])
     ctx.learner = ctx.store.learners.find(ctx.request.account)

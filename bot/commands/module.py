@@ -1,19 +1,23 @@
 """/module: everything about one module."""
 
+from bot.commands.views.begin import begun, can_begin_with, first_texts, put_first
 from bot.commands.views.item import item_blocks, name_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ModuleNumber
+from bot.dialogue.parameters import Flag, ModuleNumber
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, Typed, words
 
 
 @command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
-def module(ctx: Context, number: ModuleNumber | None = None) -> Reply:
-    """See a module: resources, hours, projects."""
+def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False) -> Reply:
+    """See a module: resources, hours, projects; or begin with it."""
     modules = ctx.study.roadmap.modules
     number = number or modules.index(ctx.study.module) + 1
     this = modules[number - 1]
+    if begin:
+        entry = put_first(ctx, number)
+        return begun(ctx, first_texts(ctx, number), entry)
     first, last = this.weeks
     blocks: list[Block] = [
         Heading(Text("Module {number}: {title}", number=number, title=this.title)),
@@ -41,4 +45,9 @@ def module(ctx: Context, number: ModuleNumber | None = None) -> Reply:
     )
     if number < len(modules):
         around.append(Button(Text("{title} →", title=modules[number].title), "module", {"number": str(number + 1)}))
-    return reply(*blocks, buttons=(tuple(around),), replaces=ctx.request.pressed)
+    chosen = (
+        (Button(Text("Begin with this module"), "module", {"number": str(number), "begin": "1"}),)
+        if can_begin_with(ctx, number)
+        else ()
+    )
+    return reply(*blocks, buttons=(chosen, tuple(around)), replaces=ctx.request.pressed)

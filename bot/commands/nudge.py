@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.step import SHORTEST, step_blocks
 from bot.core.calendar import monday_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.refusal import Moot
-from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
 
@@ -15,15 +15,7 @@ from bot.dialogue.text import Minutes, Text
 def nudge(ctx: Context) -> Reply:
     """Hear a small first step for this week."""
     study = ctx.study
-    week = study.week(ctx.today)
-    if ctx.date_at(ctx.who.seen_at) == ctx.date_at(ctx.now):
-        raise Moot("was here today")
-    if week.logged:
-        raise Moot("something is logged")
-    if study.position.finished:
-        raise Moot("the roadmap is finished")
-    if not week.target or not study.commitments.on(ctx.today):
-        raise Moot("on pause")
+    check_something_to_say(ctx, "nudge", ctx.today)
     next_monday = monday_of(ctx.today) + timedelta(days=7)
     return reply(
         Text("The week is still young. {minutes} are a start:", minutes=Minutes(SHORTEST)),
@@ -33,6 +25,11 @@ def nudge(ctx: Context) -> Reply:
                 Button(Text("Log {time}", time=Minutes(SHORTEST)), "log", {"spent": f"{SHORTEST}m"}),
                 Button(Text("Today"), "today"),
             ),
-            (Button(Text("Not this week"), "pause", {"until": next_monday.isoformat()}),),
+            (
+                Button(Text("This evening"), "later", {"what": "nudge", "when": "evening"}),
+                Button(Text("Tomorrow"), "later", {"what": "nudge", "when": "tomorrow"}),
+                Button(Text("Not this week"), "pause", {"until": next_monday.isoformat()}),
+            ),
         ),
+        expects=Expects("later", "when", {"what": "nudge"}),
     )

@@ -1,19 +1,46 @@
-"""/pause: time without study, which owes nothing and breaks nothing."""
+"""/pause: time without study, which owes nothing and breaks nothing; at once, or planned ahead."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.commands.views.pauses import cancel_buttons, span_text
+from bot.commands.views.standing import finish_text
+from bot.core.calendar import DAY
+from bot.core.catchup import UNDO_WITHIN, Absence
 from bot.core.commitment import Commitment
+from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Until
+from bot.dialogue.parameters import DaySpan, Number, Span, Until, WireDay
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.text import Day, Minutes, Plural, Text, Typed
+from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.text import Day, Days, Minutes, Plural, Text, Typed
 
 
-@command(examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks")), spoken=Text("pause, take a break"))
-def pause(ctx: Context, until: Until | None = None) -> Reply:
-    """Take a break; nothing is owed meanwhile."""
+@command(
+    examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks"), Text("/pause from 19 to 25 January")),
+    spoken=Text("pause, take a break"),
+)
+def pause(
+    ctx: Context,
+    days: DaySpan | None = None,
+    until: Until | None = None,
+    since: WireDay | None = None,
+    undo: Number | None = None,
+) -> Reply:
+    """Take a break, now or on days to come; nothing is owed meanwhile."""
+    if undo is not None:
+        return _undo(ctx, undo)
+    if since and until:
+        days = Span(since, until)
+    if days and days.last is None:
+        return _until_when(ctx, days.first)
+    if days and days.last:
+        return _ahead(ctx, days.first, days.last)
+    return _now(ctx, until)
+
+
+def _now(ctx: Context, until: date | None) -> Reply:
+    """From today on; `until` is the day on which it goes on again."""
     study, today = ctx.study, ctx.today
     if until is not None and until <= today:
         raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)), option="until")
@@ -32,7 +59,96 @@ def pause(ctx: Context, until: Until | None = None) -> Reply:
     ]
     return reply(
         said,
-        Text("Nothing is owed, your streak waits, and I stay quiet."),
+        _meanwhile(ctx),
         buttons=((Button(Text("End the pause"), "resume"),), weeks if until is None else ()),
         replaces=ctx.request.pressed,
     )
+
+
+def _until_when(ctx: Context, first: date) -> Reply:
+    weeks = tuple(
+        Button(
+            Plural("{n} week", "{n} weeks", n=n),
+            "pause",
+            {"days": f"{first.isoformat()}/{(first + timedelta(days=7 * n - 1)).isoformat()}"},
+        )
+        for n in (1, 2, 4)
+    )
+    return reply(
+        Text("A pause from {day} on: up to which day, that one included?", day=Day(first)),
+        buttons=(weeks,),
+        expects=Expects("pause", "days", {"since": first.isoformat()}),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _ahead(ctx: Context, first: date, last: date) -> Reply:
+    """A pause of these days, both included. It stays whatever is committed meanwhile."""
+    study, today = ctx.study, ctx.today
+    if last < today:
+        raise Refusal(
+            Text("{days} are over; for days of illness there is {sick}.", days=Days(first, last), sick=Typed("/sick")),
+            buttons=((Button(Text("Pause"), "pause"),),),
+        )
+    begun, first = first < today, max(first, today)
+    known = study.commitments.planned_pause
+    if all(known(first + n * DAY) for n in range((last - first).days + 1)):
+        raise Refusal(Text("I know of that pause already; nothing is owed then."), buttons=(cancel_buttons(ctx),))
+    made = ctx.store.bends.be_absent(study.enrollment, first, last, ctx.now, "pause")
+    ctx.boards_change()
+    lines = [_noted(first, last), *_afterwards(ctx.afresh(), last)]
+    if begun:
+        lines.append(Text("It begins today: days that are over stay as they were."))
+    lines += [
+        _meanwhile(ctx),
+        Text("Done on: {end}.", end=finish_text(ctx.study, today)),
+    ]
+    return reply(
+        *lines,
+        buttons=((Button(Text("Undo"), "pause", {"undo": str(made)}), Button(Text("Plan"), "plan")),),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _meanwhile(ctx: Context) -> Text:
+    if ctx.study.streak(ctx.today):
+        return Text("Nothing is owed, your streak waits, and I stay quiet.")
+    return Text("Nothing is owed, and I stay quiet.")
+
+
+def _noted(first: date, last: date) -> Text:
+    if first == last:
+        return Text("You are on pause on {day}.", day=Day(first))
+    return Text("You are on pause from {first} up to and including {last}.", first=Day(first), last=Day(last))
+
+
+def _afterwards(study: Study, last: date) -> list[Text]:
+    back = next(((day, minutes) for day, minutes in study.commitments.days_from(last + DAY) if minutes), None)
+    if back is None:
+        return []
+    return [Text("From {day} on it is {hours} a week again.", day=Day(back[0]), hours=Minutes(back[1]))]
+
+
+def _undo(ctx: Context, id_: int) -> Reply:
+    found = next((one for one in ctx.store.bends.absences(ctx.study.enrollment) if one.id == id_), None)
+    if found is None or found.kind != "pause":
+        raise Refusal(Text("I cannot find that in your plan."))
+    if found.first < ctx.today and ctx.now - found.recorded_at > UNDO_WITHIN:
+        raise Refusal(
+            Text("That pause has begun, and its days that are over stay."),
+            buttons=((Button(Text("End the pause"), "resume"),),) if found.last >= ctx.today else (),
+        )
+    if not ctx.store.bends.undo_absence(id_, ctx.now):
+        raise Refusal(Text("That was taken back already; it counts nowhere."))
+    ctx.boards_change()
+    return reply(
+        Text("Took it back: {days} count like any other.", days=span_text(found)),
+        Text("Done on: {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        buttons=((_again(found), Button(Text("Today"), "today")),),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _again(found: Absence) -> Button:
+    days = f"{found.first.isoformat()}/{found.last.isoformat()}"
+    return Button(Text("Put it back"), "pause", {"days": days})

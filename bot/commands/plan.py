@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.commands.views.pauses import cancel_buttons, planned_texts
 from bot.commands.views.standing import balance_text, finish_text, idle_text
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -33,8 +34,9 @@ def plan(ctx: Context, page: Number = 1) -> Reply:
         Heading(Text("Your weeks")),
         *([Line(idle)] if (idle := idle_text(study, today)) else []),
         *([Table((Text("Week"), Text("Dates"), Text("Module"), Text("To do")), rows, numeric=3)] if rows else []),
+        *planned_texts(ctx),
         Text("Plan: {balance}. Done on: {end}.", balance=balance_text(study, today), end=finish_text(study, today)),
-        buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), turn)),
+        buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), turn), cancel_buttons(ctx)),
         replaces=ctx.request.pressed,
     )
 

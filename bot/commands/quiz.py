@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.core.quiz import Try, due_at, next_question, this_week, up_to
+from bot.core.quiz import Try, due_at, next_question, reached, this_week
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, WireWord, WordsParameter
@@ -35,7 +35,7 @@ def quiz(
         return _ask(ctx, ctx.study.roadmap_week)
     if knew is not None:
         ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
-        return _ask(ctx, max(asked.week, ctx.study.roadmap_week))
+        return _ask(ctx, asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week)
     if answer or show:
         return _compare(asked, answer, pressed=ctx.request.pressed)
     return _pose(asked, ctx)
@@ -53,7 +53,7 @@ def _find(ctx: Context, id_: str) -> Question:
 def _ask(ctx: Context, week: int) -> Reply:
     study = ctx.study
     tries = ctx.store.quizzes.tries(ctx.who.id)
-    questions = up_to(study.roadmap, week, study.modules_left_out)
+    questions = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
     coming = next_question(questions, week, tries, ctx.now)
     if coming:
         return _pose(coming, ctx)

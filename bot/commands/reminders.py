@@ -1,130 +1,223 @@
 """/reminders: what comes when, and how to change it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time
-from heapq import merge
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Annotated
 
-from bot.commands.views.reminders import NAMES
-from bot.core.reminder import Kind, Rule, after
+from bot.commands.views.pauses import planned_texts
+from bot.commands.views.reminders import (
+    NAMES,
+    SHORT,
+    next_messages,
+    rule_text,
+    weekdays_text,
+    when_text,
+)
+from bot.core.reminder import DEFAULTS, Kind, Rule, after
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, TimeOfDay, Weekday
-from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Clock, Moment, Text, Typed
+from bot.dialogue.parameters import Choice, SpelledParameter, TimeOfDay, Weekdays
+from bot.dialogue.parameters.weekdays import WeekdaysParameter
+from bot.dialogue.questions import Asked, ask
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
 from bot.dialogue.text import Weekday as WeekdayText
 
 KindRef = Annotated[
     Kind,
-    ChoiceParameter(
+    SpelledParameter(
         "checkin",
         Text("which reminder"),
         Text("Which reminder?"),
-        {"announcement": Text("week"), "nudge": Text("nudge"), "checkin": Text("check-in")},
+        {
+            # note: the weekly message that says what the week is for, in every form that may be typed
+            "announcement": (Text("week"), Text("week, the week, week's plan, weekly plan, announcement, preview")),
+            # note: the message that comes if nothing was logged, in every form that may be typed
+            "nudge": (Text("nudge"), Text("nudge, the nudge, nudges, poke, mid-week")),
+            # note: the weekly question, in every form that may be typed
+            "checkin": (
+                Text("check-in"),
+                Text("check-in, checkin, check in, check-ins, the check-in, the checkin, weekly review, review"),
+            ),
+        },
     ),
 ]
 Switch = Annotated[
-    str, ChoiceParameter(Text("off"), Text("on or off"), Text("On or off?"), {"off": Text("off"), "on": Text("on")})
+    str,
+    SpelledParameter(
+        Text("off"),
+        Text("on or off"),
+        Text("On or off?"),
+        {
+            # note: to mute reminders, in every form that may be typed
+            "off": (Text("off"), Text("off, mute, stop, none, never, silent, turn off, switch off")),
+            # note: to have reminders again, in every form that may be typed
+            "on": (Text("on"), Text("on, unmute, turn on, switch on")),
+        },
+    ),
 ]
+USUAL = len(DEFAULTS)
+"""So many messages a week come at most, unless the learner asks for more."""
 
 
 @command(
-    examples=("/reminders", Text("/reminders checkin friday 17:00"), Text("/reminders off")),
+    examples=(
+        "/reminders",
+        Text("/reminders checkin friday 17:00"),
+        Text("/reminders nudge monday and friday"),
+        Text("/reminders off"),
+    ),
     spoken=Text("reminders, my reminders"),
 )
 def reminders(
     ctx: Context,
     kind: KindRef | None = None,
     switch: Switch | None = None,
-    weekday: Weekday | None = None,
+    weekday: Weekdays | None = None,
     at: TimeOfDay | None = None,
 ) -> Reply:
     """See and change what I send you, and when."""
     rules = ctx.store.reminders.rules(ctx.who.id)
-    if kind and switch is None and weekday is None and at is None:
-        return _one(ctx, next(rule for rule in rules if rule.kind == kind))
-    if (weekday is not None or at is not None) and kind is None:
-        kind = "checkin" if weekday in {4, 5, 6} else "announcement"
-    for rule in rules:
-        if kind in {None, rule.kind} and (switch or weekday is not None or at is not None):
-            _change(ctx, rule, switch, weekday, at)
-    return _overview(ctx)
+    if kind is None and weekday is None and at is None:
+        for rule in rules if switch else ():
+            _put(ctx, rule, rule.weekdays, rule.at, muted=switch == "off")
+        return _overview(ctx)
+    if switch is None and at is None and _said_on(ctx):
+        switch = "on"
+    meant = [rule for rule in rules if rule.kind == kind] if kind else _meant(ctx, rules, switch, weekday, at)
+    if len(meant) == 1 and switch is None and at is None and (weekday is None or kind is None):
+        return _one(ctx, meant[0])
+    for rule in meant:
+        _change(ctx, rule, switch, weekday if kind or switch == "off" else None, at)
+    before = meant[0]
+    undo = {"kind": before.kind, "switch": "on", "weekday": _WIRE.wire(before.weekdays), "at": f"{before.at:%H:%M}"}
+    return _overview(ctx, undo if len(meant) == 1 and before.due and not switch else None)
 
 
-def _change(ctx: Context, rule: Rule, switch: str | None, weekday: int | None, at: time | None) -> None:
-    weekday = rule.weekday if weekday is None else weekday
-    at = rule.at if at is None else at
-    muted = switch == "off" or (switch is None and rule.due is None and weekday == rule.weekday and at == rule.at)
-    due = None if muted else after(weekday, at, ctx.zone, ctx.now).due
-    ctx.store.reminders.put(ctx.who.id, rule.kind, weekday, at, ctx.zone, due)
+_WIRE = WeekdaysParameter()
+_ON = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
 
 
-def _overview(ctx: Context) -> Reply:
+def _said_on(ctx: Context) -> bool:
+    """Whether it began with “on”, which is passed over before a day as a small word."""
+    return _ON.take(ctx.request.rest.strip(), ctx) is not None
+
+
+def _meant(
+    ctx: Context, rules: Sequence[Rule], switch: str | None, weekday: tuple[int, ...] | None, at: time | None
+) -> Sequence[Rule]:
+    """The reminders that a day of the week stands for; asks where it stands for none, or for several to be moved."""
+    days = set(weekday or ())
+    having = [rule for rule in rules if (days & {*rule.weekdays} if switch else days and days <= {*rule.weekdays})]
+    wanted = [rule for rule in having if bool(rule.due) == (switch != "on")] or having
+    if wanted and (switch or len(wanted) == 1):
+        return wanted
+    given = {"switch": switch, "at": f"{at:%H:%M}" if at else None}
+    # Whoever has this day keeps their days; whoever has not is moved to it, unless they are to be silent on it.
+    given["weekday"] = None if wanted or switch == "off" or not weekday else _WIRE.wire(weekday)
+    problem = None
+    if wanted:
+        problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
+    elif weekday and not any(days & {*rule.weekdays} for rule in rules):
+        problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
+    this = ctx.commands["reminders"]
+    offered = [
+        Choice(Text("{what}: {when}", what=SHORT[rule.kind], when=when_text(rule)), rule.kind)
+        for rule in wanted or rules
+    ]
+    question = ask(this, this.options[0], {name: said for name, said in given.items() if said}, ctx, choices=offered)
+    lead = (Line(problem),) if problem else ()
+    raise Asked(
+        reply(
+            *lead,
+            *question.blocks,
+            buttons=list(question.buttons),
+            expects=question.expects,
+            replaces=question.replaces,
+        )
+    )
+
+
+def _change(ctx: Context, rule: Rule, switch: str | None, weekday: tuple[int, ...] | None, at: time | None) -> None:
+    days, at = weekday or rule.weekdays, at or rule.at
+    if switch == "off" and weekday:
+        days = tuple(day for day in rule.weekdays if day not in weekday)
+        if days == rule.weekdays:
+            raise Refusal(
+                Text("That one comes on {days}, not on {others}.", days=weekdays_text(days),
+                     others=weekdays_text(weekday)),
+                buttons=((Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"}),),),
+            )  # fmt: skip
+        if days:
+            return _put(ctx, rule, days, at, muted=rule.due is None)
+        days = rule.weekdays
+    same = (days, at) == (rule.weekdays, rule.at)
+    return _put(ctx, rule, days, at, muted=switch == "off" or (switch is None and rule.due is None and same))
+
+
+def _put(ctx: Context, rule: Rule, weekdays: Sequence[int], at: time, *, muted: bool) -> None:
+    due = None if muted else after(weekdays, at, ctx.zone, ctx.now).due
+    ctx.store.reminders.put(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
+
+
+def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     rules = ctx.store.reminders.rules(ctx.who.id)
     zone = ctx.zone.key
-    blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(_said(rule) for rule in rules))]
-    if not ctx.study.commitments.on(ctx.today):
+    blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(map(rule_text, rules)))]
+    active = sum(len(rule.weekdays) for rule in rules if rule.due)
+    if active > USUAL:
+        blocks.append(
+            Line(
+                Plural(
+                    "That is up to {n} message a week, because you asked for it; the usual is {usual}.",
+                    "That is up to {n} messages a week, because you asked for it; the usual is {usual}.",
+                    n=active,
+                    usual=USUAL,
+                )
+            )
+        )
+    if ctx.study.commitments.idle(ctx.today) == "pause":
         blocks.append(Line(Text("You are on pause: none of them comes until you are back.")))
-    coming = tuple(
-        Text("{moment}: {what}", moment=Moment(due, zone), what=NAMES[kind])
-        for due, kind in islice(_coming(ctx, rules), 3)
+    blocks += map(Line, planned_texts(ctx))
+    ahead = tuple(
+        Text("{moment}: {what}", moment=Moment(due, zone), what=what) for due, what in next_messages(ctx, rules)
     )
-    if coming:
-        blocks += [Line(Text("Next:")), Bullets(coming)]
+    if ahead:
+        blocks += [Line(Text("Next:")), Bullets(ahead)]
+    elif active and ctx.study.position.finished:
+        blocks.append(Line(Text("The roadmap is done, so none of them comes any more.")))
     last = ctx.store.deliveries.last(ctx.who.id)
     names: Mapping[str, Text] = {str(kind): name for kind, name in NAMES.items()}
     if last and last.settled_at and last.kind in names:
         blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=names[last.kind])))
-    muted = all(rule.due is None for rule in rules)
     switch = (
-        Button(Text("Unmute all"), "reminders", {"switch": "on"})
-        if muted
-        else Button(Text("Mute all"), "reminders", {"switch": "off"})
+        Button(Text("Mute all"), "reminders", {"switch": "off"})
+        if active
+        else Button(Text("Unmute all"), "reminders", {"switch": "on"})
     )
     changes = tuple(
-        Button(Text("Change: {what}", what=_short(rule.kind)), "reminders", {"kind": rule.kind}) for rule in rules
+        Button(Text("Change: {what}", what=SHORT[rule.kind]), "reminders", {"kind": rule.kind}) for rule in rules
     )
-    return reply(*blocks, buttons=(changes, switch), replaces=ctx.request.pressed)
+    back = (Button(Text("Undo"), "reminders", undo),) if undo else ()
+    return reply(*blocks, buttons=(changes, (*back, switch)), replaces=ctx.request.pressed)
 
 
 def _one(ctx: Context, rule: Rule) -> Reply:
     def to(label: Text, **change: str) -> Button:
         return Button(label, "reminders", {"kind": rule.kind, **change})
 
-    days = tuple(to(Text("{weekday}", weekday=WeekdayText(n)), weekday=str(WEEKDAYS[n])) for n in range(7))
+    days = tuple(to(Text("{weekday}", weekday=WeekdayText(n)), weekday=_WIRE.wire((n,))) for n in range(7))
+    several = tuple(to(weekdays_text(some), weekday=_WIRE.wire(some)) for some in (tuple(range(5)), tuple(range(7))))
     hours = tuple(to(Text("{time}", time=Clock(time(hour))), at=f"{hour:02}:00") for hour in (7, 9, 12, 18, 20))
     switch = to(Text("Unmute"), switch="on") if rule.due is None else to(Text("Mute"), switch="off")
     return reply(
-        _said(rule),
+        rule_text(rule),
         Text(
             "Choose, or type for example {example}.",
             example=Typed(Text("/reminders {kind} friday 17:30", kind=rule.kind)),
         ),
-        buttons=(days, hours, switch),
+        buttons=(days, several, hours, switch),
+        expects=Expects("reminders", "weekday", {"kind": rule.kind}),
         replaces=ctx.request.pressed,
     )
-
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def _said(rule: Rule) -> Text:
-    when = Text("{weekday} at {time}", weekday=WeekdayText(rule.weekday), time=Clock(rule.at))
-    if rule.due is None:
-        return Text("{what}: muted (was {when})", what=NAMES[rule.kind], when=when)
-    return Text("{when}: {what}", when=when, what=NAMES[rule.kind])
-
-
-def _short(kind: Kind) -> Text:
-    return {"announcement": Text("week"), "nudge": Text("nudge"), "checkin": Text("check-in")}[kind]
-
-
-def _coming(ctx: Context, rules: Sequence[Rule]) -> Iterator[tuple[datetime, Kind]]:
-    return merge(*(_occasions(rule, ctx.now) for rule in rules if rule.due))
-
-
-def _occasions(rule: Rule, now: datetime) -> Iterator[tuple[datetime, Kind]]:
-    while True:
-        now = after(rule.weekday, rule.at, rule.zone, now).due
-        yield now, rule.kind

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Annotated
 
+from bot.commands.views.pauses import cancel_buttons, planned, span_text
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice
@@ -59,13 +60,14 @@ def settings(ctx: Context) -> Reply:
     idle = study.commitments.idle(ctx.today)
     paused = idle == "pause"
     hours = Text("{hours} a week", hours=Minutes(usual))
-    active = sum(1 for rule in ctx.store.reminders.rules(who.id) if rule.due)
+    active = sum(len(rule.weekdays) for rule in ctx.store.reminders.rules(who.id) if rule.due)
     return reply(
         Heading(Text("Your settings")),
         Fields(
             (
                 (Text("Roadmap"), Text("{title}, since {day}", title=study.roadmap.title, day=Day(study.start))),
                 (Text("Hours"), _hours(hours, idle)),
+                *((Text("Planned pause"), span_text(one)) for one in planned(ctx)),
                 (Text("Time zone"), words(who.zone.key)),
                 (
                     Text("My day begins at"),
@@ -85,6 +87,7 @@ def settings(ctx: Context) -> Reply:
                 Button(Text("Time zone"), "timezone"),
                 Button(Text("Language"), "language"),
             ),
+            cancel_buttons(ctx),
             (Button(Text("My day begins at"), "daybegins"), Button(Text("Privacy"), "privacy")),
         ),
     )

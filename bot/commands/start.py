@@ -1,9 +1,21 @@
 """/start: from hello to the first step in at most three answers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from bot.commands.views.begin import (
+    Anew,
+    advice,
+    begin_again,
+    can_begin_with,
+    first_buttons,
+    first_texts,
+    module_at,
+    put_first,
+)
+from bot.commands.views.pauses import keep_pauses
 from bot.commands.views.standing import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core import reminder
@@ -11,8 +23,8 @@ from bot.core.commitment import LEAST, MOST, Commitment
 from bot.core.learner import Enrollment
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Choice, ChoiceParameter, Timezone, WeeklyHours
-from bot.dialogue.questions import Asked, ask
+from bot.dialogue.parameters import Choice, ChoiceParameter, Number, Timezone, WeeklyHours
+from bot.dialogue.questions import ASKED, Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
@@ -46,29 +58,58 @@ RoadmapRef = Annotated[str, RoadmapParameter()]
 def start(
     ctx: Context,
     roadmap: RoadmapRef | None = None,
+    again: Anew | None = None,
     hours: WeeklyHours | None = None,
     zone: Timezone | None = None,
+    first: Number | None = None,
 ) -> Reply:
     """Begin, or pick up where you are."""
     current = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    if current and first and zone is None:
+        put_first(ctx, first)
+        return _ask_zone(ctx, *first_texts(ctx, first))
+    if current and again and roadmap in {None, current.roadmap}:
+        return _anew(ctx, hours)
     if current and zone:
         return _welcome(ctx, zone)
     if current and roadmap in {None, current.roadmap}:
         return _again(ctx)
     roadmap = roadmap or (next(iter(ctx.roadmaps)) if len(ctx.roadmaps) == 1 else None)
     if roadmap and hours is None and (known := _followed(ctx, roadmap)):
-        return _enroll(ctx, ctx.roadmap(roadmap), known)
+        return _enroll(ctx, ctx.roadmap(roadmap), known, None)
     this = ctx.commands["start"]
     if roadmap is None:
         question = ask(this, this.options[0], {}, ctx)
         raise Asked(_greeted(ctx, _led_by(_hello(), question)))
     track = ctx.roadmap(roadmap)
     if hours is None:
-        given = {} if [roadmap] == [*ctx.roadmaps] else {"roadmap": roadmap}
-        question = ask(this, this.options[1], given, ctx, choices=_paces(track))
-        hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
-        raise Asked(_greeted(ctx, _led_by(hello + _about(track), question)))
-    return _enroll(ctx, track, hours)
+        raise Asked(_greeted(ctx, _ask_hours(ctx, track, first)))
+    return _enroll(ctx, track, hours, first)
+
+
+def _ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
+    """How many hours a week; and where the roadmap takes for granted what a later module teaches, which comes first."""
+    this = ctx.commands["start"]
+    given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
+    given |= {"first": str(first)} if first else {}
+    hours = this.option("hours")
+    assert hours is not None  # noqa: S101 - declared above
+    question = ask(this, hours, given, ctx, choices=_paces(track))
+    if first:
+        chosen = module_at(track, first).title
+        return _led_by((Line(Text("Then you begin with “{module}”.", module=chosen)),), question)
+    hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
+    question = _led_by(hello + _about(track), question)
+    return replace(question, buttons=(*question.buttons, *((one,) for one in first_buttons(track, given))))
+
+
+def _anew(ctx: Context, hours: int | None) -> Reply:
+    """From the beginning, with other hours a week where they were named."""
+    if hours is not None:
+        check_hours(hours)
+        ctx.store.enrollments.commit(ctx.study.enrollment, Commitment(ctx.today, hours), ctx.now)
+        ctx.afresh()
+    return begin_again(ctx)
 
 
 @command(hidden=True)
@@ -102,7 +143,7 @@ def check_hours(minutes: int) -> None:
     raise Refusal(*lines, option="hours")
 
 
-def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
+def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Reply:
     check_hours(minutes)
     if ctx.learner is None:
         ctx.learner = ctx.store.learners.create(ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
@@ -115,25 +156,39 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int) -> Reply:
         who.id, roadmap=track.id, version=track.version, start=ctx.today, now=ctx.now
     )
     ctx.store.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
+    if before:
+        keep_pauses(ctx, before.id, enrollment.id)
     _remind(ctx)
+    if first and can_begin_with(ctx, first):
+        put_first(ctx, first)
     if before:
         return _switched(ctx, before)
-    end = ctx.study.finish(ctx.today)
+    study = ctx.afresh()
+    said = Text(
+        "{title}, {hours} a week, from today. At that pace you finish on {day}.",
+        title=track.title,
+        hours=Minutes(minutes),
+        day=Day(study.finish(ctx.today) or ctx.today),
+    )
+    if first:
+        return _ask_zone(ctx, said, Text("You begin with “{module}”.", module=study.module.title))
+    if ctx.request.pressed or ASKED in ctx.request.args:
+        return _ask_zone(ctx, said)  # what it takes for granted was said with the question
+    return _ask_zone(ctx, said, *advice(track), more=first_buttons(track, {}))
+
+
+def _ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
+    """The last question, with what comes before it."""
     zone = ctx.commands["start"].option("zone")
     assert zone is not None  # noqa: S101 - declared above
     zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
     return reply(
-        Text(
-            "{title}, {hours} a week, from today. At that pace you finish on {day}.",
-            title=track.title,
-            hours=Minutes(minutes),
-            day=Day(end or ctx.today),
-        ),
+        *said,
         Text(
             "Last question: which time zone are you in? My guess is {zone}; the name of your city is enough.",
-            zone=who.zone.key,
+            zone=ctx.zone.key,
         ),
-        buttons=[tuple(Button(words(name), "start", {"zone": name}) for name in zones)],
+        buttons=[tuple(Button(words(name), "start", {"zone": name}) for name in zones), *((one,) for one in more)],
         expects=Expects("welcome", "zone"),
         replaces=ctx.request.pressed,
     )
@@ -172,7 +227,7 @@ def _remind(ctx: Context) -> None:
         return
     for kind, (weekday, at) in reminder.DEFAULTS.items():
         due = reminder.after(weekday, at, ctx.who.zone, ctx.now).due
-        ctx.store.reminders.put(ctx.who.id, kind, weekday, at, ctx.who.zone, due)
+        ctx.store.reminders.put(ctx.who.id, kind, (weekday,), at, ctx.who.zone, due)
 
 
 def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
@@ -217,6 +272,7 @@ def _again(ctx: Context) -> Reply:
                 Button(Text("Progress"), "progress"),
                 Button(Text("Settings"), "settings"),
             ),
+            *((Button(Text("Begin again"), "start", {"again": "again"}),) if study.position.covered else ()),
             *(
                 Button(Text("Follow “{title}”", title=title), "start", {"roadmap": id_})
                 for id_, title in others.items()

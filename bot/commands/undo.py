@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.commands.views.logging import logged_blocks, logging_text
-from bot.commands.views.standing import week_bar
+from bot.commands.views.standing import finish_text, week_bar
 from bot.core import ledger
 from bot.core.ledger import AlreadyUndone, Entry, Logging, loggings, standing
+from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number
@@ -80,6 +81,7 @@ def _take_back(ctx: Context, enrollment: int, entries: Sequence[Entry], logging:
     put_back = Button(Text("Put it back"), "undo", {"entry": str(logging.id), "back": "1"})
     return reply(
         Text("Took back: {what}.", what=logging_text(after, logging)),
+        *_end(ctx, after, logging),
         *([week_bar(after, logging.lines[0].day, ctx.today)] if studied else []),
         buttons=((put_back, Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
@@ -103,10 +105,17 @@ def _put_back(
     return reply(
         said,
         *logged_blocks(after, logging),
+        *_end(ctx, after, logging),
         *([week_bar(after, day, ctx.today)] if logging.lines[0].kind == "study" else []),
         buttons=((Button(Text("Undo"), "undo", undone), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
+
+
+def _end(ctx: Context, after: Study, logging: Logging) -> list[Text]:
+    """The end, where that has moved because the order of the roadmap has."""
+    moved = logging.lines[0].kind in {"again", "first"}
+    return [Text("Done on: {end}.", end=finish_text(after, ctx.today))] if moved else []
 
 
 def _check_room(entries: Sequence[Entry], logging: Logging, counts: Logging | None) -> None:

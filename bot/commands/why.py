@@ -13,7 +13,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Table, reply
-from bot.dialogue.text import Minutes, Plural, Text, words
+from bot.dialogue.text import Day, Minutes, Plural, Text, words
 
 PARTS: dict[str, Text] = {
     "week": Text("This week"),
@@ -97,6 +97,7 @@ def _hours(study: Study) -> list[Block]:
     lines.append(Text("Hours beyond an item's plan count for the next open one; nothing is lost."))
     return [
         Heading(Text("All in all: {time}", time=Minutes(study.logged))),
+        *_before(study),
         Table((Text("Item"), Text("Logged"), Text("Credited"), Text("Planned")), tuple(_rows(study)), numeric=1),
         Line(lines[0]),
         *_closed(study),
@@ -118,6 +119,16 @@ def _closed(study: Study) -> list[Block]:
     more = len(told) - LISTED
     rest = [Plural("and {n} more", "and {n} more", n=more)] if more > 0 else []
     return [Bullets((*told[:LISTED], *rest))] if told else []
+
+
+def _before(study: Study) -> list[Line]:
+    """The hours of before a new beginning, which are credited to nothing since."""
+    if study.again is None:
+        return []
+    time, day = Minutes(study.logged_before), Day(study.again.day)
+    return [
+        Line(Text("{time} of it are from before you began again on {day}; the plan begins anew.", time=time, day=day))
+    ]
 
 
 def _rows(study: Study) -> list[tuple[Text, ...]]:

@@ -1,6 +1,6 @@
 """Ways in which a plan bends after weeks that were missed. Past weeks stay what they were in all of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -10,6 +10,7 @@ from bot.core.study import Study
 from roadmap.model import Item
 
 Kind = Literal["shift", "spread", "trim", "pace"]
+AbsenceKind = Literal["illness", "pause"]
 UNDO_WITHIN = timedelta(days=7)
 STEP = 15
 """Weekly loads are raised in steps of so many minutes."""
@@ -32,7 +33,7 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Absence:
-    """Days declared afterwards on which nothing was owed."""
+    """Days on which nothing is owed: an illness is declared afterwards, a pause ahead."""
 
     id: int
     enrollment: int
@@ -40,6 +41,7 @@ class Absence:
     last: date
     recorded_at: datetime
     undone_at: datetime | None = None
+    kind: AbsenceKind = "illness"
 
 
 def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] | None:
@@ -60,7 +62,8 @@ def trims(study: Study, debt: int) -> list[Item]:
     """The extras to leave out: not begun, the last ones first, as many as make up for the debt, in the plan's order."""
     spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done or covered.out}
     gone: list[Item] = []
-    for item in reversed(study.roadmap.items.values()):
+    order = dict.fromkeys(covered.part.item for covered in study.position.parts)
+    for item in (study.roadmap.items[id_] for id_ in reversed(order)):
         if debt <= 0:
             break
         if not item.core and item.id not in spent:
@@ -71,4 +74,4 @@ def trims(study: Study, debt: int) -> list[Item]:
 
 def with_commitments(commitments: Commitments, *more: Commitment) -> Commitments:
     """The commitments with some more."""
-    return Commitments((*commitments.made, *more), commitments.absences)
+    return replace(commitments, made=(*commitments.made, *more))

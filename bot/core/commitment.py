@@ -1,7 +1,7 @@
 """How much a learner means to study: minutes a week, from a date on. 0 is a pause."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -27,11 +27,17 @@ class Commitment:
 
 
 class Absent(NamedTuple):
-    """First and last day of an absence, and when it was declared; None for one that was there from the beginning."""
+    """First and last day of an absence, when it was declared (None: from the beginning), and when taken back."""
 
     first: date
     last: date
     declared_at: datetime | None = None
+    taken_back_at: datetime | None = None
+
+    def stood(self, moment: datetime) -> bool:
+        """Whether it was declared, and not yet taken back, before an instant."""
+        declared = self.declared_at is None or self.declared_at < moment
+        return declared and (self.taken_back_at is None or self.taken_back_at >= moment)
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,9 @@ class Commitments:
 
     made: tuple[Commitment, ...]
     absences: tuple[Absent, ...] = ()
-    """Absences declared afterwards, without those taken back: nothing is owed on their days."""
+    """Illnesses declared afterwards, without those taken back: nothing is owed on their days."""
+    pauses: tuple[Absent, ...] = ()
+    """Pauses planned ahead, with those taken back: nothing is owed on their days, whatever is committed meanwhile."""
 
     @cached_property
     def _steps(self) -> tuple[Commitment, ...]:
@@ -62,7 +70,7 @@ class Commitments:
     def on(self, day: date) -> int:
         """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
         begun = bisect_right(self._sinces, day)
-        return self._steps[begun - 1].minutes if begun and not self.absent(day) else 0
+        return self._steps[begun - 1].minutes if begun and not (self.absent(day) or self.planned_pause(day)) else 0
 
     def idle(self, day: date) -> Literal["ill", "pause", "before"] | None:
         """Why nothing is owed on `day`; None where something is. An illness within a pause is a pause."""
@@ -75,6 +83,10 @@ class Commitments:
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""
         return any(gone.first <= day <= gone.last for gone in self.absences)
+
+    def planned_pause(self, day: date) -> bool:
+        """Whether `day` lies in a pause that was planned ahead."""
+        return any(gone.first <= day <= gone.last and gone.taken_back_at is None for gone in self.pauses)
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
@@ -92,21 +104,30 @@ class Commitments:
         """What had been said before an instant."""
         return Commitments(
             tuple(made for made in self.made if made.made_at is None or made.made_at < moment),
-            tuple(gone for gone in self.absences if gone.declared_at is None or gone.declared_at < moment),
+            tuple(gone for gone in self.absences if gone.stood(moment)),
+            tuple(gone._replace(taken_back_at=None) for gone in self.pauses if gone.stood(moment)),
         )
 
     def when_began(self, monday: date, zone: ZoneInfo) -> "Commitments":
         """What had been committed when the week of `monday` began in the learner's zone.
 
-        What is said today is in force today: whatever began on an earlier day was said before the week. Absences are
-        declared afterwards, so none was known then.
+        What is said today is in force today: whatever began on an earlier day was said before the week. Illnesses are
+        declared afterwards, so none was known then. A planned pause counts that was declared before the week and taken
+        back in it or later.
         """
-        if not self._changed_since(monday):
+        pauses = [gone for gone in self.pauses if gone.first < monday + WEEK and monday <= gone.last]
+        if not pauses and not self._changed_since(monday):
             return self.committed
         began = instant(monday, time(), zone)
         return Commitments(
-            tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began)
+            tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began),
+            pauses=tuple(gone._replace(taken_back_at=None) for gone in pauses if gone.stood(began)),
         )
+
+    def pause_weeks(self, first: date, last: date) -> set[date]:
+        """The Mondays of weeks between these days that planned pauses reach into, those taken back included."""
+        spans = ((max(gone.first, first), min(gone.last, last)) for gone in self.pauses)
+        return {monday for since, until in spans for monday in weeks_between(since, until)}
 
     def at_first(self) -> "Commitments":
         """What was said at the very beginning, from the first day on (which a change of zone may have moved)."""
@@ -129,8 +150,8 @@ class Commitments:
 
     @cached_property
     def committed(self) -> "Commitments":
-        """The same without the absences, which are declared afterwards."""
-        return Commitments(self.made) if self.absences else self
+        """The same without the illnesses, which are declared afterwards."""
+        return replace(self, absences=()) if self.absences else self
 
     def _changed_since(self, monday: date) -> bool:
         return any(made.since >= monday for made in self.made)
@@ -145,17 +166,17 @@ class Commitments:
         for made in self.made:
             if made.made_at:
                 said.setdefault(monday_of(made.since), set()).add(made.made_at)
-        for gone in self.absences:
-            if gone.declared_at:
-                for monday in weeks_between(gone.first, gone.last):
-                    said.setdefault(monday, set()).add(gone.declared_at)
-        return {monday: frozenset(instants) for monday, instants in said.items()}
+        for gone in self.absences + self.pauses:
+            instants = {at for at in (gone.declared_at, gone.taken_back_at) if at}
+            for monday in weeks_between(gone.first, gone.last):
+                said.setdefault(monday, set()).update(instants)
+        return {monday: frozenset(at) for monday, at in said.items()}
 
     def returns(self, today: date) -> date | None:
         """The day on which a pause in force today ends, if that is settled."""
-        if self.on(today) or self.absent(today):
+        if self.on(today) or (self.absent(today) and not self.planned_pause(today)):
             return None
-        return next((step.since for step in self._steps if step.since > today and step.minutes), None)
+        return next((day for day, minutes in self.days_from(today) if minutes), None)
 
     def usual(self) -> int:
         """Minutes a week chosen last; a pause is no choice, and a return from one chooses what was before it."""
@@ -167,6 +188,11 @@ class Commitments:
         while day <= last or self.on(day):
             yield day, self.on(day)
             day += DAY
+
+    def changes(self, since: date) -> list[date]:
+        """`since`, and every later day on which other minutes a week may begin, in order."""
+        ends = (day for gone in self._gone for day in (gone.first, gone.last + DAY))
+        return [since, *sorted({day for day in (*self._sinces, *ends) if day > since})]
 
     def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
         """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
@@ -189,13 +215,13 @@ class Commitments:
     @cached_property
     def _last(self) -> date | None:
         """The last day on which something changes."""
-        return max((*self._sinces[-1:], *(gone.last + DAY for gone in self.absences)), default=None)
+        return max((*self._sinces[-1:], *(gone.last + DAY for gone in self._gone)), default=None)
 
     def _changes_in(self, monday: date) -> bool:
         changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
-        return changes or any(gone.first < monday + WEEK and monday <= gone.last for gone in self.absences)
+        return changes or any(gone.first < monday + WEEK and monday <= gone.last for gone in self._gone)
 
-
-def planned(commitments: Commitments, mondays: Iterable[date]) -> int:
-    """Minutes owed in all these weeks together."""
-    return sum(commitments.target(monday_of(monday)) for monday in mondays)
+    @cached_property
+    def _gone(self) -> tuple[Absent, ...]:
+        """Illnesses and planned pauses that stand."""
+        return (*self.absences, *(gone for gone in self.pauses if gone.taken_back_at is None))

@@ -115,10 +115,12 @@ class Studied:
         """Minutes committed for these days: of each week what was committed when it began, each day a seventh.
 
         Whoever began within a week committed for it what they said then. What is changed within a week (a pause, an
-        illness, other hours) counts from the next one on: docs/decisions/0022-met-weeks-and-boards.md.
+        illness, other hours) counts from the next one on, a pause that was planned before it from its first day on:
+        docs/decisions/0022-met-weeks-and-boards.md.
         """
         sevenths, day = 0, first
-        for monday in sorted({monday_of(made.since) for plan in self.plans for made in plan.made}):
+        begun = {monday_of(made.since) for plan in self.plans for made in plan.made}
+        for monday in sorted(begun.union(*(plan.pause_weeks(first, last) for plan in self.plans))):
             since, until = max(first, monday), min(last, monday + 6 * DAY)
             if since <= until:
                 sevenths += self._unchanged(day, since - DAY)
@@ -127,7 +129,7 @@ class Studied:
         return (sevenths + self._unchanged(day, last) + 3) // 7
 
     def _unchanged(self, first: date, last: date) -> int:
-        """Minutes committed, times seven, for days of weeks within which nothing begins: the same on each."""
+        """Minutes committed, times seven, for days of weeks in which nothing begins or pauses: the same on each."""
         return max(0, (last - first).days + 1) * sum(plan.committed.on(first) for plan in self.plans)
 
     def owes(self, first: date, last: date) -> bool:

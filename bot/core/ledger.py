@@ -20,7 +20,7 @@ LITTLE = 3 * 60
 KNOWN_DAYS = 3
 """Days with entries after which a learner's own measure counts: more than three times the longest of them."""
 
-Kind = Literal["study", "done", "trim", "version", "reversal"]
+Kind = Literal["study", "done", "trim", "version", "reversal", "again", "first"]
 
 
 class Entry(NamedTuple):
@@ -28,9 +28,10 @@ class Entry(NamedTuple):
 
     kind "study": time spent. "done": the item was marked done early (0 minutes). "trim": it was left out of the plan
     (0 minutes). "version": from here on another version of the roadmap is followed, `item` names it (0 minutes).
-    "reversal": takes back the entry `reverses`, with its minutes negated, once. Taken back itself, by another reversal
-    with the minutes as they were, the first entry counts again: put back. (A named tuple: every command reads all of a
-    learner's lines.)
+    "again": from here on the roadmap is begun anew, in the version that `item` names; "first": from here on the module
+    that `item` names comes before the others (both 0 minutes). "reversal": takes back the entry `reverses`, with its
+    minutes negated, once. Taken back itself, by another reversal with the minutes as they were, the first entry counts
+    again: put back. (A named tuple: every command reads all of a learner's lines.)
     """
 
     id: int
@@ -136,11 +137,22 @@ def last_reversals(entries: Iterable[Entry]) -> dict[int, int]:
     return last
 
 
+_FOLLOWS = frozenset({"version", "again"})
+"""Kinds whose item names a version of the roadmap."""
+
+
 def versions(entries: Sequence[Entry]) -> list[str]:
     """The versions of the roadmap that were taken, in order."""
-    if not any(entry.kind == "version" for entry in entries):
+    if not any(entry.kind in _FOLLOWS for entry in entries):
         return []
-    return [entry.item for entry in standing(entries) if entry.kind == "version"]
+    return [entry.item for entry in standing(entries) if entry.kind in _FOLLOWS]
+
+
+def begun_again(entries: Sequence[Entry]) -> Entry | None:
+    """The entry with which the roadmap was begun anew for the last time, where it was."""
+    if not any(entry.kind == "again" for entry in entries):
+        return None
+    return next((entry for entry in reversed(standing(entries)) if entry.kind == "again"), None)
 
 
 def loggings(entries: Iterable[Entry]) -> list[Logging]:

@@ -1,6 +1,6 @@
 """Where a learner stands on the roadmap: what their hours have covered, part by part."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from bot.core.ledger import Entry, standing
 from roadmap.model import Part, Roadmap
 
 NO_MOVES: Mapping[str, Roadmap] = MappingProxyType({})
+NO_MODULES: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Covered:
 
 @dataclass(frozen=True)
 class Position:
-    """Every part in the plan's order. `extra` minutes were logged when nothing was left to credit them to.
+    """Every part in the learner's order. `extra` minutes were logged when nothing was left to credit them to.
 
     `kept` is what was covered of items that the plan does not have (any more), one part an item, with nothing left: it
     belongs to the whole as long as it stands in the ledger.
@@ -130,7 +131,12 @@ class Position:
         return steps
 
 
-def position(parts: Sequence[Part], entries: Iterable[Entry], versions: Mapping[str, Roadmap] = NO_MOVES) -> Position:
+def position(
+    parts: Sequence[Part],
+    entries: Iterable[Entry],
+    versions: Mapping[str, Roadmap] = NO_MOVES,
+    modules: Mapping[str, Collection[str]] = NO_MODULES,
+) -> Position:
     """Credit the ledger to the plan, entry by entry as recorded.
 
     An entry fills its own item first, part by part; what is more than the item holds flows into the plan in order, so
@@ -140,13 +146,20 @@ def position(parts: Sequence[Part], entries: Iterable[Entry], versions: Mapping[
     `parts` are the plan at the beginning. A "version" entry goes on with the plan of the roadmap that `versions` has
     under its name: what an item was credited stays with it, or goes to the one that replaces it.
 
+    From a "first" entry on the module that it names comes before the others; `modules` has the items of each. With an
+    "again" entry crediting begins anew, with nothing credited, on the plan of the version that it names.
+
     Credit depends on the ledger alone: it never moves because a goal, a date or a later entry changed.
     """
-    crediting = _Crediting(parts)
+    crediting = _Crediting(parts, modules)
     for entry in standing(entries):
         if entry.kind == "version":
             if entry.item in versions:
                 crediting = crediting.carried_to(versions[entry.item])
+        elif entry.kind == "again":
+            crediting = _Crediting(versions[entry.item].parts if entry.item in versions else parts, modules)
+        elif entry.kind == "first":
+            crediting.begin_with(entry.item)
         elif entry.kind == "done":
             crediting.done.update(crediting.open(entry.item))
         elif entry.kind == "trim":
@@ -159,8 +172,13 @@ def position(parts: Sequence[Part], entries: Iterable[Entry], versions: Mapping[
 class _Crediting:
     """A plan while the ledger is read: what room its parts have, which are done or left out, what is kept beside it."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], modules: Mapping[str, Collection[str]]) -> None:
         self.parts = parts
+        self.modules = modules
+        self.order = list(range(len(parts)))
+        """The parts in the learner's order."""
+        self.first: list[str] = []
+        """The modules that were chosen to come first, the last one before the others."""
         self.places: dict[str, list[int]] = {}
         for n, part in enumerate(parts):
             self.places.setdefault(part.item, []).append(n)
@@ -170,6 +188,11 @@ class _Crediting:
         self.extra = 0
         self.kept: dict[str, tuple[int, int]] = {}
         """By item: minutes credited, minutes covered."""
+
+    def begin_with(self, module: str) -> None:
+        self.first.append(module)
+        items = self.modules.get(module, ())
+        self.order.sort(key=lambda n: self.parts[n].item not in items)
 
     @property
     def closed(self) -> set[int]:
@@ -185,7 +208,7 @@ class _Crediting:
             self._keep(item, minutes, minutes)
             return
         rest = self._pour(minutes, self.places[item])
-        self.extra += self._pour(rest, range(len(self.parts))) if rest else 0
+        self.extra += self._pour(rest, self.order) if rest else 0
 
     def _pour(self, minutes: int, places: Iterable[int]) -> int:
         """Fill the open places in order; what did not fit comes back."""
@@ -205,7 +228,9 @@ class _Crediting:
 
     def carried_to(self, roadmap: Roadmap) -> "_Crediting":
         """The same credit on another version's plan."""
-        new = _Crediting(roadmap.parts)
+        new = _Crediting(roadmap.parts, self.modules)
+        for module in self.first:
+            new.begin_with(module)
         new.extra = self.extra
         heirs = {one.id: one.replaced_by for one in roadmap.retired if one.replaced_by in new.places}
         origins: dict[str, list[str]] = {}
@@ -235,10 +260,8 @@ class _Crediting:
         return item in self.places and self.closed.issuperset(self.places[item])
 
     def position(self) -> Position:
-        parts = (
-            Covered(part, part.minutes - self.room[n], n in self.done, n in self.out)
-            for n, part in enumerate(self.parts)
-        )
+        every = ((n, self.parts[n]) for n in self.order)
+        parts = (Covered(part, part.minutes - self.room[n], n in self.done, n in self.out) for n, part in every)
         kept = (
             Covered(Part(item, 0, covered, ""), credited, done=True) for item, (credited, covered) in self.kept.items()
         )

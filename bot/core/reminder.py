@@ -1,5 +1,6 @@
 """Rules for what the bot says unasked, and the occasions they give."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -41,7 +42,8 @@ SILENCE_AFTER = timedelta(days=1)
 class Rule:
     """A reminder: kind, weekday (0 is Monday), local time. `due` is its next instant, None while it is muted.
 
-    It is a learner's, or else a group's.
+    It is a learner's, or else a group's. A learner may ask for it on several days: `further` are those besides
+    `weekday`, which is the first of them.
     """
 
     id: int
@@ -52,6 +54,12 @@ class Rule:
     zone: ZoneInfo
     due: datetime | None
     group: int | None = None
+    further: tuple[int, ...] = ()
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """Every day of the week on which it comes, Monday first."""
+        return (self.weekday, *self.further)
 
 
 @dataclass(frozen=True)
@@ -84,13 +92,14 @@ class Delivery:
     """What an errand says: a saved request."""
 
 
-def after(weekday: int, at: time, zone: ZoneInfo, now: datetime) -> Occasion:
-    """The first occasion of a weekly local time strictly after `now`."""
+def after(weekday: int | Collection[int], at: time, zone: ZoneInfo, now: datetime) -> Occasion:
+    """The first occasion of a weekly local time, on one weekday or on several, strictly after `now`."""
+    weekdays = {weekday} if isinstance(weekday, int) else weekday
     today = local_date(now, zone)
     # A day back and a week ahead: near a change of the clocks the instant of a date may lie on the next one.
     for n in range(-1, 9):
         day = today + n * DAY
-        if day.weekday() == weekday and (due := instant(day, at, zone)) > now:
+        if day.weekday() in weekdays and (due := instant(day, at, zone)) > now:
             return Occasion(day, due)
     raise AssertionError("a week has every weekday")
 
@@ -100,9 +109,12 @@ def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
 
     After an outage the older occasions in between are passed over on purpose: one message, not a burst.
     """
-    coming = after(rule.weekday, rule.at, rule.zone, now)
+    coming = after(rule.weekdays, rule.at, rule.zone, now)
     # The newest that has passed lies in the week before the coming one.
-    return after(rule.weekday, rule.at, rule.zone, coming.due - timedelta(days=7, hours=12)), coming
+    last = after(rule.weekdays, rule.at, rule.zone, coming.due - timedelta(days=7, hours=12))
+    while (later := after(rule.weekdays, rule.at, rule.zone, last.due)).due < coming.due:
+        last = later
+    return last, coming
 
 
 def expired(kind: str, due: datetime, now: datetime) -> bool:

@@ -5,11 +5,12 @@ become visible together or not at all.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.core.catchup import Absence, Adjustment
+from bot.core.catchup import Absence, AbsenceKind, Adjustment
 from bot.core.catchup import Kind as BendKind
 from bot.core.checkin import CheckIn, Feeling
 from bot.core.code import Code
@@ -136,7 +137,7 @@ class Bends(Protocol):
     def absences(self, enrollment: int) -> Sequence[Absence]:
         """Every absence, the undone ones too, in order."""
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime) -> int:
+    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
         """One more absence."""
 
     def undo_adjustment(self, adjustment: int, now: datetime) -> bool:
@@ -182,9 +183,10 @@ class Reminders(Protocol):
         """A learner's rules."""
 
     def put(
-        self, learner: int, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
-    ) -> None:
-        """Set the learner's rule of this kind."""
+        self, learner: int, kind: ReminderKind, weekdays: Collection[int], at: time, zone: ZoneInfo,
+        due: datetime | None,
+    ) -> None:  # fmt: skip
+        """Set the learner's rule of this kind: the days of the week on which it comes (0 is Monday), at one time."""
 
     def rules_of(self, group: int) -> Sequence[Rule]:
         """A group's rules."""
@@ -222,8 +224,14 @@ class Deliveries(Protocol):
     def posted(self, learner: int, request: str) -> datetime | None:
         """When the newest errand to a learner that begins with this request was due, if it was not withdrawn."""
 
-    def withdraw(self, request: str) -> None:
-        """Take back the errands with this request that nobody has claimed yet."""
+    def withdraw(self, request: str, learner: int | None = None) -> None:
+        """Take back the errands with this request (to this learner, or to anybody) that nobody has claimed yet."""
+
+    def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
+        """Kind and local date of every delivery of a learner's rules from `since` on, whatever became of it."""
+
+    def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
+        """The errands to a learner that are still to come: their requests, and when they are due."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         """Take a platform's pending deliveries that are due and in nobody's hands, and hold them under `claim`."""
@@ -241,7 +249,7 @@ class Deliveries(Protocol):
         """Whether a newer message to the same learner is due as well."""
 
     def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
-        """Check-ins sent after `seen` and up to `before`."""
+        """Weeks about which check-ins were sent after `seen` and up to `before`."""
 
     def quiet_since(self, learner: int, seen: datetime) -> bool:
         """Whether the bot has said after `seen` that it will be quiet."""
@@ -266,6 +274,9 @@ class CheckIns(Protocol):
 
     def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
         """Answer, or answer anew."""
+
+    def take_back(self, learner: int, monday: date) -> None:
+        """The week is unanswered again."""
 
     def answered(self, group: int, monday: date) -> int:
         """How many members of a group who are shown have answered for a week."""

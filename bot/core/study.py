@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain, islice
 
-from bot.core.calendar import WEEK, monday_of, weeks_between
-from bot.core.commitment import Commitments, planned
-from bot.core.ledger import Entry, minutes_by_day, minutes_by_week, standing
+from bot.core.calendar import DAY, WEEK, monday_of, weeks_between
+from bot.core.commitment import Commitments
+from bot.core.ledger import Entry, begun_again, minutes_by_day, minutes_by_week, standing
 from bot.core.met import Way, hours_by_week, met_before_a_change
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak, together
@@ -44,7 +44,40 @@ class Study:
     @cached_property
     def position(self) -> Position:
         """What the hours have covered."""
-        return position((self.first or self.roadmap).parts, self.entries, self.versions)
+        return position((self.first or self.roadmap).parts, self.entries, self.versions, self._modules)
+
+    @cached_property
+    def _modules(self) -> dict[str, set[str]]:
+        """The items of each module, in every version that was followed."""
+        found: dict[str, set[str]] = {}
+        for track in (self.first or self.roadmap, self.roadmap, *self.versions.values()):
+            for module in track.modules:
+                found.setdefault(module.id, set()).update(item.id for item in module.items)
+        return found
+
+    @cached_property
+    def again(self) -> Entry | None:
+        """With which the roadmap was begun anew, where it was."""
+        return begun_again(self.entries)
+
+    @property
+    def began(self) -> date:
+        """The first day of the plan: the start, or the day of the last new beginning."""
+        return self.again.day if self.again else self.start
+
+    @property
+    def logged_before(self) -> int:
+        """Minutes logged before the last new beginning; they count for totals, not for the plan."""
+        return sum(entry.minutes for entry in self._around_again[0])
+
+    @cached_property
+    def _around_again(self) -> tuple[list[Entry], list[Entry]]:
+        """The entries that count, from before the last new beginning and from after it; all are after none."""
+        counting = standing(self.entries)
+        if self.again is None:
+            return [], counting
+        at = counting.index(self.again)
+        return counting[:at], counting[at + 1 :]
 
     @property
     def item(self) -> str:
@@ -62,6 +95,11 @@ class Study:
         item = self.item_of(id_)
         return item.title if item else id_
 
+    def module_title(self, id_: str) -> str:
+        """The title of a module of any version that was followed; its id where there is none."""
+        known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
+        return next((m.title for track in known if track for m in track.modules if m.id == id_), id_)
+
     def finished_before(self, day: date) -> bool:
         """Whether nothing was left of the roadmap before `day`, and nothing was entered since."""
         return self.position.finished and all(entry.day < day for entry in self.entries)
@@ -76,6 +114,14 @@ class Study:
         """The roadmap's own week that the learner has reached, 1 to `roadmap.weeks`."""
         current = self.position.current
         return current.part.week if current else self.roadmap.weeks
+
+    @property
+    def roadmap_weeks(self) -> frozenset[int]:
+        """The roadmap's own weeks that the learner has reached, in their own order of modules."""
+        if self.position.finished:
+            return frozenset(range(1, self.roadmap.weeks + 1))
+        first = next(n for n, covered in enumerate(self.position.parts) if covered.left)
+        return frozenset(covered.part.week for covered in self.position.parts[: first + 1])
 
     @cached_property
     def _by_week(self) -> dict[date, int]:
@@ -114,8 +160,8 @@ class Study:
         return Week(monday, target, self._by_week.get(monday, 0), partial)
 
     def week_number(self, day: date) -> int:
-        """The learner's own week, counted from 1 in the week of the start."""
-        return (monday_of(day) - monday_of(self.start)) // WEEK + 1
+        """The learner's own week, counted from 1 in the week of the beginning."""
+        return (monday_of(day) - monday_of(self.began)) // WEEK + 1
 
     def weeks(self, today: date) -> list[Week]:
         """Every week from the first start to today's, over all the learner's roadmaps."""
@@ -144,7 +190,24 @@ class Study:
         return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
 
     def _owed(self, today: date) -> int:
-        return planned(self.commitments, weeks_between(self.start, monday_of(today) - timedelta(days=1)))
+        return sum(map(self.owed_of, weeks_between(self.began, monday_of(today) - DAY)))
+
+    def owed_of(self, monday: date) -> int:
+        """Minutes that a week from the beginning on owes of the plan: its target.
+
+        The week of a new beginning owes its days from then on, and no more than was left of its target.
+        """
+        target = self.commitments.target(monday)
+        if self.again is None or monday != monday_of(self.began):
+            return target
+        return min((self.commitments.sevenths(self.began, monday + 6 * DAY) + 3) // 7, self.left_when_begun)
+
+    @property
+    def left_when_begun(self) -> int:
+        """Minutes that were left of a week's target when the roadmap was begun anew in it."""
+        monday = monday_of(self.began)
+        done = sum(entry.minutes for entry in self._around_again[0] if monday <= entry.day)
+        return max(0, self.commitments.target(monday) - done)
 
     def debt(self, today: date) -> int:
         """Minutes owed by the weeks that are over and neither covered, relieved nor left out; never negative."""
@@ -163,7 +226,7 @@ class Study:
     @property
     def trimmed(self) -> tuple[Entry, ...]:
         """What was trimmed from the plan and did not come back."""
-        return tuple(entry for entry in standing(self.entries) if entry.kind == "trim")
+        return tuple(entry for entry in self._around_again[1] if entry.kind == "trim")
 
     @cached_property
     def modules_left_out(self) -> frozenset[str]:

@@ -101,6 +101,10 @@ def _take(
     needed = next((option for option in free if option.required or option.name == asked), None)
     if needed:
         raise Asked(ask(command, needed, given, ctx, not_understood(rest, needed)))
+    unsure = [option for option in command.options if option.parameter.stands_alone]
+    if unsure:
+        kept = {name: wire for name, wire in given.items() if all(option.name != name for option in unsure)}
+        raise Asked(ask(command, unsure[0], kept, ctx, not_understood(rest, unsure[0])))
     raise Refusal(
         Text("I did not understand “{words}”.", words=rest),
         Text("This is how it goes: {usage}", usage=Typed(command.usage)),

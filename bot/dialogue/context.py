@@ -11,7 +11,7 @@ from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
 from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
-from bot.core.ledger import Entry, versions
+from bot.core.ledger import Entry, begun_again, versions
 from bot.core.reminder import after
 from bot.core.shelf import Shelf
 from bot.core.store import Store
@@ -110,6 +110,7 @@ class Context:
     def _way(self, enrollment: Enrollment) -> Study:
         """One roadmap by itself."""
         entries = self.store.ledger.entries(enrollment.id)
+        again = begun_again(entries)
         later = versions(entries)
         tracks = [self.shelf.read(self.store, enrollment.roadmap, name) for name in (enrollment.version, *later)]
         return Study(
@@ -118,7 +119,11 @@ class Context:
             start=enrollment.start,
             commitments=self.store.enrollments.commitments(enrollment.id),
             entries=entries,
-            relieved=sum(a.relieved for a in self.store.bends.adjustments(enrollment.id) if a.undone_at is None),
+            relieved=sum(
+                one.relieved
+                for one in self.store.bends.adjustments(enrollment.id)
+                if one.undone_at is None and (again is None or one.made_at > again.recorded_at)
+            ),
             first=tracks[0],
             versions=dict(zip(later, tracks[1:], strict=True)),
         )
@@ -182,8 +187,8 @@ class Context:
         self.store.learners.set_zone(who.id, zone)
         self.learner = replace(who, zone=zone)
         for rule in self.store.reminders.rules(who.id):
-            due = after(rule.weekday, rule.at, zone, self.now).due if rule.due else None
-            self.store.reminders.put(who.id, rule.kind, rule.weekday, rule.at, zone, due)
+            due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
+            self.store.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
         self._start_by_today()
 
     def begin_days_at(self, minutes: int) -> None:

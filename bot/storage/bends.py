@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
-from bot.core.catchup import Absence, Adjustment, Kind
+from bot.core.catchup import Absence, AbsenceKind, Adjustment, Kind
 from bot.storage.enrollments import after_entries
 from bot.storage.tables import absence, adjustment
 
@@ -34,17 +34,18 @@ class Bends:
 
     def absences(self, enrollment: int) -> Sequence[Absence]:
         rows = self._connection.execute(_ABSENCES, {"of": enrollment})
-        return [Absence(row.id, row.enrollment, row.first, row.last, row.recorded_at, row.undone_at) for row in rows]
+        return [Absence(**row._mapping) for row in rows]
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime) -> int:
-        values = {"enrollment": enrollment, "first": first, "last": last}
+    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
+        values = {"enrollment": enrollment, "first": first, "last": last, "kind": kind}
         return self._added(absence, values | {"recorded_at": after_entries(self._connection, enrollment, now)})
 
     def undo_adjustment(self, adjustment_: int, now: datetime) -> bool:
         return self._undone(adjustment, adjustment_, now)
 
     def undo_absence(self, absence_: int, now: datetime) -> bool:
-        return self._undone(absence, absence_, now)
+        of = self._connection.execute(select(absence.c.enrollment).where(absence.c.id == absence_)).scalar_one_or_none()
+        return of is not None and self._undone(absence, absence_, after_entries(self._connection, of, now))
 
     def _added(self, table: Table, values: dict[str, Any]) -> int:
         id_: int = self._connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()

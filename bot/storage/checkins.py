@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.core.checkin import CheckIn, Feeling
 from bot.storage.tables import checkin, membership
@@ -29,6 +29,10 @@ class CheckIns:
 
     def answered(self, group: int, monday: date) -> int:
         return self._connection.execute(_ANSWERED, {"of_group": group, "monday": monday}).scalar_one()
+
+    def take_back(self, learner: int, monday: date) -> None:
+        mine = (checkin.c.learner == learner, checkin.c.monday == monday)
+        self._connection.execute(delete(checkin).where(*mine))
 
     def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
         mine = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)

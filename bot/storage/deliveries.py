@@ -6,6 +6,7 @@ it is not theirs any more. The fence is a column without an index, which Postgre
 
 import zlib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.checkin import week_asked
 from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
 from bot.storage.tables import Instant, account, delivery, place
 
@@ -70,22 +72,26 @@ _OVERTAKEN = select(delivery.c.id).where(
         and_(delivery.c.due == bindparam("mine"), delivery.c.id > bindparam("of")),
     ),
 )
-_ASKED = (
-    select(func.count())
-    .select_from(delivery)
-    .where(
-        delivery.c.learner == bindparam("whose"),
-        delivery.c.state == "sent",
-        delivery.c.kind == "checkin",
-        delivery.c.settled_at > bindparam("seen"),
-        delivery.c.settled_at <= bindparam("before"),
-    )
+_ASKED = select(delivery.c.occasion).where(
+    delivery.c.learner == bindparam("whose"),
+    delivery.c.state == "sent",
+    delivery.c.kind == "checkin",
+    delivery.c.settled_at > bindparam("seen"),
+    delivery.c.settled_at <= bindparam("before"),
 )
 _QUIET = select(delivery.c.id).where(
     delivery.c.learner == bindparam("whose"),
     delivery.c.state == "sent",
     delivery.c.reason == QUIET,
     delivery.c.settled_at > bindparam("seen"),
+)
+_OCCASIONS = select(delivery.c.kind, delivery.c.occasion).where(
+    delivery.c.learner == bindparam("whose"), delivery.c.kind != ERRAND, delivery.c.occasion >= bindparam("since")
+)
+_WAITING = (
+    select(delivery.c.request, delivery.c.due)
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.kind == ERRAND, delivery.c.state == "pending")
+    .order_by(delivery.c.due, delivery.c.id)
 )
 _LAST = (
     select(delivery)
@@ -162,8 +168,17 @@ class Deliveries:
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*mine, begun)).scalar_one_or_none()
 
-    def withdraw(self, request: str) -> None:
-        self._connection.execute(_WITHDRAW, {"said": request})
+    def withdraw(self, request: str, learner: int | None = None) -> None:
+        mine = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
+        self._connection.execute(mine, {"said": request})
+
+    def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
+        rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
+        return {(row.kind, row.occasion) for row in rows}
+
+    def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
+        rows = self._connection.execute(_WAITING, {"whose": learner})
+        return [(row.request, row.due) for row in rows]
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         values = {"on": platform, "now": now, "mine": claim, "until": until, "most": limit}
@@ -187,7 +202,8 @@ class Deliveries:
         return self._connection.execute(_OVERTAKEN, values | since).first() is not None
 
     def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
-        return self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalar_one()
+        days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()
+        return len({week_asked(day) for day in days})
 
     def quiet_since(self, learner: int, seen: datetime) -> bool:
         return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None

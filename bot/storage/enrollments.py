@@ -1,10 +1,10 @@
 """Learners on roadmaps, and how much they mean to study."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.learner import Enrollment
@@ -21,9 +21,17 @@ _COMMITMENTS = (
     .order_by(commitment.c.id)
 )
 
-_ABSENT = select(absence.c.first, absence.c.last, absence.c.recorded_at).where(
-    absence.c.enrollment == bindparam("enrollment"), absence.c.undone_at.is_(None)
+ABSENT: tuple[ColumnElement[Any], ...] = (
+    absence.c.kind,
+    absence.c.first,
+    absence.c.last,
+    absence.c.recorded_at,
+    absence.c.undone_at,
 )
+"""What commitments are made of besides what was committed."""
+COUNTS = or_(absence.c.undone_at.is_(None), absence.c.kind == "pause")
+"""An illness that was taken back counts nowhere; a planned pause counts until it is."""
+_ABSENT = select(*ABSENT).where(absence.c.enrollment == bindparam("enrollment"), COUNTS)
 
 _WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("enrollment")).scalar_subquery()
 _NEWEST_ENTRY = (
@@ -69,15 +77,18 @@ class Enrollments:
     def commitments(self, enrollment_: int) -> Commitments:
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
         absent = self._connection.execute(_ABSENT, {"enrollment": enrollment_}).all()
-        return Commitments(
-            tuple(Commitment(*row) for row in rows),
-            tuple(Absent(*row) for row in absent),
-        )
+        return Commitments(tuple(Commitment(*row) for row in rows), *absences(absent))
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:
         at = after_entries(self._connection, enrollment_, now)
         values = {"enrollment": enrollment_, "since": commitment_.since, "minutes": commitment_.minutes}
         self._connection.execute(insert(commitment).values(**values, recorded_at=at))
+
+
+def absences(rows: Iterable[Row[Any]]) -> tuple[tuple[Absent, ...], tuple[Absent, ...]]:
+    """Illnesses and planned pauses, from rows with the columns `ABSENT`."""
+    gone = [(row.kind, Absent(row.first, row.last, row.recorded_at, row.undone_at)) for row in rows]
+    return tuple(ill for kind, ill in gone if kind == "illness"), tuple(away for kind, away in gone if kind == "pause")
 
 
 def after_entries(connection: Connection, enrollment_: int, now: datetime) -> datetime:

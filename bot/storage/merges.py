@@ -170,7 +170,8 @@ class Merges:
     def _move(
         self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, once: tuple[Column[Any], ...]
     ) -> None:
-        free = table.c.id == table.c.id
+        # The other's beginnings are not theirs: a new one would take the credit from what they studied before it.
+        free = table.c.id == table.c.id if table is not entry else entry.c.kind.not_in(("again", "first"))
         if once:
             other = table.alias()
             taken = select(other.c.id).where(

@@ -1,6 +1,6 @@
 """Rules for what the bot says unasked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,8 +44,12 @@ class Reminders:
     def rules(self, learner: int) -> Sequence[Rule]:
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
-    def put(self, learner: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
-        values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
+    def put(
+        self, learner: int, kind: Kind, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        first, *further = sorted(weekdays)
+        values = {"weekday": first, "at": at, "zone": zone.key, "due": due}
+        values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
     def rules_of(self, group: int) -> Sequence[Rule]:
@@ -76,4 +80,6 @@ class Reminders:
 
 
 def _rule(row: Row[Any]) -> Rule:
-    return Rule(row.id, row.learner, row.kind, row.weekday, row.at, ZoneInfo(row.zone), row.due, row.study_group)
+    further = tuple(map(int, row.further.split(","))) if row.further else ()
+    zone = ZoneInfo(row.zone)
+    return Rule(row.id, row.learner, row.kind, row.weekday, row.at, zone, row.due, row.study_group, further)

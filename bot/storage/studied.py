@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindparam, cast, func, not_, select
 
 from bot.core.calendar import local_date
-from bot.core.commitment import Absent, Commitment, Commitments
+from bot.core.commitment import Commitment, Commitments
 from bot.core.group import LATE, Member, Studied
 from bot.core.ledger import reversed_by
+from bot.storage.enrollments import ABSENT, COUNTS, absences
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
 _WHO: BindParameter[int] = bindparam("who", expanding=True)
@@ -53,9 +54,9 @@ _MEANT = (
     .order_by(enrollment.c.id, commitment.c.id)
 )
 _ABSENT = (
-    select(absence.c.enrollment, absence.c.first, absence.c.last, absence.c.recorded_at)
+    select(absence.c.enrollment, *ABSENT)
     .select_from(absence.join(enrollment))
-    .where(enrollment.c.learner.in_(_WHO), absence.c.undone_at.is_(None))
+    .where(enrollment.c.learner.in_(_WHO), COUNTS)
 )
 
 
@@ -96,10 +97,10 @@ def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
         made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
-    absent: dict[int, list[Absent]] = {}
-    for enrollment_, *gone in connection.execute(_ABSENT, who):
-        absent.setdefault(enrollment_, []).append(Absent(*gone))
+    absent: dict[int, list[Any]] = {}
+    for row in connection.execute(_ABSENT, who):
+        absent.setdefault(row.enrollment, []).append(row)
     meant: dict[int, list[Commitments]] = {}
     for (learner_, id_), some in made.items():
-        meant.setdefault(learner_, []).append(Commitments(tuple(some), tuple(absent.get(id_, ()))))
+        meant.setdefault(learner_, []).append(Commitments(tuple(some), *absences(absent.get(id_, ()))))
     return meant

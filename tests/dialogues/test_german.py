@@ -96,7 +96,7 @@ def test_german_examples_are_understood(talk: Talk) -> None:
     wrong = re.compile("habe ich nicht verstanden|kenne ich nicht|Notiz: (?!Kapitel 3)")
     suggested = list(examples())
     assert "/log 45 min gestern calculus" in suggested
-    assert "/reminders freitag" in suggested
+    assert "/reminders montag und freitag" in suggested
     for example in suggested:
         text = "\n".join(message.shown.text for message in talk(f"u1: {example}", now=NOW))
         assert not wrong.search(text), f"{example}: {text}"

@@ -86,6 +86,11 @@ def _plans() -> Iterator[Intention]:
     yield types("pace", "/pace 6")
     yield types("pause", "/pause 2 weeks")
     yield types("resume", "/resume")
+    yield presses("pause", "/pause next week", "Undo")
+    yield presses("module", "/module 4", "Begin with this module")
+    yield types("undo", "/undo")
+    yield types("start", "/start again")
+    yield types("undo", "/undo")
     yield types("sick", "/sick")
     yield presses("sick", "/sick yesterday", "Undo")
     yield types("catchup", "/catchup")
@@ -220,6 +225,7 @@ def _use(door: Door, name: str) -> str:
 def _unasked() -> Iterator[Intention]:
     for command in ("announcement", "nudge", "quiet"):
         yield holds(command, "bob")
+    yield holds("later", "bob", what="nudge", when="tomorrow")
     for command in ("groupweek", "groupcheckin", "knock"):
         yield in_group(command)
     yield in_group("groupcall", call="1")

@@ -31,6 +31,10 @@ def logging_text(study: Study, logging: Logging) -> Text:
         return Text("{day}: “{item}” left out", day=Day(first.day), item=study.title(first.item))
     if first.kind == "version":
         return Text("{day}: version {version} of the roadmap", day=Day(first.day), version=first.item)
+    if first.kind == "again":
+        return Text("{day}: begun again", day=Day(first.day))
+    if first.kind == "first":
+        return Text("{day}: “{module}” first", day=Day(first.day), module=study.module_title(first.item))
     items: Text | None = None
     for line in logging.lines:
         title = Text("“{item}”", item=study.title(line.item))
@@ -48,4 +52,8 @@ def short_text(logging: Logging) -> Text:
         return Text("“left out”, {day}", day=Day(first.day, short=True))
     if first.kind == "version":
         return Text("{version}, {day}", version=first.item, day=Day(first.day, short=True))
+    if first.kind == "again":
+        return Text("“begun again”, {day}", day=Day(first.day, short=True))
+    if first.kind == "first":
+        return Text("“another module first”, {day}", day=Day(first.day, short=True))
     return Text("{time}, {day}", time=Minutes(logging.minutes), day=Day(first.day, short=True))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from bot.core.calendar import DAY
+from bot.core.calendar import DAY, monday_of
 from bot.core.study import Study
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text
 
@@ -28,29 +28,36 @@ def days_of_week(study: Study, monday: date) -> list[Text]:
 def weeks_owed(study: Study, mondays: Iterable[date]) -> list[Text]:
     """What each of these weeks owed, those alike in a row as one line, the newest first; the oldest ones as one sum."""
     runs: list[tuple[list[tuple[Owing, list[date]]], list[date]]] = []
+    begun = monday_of(study.began) if study.again else None
     for monday in mondays:
-        parts = _runs(study, monday)
-        if runs and len(parts) == 1 and len(runs[-1][0]) == 1 and runs[-1][0][0][0] == parts[0][0]:
+        parts = _runs(study, monday, study.began)
+        alike = len(parts) == 1 and runs and len(runs[-1][0]) == 1 and runs[-1][0][0][0] == parts[0][0]
+        if alike and runs[-1][1] != [begun]:
             runs[-1][1].append(monday)
         else:
             runs.append((parts, [monday]))
     newest = runs[::-1]
     lines = [_weeks(study, parts, weeks) for parts, weeks in newest[:LISTED]]
     if older := newest[LISTED:]:
-        together = sum(study.commitments.target(monday) for _, weeks in older for monday in weeks)
+        together = sum(study.owed_of(monday) for _, weeks in older for monday in weeks)
         lines.append(Text("before that: {time}", time=Minutes(together)))
     return lines
 
 
-def _runs(study: Study, monday: date) -> list[tuple[Owing, list[date]]]:
+def _runs(study: Study, monday: date, began: date | None = None) -> list[tuple[Owing, list[date]]]:
+    def owing(day: date) -> Owing:
+        return (0, "again") if began and study.start <= day < began else _owing(study, day)
+
     days = [monday + n * DAY for n in range(7)]
-    return [(owing, list(run)) for owing, run in groupby(days, key=lambda day: _owing(study, day))]
+    return [(what, list(run)) for what, run in groupby(days, key=owing)]
 
 
 def _owing(study: Study, day: date) -> Owing:
     owed = study.commitments.on(day)
     if owed:
         return owed, ""
+    if study.commitments.planned_pause(day):
+        return 0, "planned"
     if study.commitments.absent(day):
         return 0, "ill"
     if day < study.start:
@@ -67,11 +74,15 @@ def _what(owing: Owing, days: int) -> Text:
         "before": Plural("{n} day before your start", "{n} days before your start", n=days),
         "rests": Plural("{n} day on another roadmap", "{n} days on another roadmap", n=days),
         "pause": Plural("{n} day of pause, which owes nothing", "{n} days of pause, which owe nothing", n=days),
+        "again": Plural("{n} day before you began again", "{n} days before you began again", n=days),
+        "planned": Plural(
+            "{n} day of a planned pause, which owes nothing", "{n} days of planned pause, which owe nothing", n=days
+        ),
     }[reason]
 
 
 def _weeks(study: Study, parts: Sequence[tuple[Owing, list[date]]], weeks: Sequence[date]) -> Text:
-    dates, owed = Days(weeks[0], weeks[-1] + timedelta(days=6)), study.commitments.target(weeks[0])
+    dates, owed = Days(weeks[0], weeks[-1] + timedelta(days=6)), study.owed_of(weeks[0])
     if len(weeks) > 1 and owed:
         return Plural(
             "{dates}: {n} week of {time}, {together} together",
@@ -84,4 +95,6 @@ def _weeks(study: Study, parts: Sequence[tuple[Owing, list[date]]], weeks: Seque
     what = _what(parts[0][0], len(parts[0][1]) * len(weeks))
     for owing, run in parts[1:]:
         what = Text("{some}, {more}", some=what, more=_what(owing, len(run)))
+    if study.again and weeks[0] == monday_of(study.began):
+        what = Text("{some}; no more than the {time} that were left", some=what, time=Minutes(study.left_when_begun))
     return Text("{dates}: {time} ({what})", dates=dates, time=Minutes(owed), what=what)

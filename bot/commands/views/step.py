@@ -56,7 +56,8 @@ def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:
     """Log what was done, mark it done, or look around."""
     current = study.position.current
     if current is None:
-        return ((Button(Text("Progress"), "progress"), Button(Text("Export"), "export")),)
+        again = Button(Text("Begin again"), "start", {"again": "again"})
+        return ((Button(Text("Progress"), "progress"), Button(Text("Export"), "export"), again),)
     take = min(minutes, current.left)
     logs = tuple(
         Button(Text("Log {time}", time=Minutes(amount)), "log", {"spent": f"{amount}m"})

@@ -19,13 +19,13 @@ from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
 def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int]]) -> list[Block]:
     """The balance as a sum; `relieved`: what was owed no more by which ways of catching up, in minutes."""
     monday, position = monday_of(today), study.position
-    mondays = list(weeks_between(study.start, monday - DAY))
+    mondays = list(weeks_between(study.began, monday - DAY))
     blocks: list[Block] = [Heading(Text("Plan: {balance}", balance=balance_text(study, today)))]
     if position.finished:
         return [*blocks, Line(Text("Nothing of the plan is left, so nothing is open."))]
     if mondays:
         blocks += [Line(Text("The weeks that are over owed:")), Bullets(tuple(weeks_owed(study, mondays)))]
-    owed, over = study.owed(today), sum(map(study.commitments.target, mondays))
+    owed, over = study.owed(today), sum(map(study.owed_of, mondays))
     if owed < over:
         blocks.append(Line(Text("More than the whole plan is never owed, so {time} count.", time=Minutes(owed))))
     left = owed - study.relieved - position.covered
@@ -123,8 +123,7 @@ def dates_blocks(study: Study, today: date) -> list[Block]:
 
 
 def _coming(study: Study, since: date) -> list[Text]:
-    changes = sorted({since, *(made.since for made in study.commitments.made if made.since > since)})
-    steps = [(day, study.commitments.on(day)) for day in changes]
+    steps = [(day, study.commitments.on(day)) for day in study.commitments.changes(since)]
     return [
         Text("from {day} on: {hours} a week", day=Day(day), hours=Minutes(minutes))
         if minutes
@@ -157,14 +156,22 @@ def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
                 committed=Minutes(committed),
             )
         ),
+        *map(Line, _ahead(study, monday, zone)),
         Line(
             Text(
                 "A pause, an illness or other hours a week count on boards from the next week on, so nobody wins by "
-                "them. A share counts up to 120 %, and is cut to whole percent. Who began within the week is measured "
-                "by what they said then, a seventh for each day."
+                "them; a pause that was planned before the week owes nothing in it. A share counts up to 120 %, and is "
+                "cut to whole percent. Who began within the week is measured by what they said then, a seventh for "
+                "each day."
             )
         ),
     ]
+
+
+def _ahead(study: Study, monday: date, zone: ZoneInfo) -> list[Text]:
+    """The planned pauses that were known when the week began."""
+    known = study.commitments.when_began(monday, zone).pauses
+    return [Text("A pause planned before: {dates}", dates=span(gone.first, gone.last)) for gone in known]
 
 
 def week_blocks(study: Study, monday: date) -> list[Block]:

@@ -21,6 +21,9 @@ from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
 from bot.dialogue.parameters.noting import connecting, note_of, protected
 from bot.dialogue.parameters.phrases import Phrases
+from bot.dialogue.parameters.span import Span, SpanParameter
+from bot.dialogue.parameters.spelled import SpelledParameter
+from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.parameters.zone import ZoneParameter
 from bot.dialogue.plain import plain, visible
@@ -41,7 +44,9 @@ Flag = Annotated[bool, FlagParameter()]
 Entries = Annotated[tuple[Mapping[str, str], ...], EntriesParameter()]
 WireDay = Annotated[date, WireDayParameter()]
 WireWord = Annotated[str, WireParameter()]
+DaySpan = Annotated[Span, SpanParameter()]
 Weekday = Annotated[int, WeekdayParameter()]
+Weekdays = Annotated[tuple[int, ...], WeekdaysParameter()]
 TimeOfDay = Annotated[time, TimeOfDayParameter()]
 Timezone = Annotated[ZoneInfo, ZoneParameter()]
 Language = Annotated[str, LanguageParameter()]
@@ -52,6 +57,7 @@ __all__ = [
     "ChoiceParameter",
     "Day",
     "DayParameter",
+    "DaySpan",
     "Duration",
     "DurationParameter",
     "Entries",
@@ -65,11 +71,14 @@ __all__ = [
     "Number",
     "Parameter",
     "Phrases",
+    "Span",
+    "SpelledParameter",
     "TimeOfDay",
     "Timezone",
     "Unclear",
     "Until",
     "Weekday",
+    "Weekdays",
     "WeeklyHours",
     "WireDay",
     "WireWord",

@@ -61,6 +61,9 @@ class Parameter(Generic[T]):
     typed = True
     """Whether people may type it; otherwise only buttons carry it."""
 
+    stands_alone = False
+    """Whether words beside it may change what it means: where they are not understood it is asked for anew."""
+
     attached = False
     """Whether it is a file that comes with the request."""
 

@@ -85,3 +85,8 @@ def _weekdays(locale: str) -> dict[str, int]:
         for width in ("abbreviated", "wide")
         for number, name in dates.get_day_names(width, "format", formats(code)).items()
     }
+
+
+def weekday_names(locale: str) -> tuple[str, ...]:
+    """The words that name a day of the week."""
+    return tuple(_weekdays(locale))

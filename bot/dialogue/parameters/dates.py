@@ -40,7 +40,7 @@ def written(said: str, place: int, today: date, *, past: bool) -> Written | None
         _with_month(said, place, today)
         or _year_first(said, place, today)
         or _two_numbers(said, place, today, past=past)
-        or _in_this_month(said, place, today)
+        or _in_this_month(said, place, today, past=past)
     )
 
 
@@ -80,19 +80,19 @@ def _two_numbers(said: str, place: int, today: date, *, past: bool) -> Written |
     return Written(match.end(), tuple(either)) if either else None
 
 
-def _in_this_month(said: str, place: int, today: date) -> Written | None:
-    """The 12th: the last one, today included."""
+def _in_this_month(said: str, place: int, today: date, *, past: bool) -> Written | None:
+    """The 12th: the last one, or of days to come the next one; today included."""
     match = _ORDINAL.match(said, place) or _NUMBERED.match(said, place)
     if not match or not 1 <= int(match[1]) <= 31 or _with_month(said, match.start(1), today):
         return None
-    day = next(day for day in _backwards(today) if day.day == int(match[1]))
+    day = next(day for day in _days_from(today, -DAY if past else DAY) if day.day == int(match[1]))
     return Written(match.end(), (day,), loose=not said.startswith(("am", "den", "vom"), place))
 
 
-def _backwards(today: date) -> Iterator[date]:
+def _days_from(day: date, step: timedelta) -> Iterator[date]:
     while True:
-        yield today
-        today -= DAY
+        yield day
+        day += step
 
 
 def _near(day: int, month: int, year: str | None, today: date) -> tuple[date, ...]:

@@ -66,7 +66,7 @@ class DayParameter(Parameter[date]):
     question = Text("Which day?")
 
     def __init__(self, *, past: bool = True) -> None:
-        self.past = past
+        self.past, self.stands_alone = past, not past
         if not past:
             self.example, self.about, self.question = Text("3 March"), Text("until which day"), Text("Until when?")
 

@@ -15,6 +15,7 @@ reminder = Table(
     Column("at", Time, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("due", Instant, nullable=True, index=True),
+    Column("further", String(16), nullable=True),
     UniqueConstraint("learner", "kind"),
     UniqueConstraint("study_group", "kind"),
 )

@@ -36,6 +36,7 @@ absence = Table(
     Column("last", Date, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("undone_at", Instant, nullable=True),
+    Column("kind", String(16), nullable=False, server_default="illness"),
 )
 
 adjustment = Table(

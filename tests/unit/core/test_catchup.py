@@ -105,7 +105,7 @@ def test_an_absence_owes_nothing_and_no_other_day_changes(gone: list[tuple[date,
     meant = Commitments(without.made, absences)
     monday = START + timedelta(days=7 * week)
     days_ = [monday + timedelta(days=n) for n in range(7)]
-    away = [day for day in days_ if any(first <= day <= last for first, last, _ in absences)]
+    away = [day for day in days_ if any(first <= day <= last for first, last, *_ in absences)]
     assert [meant.on(day) for day in days_] == [0 if day in away else 490 for day in days_]
     assert meant.target(monday) == 70 * (7 - len(away))
     assert meant.paused(monday) == bool(away)

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from bot.core.commitment import LEAST, MOST, Commitment, Commitments, planned
+from bot.core.commitment import LEAST, MOST, Commitment, Commitments
 
 MONDAY = date(2026, 1, 5)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -178,10 +178,3 @@ def test_weeks_end_with_the_last_one_that_owes_anything() -> None:
 
 def test_weeks_from_the_middle_of_a_week_begin_with_the_next_monday() -> None:
     assert next(after((0, 480)).weeks_from(MONDAY + DAY)) == (MONDAY + WEEK, 480)
-
-
-def test_what_is_planned_is_the_sum_of_the_weeks_targets() -> None:
-    history = after((0, 480), (9, 0))
-    assert planned(history, []) == 0
-    assert planned(history, [MONDAY, MONDAY + WEEK, MONDAY + 2 * WEEK]) == 480 + 137
-    assert planned(history, [MONDAY + 6 * DAY]) == 480

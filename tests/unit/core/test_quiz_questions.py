@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.quiz import Try, due, due_at, next_question, this_week, up_to
+from bot.core.quiz import Try, due, due_at, next_question, reached, this_week
 from roadmap.loader import builtin
 from roadmap.model import Question
 
@@ -96,4 +96,4 @@ def test_what_is_due_of_weeks_before_comes_after_what_is_new() -> None:
 
 
 def test_the_weeks_that_were_reached() -> None:
-    assert [q.id for q in up_to(TRACK, 2)] == [q.id for week in (1, 2) for q in this_week(TRACK, week)]
+    assert [q.id for q in reached(TRACK, {1, 2})] == [q.id for week in (1, 2) for q in this_week(TRACK, week)]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue import parameters
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Parameter, Unclear
+from bot.dialogue.parameters import ChoiceParameter, Parameter, Span, Unclear
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Text
 from roadmap.loader import builtin
@@ -42,6 +42,7 @@ typed = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
+NEAR_DAYS = st.dates(TODAY - timedelta(days=7000), TODAY + timedelta(days=7000))
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Duration": st.integers(1, 1440),
     "Available": st.integers(1, 1440),
@@ -54,6 +55,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Number": st.integers(0, 999_999_999),
     "Flag": st.booleans(),
     "Weekday": st.integers(0, 6),
+    "Weekdays": st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
+    "DaySpan": st.tuples(NEAR_DAYS, NEAR_DAYS).map(lambda days: Span(*sorted(days))),
     "TimeOfDay": st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     "Timezone": st.sampled_from(sorted(available_timezones() - {"localtime"})).map(ZoneInfo),
     "Answer": st.sampled_from(["yes", "no"]),

@@ -1,0 +1,49 @@
+"""Pauses that were planned ahead, in words."""
+
+from bot.core.catchup import Absence
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Button
+from bot.dialogue.text import Day, Days, Text
+
+
+def planned(ctx: Context) -> list[Absence]:
+    """The learner's planned pauses that are not over, the nearest first."""
+    every = ctx.store.bends.absences(ctx.study.enrollment)
+    return sorted(
+        (one for one in every if one.kind == "pause" and one.undone_at is None and one.last >= ctx.today),
+        key=lambda one: (one.first, one.last),
+    )
+
+
+def span_text(absence: Absence) -> Text:
+    """Its days, the first and the last included."""
+    if absence.first == absence.last:
+        return Text("{day}", day=Day(absence.first))
+    return Text("{days}", days=Days(absence.first, absence.last))
+
+
+def planned_texts(ctx: Context) -> list[Text]:
+    """A sentence for each planned pause."""
+    return [Text("Pause: {days}; nothing is owed then.", days=span_text(one)) for one in planned(ctx)]
+
+
+def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
+    """A button for each pause that has not begun: to take it back."""
+    return tuple(
+        Button(Text("Cancel the pause of {days}", days=span_text(one)), "pause", {"undo": str(one.id)})
+        for one in planned(ctx)
+        if one.first > ctx.today
+    )
+
+
+def keep_pauses(ctx: Context, before: int, now: int) -> None:
+    """A holiday is the learner's, on whichever roadmap."""
+    known = {(one.first, one.last) for one in ctx.store.bends.absences(now) if one.undone_at is None}
+    for one in ctx.store.bends.absences(before):
+        if (
+            one.kind == "pause"
+            and one.undone_at is None
+            and one.last >= ctx.today
+            and (one.first, one.last) not in known
+        ):
+            ctx.store.bends.be_absent(now, max(one.first, ctx.today), one.last, ctx.now, "pause")

@@ -1,0 +1,69 @@
+"""/reminders changes the reminder whose day or name was said, and no other."""
+
+from pathlib import Path
+from random import Random
+from typing import get_args
+
+import pytest
+
+from bot.adapters.terminal import PLATFORM
+from bot.commands.reminders import reminders
+from bot.core.learner import Account
+from bot.core.reminder import Kind, Rule
+from bot.core.store import Store
+from bot.dialogue.parameters import ChoiceParameter
+from bot.storage.database import SqlDatabase
+from tests.conftest import talker
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def rules(store: Store) -> dict[Kind, Rule]:
+    learner = store.learners.find(Account(PLATFORM, "u1", "u1"))
+    assert learner
+    return {rule.kind: rule for rule in store.reminders.rules(learner.id)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed: int) -> None:
+    talk, random = talker(database, tmp_path), Random(seed)  # noqa: S311 - no secret, the same every time
+    talk("u1: /start 8\nu1: UTC")
+    for kind in KINDS:
+        named = random.sample(WEEKDAYS, random.choice((1, 1, 2, 4)))
+        talk(f"u1: /reminders {kind} {' and '.join(named)} 1{random.randint(0, 9)}:00")
+    for n in range(6):
+        day = random.randrange(7)
+        before = database.transact(rules)
+        having = [kind for kind, rule in before.items() if day in rule.weekdays]
+        if random.random() < 0.5:
+            talk(f"u1: /reminders off {WEEKDAYS[day]}")
+            after = database.transact(rules)
+            for kind in KINDS:
+                silent = after[kind].due is None or day not in after[kind].weekdays
+                assert silent if kind in having else after[kind] == before[kind]
+                rest = tuple(one for one in before[kind].weekdays if one != day)
+                assert after[kind].weekdays in {rest, before[kind].weekdays}
+        else:
+            said = talk(f"u1: /reminders {WEEKDAYS[day]} 20:3{n}")[-1].shown.text
+            after = database.transact(rules)
+            changed = [kind for kind in KINDS if after[kind] != before[kind]]
+            active = [kind for kind in having if before[kind].due] or having
+            assert changed == active if len(active) == 1 else (not changed and "Which reminder?" in said)
+            assert all(after[kind].weekdays == before[kind].weekdays for kind in KINDS)
+
+
+def test_every_reminder_is_a_choice_of_the_menus() -> None:
+    option = reminders.option("kind")
+    assert option
+    assert isinstance(option.parameter, ChoiceParameter)
+    assert {choice.wire for choice in option.parameter.fixed()} == {*KINDS}
+
+
+@pytest.mark.parametrize(
+    "said", ["turn off the nudge", "nudge never", "mute nudge", "off the nudge", "switch off nudge"]
+)
+def test_a_reminder_is_muted_however_it_is_said(sqlite: SqlDatabase, tmp_path: Path, said: str) -> None:
+    talk = talker(sqlite, tmp_path)
+    talk(f"u1: /start 8\nu1: UTC\nu1: /reminders {said}")
+    assert [kind for kind, rule in sqlite.transact(rules).items() if rule.due is None] == ["nudge"]
