@@ -6,12 +6,12 @@ each change, and today.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.calendar import monday_of
 from bot.core.commitment import Commitments
-from bot.core.ledger import Entry
+from bot.core.ledger import Entry, standing
 
 
 @dataclass(frozen=True)
@@ -57,48 +57,13 @@ def met_before_a_change(ways: Sequence[Way], monday: date) -> Met | None:
     return None
 
 
-@dataclass
-class _Freed:
-    """Minutes that were taken back, until they are entered again."""
-
-    day: date
-    at: datetime
-    chunks: list[tuple[datetime, int]] = field(default_factory=list)
-
-
 def hours_by_week(entries: Iterable[Entry]) -> dict[date, list[tuple[datetime, int]]]:
-    """The minutes that count, by the Monday of their week, each with the instant from which on they did.
+    """The minutes that count, by the Monday of their week, each with the instant at which they were entered.
 
-    Hours that were taken back and put back on the same day, or moved within their week, count from when they were
-    entered first: an undo and its inverse leave nothing behind.
+    What was taken back and put back, or moved, counts from when it was entered first.
     """
-    entries = list(entries)
-    chunks: dict[int, list[tuple[datetime, int]]] = {}
-    days: dict[int, date] = {}
-    freed: list[_Freed] = []
-    for entry in entries:
-        if entry.kind == "reversal" and entry.reverses in chunks:
-            freed.append(_Freed(days[entry.reverses], entry.recorded_at, chunks.pop(entry.reverses)))
-        elif entry.kind == "study":
-            days[entry.id] = entry.day
-            chunks[entry.id] = _chunks(entry, freed)
     by_week: dict[date, list[tuple[datetime, int]]] = {}
-    for id_, some in chunks.items():
-        by_week.setdefault(monday_of(days[id_]), []).extend(some)
+    for entry in standing(entries):
+        if entry.kind == "study":
+            by_week.setdefault(monday_of(entry.day), []).append((entry.recorded_at, entry.minutes))
     return by_week
-
-
-def _chunks(entry: Entry, freed: Iterable[_Freed]) -> list[tuple[datetime, int]]:
-    """An entry's minutes: those that were entered before first, with that instant."""
-    taken: list[tuple[datetime, int]] = []
-    left = entry.minutes
-    for before in freed:
-        moved = before.at == entry.recorded_at and monday_of(before.day) == monday_of(entry.day)
-        while left and before.chunks and (moved or before.day == entry.day):
-            at, minutes = before.chunks.pop(0)
-            take = min(left, minutes)
-            taken.append((at, take))
-            left -= take
-            if minutes > take:
-                before.chunks.insert(0, (at, minutes - take))
-    return [*taken, (entry.recorded_at, left)] if left else taken

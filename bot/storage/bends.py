@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment, Kind
-from bot.storage.enrollments import after_entries
+from bot.storage.instants import Instants
 from bot.storage.tables import absence, adjustment
 
 _ADJUSTMENTS = select(adjustment).where(adjustment.c.enrollment == bindparam("of")).order_by(adjustment.c.id)
@@ -18,8 +18,9 @@ _ABSENCES = select(absence).where(absence.c.enrollment == bindparam("of")).order
 class Bends:
     """See `bot.core.store.Bends`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, instants: Instants) -> None:
         self._connection = connection
+        self._instants = instants
 
     def adjustments(self, enrollment: int) -> Sequence[Adjustment]:
         return [_adjustment(row) for row in self._connection.execute(_ADJUSTMENTS, {"of": enrollment})]
@@ -38,14 +39,14 @@ class Bends:
 
     def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
         values = {"enrollment": enrollment, "first": first, "last": last, "kind": kind}
-        return self._added(absence, values | {"recorded_at": after_entries(self._connection, enrollment, now)})
+        return self._added(absence, values | {"recorded_at": self._instants.of_change(enrollment, now)})
 
     def undo_adjustment(self, adjustment_: int, now: datetime) -> bool:
         return self._undone(adjustment, adjustment_, now)
 
     def undo_absence(self, absence_: int, now: datetime) -> bool:
         of = self._connection.execute(select(absence.c.enrollment).where(absence.c.id == absence_)).scalar_one_or_none()
-        return of is not None and self._undone(absence, absence_, after_entries(self._connection, of, now))
+        return of is not None and self._undone(absence, absence_, self._instants.of_change(of, now))
 
     def _added(self, table: Table, values: dict[str, Any]) -> int:
         id_: int = self._connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()

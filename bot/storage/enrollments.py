@@ -1,14 +1,15 @@
 """Learners on roadmaps, and how much they mean to study."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.learner import Enrollment
-from bot.storage.tables import absence, commitment, enrollment, entry
+from bot.storage.instants import Instants
+from bot.storage.tables import absence, commitment, enrollment
 
 _OF = (
     select(enrollment)
@@ -33,21 +34,13 @@ COUNTS = or_(absence.c.undone_at.is_(None), absence.c.kind == "pause")
 """An illness that was taken back counts nowhere; a planned pause counts until it is."""
 _ABSENT = select(*ABSENT).where(absence.c.enrollment == bindparam("enrollment"), COUNTS)
 
-_WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("enrollment")).scalar_subquery()
-_NEWEST_ENTRY = (
-    select(entry.c.recorded_at)
-    .join(enrollment)
-    .where(enrollment.c.learner == _WHOSE, entry.c.recorded_at >= bindparam("now"))
-    .order_by(entry.c.recorded_at.desc())
-    .limit(1)
-)
-
 
 class Enrollments:
     """See `bot.core.store.Enrollments`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, instants: Instants) -> None:
         self._connection = connection
+        self._instants = instants
 
     def current(self, learner: int) -> Enrollment | None:
         return next(iter(self.of(learner)), None)
@@ -80,7 +73,7 @@ class Enrollments:
         return Commitments(tuple(Commitment(*row) for row in rows), *absences(absent))
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:
-        at = after_entries(self._connection, enrollment_, now)
+        at = self._instants.of_change(enrollment_, now)
         values = {"enrollment": enrollment_, "since": commitment_.since, "minutes": commitment_.minutes}
         self._connection.execute(insert(commitment).values(**values, recorded_at=at))
 
@@ -89,15 +82,6 @@ def absences(rows: Iterable[Row[Any]]) -> tuple[tuple[Absent, ...], tuple[Absent
     """Illnesses and planned pauses, from rows with the columns `ABSENT`."""
     gone = [(row.kind, Absent(row.first, row.last, row.recorded_at, row.undone_at)) for row in rows]
     return tuple(ill for kind, ill in gone if kind == "illness"), tuple(away for kind, away in gone if kind == "pause")
-
-
-def after_entries(connection: Connection, enrollment_: int, now: datetime) -> datetime:
-    """`now`, or just after the learner's newest entry where that was recorded at this very instant.
-
-    Whether a week was met before a change is told by these instants, so they must keep the order of events.
-    """
-    newest = connection.execute(_NEWEST_ENTRY, {"enrollment": enrollment_, "now": now}).scalar_one_or_none()
-    return newest + timedelta(microseconds=1) if newest else now
 
 
 def _enrollment(row: Row[Any]) -> Enrollment:

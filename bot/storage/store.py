@@ -14,6 +14,7 @@ from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
 from bot.storage.groups import Groups
 from bot.storage.housekeeping import Housekeeping
+from bot.storage.instants import Instants
 from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
 from bot.storage.live import LiveMessages
@@ -37,8 +38,9 @@ class Books:
 
     def __init__(self, connection: Connection, *, reads: bool = False) -> None:
         self._connection = connection
+        instants = Instants(connection)
         self.learners = Learners(connection, lock=not reads)
-        self.enrollments = Enrollments(connection)
+        self.enrollments = Enrollments(connection, instants)
         self.ledger = Ledger(connection)
         self.reminders = Reminders(connection)
         self.deliveries = Deliveries(connection)
@@ -46,7 +48,7 @@ class Books:
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
         self.places = Places(connection)
-        self.bends = Bends(connection)
+        self.bends = Bends(connection, instants)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
         self.merges = Merges(connection)

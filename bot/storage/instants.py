@@ -1,0 +1,39 @@
+"""When something about a learner's weeks is said to have changed: whether a week was met before is told by that."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, select, union_all
+
+from bot.storage.tables import absence, commitment, enrollment, entry
+
+_WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("of")).scalar_subquery()
+_THEIRS = select(enrollment.c.id).where(enrollment.c.learner == _WHOSE)
+_LATER = union_all(
+    *(
+        select(func.max(at).label("at")).where(of.in_(_THEIRS), at >= bindparam("now"))
+        for of, at in (
+            (entry.c.enrollment, entry.c.recorded_at),
+            (commitment.c.enrollment, commitment.c.recorded_at),
+            (absence.c.enrollment, absence.c.recorded_at),
+            (absence.c.enrollment, absence.c.undone_at),
+        )
+    )
+)
+
+
+class Instants:
+    """The instants at which changes are recorded, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._given: dict[tuple[int, datetime], datetime] = {}
+
+    def of_change(self, enrollment_: int, now: datetime) -> datetime:
+        """`now`, or just after the learner's newest entry or change where that was recorded at this very instant, so
+        that instants keep the order of events. All changes of one transaction have the same one."""
+        key = (enrollment_, now)
+        if key not in self._given:
+            rows = self._connection.execute(_LATER, {"of": enrollment_, "now": now})
+            newest = max((row.at for row in rows if row.at), default=None)
+            self._given[key] = newest + timedelta(microseconds=1) if newest else now
+        return self._given[key]
