@@ -163,7 +163,8 @@ def _check_amount(
                 for choice in option.parameter.choices(ctx)
             ]
             expects = Expects(command.name, option.name, kept)
-            raise Asked(reply(*refusal.lines, buttons=in_rows(offers), expects=expects)) from None
+            lines = (*refusal.lines, option.parameter.question)
+            raise Asked(reply(*lines, buttons=in_rows(offers), expects=expects)) from None
 
 
 def _note(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Context) -> dict[str, str]:

@@ -38,10 +38,15 @@ def ask(
         for choice in offered[:_SHOWN]
     ]
     lines = [problem] if problem else []
-    if not (problem and choices):
+    if not (problem and choices and _asks(problem)):
         lines.append(option.parameter.question)
     expects = Expects(command.name, option.name, given)
     return reply(*lines, buttons=in_rows(buttons), expects=expects, replaces=ctx.request.pressed)
+
+
+def _asks(problem: Text) -> bool:
+    """Whether what is unclear is told as a question already."""
+    return problem.message.rstrip().endswith("?")
 
 
 def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:

@@ -60,11 +60,13 @@ class Request:
 
 def read_typed(words: str) -> tuple[str, str]:
     """What somebody typed as (command, rest); plain words have no command. Any slash will do, and a space behind it."""
-    said = visible(words).strip()
+    said = words.strip()
+    while said and not visible(said[0]).strip():
+        said = said[1:]  # such as a sign of direction before the slash
     if not said.startswith(_SLASHES):
         return "", said
     name, *rest = said[1:].split(maxsplit=1) or [""]
-    return plain(name.partition("@")[0]).rstrip(".,;:!"), " ".join(rest).strip()
+    return plain(visible(name).partition("@")[0]).rstrip(".,;:!"), " ".join(rest).strip()
 
 
 def write_token(command: str, args: Mapping[str, str]) -> str:

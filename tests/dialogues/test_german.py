@@ -86,7 +86,8 @@ def examples() -> Iterator[str]:
     for command in COMMANDS:
         yield from (say(example) for example in command.examples if isinstance(example, Text))
         for example in (option.parameter.example for option in command.options):
-            if isinstance(example, Text) and not command.hidden:
+            # How one is shown and names belong to a change of a group: alone they mean nothing.
+            if isinstance(example, Text) and not command.hidden and command.name != "group":
                 yield f"/{command.name} {say(example)}"
 
 

@@ -63,7 +63,8 @@ def test_a_move_and_its_undo_restore_every_number(here: Door, database: SqlDatab
 
 
 def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Door, database: SqlDatabase) -> None:
-    here.say("ada", "/log 20h", "/undo", "/log 5h calculus")
+    here.press("ada", here.say("ada", "/log 20h"), "Yes, 20 h")
+    here.say("ada", "/undo", "/log 5h calculus")
     said = press(here, "undo", entry=entry(database), back="1")
     assert said.startswith("A day has 24 hours: with 20 h more, Mon, 5 Jan 2026 would have 25 h.")
     here.say("ada", "/undo")

@@ -47,7 +47,7 @@ def join(
     if shown != "hidden" and (problem := _problem(ctx, group, called, name)):
         return reply(
             *problem,
-            buttons=_instead(called, name or "", args | {"shown": "alias"}),
+            buttons=_instead(called, ctx.request.rest, args | {"shown": "alias"}),
             expects=Expects("group", "words", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
@@ -85,7 +85,7 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
     )
     if folded(name) in {folded(member.name) for member in others}:
         return [taken]
-    return [Text("There are signs in that name that turn the line round."), under] if turns(typed or "") else []
+    return [Text("There are signs in that name that turn the line round."), under] if turns(ctx.request.rest) else []
 
 
 def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
