@@ -195,11 +195,15 @@ ada: /leaderboard all time
 """
 """What organisers and members look at, and are told by the schedule, in two weeks."""
 DEEDS = (
-    "/log 11h monday linear-regression, /log 6h monday linear-regression, "
-    '/log 1h tuesday "a secret", /checkin stuck, /quiz, /undo, /log 1h',
+    (
+        "/log 11h monday linear-regression, /log 6h monday linear-regression, "
+        '/log 1h tuesday "a secret", /checkin stuck, /quiz, /undo, /log 1h'
+    ),
     "/log 10h calculus, /log 8h monday linear-regression, /checkin done so happy, /language de, /timezone Asia/Tokyo",
-    "/log 12h monday, /log 6h monday, /checkin partly, /reminders off, /focus, "
-    "/project submit https://example.org/secret",
+    (
+        "/log 12h monday, /log 6h monday, /checkin partly, /reminders off, /focus, "
+        "/project submit https://example.org/secret"
+    ),
 )
 
 
