@@ -19,6 +19,7 @@ _LATER = union_all(
         )
     )
 )
+"""The newest entry from an instant on, and the newest of each kind of change."""
 
 
 class Instants:
@@ -29,11 +30,11 @@ class Instants:
         self._given: dict[tuple[int, datetime], datetime] = {}
 
     def of_change(self, enrollment_: int, now: datetime) -> datetime:
-        """`now`, or just after the learner's newest entry or change where that was recorded at this very instant, so
-        that instants keep the order of events. All changes of one transaction have the same one."""
+        """`now`; or, where the learner's newest entry was recorded at this very instant, just after it and after what
+        was changed since, so that instants keep the order of events. All changes of one transaction have the same."""
         key = (enrollment_, now)
         if key not in self._given:
-            rows = self._connection.execute(_LATER, {"of": enrollment_, "now": now})
-            newest = max((row.at for row in rows if row.at), default=None)
-            self._given[key] = newest + timedelta(microseconds=1) if newest else now
+            newest, *changed = self._connection.execute(_LATER, {"of": enrollment_, "now": now}).scalars()
+            after = max(filter(None, (newest, *changed))) if newest else None
+            self._given[key] = after + timedelta(microseconds=1) if after else now
         return self._given[key]

@@ -91,8 +91,8 @@ def _plans() -> Iterator[Intention]:
     yield types("undo", "/undo")
     yield types("start", "/start again")
     yield types("undo", "/undo")
+    yield presses("sick", "/sick", "Undo")
     yield types("sick", "/sick")
-    yield presses("sick", "/sick yesterday", "Undo")
     yield types("catchup", "/catchup")
     yield types("catchup", "/catchup trim to the core")
     yield holds("catchup", way="trim", take="1")
@@ -229,6 +229,7 @@ def _unasked() -> Iterator[Intention]:
     for command in ("groupweek", "groupcheckin", "knock"):
         yield in_group(command)
     yield in_group("groupcall", call="1")
+    yield holds("unwritable", place="1", since="0")
 
 
 def in_group(command: str, **args: str) -> Intention:
