@@ -38,9 +38,9 @@ PLAIN_WORDS = "words"
 """The command that answers plain words which answer no question."""
 UNKNOWN_BUTTON = "?"
 AFRESH = ""
-"""Noted in place of an answer with a file, or that names other people, which is made anew should its request come
-again. What does so writes nothing; a copy of one export would be in the next, and who is deleted in what others were
-told."""
+"""Noted in place of an answer of what only reads, that has a file or names other people: it is made anew should its
+request come again. What does so writes nothing; a copy of one export would be in the next, and who is deleted in what
+others were told."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Dispatcher:
             )
             if not (request.event or _has_file(said)):
                 remember(store, request, said, ctx, private=private)
-        if ctx.names_others or (answer.reply and _has_file(answer.reply)):
+        if read or ctx.names_others or (answer.reply and _has_file(answer.reply)):
             store.requests.close(request.id, None, AFRESH)
         else:
             store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))

@@ -141,7 +141,7 @@ def test_a_database_in_memory_is_read_where_it_is_written(roadmaps: dict[str, Ro
     memory.close()
 
 
-@pytest.mark.parametrize("words", ["/leaderboard", "/leaderboard month", "/leaderboard all time", "/group members"])
+@pytest.mark.parametrize("words", ["/leaderboard", "/leaderboard month", "/leaderboard all time"])
 def test_a_groups_pages_are_read_beside_the_writer(
     database: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
