@@ -16,6 +16,8 @@ from roadmap.rules import check
 from roadmap.schema import ROADMAP
 from roadmap.teaching import look
 
+BUILT_IN = Path(__file__).parent / "tracks"
+
 __all__ = ["Problem", "RoadmapErrors", "advice", "builtin", "load", "loads", "tracks"]
 
 
@@ -60,9 +62,15 @@ def _read(text: str | bytes, name: str) -> Record:
     return root
 
 
-def tracks() -> dict[str, Path]:
-    """The built-in tracks by id, in order, without reading them."""
-    return {path.stem: path for path in sorted((Path(__file__).parent / "tracks").glob("*.yaml"))}
+def tracks(folder: Path = BUILT_IN) -> dict[str, Path]:
+    """The tracks of a folder by id, in order, without reading them; translations are none."""
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
+
+
+def translations(track: Path) -> dict[str, Path]:
+    """The files beside a track that have its texts in other languages, by language ("de": tea.de.yaml)."""
+    found = sorted(track.parent.glob(f"{track.stem}.*.yaml"))
+    return {path.stem.removeprefix(f"{track.stem}."): path for path in found}
 
 
 @cache
