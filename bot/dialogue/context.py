@@ -74,8 +74,8 @@ class Context:
         return self.shelf.files
 
     def roadmap(self, id_: str) -> Roadmap:
-        """A roadmap in its newest version."""
-        return self.shelf.newest(self.store, id_)
+        """A roadmap in its newest version, in the language to speak as far as it has texts in it."""
+        return self.shelf.newest(self.store, id_, self.locale)
 
     @cached_property
     def enrollment(self) -> Enrollment:
@@ -100,7 +100,9 @@ class Context:
         """One roadmap by itself."""
         entries = self.store.ledger.entries(enrollment.id)
         later = versions(entries)
-        tracks = [self.shelf.read(self.store, enrollment.roadmap, name) for name in (enrollment.version, *later)]
+        tracks = [
+            self.shelf.read(self.store, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
+        ]
         return Study(
             enrollment=enrollment.id,
             roadmap=tracks[-1],
