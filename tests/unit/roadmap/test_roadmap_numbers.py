@@ -1,10 +1,14 @@
 """The numbers in the built-in track's answers, computed again; those of its data sets stand in docs/measured/."""
 
+import json
 import math
 from fractions import Fraction
+from pathlib import Path
 
 from roadmap.loader import builtin
 
+MEASURED = json.loads((Path(__file__).parents[3] / "docs" / "measured" / "measured.json").read_text(encoding="utf-8"))
+CRITERIA = {c.id: c.text for item in builtin("ml-researcher").items.values() for c in item.done_when}
 ANSWERS = {q.id: q.answer for module in builtin("ml-researcher").modules for q in module.questions}
 
 
@@ -75,3 +79,21 @@ def test_texts_and_returns() -> None:
     assert said("q-table-bins", f"{6**4 * 2:,}")
     assert [x * x for x in range(5) if x % 2 == 0] == [0, 4, 16]
     assert said("list-comprehension", "[0, 4, 16]")
+
+
+def test_criteria_say_what_was_measured() -> None:
+    diabetes, cancer, cartpole = (MEASURED[name] for name in ("diabetes", "breast_cancer", "cartpole"))
+    assert diabetes["all_below_mean"] == diabetes["splits"] == 50
+    least, _, most = diabetes["r2_all"]
+    rmse = [round(diabetes["rmse"][name][1]) for name in ("all", "mean")]
+    assert f"about {rmse[0]} against {rmse[1]}, R-squared {least:.2f} to {most:.2f}" in CRITERIA["three-predictors"]
+    least, mean, most = cancer["accuracy"]
+    assert f"{least} to {most}, mean {mean}" in CRITERIA["beats-majority"]
+    assert f"({cancer['majority']:.2f})" in CRITERIA["beats-majority"]
+    assert least >= 0.93
+    assert f"malignant is label {cancer['label_of_malignant']}" in CRITERIA["malignant-recall"]
+    assert f"about {round(cartpole['random'])}" in CRITERIA["mean-return"]
+    assert min(cartpole["q_learning"] + cartpole["sarsa"]) >= 195
+    stretch = builtin("ml-researcher").items["cartpole"].stretch or ""
+    reached = [sum(mean >= 475 for mean in cartpole[method]) for method in ("sarsa", "q_learning")]
+    assert f"SARSA reached it on {reached[0]} of 5 seeds and Q-learning on {reached[1]} of 5" in stretch
