@@ -5,11 +5,13 @@ import hmac
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.adapters.flood import Flood
 from bot.adapters.serving import Platform
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
@@ -30,6 +32,11 @@ from roadmap.translation import translated
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.webhook import Webhook
+    from bot.delivery.clockwork import Clockwork
+
+
+DRAIN = 6.5
+"""Seconds after SIGTERM in which what was begun is brought to its end; the whole program ends within ten."""
 
 
 log = logging.getLogger(__name__)
@@ -98,7 +105,6 @@ async def _shelved(database: SqlDatabase, extra: Path | None, now: datetime) -> 
 
 async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
     """Serve every platform whose token is set until `stop`; False where all refuse their tokens."""
-    from bot.delivery.schedule import scheduler
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
@@ -107,19 +113,39 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
     )
     platforms = list(_platforms(host, rooms.dispatcher))
     senders |= {platform.name: platform for platform in platforms}
-    clockwork = scheduler(rooms.courier)
+    clockwork = _clockwork(rooms, _utc_now)
     clockwork.start()
     supervisor = Supervisor(platforms, stop)
     serving = asyncio.create_task(supervisor.run())
-    await stop.wait()
+    await _stopped(stop, database)
     clockwork.pause()
-    await rooms.courier.stop(8)
+    database.hurry()
+    await rooms.courier.stop(DRAIN)
     well = await serving
-    clockwork.shutdown(wait=False)
+    clockwork.shutdown()
     return well
 
 
+def _clockwork(rooms: House, clock: Callable[[], datetime]) -> "Clockwork":
+    """What makes deliveries come in time."""
+    from bot.delivery.clock import set_right
+    from bot.delivery.clockwork import Clockwork
+    from bot.delivery.schedule import scheduler
+
+    return Clockwork(scheduler(rooms.courier), clock, lambda: set_right(rooms.database, clock))
+
+
+async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
+    """Wait until the program is to stop; it is, too, when only another process can go on with the database."""
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)
+        if database.overwritten:
+            stop.set()
+
+
 def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
+    flood = Flood(host.flood_per_person, host.flood_per_place)
     if host.discord_token:
         from bot.adapters.discord.platform import Discord
 
@@ -129,12 +155,18 @@ def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
             api_url=host.discord_api_url,
             gateway_url=host.discord_gateway_url,
             clock=_utc_now,
+            flood=flood,
         )
     if host.telegram_token:
         from bot.adapters.telegram.platform import Telegram
 
         yield Telegram(
-            dispatcher, host.telegram_token, api_url=host.telegram_api_url, webhook=webhook_of(host), clock=_utc_now
+            dispatcher,
+            host.telegram_token,
+            api_url=host.telegram_api_url,
+            webhook=webhook_of(host),
+            clock=_utc_now,
+            flood=flood,
         )
 
 
@@ -173,7 +205,6 @@ async def play(
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
     """Talk with one person in this terminal until they leave; reminders come while they are here."""
     from bot.adapters.terminal.conversation import Conversation
-    from bot.delivery.schedule import scheduler
 
     conversation = Conversation(who, history)
     chats = Chats(
@@ -187,13 +218,13 @@ async def converse(database: SqlDatabase, who: str, files: Path, history: Path, 
         zone=conversation.zone,
     )
     rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, _utc_now()), extra=extra)
-    clockwork = scheduler(rooms.courier)
+    clockwork = _clockwork(rooms, _utc_now)
     clockwork.start()
     try:
         await rooms.courier.tick()
         await conversation.run(rooms.dispatcher, chats, _utc_now)
     finally:
-        clockwork.shutdown(wait=False)
+        clockwork.shutdown()
 
 
 def _utc_now() -> datetime:

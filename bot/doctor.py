@@ -13,11 +13,13 @@ from bot.adapters.checkup import Finding
 from bot.app import library, webhook_of
 from bot.settings import Settings
 from bot.storage import schema
-from bot.storage.alone import SAFE
-from bot.storage.database import SqlDatabase
+from bot.storage.alone import SAFE, in_use
+from bot.storage.database import SqlDatabase, reason
+from bot.storage.private import companions, open_to_others
 from bot.storage.tables import request
 from roadmap.loader import RoadmapErrors
 
+RESTORE = "stop the bot and run “studybuddy db restore FILE” with the newest backup"
 _SLACK = timedelta(minutes=5)
 _NO_TOKEN = "no token, so it is not served"  # noqa: S105
 
@@ -36,6 +38,9 @@ def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: b
 def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if database.absent:
+        if database.file and in_use(database.file):
+            yield Finding("database", f"{shown} is gone, and a bot is at work on it", f"move it back, or {RESTORE}")
+            return
         yield Finding("database", f"{shown} is not there yet; the first start makes it")
         return
     try:
@@ -48,15 +53,17 @@ def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterat
         if found.current:
             yield _clock(database, now)
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
-        yield Finding("database", f"{shown} does not answer: {reason}", "check STUDYBUDDY_DATABASE_URL and the server")
+        remedy = RESTORE if database.sqlite else "check STUDYBUDDY_DATABASE_URL and the server"
+        yield Finding("database", f"{shown} does not answer: {reason(error)}", remedy)
 
 
 def _sqlite(database: SqlDatabase, *, thorough: bool) -> Iterator[Finding]:
     if thorough:
         with database.engine.connect() as connection:
             state = connection.execute(text("PRAGMA integrity_check(1)")).scalar_one()
-        yield Finding("file", str(state), None if state == "ok" else "stop the bot and restore the newest backup")
+        yield Finding("file", str(state), None if state == "ok" else RESTORE)
+    if database.file and (others := open_to_others(companions(database.file))):
+        yield Finding("files", f"{others[0]} can be read by others on this machine", f"run “chmod 600 {others[0]}”")
     version = sqlite3.sqlite_version
     note = "" if sqlite3.sqlite_version_info >= SAFE else ", with which one studybuddy at a time may use a file"
     yield Finding("sqlite", version + note)

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import structlog
 
+from bot.core.store import DatabaseTrouble, Unconfirmed
+
 HIDDEN = "[hidden]"
 _SHORTEST = 6
 """A shorter word is no secret that could be told from other words."""
@@ -74,8 +76,12 @@ def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr) -
 
 
 def _brief(record: logging.LogRecord) -> bool:
-    """A connection that is lost and sought again is one line, not a traceback a try."""
+    """A connection that is lost and sought again, and a database in trouble, is one line, not a traceback a try."""
     if record.name == "discord.client" and "reconnect" in str(record.msg).lower():
         record.exc_info = None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
+    trouble = record.exc_info[1] if record.exc_info else None
+    if isinstance(trouble, DatabaseTrouble | Unconfirmed):
+        record.msg, record.args = f"{record.getMessage()}: the database is in trouble: {trouble}", ()
+        record.exc_info = None
     return True

@@ -25,6 +25,8 @@ class Settings:
     webhook_url: str | None = None
     webhook_secret: str | None = None
     webhook_listen: tuple[str, int] = ("127.0.0.1", 8080)
+    flood_per_person: int = 60
+    flood_per_place: int = 600
     log_level: str = "INFO"
 
     @property
@@ -66,6 +68,8 @@ def load() -> Settings:
             webhook_url=_address(read("WEBHOOK_URL"), "WEBHOOK_URL", "http"),
             webhook_secret=_webhook_secret(read("WEBHOOK_SECRET")),
             webhook_listen=_listen(read("WEBHOOK_LISTEN")),
+            flood_per_person=_count(read("FLOOD_PER_PERSON"), "FLOOD_PER_PERSON", Settings.flood_per_person),
+            flood_per_place=_count(read("FLOOD_PER_PLACE"), "FLOOD_PER_PLACE", Settings.flood_per_place),
             log_level=_level(read("LOG_LEVEL")),
         )
     except (EnvError, OSError, ValueError) as error:
@@ -93,6 +97,14 @@ def _listen(written: str | None) -> tuple[str, int]:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise BadSetting(f"{PREFIX}WEBHOOK_LISTEN: expected HOST:PORT, such as 0.0.0.0:8080")
     return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _count(written: str | None, name: str, otherwise: int) -> int:
+    if written is None:
+        return otherwise
+    if not re.fullmatch(r"[0-9]{1,7}", written) or not int(written):
+        raise BadSetting(f"{PREFIX}{name}: expected how many in a minute, such as {otherwise}")
+    return int(written)
 
 
 def _level(written: str | None) -> str:

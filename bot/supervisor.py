@@ -17,6 +17,9 @@ STEADY = 60.0
 WRONG_TOKEN_PAUSE = 600.0
 """Seconds before a token that was refused is tried again, while another platform is at work."""
 
+STOP = 7.5
+"""Seconds that a platform has to stop: the whole program ends within ten after SIGTERM."""
+
 
 class Supervisor:
     """Serves on several platforms until `stop` is set."""
@@ -31,7 +34,7 @@ class Supervisor:
         keepers = [asyncio.create_task(self._keep(platform)) for platform in self._platforms]
         await self._stop.wait()
         await asyncio.gather(*(self._end(platform) for platform in self._platforms))
-        _, late = await asyncio.wait(keepers, timeout=1)
+        _, late = await asyncio.wait(keepers, timeout=0.5)
         for task in late:
             task.cancel()
         return len(self._refused) < len(self._platforms)
@@ -65,7 +68,7 @@ class Supervisor:
 
     async def _end(self, platform: Platform) -> None:
         try:
-            await asyncio.wait_for(platform.stop(), timeout=9)
+            await asyncio.wait_for(platform.stop(), timeout=STOP)
         except Exception as error:
             log.warning("a platform did not stop well", extra={"platform": platform.name, "why": type(error).__name__})
 

@@ -1,19 +1,24 @@
-"""Not faster than a platform allows: strict sliding windows, and whoever waits for an answer before what is posted."""
+"""Not faster than a platform allows: strict sliding windows, answers before what nobody waits for, and fair shares.
+
+Answers belong to a flow, the chat in which they were asked for. When there is not room for all, the flow that was
+served longest ago is next: two hundred answers to one chat delay an answer to another by one message, not by all.
+"""
 
 import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 MARGIN = 0.02
 """Seconds kept between our clock and the platform's."""
 _LOOK = 0.05
 """Seconds after which a window is looked at again whose messages are all still under way."""
-_AFTER = 0.005
-"""Seconds for which what nobody waits for lets an answer go first."""
 _KNOWN = 10_000
-"""So many chats are remembered; a chat whose windows are empty is no loss."""
+"""So many chats and flows are remembered; one that is quiet is no loss."""
+_QUIET = 60.0
+"""Seconds after which a flow that was served counts as one that never was."""
 
 
 class Window:
@@ -26,7 +31,7 @@ class Window:
         self._ended: deque[float] = deque(maxlen=limit)
 
     def free_at(self, now: float) -> float:
-        """When the next one may begin, as far as is known."""
+        """When the next one may begin, as far as is known; `_LOOK` from now where only an `end` can tell."""
         while self._ended and self._ended[0] + self._seconds <= now:
             self._ended.popleft()
         if len(self._ended) + self._under_way < self._limit:
@@ -47,6 +52,19 @@ class Window:
         return self.free_at(now) <= now and not self._ended and not self._under_way
 
 
+@dataclass(eq=False)
+class _Waiter:
+    """A message that waits for its turn."""
+
+    chat: Hashable
+    flow: Hashable
+    urgent: bool
+    windows: Sequence[Window]
+    granted: asyncio.Future[None]
+    at: float = 0.0
+    """Not before this instant, as far as is known."""
+
+
 class Pacer:
     """Lets messages through: `overall` for everything, `bulk` for what nobody waits for, and windows a chat."""
 
@@ -65,19 +83,32 @@ class Pacer:
         self._sleep = sleep
         self._chats: dict[Hashable, Sequence[Window]] = {}
         self._paused: dict[Hashable, float] = {}
-        self._urgent = 0
+        self._served: dict[Hashable, float] = {}
+        self._waiting: dict[_Waiter, None] = {}
+        self._alarms: dict[float, asyncio.Task[None]] = {}
 
     @asynccontextmanager
-    async def turn(self, chat: Hashable, *, urgent: bool) -> AsyncIterator[None]:
-        """Wait until a message may go to this chat; it is sent inside of the context."""
-        mine = [self._overall, *self._windows(chat), *(() if urgent else (self._bulk,))]
-        await self._wait(chat, mine, urgent=urgent)
+    async def turn(self, chat: Hashable, *, urgent: bool, flow: Hashable = None) -> AsyncIterator[None]:
+        """Wait until a message may go to this chat; it is sent inside of the context.
+
+        `flow` is what an answer is counted to when there is not room for all; the chat itself where it is None.
+        """
+        windows = [self._overall, *self._windows(chat), *(() if urgent else (self._bulk,))]
+        granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(chat, chat if flow is None else flow, urgent, windows, granted)
+        self._waiting[waiter] = None
+        self._grant()
         try:
+            await granted
             yield
         finally:
-            now = self._clock()
-            for window in mine:
-                window.end(now)
+            if waiter in self._waiting:
+                del self._waiting[waiter]
+            else:
+                now = self._clock()
+                for window in windows:
+                    window.end(now)
+            self._grant()
 
     def pause(self, chat: Hashable, seconds: float) -> None:
         """Nothing to this chat (None: to any) for so long: the platform has said so."""
@@ -85,20 +116,55 @@ class Pacer:
         self._paused = {key: until for key, until in self._paused.items() if until > now}
         self._paused[chat] = now + seconds
 
-    async def _wait(self, chat: Hashable, mine: Sequence[Window], *, urgent: bool) -> None:
-        while True:
+    def paused(self, chat: Hashable) -> float:
+        """Seconds for which the platform wants nothing in a chat."""
+        return max(0.0, self._paused.get(chat, 0.0) - self._clock())
+
+    def _grant(self) -> None:
+        """Let go whoever may; come back when the next one might."""
+        while self._waiting:
             now = self._clock()
-            at = max(self._paused.get(chat, now), self._paused.get(None, now), *(w.free_at(now) for w in mine))
-            if at <= now and (urgent or not self._urgent):
-                for window in mine:
-                    window.begin()
-                return
-            short = urgent and self._overall.free_at(now) > now
-            self._urgent += short
-            try:
-                await self._sleep(max(at - now, _AFTER))
-            finally:
-                self._urgent -= short
+            at = max(self._paused.get(None, now), self._overall.free_at(now))
+            if at <= now:
+                ready = [waiter for waiter in self._waiting if self._may(waiter, now)]
+                if ready:
+                    self._let_go(min(ready, key=self._rank), now)
+                    continue
+                at = min(waiter.at for waiter in self._waiting)
+            self._come_back(at, now)
+            return
+
+    def _may(self, waiter: _Waiter, now: float) -> bool:
+        """Whether somebody may go now; looked up again only when it may have changed, for many may wait."""
+        if waiter.at <= now:
+            waiter.at = max(self._paused.get(waiter.chat, now), *(window.free_at(now) for window in waiter.windows))
+        return waiter.at <= now
+
+    def _rank(self, waiter: _Waiter) -> tuple[bool, float]:
+        """The least goes first; of equals whoever came first."""
+        return (False, self._served.get(waiter.flow, 0.0)) if waiter.urgent else (True, 0.0)
+
+    def _let_go(self, waiter: _Waiter, now: float) -> None:
+        del self._waiting[waiter]
+        for window in waiter.windows:
+            window.begin()
+        if waiter.urgent:
+            if len(self._served) > _KNOWN:
+                self._served = {flow: at for flow, at in self._served.items() if at > now - _QUIET}
+            self._served[waiter.flow] = now
+        if not waiter.granted.done():
+            waiter.granted.set_result(None)
+
+    def _come_back(self, at: float, now: float) -> None:
+        if any(known <= at for known in self._alarms):
+            return
+
+        async def alarm() -> None:
+            await self._sleep(at - now)
+            del self._alarms[at]
+            self._grant()
+
+        self._alarms[at] = asyncio.create_task(alarm())
 
     def _windows(self, chat: Hashable) -> Sequence[Window]:
         if len(self._chats) > _KNOWN:

@@ -5,7 +5,7 @@ from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
 from bot.commands.done import done
-from bot.commands.events import anonymous, arrived, blocked, moved, removed, unblocked
+from bot.commands.events import anonymous, arrived, blocked, changed, moved, removed, talks, unblocked
 from bot.commands.export import export
 from bot.commands.focus import focus
 from bot.commands.group import group
@@ -19,12 +19,14 @@ from bot.commands.invited import invited
 from bot.commands.knock import knock
 from bot.commands.language import language
 from bot.commands.leaderboard import leaderboard
-from bot.commands.link import link
+from bot.commands.link import link, linkasked
 from bot.commands.log import log
 from bot.commands.module import module
 from bot.commands.nudge import nudge
+from bot.commands.organising import organising
 from bot.commands.pace import pace
 from bot.commands.pause import pause
+from bot.commands.placeasked import placeasked, placed
 from bot.commands.plan import plan
 from bot.commands.privacy import privacy
 from bot.commands.progress import progress
@@ -41,6 +43,7 @@ from bot.commands.start import start
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
+from bot.commands.unwritable import unwritable
 from bot.commands.upload import roadmapfile, upload, uploaded
 from bot.commands.why import why
 from bot.commands.words import words
@@ -86,6 +89,10 @@ COMMANDS = (
     groupcheckin,
     groupcall,
     groupfollows,
+    linkasked,
+    organising,
+    placeasked,
+    placed,
     uploaded,
     roadmapfile,
     invited,
@@ -93,12 +100,15 @@ COMMANDS = (
     look,
     reviewed,
     knock,
+    unwritable,
     words,
     # Neither typed nor pressed: only a platform itself tells them.
     arrived,
     anonymous,
     removed,
     moved,
+    changed,
     blocked,
     unblocked,
+    talks,
 )

@@ -1,15 +1,20 @@
 """What the week is for: the weekly message, on its day."""
 
+from datetime import date
+
 from bot.commands.roadmap import offer_text
-from bot.commands.views.group import heavy_days
 from bot.commands.views.standing import finish_text, streak_text, week_number_text
 from bot.commands.views.week import week_items
 from bot.core.calendar import WEEK, monday_of
+from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Minutes, Text, Typed
+from bot.dialogue.text import Day, Minutes, Text, Typed
+
+MOST_IN_A_DAY = 16 * 60
+"""Minutes; of a day with more the learner is asked whether that is right."""
 
 
 @command(hidden=True)
@@ -33,7 +38,7 @@ def announcement(ctx: Context) -> Reply:
             )
         ),
     ]
-    last = study.week(monday - WEEK)
+    last = study.whole_week(monday - WEEK)
     if last.met:
         streak = streak_text(study, ctx.today)
         blocks.append(
@@ -41,7 +46,7 @@ def announcement(ctx: Context) -> Reply:
         )
     elif last.logged:
         blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
-    blocks += _of_groups(ctx)
+    blocks += _long_days(study, ctx.today)
     newer = ctx.newer
     if newer and newer.version == ctx.enrollment.declined:
         newer = None
@@ -59,13 +64,19 @@ def announcement(ctx: Context) -> Reply:
     )
 
 
-def _of_groups(ctx: Context) -> list[Block]:
-    """What an organiser should know of their groups."""
+def _long_days(study: Study, today: date) -> list[Block]:
+    """Days of this week and the last that have so many hours that it may be a slip of the pen. Only the learner hears
+    of them."""
+    since = monday_of(today) - WEEK
+    days: dict[date, int] = {}
+    for entry in study.entries:
+        if since <= entry.day <= today:
+            days[entry.day] = days.get(entry.day, 0) + entry.minutes
     return [
         Line(
-            Text("In {group} a day has more than 16 h, perhaps a slip of the pen; {members} says whose.",
-                 group=group.title, members=Typed("/group members"))
+            Text("{day} has {time}: is that right? {history} takes back what is not.",
+                 day=Day(day), time=Minutes(minutes), history=Typed("/history"))
         )
-        for group, member in ctx.store.groups.of(ctx.who.id)
-        if member.role == "organiser" and heavy_days(ctx, group)
+        for day, minutes in sorted(days.items())
+        if minutes > MOST_IN_A_DAY
     ]  # fmt: skip

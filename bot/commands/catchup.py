@@ -17,6 +17,7 @@ from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
+from roadmap.model import Item
 
 LABELS: dict[Kind, Text] = {
     "shift": Text("Shift all dates"),
@@ -51,11 +52,13 @@ def catchup(
     if back is not None:
         return _bring_back(ctx, study, back)
     if study.position.finished:
-        raise Refusal(Text("You have finished the roadmap; there is nothing to catch up with."))
-    if not study.commitments.on(ctx.today) and not study.commitments.absent(ctx.today):
+        said = Text("You have finished the roadmap; there is nothing to catch up with.")
+        raise Refusal(said, *_welcome_back(study), buttons=_ways_back(study))
+    if study.commitments.idle(ctx.today) == "pause":
         raise Refusal(
             Text("You are on pause, so nothing is owed; when you are back I help you to catch up."),
-            buttons=((Button(Text("End the pause"), "resume"),),),
+            *_welcome_back(study),
+            buttons=((Button(Text("End the pause"), "resume"),), *_ways_back(study)),
         )
     if way is None and hours is None:
         return _overview(ctx, study)
@@ -77,7 +80,7 @@ class _Bent:
         gone = [Entry(-n, item, today, 0, "trim", ctx.now) for n, item in enumerate(items, start=1)]
         self.study = replace(
             study,
-            commitments=with_commitments(study.commitments, *made),
+            commitments=with_commitments(study.commitments, *(replace(one, made_at=ctx.now) for one in made)),
             entries=(*study.entries, *gone),
             relieved=study.relieved + debt,
         )
@@ -110,21 +113,38 @@ def _overview(ctx: Context, study: Study) -> Reply:
         else Text("You are not behind. The plan bends all the same, if you like.")
     )  # fmt: skip
     kinds = [kind for kind in LABELS if debt or kind in {"trim", "pace"}]
-    buttons = [(Button(LABELS[kind], "catchup", {"way": kind}),) for kind in kinds]
+    buttons: list[tuple[Button, ...]] = [(Button(LABELS[kind], "catchup", {"way": kind}),) for kind in kinds]
     blocks: list[Block] = [Line(said), Line(Text("As it is: done on {end}.", end=finish_text(study, ctx.today)))]
     active = _undoable(ctx, study)
     if active:
         label = Text("Take back: {what}", what=LABELS[active.kind])
         buttons.append((Button(label, "catchup", {"undo": str(active.id)}),))
-    titles = [
-        (entry.id, study.roadmap.items[entry.item]) for entry in study.left_out if entry.item in study.roadmap.items
-    ]
-    if titles:
-        blocks.append(Line(Text("Left out, and welcome back any time:")))
-        blocks.append(Bullets(tuple(Text("{item}, {time}", item=i.title, time=Minutes(i.minutes)) for _, i in titles)))
-        for id_, item in titles[:5]:
-            buttons.append((Button(Text("Bring back “{item}”", item=item.title), "catchup", {"back": str(id_)}),))
+    blocks += _left_out(study)
+    buttons += _ways_back(study)
     return reply(*blocks, buttons=buttons, replaces=ctx.request.pressed)
+
+
+def _trimmed(study: Study) -> list[tuple[int, Item]]:
+    """What was left out, with the lines of the ledger that say so."""
+    items = study.roadmap.items
+    return [(entry.id, items[entry.item]) for entry in study.trimmed if entry.item in items]
+
+
+def _left_out(study: Study) -> list[Block]:
+    out = study.position.left_out_of
+    told = [Text("{item}, {time}", item=item.title, time=Minutes(out(item.id))) for _, item in _trimmed(study)]
+    return [*map(Line, _welcome_back(study)), Bullets(tuple(told))] if told else []
+
+
+def _welcome_back(study: Study) -> list[Text]:
+    return [Text("Left out, and welcome back any time:")] if _trimmed(study) else []
+
+
+def _ways_back(study: Study) -> list[tuple[Button, ...]]:
+    return [
+        (Button(Text("Bring back “{item}”", item=item.title), "catchup", {"back": str(id_)}),)
+        for id_, item in _trimmed(study)[:5]
+    ]
 
 
 def _paces(ctx: Context, study: Study) -> Reply:
@@ -223,7 +243,7 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
 
 
 def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
-    line = next((line for line in study.left_out if line.id == entry), None)
+    line = next((line for line in study.trimmed if line.id == entry), None)
     if line is None:
         raise Refusal(Text("That is in your plan already."))
     _reverse(ctx, study, entry)

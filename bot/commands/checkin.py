@@ -82,7 +82,7 @@ def _check_occasion(ctx: Context, study: Study, monday: date) -> None:
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
-    week = study.week(monday)
+    week = study.whole_week(monday)
     answered = ctx.store.checkins.of(ctx.who.id, monday)
     lines: list[Block] = []
     if week.met:
@@ -103,6 +103,8 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         if answered
         else Text("How was your week?")
     )
+    if note:
+        lines.append(Line(Text("Your note to it: “{note}”", note=note)))
     args = {"week": monday.isoformat()} | ({"note": note} if note else {})
     buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
@@ -124,7 +126,8 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked, tries = up_to(study.roadmap, study.roadmap_week), ctx.store.quizzes.tries(ctx.who.id)
+    asked = up_to(study.roadmap, study.roadmap_week, study.modules_left_out)
+    tries = ctx.store.quizzes.tries(ctx.who.id)
     tried = {attempt.question for attempt in tries}
     new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
     count = len(new) + len(due(asked, tries, ctx.now))

@@ -1,5 +1,8 @@
 """/deleteme: be forgotten. The one thing that cannot be undone, so it asks."""
 
+from bot.commands.groups.succession import hand_over
+from bot.core.calendar import WEEK, monday_of
+from bot.core.learner import Learner
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag
@@ -23,10 +26,24 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
                 (Button(Text("Keep everything"), "today"),),
             ),
         )
-    ctx.store.privacy.erase(ctx.learner.id)
-    ctx.learner, ctx.forgotten = None, True
+    _erase(ctx, ctx.learner)
     return reply(
         Text("Done. Everything about you is deleted. Backups of the host forget you as they are replaced."),
+        Text("What stands in the chats of groups I cannot take back, but for boards, which change within a minute."),
         Text("You are welcome back any time."),
         replaces=ctx.request.pressed,
     )
+
+
+def _erase(ctx: Context, who: Learner) -> None:
+    """Delete everything, show boards and counts without it, and give the groups they organised alone an organiser."""
+    groups = [group for group, _ in ctx.store.groups.of(who.id)]
+    monday = monday_of(ctx.today)
+    counted = any(ctx.store.checkins.of(who.id, week) for week in (monday, monday - WEEK))
+    ctx.store.privacy.erase(who.id)
+    ctx.learner, ctx.forgotten = None, True
+    for group in groups:
+        hand_over(ctx, group)
+        ctx.board_changes(group, ctx.now)
+        if counted:
+            ctx.store.live.touch(group.id, "checkin", ctx.now)

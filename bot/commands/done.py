@@ -17,6 +17,11 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     item = item or study.item
     title = study.roadmap.items[item].title
     left = study.position.left_of(item)
+    if study.position.left_out_of(item):
+        raise Refusal(
+            Text("“{item}” is left out of your plan; bring it back first.", item=title),
+            buttons=(Button(Text("Catch up"), "catchup"),),
+        )
     if not left:
         raise Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
     entry = ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)

@@ -23,10 +23,12 @@ def unblocked(ctx: Context) -> Reply:
 
 
 @command(event=True, private=False)
-def arrived(ctx: Context) -> Reply:
+def arrived(ctx: Context, also: WireWord = "") -> Reply:
     """The bot is in a chat, for the first time or again."""
-    place = _place(ctx)
-    ctx.store.groups.back(place.platform, place.external_id)
+    platform, *chats = _chats(ctx, also)
+    for chat in chats:
+        ctx.store.groups.back(platform, chat)
+    ctx.store.places.changed(platform, chats, ctx.now)
     return reply(
         Heading(Text("Hello, I am your study buddy.")),
         Text("I take each of you through a roadmap week by week, in private; here I keep the group together:"),
@@ -51,10 +53,26 @@ def anonymous(ctx: Context, asked: WireWord) -> Reply:
 
 
 @command(event=True)
-def removed(ctx: Context) -> Reply:
+def removed(ctx: Context, also: WireWord = "") -> Reply:
     """The bot is no longer in a chat."""
-    place = _place(ctx)
-    ctx.store.groups.gone(place.platform, place.external_id, ctx.now)
+    platform, *chats = _chats(ctx, also)
+    for chat in chats:
+        ctx.store.groups.gone(platform, chat, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def changed(ctx: Context, also: WireWord = "") -> Reply:
+    """What the bot may do in chats is perhaps not what it was."""
+    platform, *chats = _chats(ctx, also)
+    ctx.store.places.changed(platform, chats, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def talks(ctx: Context, chat: WireWord | None = None) -> Reply:
+    """The private chat with somebody has this id; without one, it is not there any more."""
+    ctx.store.learners.talks_in(ctx.request.account, chat)
     return reply()
 
 
@@ -64,6 +82,12 @@ def moved(ctx: Context, to: WireWord) -> Reply:
     place = _place(ctx)
     ctx.store.groups.moved(place.platform, place.external_id, to)
     return reply()
+
+
+def _chats(ctx: Context, also: str) -> list[str]:
+    """The platform, the event's chat, and the others of which it tells, with spaces between them."""
+    place = _place(ctx)
+    return [place.platform, place.external_id, *also.split()]
 
 
 def _place(ctx: Context) -> Place:

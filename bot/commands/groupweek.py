@@ -46,7 +46,7 @@ def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
     if not together:
         return []
     lines = [Text("Last week you studied {time} together.", time=Minutes(together))]
-    met = [one.member.name for one in studied if 0 < one.owed(monday, sunday_of(monday)) <= one.minutes]
+    met = [one.member.name for one in studied if one.met(monday)]
     met.sort(key=str.casefold)
     if met:
         lines.append(Text("Met their week: {names}.", names=", ".join(met[:_NAMED])))
@@ -69,6 +69,6 @@ def _streak(ctx: Context, group: Group, monday: date) -> int:
     for weeks in range(53):
         first = monday - timedelta(days=7 * weeks)
         studied = ctx.store.groups.studied(group.id, first, sunday_of(first))
-        if not any(0 < one.owed(first, sunday_of(first)) <= one.minutes for one in studied):
+        if not any(one.met(first) for one in studied):
             return weeks
     return 52

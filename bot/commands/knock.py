@@ -1,5 +1,6 @@
 """What the bot says in a group, once, when somebody's private messages do not arrive."""
 
+from bot.core.name import shown
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import WireWord
@@ -11,7 +12,7 @@ from bot.dialogue.text import Text, Typed
 def knock(ctx: Context, name: WireWord) -> Reply:  # noqa: ARG001
     """Hear that private messages do not arrive."""
     return reply(
-        Text("{name}, my private messages do not reach you.", name=name),
+        Text("{name}, my private messages do not reach you.", name=shown(name)),
         Text(
             "Write to me in private and they do again; {off} ends them for good.",
             off=Typed("/reminders off"),

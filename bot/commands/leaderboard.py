@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.commands.groups.which import group_meant
-from bot.commands.views.board import ORDERS, SPANS, board_blocks, tabs
+from bot.commands.views.board import FARTHEST, ORDERS, SPANS, board_blocks, own_share, tabs, weeks
 from bot.core.leaderboard import Order, Span
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -16,9 +16,14 @@ SpanRef = Annotated[
     str,
     ChoiceParameter(
         Text("month"),
-        Text("week, month or all time"),
+        Text("week, last week, month or all time"),
         Text("Which time?"),
-        {**{str(span): label for span, label in SPANS.items()}, "mine": Text("My place")},
+        {
+            **{str(span): label for span, label in SPANS.items()},
+            "thisweek": Text("This week"),
+            "lastweek": Text("Last week"),
+            "mine": Text("My place"),
+        },
     ),
 ]
 OrderRef = Annotated[
@@ -33,13 +38,16 @@ OrderRef = Annotated[
 
 
 @command(
-    private=frozenset({"mine"}), examples=("/leaderboard", Text("/leaderboard month"), Text("/leaderboard by hours"))
+    private=frozenset({"mine"}),
+    reads=True,
+    examples=("/leaderboard", Text("/leaderboard last week"), Text("/leaderboard by hours")),
 )
 def leaderboard(
     ctx: Context,
     span: SpanRef | None = None,
     by: OrderRef | None = None,
     of: Number | None = None,
+    back: Number | None = None,
     live: Flag = False,
     new: Flag = False,
 ) -> Reply:
@@ -49,6 +57,7 @@ def leaderboard(
         raise Moot("no board stands there any more")
     named: Span = next((known for known in SPANS if known == span), "week")
     order = by or "share"
+    back = 1 if span == "lastweek" else min(max(0, back or 0), FARTHEST) if named == "week" and not live else 0
     viewer = ctx.learner.id if ctx.learner else None
     args = {"change": "join", "of": str(group.id)}
     member = ctx.store.groups.member(group.id, viewer) if viewer else None
@@ -56,10 +65,12 @@ def leaderboard(
         mine = Button(Text("My place"), "leaderboard", {"span": "mine", "of": str(group.id)})
         buttons: tuple[tuple[Button, ...], ...] = ((mine, Button(Text("Join the board"), "group", args)),)
     else:
-        alone = ctx.request.place is None
-        label = Text("How I am shown") if alone and member else Text("Join the board")
-        buttons = (tabs(group, named, order), (Button(label, "group", args),))
-    blocks = board_blocks(ctx, group, named, order, viewer)
+        label = Text("How I am shown") if ctx.request.place is None and member else Text("Join the board")
+        buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group", args),))
+    blocks = board_blocks(ctx, group, named, order, viewer, back)
+    private = ctx.request.place is None or span == "mine"
+    if private and member and named == "week" and not back and len(blocks) > 1:
+        blocks += own_share(ctx)
     if new and len(blocks) == 1:
         raise Moot("nobody is on the board")
     return reply(

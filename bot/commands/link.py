@@ -1,19 +1,31 @@
-"""/link: one person, two accounts. A code from one is typed on the other; what merges is shown first."""
+"""/link: one person, two accounts. A code from one is typed on the other, which says yes; then its maker does.
 
+Who enters a stranger's code learns nothing of theirs but the account's name, and who lures another into entering theirs
+learns nothing before that other has said yes.
+"""
+
+from collections.abc import Iterable
 from typing import Annotated
 
+from bot.commands.groups.inviting import check_tries, entered_by_another, not_good
+from bot.commands.groups.succession import hand_over
 from bot.commands.views.standing import streak_text
 from bot.core.calendar import local_date
-from bot.core.code import HOLDS, read_code
+from bot.core.code import HOLDS, Entry, read_code
+from bot.core.code import Code as Kept
 from bot.core.commitment import Commitment
+from bot.core.group import Group, Member
+from bot.core.learner import Account
 from bot.core.merge import UNDO_WITHIN, Merge
+from bot.core.name import clean
 from bot.core.reminder import after
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Flag, WordsParameter
-from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.parameters import Flag, Number, WordsParameter
+from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Reply, reply
+from bot.dialogue.request import write_token
 from bot.dialogue.text import Minutes, Moment, Text, Typed
 
 Code = Annotated[
@@ -22,38 +34,58 @@ Code = Annotated[
 ]
 
 
+_OVER = Text("Nobody waits for your yes any more; a code holds for ten minutes.")
+
+
 @command(examples=("/link", "/link 7KQM-2XWD"))
-def link(ctx: Context, code: Code | None = None, take: Flag = False, undo: Flag = False) -> Reply:
+def link(
+    ctx: Context,
+    code: Code | None = None,
+    take: Flag = False,
+    undo: Flag = False,
+    entry: Number | None = None,
+    no: Flag = False,
+) -> Reply:
     """Use me from two accounts as one person."""
     if undo or (code and code.casefold() == ctx.say(Text("undo")).casefold()):
         return _undo(ctx)
+    if entry is not None:
+        found = _waiting(ctx, entry)
+        if found is None:
+            raise Refusal(_OVER)
+        return _refused(ctx, found) if no else _merge(ctx, found) if take else _asked(ctx, found)
     if code is None:
         return _offer(ctx)
-    typed = read_code(code)
-    found = ctx.store.codes.find(typed, "link", ctx.now) if typed else None
-    if typed is None or found is None:
-        raise Refusal(
-            Text("That code is not good. {link} on your other account gives a new one, for ten minutes.",
-                 link=Typed("/link"))
-        )  # fmt: skip
-    if ctx.learner and ctx.learner.id == found[0]:
-        raise Refusal(Text("That is your own code: type it on your other account."))
-    return _merge(ctx, typed, found[0]) if take else _preview(ctx, typed, found[0])
+    return _enter(ctx, code, take=take)
+
+
+@command(hidden=True)
+def linkasked(ctx: Context, entry: Number) -> Reply:
+    """Be asked whether another account is yours."""
+    found = _waiting(ctx, entry)
+    if found is None:
+        raise Moot("nobody waits for an answer")
+    return _asked(ctx, found)
+
+
+def _waiting(ctx: Context, entry: int) -> Kept | None:
+    """A code of who asks that another account has entered."""
+    return next((one for one in ctx.store.codes.entered(ctx.who.id, "link", ctx.now) if one.id == entry), None)
 
 
 def _offer(ctx: Context) -> Reply:
+    waits = ctx.store.codes.entered(ctx.who.id, "link", ctx.now)
+    if waits:
+        return _asked(ctx, waits[-1])
     code = ctx.new_code()
     ctx.store.codes.make(code, "link", ctx.who.id, None, ctx.now)
-    accounts = [
-        Text("{name} on {platform}", name=one.name, platform=one.platform.capitalize())
-        for one in ctx.store.learners.accounts(ctx.who.id)
-    ]
+    accounts = [_account(one) for one in ctx.store.learners.accounts(ctx.who.id)]
     last = ctx.store.merges.last(ctx.who.id)
     undo = last is not None and last.undone_at is None and ctx.now - last.merged_at <= UNDO_WITHIN
     return reply(
         Heading(Text("One person, two accounts")),
         Text("Type this to me on your other account: {command}", command=Typed(Text("/link {code}", code=code))),
-        Text("It works once, until {moment}. You see there what merges before it does.",
+        Text("It works once, until {moment}. Then I show you here what merges, and you say yes.",
              moment=Moment(ctx.now + HOLDS["link"], ctx.zone.key)),
         Text("Your accounts now:"),
         Bullets(tuple(accounts)),
@@ -61,72 +93,149 @@ def _offer(ctx: Context) -> Reply:
     )  # fmt: skip
 
 
-def _preview(ctx: Context, code: str, other: int) -> Reply:
-    kept = ctx.store.learners.get(other)
-    if kept is None:
-        raise Refusal(Text("That code is not good any more."))
-    names = [one.name for one in ctx.store.learners.accounts(other)]
-    theirs = ctx.store.enrollments.current(other)
-    rows: list[tuple[Text, Text]] = []
-    if theirs:
-        rows.append((Text("{name}, logged", name=names[0]), _logged(ctx.study_of(theirs))))
+def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
+    """A code from another account: whose it is, and that they will be asked; nothing else of theirs."""
+    check_tries(ctx)
+    typed = read_code(code)
+    if typed is None:
+        raise Refusal(
+            Text("“{words}” is no code; codes look like {example}.", words=clean(code), example=Typed("7KQM-2XWD")),
+            Text("{link} on your other account gives one, for ten minutes.", link=Typed("/link")),
+            buttons=((Button(Text("A code"), "link"),),),
+        )
+    found = ctx.store.codes.find(typed, ctx.now)
+    accounts = ctx.store.learners.accounts(found.learner) if found else ()
+    if found is None or found.kind != "link" or entered_by_another(ctx, found):
+        how = Text("{link} on your other account gives a new one, for ten minutes.", link=Typed("/link"))
+        return not_good(ctx, typed, how)
+    if ctx.learner and ctx.learner.id == found.learner:
+        raise Refusal(Text("That is your own code: type it on your other account."))
+    ctx.names_others = True
+    name = _account(accounts[0])
+    if take or found.entry:
+        if found.entry is None:
+            ctx.store.codes.enter(found, ctx.request.account, None, ctx.now)
+            ctx.store.deliveries.post(
+                write_token("linkasked", {"entry": str(found.id)}), ctx.now, learner=found.learner
+            )
+        return reply(
+            Text("Now say yes as {name}: I have asked there. {link} there asks again.", name=name, link=Typed("/link")),
+            replaces=ctx.request.pressed,
+        )
     own = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
-    if own:
-        rows.append((Text("This account, logged"), _logged(ctx.study_of(own))))
-    if theirs and own:
-        together = ctx.study_of(theirs).logged + ctx.study_of(own).logged
-        rows.append((Text("Together"), Text("{time}", time=Minutes(together))))
-    blocks: list[Block] = [Heading(Text("Become one with {name}?", name=names[0]))]
-    if rows:
-        blocks.append(Fields(tuple(rows)))
-    blocks.append(
-        Line(Text("Hours, groups and quiz answers come together. Roadmap, settings, reminders, commitment and time "
-                  "zone are those of {name}.", name=names[0]))
-    )  # fmt: skip
-    blocks.append(Line(Text("Within a week you can take it back.")))
+    rows = [(Text("This account, logged"), _logged(ctx.study_of(own)))] if own else []
     return reply(
-        *blocks,
-        buttons=((Button(Text("Make us one"), "link", {"code": code, "take": "1"}),),),
+        Heading(Text("Become one with {name}?", name=name)),
+        Text("Only if that is you: whoever has that account sees all of yours afterwards."),
+        *([Fields(tuple(rows))] if rows else []),
+        *_terms(name),
+        buttons=((Button(Text("Make us one"), "link", {"code": typed, "take": "1"}),),),
         replaces=ctx.request.pressed,
     )
+
+
+def _asked(ctx: Context, found: Kept) -> Reply:
+    """What merges, for whoever made the code: the last word is theirs."""
+    ctx.names_others = True
+    entry = _entered(found)
+    account = entry.account
+    other = ctx.store.enrollments.current(entry.learner) if entry.learner else None
+    own = ctx.store.enrollments.current(ctx.who.id)
+    rows: list[tuple[Text, Text]] = []
+    if own:
+        rows.append((Text("This account, logged"), _logged(ctx.study_of(own))))
+    if other:
+        rows.append((Text("{name}, logged", name=account.called), _logged(ctx.study_of(other))))
+    if other and own:
+        together = ctx.study_of(other).logged + ctx.study_of(own).logged
+        rows.append((Text("Together"), Text("{time}", time=Minutes(together))))
+    args = {"entry": str(found.id)}
+    return reply(
+        Heading(Text("Become one with {name}?", name=_account(account))),
+        Text("Only if that is you: whoever has that account sees all of yours afterwards."),
+        *([Fields(tuple(rows))] if rows else []),
+        *_terms(_account(ctx.store.learners.accounts(ctx.who.id)[0])),
+        buttons=(
+            (
+                Button(Text("Make us one"), "link", args | {"take": "1"}),
+                Button(Text("No, that is not me"), "link", args | {"no": "1"}),
+            ),
+        ),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _terms(kept: Text) -> tuple[Text, ...]:
+    """What becoming one means; `kept` is the account that made the code."""
+    return (
+        Text(
+            "Hours, groups and quiz answers come together. Roadmap, settings, reminders, commitment and time "
+            "zone are those of {name}.",
+            name=kept,
+        ),
+        Text("Within a week you can take it back."),
+    )
+
+
+def _refused(ctx: Context, found: Kept) -> Reply:
+    ctx.store.codes.use(found, ctx.now)
+    return reply(Text("Nothing has changed, and that code is not good any more."), replaces=ctx.request.pressed)
+
+
+def _account(one: Account) -> Text:
+    return Text("{name} on {platform}", name=one.called, platform=one.platform.capitalize())
+
+
+def _entered(found: Kept) -> Entry:
+    assert found.entry is not None  # noqa: S101 - it waits because somebody entered it
+    return found.entry
 
 
 def _logged(study: Study) -> Text:
     return Text("{time}", time=Minutes(study.logged))
 
 
-def _merge(ctx: Context, code: str, other: int) -> Reply:
-    mine = ctx.learner.id if ctx.learner else None
-    ctx.store.merges.lock([other, *([mine] if mine else [])])
-    if not ctx.store.codes.use(code, "link", ctx.now):
-        raise Refusal(Text("That code is not good any more."))
-    before = ctx.store.enrollments.current(other)
-    if mine is None:
-        ctx.store.learners.attach(ctx.request.account, other)
-        undo: tuple[tuple[Button, ...], ...] = ()
+def _merge(ctx: Context, found: Kept) -> Reply:
+    """The maker's yes: what is the other account's becomes theirs."""
+    me, entry = ctx.who.id, _entered(found)
+    theirs = entry.learner
+    ctx.store.merges.lock([me, *([theirs] if theirs else [])])
+    if _waiting(ctx, found.id) != found or theirs == me or not ctx.store.codes.use(found, ctx.now):
+        raise Refusal(_OVER)
+    before = ctx.store.enrollments.current(me)
+    undo: tuple[tuple[Button, ...], ...] = ()
+    if theirs is None:
+        ctx.store.learners.attach(entry.account, me)
     else:
-        if ctx.store.merges.absorbed(mine) or ctx.store.merges.is_absorbed(other):
+        if ctx.store.merges.absorbed(theirs) or ctx.store.merges.is_absorbed(me):
             raise Refusal(
                 Text("This account has taken in another one itself; make the code here, and type it on the other side.")
             )
-        ctx.store.merges.merge(other, mine, ctx.now)
+        groups = [*ctx.store.groups.of(theirs), *ctx.store.groups.of(me)]
+        ctx.store.merges.merge(me, theirs, ctx.now)
+        _organised(ctx, groups)
         undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),)
-    if before and ctx.store.enrollments.current(other) != before:
+    if before and ctx.store.enrollments.current(me) != before:
         # Which roadmap is followed is a setting like the others: of two it is that of whoever made the code.
         ctx.store.enrollments.enroll(
-            other, roadmap=before.roadmap, version=before.version, start=before.start, now=ctx.now
+            me, roadmap=before.roadmap, version=before.version, start=before.start, now=ctx.now
         )
-        for rests in ctx.store.enrollments.of(other)[1:]:
+        for rests in ctx.store.enrollments.of(me)[1:]:
             ctx.store.enrollments.commit(rests.id, Commitment(ctx.today, 0), ctx.now)
-    ctx.learner = ctx.store.learners.get(other)
-    enrolled = ctx.store.enrollments.current(other)
     said: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]
-    if enrolled:
+    if ctx.store.enrollments.current(me):
         study = ctx.afresh()
         ctx.boards_change()
         said.append(Text("Studied so far: {time}. Streak: {streak}.", time=Minutes(study.logged),
                          streak=streak_text(study, ctx.today)))  # fmt: skip
     return reply(*said, buttons=(*undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
+
+
+def _organised(ctx: Context, groups: Iterable[tuple[Group, Member]]) -> None:
+    """No group loses its last organiser by what happened to these memberships."""
+    for group in {group.id: group for group, _ in groups}.values():
+        hand_over(ctx, group)
+        ctx.board_changes(group, ctx.now)
 
 
 def _undo(ctx: Context) -> Reply:
@@ -136,8 +245,7 @@ def _undo(ctx: Context) -> Reply:
     if ctx.now - last.merged_at > UNDO_WITHIN:
         raise Refusal(Text("That was more than a week ago, and stays."))
     ctx.store.merges.lock([last.learner, last.absorbed])
-    for group, _ in ctx.store.groups.of(last.learner):
-        ctx.board_changes(group, ctx.now)
+    groups = [*ctx.store.groups.of(last.learner)]
     if not ctx.store.merges.undo(last.id, ctx.now):
         raise Refusal(Text("There is no merge to be taken back."))
     back = ctx.store.learners.get(last.absorbed)
@@ -147,6 +255,7 @@ def _undo(ctx: Context) -> Reply:
             coming = after(rule.weekday, rule.at, rule.zone, ctx.now).due
             ctx.store.reminders.put(last.absorbed, rule.kind, rule.weekday, rule.at, rule.zone, coming)
     _take_up(ctx, last)
+    _organised(ctx, [*groups, *ctx.store.groups.of(last.absorbed)])
     ctx.learner = ctx.store.learners.find(ctx.request.account)
     ctx.afresh()
     return reply(

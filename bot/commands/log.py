@@ -139,7 +139,7 @@ def _news(before: Study, after: Study, day: date, today: date) -> list[Block]:
         for item in after.roadmap.items.values()
         if before.position.left_of(item.id) and not after.position.left_of(item.id)
     ]
-    if not before.week(day).met and after.week(day).met:
+    if not before.whole_week(day).met and after.whole_week(day).met:
         lines.append(Text("This week is met. Streak: {streak}.", streak=streak_text(after, today)))
     if after.position.finished and not before.position.finished:
         lines.append(Text("That was the last hour of the roadmap: you have finished it. Congratulations!"))

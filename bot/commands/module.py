@@ -5,7 +5,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ModuleNumber
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Minutes, Text, words
+from bot.dialogue.text import Minutes, Text, Typed, words
 
 
 @command(examples=("/module", "/module 3", "/module probability"))
@@ -22,7 +22,13 @@ def module(ctx: Context, number: ModuleNumber | None = None) -> Reply:
         Bullets(tuple(words(outcome) for outcome in this.outcomes)),
     ]
     for item in this.items:
-        blocks += [Heading(name_of(item)), *item_blocks(item)]
+        blocks.append(Heading(name_of(item)))
+        if out := ctx.study.position.left_out_of(item.id):
+            back = Typed("/catchup")
+            blocks.append(
+                Line(Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back))
+            )
+        blocks += item_blocks(item)
     for practice in this.practice:
         blocks.append(Heading(Text("If you like: {title}", title=practice.title)))
         blocks.append(Line(words(practice.text)))

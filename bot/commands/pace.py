@@ -16,7 +16,7 @@ def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     check_hours(hours)
     study = ctx.study
     before = study.commitments.usual()
-    paused = not study.commitments.on(ctx.today)
+    paused = study.commitments.idle(ctx.today) == "pause"
     ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, hours), ctx.now)
     after = ctx.afresh()
     return reply(

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.commands.views.standing import balance_text, finish_text
+from bot.commands.views.standing import balance_text, finish_text, idle_text
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
-from bot.dialogue.reply import Button, Heading, Reply, Table, reply
+from bot.dialogue.reply import Button, Heading, Line, Reply, Table, reply
 from bot.dialogue.text import Days, Minutes, Text
 from roadmap.schedule import DatedWeek
 
@@ -27,11 +27,14 @@ def plan(ctx: Context, page: Number = 1) -> Reply:
     turns = [Button(Text("← Earlier"), "plan", {"page": str(page - 1)})] if page > 1 else []
     if page < pages:
         turns.append(Button(Text("Later →"), "plan", {"page": str(page + 1)}))
+    paused = study.commitments.idle(today) == "pause"
+    turn = Button(Text("End the pause"), "resume") if paused else Button(Text("Pause"), "pause")
     return reply(
         Heading(Text("Your weeks")),
+        *([Line(idle)] if (idle := idle_text(study, today)) else []),
         *([Table((Text("Week"), Text("Dates"), Text("Module"), Text("To do")), rows, numeric=3)] if rows else []),
         Text("Plan: {balance}. Done on: {end}.", balance=balance_text(study, today), end=finish_text(study, today)),
-        buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), Button(Text("Pause"), "pause"))),
+        buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), turn)),
         replaces=ctx.request.pressed,
     )
 

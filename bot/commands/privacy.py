@@ -1,5 +1,6 @@
 """/privacy: what is kept, who sees it, how to have it or be rid of it."""
 
+from bot.commands.groups.joining import promise
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Bullets, Button, Heading, Line, Reply, reply
@@ -18,6 +19,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                     "Your roadmap, your hours a week, every entry with its note, "
                     "and your answers to check-ins and quiz questions."
                 ),
+                Text("The groups you are in, as whom, and the codes you made or entered."),
                 Text("When your reminders are due and which were sent."),
                 Text("What I answered you, for three days, so that a message that arrives twice counts once."),
             )
@@ -26,10 +28,11 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
         Bullets(
             (
                 Text(
-                    "You. A group's board shows your hours of the week only if you said yes to it there; "
+                    "You. A group sees something of you only if you said yes to it there; "
                     "{leave} takes it back at once.",
                     leave=Typed("/group leave"),
                 ),
+                *promise(),
                 Text("Whoever runs this bot has the database. It is sent to nobody else."),
             )
         ),

@@ -3,6 +3,7 @@
 from bot.commands.views.standing import (
     balance_text,
     finish_text,
+    idle_text,
     pace_text,
     roadmap_bar,
     streak_text,
@@ -11,7 +12,7 @@ from bot.commands.views.standing import (
 )
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
+from bot.dialogue.reply import Button, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, words
 
 
@@ -24,6 +25,7 @@ def progress(ctx: Context) -> Reply:
         Heading(words(study.roadmap.title)),
         roadmap_bar(study),
         week_bar(study, today, today),
+        *([Line(idle)] if (idle := idle_text(study, today)) else []),
         Fields(
             (
                 (

@@ -46,6 +46,11 @@ def project(
     found = _project(study, item)
     if tick and any(criterion.id == tick for criterion in found.done_when):
         ctx.store.projects.tick(study.enrollment, found.id, tick, ctx.now)
+    if act == "withdraw" and link:
+        raise Refusal(
+            Text("I did not understand “{words}”.", words=link),
+            buttons=((Button(Text("Withdraw"), "project", {"item": found.id, "act": "withdraw"}),),),
+        )
     if act == "withdraw":
         ctx.store.projects.withdraw(study.enrollment, found.id, ctx.now)
     elif act == "submit" or link:

@@ -27,6 +27,11 @@ def quiz(
 ) -> Reply:
     """Check yourself with this week's questions, and those that are due again."""
     asked = _find(ctx, question) if question else None
+    if asked is None and answer:
+        raise Refusal(
+            Text("No question is open that “{words}” could answer.", words=answer),
+            buttons=(Button(Text("Quiz"), "quiz"),),
+        )
     if asked is None:
         return _ask(ctx, ctx.study.roadmap_week)
     if knew is not None:
@@ -45,13 +50,13 @@ def _find(ctx: Context, id_: str) -> Question:
 
 
 def _ask(ctx: Context, week: int) -> Reply:
-    roadmap = ctx.study.roadmap
+    study = ctx.study
     tries = ctx.store.quizzes.tries(ctx.who.id)
-    questions = up_to(roadmap, week)
+    questions = up_to(study.roadmap, week, study.modules_left_out)
     coming = next_question(questions, week, tries, ctx.now)
     if coming:
         return _pose(coming, ctx)
-    count = len(this_week(roadmap, week))
+    count = len(this_week(study.roadmap, week, study.modules_left_out))
     said: list[Text] = [
         Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
     ]

@@ -13,8 +13,11 @@ from bot.dialogue.text import Minutes, Text
 def resume(ctx: Context) -> Reply:
     """Come back from a pause."""
     study = ctx.study
-    if study.commitments.on(ctx.today):
-        raise Refusal(Text("You are not on pause."), buttons=(Button(Text("Today"), "today"),))
+    idle = study.commitments.idle(ctx.today)
+    if idle != "pause":
+        ill = Text("You are not on pause. You were ill today, so today owes nothing; tomorrow does again.")
+        said = ill if idle == "ill" else Text("You are not on pause.")
+        raise Refusal(said, buttons=(Button(Text("Today"), "today"),))
     usual = study.commitments.usual()
     ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
     return reply(

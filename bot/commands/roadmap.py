@@ -76,10 +76,14 @@ def offer_text(study: Study, newer: Roadmap) -> Text:
 
 
 def _row(study: Study, number: int, module: Module) -> tuple[Text, ...]:
-    left = sum(study.position.left_of(item.id) for item in module.items)
-    covered = Percent((module.minutes - left) * 100 // module.minutes)
     title = Text("{number}. {title}", number=number, title=module.title)
-    return title, Text("{time}", time=Minutes(module.minutes)), Text("{share}", share=covered)
+    mine = study.position.of({item.id for item in module.items})
+    if mine.left_out and not mine.total:
+        return title, Text("{time}", time=Minutes(module.minutes)), Text("left out")
+    covered = Text("{share}", share=Percent(mine.percent))
+    if mine.left_out:
+        covered = Text("{covered}, {time} left out", covered=covered, time=Minutes(mine.left_out))
+    return title, Text("{time}", time=Minutes(mine.total)), covered
 
 
 def _changes(ctx: Context, newer: Roadmap) -> Reply:

@@ -12,7 +12,8 @@ def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who
     usual = study.commitments.usual()
-    paused = not study.commitments.on(ctx.today)
+    idle = study.commitments.idle(ctx.today)
+    paused = idle == "pause"
     hours = Text("{hours} a week", hours=Minutes(usual))
     active = sum(1 for rule in ctx.store.reminders.rules(who.id) if rule.due)
     return reply(
@@ -20,7 +21,7 @@ def settings(ctx: Context) -> Reply:
         Fields(
             (
                 (Text("Roadmap"), Text("{title}, since {day}", title=study.roadmap.title, day=Day(study.start))),
-                (Text("Hours"), Text("{hours} (on pause)", hours=hours) if paused else hours),
+                (Text("Hours"), _hours(hours, idle)),
                 (Text("Time zone"), words(who.zone.key)),
                 (Text("Language"), words(languages()[who.locale])),
                 (Text("Reminders"), Plural("{n} a week", "{n} a week", n=active) if active else Text("muted")),
@@ -39,3 +40,9 @@ def settings(ctx: Context) -> Reply:
             (Button(Text("Privacy"), "privacy"),),
         ),
     )
+
+
+def _hours(hours: Text, idle: str | None) -> Text:
+    if idle == "pause":
+        return Text("{hours} (on pause)", hours=hours)
+    return Text("{hours} (ill today)", hours=hours) if idle == "ill" else hours

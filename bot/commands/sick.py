@@ -29,6 +29,8 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
         )
     if first < today - BACK:
         raise Refusal(Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)))
+    if last < study.start:
+        raise Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(study.start)))
     if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that already; nothing is owed then."))
     absence = ctx.store.bends.be_absent(study.enrollment, first, last, ctx.now)

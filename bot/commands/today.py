@@ -1,48 +1,63 @@
 """/today: the one next step."""
 
-from bot.commands.views.standing import balance_text, finish_text, week_bar
+from datetime import date
+
+from bot.commands.views.standing import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Available
-from bot.dialogue.reply import Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Day, Text
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Minutes, Text, Typed
 
 
 @command(examples=("/today", "/today 25m"))
 def today(ctx: Context, minutes: Available | None = None) -> Reply:
     """See what to do today."""
     study = ctx.study
+    idle = study.commitments.idle(ctx.today)
+    end_the_pause = (Button(Text("End the pause"), "resume"),) if idle == "pause" else ()
     if study.position.finished:
-        return reply(
-            Heading(Text("Everything on this roadmap is done.")),
-            Text("Whatever you study now still counts for your weeks."),
-            buttons=step_buttons(study, 0),
-        )
+        return reply(*_finished(study, ctx.today), buttons=(*step_buttons(study, 0), end_the_pause))
     wanted = minutes or minutes_today(study, ctx.today)
-    week = study.week(ctx.today)
-    paused = not study.commitments.on(ctx.today)
     blocks = step_blocks(study, wanted)
     standing = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
     )
-    extra = []
-    if paused:
-        back = study.commitments.returns(ctx.today)
-        until = (
-            Text("You are on pause until {day}; nothing is owed.", day=Day(back))
-            if back
-            else Text("You are on pause; nothing is owed.")
-        )
-        extra.append(Line(until))
-    elif week.met:
-        extra.append(Line(Text("This week is met. What comes now is ahead of the plan.")))
-    buttons = step_buttons(study, wanted)
+    extra = [Line(said)] if (said := idle_text(study, ctx.today)) else []
+    if not extra and study.whole_week(ctx.today).met:
+        extra.append(Line(_met_text(study, ctx.today)))
     return reply(
         Heading(Text("Today: {module}", module=study.module.title)),
         *blocks,
         week_bar(study, ctx.today, ctx.today),
         *extra,
         standing,
-        buttons=(*buttons, Button(Text("End the pause"), "resume")) if paused else buttons,
+        buttons=(*step_buttons(study, wanted), end_the_pause),
     )
+
+
+def _finished(study: Study, today: date) -> tuple[Block, ...]:
+    """What is true when nothing is left to study."""
+    if out := study.position.left_out:
+        said = Line(
+            Text("{time} are left out of it; {catchup} brings them back.", time=Minutes(out), catchup=Typed("/catchup"))
+        )
+    idle = idle_text(study, today)
+    counts = Line(Text("Whatever you study now still counts for your weeks."))
+    return (
+        Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done.")),
+        *((said,) if out else ()),
+        Line(idle) if idle else counts,
+    )
+
+
+def _met_text(study: Study, today: date) -> Text:
+    """What more hours are for, once the week is met."""
+    week = study.week(today)
+    if study.balance(today) < 0:
+        return Text("This week is met. What comes now makes up for what is open from before.")
+    if week.logged < week.target:
+        return Text("This week is met, and stays met.")
+    return Text("This week is met. What comes now is ahead of the plan.")

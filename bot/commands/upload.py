@@ -6,6 +6,7 @@ from bot.commands.groups.following import follow, organised
 from bot.commands.groups.which import check_organises, group_meant
 from bot.commands.views.changes import change_text
 from bot.core.group import Group
+from bot.core.name import shown
 from bot.core.shelf import another_name
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -90,9 +91,9 @@ def roadmapfile(ctx: Context, of: Number) -> Reply:
 def _read(ctx: Context, file: File) -> tuple[Roadmap, str]:
     """The roadmap and its text. Refuses a file that is none, with everything that is wrong with it."""
     if file.size > FILE_LIMIT:
-        raise Refusal(Text("{name} has more than 1 MB; a roadmap has less.", name=file.name))
+        raise Refusal(Text("{name} has more than 1 MB; a roadmap has less.", name=shown(file.name)))
     if file.content is None:
-        raise Refusal(Text("{name} did not arrive. Please send it again.", name=file.name))
+        raise Refusal(Text("{name} did not arrive. Please send it again.", name=shown(file.name)))
     try:
         found = ctx.shelf.parse(file.content, file.name)
     except RoadmapErrors as errors:
@@ -111,7 +112,7 @@ def _mistakes(file: File, errors: RoadmapErrors) -> Refusal:
         told.append(Plural("and {n} more", "and {n} more", n=count - _TOLD))
     return Refusal(
         Plural("{name} is no roadmap yet: {n} mistake.", "{name} is no roadmap yet: {n} mistakes.", n=count,
-               name=file.name),
+               name=shown(file.name)),
         *told,
         Text("Nothing has changed. Mend it and send it again."),
     )  # fmt: skip

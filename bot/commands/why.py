@@ -1,47 +1,123 @@
-"""/why: the entries behind the totals."""
+"""/why: what every number is made of, one page for each."""
 
+from typing import Annotated
+
+from bot.commands.catchup import LABELS
 from bot.commands.views.logging import logging_text
+from bot.commands.views.owed import LISTED
+from bot.commands.views.sums import balance_blocks, board_blocks, dates_blocks, streak_blocks, week_blocks
 from bot.core.calendar import monday_of
 from bot.core.ledger import loggings, standing
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Table, reply
-from bot.dialogue.text import Day, Minutes, Text, words
+from bot.dialogue.text import Minutes, Plural, Text, words
+
+PARTS: dict[str, Text] = {
+    "week": Text("This week"),
+    "hours": Text("Hours"),
+    "plan": Text("Plan"),
+    "streak": Text("Streak"),
+    "dates": Text("Dates"),
+    "board": Text("Board"),
+}
+PartRef = Annotated[
+    str, ChoiceParameter(Text("streak"), Text("which number"), Text("Which number?"), {**PARTS, "pace": Text("Pace")})
+]
 
 
-@command()
-def why(ctx: Context) -> Reply:
-    """See the entries behind your totals."""
+@command(examples=("/why", Text("/why streak")))
+def why(ctx: Context, part: PartRef | None = None) -> Reply:
+    """See what your numbers are made of."""
     study, today = ctx.study, ctx.today
-    week = study.week(today)
+    blocks: list[Block]
+    if part == "plan":
+        blocks = balance_blocks(study, today, _relieved(ctx))
+    elif part == "streak":
+        blocks = streak_blocks(study, today)
+    elif part in {"dates", "pace"}:
+        blocks = dates_blocks(study, today)
+    elif part == "board":
+        blocks = board_blocks(study, today, ctx.zone)
+    elif part == "hours":
+        blocks = _hours(study)
+    else:
+        blocks = [*_week(study, ctx), *_hours(study)]
+    others = [Button(label, "why", {"part": name}) for name, label in PARTS.items() if name != (part or "week")]
+    return reply(
+        *blocks,
+        buttons=(others[:3], others[3:], (Button(Text("History"), "history"), Button(Text("Progress"), "progress"))),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _relieved(ctx: Context) -> list[tuple[Text, int]]:
+    """What catching up has made owed no more, by its ways."""
+    made = ctx.store.bends.adjustments(ctx.study.enrollment)
+    return [(LABELS[one.kind], one.relieved) for one in made if one.undone_at is None and one.relieved]
+
+
+def _week(study: Study, ctx: Context) -> list[Block]:
+    week = study.week(ctx.today)
     counting = loggings(standing(study.entries))
     mine = [logging for logging in counting if monday_of(logging.lines[0].day) == week.monday and logging.minutes]
-    position = study.position
-    blocks: list[Block] = [
+    return [
         Heading(Text("This week: {time}", time=Minutes(week.logged))),
         Bullets(tuple(logging_text(study, logging) for logging in mine)) if mine else Line(Text("No entry yet.")),
-        Line(
-            Text(
-                "Owed: {target}, a seventh of your weekly hours for each day from {day} on.",
-                target=Minutes(week.target),
-                day=Day(max(week.monday, study.start)),
-            )
-        ),
+        *week_blocks(study, week.monday),
+    ]
+
+
+def _hours(study: Study) -> list[Block]:
+    position = study.position
+    amounts = {"covered": Minutes(position.covered), "total": Minutes(position.total)}
+    saved = position.covered - position.credited
+    covered = (
+        Text(
+            "Covered: {covered} of {total}. That is {credited} credited and {saved} saved by items done early.",
+            credited=Minutes(position.credited),
+            saved=Minutes(saved),
+            **amounts,
+        )
+        if saved
+        else Text("Covered: {covered} of {total}, the hours that are credited.", **amounts)
+    )
+    lines: list[Text] = [covered]
+    if position.left_out:
+        lines.append(Text("{time} left out: they are no part of the plan.", time=Minutes(position.left_out)))
+    if position.extra:
+        lines.append(Text("{time} were logged when nothing was left to credit them to.", time=Minutes(position.extra)))
+    lines += [
+        Text("On “{roadmap}”, which rests: {time}", roadmap=other.roadmap.title, time=Minutes(other.logged))
+        for other in study.beside
+        if other.logged
+    ]
+    lines.append(Text("Hours beyond an item's plan count for the next open one; nothing is lost."))
+    return [
         Heading(Text("All in all: {time}", time=Minutes(study.logged))),
         Table((Text("Item"), Text("Logged"), Text("Credited"), Text("Planned")), tuple(_rows(study)), numeric=1),
-        Line(
-            Text(
-                "Covered: {covered} of {total}. That is {credited} credited and {saved} saved by items done early.",
-                covered=Minutes(position.covered),
-                total=Minutes(position.total),
-                credited=Minutes(position.credited),
-                saved=Minutes(position.covered - position.credited),
-            )
-        ),
-        Line(Text("Hours beyond an item's plan count for the next open one; nothing is lost.")),
+        Line(lines[0]),
+        *_closed(study),
+        *map(Line, lines[1:]),
     ]
-    return reply(*blocks, buttons=((Button(Text("History"), "history"), Button(Text("Progress"), "progress")),))
+
+
+def _closed(study: Study) -> list[Block]:
+    """The items that were done early or left out, each with the minutes it was."""
+    saved: dict[str, int] = {}
+    for covered in study.position.parts:
+        if covered.done:
+            saved[covered.part.item] = saved.get(covered.part.item, 0) + covered.part.minutes - covered.minutes
+    out = {item: study.position.left_out_of(item) for item in study.roadmap.items}
+    told = [
+        *(Text("“{item}”: {time} early", item=study.title(i), time=Minutes(m)) for i, m in saved.items() if m),
+        *(Text("“{item}”: {time} left out", item=study.title(i), time=Minutes(m)) for i, m in out.items() if m),
+    ]
+    more = len(told) - LISTED
+    rest = [Plural("and {n} more", "and {n} more", n=more)] if more > 0 else []
+    return [Bullets((*told[:LISTED], *rest))] if told else []
 
 
 def _rows(study: Study) -> list[tuple[Text, ...]]:

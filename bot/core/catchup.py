@@ -58,7 +58,7 @@ def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] 
 
 def trims(study: Study, debt: int) -> list[Item]:
     """The extras to leave out: not begun, the last ones first, as many as make up for the debt, in the plan's order."""
-    spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done}
+    spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done or covered.out}
     gone: list[Item] = []
     for item in reversed(study.roadmap.items.values()):
         if debt <= 0:

@@ -1,20 +1,62 @@
-"""One-time codes: short enough to be typed, too many to be guessed while they hold."""
+"""One-time codes: short enough to be typed, too many to be guessed while they hold.
+
+A code opens one thing, once, for whoever enters it first; after some that are not good no more are tried for a while.
+"""
 
 import re
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
-Kind = Literal["link", "group", "way"]
-"""What a code is for: to make two accounts one person's, to invite, or to lead its own maker into a group."""
+from bot.core.group import Place
+from bot.core.learner import Account
+
+Kind = Literal["link", "group", "place", "way"]
+"""What a code is for: to make two accounts one person's, to invite a person, to add a chat to a group, or to lead its
+own maker into a group."""
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which look alike. Eight of them are 40 bits: with a thousand guesses a second one in ten
 minutes succeeds once in 58,000 years."""
-HOLDS: dict[Kind, timedelta] = {"link": timedelta(minutes=10), "group": timedelta(hours=24), "way": timedelta(hours=24)}
+HOLDS: dict[Kind, timedelta] = {
+    "link": timedelta(minutes=10),
+    "group": timedelta(hours=24),
+    "place": timedelta(hours=24),
+    "way": timedelta(hours=24),
+}
+TRIES = 5
+"""So many different codes that are not good may come from one account within `TRIES_WITHIN`."""
+TRIES_IN_A_CHAT = 20
+"""So many from one chat, by whomever."""
+TRIES_WITHIN = timedelta(minutes=30)
 
 _CODE = re.compile(rf"\s*([{LETTERS}]{{4}})[\s-]?([{LETTERS}]{{4}})\s*", re.IGNORECASE)
+
+_LIKE = re.compile(r"\s*(?=\S*\d)[A-Z0-9]{2,6}-[A-Z0-9]{2,6}\s*")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The account that entered a code, and its learner, if any; `place` is the chat, where it was entered in one."""
+
+    account: Account
+    place: Place | None
+    at: datetime
+    learner: int | None = None
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code that was not used yet, by the number it is kept under. `learner` made it, for `group` where it is about
+    one."""
+
+    id: int
+    kind: Kind
+    learner: int
+    group: int | None
+    entry: Entry | None = None
 
 
 def new_code() -> str:
@@ -27,6 +69,11 @@ def read_code(words: str) -> str | None:
     """The code somebody typed, as it was made; None where it is none."""
     match = _CODE.fullmatch(words)
     return f"{match[1]}-{match[2]}".upper() if match else None
+
+
+def like_code(words: str) -> bool:
+    """Whether words were meant as a code, although they are none: capitals and digits with a dash between."""
+    return read_code(words) is None and _LIKE.fullmatch(words) is not None
 
 
 def digest(code: str) -> str:

@@ -1,11 +1,14 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
+
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,25 @@ class Place:
     platform: str
     external_id: str
     title: str
+
+
+Why = Literal["access", "rights", "closed", "missing", "unknown"]
+"""Why a platform takes no messages in a place: the bot cannot see it, may not write in it, it is closed (a topic, an
+archived thread), it does not exist any more; or for a reason that the platform does not tell."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A place in which a platform refuses what the bot writes: whose it is, since when, and why.
+
+    `told_at` is when an organiser was told.
+    """
+
+    place: Place
+    group: int
+    since: datetime
+    why: Why
+    told_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -39,8 +61,7 @@ class Group:
 class LiveMessage:
     """A message that stands in a place and is edited as things change: a board, or a check-in's count.
 
-    `message` is the platform's id, None until it was sent; `digest` of what it says; `occasion` the day it is for;
-    `due` when it was to be shown anew.
+    `message` is the platform's id, None until it was sent; `digest` of what it says; `occasion` the day it is for.
     """
 
     id: int
@@ -49,7 +70,6 @@ class LiveMessage:
     occasion: date | None
     message: str | None
     digest: str | None
-    due: datetime
 
 
 Role = Literal["organiser", "member", "put out"]
@@ -77,26 +97,59 @@ class Studied:
     """What a member who is shown studied from one day to another, over all their roadmaps, in minutes.
 
     `plans` are what they mean to study on each of their roadmaps. `late`: some of it was entered later than the day
-    after. `heavy`: days with more than `MOST_IN_A_DAY`.
+    after. `zone`: where their weeks begin.
     """
 
     member: Member
     minutes: int
     plans: tuple[Commitments, ...]
     late: bool = False
-    heavy: tuple[date, ...] = ()
+    zone: ZoneInfo = _UTC
 
     @property
     def start(self) -> date | None:
         """The first day on which they meant to study."""
-        return min((plan.made[0].since for plan in self.plans if plan.made), default=None)
+        return min((made.since for plan in self.plans for made in plan.made), default=None)
 
     def owed(self, first: date, last: date) -> int:
-        """Minutes this member means to study in these days: of whole weeks their targets, else each day a seventh."""
-        if first.weekday() == 0 and (last - first).days == 6:
-            return sum(plan.target(first) for plan in self.plans)
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        return sum(plan.on(day) for plan in self.plans for day in days) // 7
+        """Minutes committed for these days: of each week what was committed when it began, each day a seventh.
+
+        Whoever began within a week committed for it what they said then. What is changed within a week (a pause, an
+        illness, other hours) counts from the next one on: docs/decisions/0022-met-weeks-and-boards.md.
+        """
+        sevenths, day = 0, first
+        for monday in sorted({monday_of(made.since) for plan in self.plans for made in plan.made}):
+            since, until = max(first, monday), min(last, monday + 6 * DAY)
+            if since <= until:
+                sevenths += self._unchanged(day, since - DAY)
+                sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
+                day = until + DAY
+        return (sevenths + self._unchanged(day, last) + 3) // 7
+
+    def _unchanged(self, first: date, last: date) -> int:
+        """Minutes committed, times seven, for days of weeks within which nothing begins: the same on each."""
+        return max(0, (last - first).days + 1) * sum(plan.committed.on(first) for plan in self.plans)
+
+    def owes(self, first: date, last: date) -> bool:
+        """Whether anything is owed on these days as things stand now."""
+        return any(plan.sevenths(first, last) for plan in self.plans)
+
+    def met(self, monday: date) -> bool:
+        """Whether they studied in a week at least what they had committed when it began."""
+        return 0 < self.owed(monday, monday + 6 * DAY) <= self.minutes
+
+    def _committed(self, monday: date) -> list[Commitments]:
+        """What stood when the week began; for who began in it, what they said at the beginning."""
+        if self.start is None or self.start >= monday + WEEK:
+            return []
+        if self.start < monday:
+            return [plan.when_began(monday, self.zone) for plan in self.plans]
+        first, *more = sorted((plan for plan in self.plans if plan.made), key=_said_at)
+        return [first.at_first(), *(plan.at_first() for plan in more if plan.made[0].made_at is None)]
+
+
+def _said_at(plan: Commitments) -> datetime:
+    return plan.made[0].made_at or datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -112,5 +165,3 @@ class Call:
 
 LATE = timedelta(days=1)
 """What is entered more than so long after the end of its day is marked on boards: a forgotten evening is not."""
-MOST_IN_A_DAY = 16 * 60
-"""Minutes; more in a day is shown to the group's organisers, who can ask. It is no reason to put anybody out."""

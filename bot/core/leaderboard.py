@@ -43,10 +43,11 @@ def days_of(span: Span, today: date, begun: Iterable[date]) -> tuple[date, date]
 def board(studied: Iterable[Studied], first: date, last: date, by: Order = "share") -> list[Row]:
     """Rank members who are shown for these days.
 
-    By share, capped; equal shares share a rank and stand in the order of their names. Who is in a pause and has logged
-    nothing is not on the board; who studies all the same stands behind those with a commitment, by hours.
+    By share, capped; equal shares share a rank and stand in the order of their names. Who owes nothing (a pause) and
+    has logged nothing is not on the board; who studies without a commitment stands behind those with one, by hours.
     """
-    shown = [(one, _share(one.minutes, owed)) for one in studied if (owed := one.owed(first, last)) or one.minutes]
+    meant = [(one, one.owed(first, last)) for one in studied]
+    shown = [(one, _share(one.minutes, owed)) for one, owed in meant if one.minutes or (owed and one.owes(first, last))]
     keyed = sorted(((_key(one, share, by), one, share) for one, share in shown), key=lambda k: (k[0], _name(k[1])))
     rows: list[Row] = []
     for place, (key, one, share) in enumerate(keyed, start=1):

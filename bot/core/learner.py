@@ -1,17 +1,28 @@
 """People, and the doors they come through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from bot.core.name import shown
 
 
 @dataclass(frozen=True)
 class Account:
-    """A person on one platform: the platform's own id for them and the name they have there."""
+    """A person on one platform: the platform's own id for them and the name they have there.
+
+    `chat` is the platform's id of the private chat with them, where it is another one than theirs and is known.
+    """
 
     platform: str
     external_id: str
     name: str
+    chat: str | None = field(default=None, compare=False)
+
+    @property
+    def called(self) -> str:
+        """The name as others may see it."""
+        return shown(self.name)
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,14 @@ def minutes_by_week(entries: Iterable[Entry]) -> dict[date, int]:
     return sums
 
 
+def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:
+    """Minutes by local date: a plain sum, reversals included."""
+    sums: dict[date, int] = {}
+    for entry in entries:
+        sums[entry.day] = sums.get(entry.day, 0) + entry.minutes
+    return sums
+
+
 def minutes_on(entries: Iterable[Entry], day: date) -> int:
     """Minutes of one local date."""
     return sum(entry.minutes for entry in entries if entry.day == day)

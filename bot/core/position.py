@@ -1,6 +1,6 @@
 """Where a learner stands on the roadmap: what their hours have covered, part by part."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -13,16 +13,31 @@ NO_MOVES: Mapping[str, Roadmap] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Covered:
-    """A part of the plan and how many of its minutes are credited. A part marked done asks for nothing more."""
+    """A part of the plan and how many of its minutes are credited.
+
+    A part marked done asks for nothing more and is covered. One that was left out of the plan asks for nothing more
+    either, and is no part of the whole but for the minutes studied on it.
+    """
 
     part: Part
     minutes: int
     done: bool
+    out: bool = False
 
     @property
     def left(self) -> int:
         """Minutes still to study on this part."""
-        return 0 if self.done else self.part.minutes - self.minutes
+        return 0 if self.done or self.out else self.part.minutes - self.minutes
+
+    @property
+    def left_out(self) -> int:
+        """Minutes that are no part of the plan any more."""
+        return self.part.minutes - self.minutes if self.out and not self.done else 0
+
+    @property
+    def planned(self) -> int:
+        """Minutes of this part that belong to the whole."""
+        return self.part.minutes - self.left_out
 
 
 @dataclass(frozen=True)
@@ -49,8 +64,13 @@ class Position:
 
     @cached_property
     def total(self) -> int:
-        """Minutes of the whole plan."""
-        return sum(covered.part.minutes for covered in self.parts + self.kept)
+        """Minutes of the whole plan, without what was left out of it."""
+        return sum(covered.planned for covered in self.parts + self.kept)
+
+    @cached_property
+    def left_out(self) -> int:
+        """Minutes that were left out of the plan."""
+        return sum(covered.left_out for covered in self.parts)
 
     @cached_property
     def left(self) -> int:
@@ -71,9 +91,22 @@ class Position:
         """How far along the plan: credited minutes, and those saved by finishing items early."""
         return self.total - self.left
 
+    @property
+    def percent(self) -> int:
+        """How far along the plan, in whole percent from 0 to 100."""
+        return self.covered * 100 // self.total if self.total else 100
+
+    def of(self, items: Container[str]) -> "Position":
+        """The same of some items alone."""
+        return Position(tuple(covered for covered in self.parts if covered.part.item in items), 0)
+
     def left_of(self, item: str) -> int:
         """Minutes still to study on one item."""
         return sum(covered.left for covered in self.parts if covered.part.item == item)
+
+    def left_out_of(self, item: str) -> int:
+        """Minutes of one item that were left out of the plan."""
+        return sum(covered.left_out for covered in self.parts if covered.part.item == item)
 
     def in_order(self, minutes: int) -> list[tuple[str, int]]:
         """The items that so many minutes go to when nobody names one; beyond the plan's end it is the last item."""
@@ -101,8 +134,8 @@ def position(parts: Sequence[Part], entries: Iterable[Entry], versions: Mapping[
     """Credit the ledger to the plan, entry by entry as recorded.
 
     An entry fills its own item first, part by part; what is more than the item holds flows into the plan in order, so
-    that no studied hour is lost to the plan. A "done" entry closes its item, and so does a "trim". Hours on an item
-    that the plan does not have are kept beside it.
+    that no studied hour is lost to the plan. A "done" entry closes its item, and so does a "trim", which leaves what is
+    not studied of it out of the whole. Hours on an item that the plan does not have are kept beside it.
 
     `parts` are the plan at the beginning. A "version" entry goes on with the plan of the roadmap that `versions` has
     under its name: what an item was credited stays with it, or goes to the one that replaces it.
@@ -114,15 +147,17 @@ def position(parts: Sequence[Part], entries: Iterable[Entry], versions: Mapping[
         if entry.kind == "version":
             if entry.item in versions:
                 crediting = crediting.carried_to(versions[entry.item])
-        elif entry.kind in {"done", "trim"}:
-            crediting.closed.update(crediting.places.get(entry.item, ()))
+        elif entry.kind == "done":
+            crediting.done.update(crediting.open(entry.item))
+        elif entry.kind == "trim":
+            crediting.out.update(crediting.open(entry.item))
         else:
             crediting.credit(entry.item, entry.minutes)
     return crediting.position()
 
 
 class _Crediting:
-    """A plan while the ledger is read: what room its parts have left, which are closed, what is kept beside it."""
+    """A plan while the ledger is read: what room its parts have, which are done or left out, what is kept beside it."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
@@ -130,10 +165,20 @@ class _Crediting:
         for n, part in enumerate(parts):
             self.places.setdefault(part.item, []).append(n)
         self.room = [part.minutes for part in parts]
-        self.closed: set[int] = set()
+        self.done: set[int] = set()
+        self.out: set[int] = set()
         self.extra = 0
         self.kept: dict[str, tuple[int, int]] = {}
         """By item: minutes credited, minutes covered."""
+
+    @property
+    def closed(self) -> set[int]:
+        """The places that take no more hours."""
+        return self.done | self.out
+
+    def open(self, item: str) -> set[int]:
+        """The places of an item that may take hours."""
+        return set(self.places.get(item, ())) - self.closed
 
     def credit(self, item: str, minutes: int) -> None:
         if item not in self.places:
@@ -144,8 +189,9 @@ class _Crediting:
 
     def _pour(self, minutes: int, places: Iterable[int]) -> int:
         """Fill the open places in order; what did not fit comes back."""
+        closed = self.closed
         for n in places:
-            if n not in self.closed and self.room[n]:
+            if n not in closed and self.room[n]:
                 take = min(minutes, self.room[n])
                 self.room[n] -= take
                 minutes -= take
@@ -169,8 +215,10 @@ class _Crediting:
             credited, covered = (sum(amounts) for amounts in zip(*map(self._of, items), strict=True))
             if heir in new.places:
                 rest = new._pour(credited, new.places[heir])
-                if self._closed(heir) if heir in self.places else all(map(self._closed, items)):
-                    new.closed.update(new.places[heir])
+                before = [heir] if heir in self.places else items
+                if all(self._closed(item) for item in before):
+                    left_out = any(self.out.intersection(self.places[item]) for item in before)
+                    (new.out if left_out else new.done).update(new.places[heir])
                 credited, covered = rest, covered - new._of(heir)[1]
             if covered > 0:
                 new._keep(heir, credited, covered)
@@ -181,13 +229,16 @@ class _Crediting:
         places = self.places.get(item, [])
         credited = sum(self.parts[n].minutes - self.room[n] for n in places)
         kept = self.kept.get(item, (0, 0))
-        return credited + kept[0], credited + sum(self.room[n] for n in places if n in self.closed) + kept[1]
+        return credited + kept[0], credited + sum(self.room[n] for n in places if n in self.done) + kept[1]
 
     def _closed(self, item: str) -> bool:
         return item in self.places and self.closed.issuperset(self.places[item])
 
     def position(self) -> Position:
-        parts = (Covered(part, part.minutes - self.room[n], n in self.closed) for n, part in enumerate(self.parts))
+        parts = (
+            Covered(part, part.minutes - self.room[n], n in self.done, n in self.out)
+            for n, part in enumerate(self.parts)
+        )
         kept = (
             Covered(Part(item, 0, covered, ""), credited, done=True) for item, (credited, covered) in self.kept.items()
         )

@@ -1,6 +1,6 @@
 """Self-check questions: which one comes next, spaced by how well they were known (FSRS, the `fsrs` package)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,14 +22,15 @@ class Try:
     at: datetime
 
 
-def this_week(roadmap: Roadmap, week: int) -> list[Question]:
-    """The questions of a week of the roadmap, in the file's order."""
-    return [q for q in roadmap.module_in_week(week).questions if q.week == week]
+def this_week(roadmap: Roadmap, week: int, without: Container[str] = ()) -> list[Question]:
+    """The questions of a week of the roadmap, in the file's order; `without` those of some modules, by their ids."""
+    return [q for q in up_to(roadmap, week, without) if q.week == week]
 
 
-def up_to(roadmap: Roadmap, week: int) -> list[Question]:
-    """The questions of every week reached, in the file's order."""
-    return [q for module in roadmap.modules for q in module.questions if q.week <= week]
+def up_to(roadmap: Roadmap, week: int, without: Container[str] = ()) -> list[Question]:
+    """The questions of every week reached, in the file's order; `without` as above."""
+    modules = [module for module in roadmap.modules if module.id not in without]
+    return [q for module in modules for q in module.questions if q.week <= week]
 
 
 def due_at(tries: Iterable[Try]) -> dict[str, datetime]:

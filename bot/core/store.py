@@ -4,17 +4,19 @@ Every instant is aware UTC, every date a learner's local date, every amount minu
 become visible together or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.catchup import Absence, Adjustment
 from bot.core.catchup import Kind as BendKind
 from bot.core.checkin import CheckIn, Feeling
+from bot.core.code import Code
 from bot.core.code import Kind as CodeKind
 from bot.core.commitment import Commitment, Commitments
-from bot.core.group import Call, Group, LiveMessage, Member, Place, Role, Shown, Studied
+from bot.core.group import Call, Group, LiveMessage, Member, Place, Refused, Role, Shown, Studied, Why
+from bot.core.keeping import Kept
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
@@ -26,6 +28,16 @@ from bot.core.reminder import Kind as ReminderKind
 from bot.core.timer import Timer
 
 T = TypeVar("T")
+CHANGED = "changed"
+"""Stands for the answer to a request that named somebody who has left or is deleted."""
+
+
+class DatabaseTrouble(Exception):
+    """The database cannot be used now, and nothing was written. It says why, for the log."""
+
+
+class Unconfirmed(Exception):
+    """The database did not say whether a commit succeeded: it may be written, or not."""
 
 
 class Learners(Protocol):
@@ -47,13 +59,17 @@ class Learners(Protocol):
         """The doors a learner can be reached through, oldest first."""
 
     def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
-        """Note a sign of life, and the name the account has now; in private it can be written to again."""
+        """Note a sign of life, and the name and the private chat the account has now; in private it can be written to
+        again."""
 
     def unreachable(self, account: Account, now: datetime) -> bool:
         """Note that an account cannot be written to; False where that was known."""
 
     def reachable(self, account: Account) -> None:
         """Note that an account can be written to (again)."""
+
+    def talks_in(self, account: Account, chat: str | None) -> None:
+        """Note the platform's id of the private chat with an account; None where the one that was known is no more."""
 
     def open_doors(self, learner: int) -> Sequence[Account]:
         """The accounts of a learner that can be written to, oldest first."""
@@ -174,6 +190,9 @@ class Reminders(Protocol):
     def next(self) -> datetime | None:
         """The nearest due instant of all."""
 
+    def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
+        """Rules whose next instant lies behind `horizon`, by their ids, from behind `after_id` on."""
+
 
 class Deliveries(Protocol):
     """Occasions of rules, from due to settled."""
@@ -220,6 +239,11 @@ class Deliveries(Protocol):
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest pending delivery of these platforms may be sent."""
 
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        """After the clock was wrong: what ended unsent at an instant that has not come yet is pending again; what is
+        held for longer than `held` from now on is free, and what was put off for longer than `put_off` comes at its
+        time. How many these were."""
+
 
 class CheckIns(Protocol):
     """Answers to the weekly question."""
@@ -247,6 +271,9 @@ class Quizzes(Protocol):
 class Groups(Protocol):
     """Study groups, their places and members."""
 
+    named: set[int]
+    """The groups whose members were read: an answer made from them may name them."""
+
     def at(self, place: Place) -> Group | None:
         """The group that meets in a place."""
 
@@ -260,7 +287,8 @@ class Groups(Protocol):
         """A place by its id, with its group; None where the bot is no longer in it."""
 
     def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
-        """The places of the learner's groups, each with its group and the name the learner has there."""
+        """The places of the groups in which the learner is shown, each with its group and the name they have there;
+        none in which the bot cannot write."""
 
     def moved(self, platform: str, chat: str, to: str) -> None:
         """A chat with all its topics has another id from now on."""
@@ -271,17 +299,14 @@ class Groups(Protocol):
     def back(self, platform: str, chat: str) -> None:
         """The bot is in a chat again."""
 
-    def heard_from(self, place: Place) -> None:
-        """Somebody speaks to the bot in a place, so it is there."""
-
     def get(self, group: int) -> Group | None:
         """A group by its id."""
 
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
         """A group that has no place yet."""
 
-    def move(self, place: Place, group: int) -> None:
-        """From now on this place is the group's."""
+    def move(self, place: Place, group: int) -> int:
+        """From now on this place is the group's; the place's id."""
 
     def places(self, group: int) -> Sequence[tuple[int, Place]]:
         """The places of a group that the bot is in, with their ids."""
@@ -313,6 +338,44 @@ class Groups(Protocol):
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         """End a membership; False where there was none."""
 
+    def organised(self, group: int) -> bool:
+        """Whether the group has an organiser."""
+
+    def succeed(self, group: int) -> Member | None:
+        """Where the group has members and no organiser, one becomes it: of those who are shown who came first, else of
+        the others. Who that is; None where nothing had to change."""
+
+
+class Places(Protocol):
+    """Places in which the bot was refused: since when, why, and when it may try again."""
+
+    def heard_from(self, place: Place, now: datetime, *, writable: bool | None) -> None:
+        """Somebody speaks to the bot in a place, so it is there and may try again; not where it surely cannot write."""
+
+    def refuses(self, place: Place, why: Why, now: datetime) -> int | None:
+        """Note that the platform refuses what is written there, and let all that waits for the place wait a day; the
+        place's id, None where it is no group's."""
+
+    def accepts(self, place: Place, now: datetime) -> None:
+        """Something was written there: nothing is refused any more, and what was held back goes on."""
+
+    def changed(self, platform: str, chats: Sequence[str], now: datetime) -> None:
+        """Something changed in these places: what was held back there is tried again now."""
+
+    def refused(self, place: int) -> Refused | None:
+        """What is refused in a place; None where nothing is."""
+
+    def told(self, place: int, at: datetime | None) -> None:
+        """Note that an organiser was told; None where that did not arrive."""
+
+
+class Housekeeping(Protocol):
+    """What has served its time."""
+
+    def drop(self, what: Kept, before: datetime, most: int, after: int = 0) -> int | None:
+        """Look at so many rows of a kind behind the one with the id `after`, and delete what is older than `before` and
+        needed by nobody; the id to go on behind, None where nothing old is left."""
+
 
 class Calls(Protocol):
     """Calls for help in groups."""
@@ -333,11 +396,23 @@ class Codes(Protocol):
     def make(self, code: str, kind: CodeKind, learner: int, group: int | None, now: datetime) -> None:
         """A code that a learner gives away; a new one to link accounts ends the ones before it."""
 
-    def find(self, code: str, kind: CodeKind, now: datetime) -> tuple[int, int | None] | None:
-        """Who made a code that still holds, and for which group."""
+    def find(self, code: str, now: datetime) -> Code | None:
+        """A code that still holds, with who has entered it."""
 
-    def use(self, code: str, kind: CodeKind, now: datetime) -> bool:
-        """Use it up; False where it does not hold any more."""
+    def entered(self, learner: int, kind: CodeKind, now: datetime) -> Sequence[Code]:
+        """The codes of a learner that somebody has entered and that wait for the learner's word, oldest first."""
+
+    def enter(self, code: Code, account: Account, place: Place | None, now: datetime) -> None:
+        """Note who enters a code that nobody has entered yet: it is good for nobody else from now on."""
+
+    def use(self, code: Code, now: datetime) -> bool:
+        """Use it up; False where that was done."""
+
+    def failed(self, code: str, account: Account, place: Place | None, now: datetime) -> None:
+        """Note that an account entered a code that is not good."""
+
+    def wait(self, account: Account, place: Place | None, now: datetime) -> timedelta | None:
+        """How long no code of this account, or from this chat, is tried any more; None where one may be."""
 
 
 class Merges(Protocol):
@@ -360,6 +435,9 @@ class Merges(Protocol):
 
     def absorbed(self, kept: int) -> Sequence[int]:
         """Whom a learner has absorbed."""
+
+    def joined(self, kept: int) -> Mapping[int, datetime]:
+        """The enrollments of a learner that were another's before a merge, with when that was."""
 
     def is_absorbed(self, learner: int) -> bool:
         """Whether a learner is part of another one."""
@@ -453,16 +531,27 @@ class LiveMessages(Protocol):
         """A message of this kind was sent in a place; one that stood there before is left as it is."""
 
     def touch(self, group: int, kind: str, at: datetime) -> None:
-        """What such a message says has changed in every place of a group: show it anew at `at`, or before."""
+        """What such a message says has changed in every place of a group: show it anew at `at`, or before; later where
+        the platform asked for a pause or refuses to take it."""
 
-    def claim(self, platform: str, now: datetime, until: datetime) -> Sequence[LiveMessage]:
-        """Take the messages of a platform that are due to be shown anew, and hold them until then."""
+    def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
+        """Take messages of a platform that are due to be shown anew and in nobody's hands, and hold them under `claim`;
+        after `until` they are anybody's again."""
 
-    def settle(self, live: LiveMessage, message: str | None, digest: str | None, again: datetime | None) -> None:
-        """What stands there now; `again` where it is to be tried later. What was touched meanwhile stays due."""
+    def settle(
+        self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
+    ) -> bool:
+        """What stands there now, and the end of the claim; False where it was not ours any more, and nothing is noted.
+
+        `again`: not before then, whatever changes meanwhile. Without it, what was touched since the claim stays due.
+        """
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest message of these platforms is to be shown anew."""
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        """After the clock was wrong: what is held for longer than `held` from now on is free, and what was put off for
+        longer than `put_off` is due now."""
 
 
 class Conversation(Protocol):
@@ -493,11 +582,11 @@ class Requests(Protocol):
     def close(self, request: str, account: Account | None, answer: str) -> None:
         """Note the answer, and whose it is; None for nobody's."""
 
-    def forget(self, before: datetime) -> None:
-        """Drop what was handled before this instant."""
+    def names(self, request: str, groups: Collection[int]) -> None:
+        """Note the groups whose members the answer may name."""
 
-    def forget_kept(self, before: datetime) -> None:
-        """Drop requests kept for buttons before this instant."""
+    def forget_names(self, group: int, account: Account | None = None) -> None:
+        """Answers that may name members of a group are `CHANGED` from now on, but for those of this account."""
 
 
 class Privacy(Protocol):
@@ -533,6 +622,8 @@ class Store(Protocol):
     @property
     def groups(self) -> Groups: ...
     @property
+    def places(self) -> Places: ...
+    @property
     def bends(self) -> Bends: ...
     @property
     def calls(self) -> Calls: ...
@@ -553,6 +644,8 @@ class Store(Protocol):
     @property
     def requests(self) -> Requests: ...
     @property
+    def housekeeping(self) -> Housekeeping: ...
+    @property
     def privacy(self) -> Privacy: ...
 
     def attempt(self, work: Callable[[], T]) -> T:
@@ -563,4 +656,10 @@ class Database(Protocol):
     """Where the books are."""
 
     async def run(self, work: Callable[[Store], T]) -> T:
-        """One hop to the database's own thread, one transaction around `work`, committed when it returns."""
+        """One hop to the database's own thread, one transaction around `work`, committed when it returns.
+
+        Raises `DatabaseTrouble` where nothing was written, `Unconfirmed` where nobody knows; within ten seconds.
+        """
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """The same for work that writes nothing: beside the writers, from what is committed when it begins."""

@@ -3,22 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+from bot.core.met import Met
 
 
 @dataclass(frozen=True)
 class Week:
     """One calendar week of a learner: minutes owed and logged, and whether a pause or the time before the start has a
-    share in it."""
+    share in it. `before`: how it was met before something was changed, where the hours fall short of what it owes now.
+    """
 
     monday: date
     target: int
     logged: int
     partial: bool
+    before: Met | None = None
 
     @property
     def met(self) -> bool:
-        """Whether the week's commitment is met. A week that owes nothing is neither met nor missed."""
-        return self.target > 0 and self.logged >= self.target
+        """Whether the week's commitment is or was met. A week that owed nothing is neither met nor missed."""
+        return self.before is not None or 0 < self.target <= self.logged
 
     @property
     def missed(self) -> bool:
@@ -36,17 +41,39 @@ def together(weeks: Sequence[Week]) -> Week:
     )
 
 
-def streak(weeks: Iterable[Week], this_week: date) -> int:
-    """Weeks met in a row, up to the week that begins on `this_week`, which counts as soon as it is met.
+Verdict = Literal["met", "missed", "short", "free", "running"]
+"""What a week is for a streak: "short" is one not met that has days which owed nothing, "free" owes nothing at all."""
+
+
+def of_streak(weeks: Iterable[Week], this_week: date) -> list[tuple[Verdict, Week]]:
+    """The weeks of the streak that runs, oldest first, up to the one that begins on `this_week`.
 
     A pause neither breaks nor counts. One missed week is forgiven; a second in a row ends the streak.
     """
-    count, misses = 0, 0
+    found: list[tuple[Verdict, Week]] = []
+    misses = 0
     for week in weeks:
-        if week.met:
-            count, misses = count + 1, 0
-        elif week.missed and week.monday < this_week:
+        verdict = _verdict(week, this_week)
+        found.append((verdict, week))
+        if verdict == "met":
+            misses = 0
+        elif verdict == "missed":
             misses += 1
-            if misses == 2:
-                count = 0
-    return count
+            if misses > 1:
+                found.clear()
+    return found
+
+
+def _verdict(week: Week, this_week: date) -> Verdict:
+    if week.met:
+        return "met"
+    if not week.target:
+        return "free"
+    if week.monday >= this_week:
+        return "running"
+    return "missed" if week.missed else "short"
+
+
+def streak(weeks: Iterable[Week], this_week: date) -> int:
+    """Weeks met in a row, up to the week that begins on `this_week`, which counts as soon as it is met."""
+    return sum(verdict == "met" for verdict, _ in of_streak(weeks, this_week))

@@ -1,21 +1,24 @@
 """A learner on a roadmap: everything that can be said of it, derived from the ledger and the commitments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from bot.core.calendar import WEEK, monday_of, weeks_between
 from bot.core.commitment import Commitments, planned
-from bot.core.ledger import Entry, minutes_by_week, standing
+from bot.core.ledger import Entry, minutes_by_day, minutes_by_week, standing
+from bot.core.met import Way, hours_by_week, met_before_a_change
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak, together
 from roadmap.model import Item, Module, Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
 PACE_WEEKS = 4
-"""The pace is taken over this many weeks."""
+"""The pace is taken over this many weeks of days that owed something or had hours."""
+PACE_BACK = 26 * 7
+"""Days looked back for them at most."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Study:
     """The versions that were followed later, by the names that the ledger has for them; `roadmap` is the last."""
     beside: tuple["Study", ...] = ()
     """The learner's other roadmaps, which rest."""
+    joined_at: datetime | None = None
+    """Until then it was another learner's, who has become the same person; None where it never was."""
 
     @cached_property
     def position(self) -> Position:
@@ -76,14 +81,34 @@ class Study:
     def _by_week(self) -> dict[date, int]:
         return minutes_by_week(self.entries)
 
+    @cached_property
+    def by_day(self) -> dict[date, int]:
+        """Minutes studied here, by local date."""
+        return minutes_by_day(self.entries)
+
     @property
     def logged(self) -> int:
         """All minutes ever studied here."""
         return sum(self._by_week.values())
 
+    @cached_property
+    def _way(self) -> Way:
+        return Way(self.commitments, hours_by_week(self.entries), self.joined_at)
+
     def week(self, day: date) -> Week:
-        """The week in which `day` lies."""
-        monday = monday_of(day)
+        """The week in which `day` lies, on this roadmap; with how it was met on all of them before a change."""
+        own = self._own_week(monday_of(day))
+        return replace(own, before=self.whole_week(day).before)
+
+    def whole_week(self, day: date) -> Week:
+        """The week in which `day` lies, over all the learner's roadmaps: what streaks are made of."""
+        ways, monday = (self, *self.beside), monday_of(day)
+        week = together([way._own_week(monday) for way in ways])
+        if week.met or not week.logged:
+            return week
+        return replace(week, before=met_before_a_change([way._way for way in ways], monday))
+
+    def _own_week(self, monday: date) -> Week:
         target = self.commitments.target(monday)
         partial = self.commitments.paused(monday) or monday < self.start
         return Week(monday, target, self._by_week.get(monday, 0), partial)
@@ -96,7 +121,7 @@ class Study:
         """Every week from the first start to today's, over all the learner's roadmaps."""
         ways = (self, *self.beside)
         first = min(way.start for way in ways)
-        return [together([way.week(monday) for way in ways]) for monday in weeks_between(first, today)]
+        return [self.whole_week(monday) for monday in weeks_between(first, today)]
 
     def streak(self, today: date) -> int:
         """Weeks met in a row, on whichever roadmap."""
@@ -106,29 +131,46 @@ class Study:
         """Minutes ahead of the plan (positive) or behind it (negative).
 
         A week is owed when it is over: hours of this week first pay what earlier weeks left open, and count as ahead
-        only beyond this week's own target.
+        only beyond this week's own target. What was left out of the plan makes up for what is open, and puts nobody
+        ahead.
         """
-        monday = monday_of(today)
-        owed = planned(self.commitments, weeks_between(self.start, monday - timedelta(days=1)))
-        # Weeks go on after the plan's last hour; more than the whole of it is never owed.
-        owed = min(owed, self.position.total + self.relieved) - self.relieved
-        surplus = self.position.covered - owed
-        return surplus if surplus < 0 else max(0, surplus - self.commitments.target(monday))
+        surplus = self.position.covered - (self.owed(today) - self.relieved)
+        if surplus < 0:
+            return min(0, surplus + self.position.left_out)
+        return max(0, surplus - self.commitments.target(monday_of(today)))
+
+    def owed(self, today: date) -> int:
+        """Minutes owed by the weeks that are over; never more than the whole plan and what was relieved of it."""
+        return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
+
+    def _owed(self, today: date) -> int:
+        return planned(self.commitments, weeks_between(self.start, monday_of(today) - timedelta(days=1)))
 
     def debt(self, today: date) -> int:
-        """Minutes owed by the weeks that are over and neither covered nor relieved; never negative."""
-        owed = planned(self.commitments, weeks_between(self.start, monday_of(today) - timedelta(days=1)))
-        return max(0, owed - self.relieved - self.position.covered)
+        """Minutes owed by the weeks that are over and neither covered, relieved nor left out; never negative."""
+        return max(0, self._open(self.owed(today)))
+
+    def _open(self, owed: int) -> int:
+        return owed - self.relieved - self.position.covered - self.position.left_out
 
     def relief(self, today: date) -> int:
         """Minutes to be owed no more so that nothing is open, and this week's hours count for this week again."""
-        debt = self.debt(today)
-        return debt + min(self.week(today).logged, self.position.covered) if debt else 0
+        if not self.debt(today):
+            return 0
+        # All that the weeks owed, which may be more than the plan has: no later week must find it open again.
+        return self._open(self._owed(today)) + min(self.week(today).logged, self.position.covered)
 
     @property
-    def left_out(self) -> tuple[Entry, ...]:
+    def trimmed(self) -> tuple[Entry, ...]:
         """What was trimmed from the plan and did not come back."""
         return tuple(entry for entry in standing(self.entries) if entry.kind == "trim")
+
+    @cached_property
+    def modules_left_out(self) -> frozenset[str]:
+        """The ids of modules of which nothing is part of the plan any more."""
+        position = self.position
+        mine = ((module.id, position.of({item.id for item in module.items})) for module in self.roadmap.modules)
+        return frozenset(id_ for id_, of in mine if of.left_out and not of.total)
 
     def finish(self, today: date) -> date | None:
         """The day on which the plan is covered at the commitments made, or None where none is in force any more.
@@ -146,18 +188,30 @@ class Study:
                 return day
         return None
 
+    def pace_days(self, today: date) -> list[date]:
+        """The days that the pace is taken over, newest first: the last 28 that owed something or had hours.
+
+        So a pause or an illness is no slow week. Half a year back at most, never before the start.
+        """
+        first = max(self.start, today - timedelta(days=PACE_BACK - 1))
+        back = (today - timedelta(days=n) for n in range((today - first).days + 1))
+        counted = (day for day in back if self.commitments.on(day) or self.by_day.get(day))
+        return list(islice(counted, 7 * PACE_WEEKS))
+
     def pace(self, today: date) -> int:
-        """Minutes a week over the last four weeks, today included (over fewer where the start is nearer)."""
-        days = min(7 * PACE_WEEKS, max(7, (today - self.start).days + 1))
-        since = today - timedelta(days=days - 1)
-        return sum(e.minutes for e in self.entries if since <= e.day <= today) * 7 // days
+        """Minutes a week over the days of `pace_days`, of which there are at least seven."""
+        days = self.pace_days(today)
+        return sum(self.by_day.get(day, 0) for day in days) * 7 // max(7, len(days))
 
     def finish_at_pace(self, today: date) -> date | None:
-        """The day on which the plan is covered at the pace of the last four weeks; None at no pace at all."""
+        """The day on which the plan is covered at that pace; None at no pace at all, or where nothing is owed again.
+
+        Days to come that owe nothing, as far as that is known, bring nothing.
+        """
         if not self.position.left:
             return today
         pace = self.pace(today)
-        return today + timedelta(days=-(-self.position.left * 7 // pace)) if pace else None
+        return self.commitments.after_owing(today, -(-self.position.left * 7 // pace)) if pace else None
 
     def plan(self, today: date) -> list[DatedWeek]:
         """The weeks still to come, this one first, with what each is for."""

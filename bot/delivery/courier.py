@@ -6,40 +6,28 @@ State is exact; a send is never lost, and repeated at most for what was in fligh
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.group import Place
+from bot.core.group import Place, Why
 from bot.core.learner import Account
-from bot.core.reminder import ERRAND, SILENCE_AFTER, Delivery, expired, quiet, retry_delay
+from bot.core.reminder import Delivery, expired, retry_delay
 from bot.core.store import Database, Store
+from bot.delivery.errands import QUIET, Errand, errand_of
+from bot.delivery.keeping import Keeping
 from bot.delivery.planner import plan
-from bot.delivery.standing import LEASE, SAID_BY, Standing
-from bot.dialogue.dispatcher import REMEMBERED, Answer, Dispatcher
+from bot.delivery.refusals import pass_on, refused
+from bot.delivery.standing import AGAIN, LEASE, SAID_BY, Standing
+from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.refusal import Moot, Refusal
-from bot.dialogue.request import Request, read_token
+from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 """Deliveries claimed at once: on SQLite more would keep the writer from learners' requests."""
-KEPT = timedelta(days=400)
-"""Buttons with long requests work for this long: longer than any roadmap runs at its slowest usual pace."""
-QUIET = "quiet"
-"""The command that says, once, that the bot will be quiet."""
 KNOCK = "knock"
 """The command that says in a group, once, that somebody's private messages do not arrive."""
-OF_GROUP: Mapping[str, str] = {"announcement": "groupweek", "checkin": "groupcheckin"}
-"""The commands that say in a group's home what is due there."""
-
-
-@dataclass(frozen=True)
-class Errand:
-    """A claimed delivery that still makes sense: which request says it, and to whom it goes."""
-
-    request: Request
-    to: Account | Place
 
 
 class Courier:
@@ -61,7 +49,8 @@ class Courier:
         self._senders = senders
         self._clock = clock
         self._new_claim = new_claim
-        self._standing = Standing(database, dispatcher, senders, clock)
+        self._standing = Standing(database, dispatcher, senders, clock, new_claim)
+        self._keeping = Keeping(database, clock)
         self._delivering: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -76,9 +65,13 @@ class Courier:
         await together([asyncio.create_task(self.deliver(platform)) for platform in self._senders])
 
     async def plan(self) -> None:
-        """Turn every rule whose time has come into deliveries."""
+        """Turn every rule whose time has come into deliveries; once a day drop what has served its time."""
         while await self._database.run(lambda store: plan(store, self._clock())):
             pass
+        try:
+            await self._keeping.when_due()
+        except Exception:
+            log.exception("what has served its time could not be dropped")  # tomorrow again; nobody waits for it
 
     async def deliver(self, platform: str) -> None:
         """Deliver what is due on one platform: different people side by side, each one's messages one by one."""
@@ -99,7 +92,7 @@ class Courier:
                 running = await _fewer(running, BATCH // 2)
             await _fewer(running, 0)
             if self._senders[platform].ready and not self._stopping:
-                await self._standing.refresh(platform)
+                await self._standing.refresh(platform, lambda: self._senders[platform].ready and not self._stopping)
         finally:
             self._delivering.discard(me)
             for task in running:
@@ -122,87 +115,40 @@ class Courier:
         )
         return min((at for at in nearest if at), default=None)
 
-    async def forget(self) -> None:
-        """Drop what has served its time: answered requests and old long buttons."""
-        now = self._clock()
-
-        def work(store: Store) -> None:
-            store.requests.forget(now - REMEMBERED)
-            store.requests.forget_kept(now - KEPT)
-
-        await self._database.run(work)
-
     async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
         for delivery in deliveries:
             if self._stopping or self._clock() - claimed_at > LEASE / 2:
                 return  # too slow: the rest will soon be anybody's, and is ours no more
-            await self._deliver(delivery, claim)
+            if not await self._deliver(delivery, claim):
+                return  # the rest waits with it
 
-    async def _deliver(self, delivery: Delivery, claim: str) -> None:
+    async def _deliver(self, delivery: Delivery, claim: str) -> bool:
+        """False where its place takes nothing for now."""
         now = self._clock()
         if expired(delivery.kind, delivery.due, now):
             await self._settle(delivery, claim, "expired")
-            return
+            return True
         try:
-            errand = await self._database.run(lambda store: self._errand(store, delivery, now))
+            errand = await self._database.run(lambda store: errand_of(store, delivery, now))
             if errand is None:
                 await self._elsewhere(delivery, claim, now)
-                return
+                return True
             answer = await self._dispatcher.compose(errand.request, now)
         except (Moot, Refusal) as reason:
             await self._settle(delivery, claim, "moot", str(reason)[:200])
-            return
+            return True
         except Exception:
             log.exception("a delivery could not be composed", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
-            return
-        await self._send(delivery, claim, errand, answer)
+            return True
+        return await self._send(delivery, claim, errand, answer)
 
-    def _errand(self, store: Store, delivery: Delivery, now: datetime) -> Errand | None:
-        """What to say to whom; None where the learner cannot be written to on this platform."""
-        id_ = f"delivery:{delivery.id}"
-        if delivery.learner is None:
-            visit = store.groups.visit(delivery.place or 0)
-            if visit is None:
-                raise Moot("the bot is no longer there")
-            place, group = visit
-            nobody = Account(place.platform, "", "")
-            command, args = self._said(store, delivery, OF_GROUP, now)
-            locale, zone = group.locale, group.zone.key
-            said = Request(
-                id_, nobody, command, args, place=place, locale=locale, zone=zone, occasion=delivery.occasion
-            )
-            return Errand(said, place)
-        learner = store.learners.get(delivery.learner)
-        if learner is None:
-            raise Moot("the learner is gone")
-        command, args = self._said(store, delivery, {}, now)
-        if delivery.kind != ERRAND and quiet(
-            store.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER)
-        ):
-            if store.deliveries.quiet_since(learner.id, learner.seen_at):
-                raise Moot("three check-ins went unanswered")
-            command = QUIET
-        for door in store.learners.open_doors(learner.id):
-            if door.platform == delivery.platform:
-                return Errand(Request(id_, door, command, args, occasion=delivery.occasion), door)
-        return None
-
-    def _said(
-        self, store: Store, delivery: Delivery, names: Mapping[str, str], now: datetime
-    ) -> tuple[str, Mapping[str, str]]:
-        """The command that says it, with its arguments. Raises `Moot` where something newer is said instead."""
-        if delivery.kind == ERRAND:
-            return read_token(delivery.request or "") or ("", {})
-        if store.deliveries.overtaken(delivery, now):
-            raise Moot("a newer message takes its place")
-        return names.get(delivery.kind, delivery.kind), {}
-
-    async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> None:
+    async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> bool:
         try:
             message = await self._senders[errand.to.platform].send(errand.to, answer, delivery.id)
-        except Unreachable:
-            await self._unreachable(delivery, claim, errand.to)
+        except Unreachable as refusal:
+            await self._unreachable(delivery, claim, errand.to, refusal.why)
+            return not isinstance(errand.to, Place)
         except RetryAfter as asked:
             await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
         except TemporaryFailure:
@@ -212,20 +158,37 @@ class Courier:
             log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
-            await self._settle(delivery, claim, "sent", QUIET if errand.request.command == QUIET else None)
-            if message and delivery.place and delivery.kind in SAID_BY:
-                place, kind, day = delivery.place, delivery.kind, delivery.occasion
-                await self._database.run(lambda store: store.live.stands(place, kind, day, message))
+            await self._arrived(delivery, claim, errand, message)
+        return True
 
-    async def _unreachable(self, delivery: Delivery, claim: str, to: Account | Place) -> None:
-        """Note it, and try the learner's other door; where there is none, say so once where their group talks."""
+    async def _arrived(self, delivery: Delivery, claim: str, errand: Errand, message: str | None) -> None:
+        now, to = self._clock(), errand.to
+        reason = QUIET if errand.request.command == QUIET else None
+
+        def work(store: Store) -> None:
+            store.deliveries.settle(delivery.id, claim, "sent", now, reason)
+            if isinstance(to, Place):
+                store.places.accepts(to, now)
+            if message and delivery.place and delivery.kind in SAID_BY:
+                store.live.stands(delivery.place, delivery.kind, delivery.occasion, message)
+
+        await self._database.run(work)
+
+    async def _unreachable(self, delivery: Delivery, claim: str, to: Account | Place, why: Why) -> None:
+        """Note it, and try the learner's other door; where there is none, say so once where their group talks.
+
+        A place waits a day, or until something changes there, as long as the message is not too late by then.
+        """
         now = self._clock()
         if isinstance(to, Place):
-            await self._database.run(lambda store: store.groups.gone(to.platform, to.external_id, now))
-            await self._settle(delivery, claim, "unreachable")
+            await self._database.run(lambda store: refused(store, to, why, now))
+            await self._retry(delivery, claim, AGAIN)
             return
         new = await self._database.run(lambda store: store.learners.unreachable(to, now))
-        if not await self._elsewhere(delivery, claim, now) and new and delivery.learner:
+        if await self._elsewhere(delivery, claim, now):
+            return
+        await self._database.run(lambda store: pass_on(store, delivery, now))
+        if new and delivery.learner:
             await self._knock(delivery.learner, delivery, now)
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
@@ -251,6 +214,9 @@ class Courier:
         try:
             answer = await self._dispatcher.compose(said, now)
             await self._senders[place.platform].send(place, answer, -delivery.id)
+        except Unreachable as refusal:
+            why = refusal.why
+            await self._database.run(lambda store: refused(store, place, why, now))
         except Exception as error:
             # One note is a courtesy; what it was about is settled.
             log.warning("a note to a group was not sent", extra={"delivery": delivery.id, "why": type(error).__name__})

@@ -6,12 +6,10 @@ from bot.delivery.courier import Courier
 
 TICK = 5
 """Seconds between two looks at the due table: a reminder comes within the minute it names."""
-FORGET = 6
-"""Hours between two rounds of forgetting."""
 
 
 def scheduler(courier: Courier) -> AsyncIOScheduler:
-    """A scheduler, not yet started, that keeps deliveries going: a job a platform and two more for all learners."""
+    """A scheduler, not yet started, that keeps deliveries going: a job a platform and one for all learners."""
     clockwork = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
@@ -19,5 +17,4 @@ def scheduler(courier: Courier) -> AsyncIOScheduler:
     for platform in courier.platforms:
         # Each on its own: a platform that hangs must not keep the others waiting.
         clockwork.add_job(courier.deliver, "interval", [platform], seconds=TICK, id=f"deliver:{platform}")
-    clockwork.add_job(courier.forget, "interval", hours=FORGET, id="forget")
     return clockwork

@@ -1,13 +1,15 @@
 """Messages that stand in places, edited as what they say changes: a group's board, its check-in."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from bot.core.group import LiveMessage
+from bot.core.group import Group, LiveMessage, Place
 from bot.core.learner import Account
-from bot.core.store import Database
+from bot.core.store import Database, Store
+from bot.delivery.refusals import refused
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import Moot, Refusal
 from bot.dialogue.request import Request
@@ -19,6 +21,12 @@ SAID_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
 """The commands that say what stands in a group's places."""
 LEASE = timedelta(minutes=2)
 """How long a claim holds before another courier may take over."""
+AGAIN = timedelta(days=1)
+"""A place that refuses what stands in it is tried again after so long, unless something changes there before."""
+MISTAKEN = timedelta(hours=1)
+"""A mistake of our own is not repeated before."""
+BATCH = 20
+"""Messages claimed and shown at once."""
 _IDS = 1 << 40
 """Above the ids of deliveries: what a platform may use to tell one message from another."""
 
@@ -32,39 +40,58 @@ class Standing:
         dispatcher: Dispatcher,
         senders: Mapping[str, Sender],
         clock: Callable[[], datetime],
+        new_claim: Callable[[], str],
     ) -> None:
         self._database = database
         self._dispatcher = dispatcher
         self._senders = senders
         self._clock = clock
+        self._new_claim = new_claim
 
-    async def refresh(self, platform: str) -> None:
-        """Show anew what stands in places and has changed; a message that is gone is sent again."""
+    async def refresh(self, platform: str, going_on: Callable[[], bool] = lambda: True) -> None:
+        """Show anew what stands in places and has changed, while `going_on`; a message that is gone is sent again."""
+        while going_on():
+            claim, now = self._new_claim(), self._clock()
+            due = await self._database.run(
+                lambda store, claim=claim, now=now: store.live.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+            )
+            await asyncio.gather(*(self._refresh(live, claim) for live in due))
+            if len(due) < BATCH:
+                break
+
+    async def _refresh(self, live: LiveMessage, claim: str) -> None:
         now = self._clock()
-        due = await self._database.run(lambda store: store.live.claim(platform, now, now + LEASE))
-        for live in due:
-            message, digest, again = live.message, live.digest, None
-            try:
-                message, digest = await self._show(live, now)
-            except (Moot, Refusal):
-                pass  # nothing to show any more
-            except Unreachable:
-                log.info("a place can no longer be written to", extra={"place": live.place})
-            except RetryAfter as asked:
-                again = now + timedelta(seconds=asked.seconds)
-            except TemporaryFailure:
-                again = now + LEASE
-            except Exception:
-                log.exception("a standing message could not be shown", extra={"live": live.id})
-            # The values of this turn of the loop, not of the last one.
-            settled = (live, message, digest, again)
-            await self._database.run(lambda store, settled=settled: store.live.settle(*settled))  # type: ignore[misc]
-
-    async def _show(self, live: LiveMessage, now: datetime) -> tuple[str | None, str | None]:
         visit = await self._database.run(lambda store: store.groups.visit(live.place))
-        if visit is None:
-            raise Moot("the bot is no longer there")
-        place, group = visit
+        message, digest, again, refusal = live.message, live.digest, None, None
+        place = visit[0] if visit else None
+        try:
+            if visit is not None:
+                message, digest = await self._show(live, *visit, now)
+        except (Moot, Refusal):
+            pass  # nothing to show any more
+        except Unreachable as error:
+            again, refusal = now + AGAIN, error
+        except RetryAfter as asked:
+            again = now + timedelta(seconds=asked.seconds)
+        except TemporaryFailure:
+            again = now + LEASE
+        except Exception:
+            log.exception("a standing message could not be shown", extra={"live": live.id})
+            again = now + MISTAKEN
+
+        def settle(store: Store) -> None:
+            if not store.live.settle(live, claim, message, digest, again):
+                return
+            if place and refusal:
+                refused(store, place, refusal.why, now)
+            elif place and digest != live.digest:
+                store.places.accepts(place, now)
+
+        await self._database.run(settle)
+
+    async def _show(
+        self, live: LiveMessage, place: Place, group: Group, now: datetime
+    ) -> tuple[str | None, str | None]:
         args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
         said = Request(
             f"live:{live.id}", Account(place.platform, "", ""), SAID_BY[live.kind], args, place=place,

@@ -33,7 +33,9 @@ class Command:
     """An intention of a learner. `private`: its answer is nobody else's business. `hidden`: only buttons and the
     schedule use it. `event`: only the platform itself tells it, and nobody can type or press it.
 
-    A set in `private` names those values of the first option with which the answer is nobody else's business.
+    A set in `private` names those values of the first option with which the answer is nobody else's business. `reads`:
+    running it writes nothing, and may take a while, so it runs beside what writes; a set in it names such values of the
+    first option.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Command:
     hidden: bool
     event: bool
     examples: tuple[str | Text, ...]
+    reads: bool | frozenset[str] = False
 
     def is_private(self, args: Mapping[str, str]) -> bool:
         """Whether the answer to a request with these wire words is nobody else's business."""
@@ -69,6 +72,7 @@ def command(
     hidden: bool = False,
     event: bool = False,
     examples: tuple[str | Text, ...] = (),
+    reads: bool | frozenset[str] = False,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -82,7 +86,7 @@ def command(
             for p in parameters
         )
         name = function.__name__.rstrip("_")
-        return Command(name, Text(summary), function, options, private, hidden or event, event, examples)
+        return Command(name, Text(summary), function, options, private, hidden or event, event, examples, reads)
 
     return declare
 

@@ -45,6 +45,9 @@ class Context:
     """Makes a one-time code."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
+    names_others: bool = False
+    """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
+    request come again."""
 
     @property
     def locale(self) -> str:
@@ -93,8 +96,12 @@ class Context:
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
         every = self.store.enrollments.of(enrollment.learner)
-        rest = tuple(self._way(other) for other in every if other.id != enrollment.id)
-        return replace(self._way(enrollment), beside=rest) if rest else self._way(enrollment)
+        if all(one.id == enrollment.id for one in every):
+            return self._way(enrollment)
+        joined = self.store.merges.joined(enrollment.learner)
+        ways = {one.id: replace(self._way(one), joined_at=joined.get(one.id)) for one in (enrollment, *every)}
+        mine = ways.pop(enrollment.id)
+        return replace(mine, beside=tuple(ways.values()))
 
     def _way(self, enrollment: Enrollment) -> Study:
         """One roadmap by itself."""
@@ -153,6 +160,17 @@ class Context:
                 Text(
                     "Only organisers can do that: on Discord who may manage the server, on Telegram the chat's admins."
                 )
+            )
+
+    def check_writable(self) -> None:
+        """Refuse a place in which the bot cannot write by itself: nothing may be promised there."""
+        if self.request.place and self.request.writable is False:
+            raise Refusal(
+                Text("I cannot write here by myself, so what I promise for this chat would never arrive."),
+                Text(
+                    "On Discord invite me to the server, and let me View Channel and Send Messages here (in a thread: "
+                    "Send Messages in Threads); on Telegram let me send messages. Then try again."
+                ),
             )
 
     def move_to(self, zone: ZoneInfo) -> None:

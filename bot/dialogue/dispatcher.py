@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 
 from bot.core.code import new_code
 from bot.core.learner import Learner
 from bot.core.shelf import Shelf
-from bot.core.store import Database, Store
+from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
 from bot.dialogue.binding import ASKED, REST, Asked, bind
+from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Unclear, strip_filler
@@ -31,11 +32,10 @@ KEPT = "kept"
 PLAIN_WORDS = "words"
 """The command that answers plain words which answer no question."""
 UNKNOWN_BUTTON = "?"
-REMEMBERED = timedelta(days=3)
-"""Requests are remembered this long: platforms redeliver for a day at most."""
 AFRESH = ""
-"""Noted in place of an answer with a file, which is made anew should its request come again. What sends files writes
-nothing; and a copy of one export would be in the next, and both in the one after that."""
+"""Noted in place of an answer with a file, or that names other people, which is made anew should its request come
+again. What does so writes nothing; a copy of one export would be in the next, and who is deleted in what others were
+told."""
 
 
 @dataclass(frozen=True)
@@ -79,32 +79,60 @@ class Dispatcher:
         Never raises for what a learner said or for a database in trouble: both get an honest answer. Raises
         `RankUnknown` where the command must know first whether who asks is an organiser.
         """
+        request = clean(request)
+        said = None
         try:
-            return await self._database.run(lambda store: self._answer(store, request, now))
+            if self._may_read(request):
+                said = await self._database.read(lambda store: self._look(store, request, now, _attempt))
+            return await self._database.run(lambda store: self._answer(store, request, now, said))
         except RankUnknown:
             raise
+        except (DatabaseTrouble, Unconfirmed) as trouble:
+            log.error("the database is in trouble: %s", trouble, extra={"command": request.command})
+            return Answer(_sorry(request, trouble), nearest(request.locale), private=True)
         except Exception:
             log.exception("request failed", extra={"command": request.command})
             return Answer(_sorry(request), nearest(request.locale), private=True)
 
     async def compose(self, request: Request, now: datetime) -> Answer:
         """What the schedule wants to say, from fresh facts. Raises `Moot` where there is nothing to say any more."""
-        return await self._database.run(lambda store: self._compose(store, request, now))
+        request = clean(request)
+        said = None
+        if self._may_read(request):
+            said = await self._database.read(lambda store: self._look(store, request, now, _run))
+        return await self._database.run(lambda store: self._compose(store, request, now, said))
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
         """Completions for one option of the request's command: (label, wire word) pairs."""
+        request = clean(request)
         return await self._database.run(lambda store: self._suggest(store, request, option, prefix, now))
 
-    def _answer(self, store: Store, request: Request, now: datetime) -> Answer:
+    def _may_read(self, request: Request) -> bool:
+        command = self._commands.get(request.command)
+        return command is not None and bool(command.reads)
+
+    def _look(
+        self, store: Store, request: Request, now: datetime, run: Callable[[Context, Command], Reply]
+    ) -> Reply | None:
+        """What a command that writes nothing replies; None where it may write, and is to be run where that is done."""
+        command = self._commands[request.command]
+        learner = store.learners.find(request.account)
+        ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
+        if isinstance(command.reads, frozenset) and _first_word(command, request, ctx) not in command.reads:
+            return None
+        return run(ctx, command)
+
+    def _answer(self, store: Store, request: Request, now: datetime, read: Reply | None = None) -> Answer:
         if not store.requests.open(request.id, now):
             known = store.requests.answer(request.id)
             if known != AFRESH:
                 return _load(known, request)
+        store.groups.named.clear()
         learner = store.learners.find(request.account)
         if learner and not request.event:
             store.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
-            store.groups.heard_from(request.place)
+            store.places.heard_from(request.place, now, writable=request.writable)
         request = _resolve(store, request, learner)
         ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
         command = self._commands.get(request.command or PLAIN_WORDS)
@@ -119,7 +147,7 @@ class Dispatcher:
             # Other bots' commands and people talking to each other: not for us.
             answer = Answer(None, ctx.locale, private=False)
         else:
-            said = _attempt(ctx, command) if command else _unknown(request, self._commands)
+            said = (read or _attempt(ctx, command)) if command else _unknown(request, self._commands)
             said = _fitting(store, said, ctx)
             private = _is_private(command, request, ctx) if command else True
             asked = _question(said)
@@ -129,18 +157,19 @@ class Dispatcher:
             if not request.event:
                 # What is asked in private is answered there.
                 store.conversation.expect(request.account, None if private else request.place, asked)
-        if answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks):
+        if ctx.names_others or (answer.reply and any(isinstance(block, Attachment) for block in answer.reply.blocks)):
             store.requests.close(request.id, None, AFRESH)
         else:
             store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
+            store.requests.names(request.id, store.groups.named)
         return answer
 
-    def _compose(self, store: Store, request: Request, now: datetime) -> Answer:
+    def _compose(self, store: Store, request: Request, now: datetime, read: Reply | None) -> Answer:
         ctx = Context(
             store, request, now, store.learners.find(request.account), self._shelf, self._commands, self._new_code
         )
         command = self._commands[request.command]
-        said = _fitting(store, command.run(ctx, **bind(command, request, ctx)), ctx)
+        said = _fitting(store, read or _run(ctx, command), ctx)
         return Answer(said, ctx.locale, private=True)
 
     def _suggest(
@@ -178,11 +207,22 @@ def _resolve(store: Store, request: Request, learner: Learner | None) -> Request
 def _is_private(command: Command, request: Request, ctx: Context) -> bool:
     if isinstance(command.private, bool):
         return command.private
-    args, first = dict(request.args), command.options[0]
+    return _first_word(command, request, ctx) in command.private
+
+
+def _first_word(command: Command, request: Request, ctx: Context) -> str:
+    """The wire word of a command's first option, wherever it was said; empty where it was not."""
+    first = command.options[0]
+    if first.name in request.args:
+        return request.args[first.name]
     with suppress(Unclear, Refusal):
-        if first.name not in args and (taken := first.parameter.take(strip_filler(request.rest, ctx.locale), ctx)):
-            args[first.name] = first.parameter.wire(taken[0])
-    return command.is_private(args)
+        if taken := first.parameter.take(strip_filler(request.rest, ctx.locale), ctx):
+            return first.parameter.wire(taken[0])
+    return ""
+
+
+def _run(ctx: Context, command: Command) -> Reply:
+    return command.run(ctx, **bind(command, ctx.request, ctx))
 
 
 def _attempt(ctx: Context, command: Command) -> Reply:
@@ -255,12 +295,23 @@ def _load(stored: str | None, request: Request) -> Answer:
     if stored is None:
         # Handled, and its learner has asked to be forgotten since.
         return Answer(None, nearest(request.locale), private=True)
+    if stored == CHANGED:
+        again = Text("That has changed since; {board} shows how it stands.", board=Typed("/leaderboard"))
+        return Answer(reply(again), nearest(request.locale), private=True)
     said, locale, private, *question = json.loads(stored)
     return Answer(codec.load(said) if said else None, locale, private, *question)
 
 
-def _sorry(request: Request) -> Reply:
+def _sorry(request: Request, trouble: Exception | None = None) -> Reply:
     lines = [Text("Something went wrong on my side, and nothing was saved. Please try again in a minute.")]
+    if isinstance(trouble, Unconfirmed):
+        lines = [
+            Text(
+                "The database did not answer in time, so I do not know whether this was saved. "
+                "Please look at {history} in a minute before you send it again.",
+                history=Typed("/history"),
+            )
+        ]
     if request.rest:
         lines.append(Text("You wrote: {words}", words=request.rest))
     return reply(*lines)

@@ -35,7 +35,8 @@ class Request:
     private. A typed command and a pressed button become the same thing: `command` with wire words in `args`; what was
     typed freely is in `rest`. `command` is empty for plain words. `occasion` is set for what the schedule asks, `event`
     for what the platform itself tells, such as that the bot was blocked. `organiser`: whether who asks may manage the
-    place; None where the platform has not been asked yet.
+    place; None where the platform has not been asked yet. `writable`: whether the bot itself may write in the place,
+    unasked, too; None where the platform does not say.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Request:
     event: bool = False
     organiser: bool | None = None
     file: File | None = None
+    writable: bool | None = None
 
 
 def read_typed(words: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.core.group import Place
+from bot.core.group import Place, Why
 from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
 
@@ -16,7 +16,14 @@ class RetryAfter(Exception):
 
 
 class Unreachable(Exception):
-    """This account or place cannot be written to: blocked, closed, gone."""
+    """This account or place cannot be written to, and trying again changes nothing: blocked, closed, gone.
+
+    `why` is what an organiser is told of a place.
+    """
+
+    def __init__(self, why: Why = "unknown") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class TemporaryFailure(Exception):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from bot.core.catchup import Absence, Adjustment, Kind
+from bot.storage.enrollments import after_entries
 from bot.storage.tables import absence, adjustment
 
 _ADJUSTMENTS = select(adjustment).where(adjustment.c.enrollment == bindparam("of")).order_by(adjustment.c.id)
@@ -36,8 +37,8 @@ class Bends:
         return [Absence(row.id, row.enrollment, row.first, row.last, row.recorded_at, row.undone_at) for row in rows]
 
     def be_absent(self, enrollment: int, first: date, last: date, now: datetime) -> int:
-        values = {"enrollment": enrollment, "first": first, "last": last, "recorded_at": now}
-        return self._added(absence, values)
+        values = {"enrollment": enrollment, "first": first, "last": last}
+        return self._added(absence, values | {"recorded_at": after_entries(self._connection, enrollment, now)})
 
     def undo_adjustment(self, adjustment_: int, now: datetime) -> bool:
         return self._undone(adjustment, adjustment_, now)

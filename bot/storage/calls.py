@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from bot.core.group import Call
+from bot.core.name import clean
 from bot.storage.tables import call
 
 
@@ -15,13 +16,19 @@ class Calls:
         self._connection = connection
 
     def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
-        values = {"learner": learner, "study_group": group, "module": module, "note": note, "called_at": now}
+        values = {
+            "learner": learner,
+            "study_group": group,
+            "module": module,
+            "note": clean(note or "") or None,
+            "called_at": now,
+        }
         id_: int = self._connection.execute(insert(call).values(values).returning(call.c.id)).scalar_one()
         return id_
 
     def get(self, call_: int) -> Call | None:
         row = self._connection.execute(select(call).where(call.c.id == call_)).one_or_none()
-        return Call(row.id, row.learner, row.study_group, row.module, row.note) if row else None
+        return Call(row.id, row.learner, row.study_group, row.module, clean(row.note or "") or None) if row else None
 
     def made_since(self, learner: int, group: int, since: datetime) -> bool:
         mine = (call.c.learner == learner, call.c.study_group == group, call.c.called_at > since)

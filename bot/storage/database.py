@@ -1,29 +1,26 @@
 """Where the books are: an engine, the threads that may use it, and one transaction at a time.
 
-SQLite has one thread and one connection (two writers on one WAL can corrupt it, and a plain BEGIN loses updates);
-PostgreSQL a thread for each pooled connection.
+SQLite has one thread and one connection to write (two writers on one WAL can corrupt it, and a plain BEGIN loses
+updates) and some to read; PostgreSQL a thread for each pooled connection. Nobody waits longer than `workers.PATIENCE`.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import quote
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.core.store import Store
-from bot.storage.store import Books
+from bot.core.store import DatabaseTrouble, Store, Unconfirmed
+from bot.storage import engines
+from bot.storage.sqlite_file import SqliteFile
+from bot.storage.store import ERASED, Books
+from bot.storage.workers import Job, Workers
 
 T = TypeVar("T")
-
-_THREADS = 8
-_BUSY_MS = 10_000
-"""How long SQLite waits for another process's lock, in milliseconds."""
 
 
 class SqlDatabase:
@@ -31,33 +28,122 @@ class SqlDatabase:
 
     def __init__(self, url: str | URL, *, read_only: bool = False) -> None:
         self.url = address(url)
-        self.engine = _engine(self.url, read_only=read_only)
-        threads = 1 if self.sqlite else _THREADS
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self.read_only = read_only
+        self._file = SqliteFile(self._named) if self._named and not read_only else None
+        self.engine = self._engine()
+        self._writers = Workers("database", 1 if self.sqlite else engines.WRITERS)
+        self._readers = Workers("database-reader", engines.READERS)
+        self.unclean = False
+        """Whether something could not be closed: only the end of the process lets it go, without any clearing up."""
 
     @property
     def sqlite(self) -> bool:
-        """Whether this is an SQLite file."""
+        """Whether this is SQLite."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, its links followed; None for a database in memory or on a server."""
+        return self._named.resolve() if self._named else None
+
+    @property
+    def _named(self) -> Path | None:
+        name = self.url.database
+        return Path(name).absolute() if self.sqlite and name and name != ":memory:" else None
 
     @property
     def absent(self) -> bool:
         """Whether this is an SQLite file that is not there yet."""
-        return self.sqlite and bool(self.url.database) and not Path(str(self.url.database)).exists()
+        return self.file is not None and not self.file.exists()
+
+    @property
+    def overwritten(self) -> bool:
+        """Whether another database was written into the open file, so that only a new process can go on."""
+        return self._file is not None and self._file.overwritten
 
     async def run(self, work: Callable[[Store], T]) -> T:
-        """One hop to a database thread, one transaction around `work`, committed when this returns."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.transact, work)
+        """One hop to a database thread, one transaction around `work`, committed when this returns.
 
-    def transact(self, work: Callable[[Store], T]) -> T:
-        """The same on the calling thread; on SQLite only where no `run` is under way."""
-        with self.engine.begin() as connection:
-            return work(Books(connection))
+        Raises `DatabaseTrouble` where nothing was written, `Unconfirmed` where nobody knows, within ten seconds.
+        """
+        return await self._writers.run(lambda job: self.transact(work, job))
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """The same for work that writes nothing: beside the writers, from what is committed when it begins."""
+        if self.sqlite and not (self._file and self._file.readable):
+            return await self.run(work)
+        return await self._readers.run(lambda _: self._look(work))
+
+    def transact(self, work: Callable[[Store], T], job: Job[Any] | None = None) -> T:
+        """The same as `run` on the calling thread; on SQLite only where no `run` is under way."""
+        if self._file:
+            self._file.ready()
+        committing = False
+        try:
+            with self.engine.begin() as connection:
+                result = work(Books(connection))
+                erased = bool(connection.info.pop(ERASED, False))
+                if job:
+                    job.commits()
+                committing = True
+        except DBAPIError as error:
+            if self._file:
+                self._file.failed(error)
+            if committing and error.connection_invalidated:
+                raise Unconfirmed(reason(error)) from error
+            raise _translated(error) from error
+        except NoConnection as error:
+            raise DatabaseTrouble("no connection was free") from error
+        if self._file:
+            self._file.confirm()
+            self._file.sweep(erased)
+        return result
+
+    def hurry(self) -> None:
+        """The program is about to end: from now on nobody waits for the database for longer than a few seconds."""
+        self._readers.hurry()
+        self._writers.hurry()
 
     def close(self) -> None:
-        """Wait for work under way and let the database go."""
-        self._threads.shutdown(wait=True)
+        """Wait a moment for work under way and let the database go."""
+        ended = [self._readers.close(), self._writers.close()]
+        # A driver that is at work in a thread must not be closed from another one.
+        self.unclean = not all(ended) or bool(self._file and self._file.abandoned)
+        if self.unclean:
+            return
+        if self._file:
+            self._file.close()
         self.engine.dispose()
+
+    def _engine(self) -> Engine:
+        if not self.sqlite:
+            return engines.postgresql(self.url)
+        if self._file:
+            return self._file.engine
+        return engines.looking(self.file) if self.file else engines.memory()
+
+    def _look(self, work: Callable[[Store], T]) -> T:
+        engine = self._file.readers if self._file else self.engine
+        try:
+            with engine.connect().execution_options(**({} if self._file else {"postgresql_readonly": True})) as line:
+                return work(Books(line, reads=True))
+        except DBAPIError as error:
+            raise _translated(error) from error
+        except NoConnection as error:
+            raise DatabaseTrouble("no connection was free") from error
+
+
+def reason(error: BaseException) -> str:
+    """What a driver said, in one line."""
+    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
+
+
+def _translated(error: DBAPIError) -> Exception:
+    """Trouble with the database itself by our name; a mistake of ours stays what it is."""
+    sqlite_damage = getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or sqlite_damage:
+        return DatabaseTrouble(reason(error))
+    return error
 
 
 def address(url: str | URL) -> URL:
@@ -82,32 +168,3 @@ def opened(url: str | URL, *, read_only: bool = False) -> Iterator[SqlDatabase]:
         yield database
     finally:
         database.close()
-
-
-def _engine(url: URL, *, read_only: bool) -> Engine:
-    # An error names its statement and never the values in it: a log is no place for what learners wrote.
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=_THREADS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
-    if read_only and url.database:
-        # A second connection that only looks, so that the one writer of a file at work stays the only one.
-        url = url.set(database=f"file:{quote(url.database)}").update_query_dict({"mode": "ro", "uri": "true"})
-    elif url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
-    pragmas = [f"busy_timeout={_BUSY_MS}", "foreign_keys=ON"]
-    pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-
-    def settle(connection: DBAPIConnection, _: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine, "connect", settle)
-    event.listen(engine, "begin", begun)
-    return engine

@@ -6,15 +6,15 @@ it is not theirs any more. The fence is a column without an index, which Postgre
 
 import zlib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
-from bot.storage.tables import account, delivery, place
+from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
 """The reason noted with a message that said the bot will be quiet."""
@@ -27,11 +27,11 @@ _DOOR = (
     .limit(1)
 )
 _PLACES = (
-    select(place.c.id, place.c.platform)
+    select(place.c.id, place.c.platform, place.c.retry_at)
     .where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None))
     .order_by(place.c.id)
 )
-_PLATFORM = select(place.c.platform).where(place.c.id == bindparam("of"))
+_AT = select(place.c.platform, place.c.retry_at).where(place.c.id == bindparam("of"))
 _WITHDRAW = (
     update(delivery)
     .where(delivery.c.request == bindparam("said"), delivery.c.state == "pending", delivery.c.claim.is_(None))
@@ -93,9 +93,26 @@ _LAST = (
     .order_by(delivery.c.settled_at.desc())
     .limit(1)
 )
-_NEXT = select(func.min(func.coalesce(delivery.c.claimed_until, delivery.c.send_at))).where(
+_FREE_AT = case((delivery.c.claimed_until > delivery.c.send_at, delivery.c.claimed_until), else_=delivery.c.send_at)
+_NEXT = select(func.min(_FREE_AT)).where(
     delivery.c.send_at.is_not(None), delivery.c.platform.in_(bindparam("these", expanding=True))
 )
+
+_AT_ITS_TIME = case((delivery.c.due > bindparam("now"), delivery.c.due), else_=bindparam("now", type_=Instant))
+_SET_RIGHT = (
+    update(delivery)
+    .where(delivery.c.settled_at > bindparam("now"), delivery.c.state.in_(("expired", "moot")))
+    .values(state="pending", send_at=_AT_ITS_TIME, settled_at=None, reason=None, claim=None, claimed_until=None),
+    update(delivery)
+    .where(
+        delivery.c.state == "pending", delivery.c.send_at > bindparam("off_until"), delivery.c.send_at > delivery.c.due
+    )
+    .values(send_at=_AT_ITS_TIME),
+    update(delivery)
+    .where(delivery.c.state == "pending", delivery.c.claimed_until > bindparam("held_until"))
+    .values(claim=None, claimed_until=None),
+)
+"""See `Deliveries.set_right`."""
 
 
 class Deliveries:
@@ -116,21 +133,22 @@ class Deliveries:
         }
         new = self._insert(delivery).on_conflict_do_nothing()
         if rule.group is not None:
-            for id_, platform in self._connection.execute(_PLACES, {"of_group": rule.group}).all():
-                self._connection.execute(new.values(values | {"place": id_, "platform": platform}))
+            for at in self._connection.execute(_PLACES, {"of_group": rule.group}).all():
+                waits = {"place": at.id, "platform": at.platform, "send_at": max(due, at.retry_at or due)}
+                self._connection.execute(new.values(values | waits))
             return
         door = self._connection.execute(_DOOR, {"whose": rule.learner}).scalar_one_or_none()
         self._connection.execute(new.values(values | {"learner": rule.learner, "platform": door}))
 
     def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
-        platform = (
-            self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
-            if learner is not None
-            else self._connection.execute(_PLATFORM, {"of": place}).scalar_one_or_none()
-        )
+        platform, send_at = None, due
+        if learner is not None:
+            platform = self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
+        elif at := self._connection.execute(_AT, {"of": place}).one_or_none():
+            platform, send_at = at.platform, max(due, at.retry_at or due)
         values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "request": request}
         values |= {"occasion": due.date(), "subject": _subject(request)}
-        waiting = {"state": "pending", "due": due, "send_at": due, "attempts": 0}
+        waiting = {"state": "pending", "due": due, "send_at": send_at, "attempts": 0}
         new = self._insert(delivery).values(values | waiting)
         again = new.on_conflict_do_update(
             index_elements=["kind", "learner" if learner is not None else "place", "occasion", "subject"],
@@ -177,6 +195,10 @@ class Deliveries:
     def last(self, learner: int) -> Delivery | None:
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        values = {"now": now, "held_until": now + held, "off_until": now + put_off}
+        return sum(self._connection.execute(statement, values).rowcount for statement in _SET_RIGHT)
 
     def next(self, platforms: Sequence[str]) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()

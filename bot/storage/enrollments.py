@@ -1,14 +1,14 @@
 """Learners on roadmaps, and how much they mean to study."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.commitment import Commitment, Commitments
+from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.learner import Enrollment
-from bot.storage.tables import absence, commitment, enrollment
+from bot.storage.tables import absence, commitment, enrollment, entry
 
 _OF = (
     select(enrollment)
@@ -16,13 +16,22 @@ _OF = (
     .order_by(enrollment.c.chosen_at.desc(), enrollment.c.id.desc())
 )
 _COMMITMENTS = (
-    select(commitment.c.since, commitment.c.minutes)
+    select(commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
     .where(commitment.c.enrollment == bindparam("enrollment"))
     .order_by(commitment.c.id)
 )
 
-_ABSENT = select(absence.c.first, absence.c.last).where(
+_ABSENT = select(absence.c.first, absence.c.last, absence.c.recorded_at).where(
     absence.c.enrollment == bindparam("enrollment"), absence.c.undone_at.is_(None)
+)
+
+_WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("enrollment")).scalar_subquery()
+_NEWEST_ENTRY = (
+    select(entry.c.recorded_at)
+    .join(enrollment)
+    .where(enrollment.c.learner == _WHOSE, entry.c.recorded_at >= bindparam("now"))
+    .order_by(entry.c.recorded_at.desc())
+    .limit(1)
 )
 
 
@@ -61,15 +70,23 @@ class Enrollments:
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
         absent = self._connection.execute(_ABSENT, {"enrollment": enrollment_}).all()
         return Commitments(
-            tuple(Commitment(row.since, row.minutes) for row in rows), tuple((row.first, row.last) for row in absent)
+            tuple(Commitment(*row) for row in rows),
+            tuple(Absent(*row) for row in absent),
         )
 
     def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:
-        self._connection.execute(
-            insert(commitment).values(
-                enrollment=enrollment_, since=commitment_.since, minutes=commitment_.minutes, recorded_at=now
-            )
-        )
+        at = after_entries(self._connection, enrollment_, now)
+        values = {"enrollment": enrollment_, "since": commitment_.since, "minutes": commitment_.minutes}
+        self._connection.execute(insert(commitment).values(**values, recorded_at=at))
+
+
+def after_entries(connection: Connection, enrollment_: int, now: datetime) -> datetime:
+    """`now`, or just after the learner's newest entry where that was recorded at this very instant.
+
+    Whether a week was met before a change is told by these instants, so they must keep the order of events.
+    """
+    newest = connection.execute(_NEWEST_ENTRY, {"enrollment": enrollment_, "now": now}).scalar_one_or_none()
+    return newest + timedelta(microseconds=1) if newest else now
 
 
 def _enrollment(row: Row[Any]) -> Enrollment:

@@ -1,6 +1,7 @@
 """Study groups, their places and members."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
 from bot.core.group import Group, Member, Place, Role, Shown, Studied
+from bot.core.name import FALLBACK, clean, cut, distinct, member_name
 from bot.storage.studied import studied
 from bot.storage.tables import membership, place, question, study_group
 
@@ -27,14 +29,10 @@ _HOMES = (
         membership.c.name.label("called"), study_group,
     )
     .select_from(membership.join(study_group).join(place))
-    .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None), place.c.gone_at.is_(None))
+    .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None), membership.c.shown != "hidden")
+    .where(place.c.gone_at.is_(None), place.c.unwritable_since.is_(None))
     .order_by(membership.c.id, place.c.id)
 )  # fmt: skip
-_HEARD = (
-    update(place)
-    .where(place.c.platform == bindparam("on"), place.c.external_id == bindparam("chat"), place.c.gone_at.is_not(None))
-    .values(gone_at=None)
-)
 _MEMBERS = (
     select(membership)
     .where(membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
@@ -51,11 +49,16 @@ _OPEN = (
 )
 
 
+_TITLE = 128
+"""Characters of a title that are kept."""
+
+
 class Groups:
     """See `bot.core.store.Groups`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.named: set[int] = set()
 
     def at(self, place_: Place) -> Group | None:
         key = {"platform": place_.platform, "external_id": place_.external_id}
@@ -66,11 +69,12 @@ class Groups:
         known = self.at(place_)
         if known:
             return known
-        values = {"title": place_.title[:128], "zone": zone.key, "created_at": now}
+        title = _title(place_.title)
+        values = {"title": title, "zone": zone.key, "created_at": now}
         group = self._connection.execute(insert(study_group).values(values).returning(study_group.c.id)).scalar_one()
         key = {"platform": place_.platform, "external_id": place_.external_id}
-        self._connection.execute(insert(place).values(study_group=group, title=place_.title[:128], **key))
-        return Group(group, place_.title, zone)
+        self._connection.execute(insert(place).values(study_group=group, title=title, **key))
+        return Group(group, title, zone)
 
     def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
@@ -99,27 +103,29 @@ class Groups:
     def back(self, platform: str, chat: str) -> None:
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
-    def heard_from(self, place_: Place) -> None:
-        self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
-
     def get(self, group: int) -> Group | None:
         row = self._connection.execute(select(study_group).where(study_group.c.id == group)).one_or_none()
         return _group(row) if row else None
 
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
-        values = {"title": title[:128], "zone": zone.key, "created_at": now}
+        values = {"title": _title(title), "zone": zone.key, "created_at": now}
         row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
         return _group(row)
 
-    def move(self, place_: Place, group: int) -> None:
+    def move(self, place_: Place, group: int) -> int:
         key = {"platform": place_.platform, "external_id": place_.external_id}
         here = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
-        if not self._connection.execute(update(place).where(here).values(study_group=group, gone_at=None)).rowcount:
-            self._connection.execute(insert(place).values(study_group=group, title=place_.title[:128], **key))
+        moved = update(place).where(here).values(study_group=group, gone_at=None).returning(place.c.id)
+        known: int | None = self._connection.execute(moved).scalar_one_or_none()
+        if known is not None:
+            return known
+        new = insert(place).values(study_group=group, title=_title(place_.title), **key).returning(place.c.id)
+        id_: int = self._connection.execute(new).scalar_one()
+        return id_
 
     def places(self, group: int) -> Sequence[tuple[int, Place]]:
         rows = self._connection.execute(_OPEN, {"of_group": group})
-        return [(row.id, Place(row.platform, row.external_id, row.title or "")) for row in rows]
+        return [(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: int, *, live: bool) -> None:
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
@@ -132,10 +138,15 @@ class Groups:
         return self._connection.execute(select(membership.c.id).where(*mine)).first() is not None
 
     def member(self, group: int, learner: int) -> Member | None:
+        self.named.add(group)
         return next((member for found, member in self.of(learner) if found.id == group), None)
 
     def members(self, group: int) -> Sequence[Member]:
-        return [_member(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
+        self.named.add(group)
+        members = [_member(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
+        # Two who looked alike before names were compared as they look.
+        names = iter(distinct([member.name for member in members if not member.hidden]))
+        return [member if member.hidden else replace(member, name=next(names)) for member in members]
 
     def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
         shown = [member for member in self.members(group) if not member.hidden]
@@ -154,6 +165,21 @@ class Groups:
         gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
         return self._connection.execute(gone).rowcount == 1
 
+    def organised(self, group: int) -> bool:
+        return any(member.role == "organiser" for member in self.members(group))
+
+    def succeed(self, group: int) -> Member | None:
+        members = self.members(group)
+        if not members or any(member.role == "organiser" for member in members):
+            return None
+        first = next((member for member in members if not member.hidden), members[0])
+        self.appoint(group, first.learner, "organiser")
+        return replace(first, role="organiser")
+
+
+def _title(words: str) -> str:
+    return cut(clean(words), _TITLE, _TITLE) or FALLBACK
+
 
 def _in_chat(platform: str, chat: str) -> ColumnElement[bool]:
     """A chat and its topics, whose ids begin with the chat's."""
@@ -162,15 +188,15 @@ def _in_chat(platform: str, chat: str) -> ColumnElement[bool]:
 
 
 def _group(row: Row[Any]) -> Group:
-    return Group(row.id, row.title, ZoneInfo(row.zone), row.locale, row.roadmap, row.start, bool(row.live))
+    return Group(row.id, _title(row.title), ZoneInfo(row.zone), row.locale, row.roadmap, row.start, bool(row.live))
 
 
 def _member(row: Row[Any]) -> Member:
-    return Member(row.learner, row.name, row.role, row.shown)
+    return Member(row.learner, member_name(row.name) or FALLBACK, row.role, row.shown)
 
 
 def _place(row: Row[Any]) -> Place:
-    return Place(row.platform, row.external_id, row.place_title or "")
+    return Place(row.platform, row.external_id, _title(row.place_title or ""))
 
 
 def _mine(group: int, learner: int) -> Update:

@@ -13,12 +13,12 @@ _ROOM = 128
 """Characters kept of a name; Telegram's may have one more, and PostgreSQL refuses what SQLite takes."""
 
 _GET = select(learner).where(learner.c.id == bindparam("id"))
-_FIND = (
-    select(learner, account.c.name.label("known_as"), account.c.unreachable_since)
+_SEEK = (
+    select(learner, account.c.name.label("known_as"), account.c.unreachable_since, account.c.chat)
     .join(account)
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
-    .with_for_update(of=learner)
 )
+_FIND = _SEEK.with_for_update(of=learner)
 _ACCOUNTS = select(account).where(account.c.learner == bindparam("learner")).order_by(account.c.id)
 _THIS = (account.c.platform == bindparam("of_platform"), account.c.external_id == bindparam("of_id"))
 _LOST = (
@@ -27,23 +27,28 @@ _LOST = (
 _FOUND = update(account).where(*_THIS).values(unreachable_since=None)
 _SEEN = update(learner).where(learner.c.id == bindparam("of")).values(seen_at=bindparam("now"))
 _RENAME = update(account).where(*_THIS).values(name=bindparam("now_called"))
+_TALKS_IN = update(account).where(*_THIS).values(chat=bindparam("in_chat"))
 
 
 class Learners:
     """See `bot.core.store.Learners`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, lock: bool = True) -> None:
         self._connection = connection
+        self._lock = lock
         self._known_as: str | None = None
         """The name that the account found last had in the books."""
         self._lost = False
         """Whether that account was out of reach."""
+        self._chat: str | None = None
+        """Its private chat, as far as known."""
 
     def find(self, account_: Account) -> Learner | None:
         key = {"platform": account_.platform, "external_id": account_.external_id}
-        row = self._connection.execute(_FIND, key).one_or_none()
+        row = self._connection.execute(_FIND if self._lock else _SEEK, key).one_or_none()
         self._known_as = row.known_as if row else None
         self._lost = bool(row and row.unreachable_since)
+        self._chat = row.chat if row else None
         return _learner(row) if row else None
 
     def get(self, learner_: int) -> Learner | None:
@@ -54,20 +59,24 @@ class Learners:
         values = {"locale": locale, "zone": zone.key, "created_at": now, "seen_at": now}
         row = self._connection.execute(insert(learner).values(values).returning(learner)).one()
         key = {"platform": account_.platform, "external_id": account_.external_id}
-        self._connection.execute(insert(account).values(learner=row.id, name=account_.name[:_ROOM], **key))
+        named = {"learner": row.id, "name": account_.name[:_ROOM], "chat": account_.chat}
+        self._connection.execute(insert(account).values(named | key))
         return _learner(row)
 
     def attach(self, account_: Account, learner_: int) -> None:
         key = {"platform": account_.platform, "external_id": account_.external_id}
-        self._connection.execute(insert(account).values(learner=learner_, name=account_.name[:_ROOM], **key))
+        values = {"learner": learner_, "name": account_.name[:_ROOM], "chat": account_.chat}
+        self._connection.execute(insert(account).values(values | key))
 
     def accounts(self, learner_: int) -> Sequence[Account]:
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
-        return [Account(row.platform, row.external_id, row.name) for row in rows]
+        return [Account(row.platform, row.external_id, row.name, row.chat) for row in rows]
 
     def open_doors(self, learner_: int) -> Sequence[Account]:
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
-        return [Account(row.platform, row.external_id, row.name) for row in rows if row.unreachable_since is None]
+        return [
+            Account(row.platform, row.external_id, row.name, row.chat) for row in rows if row.unreachable_since is None
+        ]
 
     def unreachable(self, account_: Account, now: datetime) -> bool:
         return self._connection.execute(_LOST, _named(account_) | {"since": now}).rowcount == 1
@@ -75,10 +84,15 @@ class Learners:
     def reachable(self, account_: Account) -> None:
         self._connection.execute(_FOUND, _named(account_))
 
+    def talks_in(self, account_: Account, chat: str | None) -> None:
+        self._connection.execute(_TALKS_IN, _named(account_) | {"in_chat": chat})
+
     def seen(self, learner_: int, account_: Account, now: datetime, *, private: bool) -> None:
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
         if private and self._lost:
             self.reachable(account_)
+        if account_.chat and account_.chat != self._chat:
+            self.talks_in(account_, account_.chat)
         name = account_.name[:_ROOM]
         if name == self._known_as:
             return

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, func, insert, select, update
 
 from bot.core.merge import Merge
 from bot.storage.tables import (
@@ -55,6 +55,13 @@ _OF_ENROLLMENTS: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (tick, (tick.c.item, tick.c.criterion)),
 )
 
+_JOINED = (
+    select(merge_move.c.row, merge.c.merged_at)
+    .join(merge, merge.c.id == merge_move.c.merge)
+    .where(merge.c.learner == bindparam("whose"), merge.c.undone_at.is_(None), merge_move.c.what == enrollment.name)
+    .order_by(merge.c.id)
+)
+
 
 class Merges:
     """See `bot.core.store.Merges`."""
@@ -75,7 +82,7 @@ class Merges:
             self._join_enrollments(id_, mine, theirs, before)
         for table, once in _ALONE:
             self._move(id_, table, table.c.learner, absorbed, kept, once)
-        self._end_the_rest(absorbed, now, before)
+        self._end_the_rest(kept, absorbed, now, before)
         self._connection.execute(update(merge).where(merge.c.id == id_).values(before=json.dumps(before)))
         return id_
 
@@ -106,7 +113,9 @@ class Merges:
             begun = update(enrollment).where(enrollment.c.id == int(id_))
             self._connection.execute(begun.values(start=date.fromisoformat(start)))
         for id_ in before["left"]:
-            self._connection.execute(update(membership).where(membership.c.id == id_).values(left_at=None))
+            self._back_in_group(id_, merge_, together=id_ in before.get("both", ()))
+        raised = membership.c.id.in_(before.get("raised", ())) & (membership.c.role == "organiser")
+        self._connection.execute(update(membership).where(raised).values(role="member"))
         return True
 
     def rests(self, absorbed: int) -> dict[str, bool]:
@@ -117,6 +126,10 @@ class Merges:
     def absorbed(self, kept: int) -> Sequence[int]:
         rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
         return list(self._connection.execute(rows).scalars())
+
+    def joined(self, kept: int) -> dict[int, datetime]:
+        rows = self._connection.execute(_JOINED, {"whose": kept})
+        return {row.row: row.merged_at for row in rows}
 
     def is_absorbed(self, learner_: int) -> bool:
         rows = select(merge.c.id).where(merge.c.absorbed == learner_, merge.c.undone_at.is_(None))
@@ -168,13 +181,39 @@ class Merges:
         notes = [{"merge": merge_, "what": table.name, "row": row, "was": was} for row in rows]
         self._connection.execute(insert(merge_move), notes)
 
-    def _end_the_rest(self, absorbed: int, now: datetime, before: dict[str, Any]) -> None:
+    def _end_the_rest(self, kept: int, absorbed: int, now: datetime, before: dict[str, Any]) -> None:
         """What rests with the absorbed learner says and shows nothing any more."""
         rules = select(reminder.c.kind, reminder.c.due).where(reminder.c.learner == absorbed)
         before["due"] = {row.kind: row.due is not None for row in self._connection.execute(rules)}
         self._connection.execute(update(reminder).where(reminder.c.learner == absorbed).values(due=None))
         mine = and_(membership.c.learner == absorbed, membership.c.left_at.is_(None))
-        before["left"] = list(self._connection.execute(select(membership.c.id).where(mine)).scalars())
+        rows = self._connection.execute(select(membership.c.id, membership.c.role).where(mine)).all()
+        before["left"] = [row.id for row in rows]
+        both = {row.id: found for row in rows if (found := self._other_place(row.id, kept)) and found.left_at is None}
+        before["both"] = list(both)
+        # One person who was an organiser by either account is one.
+        roles = {row.id: row.role for row in rows}
+        raised = [f.id for id_, f in both.items() if roles[id_] == "organiser" and f.role == "member"]
+        before["raised"] = raised
+        self._connection.execute(update(membership).where(membership.c.id.in_(raised)).values(role="organiser"))
         self._connection.execute(update(membership).where(mine).values(left_at=now))
         pending = and_(delivery.c.learner == absorbed, delivery.c.state == "pending")
         self._connection.execute(update(delivery).where(pending).values(state="moot", send_at=None))
+
+    def _other_place(self, membership_: int, learner_: int) -> Row[Any] | None:
+        """What another learner is, or was, in the group of a membership."""
+        group = select(membership.c.study_group).where(membership.c.id == membership_).scalar_subquery()
+        rows = select(membership).where(membership.c.study_group == group, membership.c.learner == learner_)
+        return self._connection.execute(rows).one_or_none()
+
+    def _back_in_group(self, membership_: int, merge_: int, *, together: bool) -> None:
+        """A membership that rested goes on; where both were in the group, as far as the one person stayed in it, and
+        no more visible than they were last."""
+        kept: int = self._connection.execute(select(merge.c.learner).where(merge.c.id == merge_)).scalar_one()
+        other = self._other_place(membership_, kept) if together else None
+        values: dict[str, Any] = {"left_at": None}
+        if other and other.left_at is not None:
+            values = {"role": other.role}
+        elif other and other.shown == "hidden":
+            values["shown"] = "hidden"
+        self._connection.execute(update(membership).where(membership.c.id == membership_).values(values))

@@ -12,15 +12,36 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete
 from bot.core.learner import Account
 from bot.storage.learners import Learners
 from bot.storage.merges import Merges
-from bot.storage.requests import whose
-from bot.storage.tables import enrollment, learner, merge, merge_move, metadata, question, request, review, submission
+from bot.storage.requests import Requests, whose
+from bot.storage.tables import (
+    answer_group,
+    code,
+    code_attempt,
+    code_entry,
+    enrollment,
+    kept_request,
+    learner,
+    membership,
+    merge,
+    merge_move,
+    metadata,
+    question,
+    request,
+    review,
+    submission,
+)
 
+_NAMING = ("1.group?change=remove", "1.group?change=organiser")
+"""How kept buttons begin that once named a member; today's carry a number."""
 _OF_THEIR_WORK = (
     select(review)
     .join(submission, submission.c.id == review.c.submission)
     .join(enrollment, enrollment.c.id == submission.c.enrollment)
     .where(enrollment.c.learner == bindparam("whose"))
 )
+
+ERASED = "erased"
+"""Noted on a connection whose transaction has erased somebody: what they wrote has to leave the files, too."""
 
 
 class Privacy:
@@ -47,19 +68,44 @@ class Privacy:
             self.erase(resting)
         for mine in self._accounts(learner_):
             self.forget(mine)
+        self._connection.info[ERASED] = True
+        self._forget_what_names(learner_)
         # Everything else hangs on this row (ON DELETE CASCADE).
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
 
     def forget(self, account_: Account) -> None:
+        self._connection.info[ERASED] = True
         self._connection.execute(delete(question).where(_asked(account_)))
+        answers = select(request.c.id).where(request.c.who == whose(account_))
+        self._connection.execute(delete(answer_group).where(answer_group.c.request.in_(answers)))
         answered = update(request).where(request.c.who == whose(account_))
         self._connection.execute(answered.values(who=None, answer=None))
+        # A code that they entered is nobody else's afterwards.
+        entered = select(code_entry.c.code).where(_entered(code_entry, account_))
+        ended = update(code).where(code.c.id.in_(entered), code.c.used_at.is_(None))
+        self._connection.execute(ended.values(used_at=code.c.made_at))
+        for table in (code_entry, code_attempt):
+            self._connection.execute(delete(table).where(_entered(table, account_)))
+
+    def _forget_what_names(self, learner_: int) -> None:
+        """What others were answered, and buttons kept for them, where it may name the learner: in their groups."""
+        groups = select(membership.c.study_group).where(membership.c.learner == learner_)
+        for group in self._connection.execute(groups).scalars().all():
+            Requests(self._connection).forget_names(group)
+        others = select(membership.c.learner).where(membership.c.study_group.in_(groups))
+        named = or_(*(kept_request.c.request.startswith(token, autoescape=True) for token in _NAMING))
+        self._connection.execute(delete(kept_request).where(kept_request.c.learner.in_(others), named))
 
     def _belongs(self, table: Table, learner_: int) -> ColumnElement[bool] | None:
         if table is learner:
             return learner.c.id == learner_
         if table is question:
             return or_(false(), *map(_asked, self._accounts(learner_)))
+        if table in (code_entry, code_attempt):
+            return or_(false(), *(_entered(table, mine) for mine in self._accounts(learner_)))
+        if table is answer_group:
+            whose_ = [whose(mine) for mine in self._accounts(learner_)]
+            return answer_group.c.request.in_(select(request.c.id).where(request.c.who.in_(whose_)))
         if table is request:
             return request.c.who.in_([whose(mine) for mine in self._accounts(learner_)])
         if table is merge_move:
@@ -72,6 +118,10 @@ class Privacy:
 
     def _accounts(self, learner_: int) -> Sequence[Account]:
         return Learners(self._connection).accounts(learner_)
+
+
+def _entered(table: Table, account_: Account) -> ColumnElement[bool]:
+    return and_(table.c.platform == account_.platform, table.c.external_id == account_.external_id)
 
 
 def _asked(account_: Account) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
+from bot.core.name import clean
 from bot.core.project import Decision, Review, Submission
 from bot.storage.tables import enrollment, review, submission, tick
 
@@ -49,11 +50,12 @@ class Projects:
         row = self._connection.execute(_OPEN, {"of": enrollment_, "on_item": item}).one_or_none()
         if row is None:
             return None
-        return Submission(row.id, row.author, row.enrollment, row.item, row.url, row.note)
+        return _submission(row, row.id)
 
     def submit(self, enrollment_: int, item: str, url: str, note: str | None, now: datetime) -> None:
         self.withdraw(enrollment_, item, now)
-        values = {"enrollment": enrollment_, "item": item, "url": url, "note": note, "submitted_at": now}
+        said = {"url": clean(url), "note": clean(note or "") or None}
+        values = {"enrollment": enrollment_, "item": item, "submitted_at": now} | said
         self._connection.execute(insert(submission).values(values))
 
     def withdraw(self, enrollment_: int, item: str, now: datetime) -> bool:
@@ -84,13 +86,16 @@ class Projects:
 
     def decide(self, review_: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
         mine = update(review).where(review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None))
-        decided = mine.values(decision=decision, words=words, decided_at=now)
+        decided = mine.values(decision=decision, words=clean(words), decided_at=now)
         return self._connection.execute(decided).rowcount == 1
 
 
+def _submission(row: Row[Any], id_: int) -> Submission:
+    return Submission(id_, row.author, row.enrollment, row.item, clean(row.url), clean(row.note or "") or None)
+
+
 def _review(row: Row[Any]) -> Review:
-    of = Submission(row.submission, row.author, row.enrollment, row.item, row.url, row.note)
     return Review(
-        row.id, of, row.study_group, row.learner, row.taken_at, row.decided_at, row.decision,
-        frozenset(json.loads(row.met)), row.words,
+        row.id, _submission(row, row.submission), row.study_group, row.learner, row.taken_at, row.decided_at,
+        row.decision, frozenset(json.loads(row.met)), clean(row.words or "") or None,
     )  # fmt: skip

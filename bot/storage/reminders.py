@@ -21,6 +21,12 @@ _DUE = (
     .order_by(reminder.c.due, reminder.c.id)
     .limit(bindparam("most"))
 )
+_AHEAD = (
+    select(reminder)
+    .where(reminder.c.due > bindparam("horizon"), reminder.c.id > bindparam("after_id"))
+    .order_by(reminder.c.id)
+    .limit(bindparam("most"))
+)
 _NEXT = select(func.min(reminder.c.due))
 _RESCHEDULE = (
     update(reminder)
@@ -59,6 +65,10 @@ class Reminders:
 
     def reschedule(self, rule: Rule, due: datetime) -> None:
         self._connection.execute(_RESCHEDULE, {"rule": rule.id, "was": rule.due, "next": due})
+
+    def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
+        values = {"horizon": horizon, "after_id": after_id, "most": limit}
+        return [_rule(row) for row in self._connection.execute(_AHEAD, values)]
 
     def next(self) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()

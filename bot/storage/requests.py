@@ -4,15 +4,17 @@ An id is kept as a hash: after a learner asked to be forgotten it still stops a 
 answer is, is kept as a hash of their account, because strangers get answers, too.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.learner import Account
-from bot.storage.tables import kept_request, request
+from bot.core.store import CHANGED
+from bot.storage.tables import answer_group, request, study_group
 
 _ANSWER = select(request.c.answer).where(request.c.id == bindparam("of"))
 _CLOSE = update(request).where(request.c.id == bindparam("of")).values(who=bindparam("whose"), answer=bindparam("said"))
@@ -40,11 +42,18 @@ class Requests:
         who = whose(account) if account else None
         self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": who, "said": answer})
 
-    def forget(self, before: datetime) -> None:
-        self._connection.execute(delete(request).where(request.c.handled_at < before))
+    def names(self, id_: str, groups: Collection[int]) -> None:
+        if groups:
+            # Of what a button or a refusal named, only what is there.
+            known = select(literal(_hashed(id_)), study_group.c.id).where(study_group.c.id.in_(groups))
+            self._connection.execute(insert(answer_group).from_select(["request", "study_group"], known))
 
-    def forget_kept(self, before: datetime) -> None:
-        self._connection.execute(delete(kept_request).where(kept_request.c.kept_at < before))
+    def forget_names(self, group: int, account: Account | None = None) -> None:
+        named = request.c.id.in_(select(answer_group.c.request).where(answer_group.c.study_group == group))
+        answered = update(request).where(named, request.c.answer.is_not(None))
+        if account:
+            answered = answered.where(request.c.who != whose(account))
+        self._connection.execute(answered.values(answer=CHANGED))
 
 
 def whose(account: Account) -> str:

@@ -13,11 +13,13 @@ from bot.storage.conversation import Conversation
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
 from bot.storage.groups import Groups
+from bot.storage.housekeeping import Housekeeping
 from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
 from bot.storage.live import LiveMessages
 from bot.storage.merges import Merges
-from bot.storage.privacy import Privacy
+from bot.storage.places import Places
+from bot.storage.privacy import ERASED, Privacy
 from bot.storage.projects import Projects
 from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
@@ -25,15 +27,17 @@ from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.timers import Timers
 
+__all__ = ["ERASED", "Books"]
+
 T = TypeVar("T")
 
 
 class Books:
     """The implementation of `bot.core.store.Store` on one connection inside a transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, reads: bool = False) -> None:
         self._connection = connection
-        self.learners = Learners(connection)
+        self.learners = Learners(connection, lock=not reads)
         self.enrollments = Enrollments(connection)
         self.ledger = Ledger(connection)
         self.reminders = Reminders(connection)
@@ -41,6 +45,7 @@ class Books:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.places = Places(connection)
         self.bends = Bends(connection)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
@@ -51,6 +56,7 @@ class Books:
         self.live = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)
+        self.housekeeping = Housekeeping(connection)
         self.privacy = Privacy(connection)
 
     def attempt(self, work: Callable[[], T]) -> T:

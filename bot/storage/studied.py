@@ -1,33 +1,52 @@
 """What the members of a group studied, read for all of them at once."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindparam, cast, func, not_, select
 
 from bot.core.calendar import local_date
-from bot.core.commitment import Commitment, Commitments
-from bot.core.group import LATE, MOST_IN_A_DAY, Member, Studied
+from bot.core.commitment import Absent, Commitment, Commitments
+from bot.core.group import LATE, Member, Studied
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
 
 _WHO: BindParameter[int] = bindparam("who", expanding=True)
-_ENTRIES = (
-    select(
-        enrollment.c.learner, entry.c.id, entry.c.day, entry.c.minutes, entry.c.recorded_at, entry.c.reverses,
-        learner.c.zone,
-    )
+_THEIRS = (enrollment.c.learner.in_(_WHO), entry.c.day.between(bindparam("first"), bindparam("last")))
+_MINUTES = (
+    select(enrollment.c.learner, func.sum(entry.c.minutes).label("minutes"))
+    .select_from(entry.join(enrollment))
+    .where(*_THEIRS)
+    .group_by(enrollment.c.learner)
+)
+_REVERSALS = select(entry.c.reverses).select_from(entry.join(enrollment)).where(*_THEIRS, entry.c.reverses.is_not(None))
+
+
+def _after(dialect: str, hours: int) -> ColumnElement[Any]:
+    """So many hours after a line's day has begun, in UTC."""
+    if dialect == "sqlite":
+        return func.datetime(entry.c.day, f"{hours:+d} hours")
+    return func.timezone("UTC", cast(entry.c.day, DateTime) + timedelta(hours=hours))
+
+
+_LATE = {
+    # What is in time by the clocks of every zone is left out; of the rest each line is looked at.
+    dialect: select(enrollment.c.learner, entry.c.id, entry.c.day, entry.c.recorded_at, learner.c.zone)
     .select_from(entry.join(enrollment).join(learner, learner.c.id == enrollment.c.learner))
-    .where(enrollment.c.learner.in_(_WHO), entry.c.day.between(bindparam("first"), bindparam("last")))
-)  # fmt: skip
+    .where(*_THEIRS, entry.c.reverses.is_(None), entry.c.minutes != 0)
+    .where(not_(entry.c.recorded_at.between(_after(dialect, -6), _after(dialect, 33))))
+    for dialect in ("sqlite", "postgresql")
+}
+_ZONES = select(learner.c.id, learner.c.zone).where(learner.c.id.in_(_WHO))
 _MEANT = (
-    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes)
+    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
     .select_from(commitment.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO))
     .order_by(enrollment.c.id, commitment.c.id)
 )
 _ABSENT = (
-    select(absence.c.enrollment, absence.c.first, absence.c.last)
+    select(absence.c.enrollment, absence.c.first, absence.c.last, absence.c.recorded_at)
     .select_from(absence.join(enrollment))
     .where(enrollment.c.learner.in_(_WHO), absence.c.undone_at.is_(None))
 )
@@ -36,37 +55,42 @@ _ABSENT = (
 def studied(connection: Connection, members: Sequence[Member], first: date, last: date) -> Sequence[Studied]:
     """See `bot.core.store.Groups.studied`."""
     who = {"who": [member.learner for member in members]}
-    days: dict[int, dict[date, int]] = {}
-    taken_back: set[int] = set()
-    entered: dict[int, list[int]] = {}
-    for row in connection.execute(_ENTRIES, who | {"first": first, "last": last}):
-        day = days.setdefault(row.learner, {})
-        day[row.day] = day.get(row.day, 0) + row.minutes
-        if row.reverses:
-            taken_back.add(row.reverses)
-        elif row.minutes and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE:
-            entered.setdefault(row.learner, []).append(row.id)
+    when = who | {"first": first, "last": last}
+    # Summed by the database: a group's years are millions of lines.
+    minutes = {row.learner: int(row.minutes) for row in connection.execute(_MINUTES, when)}
+    late = _late(connection, when)
+    zones = {row.id: ZoneInfo(row.zone) for row in connection.execute(_ZONES, who)}
     meant = _meant(connection, who)
     return [
         Studied(
             member,
-            sum(days.get(member.learner, {}).values()),
+            minutes.get(member.learner, 0),
             tuple(meant.get(member.learner, ())),
-            any(id_ not in taken_back for id_ in entered.get(member.learner, ())),
-            tuple(sorted(day for day, minutes in days.get(member.learner, {}).items() if minutes > MOST_IN_A_DAY)),
+            member.learner in late,
+            zones[member.learner],
         )
         for member in members
     ]
+
+
+def _late(connection: Connection, when: dict[str, Any]) -> set[int]:
+    """Who has entered something, that still counts, later than the day after it."""
+    taken_back = {reverses for (reverses,) in connection.execute(_REVERSALS, when)}
+    return {
+        row.learner
+        for row in connection.execute(_LATE[connection.dialect.name], when)
+        if row.id not in taken_back and local_date(row.recorded_at, ZoneInfo(row.zone)) - row.day > LATE
+    }
 
 
 def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[Commitments]]:
     """The commitments of each learner, by roadmap; those of a roadmap that rests are a pause."""
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
-        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes))
-    absent: dict[int, list[tuple[date, date]]] = {}
-    for enrollment_, first, last in connection.execute(_ABSENT, who):
-        absent.setdefault(enrollment_, []).append((first, last))
+        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
+    absent: dict[int, list[Absent]] = {}
+    for enrollment_, *gone in connection.execute(_ABSENT, who):
+        absent.setdefault(enrollment_, []).append(Absent(*gone))
     meant: dict[int, list[Commitments]] = {}
     for (learner_, id_), some in made.items():
         meant.setdefault(learner_, []).append(Commitments(tuple(some), tuple(absent.get(id_, ()))))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -22,7 +22,7 @@ from bot.storage.tables import account, commitment, enrollment, learner, reminde
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.storage.books import lines
-from tests.storage.door import PLATFORM, Door, door
+from tests.storage.door import PLATFORM, Door, door, forged
 
 UTC = ZoneInfo("UTC")
 NINE = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -50,6 +50,8 @@ class Box:
     office: "Office"
     sent: list[Sent] = field(default_factory=list)
     edited: list[tuple[str, str]] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    """What was put in the place of a message last."""
     ready: bool = True
     failures: dict[str, list[BaseException]] = field(default_factory=dict)
     """By person, one an attempt, raised in place of taking the message."""
@@ -59,7 +61,12 @@ class Box:
     """What happens elsewhere while the platform takes a message."""
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        await self.meanwhile()
+        if waiting := self.failures.get(to.external_id):
+            raise waiting.pop(0)
+        assert answer.reply is not None
         self.edited.append((to.external_id, message))
+        self.shown[message] = render(answer.reply, answer.locale).text
         return True
 
     async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
@@ -128,12 +135,30 @@ class Office:
         """Every delivery in the books."""
         return sorted(lines(self.database, "delivery"), key=lambda line: line["id"])
 
+    def home(self, *members: str, chat: str = "cafe") -> None:
+        """A group's home made by the first of these learners, all of whom are on its board."""
+        self.say_in(chat, members[0], "/group create")
+        for who in members:
+            self.press_in(chat, who, "group", change="join", shown="name")
+
+    def say_in(self, chat: str, who: str, *words: str) -> Answer:
+        """Somebody says something in a chat."""
+        self.door.now = self.now
+        return self.door.say(who, *words, group=chat)
+
+    def press_in(self, chat: str | None, who: str, command: str, **args: str) -> Answer:
+        """Somebody presses a button in a chat, or in private."""
+        self.door.now = self.now
+        return self.door.handle(self.door.pressed(who, forged(command, **args), group=chat))[0]
+
     def states(self) -> list[str]:
         """The states of all deliveries in the order in which they were planned."""
         return [line["state"] for line in self.deliveries()]
 
 
-def crowd(database: SqlDatabase, size: int, roadmap: Roadmap) -> None:
+def crowd(
+    database: SqlDatabase, size: int, roadmap: Roadmap, platform: str = PLATFORM, ids: Sequence[str] | None = None
+) -> None:
     """So many learners who started on MONDAY, straight into the books, each with the announcement alone."""
     today = MONDAY.date()
     weekday, at = DEFAULTS["announcement"]
@@ -141,7 +166,8 @@ def crowd(database: SqlDatabase, size: int, roadmap: Roadmap) -> None:
         for n in range(size):
             values: dict[str, Any] = {"locale": "en", "zone": "UTC", "created_at": MONDAY, "seen_at": MONDAY}
             id_ = connection.execute(insert(learner).values(values).returning(learner.c.id)).scalar_one()
-            who = {"learner": id_, "platform": PLATFORM, "external_id": f"one{n}", "name": f"One {n}"}
+            who = {"learner": id_, "platform": platform, "external_id": f"one{n}", "name": f"One {n}"}
+            who |= {"external_id": ids[n]} if ids else {}
             connection.execute(insert(account).values(who))
             track = {"roadmap": roadmap.id, "version": roadmap.version, "start": today, "chosen_at": MONDAY}
             of = connection.execute(

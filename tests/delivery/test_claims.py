@@ -1,5 +1,6 @@
 """A due message is never lost and is sent once, whoever dies or is slow (promises 6 and 7)."""
 
+import asyncio
 import logging
 from collections import Counter
 from contextlib import suppress
@@ -101,6 +102,64 @@ def test_who_is_too_slow_leaves_the_rest_to_who_takes_over(office: Office) -> No
         office.now += LEASE
         office.tick(quick)
     assert Counter(sent.to for sent in office.box.sent + quick_box.sent) == dict.fromkeys(people, 1)
+
+
+def two_for(office: Office, who: str) -> None:
+    """Two messages for one person are due now: the week's, and the end of a timer."""
+    start(office, who)
+    office.now = NINE - timedelta(minutes=30)
+    office.say(who, "/focus 30m")
+    office.now = NINE
+
+
+def test_what_waits_behind_a_slow_message_is_left_to_who_takes_over(office: Office) -> None:
+    two_for(office, "ada")
+    quick_box = Box(office)
+    quick = office.courier(terminal=quick_box)
+
+    async def dawdle() -> None:
+        office.box.meanwhile = Box(office).meanwhile
+        office.now += LEASE * 1.5
+        await quick.tick()
+
+    office.box.meanwhile = dawdle
+    office.tick()
+    sent = Counter(one.delivery for one in office.box.sent + quick_box.sent)
+    assert (len(sent), sent.most_common(1)[0][1], len(office.box.sent)) == (2, 1, 1)
+
+
+def test_what_waits_behind_a_message_is_not_begun_when_half_the_claim_is_over(office: Office) -> None:
+    two_for(office, "ada")
+
+    async def dawdle() -> None:
+        office.box.meanwhile = Box(office).meanwhile
+        office.now += LEASE * 0.6
+
+    office.box.meanwhile = dawdle
+    office.tick()
+    assert len(office.box.sent) == 1
+    office.now += LEASE
+    office.tick()
+    assert len(office.box.sent) == 2
+
+
+def test_a_stop_lets_the_message_arrive_that_is_under_way_and_begins_none_behind_it(office: Office) -> None:
+    two_for(office, "ada")
+    courier = office.courier()
+    stopping: list[asyncio.Task[None]] = []
+
+    async def stop() -> None:
+        office.box.meanwhile = Box(office).meanwhile
+        stopping.append(asyncio.create_task(courier.stop(5)))
+        await asyncio.sleep(0)
+
+    office.box.meanwhile = stop
+    office.tick(courier)
+    assert len(office.box.sent) == 1
+    assert sorted(office.states()) == ["pending", "sent"]
+    office.now += LEASE
+    office.tick()
+    assert sorted(office.states()) == ["sent", "sent"]
 
 
 def test_what_comes_next_is_known_while_a_claim_is_held(office: Office) -> None:

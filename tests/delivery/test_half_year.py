@@ -138,6 +138,9 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
         asked = (await says(other, f"/link {found[0]}")).reply
         assert asked
         await says(other, "", pressed=asked.buttons[0][0])
+        waits = (await says(life, "/link")).reply
+        assert waits
+        await says(life, "", pressed=waits.buttons[0][0])
         doors[life.name] = [life, other]
 
     async def one_day(life: Life, day: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.adapters.terminal.chats import Message
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY, Talk, talker
+from tests.storage.books import lines
 
 START = "u1: /start\nu1: 8\nu1: UTC\n"
 QUIET = "I have asked three times and not heard from you"
@@ -83,3 +84,14 @@ def test_a_nudge_comes_only_to_a_week_that_is_empty(talk: Talk, words: str, nudg
 def test_one_switched_off_leaves_the_others(talk: Talk) -> None:
     told = sent(talk(f"{START}u1: /reminders nudge off\n+15d"))
     assert [words.partition(" ")[0] for words in told] == ["Week", "Check-in,", "Week", "Check-in,", "Week"]
+
+
+def test_an_errand_comes_to_somebody_who_has_been_silent_for_long(database: SqlDatabase, tmp_path: Path) -> None:
+    talk = talker(database, tmp_path)
+    talk(f"{START}+6w")
+    now = MONDAY + timedelta(weeks=6)
+    (learner,) = (line["id"] for line in lines(database, "learner"))
+    database.transact(lambda store: store.deliveries.post("1.help", now + timedelta(hours=1), learner=learner))
+    told = sent(talk("+2d", now=now))
+    assert len(told) == 1
+    assert not told[0].startswith(QUIET)

@@ -38,7 +38,7 @@ from tests.conftest import MONDAY
 BRACKETED = "el"
 """The made-up language borrows the dates and plurals of Greek, which has no Latin letters."""
 
-SCRIPTS = [path for path in sorted(Path(__file__).parent.glob("*.txt")) if path.stem != "german"]
+SCRIPTS = [path for path in sorted(Path(__file__).parent.glob("*.txt")) if not path.stem.startswith("german")]
 
 HELP = "\n".join(f"u1: /help {command.name}" for command in COMMANDS if not command.hidden)
 LAST = f"u1: /start\nu1: [8 h a week]\n{HELP}" + "\nu1: /done" * 40 + "\nu1: /log 1h " + "x" * 600

@@ -1,10 +1,11 @@
 """A request for every command in every way that writes, in an order in which each of them has something to do."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.dialogue.request import Request
-from tests.storage.door import Door, forged, token
+from tests.storage.door import Door, forged, shown, token
 
 LONG = "a note that is much too long for the token of any button, and therefore kept in the books under a number"
 
@@ -117,6 +118,7 @@ def _group() -> Iterator[Intention]:
     yield types("group", "/group checkin friday 17:00", group="cafe")
     yield types("group", "/group invite", group="cafe")
     yield types("group", "/group join 2345-6789", group="library")  # no code of ours
+    yield from _places()
     yield types("group", "/group members", group="cafe")
     yield types("group", "/group organiser bob", group="cafe")
     yield types("group", "/group remove bob", group="cafe")
@@ -143,6 +145,36 @@ def _group() -> Iterator[Intention]:
     yield types("group", "/group leave", group="cafe")
     yield types("group", "/group create Evening")
     yield types("leaderboard", "/leaderboard", "bob")  # refused: no group
+
+
+def _places() -> Iterator[Intention]:
+    yield "group", lambda door: door.typed("bob", f"/group join {_code(door, '/group place')}", group="library")
+    yield "placeasked", lambda door: door.pressed("ada", forged("placeasked", entry=_entered(door)))
+    yield "placeasked", lambda door: door.pressed("ada", forged("placeasked", entry=_entered(door), no="1"))
+    yield "placeasked", lambda door: door.pressed("ada", forged("placeasked", entry=_entered(door), yes="1"))
+    yield in_group("placed")
+    yield types("group", "/group place", group="attic")
+    yield types("group", "/group stop", "bob", group="attic")
+    yield holds("organising", of="1")
+
+
+def _code(door: Door, words: str) -> str:
+    """A code that ada was given."""
+    found = re.search(r"\w{4}-\w{4}", shown(door.say("ada", words)))
+    assert found
+    return found[0]
+
+
+def _entered(door: Door) -> str:
+    """The number of a code for a chat that bob has entered, as ada's button has it."""
+    door.say("bob", f"/group join {_code(door, '/group place')}", group="library")
+    return _number(door, "placeasked")
+
+
+def _number(door: Door, command: str) -> str:
+    """The number under which a code waits for ada's word."""
+    asked = (door.handle(door.pressed("ada", forged(command, entry=str(n))))[0] for n in range(1, 99))
+    return str(1 + next(n for n, answer in enumerate(asked) if answer.reply and answer.reply.buttons))
 
 
 FILES = Path(__file__).parents[1] / "dialogues" / "files"
@@ -190,6 +222,9 @@ def in_group(command: str, **args: str) -> Intention:
 def _person() -> Iterator[Intention]:
     yield types("link", "/link")
     yield types("link", "/link 2345-6789", "bob")
+    yield "link", lambda door: door.pressed("bob", forged("link", code=_code(door, "/link"), take="1"))
+    yield "linkasked", lambda door: door.pressed("ada", forged("linkasked", entry=_number(door, "linkasked")))
+    yield "link", lambda door: door.pressed("ada", forged("link", entry=_number(door, "linkasked"), take="1"))
     yield types("link", "/link undo")
     yield types("deleteme", "/deleteme")
     yield presses("deleteme", "/deleteme", "Delete everything")

@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL
 
-from bot.storage import database as storage
-from bot.storage import schema
+from bot.storage import engines, schema
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, fresh_postgresql
@@ -24,7 +23,7 @@ CANARY = "yellowbird"
 @pytest.fixture
 def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlDatabase]:
     """An SQLite database that does not wait long for a lock."""
-    monkeypatch.setattr(storage, "_BUSY_MS", 50)
+    monkeypatch.setattr(engines, "BUSY_MS", 50)
     with opened(f"sqlite:///{tmp_path / 'books.db'}") as found:
         schema.upgrade(found, MONDAY)
         yield found

@@ -63,6 +63,7 @@ def belongings(database: SqlDatabase, table: str, who: str) -> list[dict[str, An
     enrollments = {line["id"] for line in lines(database, "enrollment") if line["learner"] in learners}
     names = {line["external_id"] for line in accounts if line["learner"] in learners}
     marks = {sha256(f"terminal:{name}".encode()).hexdigest() for name in names}
+    answers = {line["id"] for line in lines(database, "request") if line["who"] in marks}
     return [
         line
         for line in lines(database, table)
@@ -70,6 +71,7 @@ def belongings(database: SqlDatabase, table: str, who: str) -> list[dict[str, An
         or (table == "learner" and line["id"] in learners)
         or (table == "merge_move" and line["merge"] in {merge["id"] for merge in merges})
         or line.get("enrollment") in enrollments
-        or (table == "question" and line["external_id"] in names)
+        or (table in {"question", "code_entry", "code_attempt"} and line["external_id"] in names)
+        or (table == "answer_group" and line["request"] in answers)
         or (table == "request" and line["who"] in marks)
     ]

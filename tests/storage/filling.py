@@ -40,8 +40,10 @@ def structure(database: SqlDatabase) -> dict[str, Any]:
 
 def _value(table: Table, column: Column[Any], n: int, *, sqlite: bool) -> object:
     if column.foreign_keys:
-        parent = next(iter(column.foreign_keys)).column.table
-        return (n - 1 or None) if parent is table else n
+        key = next(iter(column.foreign_keys)).column
+        if isinstance(key.type, String):
+            return _value(key.table, key, n, sqlite=sqlite)
+        return (n - 1 or None) if key.table is table else n
     if column.nullable and n == 1:
         return None
     moment = datetime(2026, 3, 29, 1, 59, 59, 123456, tzinfo=UTC) + timedelta(days=n)

@@ -58,6 +58,10 @@ class Oracle:
     entered: list[Entered] = field(default_factory=list)
     daily: dict[date, int] = field(default_factory=dict)
     """Minutes a week in force on each day."""
+    ill: set[date] = field(default_factory=set)
+    """Days on which nothing is owed, whatever is in force."""
+    earlier: list[tuple[int, dict[date, int]]] = field(default_factory=list)
+    """Before each change: how many of `entered` there were, and what was in force on each day."""
 
     def __post_init__(self) -> None:
         self.since = self.start
@@ -74,9 +78,22 @@ class Oracle:
 
     def mean(self, since: date, minutes: int) -> None:
         """From a day on it is so many minutes a week, whatever was planned."""
+        self._changes()
         self.since = min(self.since, since)
         for n in range(900):
             self.daily[since + n * DAY] = minutes
+
+    def _changes(self) -> None:
+        self.earlier.append((len(self.entered), self.owing()))
+
+    def owing(self) -> dict[date, int]:
+        """Minutes a week owed on each day."""
+        return self.daily | dict.fromkeys(self.ill, 0)
+
+    def be_ill(self, first: date, last: date) -> None:
+        """Nothing is owed on these days."""
+        self._changes()
+        self.ill |= {first + n * DAY for n in range((last - first).days + 1)}
 
     def move(self, zone: ZoneInfo, now: datetime) -> None:
         """Another zone; right after the start a guess that was a day ahead is put right."""
@@ -99,7 +116,25 @@ class Oracle:
 
     def target(self, monday: date) -> int:
         """What was owed in a week."""
-        return (sum(self.daily.get(monday + n * DAY, 0) for n in range(7)) + 3) // 7
+        owing = self.owing()
+        return (sum(owing.get(monday + n * DAY, 0) for n in range(7)) + 3) // 7
+
+    def met(self, monday: date) -> bool:
+        """Whether a week was met, now or at any time before something was changed."""
+        return any(
+            self._met(monday, entered, daily) for entered, daily in [*self.earlier, (len(self.entered), self.owing())]
+        )
+
+    def _met(self, monday: date, entered: int, daily: dict[date, int]) -> bool:
+        week = [monday + n * DAY for n in range(7)]
+        target = (sum(daily.get(day, 0) for day in week) + 3) // 7
+        return (
+            0
+            < target
+            <= sum(
+                minutes for one in self.entered[:entered] if one.stands and one.day in week for _, minutes in one.shares
+            )
+        )
 
     def mondays(self, today: date) -> list[date]:
         """The weeks from the start to today's."""
@@ -114,10 +149,11 @@ class Oracle:
     def _letter(self, monday: date, today: date) -> str:
         week = [monday + n * DAY for n in range(7)]
         target = self.target(monday)
-        if target and self.total(monday) >= target:
+        if self.met(monday):
             return "m"
+        owing = self.owing()
         over = week[-1] < today and today not in week
-        whole = monday >= self.start and not any(day >= self.since and not self.daily[day] for day in week)
+        whole = monday >= self.start and not any(day >= self.since and not owing[day] for day in week)
         return "x" if over and target and whole else ""
 
     def left(self) -> dict[Part, int]:

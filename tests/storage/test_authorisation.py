@@ -101,7 +101,17 @@ def test_a_nonsense_number_in_a_button_is_answered_without_a_failure(
 
 def test_what_only_the_schedule_may_say_cannot_be_typed(here: Door, caplog: pytest.LogCaptureFixture) -> None:
     here.say("ada", "/log 1h")
-    hidden = ("announcement", "nudge", "quiet", "words", "groupweek", "groupcheckin", "groupcall", "knock")
+    hidden = (
+        "announcement",
+        "nudge",
+        "quiet",
+        "words",
+        "groupweek",
+        "groupcheckin",
+        "groupcall",
+        "knock",
+        "unwritable",
+    )
     for command in (*hidden, "arrived", "removed", "moved", "blocked", "unblocked", "anonymous", "kept", "?"):
         assert shown(here.say("ada", f"/{command}")).startswith(f"I do not know /{command};")
         here.handle(here.pressed("ada", forged(command)))

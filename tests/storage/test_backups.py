@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy.engine import URL
 
 from bot.storage import schema
+from bot.storage.backup import BackupFailed, backup
 from bot.storage.database import SqlDatabase, opened
-from bot.storage.schema import BackupFailed
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, fresh_postgresql
 from tests.storage.books import rows
@@ -66,7 +66,7 @@ def test_an_upgrade_takes_a_backup_first_that_restores_to_the_same_rows(
 def test_a_backup_restores_to_the_same_rows(database: SqlDatabase, backups: Path, restored: Restored) -> None:
     fill(database)
     old = rows(database), structure(database)
-    copy = restored(schema.backup(database, backups / "copy"))
+    copy = restored(backup(database, backups / "copy"))
     assert (rows(copy), structure(copy)) == old
 
 
@@ -78,7 +78,7 @@ def test_a_backup_taken_while_people_write_holds_whole_transactions(
     requests = len(rows(database)["request"])
     with busy(lambda n: here.say("ada", f"/log {n % 20 + 11}m", "/undo")) as wrote:
         wrote.wait(10)
-        saved = [schema.backup(database, backups / f"copy{n}") for n in range(5 if database.sqlite else 1)]
+        saved = [backup(database, backups / f"copy{n}") for n in range(5 if database.sqlite else 1)]
     for file in saved:
         found = rows(restored(file))
         # Every request of ours wrote exactly one line of the ledger.
@@ -89,7 +89,7 @@ def test_a_backup_taken_while_people_write_holds_whole_transactions(
 def test_a_file_that_is_there_is_never_overwritten(database: SqlDatabase, backups: Path) -> None:
     (backups / "copy").write_text("precious")
     with pytest.raises(BackupFailed, match="is there already"):
-        schema.backup(database, backups / "copy")
+        backup(database, backups / "copy")
     assert (backups / "copy").read_text() == "precious"
 
 
@@ -99,7 +99,7 @@ def test_a_backup_that_fails_leaves_no_half_file(empty_url: URL, backups: Path, 
     sqlite = empty_url.get_backend_name() == "sqlite"
     url = empty_url.set(database=str(broken) if sqlite else "nowhere")
     with opened(url) as database, pytest.raises(BackupFailed, match="said: "):
-        schema.backup(database, backups / "copy")
+        backup(database, backups / "copy")
     assert list(backups.iterdir()) == []
 
 
@@ -122,9 +122,14 @@ def test_the_password_reaches_pg_dump_without_standing_among_its_arguments(
     program = tmp_path / "pg_dump"
     program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\necho "$PGPASSWORD" > {tmp_path}/password\n')
     program.chmod(stat.S_IRWXU)
+    reader = tmp_path / "pg_restore"
+    reader.write_text(
+        '#!/bin/sh\necho "1; 0 2 TABLE DATA public learner bot"\necho "2; 0 3 TABLE DATA public alembic_version bot"\n'
+    )
+    reader.chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", str(tmp_path))
     with opened("postgresql://bot:s3cret@db.example/books") as database:
-        schema.backup(database, tmp_path / "copy")
+        backup(database, tmp_path / "copy")
     assert (tmp_path / "password").read_text() == "s3cret\n"
     arguments = (tmp_path / "arguments").read_text()
     assert "postgresql://bot@db.example/books" in arguments

@@ -63,11 +63,64 @@ def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
             assert shown(here.press(who, answer, "Undo")).startswith("Took back")
     here.say(PEOPLE[0], "/pause")
     here.say(PEOPLE[1], "/group leave", group="cafe")
-    owed[PEOPLE[0]] = 0
+    first, owed[PEOPLE[0]] = owed[PEOPLE[0]], 0
     del studied[PEOPLE[1]]
-    assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(studied, owed)
+    committed = {**owed, PEOPLE[0]: first}  # a pause counts from the next week on
+    assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(studied, committed)
     here.now += timedelta(days=7)  # a new week: who studies nothing stands at 0 %, who pauses does not stand there
     assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(dict.fromkeys(studied, 0), owed)
+
+
+def test_what_is_said_within_a_week_moves_nobody_before_the_next_one(here: Door) -> None:
+    """Pauses, other hours, illness and its undoing, at random: shares are of what stood when the week began."""
+    random = Random(32)  # noqa: S311
+    here.say("ada", "/group create", group="cafe")
+    meant: dict[str, int] = {}
+    for who in PEOPLE:
+        here.enrol(who, hours="8")
+        here.say(who, "/group join by my name", group="cafe")
+        meant[who] = 480
+    for _ in range(3):
+        committed, studied = dict(meant), dict.fromkeys(PEOPLE, 0)
+        for who in PEOPLE:
+            studied[who] = random.choice([60, 240, 480])
+            here.say(who, f"/log {studied[who]}m")
+        for _ in range(12):
+            here.now += timedelta(hours=9)
+            who, hours = random.choice(PEOPLE), random.choice([2, 4, 20])
+            match random.choice(["pace", "pause", "resume", "sick", "sick and not"]):
+                case "pace":
+                    here.say(who, f"/pace {hours}")
+                    meant[who] = hours * 60
+                case "pause":
+                    here.say(who, "/pause")
+                    meant[who] = 0
+                case "resume" if not meant[who]:
+                    here.say(who, f"/pace {hours}")
+                    meant[who] = hours * 60
+                case "sick":
+                    here.say(who, "/sick")
+                case "sick and not":
+                    answer = here.say(who, "/sick")
+                    if shown(answer).startswith("Get well soon"):
+                        here.press(who, answer, "Undo")
+            assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(studied, committed)
+        here.now += timedelta(hours=7 * 24 - 12 * 9)
+        assert read(here.say("ada", "/leaderboard last week", group="cafe")) == expected(studied, committed)
+
+
+def test_an_illness_taken_back_leaves_its_days_owed(here: Door) -> None:
+    here.say("ada", "/group create", "/group join by my name", group="cafe")
+    here.now += timedelta(days=7)
+    ill = here.say("ada", "/sick monday")
+    here.now += timedelta(days=6)
+    here.say("ada", "/sick")
+    for back in range(1, 6):
+        here.say("ada", f"/sick {(here.now - timedelta(days=back)).date().isoformat()}")
+    # All seven days of it were an illness, and nothing was studied: not on the board. With one taken back: there again.
+    assert read(here.say("ada", "/leaderboard", group="cafe")) == []
+    assert shown(here.press("ada", ill, "Undo")).startswith("Took it back")
+    assert read(here.say("ada", "/leaderboard", group="cafe")) == [(1, "ada", 0, 0)]
 
 
 def test_each_group_sees_its_own_members_alone(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import URL
 
 from bot.storage import schema
+from bot.storage.backup import BackupFailed
 from bot.storage.database import SqlDatabase, opened
-from bot.storage.schema import BackupFailed
 from tests.conftest import MONDAY
 from tests.faults.interrupt import Injected, failing_at
 from tests.storage.books import rows

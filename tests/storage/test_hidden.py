@@ -27,8 +27,7 @@ eve: /start
 eve: [8 h a week]
 eve: [UTC]
 ada: /group create Evening
-ada: /group invite
-ben@cafe: /group join {code}
+ada@cafe: /group place
 ada: /group invite
 eve: /group join {code}
 eve: [Not shown]
@@ -79,9 +78,36 @@ ada@cafe: /leaderboard all time
 """
 
 
-def told(tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool) -> list[tuple[str, str, str, tuple[str, ...]]]:
+LAST = """
+ada: /start 8
+ada: [UTC]
+ben: /start 8
+ben: [UTC]
+eve: /start 8
+eve: [UTC]
+ada: /group create Evening
+ada: /group invite
+eve: /group join {code}
+eve: [Not shown]
+ada: /group invite
+ben: /group join {code}
+ben: [By my name]
++5m
+ada: /group leave
++5m
+ben: /group invite
+ben: /group members
+ben: /group leave
++5m
+"""
+"""The last organiser goes: who is shown comes before who is not, and of nobody else is spoken."""
+
+
+def told(
+    tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool, told: str = STORY
+) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """What everybody but eve is told, in order."""
-    story = STORY if hidden else re.sub(r"(?m)^eve: .*\n", "", STORY).replace("eve@cafe", "guest@cafe")
+    story = told if hidden else re.sub(r"(?m)^eve: .*\n", "", told).replace("eve@cafe", "guest@cafe")
     if not hidden:
         story = story.replace("ada: /group invite\n+", "+")
     heard: list[Message] = []
@@ -125,3 +151,66 @@ def test_nobody_can_tell_whether_somebody_who_is_not_shown_is_there(
         assert one == other
     assert len(worlds[0]) == len(worlds[1])
     assert not [text for _, _, text, _ in worlds[0] if "eve" in text.split()]
+
+
+def test_nobody_can_tell_by_who_organises_the_group_next(tmp_path: Path, roadmaps: dict[str, Roadmap]) -> None:
+    worlds = [told(tmp_path, roadmaps, hidden=hidden, told=LAST) for hidden in (True, False)]
+    assert worlds[0] == worlds[1]
+    assert any(to == "ben" and "You are the organiser of Evening now" in text for to, _, text, _ in worlds[0])
+
+
+SEEN = """
+ada: /start 8
+ada: [UTC]
+ben: /start 8
+ben: [UTC]
+eve: /start 8
+eve: [UTC]
+ada: /group create Evening
+ada@cafe: /group place
+ada: /group invite
+eve: /group join {code}
+eve: [By my name]
+ada: /group invite
+ben: /group join {code}
+ben: [By my name]
++1d
+DEEDS
++10m
+ada: /group members
+ada: /group settings
+ada: /leaderboard
+ada: /leaderboard month
+ben: /leaderboard by hours
+ada@cafe: /leaderboard
+ada@cafe: /group
+ada: /project
+ada: /today
+=2026-01-11T20:00
+=2026-01-12T10:00
+ada: /group members
+ada: /leaderboard
+=2026-01-20T10:00
+ada: /leaderboard all time
+"""
+"""What organisers and members look at, and are told by the schedule, in two weeks."""
+DEEDS = (
+    '/log 17h monday linear-regression, /log 1h tuesday "a secret", /checkin stuck, /quiz, /undo, /log 1h',
+    "/log 10h calculus, /log 8h monday linear-regression, /checkin done so happy, /language de, /timezone Asia/Tokyo",
+    "/log 18h monday, /checkin partly, /reminders off, /focus, /project submit https://example.org/secret",
+)
+
+
+def test_organisers_and_members_see_nothing_that_the_join_screen_does_not_name(
+    tmp_path: Path, roadmaps: dict[str, Roadmap]
+) -> None:
+    """The same hours of a week, in other pieces, on other days and items, with other moods, notes and settings."""
+    worlds = []
+    for n, deeds in enumerate(DEEDS):
+        story = SEEN.replace("DEEDS", "\n".join(f"eve: {deed}" for deed in deeds.split(", ")))
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        worlds.append(told(folder, roadmaps, hidden=True, told=story))
+    assert any("eve" in text and "18 h" in text for _, _, text, _ in worlds[0])
+    assert worlds[0] == worlds[1] == worlds[2]
+    assert not any("16 h" in text or "secret" in text for _, _, text, _ in worlds[0])

@@ -56,6 +56,7 @@ class Ledger(RuleBasedStateMachine):
         self.here.say(self.who, "/start", str(hours))
         self.oracle = Oracle(self.here.now.date(), ZoneInfo("UTC"), hours * 60)
         self.settled: dict[date, int] = {}
+        self.won: set[date] = set()
         self.move(zone)
 
     @property
@@ -111,6 +112,7 @@ class Ledger(RuleBasedStateMachine):
         if standing:
             assert said.startswith("Took back"), said
             standing[-1].stands = False
+            self.won.clear()
             self.logged_at = None
         else:
             assert said.startswith("There is nothing to take back"), said
@@ -123,6 +125,7 @@ class Ledger(RuleBasedStateMachine):
         said = shown(self.here.handle(self.here.pressed(self.who, entered.button))[0])
         assert said.startswith("Took back" if entered.stands else "That was taken back already"), said
         entered.stands = False
+        self.won.clear()
         self.logged_at = None  # what is taken back is no twin of what comes
 
     @rule(hours=st.integers(2, 20))
@@ -143,9 +146,26 @@ class Ledger(RuleBasedStateMachine):
         said = self.say("/resume")
         if self.oracle.daily.get(self.today):
             assert said.startswith("You are not on pause")
+            assert ("You were ill today" in said) == (self.today in self.oracle.ill)
         else:
             assert said.startswith("Welcome back"), said
             self.oracle.mean(self.today, self.oracle.usual)
+
+    @rule(back=st.integers(0, 7), days=st.integers(0, 7))
+    def be_ill(self, back: int, days: int) -> None:
+        first = self.today - back * DAY
+        last = min(self.today, first + days * DAY)
+        said = self.say(f"/sick {first.isoformat()} {last.isoformat()}")
+        if last < self.oracle.start:
+            assert said.startswith("You started on"), said
+        elif {first + n * DAY for n in range((last - first).days + 1)} <= self.oracle.ill:
+            assert said.startswith("I know of that already"), said
+        else:
+            assert said.startswith("Get well soon"), said
+            self.oracle.be_ill(first, last)
+            for n in range((last - first).days + 1):
+                day = first + n * DAY
+                self.settled.pop(day - day.weekday() * DAY, None)  # illness reaches back, a week at most
 
     @rule(zone=st.sampled_from(ZONES))
     def move(self, zone: str) -> None:
@@ -183,6 +203,11 @@ class Ledger(RuleBasedStateMachine):
         assert study.streak(self.today) == oracle.streak(self.today)
         assert {c.part: c.left for c in study.position.parts} == oracle.left()
         assert study.logged == sum(minutes for one in oracle.standing() for _, minutes in one.shares)
+        # A week that was met stays met, whatever is changed, as long as its hours stand (promise 32).
+        met = {monday for monday in mondays if study.week(monday).met}
+        assert met == {monday for monday in mondays if oracle.met(monday)}
+        assert self.won <= met
+        self.won |= met
         # A week that is over everywhere owes what it owed, for ever.
         yesterday = (self.here.now - timedelta(hours=12)).date() - DAY
         for monday in [monday for monday in mondays if monday + 6 * DAY <= yesterday]:

@@ -6,14 +6,27 @@ from random import Random
 
 import pytest
 
+from bot.dialogue.dispatcher import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
 from roadmap.model import Roadmap
 from tests.storage.books import lines, rows
-from tests.storage.door import Door, door, forged, shown, tokens
+from tests.storage.door import Door, door, forged, shown, token, tokens
 from tests.storage.oracle import GREEK
 
-APART = {"request", "merge", "merge_move", "code", "question", "kept_request", "delivery", "live_message"}
+APART = {
+    "request",
+    "merge",
+    "merge_move",
+    "code",
+    "question",
+    "kept_request",
+    "delivery",
+    "live_message",
+    "code_entry",
+    "code_attempt",
+    "answer_group",
+}
 """What a merge leaves behind on purpose, or what the conversation about it is."""
 
 
@@ -48,12 +61,19 @@ def two_lives(here: Door, seed: int) -> None:
         here.say(who, random.choice(words), "/log 15m calculus")
 
 
+def entered(here: Door, maker: str, other: str) -> Answer:
+    """Somebody enters another's code and says yes; what its maker is asked then."""
+    preview = here.say(other, f"/link {code_of(here, maker)}")
+    assert f"Become one with {maker} on Terminal?" in shown(preview)
+    assert f"Now say yes as {maker}" in shown(here.press(other, preview, "Make us one"))
+    asked = here.say(maker, "/link")
+    assert f"Become one with {other} on Terminal?" in shown(asked)
+    return asked
+
+
 def merged(here: Door) -> str:
-    """Bob types ada's code and says yes."""
-    code = code_of(here, "ada")
-    preview = here.say("bob", f"/link {code}")
-    assert "Become one with ada?" in shown(preview)
-    return shown(here.press("bob", preview, "Make us one"))
+    """Bob enters ada's code, and she says yes."""
+    return shown(here.press("ada", entered(here, "ada", "bob"), "Make us one"))
 
 
 def settled(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:
@@ -83,19 +103,28 @@ def test_undone_everything_is_as_it_was(here: Door, database: SqlDatabase, seed:
     assert "There is no merge" in shown(here.say("ada", "/link undo"))
 
 
-def test_of_many_who_press_at_once_one_merges(here: Door, database: SqlDatabase) -> None:
+def test_of_many_who_enter_a_code_at_once_one_does(here: Door, database: SqlDatabase) -> None:
     code = code_of(here, "ada")
     for n in range(5):
         here.enrol(f"bob{n}")
     presses = [here.pressed(f"bob{n % 5}", forged("link", code=code, take="1")) for n in range(20)]
     said = [shown(answer) for answer in here.handle(*presses)]
+    assert sum("Now say yes as ada" in words for words in said) == 4
+    assert len(lines(database, "code_entry")) == 1
+    assert lines(database, "merge") == []
+
+
+def test_of_many_yeses_at_once_one_merges(here: Door, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    yes = token(entered(here, "ada", "bob"), "Make us one")
+    said = [shown(answer) for answer in here.handle(*[here.pressed("ada", yes) for _ in range(20)])]
     assert sum("You are one now" in words for words in said) == 1
     assert len(lines(database, "merge")) == 1
 
 
 def test_a_press_that_comes_twice_merges_once(here: Door, database: SqlDatabase) -> None:
     here.enrol("bob")
-    press = here.pressed("bob", forged("link", code=code_of(here, "ada"), take="1"))
+    press = here.pressed("ada", token(entered(here, "ada", "bob"), "Make us one"))
     first, second = here.handle(press)[0], here.handle(press)[0]
     assert shown(first) == shown(second)
     assert len(lines(database, "merge")) == 1
@@ -103,13 +132,83 @@ def test_a_press_that_comes_twice_merges_once(here: Door, database: SqlDatabase)
 
 def test_two_merges_that_cross_do_not_both_happen(here: Door, database: SqlDatabase) -> None:
     here.enrol("bob")
-    to_ada, to_bob = code_of(here, "ada"), code_of(here, "bob")
-    said = here.handle(
-        here.pressed("bob", forged("link", code=to_ada, take="1")),
-        here.pressed("ada", forged("link", code=to_bob, take="1")),
-    )
+    yes = [
+        (maker, token(entered(here, maker, other), "Make us one")) for maker, other in (("ada", "bob"), ("bob", "ada"))
+    ]
+    said = here.handle(*[here.pressed(who, press) for who, press in yes])
     assert sum("You are one now" in shown(answer) for answer in said) == 1
     assert len(lines(database, "merge")) == 1
+
+
+def test_who_enters_a_strangers_code_gets_nothing_of_theirs(here: Door, database: SqlDatabase) -> None:
+    here.enrol("eve")
+    here.say("ada", "/log 7h calculus", "/group create Evening")
+    code = code_of(here, "ada")
+    preview = here.say("eve", f"/link {code}")
+    assert "7 h" not in shown(preview)
+    assert "7 h" not in shown(here.press("eve", preview, "Make us one"))
+    entry = str(lines(database, "code_entry")[0]["code"])
+    for who in ("eve", "mallory"):
+        for args in ({"entry": entry, "take": "1"}, {"entry": entry}, {"code": code, "take": "1"}, {"code": code}):
+            assert "7 h" not in shown(here.handle(here.pressed(who, forged("link", **args)))[0])
+        assert "7 h" not in shown(here.handle(here.pressed(who, forged("linkasked", entry=entry)))[0])
+    assert lines(database, "merge") == []
+    assert "0 min" in shown(here.say("eve", "/progress"))
+    here.press("ada", here.say("ada", "/link"), "No, that is not me")
+    assert "Nobody waits" in shown(here.handle(here.pressed("ada", forged("link", entry=entry, take="1")))[0])
+    assert lines(database, "merge") == []
+
+
+def test_the_maker_sees_nothing_of_another_before_that_one_says_yes(here: Door, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    here.say("bob", "/log 7h calculus")
+    here.say("bob", f"/link {code_of(here, 'ada')}")
+    assert "One person, two accounts" in shown(here.say("ada", "/link"))
+
+
+def test_a_yes_holds_no_longer_than_ten_minutes(here: Door, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    asked = entered(here, "ada", "bob")
+    here.now += timedelta(minutes=11)
+    assert "Nobody waits for your yes any more" in shown(here.press("ada", asked, "Make us one"))
+    assert lines(database, "merge") == []
+
+
+def test_a_yes_to_somebody_who_is_deleted_since_does_nothing(here: Door, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    asked = entered(here, "ada", "bob")
+    here.press("bob", here.say("bob", "/deleteme"), "Delete everything")
+    assert "Nobody waits for your yes any more" in shown(here.press("ada", asked, "Make us one"))
+    assert lines(database, "code_entry") == []
+
+
+def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Door, database: SqlDatabase) -> None:
+    for who in ("bob", "cem"):
+        here.enrol(who)
+    here.say("cem", "/group create", "/group join by my name", group="cafe")
+    for who in ("ada", "bob"):
+        here.say(who, "/group join by my name", group="cafe")
+    here.say("cem", "/group organiser bob")
+    merged(here)
+    assert "An invitation to cafe" in shown(here.say("bob", "/group invite"))
+    here.say("cem", "/group remove ada")
+    here.say("ada", "/link undo")
+    roles = {line["name"]: (line["role"], line["left_at"] is None) for line in lines(database, "membership")}
+    assert roles == {"cem": ("organiser", True), "ada": ("put out", False), "bob": ("put out", False)}
+    assert "put out" not in shown(here.say("bob", "/group invite"))
+
+
+def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Door, database: SqlDatabase) -> None:
+    for who in ("bob", "cem"):
+        here.enrol(who)
+    here.say("bob", "/group create", "/group join by my name", group="cafe")
+    for who in ("ada", "cem"):
+        here.say(who, "/group join by my name", group="cafe")
+    merged(here)
+    assert "An invitation to cafe" in shown(here.say("ada", "/group invite"))
+    here.say("ada", "/link undo")
+    roles = {line["name"]: line["role"] for line in lines(database, "membership")}
+    assert roles == {"bob": "organiser", "ada": "member", "cem": "member"}
 
 
 def test_only_a_digest_of_a_code_is_kept(here: Door, database: SqlDatabase) -> None:
@@ -122,7 +221,7 @@ def test_a_new_code_ends_the_one_before(here: Door) -> None:
     here.enrol("bob")
     first, second = code_of(here, "ada"), code_of(here, "ada")
     assert "That code is not good" in shown(here.say("bob", f"/link {first}"))
-    assert "Become one with ada?" in shown(here.say("bob", f"/link {second}"))
+    assert "Become one with ada" in shown(here.say("bob", f"/link {second}"))
 
 
 def test_who_is_deleted_takes_what_they_absorbed_along(here: Door, database: SqlDatabase) -> None:
@@ -145,7 +244,6 @@ def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
         here.now += timedelta(minutes=5)
     here.say("bob", "/log 1h")
     here.say("ada", "/log 30m")
-    assert "Roadmap, settings" in shown(here.say("bob", f"/link {code_of(here, 'ada')}"))
     merged(here)
     for who in ("ada", "bob"):
         assert shown(here.say(who, "/progress")).startswith("6-Month")
@@ -153,3 +251,23 @@ def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
     assert shown(here.say("ada", "/progress")).startswith("6-Month")
     assert shown(here.say("bob", "/progress")).startswith("Greek")
     assert "1 h of 8 h this week" in shown(here.say("bob", "/progress"))
+
+
+def test_weeks_met_on_either_account_stay_met(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    here = door(database, roadmaps | {"greek": GREEK})
+    for who, title in (("ada", "6-Month"), ("bob", "Greek")):
+        question = here.say(who, "/start")
+        here.press(who, question, next(label for label, _ in tokens(question) if label.startswith(title)))
+        here.say(who, "8", "UTC")
+    # One week is met by ada alone, the next one by bob alone.
+    here.say("ada", "/log 8h")
+    here.now += timedelta(days=7)
+    here.say("bob", "/log 8h")
+    here.now += timedelta(days=7)
+    assert "Streak:            1 week" in shown(here.say("ada", "/progress"))
+    merged(here)
+    for who in ("ada", "bob"):
+        assert "Streak:            2 weeks" in shown(here.say(who, "/progress"))
+        assert "2 weeks met" in shown(here.say(who, "/why streak"))
+    here.say("ada", "/link undo")
+    assert "Streak:            1 week" in shown(here.say("ada", "/progress"))

@@ -3,12 +3,19 @@
 import json
 import re
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
+import pytest
+from sqlalchemy import update
+
+from bot.core.store import CHANGED
 from bot.delivery.planner import plan
+from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Attachment
+from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
-from bot.storage.tables import metadata
+from bot.storage.tables import live_message, metadata
 from roadmap.model import Roadmap
 from tests.storage.books import belongings, count, holding, lines, rows
 from tests.storage.door import Door, door, forged, shown, tokens
@@ -46,6 +53,8 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
     assert code
     here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Make us one")
+    here.press(who, here.say(who, "/link"), "Make us one")
+    here.say(who, f"/link {words[:20]}")
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
@@ -113,8 +122,105 @@ def test_deleting_one_person_touches_nobody_else(here: Door, database: SqlDataba
     confide(here, database, WHO, LONG)
     before = {name: belongings(database, name, "bob") for name in metadata.tables if name not in IMPERSONAL}
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
-    assert {name: belongings(database, name, "bob") for name in before} == before
+    after = {name: belongings(database, name, "bob") for name in before}
+    # What they were told about people of their group is not said again, here as in no other group.
+    then, now = (sorted(kept.pop("request"), key=lambda line: str(line["id"])) for kept in (before, after))
+    for was, is_ in zip(then, now, strict=True):
+        assert is_ in (was, was | {"answer": CHANGED})
+    assert after == before
     assert all(before.values())
+
+
+def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Door, database: SqlDatabase) -> None:
+    for who in (WHO, "bob", "cem"):
+        here.enrol(who)
+    here.say("ada", "/group create", group="cafe")
+    for who in (WHO, "bob", "cem"):
+        here.say(who, "/group join by my name", group="cafe")
+    here.say("ada", f"/group organiser {WHO}")
+    item = "linear-regression"
+    for who in (WHO, "bob"):
+        here.say(who, f"/log 8h {item}", f"/done {item}")
+    here.say(WHO, f"/project {item} submit https://example.org/{CANARY} {CANARY}")
+    here.press(WHO, here.say(WHO, f"/project {item}"), "Ask cafe for a look")
+    here.press(WHO, here.say(WHO, "/checkin stuck"), "Ask cafe")
+    review = str(max(line["id"] for line in lines(database, "review")))
+    here.say("bob", f"/project {item} submit https://example.org/bob")
+    here.press("bob", here.say("bob", f"/project {item}"), "Ask cafe for a look")
+    theirs = str(max(line["id"] for line in lines(database, "review")))
+    kind = forged("look", review=theirs, verdict="done", say=f"{CANARY} likes it", send="1")
+    here.handle(here.pressed(WHO, kind))
+    for code in ("bob", "cem"):
+        found = re.search(r"/link (\S+-\S+)", shown(here.say(code, "/link")))
+        assert found
+        here.press(WHO, here.say(WHO, f"/link {found[1]}"), "Make us one")
+        here.say(code, "/link")
+    words = [
+        "/leaderboard",
+        "/leaderboard month",
+        "/leaderboard by hours",
+        "/group members",
+        "/group remove",
+        "/group organiser",
+        f'/group join "{WHO}"',
+        f"/group remove {WHO}x",
+        "/group",
+        "/project",
+        "/link",
+        f"/project {item}",
+        "/export",
+        "/today",
+        "/checkin",
+    ]
+    presses = [
+        forged("look", review=review),
+        forged("invited", review=review),
+        forged("reviewed", review=theirs),
+        forged("review", review=review),
+        forged("leaderboard", span="mine", of="1"),
+    ]
+    asked: list[Request] = []
+    for who, group in product(("ada", "bob", "cem", "guest"), (None, "cafe")):
+        asked += [here.typed(who, line, group=group) for line in words]
+        asked += [here.pressed(who, press, group=group) for press in presses]
+    told = [here.handle(request)[0] for request in asked]
+    assert sum(CANARY in repr(answer) for answer in told) > 30
+    with database.engine.begin() as connection:
+        connection.execute(update(live_message).values(refresh_at=None))  # the boards are shown as they are
+    here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
+    assert holding(rows(database), CANARY) == []
+    for who in ("ada", "bob", "cem"):
+        assert CANARY not in json.dumps(exported(here, who))
+    for request in asked:
+        assert CANARY not in repr(here.handle(request)[0]), request
+    due = [line["refresh_at"] for line in lines(database, "live_message") if line["kind"] == "board"]
+    assert due
+    assert all(str(at)[:16] == f"{here.now:%Y-%m-%d %H:%M}" for at in due)
+
+
+@pytest.mark.parametrize("how", ["/group leave", "/group join hidden"])
+def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
+    here: Door, database: SqlDatabase, how: str
+) -> None:
+    for who in (WHO, "bob"):
+        here.enrol(who)
+    here.say("ada", "/group create", "/group join by my name", group="cafe")
+    for who in (WHO, "bob"):
+        here.say(who, "/group join by my name", group="cafe")
+
+    def told(requests: list[Request]) -> list[Answer]:
+        return [here.handle(request)[0] for request in requests]
+
+    asked = [here.typed("bob", words) for words in ("/leaderboard", "/group members", f'/group join "{WHO}"')]
+    asked.append(here.typed("ada", "/group remove"))
+    assert all(CANARY in repr(answer) for answer in told(asked))
+    here.say(WHO, how)
+    again = told(asked)
+    assert not any(CANARY in repr(answer) for answer in again)
+    assert "Nobody is on the board" not in shown(again[0])
+    assert shown(again[0]).startswith("cafe, 5–11 Jan")  # made anew, and not only taken away
+    assert "That has changed since" in shown(again[2])
+    assert not any(CANARY in str(line["answer"]) for line in belongings(database, "request", "bob"))
 
 
 def test_a_redelivery_after_the_deletion_brings_nothing_back(here: Door, database: SqlDatabase) -> None:

@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000)]
+    ("name", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5_000), ("secure_delete", 1)],
 )
 def test_the_connection_is_set_up_for_durability(sqlite: SqlDatabase, name: str, value: object) -> None:
     with sqlite.engine.connect() as connection:
@@ -55,10 +56,10 @@ def test_everything_runs_on_one_thread_and_one_connection(sqlite: SqlDatabase, r
     seen: set[tuple[str, int]] = set()
     transact = sqlite.transact
 
-    def watched(work):  # type: ignore[no-untyped-def]
+    def watched(work, job=None):  # type: ignore[no-untyped-def]
         with sqlite.engine.connect() as connection:
             seen.add((threading.current_thread().name, id(connection.connection.driver_connection)))
-        return transact(work)
+        return transact(work, job)
 
     sqlite.transact = watched  # type: ignore[method-assign]
     here.handle(*(here.typed("ada", f"/log {n}m") for n in range(11, 21)))

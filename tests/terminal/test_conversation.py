@@ -89,7 +89,7 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
         terminal.wait_for(r"Logged 1 h 30 min[^>]*\[2\] Today\s+>")
         terminal.type("\x03")
         terminal.wait_for("See you.")
-        assert terminal.leave() == 0
+        assert terminal.leave() == 130
     assert (tmp_path / "data" / "studybuddy" / "studybuddy.db").exists()
     with opened(f"sqlite:///{tmp_path}/data/studybuddy/studybuddy.db") as database:
         total = database.transact(lambda store: sum(entry.minutes for entry in store.ledger.entries(1)))

@@ -122,7 +122,7 @@ class OnTelegram:
             does = who.presses if speech.press else who.says
             update = await does(speech.what, where)
         await self.server.handled(update, 10)
-        await self.server.until(lambda: self.bot._lanes.busy == 0, 10)
+        await self.server.until(lambda: self.bot.busy == 0, 10)
 
     async def move(self, move: Move) -> None:
         await moved(self.rooms, self.clock, move)

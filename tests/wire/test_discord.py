@@ -37,8 +37,8 @@ class Town:
 
     def discord(self, token: str = TOKEN) -> Discord:
         """An adapter as a process that has just started would have it."""
-        urls = {"api_url": self.server.api_url, "gateway_url": self.server.gateway_url}
-        return Discord(self.rooms.dispatcher, token, clock=lambda: NOW, **urls)
+        api, gateway = self.server.api_url, self.server.gateway_url
+        return Discord(self.rooms.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway)
 
     async def opens(self) -> None:
         """Start serving."""

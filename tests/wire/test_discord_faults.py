@@ -1,6 +1,7 @@
 """What the Discord adapter promises while the gateway, the API or a server fails."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from operator import methodcaller
@@ -11,7 +12,7 @@ import discord
 import pytest
 import yarl
 
-from bot.adapters.discord import platform
+from bot.adapters.discord import client, platform
 from bot.app import house
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -30,7 +31,7 @@ REAL_SLEEP = asyncio.sleep
 Story = Callable[[Callable[[Town], Awaitable[None]]], None]
 
 
-class Prompt(platform._Client):
+class Prompt(client.Client):
     """The client, which does not wait for servers that are not there. `patience` is how long it bears silence."""
 
     patience = 60.0
@@ -49,7 +50,7 @@ def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         return await REAL_SLEEP(min(delay, SOON), result)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    monkeypatch.setattr(platform, "_Client", Prompt)
+    monkeypatch.setattr(platform, "Client", Prompt)
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1")
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1:1"))
 
@@ -72,6 +73,11 @@ def tell(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Story:
 def account(who: Person) -> Account:
     """Who the bot writes to."""
     return Account("discord", str(who.id), who.name)
+
+
+def later(here: Town, seconds: float) -> None:
+    """Let time pass for the limits that the bot keeps."""
+    here.bot.limits.clock = lambda: time.monotonic() + seconds
 
 
 def place(where: Channel) -> Place:
@@ -224,11 +230,17 @@ def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada", interacted=True)
-        here.server.fault(kind, path, **more)
+        trouble = here.server.fault(kind, path, **more)
         with pytest.raises(failure) as failed:
             await here.bot.send(account(ada), HELLO, 1)
         assert getattr(failed.value, "seconds", 45) == 45
         assert ada.dm.messages == []
+        if kind == "too_many":
+            with pytest.raises(RetryAfter):
+                await here.bot.send(account(ada), HELLO, 1)
+            assert len(trouble.met) == 1
+            assert not here.server.called("POST /channels/{channel_id}/messages")[1:]
+        later(here, 60)
         assert await here.bot.send(account(ada), HELLO, 1) == str(ada.dm.messages[0].id)
 
 
@@ -263,6 +275,10 @@ def test_a_limit_on_everything_that_outlasts_one_delivery_does_not_end_all_other
         with pytest.raises(TemporaryFailure):
             await here.bot.send(account(ada), HELLO, 1)
         assert trouble.met
+        with pytest.raises(RetryAfter):
+            await here.bot.send(account(ada), HELLO, 1)
+        assert len(trouble.met) == 1
+        later(here, 26)
         assert await here.bot.send(account(ada), HELLO, 1)
 
 

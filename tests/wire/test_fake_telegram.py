@@ -787,8 +787,10 @@ def test_a_pressed_button_carries_its_data_and_spins_until_answered() -> None:
         with pytest.raises(AssertionError, match="no button 'Redo'"):
             await ada.presses("Redo", cafe)
         assert (await ada.presses_data("forged", cafe.messages[0])).content["data"] == "forged"
+        old = await ada.presses("Undo", message=cafe.messages[1], old=True)
         await bot.delete_message(cafe.id, newest.message_id)
         gone = await ada.presses_data("undo", cafe.messages[1])
+        assert old.content["message"] == gone.content["message"]
         assert gone.content["message"] == {
             "chat": gone.content["message"]["chat"],
             "message_id": newest.message_id,
@@ -1197,6 +1199,7 @@ def test_groups_and_the_whole_have_limits_of_their_own() -> None:
         ("bad_gateway", NetworkError, 0),
         ("too_many", RetryAfter, 0),
         ("blocked", Forbidden, 0),
+        ("refused", BadRequest, 0),
         ("cut_before", NetworkError, 0),
         ("cut_after", NetworkError, 1),
         ("garbage", TelegramError, 0),

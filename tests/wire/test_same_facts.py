@@ -120,8 +120,9 @@ def test_the_same_facts_everywhere(
 
     async def on_discord(rooms: House, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
         async with discord.DiscordServer(spec=discord.spec_or_none()) as server:
-            urls = {"api_url": server.api_url, "gateway_url": server.gateway_url}
-            bot = Discord(rooms.dispatcher, server.token, clock=clock, **urls)
+            bot = Discord(
+                rooms.dispatcher, server.token, clock=clock, api_url=server.api_url, gateway_url=server.gateway_url
+            )
             senders["discord"] = bot
             serving = asyncio.create_task(bot.serve())
             await server.comes_online(10)

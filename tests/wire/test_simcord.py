@@ -18,7 +18,8 @@ import simcord
 from discord.http import Route
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
 
-from bot.adapters.discord.platform import Discord, _Client
+from bot.adapters.discord.client import Client
+from bot.adapters.discord.platform import Discord
 from bot.app import house
 from bot.commands import COMMANDS
 from bot.core.group import Place
@@ -82,7 +83,7 @@ class Town:
 def process(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Discord:
     """The adapter as a process that has just started would have it; SimCord connects its client."""
     bot = Discord(house(database, {}, roadmaps=roadmaps).dispatcher, "token", clock=lambda: NOW)
-    bot._client = _Client(bot)
+    bot._client = Client(bot)
     return bot
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 import aiohttp
 import pytest
 
+from bot.adapters.flood import Flood
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram.platform import Telegram, Webhook
 from bot.app import House, house
@@ -32,29 +33,42 @@ HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
 class Town:
     """A Telegram, a house and the adapter between them."""
 
-    def __init__(self, server: TelegramServer, rooms: House) -> None:
+    def __init__(self, server: TelegramServer, rooms: House, flood: Flood | None = None) -> None:
         self.server = server
+        self.flood = flood
         self.rooms = rooms
         self.bot: Telegram | None = None
         self._serving: asyncio.Task[None] | None = None
 
     def telegram(self, token: str = TOKEN, webhook: Webhook | None = None) -> Telegram:
         """An adapter as a process that has just started would have it."""
-        return Telegram(self.rooms.dispatcher, token, api_url=self.server.url, clock=lambda: NOW, webhook=webhook)
+        return Telegram(
+            self.rooms.dispatcher,
+            token,
+            api_url=self.server.url,
+            clock=lambda: NOW,
+            webhook=webhook,
+            flood=self.flood,
+        )
 
     async def opens(self, webhook: Webhook | None = None) -> None:
         """Start serving."""
         self.bot = self.telegram(webhook=webhook)
         self._serving = asyncio.create_task(self.bot.serve())
         asked = "setWebhook" if webhook else "getUpdates"
-        await self.server.until(lambda: bool(self.server.called(asked)), 10)
+        before = len(self.server.called(asked))
+        await self.server.until(lambda: len(self.server.called(asked)) > before, 10)
 
     async def closes(self) -> None:
-        """Stop in an orderly way."""
-        assert self.bot is not None
-        assert self._serving is not None
-        await self.bot.stop()
-        await asyncio.wait_for(self._serving, 5)
+        """Stop in an orderly way; where it has stopped already nothing happens."""
+        serving, self._serving = self._serving, None
+        if self.bot is not None and serving is not None:
+            await self.bot.stop()
+            await asyncio.wait_for(serving, 5)
+
+    async def described(self) -> None:
+        """Wait until the menus and the profile are up to date."""
+        await self.server.until(lambda: len(self.server.menus) == 6 and len(self.server.profile) == 4)
 
     async def enrol(self, who: Person) -> None:
         """Somebody becomes a learner."""
@@ -67,13 +81,20 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> AsyncIterator[Town]:
+async def town(
+    database: SqlDatabase,
+    roadmaps: dict[str, Roadmap],
+    webhook: Webhook | None = None,
+    flood: Flood | None = None,
+) -> AsyncIterator[Town]:
     """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
     async with TelegramServer(spec=spec_or_none()) as server:
-        here = Town(server, house(database, {}, roadmaps=roadmaps))
-        await here.opens()
-        yield here
-        await here.closes()
+        here = Town(server, house(database, {}, roadmaps=roadmaps), flood)
+        try:
+            await here.opens(webhook)
+            yield here
+        finally:
+            await here.closes()
         assert server.problems == []
 
 
@@ -116,6 +137,7 @@ def test_german_is_spoken_to_who_speaks_german_and_stands_in_the_menu(tell: Stor
         eva = here.server.person("eva", language="de")
         await eva.starts()
         await here.server.hears(eva, "Wie viele Stunden pro Woche")
+        await here.described()
         assert "study time" in str(here.server.menus)
         assert "Lernzeit" in str(here.server.menus)
 
@@ -124,14 +146,17 @@ def test_german_is_spoken_to_who_speaks_german_and_stands_in_the_menu(tell: Stor
 
 def test_the_bots_page_says_what_it_is_for_in_every_language(tell: Story) -> None:
     async def story(here: Town) -> None:
+        await here.described()
         profile = here.server.profile
         assert "week by week" in profile["short_description", ""]
         assert "Press Start" in profile["description", ""]
         assert "Woche für Woche" in profile["short_description", "de"]
         assert "Start" in profile["description", "de"]
         sent = len(here.server.called("setMyDescription"))
+        asked = len(here.server.called("getMyDescription"))
         await here.closes()
         await here.opens()
+        await here.server.until(lambda: len(here.server.called("getMyDescription")) == asked + 2)
         assert len(here.server.called("setMyDescription")) == sent
 
     tell(story)
@@ -155,6 +180,7 @@ def test_the_menu_of_admins_has_what_admins_do(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
         cafe = here.server.group("cafe", admins=[ada], members=[bob])
+        await here.described()
         assert "group" in [one["command"] for one in ada.menu(cafe)]
         assert "group" not in [one["command"] for one in bob.menu(cafe)]
 

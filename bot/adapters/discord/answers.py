@@ -16,7 +16,9 @@ from bot.adapters.discord import PLATFORM
 from bot.adapters.discord.buttons import ASK, PRESS
 from bot.adapters.discord.intake import BROKEN, fetched, form_values, request_of
 from bot.adapters.discord.render import Message, render
+from bot.adapters.flood import Flood, Verdict
 from bot.adapters.lanes import Lanes
+from bot.adapters.outbox import Note, asked
 from bot.dialogue.binding import ASKED
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.request import Request, read_token
@@ -40,8 +42,11 @@ _NOBODY = discord.AllowedMentions.none()
 class Answers:
     """Turns interactions into requests, and answers them."""
 
-    def __init__(self, dispatcher: Dispatcher, lanes: Lanes, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, lanes: Lanes, clock: Callable[[], datetime], flood: Flood | None = None
+    ) -> None:
         self._dispatcher = dispatcher
+        self._flood = flood or Flood()
         self._lanes = lanes
         self._clock = clock
         self.stopping = False
@@ -96,6 +101,9 @@ class Answers:
         """Handle the request in its person's lane; acknowledge outside of it."""
         if self.stopping:
             return
+        if self._flood.judge(request) is not Verdict.TAKEN:
+            await self._refuse(interaction, request)
+            return
         answered: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
 
         async def work() -> None:
@@ -114,6 +122,18 @@ class Answers:
         shown = asyncio.create_task(self._show(interaction, request, answered, hidden=hidden))
         self._lanes.put(request.account.external_id, work)
         await asyncio.wait([shown])
+        self._flood.answered(request)
+
+    async def _refuse(self, interaction: discord.Interaction, request: Request) -> None:
+        """Say to who asks alone that nothing was carried out, because it was too much."""
+        what = replace(asked(request), public=False)
+        message, *_ = render(Note(refused={what.account: what}).reply(), what.locale)
+        try:
+            await interaction.response.send_message(
+                view=message.view(), ephemeral=interaction.guild_id is not None, allowed_mentions=_NOBODY
+            )
+        except BROKEN as error:
+            log.info("a refusal was not sent", extra={"platform": PLATFORM, "why": type(error).__name__})
 
     def _hidden(self, interaction: discord.Interaction, request: Request) -> bool:
         """Whether the answer is for who asks alone, as far as can be known before the work."""

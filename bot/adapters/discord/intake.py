@@ -14,7 +14,7 @@ from bot.dialogue.request import FILE_LIMIT, File, Request
 
 log = logging.getLogger(__name__)
 
-BROKEN = (discord.HTTPException, aiohttp.ClientError, OSError, json.JSONDecodeError)
+BROKEN = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, json.JSONDecodeError)
 """What a call of Discord may raise; the last where something between us answers with what is no JSON."""
 
 
@@ -23,15 +23,28 @@ def request_of(
 ) -> Request:
     """What somebody did, as a request."""
     who = interaction.user
-    place, organiser = None, None
+    place, organiser, writable, chat = None, None, None, None
     if interaction.guild_id is not None:
         title = getattr(interaction.channel, "name", None) or ""
         place = Place(PLATFORM, str(interaction.channel_id), title)
         organiser = interaction.permissions.manage_guild
+        writable = _writable(interaction)
+    elif interaction.context.dm_channel:
+        chat = str(interaction.channel_id)
     return Request(
-        f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name), command, args, rest,
-        place, pressed, str(interaction.locale), organiser=organiser,
+        f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name, chat), command, args, rest,
+        place, pressed, str(interaction.locale), organiser=organiser, writable=writable,
     )  # fmt: skip
+
+
+def _writable(interaction: discord.Interaction) -> bool:
+    """Whether the bot itself may write where it was asked: somebody who has installed it for themselves takes it into
+    servers in which it is not."""
+    if interaction.guild_id is None or interaction.client.get_guild(interaction.guild_id) is None:
+        return False
+    may = interaction.app_permissions
+    thread = isinstance(interaction.channel, discord.Thread)
+    return may.view_channel and (may.send_messages_in_threads if thread else may.send_messages)
 
 
 async def fetched(file: discord.Attachment) -> File:

@@ -1,8 +1,6 @@
 """The commands as Discord's slash commands, with options, choices and completion, in every language we speak."""
 
-import asyncio
 import inspect
-import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -22,7 +20,6 @@ _LONGEST = 300
 """Characters of an option that takes words."""
 
 Run = Callable[[discord.Interaction, str, dict[str, str], discord.Attachment | None], Awaitable[None]]
-Complete = Callable[[discord.Interaction, str, str, str], Awaitable[list[tuple[str, str]]]]
 
 
 class Localiser(app_commands.Translator):
@@ -50,14 +47,12 @@ class Localiser(app_commands.Translator):
         return said[:_DESCRIPTION]
 
 
-def slash_commands(
-    commands: Mapping[str, Command], run: Run, complete: Complete
-) -> list[app_commands.Command[Any, ..., Any]]:
+def slash_commands(commands: Mapping[str, Command], run: Run) -> list[app_commands.Command[Any, ..., Any]]:
     """A slash command for each of ours that people may type."""
-    return [_slash(command, run, complete) for command in commands.values() if not command.hidden]
+    return [_slash(command, run) for command in commands.values() if not command.hidden]
 
 
-def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Command[Any, ..., Any]:
+def _slash(command: Command, run: Run) -> app_commands.Command[Any, ..., Any]:
     async def callback(interaction: discord.Interaction, **given: str | discord.Attachment) -> None:
         typed = {name.rstrip("_"): value for name, value in given.items() if value and isinstance(value, str)}
         file = next((value for value in given.values() if isinstance(value, discord.Attachment)), None)
@@ -77,7 +72,8 @@ def _slash(command: Command, run: Run, complete: Complete) -> app_commands.Comma
     )
     for option in options:
         if not _choices(option) and not option.parameter.attached:
-            made.autocomplete(option.name)(_completer(command.name, option.name, complete))
+            # Declares that there are completions; they are given by `bot.adapters.discord.tree`.
+            made.autocomplete(option.name)(_nothing)
     return made
 
 
@@ -101,15 +97,13 @@ def _choices(option: Option) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=_words(choice.label), value=choice.wire) for choice in known]
 
 
-def _completer(command: str, option: str, complete: Complete) -> Any:
-    async def completer(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        try:
-            found = await asyncio.wait_for(complete(interaction, command, option, typed), 2)
-        except TimeoutError:
-            return []
-        return [app_commands.Choice(name=label[:100], value=wire[:100]) for label, wire in found[:_CHOICES] if label]
+async def _nothing(_: discord.Interaction, __: str) -> list[app_commands.Choice[str]]:
+    return []
 
-    return completer
+
+def offered(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """Completions as Discord takes them."""
+    return [app_commands.Choice(name=label[:100], value=wire[:100]) for label, wire in found[:_CHOICES] if label]
 
 
 def _name(option: Option) -> app_commands.locale_str:
@@ -118,37 +112,3 @@ def _name(option: Option) -> app_commands.locale_str:
 
 def _words(text: Text) -> app_commands.locale_str:
     return app_commands.locale_str(Wording().say(text)[:_DESCRIPTION] or "…", text=text)
-
-
-async def sync(tree: app_commands.CommandTree[Any], application: int) -> bool:
-    """Register the commands where they are not what is registered; False where nothing had to be done."""
-    http = tree.client.http
-    translator = tree.translator
-    commands = tree.get_commands()
-    wanted = (
-        [await command.get_translated_payload(tree, translator) for command in commands]
-        if translator
-        else [command.to_dict(tree) for command in commands]
-    )
-    there = await http.request(
-        discord.http.Route("GET", "/applications/{application_id}/commands", application_id=application),
-        params={"with_localizations": 1},
-    )
-    if sorted(map(_core, wanted)) == sorted(map(_core, there)):
-        return False
-    await tree.sync()
-    return True
-
-
-def _core(command: Any) -> str:
-    """What makes a command the command it is, without what Discord adds."""
-
-    def lean(thing: Any) -> Any:
-        if isinstance(thing, dict):
-            kept = ("name", "description", "type", "options", "choices", "value", "required", "autocomplete",
-                    "name_localizations", "description_localizations", "min_length", "max_length",
-                    "contexts", "integration_types")  # fmt: skip
-            return {key: lean(thing[key]) for key in kept if thing.get(key) not in (None, {}, [], False)}
-        return [lean(item) for item in thing] if isinstance(thing, list) else thing
-
-    return json.dumps(lean(dict(command)), sort_keys=True)

@@ -6,6 +6,7 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, 
 
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.links import Links
+from bot.adapters.telegram.topics import split
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.request import Request, read_token, read_typed
@@ -50,8 +51,11 @@ def _pressed(update: Update, id_: str) -> Heard | None:
     assert query is not None  # noqa: S101 - asked for by the caller
     if query.message is None:
         return None
-    command, args = read_token(query.data or "") or ("?", {})
-    thread = _thread(query.message) if isinstance(query.message, Message) else None
+    token, topic = split(query.data or "")
+    command, args = read_token(token) or ("?", {})
+    message = query.message
+    # Of a message that is old or gone Telegram tells no topic; then the button does.
+    thread = _thread(message) if isinstance(message, Message) and message.is_accessible else topic
     place = _place(query.message.chat, thread)
     request = Request(
         id_, _account(query.from_user), command, args, place=place, pressed=True, locale=query.from_user.language_code
@@ -147,3 +151,13 @@ def _place(chat: Chat, thread: int | None) -> Place | None:
 
 def _account(user: User) -> Account:
     return Account(PLATFORM, str(user.id), user.full_name)
+
+
+def changed(update: Update) -> int | None:
+    """The chat in which something changed that may let us write there again; None for where nothing did."""
+    if update.my_chat_member:
+        return update.my_chat_member.chat.id
+    message = update.message
+    if message and (message.chat.type == Chat.PRIVATE or message.forum_topic_reopened or message.new_chat_members):
+        return message.chat.id
+    return None

@@ -1,6 +1,9 @@
 """The commands as Telegram's menus, a scope and a language each."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
 
 from telegram import (
     Bot,
@@ -11,10 +14,12 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
+from bot.adapters.telegram.beside import settled
 from bot.dialogue.command import Command
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, Wording, languages
 
+Calls: TypeAlias = Sequence[Callable[[], Awaitable[None]]]
 _IN_GROUPS = ("leaderboard", "today", "log", "help")
 _OF_ADMINS = ("group",)
 # note: shown on the bot's page and in links to it, in at most 120 characters
@@ -26,8 +31,8 @@ _LONG = Text(
 )
 
 
-async def set_menus(bot: Bot, commands: Mapping[str, Command]) -> None:
-    """Bring every menu up to date; one that is says nothing to Telegram."""
+def menu_calls(bot: Bot, commands: Mapping[str, Command]) -> Calls:
+    """What brings every menu up to date; one that is says nothing to Telegram."""
     shown = [command for command in commands.values() if not command.hidden]
     groups = [commands[name] for name in _IN_GROUPS if name in commands]
     admins = [*(commands[name] for name in _OF_ADMINS if name in commands), *groups]
@@ -36,27 +41,57 @@ async def set_menus(bot: Bot, commands: Mapping[str, Command]) -> None:
         (BotCommandScopeAllGroupChats(), groups),
         (BotCommandScopeAllChatAdministrators(), admins),
     ]
-    for scope, listed in scopes:
-        for language in languages():
-            menu = menu_of(listed, language)
-            code = "" if language == SOURCE else language
-            if list(await bot.get_my_commands(scope, language_code=code)) != menu:
-                await bot.set_my_commands(menu, scope, language_code=code)
+
+    async def put(scope: BotCommandScope, listed: list[Command], language: str) -> None:
+        menu, code = menu_of(listed, language), _code(language)
+        if list(await bot.get_my_commands(scope, language_code=code)) != menu:
+            await bot.set_my_commands(menu, scope, language_code=code)
+
+    return [partial(put, scope, listed, language) for scope, listed in scopes for language in languages()]
 
 
-async def set_profile(bot: Bot) -> None:
-    """Bring what the bot says of itself up to date, in every language; what is says nothing to Telegram."""
-    for language in languages():
-        wording = Wording(language)
-        code = "" if language == SOURCE else language
-        short, long = wording.say(_SHORT), wording.say(_LONG)
-        if (await bot.get_my_short_description(code)).short_description != short:
-            await bot.set_my_short_description(short, code)
-        if (await bot.get_my_description(code)).description != long:
-            await bot.set_my_description(long, code)
+def short_calls(bot: Bot) -> Calls:
+    """What brings the short description up to date, in every language."""
+
+    async def put(language: str) -> None:
+        text, code = Wording(language).say(_SHORT), _code(language)
+        if (await bot.get_my_short_description(code)).short_description != text:
+            await bot.set_my_short_description(text, code)
+
+    return [partial(put, language) for language in languages()]
+
+
+def long_calls(bot: Bot) -> Calls:
+    """What brings the description up to date, in every language."""
+
+    async def put(language: str) -> None:
+        text, code = Wording(language).say(_LONG), _code(language)
+        if (await bot.get_my_description(code)).description != text:
+            await bot.set_my_description(text, code)
+
+    return [partial(put, language) for language in languages()]
+
+
+async def described(bot: Bot, commands: Mapping[str, Command]) -> None:
+    """Bring menus and profile up to date, one kind beside the other; what is refused is given up, a kind at a time."""
+
+    async def each(what: str, calls: Calls) -> None:
+        for call in calls:
+            if not await settled(what, call):
+                return
+
+    await asyncio.gather(
+        each("menus", menu_calls(bot, commands)),
+        each("short description", short_calls(bot)),
+        each("description", long_calls(bot)),
+    )
 
 
 def menu_of(commands: Iterable[Command], language: str) -> list[BotCommand]:
     """The commands with what they do in a language; at most 256 characters each."""
     wording = Wording(language)
     return [BotCommand(command.name, wording.say(command.summary)[:256]) for command in commands]
+
+
+def _code(language: str) -> str:
+    return "" if language == SOURCE else language

@@ -1,9 +1,8 @@
-"""Telegram as a platform: own intake, which acknowledges an update only when it is in the books."""
+"""Telegram as a platform: what comes in is acknowledged when it is committed, what goes out has a way of its own."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,14 +10,20 @@ from typing import Any, TypeVar
 from telegram import Bot, Update
 from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
+from bot.adapters.flood import Flood
 from bot.adapters.lanes import Lanes
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import API, PLATFORM
 from bot.adapters.telegram.answers import Answers
-from bot.adapters.telegram.intake import ALLOWED, heard
+from bot.adapters.telegram.beside import Beside, settled
+from bot.adapters.telegram.giving import Giving
+from bot.adapters.telegram.intake import ALLOWED
 from bot.adapters.telegram.links import Links
-from bot.adapters.telegram.menu import set_menus, set_profile
-from bot.adapters.telegram.post import Post, Where, surely_not_sent, translated
+from bot.adapters.telegram.menu import described
+from bot.adapters.telegram.polling import Polling
+from bot.adapters.telegram.post import Post, Where
+from bot.adapters.telegram.refusals import surely_not_sent, translated
+from bot.adapters.telegram.taking import Taking
 from bot.adapters.telegram.transport import Transport
 from bot.adapters.telegram.webhook import Webhook, listen
 from bot.core.group import Place
@@ -33,11 +38,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-POLL = 30
-"""Seconds for which Telegram holds a question for news open."""
-BATCH = 100
-LONGEST_PAUSE = 30.0
-DRAIN = 8.0
+DRAIN, FINISH, SPINNERS = 7.5, 5.0, 1.0
+"""Seconds of a stop; of these for what was taken in to be committed; for buttons that still spin. What is not committed
+then is not acknowledged either, and comes again."""
 
 
 class Telegram:
@@ -53,6 +56,7 @@ class Telegram:
         clock: Callable[[], datetime],
         api_url: str | None = None,
         webhook: Webhook | None = None,
+        flood: Flood | None = None,
     ) -> None:
         self._dispatcher = dispatcher
         self._token = token
@@ -63,19 +67,24 @@ class Telegram:
             token, base_url=base, base_file_url=files, request=Transport(), get_updates_request=Transport(2)
         )
         self._post = Post(self._bot)
+        self._flood = flood or Flood()
         self._lanes = Lanes()
+        self._beside = Beside()
         self._stop = asyncio.Event()
         self._closed = False
-        self._answers: Answers | None = None
-        self._links: Links | None = None
-        self._offset: int | None = None
-        self._taken: dict[int, asyncio.Future[None]] = {}
-        """Updates in our hands: those not in the books yet, and those behind them that are."""
+        self._described = False
+        self._giving: Giving | None = None
+        self._polling: Polling | None = None
 
     @property
     def ready(self) -> bool:
         """Whether the bot knows who it is, and has not been stopped."""
-        return self._answers is not None and not self._stop.is_set()
+        return self._giving is not None and not self._stop.is_set()
+
+    @property
+    def busy(self) -> int:
+        """How much of what was taken in is not answered yet."""
+        return self._lanes.busy + self._beside.busy + (self._giving.outbox.busy if self._giving else 0)
 
     async def serve(self) -> None:
         """Connect and answer people until `stop`."""
@@ -93,25 +102,38 @@ class Telegram:
             await self._bot.initialize()
         except InvalidToken:
             raise WrongToken from None
-        username = self._bot.username
-        self._links = Links(self._token, username)
-        self._answers = Answers(self._bot, self._post, self._links, self._dispatcher, self._clock)
-        log.info("serving", extra={"platform": PLATFORM, "bot": username})
-        await set_menus(self._bot, self._dispatcher.commands)
-        await set_profile(self._bot)
+        taking = self._taking()
+        log.info("serving", extra={"platform": PLATFORM, "bot": self._bot.username})
+        if not self._described:
+            self._described = True
+            self._beside.start(described(self._bot, self._dispatcher.commands))
         if self._webhook:
-            await self._receive(self._webhook)
+            await self._receive(self._webhook, taking)
         else:
-            await self._poll()
+            self._polling = self._polling or Polling(self._bot, taking, self._stop)
+            await self._polling.run()
+
+    def _taking(self) -> Taking:
+        links = Links(self._token, self._bot.username)
+        answers = Answers(self._bot, self._dispatcher, self._clock)
+        self._giving = self._giving or Giving(self._bot, self._post, links, self._beside, self._moved)
+        commands = self._dispatcher.commands
+        return Taking(self._bot, links, commands, self._flood, self._lanes, answers, self._giving)
 
     async def stop(self) -> None:
-        """Take nothing new, finish what was taken, confirm it, disconnect."""
+        """Take nothing new, finish what was taken, confirm it, give the answers there is time for, disconnect."""
         self._stop.set()
-        if not await self._lanes.drain(DRAIN):
+        clock = asyncio.get_running_loop().time
+        end = clock() + DRAIN
+        finished = await self._lanes.drain(FINISH)
+        if self._polling:
+            await self._polling.confirm()
+        spinners = asyncio.create_task(self._beside.drain(SPINNERS))
+        if self._giving:
+            finished &= await self._giving.outbox.drain(max(SPINNERS, end - clock()))
+        await spinners
+        if not finished:
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
-        if self._answers and not self._webhook and self._advance():
-            with suppress(TelegramError):
-                await self._bot.get_updates(self._offset, limit=1, timeout=0, allowed_updates=ALLOWED)
         self._closed = True
         await self._bot.shutdown()
 
@@ -141,7 +163,7 @@ class Telegram:
             return await work(where)
         except ChatMigrated as error:
             if isinstance(to, Place):
-                await self._moved(to, chat, error.new_chat_id)
+                await self._moved(int(chat), error.new_chat_id)
             raise sending.TemporaryFailure from None
         except TimedOut as error:
             if surely_not_sent(error):
@@ -152,106 +174,33 @@ class Telegram:
         except TelegramError as error:
             raise translated(error) from None
 
-    async def _moved(self, place: Place, chat: str, to: int) -> None:
-        event = Request(
-            f"{PLATFORM}:moved:{chat}:{to}", Account(PLATFORM, "", ""), "moved", {"to": str(to)},
-            place=Place(PLATFORM, chat, place.title), event=True,
-        )  # fmt: skip
+    async def _moved(self, chat: int, to: int) -> None:
+        """Note a group's new id, of which Telegram told only now."""
+        id_, place = f"{PLATFORM}:moved:{chat}:{to}", Place(PLATFORM, str(chat), "")
+        event = Request(id_, Account(PLATFORM, "", ""), "moved", {"to": str(to)}, place=place, event=True)
         await self._dispatcher.handle(event, self._clock())
 
-    async def _poll(self) -> None:
-        if (await self._bot.get_webhook_info()).url:
-            await self._bot.delete_webhook(drop_pending_updates=False)
-        pause = 1.0
-        stopping = asyncio.create_task(self._stop.wait())
-        try:
-            while not self._stop.is_set():
-                self._advance()
-                # While something slow holds the offset back, Telegram answers at once with what is in our hands.
-                fetch = asyncio.create_task(self._fetch(POLL if not self._taken else 0))
-                await asyncio.wait([fetch, stopping], return_when=asyncio.FIRST_COMPLETED)
-                if not fetch.done():
-                    fetch.cancel()
-                    with suppress(asyncio.CancelledError, TelegramError):
-                        await fetch
-                    return
-                try:
-                    new = fetch.result()
-                    pause = 1.0
-                except InvalidToken:
-                    raise WrongToken from None
-                except TelegramError as error:
-                    what = {"platform": PLATFORM, "why": type(error).__name__, "again_in": pause}
-                    log.warning("no news to be had; asking again", extra=what)
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._stop.wait(), pause)
-                    pause = min(pause * 2, LONGEST_PAUSE)
-                    continue
-                for update in new:
-                    self._take(update)
-                if self._taken and not new:
-                    waiting: list[asyncio.Future[Any]] = [f for f in self._taken.values() if not f.done()]
-                    await asyncio.wait([*waiting, stopping], timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.cancel()
-
-    async def _fetch(self, seconds: int) -> list[dict[str, Any]]:
-        """News that is not in our hands yet."""
-        updates = await self._bot.get_updates(
-            self._offset, limit=BATCH, timeout=seconds, read_timeout=seconds + 10, allowed_updates=ALLOWED
-        )
-        return [update.to_dict() for update in updates if update.update_id not in self._taken]
-
-    def _take(self, plain: dict[str, Any]) -> asyncio.Future[None]:
-        """Have an update handled in its person's lane; the future is done when it is in the books."""
-        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._taken[plain["update_id"]] = committed
-        assert self._links is not None  # noqa: S101 - set before anything is taken
-        assert self._answers is not None  # noqa: S101
-        answers = self._answers
-        try:
-            update = Update.de_json(plain, self._bot)
-            found = heard(update, self._bot.bot, self._links)
-        except Exception:
-            log.exception("an update could not be read")
-            found = None
-        if found is None:
-            committed.set_result(None)
-            return committed
-        spoken = found
-
-        async def work() -> None:
-            answer = await answers.handle(spoken)
-            if not committed.done():
-                committed.set_result(None)
-            await answers.give(spoken, answer)
-
-        self._lanes.put(spoken.lane, work)
-        return committed
-
-    def _advance(self) -> bool:
-        """Move the offset behind everything that is in the books, and let go of it; False where nothing moved."""
-        before = self._offset
-        for id_ in sorted(self._taken):
-            if not self._taken[id_].done():
-                break
-            self._offset = id_ + 1
-            del self._taken[id_]
-        return self._offset != before
-
-    async def _receive(self, webhook: Webhook) -> None:
+    async def _receive(self, webhook: Webhook, taking: Taking) -> None:
         async def take(plain: dict[str, Any]) -> bool:
-            if self._stop.is_set():
+            if self._stop.is_set() or taking.full:
                 return False
-            await self._take(plain)
-            self._taken.pop(plain["update_id"], None)
+            try:
+                update = Update.de_json(plain, self._bot)
+            except Exception:
+                log.exception("an update could not be read")
+                return True
+            await taking.take(update)
             return True
 
-        runner = await listen(webhook, take)
-        try:
+        async def announce() -> None:
             await self._bot.set_webhook(
                 webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED, drop_pending_updates=False
             )
+
+        runner = await listen(webhook, take)
+        try:
+            # Telegram knows the address from the last time, so what it brings is taken whether it listens now or not.
+            self._beside.start(settled("webhook", announce))
             await self._stop.wait()
         finally:
             await runner.cleanup()

@@ -1,46 +1,49 @@
-"""Sends rendered replies, not faster than Telegram allows, and says in our words what went wrong."""
+"""Sends rendered replies, not faster than Telegram allows."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
 from bot.adapters.pacing import Pacer, Window
+from bot.adapters.telegram.refusals import seconds_of, stays, surely_not_sent
 from bot.adapters.telegram.render import Message, files, render
-from bot.adapters.telegram.transport import NotSent
-from bot.dialogue import sending
+from bot.adapters.telegram.topics import with_topic
 from bot.dialogue.reply import Reply
 
-log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # core.telegram.org/bots/faq, "My bot is hitting limits": 30 a second, 1 a second to a chat with short bursts, 20 a
 # minute to a group. What nobody waits for leaves a sixth of it to answers.
 _OVERALL, _BULK = 30, 25
 _TRIES = 3
-_PATIENCE = 30.0
-"""Seconds that an answer may be held back by Telegram; later it would be an answer to nothing."""
-_GONE = ("chat not found", "deactivated", "thread not found", "chat was deleted", "peer_id_invalid", "topic_deleted")
+_PATIENCE = 300.0
+"""Seconds for which Telegram may hold a message back; after a longer pause nobody would know what it answers."""
 _NOTHING_NEW = "not modified"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True)
 class Where:
-    """A chat, the topic in it, and the message that is answered or edited."""
+    """A chat, the topic in it, and the message that is answered or edited. What is sent there is counted to `flow`, the
+    chat in which it was asked for, where that is another."""
 
     chat: int
     thread: int | None = None
     message: int | None = None
+    flow: int | None = None
 
 
 def _chat_windows(chat: Hashable) -> Sequence[Window]:
-    return (Window(20, 60),) if isinstance(chat, int) and chat < 0 else (Window(3, 3),)
+    of_group = (Window(20, 60),) if isinstance(chat, int) and chat < 0 else ()
+    return (Window(3, 3), *of_group)
 
 
 class Post:
@@ -51,31 +54,52 @@ class Post:
         self._pacer = Pacer(Window(_OVERALL, 1), Window(_BULK, 1), _chat_windows)
 
     async def send(
-        self, reply: Reply, locale: str, where: Where, *, urgent: bool, ask: bool = False,
+        self,
+        reply: Reply,
+        locale: str,
+        where: Where,
+        *,
+        urgent: bool,
+        ask: bool = False,
         link: tuple[str, str] | None = None,
-    ) -> str | None:  # fmt: skip
+    ) -> str | None:
         """Send a reply; `ask` opens the answer field of who is answered, `link` is one more button with an address.
 
-        Returns the id of the last message. Raises the library's errors.
+        Returns the id of the last message, None where nobody knows it. What is `urgent` is tried again where it surely
+        did not arrive, and so is what follows a message that did. Raises the library's errors.
         """
         id_: str | None = None
         messages = render(reply, locale)
         for number, message in enumerate(messages, start=1):
             last = number == len(messages)
-            markup: InlineKeyboardMarkup | ForceReply | None = _markup(message, link if last else None)
+            markup: InlineKeyboardMarkup | ForceReply | None = _markup(message, where, link if last else None)
             if markup is None and ask and last:
                 markup = ForceReply(selective=True)
             answered = ReplyParameters(where.message, allow_sending_without_reply=True) if where.message else None
-            async with self._turn(where.chat, urgent=urgent):
-                sent = await self._bot.send_message(
-                    where.chat, message.html, parse_mode=ParseMode.HTML, message_thread_id=where.thread,
-                    reply_parameters=answered, reply_markup=markup, link_preview_options=_NO_PREVIEW,
-                )  # fmt: skip
-                id_ = str(sent.message_id)
+            sent = await self._insist(
+                where,
+                partial(
+                    self._bot.send_message,
+                    where.chat,
+                    message.html,
+                    parse_mode=ParseMode.HTML,
+                    message_thread_id=where.thread,
+                    reply_parameters=answered,
+                    reply_markup=markup,
+                    link_preview_options=_NO_PREVIEW,
+                ),
+                urgent=urgent or number > 1,
+            )
+            id_ = str(sent.message_id) if sent else None
         for file in files(reply):
-            content = file.content.encode()
-            async with self._turn(where.chat, urgent=urgent):
-                await self._bot.send_document(where.chat, content, filename=file.name, message_thread_id=where.thread)
+            document = partial(
+                self._bot.send_document,
+                where.chat,
+                file.content.encode(),
+                filename=file.name,
+                message_thread_id=where.thread,
+            )
+            await self._insist(where, document, urgent=True)
         return id_
 
     async def edit(self, reply: Reply, locale: str, where: Where, *, urgent: bool = True) -> bool:
@@ -84,74 +108,59 @@ class Post:
         if len(messages) > 1 or files(reply) or where.message is None:
             return False
         try:
-            async with self._turn(where.chat, urgent=urgent):
-                await self._bot.edit_message_text(
-                    messages[0].html, where.chat, where.message, parse_mode=ParseMode.HTML,
-                    reply_markup=_markup(messages[0], None), link_preview_options=_NO_PREVIEW,
-                )  # fmt: skip
+            change = partial(
+                self._bot.edit_message_text,
+                messages[0].html,
+                where.chat,
+                where.message,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_markup(messages[0], where, None),
+                link_preview_options=_NO_PREVIEW,
+            )
+            await self._insist(where, change, urgent=urgent)
         except BadRequest as error:
+            if stays(error):
+                raise
             return _NOTHING_NEW in str(error).lower()
         return True
 
+    async def _insist(self, where: Where, call: Callable[[], Awaitable[T]], *, urgent: bool) -> T | None:
+        """Make a call, where it is `urgent` again if it surely did nothing; None where it may have done it all."""
+        for tries in range(1, _TRIES + 1):
+            if self._pacer.paused(where.chat) > _PATIENCE:
+                raise RetryAfter(timedelta(seconds=int(self._pacer.paused(where.chat)) + 1))
+            try:
+                async with self._turn(where, urgent=urgent):
+                    return await call()
+            except (BadRequest, ChatMigrated):
+                raise
+            except RetryAfter:
+                if not urgent or tries == _TRIES:
+                    raise
+            except NetworkError as error:
+                if not urgent or (surely_not_sent(error) and tries == _TRIES):
+                    raise
+                if not surely_not_sent(error):
+                    return None
+                await asyncio.sleep(tries / 2)
+        return None
+
     @asynccontextmanager
-    async def _turn(self, chat: int, *, urgent: bool) -> AsyncIterator[None]:
+    async def _turn(self, where: Where, *, urgent: bool) -> AsyncIterator[None]:
         """Wait for our turn in a chat; where Telegram asks for a pause there, keep it."""
-        async with self._pacer.turn(chat, urgent=urgent):
+        async with self._pacer.turn(where.chat, urgent=urgent, flow=where.flow):
             try:
                 yield
             except RetryAfter as error:
-                self._pacer.pause(chat, seconds_of(error))
+                self._pacer.pause(where.chat, seconds_of(error))
                 raise
 
 
-async def insistently(what: str, attempt: "object") -> bool:
-    """Call `attempt()` until an answer has gone out; False where it was given up, with a line in the log."""
-    assert callable(attempt)  # noqa: S101
-    for tries in range(1, _TRIES + 1):
-        try:
-            await attempt()
-        except RetryAfter as error:
-            wait = seconds_of(error)
-            if wait > _PATIENCE or tries == _TRIES:
-                break
-            await asyncio.sleep(wait)
-        except TimedOut:
-            return True  # it may have been delivered: only what surely was not is sent again
-        except (Forbidden, BadRequest, ChatMigrated):
-            raise
-        except NetworkError:
-            await asyncio.sleep(tries / 2)
-        else:
-            return True
-    log.warning("an answer was not sent", extra={"what": what})
-    return False
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """The pause that Telegram asks for, in seconds."""
-    pause = error.retry_after
-    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
-
-
-def translated(error: TelegramError) -> Exception:
-    """A library's error as one of the three that the house knows."""
-    said = str(error).lower()
-    if isinstance(error, RetryAfter):
-        return sending.RetryAfter(seconds_of(error))
-    if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and any(gone in said for gone in _GONE)):
-        return sending.Unreachable()
-    if not isinstance(error, NetworkError | ChatMigrated) or isinstance(error, BadRequest):
-        log.warning("Telegram refused a message", extra={"why": type(error).__name__})
-    return sending.TemporaryFailure()
-
-
-def surely_not_sent(error: TelegramError) -> bool:
-    """Whether a message that failed so may be sent again without coming twice."""
-    return not isinstance(error, TimedOut) or isinstance(error, NotSent)
-
-
-def _markup(message: Message, link: tuple[str, str] | None) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in message.keyboard]
+def _markup(message: Message, where: Where, link: tuple[str, str] | None) -> InlineKeyboardMarkup | None:
+    rows = [
+        [InlineKeyboardButton(label, callback_data=with_topic(data, where.thread)) for label, data in row]
+        for row in message.keyboard
+    ]
     if link:
         rows.append([InlineKeyboardButton(link[0], url=link[1])])
     return InlineKeyboardMarkup(rows) if rows else None

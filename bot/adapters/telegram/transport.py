@@ -20,7 +20,7 @@ class NotSent(NetworkError):
 class Transport(BaseRequest):
     """One pool of connections. `initialize` makes it, `shutdown` lets it go."""
 
-    def __init__(self, connections: int = 64) -> None:
+    def __init__(self, connections: int = 256) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 

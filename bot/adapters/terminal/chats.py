@@ -83,7 +83,9 @@ class Chats:
         who = request.account.external_id
         group = request.place.external_id if request.place else None
         if group and answer.private:
-            pointer = Wording(answer.locale).say(Text("{name}, I have answered you in private.", name=who))
+            pointer = Wording(answer.locale).say(
+                Text("{name}, I have answered you in private.", name=request.account.called)
+            )
             self._put(group, "reply", Rendered((Row(pointer),), ()))
             group = None
         replaced = pressed_on if answer.reply.replaces else None

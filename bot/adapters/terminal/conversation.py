@@ -5,9 +5,12 @@ import locale as locales
 import re
 import shutil
 import sys
+import threading
 from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 import tzlocal
 from prompt_toolkit import PromptSession, print_formatted_text
@@ -70,7 +73,7 @@ class Conversation:
         wording = Wording(self.locale)
         await self._say(dispatcher, chats, clock, "/start")
         if not self._interactive:
-            for line in await asyncio.to_thread(sys.stdin.readlines):
+            for line in await _lines(sys.stdin):
                 await self._say(dispatcher, chats, clock, line)
             return
         self._history.parent.mkdir(parents=True, exist_ok=True)
@@ -79,17 +82,21 @@ class Conversation:
             completer=CommandCompleter(dispatcher, chats, clock, self.who),
             complete_while_typing=False,
         )
+        interrupted = False
         with patch_stdout(raw=True):
             while True:
                 try:
                     line = await session.prompt_async("> ")
-                except (EOFError, KeyboardInterrupt):
+                except (EOFError, KeyboardInterrupt) as left:
+                    interrupted = isinstance(left, KeyboardInterrupt)
                     break
                 if line.strip().casefold() in _LEAVE:
                     break
                 await self._say(dispatcher, chats, clock, line)
         bye = wording.say(Text("See you. Everything is kept."))
         print_formatted_text(FormattedText([("class:note", bye)]), style=_STYLE)
+        if interrupted:
+            raise KeyboardInterrupt
 
     async def _say(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime], line: str) -> None:
         said = line.strip()
@@ -105,6 +112,24 @@ class Conversation:
         request = chats.request(self.who, group, typed=said, token=token)
         self._newest = None
         chats.answered(request, await dispatcher.handle(request, clock()), newest.shown if token and newest else None)
+
+
+async def _lines(stream: TextIO) -> list[str]:
+    """All lines of a stream. Not by the loop's own threads: these would hold up whoever presses Ctrl-C meanwhile."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(lines: list[str]) -> None:
+        if not found.done():
+            found.set_result(lines)
+
+    def read() -> None:
+        lines = stream.readlines()
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(tell, lines)
+
+    threading.Thread(target=read, daemon=True).start()
+    return await found
 
 
 def pressed(said: str, buttons: Iterable[tuple[str, str]]) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.commands.groups.which import appointed, check_organises, group_meant
+from bot.commands.groups.which import decides, group_meant
 from bot.core.calendar import local_date
 from bot.core.group import Group
 from bot.dialogue.context import Context
@@ -16,8 +16,7 @@ def organised(ctx: Context) -> list[Group]:
     """The group here, or in private all that who asks organises. Refuses who organises none."""
     if ctx.request.place:
         group = group_meant(ctx, None, "upload")
-        check_organises(ctx, group)
-        appointed(ctx, group)
+        decides(ctx, group)
         return [group]
     mine = [group for group, member in ctx.store.groups.of(ctx.who.id) if member.role == "organiser"]
     if not mine:
@@ -29,9 +28,7 @@ def organised(ctx: Context) -> list[Group]:
 
 def choose(ctx: Context, group: Group, track: str | None, since: date | None) -> Reply:
     """Offer the roadmaps that are there, or follow the one that was named."""
-    check_organises(ctx, group)
-    if ctx.request.place:
-        appointed(ctx, group)
+    decides(ctx, group)
     offered = [*ctx.roadmaps, *ctx.store.roadmaps.of(group.id)]
     if track in offered:
         return follow(ctx, group, track, since)

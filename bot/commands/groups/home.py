@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from bot.commands.groups.which import appointed, check_organises, organises
+from bot.commands.groups.which import appointed, check_manages, decides, left_to_managers, organises
 from bot.commands.views.group import group_week
 from bot.core.calendar import local_date
-from bot.core.group import Group
+from bot.core.group import Group, Place
+from bot.core.name import clean
+from bot.core.name import shown as visible
 from bot.core.reminder import DEFAULTS, OF_GROUPS, Kind, after
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
@@ -23,12 +25,14 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     """Make this chat a home, or in private a group that has none yet."""
     place = ctx.request.place
     if place:
-        ctx.check_organiser()
-        known = ctx.store.groups.at(place)
-        group = known or ctx.store.groups.found(place, zone or ctx.zone, ctx.now)
+        ctx.check_writable()
+        group = _home_here(ctx, place, zone)
+        if not organises(ctx, group) and not left_to_managers(ctx, group):
+            return _begin_again(ctx, group)
     else:
         ctx.study  # noqa: B018 - refuses who has no roadmap yet
-        if title is None:
+        title = clean(title or "")
+        if not title:
             return reply(
                 Text("What is the group called?"),
                 expects=Expects("group", "words", {"change": "create"}),
@@ -46,9 +50,28 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     return shown(ctx, ctx.store.groups.get(group.id) or group, new=True)
 
 
+def _home_here(ctx: Context, place: Place, zone: ZoneInfo | None) -> Group:
+    """The group of this chat, new where there is none yet; for who manages the chat, or organises the group."""
+    known = ctx.store.groups.at(place)
+    if known is None or not organises(ctx, known):
+        ctx.check_organiser()
+    return known or ctx.store.groups.found(place, zone or ctx.zone, ctx.now)
+
+
+def _begin_again(ctx: Context, group: Group) -> Reply:
+    """A manager of the group's only chat lets the bot speak there again; for all else there are organisers."""
+    rules = ctx.store.reminders.rules_of(group.id)
+    if len(ctx.store.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
+        raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
+    for rule in rules:
+        due = after(rule.weekday, rule.at, rule.zone, ctx.now).due
+        ctx.store.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
+    return shown(ctx, group)
+
+
 def stop(ctx: Context, group: Group) -> Reply:
     """Say nothing here any more; where the group has other places, only this one leaves it."""
-    check_organises(ctx, group)
+    check_manages(ctx, group)
     place = ctx.request.place
     if group.roadmap is None:
         raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
@@ -71,7 +94,7 @@ def reschedule(
     ctx: Context, group: Group, kind: Kind | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
 ) -> None:
     """Other days, hours or another zone."""
-    check_organises(ctx, group)
+    decides(ctx, group)
     if group.roadmap is None:
         raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
     home = zone or group.zone
@@ -101,7 +124,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     rows.append((Text("Standing board"), Text("on") if group.live else Text("off")))
     rows.append((Text("Meets in"), Plural("{n} chat", "{n} chats", n=len(places))))
     place = ctx.request.place
-    title = Text("{group} is the home of a study group", group=place.title) if place else words(group.title)
+    title = Text("{group} is the home of a study group", group=visible(place.title)) if place else words(group.title)
     blocks: list[Block] = [Heading(title), Fields(tuple(rows))]
     if new:
         blocks.append(
@@ -140,6 +163,12 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     )  # fmt: skip
 
 
+def try_again(ctx: Context, group: Group) -> None:
+    """Whatever the group's places refused is tried once more: somebody looks after it now."""
+    for _, place in ctx.store.groups.places(group.id):
+        ctx.store.places.changed(place.platform, [place.external_id], ctx.now)
+
+
 def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:
     """To follow what the group follows, and for organisers to choose another."""
     enrolled = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
@@ -153,7 +182,7 @@ def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Butto
 
 def set_live(ctx: Context, group: Group, *, live: bool) -> None:
     """Whether a board stands in the group's places."""
-    check_organises(ctx, group)
+    decides(ctx, group)
     ctx.store.groups.set_live(group.id, live=live)
     ctx.board_changes(replace(group, live=live), ctx.now)
 

@@ -1,67 +1,111 @@
-"""One-time codes: typed in another chat by who may manage it, that chat joins the group; typed in private, a person."""
+"""One-time codes that invite: one for a person, another for a chat. Each is good for whoever enters it first."""
 
-from bot.commands.groups.which import check_organises
-from bot.core.code import HOLDS
-from bot.core.group import Group
+from datetime import timedelta
+
+from bot.commands.groups.joining import join
+from bot.commands.groups.placing import enter_place
+from bot.commands.groups.which import decides, organises
+from bot.core.code import HOLDS, Code, Kind
+from bot.core.group import Group, Shown
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Moment, Text, Typed
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Minutes, Moment, Text, Typed
 
 
 def invite(ctx: Context, group: Group) -> Reply:
-    """A new code, for an organiser's eyes."""
-    check_organises(ctx, group)
-    code = ctx.new_code()
-    ctx.store.codes.make(code, "group", ctx.who.id, group.id, ctx.now)
-    until = Moment(ctx.now + HOLDS["group"], ctx.zone.key)
+    """A new code for one person, for an organiser's eyes."""
+    decides(ctx, group)
     return reply(
         Heading(Text("An invitation to {group}", group=group.title)),
-        Text("{command}", command=Typed(Text("/group join {code}", code=code))),
-        Line(Text("Typed in another chat by who manages it, that chat becomes one more place of the group.")),
-        Line(Text("Typed to me in private, that person becomes a member.")),
-        Line(Text("It works once, until {moment}.", moment=until)),
-        buttons=(Button(Text("Another code"), "group", {"change": "invite", "of": str(group.id)}),),
+        *_code(ctx, group, "group", Text("Whoever types it to me first becomes a member.")),
+        buttons=(
+            (
+                Button(Text("Another code"), "group", {"change": "invite", "of": str(group.id)}),
+                Button(Text("A code for a chat"), "group", {"change": "place", "of": str(group.id)}),
+            ),
+        ),
     )
 
 
-def invited(ctx: Context, code: str) -> Group:
-    """The group a code leads to. Refuses one that does not hold."""
-    found = ctx.store.codes.find(code, "group", ctx.now)
-    if found is None and (own := ctx.store.codes.find(code, "way", ctx.now)) and own[0] == ctx.who.id:
-        found = own
-    group = ctx.store.groups.get(found[1]) if found and found[1] else None
-    if group is None:
-        raise Refusal(
-            Text(
-                "That code is not good any more. An organiser can make a new one with {command}.",
-                command=Typed("/group invite"),
-            )
-        )
-    return group
-
-
-def join_place(ctx: Context, code: str) -> Reply:
-    """This chat becomes one more place of the group; who is on the board of the group it had is not carried over."""
-    place = ctx.request.place
-    assert place is not None  # noqa: S101 - seen to by the caller
-    ctx.check_organiser()
-    group = invited(ctx, code)
-    before = ctx.store.groups.at(place)
-    if before and before.id == group.id:
-        raise Refusal(Text("This chat is a place of {group} already.", group=group.title))
-    ctx.store.codes.use(code, "group", ctx.now)
-    ctx.store.groups.move(place, group.id)
-    ctx.board_changes(group, ctx.now)
-    alone = [Text("Who was on the board here before is asked anew: they said yes to other people.")] if before else []
+def place_code(ctx: Context, group: Group) -> Reply:
+    """A new code for one chat, for an organiser's eyes."""
+    decides(ctx, group)
+    said = Text("Typed in a chat by who manages it, that chat may become a place of the group; I ask you first.")
     return reply(
-        Text("This chat is a place of {group} now: one group, one board.", group=group.title),
-        *alone,
-        buttons=(
-            (
-                Button(Text("Board"), "leaderboard"),
-                Button(Text("Join the board"), "group", {"change": "join", "of": str(group.id)}),
-            ),
-            Button(Text("Say nothing here"), "group", {"change": "stop", "of": str(group.id)}),
-        ),
+        Heading(Text("A code for one more chat of {group}", group=group.title)),
+        *_code(ctx, group, "place", said),
+        Line(Text("Where you manage the chat yourself, {command} there is enough.", command=Typed("/group place"))),
+        buttons=(Button(Text("Another code"), "group", {"change": "place", "of": str(group.id)}),),
+    )
+
+
+def _code(ctx: Context, group: Group, kind: Kind, purpose: Text) -> list[Block]:
+    code = ctx.new_code()
+    ctx.store.codes.make(code, kind, ctx.who.id, group.id, ctx.now)
+    until = Moment(ctx.now + HOLDS[kind], ctx.zone.key)
+    return [
+        Line(Text("{command}", command=Typed(Text("/group join {code}", code=code)))),
+        Line(purpose),
+        Line(Text("It works once, until {moment}.", moment=until)),
+    ]
+
+
+def enter(ctx: Context, code: str, shown: Shown | None, name: str | None) -> Reply:
+    """Do what a code is for, where it is good for who enters it."""
+    place = None if ctx.request.pressed else ctx.request.place
+    check_tries(ctx)
+    found = ctx.store.codes.find(code, ctx.now)
+    group = ctx.store.groups.get(found.group) if found and found.group else None
+    if found is None or group is None or not _good(ctx, found, group):
+        return not_good(
+            ctx, code, Text("An organiser can make a new one with {command}.", command=Typed("/group invite"))
+        )
+    own = organises(ctx, group) and ctx.who.id == found.learner
+    if place and (found.kind == "place" or (own and found.kind == "group")):
+        return enter_place(ctx, found, group, own=own)
+    if found.kind == "place":
+        raise Refusal(Text("This code is for a chat: who manages the chat types it there."))
+    if found.kind == "group":
+        ctx.study  # noqa: B018 - refuses who has no roadmap yet, before the code is theirs
+        if found.entry is None:
+            ctx.store.codes.enter(found, ctx.request.account, None, ctx.now)
+    return join(ctx, group, shown, name, (code, found))
+
+
+def check_tries(ctx: Context) -> None:
+    """Refuse who has entered too many codes that are not good."""
+    wait = ctx.store.codes.wait(ctx.request.account, ctx.request.place, ctx.now)
+    if wait is not None:
+        minutes = -(-wait // timedelta(minutes=1))
+        raise Refusal(
+            Text("Those were several codes that are not good. Please try again in {time}.", time=Minutes(minutes))
+        )
+
+
+def not_good(ctx: Context, code: str, how: Text) -> Reply:
+    """The answer to a code that is not good, which is counted; `how` says where to get a better one."""
+    ctx.store.codes.failed(code, ctx.request.account, ctx.request.place, ctx.now)
+    return reply(Text("That code is not good, or not any more."), how)
+
+
+def entered_by_another(ctx: Context, code: Code) -> bool:
+    """Whether somebody else has entered a code before."""
+    if code.entry is None:
+        return False
+    mine = ctx.store.learners.accounts(ctx.learner.id) if ctx.learner else (ctx.request.account,)
+    entered = code.entry.account
+    return all((entered.platform, entered.external_id) != (one.platform, one.external_id) for one in mine)
+
+
+def _good(ctx: Context, code: Code, group: Group) -> bool:
+    """Whether a code is good for who enters it: whoever made it must organise the group still."""
+    if code.kind == "way":
+        return ctx.learner is not None and ctx.learner.id == code.learner
+    maker = ctx.store.groups.member(group.id, code.learner)
+    return (
+        code.kind in {"group", "place"}
+        and maker is not None
+        and maker.role == "organiser"
+        and not entered_by_another(ctx, code)
     )

@@ -1,64 +1,111 @@
 """Joining a group, saying how one is shown there, and leaving."""
 
+from bot.commands.groups.succession import hand_over
+from bot.commands.groups.which import appointed, left_to_managers
+from bot.core.code import Code, like_code
 from bot.core.group import Group, Shown
+from bot.core.name import FALLBACK, LONGEST, clean, folded, length, member_name, turns
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
-from bot.dialogue.text import Text, Typed
+from bot.dialogue.text import Plural, Text, Typed
 
 LABELS: dict[Shown, Text] = {
     "name": Text("By my name"),
     "alias": Text("By another name"),
     "hidden": Text("Not shown"),
 }
-LONGEST = 32
-"""Characters of a name on a board."""
 
 
-def join(ctx: Context, group: Group, shown: Shown | None, name: str | None, code: str | None = None) -> Reply:
+def join(
+    ctx: Context, group: Group, shown: Shown | None, name: str | None, code: tuple[str, Code] | None = None
+) -> Reply:
     """Become a member, shown as one likes; who is one already is shown so from now on, everywhere at once.
 
-    `code` is the invitation that is used up with it.
+    `code` is what leads into the group, as it was typed and as it is kept; it is used up with it.
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
-    invited = code is not None and ctx.store.codes.find(code, "group", ctx.now) is not None
+    if name and like_code(name) and not ctx.request.pressed:
+        raise Refusal(
+            Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
+            buttons=(
+                Button(
+                    Text("It is my name"),
+                    "group",
+                    {"change": "join", "shown": "alias", "words": name} | {"of": str(group.id)},
+                ),
+            ),
+        )
+    invited = code is not None and code[1].kind == "group"
     if not invited and ctx.store.groups.put_out(group.id, ctx.who.id):
         raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
-    args = _way_in(ctx, group, code)
+    args = _way_in(ctx, group, code[0] if code else None)
     if shown is None and name is None:
         return _ask(ctx, group, args)
-    if shown == "alias" and name is None:
+    shown = shown or "alias"
+    called = clean(name or "") if shown == "alias" else member_name(ctx.request.account.name)
+    if shown != "hidden" and (problem := _problem(ctx, group, called, name)):
         return reply(
-            Text("Under which name?"),
+            *problem,
+            buttons=_instead(called, name or "", args | {"shown": "alias"}),
             expects=Expects("group", "words", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
-    shown = shown or "alias"
-    called = (name if shown == "alias" and name else ctx.request.account.name)[:LONGEST]
-    if shown != "hidden" and _taken(ctx, group, called):
-        return reply(
-            Text(
-                "Somebody is on this board as “{name}” already; {command} takes another name.",
-                name=called,
-                command=Typed('/group join "…"'),
-            ),
-            buttons=(Button(LABELS["alias"], "group", args | {"shown": "alias"}),),
-            replaces=ctx.request.pressed,
-        )
-    if code and (ctx.store.codes.use(code, "group", ctx.now) or ctx.store.codes.use(code, "way", ctx.now)):
+    if code and ctx.store.codes.use(code[1], ctx.now) and ctx.store.groups.put_out(group.id, ctx.who.id):
         ctx.store.groups.appoint(group.id, ctx.who.id, "member")
-    ctx.store.groups.join(group.id, ctx.who.id, called, shown, ctx.now)
+    ctx.store.groups.join(group.id, ctx.who.id, called or FALLBACK, shown, ctx.now)
+    if shown == "hidden":
+        ctx.store.requests.forget_names(group.id, ctx.request.account)
+    if len(ctx.store.groups.places(group.id)) != 1:
+        hand_over(ctx, group)
+    elif ctx.request.organiser and left_to_managers(ctx, group):
+        appointed(ctx, group)
     ctx.board_changes(group, ctx.now)
     return _joined(ctx, group, shown, called)
 
 
+def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[Text]:
+    """What is wrong with a name, as it would be shown and as it was typed, and what is asked instead; nothing where it
+    is a good one."""
+    under = Text("Under which name?")
+    if not name:
+        return [under] if typed is None else [Text("There is nothing to see in that name."), under]
+    if length(name) > LONGEST:
+        long = Plural(
+            "That is longer than the {n} character I can keep.",
+            "That is longer than the {n} characters I can keep.",
+            n=LONGEST,
+        )
+        return [long, under]
+    others = [m for m in ctx.store.groups.members(group.id) if m.learner != ctx.who.id and not m.hidden]
+    taken = Text(
+        "Somebody is on this board as “{name}” already; {command} takes another name.",
+        name=name,
+        command=Typed('/group join "…"'),
+    )
+    if folded(name) in {folded(member.name) for member in others}:
+        return [taken]
+    return [Text("There are signs in that name that turn the line round."), under] if turns(typed or "") else []
+
+
+def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
+    """Another name to be typed, or the one typed without the signs that turn the line round."""
+    plain = (Button(Text("{name}", name=name), "group", args | {"words": name}),) if name and turns(typed) else ()
+    return (*plain, Button(LABELS["alias"], "group", args))
+
+
 def leave(ctx: Context, group: Group) -> Reply:
-    """End the membership; the history stays for the day one comes back."""
+    """End the membership; the history stays for the day one comes back. Another member organises the group where who
+    leaves was the only one to do so."""
     if not ctx.store.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
     ctx.board_changes(group, ctx.now)
+    ctx.store.requests.forget_names(group.id, ctx.request.account)
+    heir = hand_over(ctx, group)
+    new = [Text("{name} is its organiser now.", name=heir.name)] if heir and not heir.hidden else []
     return reply(
         Text("You have left {group}, and are on its board no more. Your hours are yours as before.", group=group.title),
+        *new,
         buttons=((Button(Text("Join again"), "group", _way_in(ctx, group, None)),),),
         replaces=ctx.request.pressed,
     )
@@ -73,13 +120,27 @@ def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
     return {"change": "join"} | ({"code": code} if code else {"of": str(group.id)})
 
 
+def promise() -> tuple[Text, ...]:
+    """All that members and organisers of a group see of who is shown there."""
+    return (
+        Text(
+            "Members and organisers see your name, your hours of a week, a month or in all, their share of your own "
+            "plan and whether you met it, and a * where some came more than a day late; nothing else."
+        ),
+        Text(
+            "A check-in says how many have answered, never what. If somebody asks for help with a module or project "
+            "that you are through, I may name you. What you ask the group yourself, it reads."
+        ),
+    )
+
+
 def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
     buttons = tuple(Button(label, "group", args | {"shown": shown}) for shown, label in LABELS.items())
     member = ctx.store.groups.member(group.id, ctx.who.id)
     now = [Text("Now: {shown}.", shown=LABELS[member.shown])] if member else []
     return reply(
         Text("How shall {group} see you?", group=group.title),
-        Text("Members see the name, the hours of the week and their share of your own plan; nothing else."),
+        *promise(),
         Text("Not shown means that nobody there knows of you, and you can still see the board."),
         *now,
         buttons=(
@@ -88,11 +149,6 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
         ),
         replaces=ctx.request.pressed,
     )
-
-
-def _taken(ctx: Context, group: Group, name: str) -> bool:
-    members = ctx.store.groups.members(group.id)
-    return name.casefold() in {m.name.casefold() for m in members if m.learner != ctx.who.id and not m.hidden}
 
 
 def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:

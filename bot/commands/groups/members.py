@@ -1,8 +1,8 @@
 """Who is in a group, as far as they want to be seen; and what organisers do about it."""
 
-from bot.commands.groups.which import check_organises, organises
-from bot.commands.views.group import heavy_days
+from bot.commands.groups.which import check_organises, decides, organises
 from bot.core.group import Group, Member
+from bot.core.name import folded
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
@@ -13,9 +13,10 @@ _SHOWN = 50
 
 
 def members(ctx: Context, group: Group) -> Reply:
-    """The members who are shown. To organisers also the days that want a question."""
+    """The members who are shown."""
     if ctx.store.groups.member(group.id, ctx.who.id) is None:
         check_organises(ctx, group)
+    ctx.names_others = True
     seen = sorted((m for m in ctx.store.groups.members(group.id) if not m.hidden), key=lambda m: m.name.casefold())
     of = {"of": str(group.id)}
     if not seen:
@@ -28,17 +29,15 @@ def members(ctx: Context, group: Group) -> Reply:
     if len(seen) > _SHOWN:
         blocks.append(Line(Plural("and {n} more", "and {n} more", n=len(seen) - _SHOWN)))
     may = organises(ctx, group)
-    if may:
-        blocks += _to_ask_about(ctx, group)
     remove = Button(Text("Take somebody out"), "group", {"change": "remove"} | of)
     appoint = Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | of)
     return reply(*blocks, buttons=((remove, appoint),) if may else (), replaces=ctx.request.pressed)
 
 
-def remove(ctx: Context, group: Group, name: str | None) -> Reply:
+def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """Take a member out; an invitation lets them in again."""
-    check_organises(ctx, group)
-    found = _named(ctx, group, name, "remove")
+    decides(ctx, group)
+    found = _named(ctx, group, name, who, "remove")
     if isinstance(found, Reply):
         return found
     ctx.store.groups.leave(group.id, found.learner, ctx.now)
@@ -51,10 +50,10 @@ def remove(ctx: Context, group: Group, name: str | None) -> Reply:
     )
 
 
-def appoint(ctx: Context, group: Group, name: str | None) -> Reply:
+def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """One more organiser."""
-    check_organises(ctx, group)
-    found = _named(ctx, group, name, "organiser")
+    decides(ctx, group)
+    found = _named(ctx, group, name, who, "organiser")
     if isinstance(found, Reply):
         return found
     ctx.store.groups.appoint(group.id, found.learner, "organiser")
@@ -64,30 +63,24 @@ def appoint(ctx: Context, group: Group, name: str | None) -> Reply:
     )
 
 
-def _named(ctx: Context, group: Group, name: str | None, change: str) -> Member | Reply:
-    """The member of this name; or the question who is meant."""
+def _named(ctx: Context, group: Group, name: str | None, who: int | None, change: str) -> Member | Reply:
+    """The member of this name or number; or the question who is meant."""
     seen = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
     args = {"change": change, "of": str(group.id)}
-    if name is None:
+    if name is None and who is None:
         if not seen:
             raise Refusal(Text("Nobody else is shown in {group}.", group=group.title))
         return reply(
             Text("Who?"),
-            buttons=[Button(Text("{name}", name=m.name), "group", args | {"words": m.name}) for m in seen[:10]],
+            buttons=[Button(Text("{name}", name=m.name), "group", args | {"who": str(m.learner)}) for m in seen[:10]],
             expects=Expects("group", "words", args),
             replaces=ctx.request.pressed,
         )
-    found = next((m for m in seen if m.name.casefold() == name.casefold()), None)
+    wanted = folded(name or "")
+    found = next((m for m in seen if (m.learner == who if who is not None else folded(m.name) == wanted)), None)
     if found is None:
         raise Refusal(
-            Text("Nobody is shown as “{name}” in {group}.", name=name, group=group.title),
+            Text("Nobody is shown as “{name}” in {group}.", name=name or "–", group=group.title),
             buttons=(Button(Text("Members"), "group", {"change": "members", "of": str(group.id)}),),
         )
     return found
-
-
-def _to_ask_about(ctx: Context, group: Group) -> list[Block]:
-    odd = heavy_days(ctx, group)
-    if not odd:
-        return []
-    return [Line(Text("Worth a friendly question; it may be a slip of the pen:")), Bullets(odd)]

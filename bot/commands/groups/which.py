@@ -1,6 +1,7 @@
 """Which group is meant, and whether who asks may decide for it."""
 
 from bot.core.group import Group
+from bot.core.name import FALLBACK, member_name
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button
@@ -47,19 +48,48 @@ def organises(ctx: Context, group: Group) -> bool:
 
 
 def appointed(ctx: Context, group: Group) -> None:
-    """Make who asks an organiser of the group, not shown on its board: they may decide for it here, and go on in
-    private."""
+    """Make who asks an organiser of the group; not shown on its board where they were not in it."""
     if ctx.store.groups.member(group.id, ctx.who.id) is None:
-        ctx.store.groups.join(group.id, ctx.who.id, ctx.request.account.name[:32], "hidden", ctx.now)
+        name = member_name(ctx.request.account.name) or FALLBACK
+        ctx.store.groups.join(group.id, ctx.who.id, name, "hidden", ctx.now)
     ctx.store.groups.appoint(group.id, ctx.who.id, "organiser")
 
 
-def check_organises(ctx: Context, group: Group) -> None:
-    """Refuse whoever is no organiser: neither in the group nor, where it meets here, on the platform."""
-    if organises(ctx, group):
-        return
+def meets_here(ctx: Context, group: Group) -> bool:
+    """Whether the chat that who asks is in is a place of the group."""
     place = ctx.request.place
     here = ctx.store.groups.at(place) if place else None
-    if here is None or here.id != group.id:
+    return here is not None and here.id == group.id
+
+
+def left_to_managers(ctx: Context, group: Group) -> bool:
+    """Whether this chat's managers decide for the group: nobody is its organiser, and it meets here alone."""
+    if not meets_here(ctx, group) or ctx.store.groups.organised(group.id):
+        return False
+    return len(ctx.store.groups.places(group.id)) <= 1
+
+
+def check_organises(ctx: Context, group: Group) -> None:
+    """Refuse whoever is no organiser of the group. Managing one of its chats makes nobody one, unless the group has
+    none and meets there alone."""
+    if organises(ctx, group):
+        return
+    if not left_to_managers(ctx, group):
+        raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
+    ctx.check_organiser()
+
+
+def decides(ctx: Context, group: Group) -> None:
+    """As `check_organises`; the first manager to decide for a group without an organiser becomes it."""
+    check_organises(ctx, group)
+    if ctx.learner and not organises(ctx, group):
+        appointed(ctx, group)
+
+
+def check_manages(ctx: Context, group: Group) -> None:
+    """Refuse whoever is neither an organiser of the group nor manages the chat of it they are in."""
+    if organises(ctx, group):
+        return
+    if not meets_here(ctx, group):
         raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
     ctx.check_organiser()

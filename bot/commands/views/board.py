@@ -2,16 +2,20 @@
 
 from datetime import date
 
-from bot.core.calendar import local_date
+from bot.commands.views.sums import own_week
+from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
 from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
 from bot.core.store import Store
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
-from bot.dialogue.text import Days, Minutes, Percent, Plural, Text
+from bot.dialogue.text import Days, Minutes, Percent, Plural, Text, Typed
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
+
+FARTHEST = 520
+"""Weeks that a board goes back at most."""
 
 
 def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> tuple[list[Row], date, date]:
@@ -24,10 +28,13 @@ def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> t
     return board(store.groups.studied(group.id, first, last), first, last, by), first, last
 
 
-def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None) -> list[Block]:
-    """The board with its dates; nothing but a sentence while nobody is on it."""
-    today = local_date(ctx.now, group.zone)
+def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None, back: int = 0) -> list[Block]:
+    """The board with its dates, `back` weeks ago; nothing but a sentence while nobody is on it."""
+    ctx.names_others = True
+    today = local_date(ctx.now, group.zone) - back * WEEK
     rows, first, last = rows_of(ctx.store, group, today, span, by)
+    if not rows and back:
+        return [Line(Text("Nobody was on the board of {group}, {dates}.", group=group.title, dates=Days(first, last)))]
     if not rows:
         return [
             Line(
@@ -55,6 +62,22 @@ def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int 
     return blocks
 
 
+def own_share(ctx: Context) -> list[Block]:
+    """For the learner's eyes: what their share of this week is of, where their plan has changed since it began."""
+    if ctx.store.enrollments.current(ctx.who.id) is None:
+        return []
+    study, monday = ctx.study, monday_of(ctx.today)
+    committed = own_week(study, monday, ctx.zone).owed(monday, monday + 6 * DAY)
+    if committed == study.whole_week(monday).target:
+        return []
+    said = Text(
+        "Your share is of the {time} you had planned when this week began; {why} says more.",
+        time=Minutes(committed),
+        why=Typed(Text("/why board")),
+    )
+    return [Line(said)]
+
+
 def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
     """The other ways to look at the same board."""
     spans = [
@@ -70,7 +93,20 @@ def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
     return (*spans, *orders)
 
 
+def weeks(group: Group, back: int, by: Order) -> tuple[Button, ...]:
+    """The weeks around one that is `back` weeks ago."""
+
+    def week(label: Text, ago: int) -> Button:
+        return Button(label, "leaderboard", {"span": "week", "by": by, "of": str(group.id), "back": str(ago)})
+
+    if not back:
+        return (week(Text("Last week"), 1),)
+    earlier = (week(Text("← Earlier"), back + 1),) if back < FARTHEST else ()
+    later = (week(Text("Later →"), back - 1),) if back > 1 else ()
+    return (*earlier, *later, week(Text("This week"), 0))
+
+
 def _cells(row: Row) -> tuple[Text, ...]:
-    share = Text("{share}", share=Percent(row.share)) if row.share is not None else Text("on pause")
+    share = Text("{share}", share=Percent(row.share)) if row.share is not None else Text("nothing owed")
     time = Text("{time}*", time=Minutes(row.minutes)) if row.late else Text("{time}", time=Minutes(row.minutes))
     return Text("{rank}", rank=row.rank), Text("{name}", name=row.name), time, share

@@ -2,10 +2,8 @@
 
 from datetime import date, timedelta
 
-from bot.core.calendar import WEEK, local_date, monday_of
+from bot.core.calendar import WEEK, monday_of
 from bot.core.group import Group
-from bot.dialogue.context import Context
-from bot.dialogue.text import Day, Text
 from roadmap.model import Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
@@ -25,14 +23,3 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> tuple[int, DatedW
 def sunday_of(monday: date) -> date:
     """The last day of a week."""
     return monday + timedelta(days=6)
-
-
-def heavy_days(ctx: Context, group: Group) -> tuple[Text, ...]:
-    """Days of this week and the last that want a friendly question, for an organiser's eyes alone."""
-    today = local_date(ctx.now, group.zone)
-    first = monday_of(today) - timedelta(days=7)
-    return tuple(
-        Text("{name}: more than 16 h on {day}", name=one.member.name, day=Day(day))
-        for one in ctx.store.groups.studied(group.id, first, today)
-        for day in one.heavy
-    )

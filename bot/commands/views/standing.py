@@ -12,13 +12,21 @@ def week_bar(study: Study, day: date, today: date) -> Bar:
     """The hours of a week against its commitment."""
     week = study.week(day)
     amounts = {"logged": Minutes(week.logged), "target": Minutes(week.target)}
+    caption: Text
     if week.monday != monday_of(today):
         dates = Days(week.monday, week.monday + timedelta(days=6))
-        caption = Text("{logged} of {target}, {dates}", dates=dates, **amounts)
+        caption = (
+            Text("{logged} of {target}, {dates}", dates=dates, **amounts)
+            if week.target
+            else Text("{logged}, {dates}, and nothing is owed", dates=dates, **amounts)
+        )
     elif week.target:
         caption = Text("{logged} of {target} this week", **amounts)
     else:
         caption = Text("{logged} this week, and nothing is owed", **amounts)
+    if week.before:
+        then = {"then": Minutes(week.before.logged), "owed": Minutes(week.before.target)}
+        caption = Text("{caption}; met with {then} of {owed} before that changed", caption=caption, **then)
     return Bar(week.logged / week.target if week.target else 0, caption)
 
 
@@ -27,11 +35,25 @@ def roadmap_bar(study: Study) -> Bar:
     position = study.position
     caption = Text(
         "{percent} · {covered} of {total}",
-        percent=Percent(position.covered * 100 // position.total),
+        percent=Percent(position.percent),
         covered=Minutes(position.covered),
         total=Minutes(position.total),
     )
-    return Bar(position.covered / position.total, caption)
+    if position.left_out:
+        caption = Text("{caption} · {time} left out", caption=caption, time=Minutes(position.left_out))
+    return Bar(position.covered / position.total if position.total else 1, caption)
+
+
+def idle_text(study: Study, today: date) -> Text | None:
+    """That nothing is owed today, and why; None where something is."""
+    idle, back = study.commitments.idle(today), study.commitments.returns(today)
+    if idle == "ill":
+        return Text("You are ill today; nothing is owed.")
+    if idle == "before":
+        return Text("You start on {day}; nothing is owed before.", day=Day(back or study.start))
+    if idle == "pause" and back:
+        return Text("You are on pause until {day}; nothing is owed.", day=Day(back))
+    return Text("You are on pause; nothing is owed.") if idle else None
 
 
 def balance_text(study: Study, today: date) -> Text:
@@ -39,6 +61,8 @@ def balance_text(study: Study, today: date) -> Text:
     balance = study.balance(today)
     if study.position.finished:
         return Text("finished")
+    if study.commitments.idle(today) == "before":
+        return Text("not begun yet")
     if balance > 0:
         return Text("{time} ahead", time=Minutes(balance))
     if balance < 0:
@@ -64,7 +88,7 @@ def pace_text(study: Study, today: date) -> Text:
         return Text("your first week tells")
     end = study.finish_at_pace(today)
     if end is None:
-        return Text("your next entry tells")
+        return Text("open while you are on pause") if study.pace(today) else Text("your next entry tells")
     return Text("{day} ({pace} a week)", day=Day(end), pace=Minutes(study.pace(today)))
 
 
@@ -80,4 +104,6 @@ def week_number_text(study: Study, day: date) -> Text:
     last = number + max(0, len(study.plan(day)) - 1)
     if monday_of(day) < monday_of(study.start) or last < number:
         return Text("Before week 1")
+    if study.position.finished or study.finish(day) is None:
+        return Text("Week {number}", number=number)
     return Text("Week {number} of {last}", number=number, last=last)

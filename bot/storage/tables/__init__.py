@@ -6,7 +6,19 @@ Columns named `learner` or `enrollment` say whose a row is: `privacy` finds ever
 from bot.storage.tables.base import Instant, metadata
 from bot.storage.tables.delivery import delivery, reminder
 from bot.storage.tables.groups import call, live_message, membership, place, study_group
-from bot.storage.tables.people import account, code, kept_request, learner, merge, merge_move, question, request
+from bot.storage.tables.people import (
+    account,
+    answer_group,
+    code,
+    code_attempt,
+    code_entry,
+    kept_request,
+    learner,
+    merge,
+    merge_move,
+    question,
+    request,
+)
 from bot.storage.tables.study import (
     absence,
     adjustment,
@@ -27,9 +39,12 @@ __all__ = [
     "absence",
     "account",
     "adjustment",
+    "answer_group",
     "call",
     "checkin",
     "code",
+    "code_attempt",
+    "code_entry",
     "commitment",
     "delivery",
     "enrollment",

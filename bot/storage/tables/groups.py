@@ -26,6 +26,10 @@ place = Table(
     Column("external_id", String(64), nullable=False),
     Column("title", String(128), nullable=True),
     Column("gone_at", Instant, nullable=True),
+    Column("unwritable_since", Instant, nullable=True),
+    Column("unwritable_why", String(16), nullable=True),
+    Column("retry_at", Instant, nullable=True),
+    Column("told_at", Instant, nullable=True),
     UniqueConstraint("platform", "external_id"),
 )
 
@@ -65,5 +69,7 @@ live_message = Table(
     Column("digest", String(64), nullable=True),
     Column("refresh_at", Instant, nullable=True, index=True),
     Column("claimed_until", Instant, nullable=True),
+    Column("claim", String(40), nullable=True),
+    Column("held", Integer, nullable=False, server_default="0"),
     UniqueConstraint("place", "kind"),
 )

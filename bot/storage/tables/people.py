@@ -1,6 +1,6 @@
 """People: their accounts, what they asked and were answered, and how two of them became one."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.storage.tables.base import Instant, metadata, of_group, owner
 
@@ -23,6 +23,7 @@ account = Table(
     Column("external_id", String(64), nullable=False),
     Column("name", String(128), nullable=False),
     Column("unreachable_since", Instant, nullable=True),
+    Column("chat", String(64), nullable=True),
     UniqueConstraint("platform", "external_id"),
 )
 
@@ -65,6 +66,42 @@ code = Table(
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant, nullable=True),
 )
+
+code_entry = Table(
+    "code_entry",
+    metadata,
+    Column("code", ForeignKey("code.id", ondelete="CASCADE"), primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("place", String(64), nullable=True),
+    Column("title", String(128), nullable=True),
+    Column("entered_at", Instant, nullable=False),
+    Index("ix_code_entry_account", "platform", "external_id"),
+)
+"""The account that entered a code first: it is good for nobody else from then on. `place` is the chat it was entered
+in, where it is for a chat."""
+
+code_attempt = Table(
+    "code_attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String(16), nullable=False),
+    Column("external_id", String(64), nullable=False),
+    Column("place", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("tried_at", Instant, nullable=False, index=True),
+    Index("ix_code_attempt_account", "platform", "external_id"),
+)
+"""Codes that were not good; `place` is the chat they were entered in, empty in private."""
+
+answer_group = Table(
+    "answer_group",
+    metadata,
+    Column("request", ForeignKey("request.id", ondelete="CASCADE"), primary_key=True),
+    Column("study_group", ForeignKey("study_group.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""The groups whose members a stored answer may name."""
 
 merge = Table(
     "merge",

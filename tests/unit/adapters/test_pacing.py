@@ -169,3 +169,36 @@ def test_what_failed_is_counted_too() -> None:
 
     asyncio.run(time.run(*map(send, range(5))))
     assert all(later - earlier >= 1 for earlier, later in pairwise(sorted(sent)))
+
+
+def test_many_answers_of_one_flow_delay_that_of_another_by_one() -> None:
+    time, sent = Time(), list[str]()
+    pacer = paced(time, overall=10)
+
+    async def answer(chat: int, flow: str, at: float) -> None:
+        await time.sleep(at)
+        async with pacer.turn(chat, urgent=True, flow=flow):
+            sent.append(flow)
+
+    crowd = [answer(chat, "cafe", 0) for chat in range(200)]
+    asyncio.run(time.run(*crowd, answer(1000, "ada", 2.5), answer(1001, "bob", 4.5)))
+    assert sent.index("ada") <= 31
+    assert sent.index("bob") <= 51
+
+
+def test_who_gives_up_waiting_leaves_no_hole() -> None:
+    async def story() -> list[int]:
+        pacer, sent = Pacer(Window(1, 0.05), Window(1, 0.05)), list[int]()
+
+        async def send(chat: int) -> None:
+            async with pacer.turn(chat, urgent=True):
+                sent.append(chat)
+
+        tasks = [asyncio.create_task(send(chat)) for chat in range(6)]
+        await asyncio.sleep(0)
+        for task in tasks[1:5]:
+            task.cancel()
+        await asyncio.wait(tasks)
+        return sent
+
+    assert asyncio.run(story()) == [0, 5]

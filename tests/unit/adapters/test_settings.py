@@ -39,6 +39,8 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         WEBHOOK_URL="https://bot.test/hook",
         WEBHOOK_SECRET="a_secret-of_Sixteen",
         WEBHOOK_LISTEN="0.0.0.0:80",
+        FLOOD_PER_PERSON="20",
+        FLOOD_PER_PLACE="200",
         LOG_LEVEL="debug",
     )
     assert found == Settings(
@@ -52,6 +54,8 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         webhook_url="https://bot.test/hook",
         webhook_secret="a_secret-of_Sixteen",
         webhook_listen=("0.0.0.0", 80),  # noqa: S104
+        flood_per_person=20,
+        flood_per_place=200,
         log_level="DEBUG",
     )
 
@@ -130,3 +134,10 @@ def test_what_is_secret_is_known_and_never_shown() -> None:
     assert Settings(database_url="sqlite:///books.db").secrets == ()
     assert Settings(database_url="d-secret without a scheme").secrets == ("d-secret without a scheme",)
     assert "secret" not in f"{found} {found!r}"
+
+
+@pytest.mark.parametrize("written", ["0", "-5", "many", "1.5", "1e3", "99999999", "٣"])
+@pytest.mark.parametrize("name", ["FLOOD_PER_PERSON", "FLOOD_PER_PLACE"])
+def test_a_count_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> None:
+    said = complaint(monkeypatch, **{name: written})
+    assert f"STUDYBUDDY_{name}: expected how many in a minute" in said

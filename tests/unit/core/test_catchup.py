@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.catchup import spread, trims, with_commitments
-from bot.core.commitment import Commitment, Commitments
+from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import load, tracks
@@ -100,12 +100,12 @@ def test_at_least_half_of_the_built_in_roadmap_is_its_core() -> None:
 
 @given(st.lists(st.tuples(days, st.integers(0, 10)), max_size=4), st.integers(0, 28))
 def test_an_absence_owes_nothing_and_no_other_day_changes(gone: list[tuple[date, int]], week: int) -> None:
-    absences = tuple((first, first + timedelta(days=n)) for first, n in gone)
+    absences = tuple(Absent(first, first + timedelta(days=n)) for first, n in gone)
     without = Commitments((Commitment(START, 490),))
     meant = Commitments(without.made, absences)
     monday = START + timedelta(days=7 * week)
     days_ = [monday + timedelta(days=n) for n in range(7)]
-    away = [day for day in days_ if any(first <= day <= last for first, last in absences)]
+    away = [day for day in days_ if any(first <= day <= last for first, last, _ in absences)]
     assert [meant.on(day) for day in days_] == [0 if day in away else 490 for day in days_]
     assert meant.target(monday) == 70 * (7 - len(away))
     assert meant.paused(monday) == bool(away)

@@ -155,6 +155,16 @@ def test_the_plan_holds_what_is_left_and_ends_with_the_finish(
         (studied((29, 400)), 28, 0),
         (studied((0, 480), (7, 480), (14, 480), (21, 480)), 27, 480),
         (studied((0, 3)), 27, 0),
+        # Four weeks of pause between three met weeks and one: the 28 days are those that owed something.
+        (studied((7, 480), (14, 480), (21, 480), (56, 480), made=((0, 480), (28, 0), (56, 480))), 62, 480),
+        # Monday to Wednesday of the last week were a pause: 25 days, and three more before them.
+        (studied((0, 280), (27, 280), made=((0, 480), (28, 0), (31, 480))), 34, 70),
+        (studied((6, 280), (27, 280), made=((0, 480), (28, 0), (31, 480))), 33, 140),
+        # An hour on a day of a pause counts, and so does that day: 27 days that owed something, and it.
+        (studied((6, 280), (7, 280), (30, 280), made=((0, 480), (28, 0), (40, 480))), 45, 140),
+        # Half a year back and no further.
+        (studied((6, 280), made=((0, 480), (7, 0))), 187, 280),
+        (studied((6, 280), made=((0, 480), (7, 0))), 188, 0),
     ],
 )
 def test_the_pace_is_that_of_the_last_four_weeks(study: Study, today: int, pace: int) -> None:
@@ -176,6 +186,11 @@ def test_the_pace_is_that_of_the_last_four_weeks(study: Study, today: int, pace:
         (studied((0, 1)), 0, MONDAY + 11519 * WEEK),
         (studied((0, TOTAL - 1)), 0, MONDAY + DAY),
         (studied((0, 3)), 27, None),
+        # A pause of two weeks that is known of moves it by so much, one without an end leaves it open.
+        (studied((0, 480), made=((0, 480), (7, 0), (21, 480))), 0, MONDAY + (161 + 14) * DAY),
+        (studied((0, 480), made=((0, 480), (7, 0), (21, 480))), 10, MONDAY + 20 * DAY + 161 * DAY),
+        (studied((0, 480), made=((0, 480), (7, 0))), 10, None),
+        (studied((0, TOTAL - 5), made=((0, 480), (7, 0))), 6, None),
     ],
 )
 def test_the_end_at_that_pace(study: Study, today: int, end: date | None) -> None:

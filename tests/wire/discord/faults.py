@@ -13,11 +13,22 @@ from .calls import Call, Json
 from .limits import Wait
 
 Trouble = Literal[
-    "error", "bad_gateway", "too_many", "forbidden", "hang", "cut_before", "cut_after", "slow", "garbage", "lost"
+    "error",
+    "bad_gateway",
+    "too_many",
+    "forbidden",
+    "refused",
+    "hang",
+    "cut_before",
+    "cut_after",
+    "slow",
+    "garbage",
+    "lost",
 ]
 """`error` is a 500 with JSON, `bad_gateway` a 502 with a proxy's HTML, `too_many` a 429, `forbidden` a 403 with a code,
-`hang` never answers until released, `lost` does the work and then hangs, `cut_before` and `cut_after` close the
-connection without the work and with it, `slow` answers late, `garbage` is a 200 that is no JSON, without the work."""
+`refused` another status with a code, `hang` never answers until released, `lost` does the work and then hangs,
+`cut_before` and `cut_after` close the connection without the work and with it, `slow` answers late, `garbage` is a 200
+that is no JSON, without the work."""
 
 PAGE = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
 
@@ -36,6 +47,7 @@ class Fault:
     retry_after: float = 0.05
     everywhere: bool = False
     seconds: float = 0.0
+    status: int = 400
     met: list[Call] = field(default_factory=list)
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -69,8 +81,9 @@ class Fault:
             return answer(200, '{"id": "1", "conte')
         if self.kind == "error":
             return answer(500, {"message": "500: Internal Server Error", "code": 0})
-        if self.kind == "forbidden":
-            return answer(403, {"message": MESSAGES.get(self.code, "Forbidden"), "code": self.code})
+        if self.kind in {"forbidden", "refused"}:
+            status = 403 if self.kind == "forbidden" else self.status
+            return answer(status, {"message": MESSAGES.get(self.code, "Forbidden"), "code": self.code})
         if self.kind == "too_many":
             wait = Wait(self.retry_after, self.everywhere)
             return answer(429, wait.answer(), wait.headers())

@@ -66,6 +66,12 @@ class Person:
         """Nobody can write to this person any more; answers to what they do still arrive."""
         self.dms_open = False
 
+    def loses_dm(self) -> None:
+        """The private chat is not there any more; opened again it is another one."""
+        self.dm.alive = False
+        self.dm = Channel(self.world, self.world.new_id(), f"{self.name}'s DM", person=self)
+        self.world.channels[self.dm.id] = self.dm
+
     def opens_dms(self) -> None:
         """The bot can write to this person again."""
         self.dms_open = True

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from . import wires
 from .permissions import BITS, EVERYTHING, USUAL, changed
-from .refusals import CANNOT_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_CHANNEL, Refusal
+from .refusals import ARCHIVED, CANNOT_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_CHANNEL, Refusal
 from .sent import Sent
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Channel:
-    """One channel: a server's text channel, a person's private chat with the bot, or a group of `people` without it.
+    """One channel: a server's text channel or a thread in one (its `parent`), a person's private chat with the bot,
+    or a group of `people` without it.
 
     `history` is everything the bot sent here, by id; `mark` is the length of the server's `seen` when a person last
     did something here.
@@ -31,12 +32,15 @@ class Channel:
     history: dict[int, Sent] = field(default_factory=dict)
     alive: bool = True
     mark: int = 0
+    parent: "Channel | None" = None
+    archived: bool = False
+    locked: bool = False
 
     @property
     def kind(self) -> int:
         """Discord's number for this type of channel."""
         if self.guild is not None:
-            return wires.TEXT
+            return wires.THREAD if self.parent else wires.TEXT
         return wires.GROUP if self.people else wires.DM
 
     @property
@@ -56,7 +60,24 @@ class Channel:
 
     def allows(self, **names: bool) -> None:
         """Change what the bot may do here: `send_messages=False`."""
-        self.bot_permissions = changed(self.bot_permissions, **names)
+        before = self.bot_permissions
+        self.bot_permissions = changed(before, **names)
+        if self.guild is not None and self.bot_permissions != before and self.alive and self.parent is None:
+            self.guild.tell("CHANNEL_UPDATE", wires.channel(self))
+
+    def archives(self, *, locked: bool = False) -> None:
+        """Nobody has written for a while, or somebody has closed the thread for good."""
+        self.archived, self.locked = True, locked
+        self._tell()
+
+    def opens(self) -> None:
+        """Somebody opens the thread again."""
+        self.archived = self.locked = False
+        self._tell()
+
+    def _tell(self) -> None:
+        assert self.guild is not None, "only threads are archived"
+        self.guild.tell("THREAD_UPDATE", wires.channel(self))
 
     def reach(self, *needed: str) -> None:
         """Raise Refusal where the bot cannot read here, write here or do what else is `needed`."""
@@ -69,8 +90,15 @@ class Channel:
         if self.guild is not None:
             if not self.bot_permissions & BITS["view_channel"]:
                 raise Refusal(*MISSING_ACCESS)
+            if self.parent is not None:
+                needed = tuple("send_messages_in_threads" if one == "send_messages" else one for one in needed)
             if any(not self.bot_permissions & BITS[name] for name in needed):
                 raise Refusal(*MISSING_PERMISSIONS)
+
+    def writable(self) -> None:
+        """Raise Refusal for a thread that must be opened first."""
+        if self.archived:
+            raise Refusal(*ARCHIVED)
 
     def message(self, number: int) -> Sent:
         """The message of this id, as bots address messages of a channel. Raises Refusal for none or an ephemeral."""
@@ -119,6 +147,13 @@ class Guild:
             self.tell("CHANNEL_CREATE", wires.channel(found))
         found.allows(**bot)
         return found
+
+    def thread(self, name: str, parent: Channel) -> Channel:
+        """A new thread in a channel."""
+        made = Channel(self.world, self.world.new_id(), name, guild=self, parent=parent)
+        self.world.channels[made.id] = made
+        self.tell("THREAD_CREATE", wires.channel(made))
+        return made
 
     def member(self, person: "Person", permissions: int | None = None, **names: bool) -> "Person":
         """Somebody is in the server and may do the usual (or these `permissions`), and what the `names` change.

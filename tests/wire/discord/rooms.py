@@ -6,7 +6,16 @@ from . import posting, wires
 from .calls import Call
 from .places import Channel, Guild
 from .posting import Draft
-from .refusals import MISSING_ACCESS, UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_USER, Mistake, Refusal
+from .refusals import (
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_GUILD,
+    UNKNOWN_MEMBER,
+    UNKNOWN_USER,
+    Mistake,
+    Refusal,
+)
 from .sent import Sent
 
 if TYPE_CHECKING:
@@ -22,6 +31,7 @@ def send(world: "Watched", call: Call) -> Any:
     channel = _channel(world, call)
     body = call.fields
     channel.reach("send_messages", *(["attach_files"] if call.files else []))
+    channel.writable()
     key = (channel.id, str(body.get("nonce")))
     known = world.nonces.get(key)
     if body.get("enforce_nonce") and body.get("nonce") and known and world.clock() - known[1] < NONCE_LIVES:
@@ -51,6 +61,7 @@ def edit_message(world: "Watched", call: Call) -> Any:
     """PATCH /channels/{channel_id}/messages/{message_id}."""
     channel = _channel(world, call)
     channel.reach()
+    channel.writable()
     return wires.message(posting.edit(world, channel.message(call.number("message_id")), Draft(call, call.fields)))
 
 
@@ -86,6 +97,18 @@ def get_channel(world: "Watched", call: Call) -> Any:
     """GET /channels/{channel_id}."""
     channel = _channel(world, call)
     channel.reach()
+    return wires.channel(channel)
+
+
+def edit_channel(world: "Watched", call: Call) -> Any:
+    """PATCH /channels/{channel_id}: a bot that may write opens a thread that archived itself; more is not played."""
+    channel = _channel(world, call)
+    channel.reach("send_messages")
+    if call.fields != {"archived": False} or channel.parent is None:
+        raise Mistake(f"{call.fields} is not what a thread is opened with")
+    if channel.locked:
+        raise Refusal(*MISSING_PERMISSIONS)
+    channel.opens()
     return wires.channel(channel)
 
 

@@ -51,6 +51,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ),
     ("POST", "/users/@me/channels", rooms.open_dm),
     ("GET", "/channels/{channel_id}", rooms.get_channel),
+    ("PATCH", "/channels/{channel_id}", rooms.edit_channel),
     ("POST", "/channels/{channel_id}/messages", rooms.send),
     ("GET", MESSAGE, rooms.get_message),
     ("PATCH", MESSAGE, rooms.edit_message),

@@ -93,13 +93,14 @@ class DiscordServer(Watched):
         retry_after: float = 0.05,
         everywhere: bool = False,
         seconds: float = 0.0,
+        status: int = 400,
     ) -> Fault:
         """Trouble for the next calls; the first that fits is played. See Trouble for the kinds.
 
-        `path` is a regex looked for in "METHOD /path", `code` a forbidden's, `retry_after` and `everywhere` (the
-        "global" of it) a 429's, `seconds` how late a slow answer is.
+        `path` is a regex looked for in "METHOD /path", `code` a forbidden's or a refused one's (with `status`),
+        `retry_after` and `everywhere` (the "global" of it) a 429's, `seconds` how late a slow answer is.
         """
-        fault = Fault(kind, path, times, code, retry_after, everywhere, seconds)
+        fault = Fault(kind, path, times, code, retry_after, everywhere, seconds, status)
         self.faults.append(fault)
         return fault
 

@@ -25,7 +25,7 @@ premium_subscription_count nsfw_level
 EMPTY = "voice_states presences threads stage_instances guild_scheduled_events soundboard_sounds"
 """The fields of a server that say nothing here: None, 0 and lists without anything."""
 
-TEXT, DM, GROUP = 0, 1, 3
+TEXT, DM, GROUP, THREAD = 0, 1, 3, 11
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 
 
@@ -77,6 +77,12 @@ def channel(place: "Channel") -> Json:
         return shape | {"recipients": [user(one) for one in place.people]}
     if place.guild is None:
         return shape | {"recipients": [user(place.person)] if place.person else []}
+    if place.parent is not None:
+        about: Json = {"archived": place.archived, "locked": place.locked, "auto_archive_duration": 10_080}
+        about |= {"archive_timestamp": moment(place.guild.created), "create_timestamp": moment(place.guild.created)}
+        shape |= {"guild_id": str(place.guild.id), "name": place.name, "parent_id": str(place.parent.id)}
+        shape |= {"owner_id": str(place.guild.owner.id), "thread_metadata": about, "rate_limit_per_user": 0}
+        return shape | {"message_count": 0, "member_count": 1, "total_message_sent": 0, "bitrate": 64_000}
     shape |= {"guild_id": str(place.guild.id), "name": place.name, "position": place.guild.channels.index(place)}
     return shape | {
         "permission_overwrites": [],

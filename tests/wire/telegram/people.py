@@ -111,8 +111,8 @@ class Person:
         chat, _ = self._in(where)
         return self.world.menu(self, chat)
 
-    async def presses(self, label: str, where: Where = None, message: Sent | None = None) -> Update:
-        """Press the newest standing button that says this there, or on `message`.
+    async def presses(self, label: str, where: Where = None, message: Sent | None = None, old: bool = False) -> Update:
+        """Press the newest standing button that says this there, or on `message`; an `old` one is named without more.
 
         A deep link to the bot opens the private chat and starts it; any other address is refused.
         """
@@ -122,14 +122,14 @@ class Person:
         assert found is not None, f"no button {label!r} in {chat.name}; there are {[one.labels for one in standing]}"
         sent, button = found
         if button.data is not None:
-            return await self.presses_data(button.data, sent)
+            return await self.presses_data(button.data, sent, old)
         address = urlsplit(button.url or "")
         own = address.hostname == "t.me" and address.path.strip("/").lower() == self.world.username.lower()
         assert own, f"{button!r} leads away from the bot"
         return await self.starts(parse_qs(address.query).get("start", [""])[0])
 
-    async def presses_data(self, data: str, message: Sent) -> Update:
-        """Press a button that carries this, whether `message` has such a button or it is forged or gone."""
+    async def presses_data(self, data: str, message: Sent, old: bool = False) -> Update:
+        """Press a button that carries this, whether `message` has such a button or it is forged, gone or `old`."""
         chat = message.chat
         assert self._is_in(chat), f"{self.name} does not see {chat.name}"
         chat.touch()
@@ -137,7 +137,7 @@ class Person:
         content = {
             "id": press.id,
             "from": wires.user(self),
-            "message": wires.message(message) if message.alive else wires.inaccessible(message),
+            "message": wires.message(message) if message.alive and not old else wires.inaccessible(message),
             "chat_instance": str(-abs(chat.id) * 7919),
             "data": data,
         }

@@ -1,0 +1,103 @@
+"""The gateway's client: what Discord tells, handed on; nothing is cached that is not needed."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import Protocol
+
+import discord
+
+from bot.adapters.discord import PLATFORM
+from bot.adapters.discord.answers import Answers
+from bot.adapters.discord.buttons import SavedButton
+from bot.adapters.discord.limits import LONGEST_WAIT, Limits
+from bot.adapters.discord.menu import Localiser, slash_commands
+from bot.adapters.discord.registering import keep_registered
+from bot.adapters.discord.tree import Tree
+from bot.dialogue.dispatcher import Dispatcher
+
+log = logging.getLogger(__name__)
+
+
+class Owner(Protocol):
+    """Who a client works for."""
+
+    dispatcher: Dispatcher
+    answers: Answers
+    limits: Limits
+
+    async def tell(self, event: str, channels: Iterable[int]) -> None:
+        """Something happened to these channels: the bot was `removed`, has `arrived`, or what it may do `changed`."""
+
+
+class Client(discord.Client):
+    """One connection of the bot."""
+
+    def __init__(self, owner: Owner) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=owner.limits.watch(),
+        )
+        self.owner = owner
+        self.tree = Tree(self, owner.answers.suggest)
+        self._beside: asyncio.Task[None] | None = None
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(SavedButton)
+        await self.tree.set_translator(Localiser())
+        for command in slash_commands(self.owner.dispatcher.commands, self.owner.answers.slash):
+            self.tree.add_command(command)
+        assert self.application_id is not None  # noqa: S101 - known after login
+        self._beside = asyncio.create_task(keep_registered(self.tree, self.application_id))
+
+    async def close(self) -> None:
+        if self._beside:
+            self._beside.cancel()
+        await super().close()
+
+    async def on_ready(self) -> None:
+        log.info("serving", extra={"platform": PLATFORM, "bot": str(self.user)})
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.owner.answers.submitted(interaction)
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        """A button was pressed (`bot.adapters.discord.buttons.Pressable`)."""
+        await self.owner.answers.pressed(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.owner.tell("arrived", _channels(guild))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.owner.tell("removed", _channels(guild))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await self.owner.tell("removed", [channel.id, *(thread.id for thread in getattr(channel, "threads", ()))])
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        await self.owner.tell("removed", [thread.thread_id])
+
+    async def on_guild_channel_update(self, _: discord.abc.GuildChannel, channel: discord.abc.GuildChannel) -> None:
+        await self.owner.tell("changed", [channel.id, *(thread.id for thread in getattr(channel, "threads", ()))])
+
+    async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
+        if not thread.data.get("thread_metadata", {}).get("archived"):
+            await self.owner.tell("changed", [thread.thread_id])
+
+    async def on_guild_role_update(self, before: discord.Role, role: discord.Role) -> None:
+        if before.permissions != role.permissions:
+            await self.owner.tell("changed", _channels(role.guild))
+
+    async def on_member_update(self, _: discord.Member, member: discord.Member) -> None:
+        if member.id == (self.user.id if self.user else None):
+            await self.owner.tell("changed", _channels(member.guild))
+
+
+def _channels(guild: discord.Guild) -> list[int]:
+    return [channel.id for channel in (*guild.channels, *guild.threads)]

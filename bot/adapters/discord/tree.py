@@ -1,0 +1,60 @@
+"""The library's tree of slash commands, whose completions are ours to give: one that comes too late is no mistake."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord import PLATFORM
+from bot.adapters.discord.intake import BROKEN
+from bot.adapters.discord.menu import offered
+
+log = logging.getLogger(__name__)
+
+IN_TIME = 2.0
+"""Seconds after which nothing is offered; Discord waits for three."""
+Complete = Callable[[discord.Interaction, str, str, str], Awaitable[list[tuple[str, str]]]]
+"""Given an interaction, a command, an option and what is typed: (label, wire word) pairs."""
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """Slash commands for servers, private chats and groups, installed by a server or by a person."""
+
+    def __init__(self, client: discord.Client, complete: Complete) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        self._complete = complete
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Completions end here; the library would log each that comes too late with a stack trace."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            return True
+        data: dict[str, Any] = dict(interaction.data or {})
+        focused = next(_focused(data.get("options", [])), {})
+        found: list[tuple[str, str]] = []
+        try:
+            option, typed = str(focused.get("name", "")).rstrip("_"), str(focused.get("value", ""))
+            found = await asyncio.wait_for(self._complete(interaction, data["name"], option, typed), IN_TIME)
+        except TimeoutError:
+            pass
+        except Exception:
+            log.exception("completions could not be found", extra={"command": data.get("name")})
+        try:
+            await interaction.response.autocomplete(offered(found))
+        except BROKEN as error:
+            log.info("completions came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
+        return False
+
+
+def _focused(options: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The option that is being typed in, however deep it stands among sub-commands."""
+    for option in options:
+        if option.get("focused"):
+            yield option
+        yield from _focused(option.get("options", []))

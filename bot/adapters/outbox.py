@@ -1,0 +1,191 @@
+"""Answers on their way out: a chat's in their order, chats side by side, and never more of them than people can use.
+
+Taking in never waits for giving out: `put` returns at once. Where more answers wait for a chat than there is room for,
+the rest are left out until those are sent; then one message says from where on.
+"""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from bot.dialogue.reply import Reply, reply
+from bot.dialogue.request import Request
+from bot.dialogue.text import Text, Typed
+from bot.dialogue.wording import nearest
+
+ROOM = 15
+"""Answers that wait for one chat, at about one a second."""
+SHARE = 3
+"""Of these, answers to one person in a chat of many."""
+OVERALL = 3000
+"""Answers that wait altogether, at about 30 a second; then nothing is taken in. From half of it on chats have less."""
+_LAST = 2
+"""Answers for one chat that a stop still waits for; there is time for no more."""
+_NAMED = 10
+"""People named in one note."""
+_WORDS = 40
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an answer answers: the account's id, its name, the words, whether a chat of many, and the language."""
+
+    account: str
+    name: str
+    words: str
+    public: bool
+    locale: str
+
+
+def asked(request: Request, locale: str | None = None) -> Asked:
+    """What is asked by a request; `locale` is the language of its answer where there is one."""
+    words = f"/{request.command} {request.rest}" if request.command else request.rest
+    short = words.strip() if len(words) <= _WORDS else f"{words[:_WORDS].strip()}…"
+    who = request.account
+    return Asked(who.external_id, who.name, short, request.place is not None, locale or nearest(request.locale))
+
+
+@dataclass
+class Note:
+    """What one message says in the end about a chat: from where on answers were left out, or nothing carried out."""
+
+    left_out: Asked | None = None
+    refused: dict[str, Asked] = field(default_factory=dict)
+    locale: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.left_out or self.refused)
+
+    def reply(self) -> Reply:
+        """As a reply."""
+        lines = [Text("That was a lot at once.")]
+        if self.left_out:
+            lines.append(_left_out(self.left_out))
+        lines += [_refused(asked) for asked in list(self.refused.values())[:_NAMED]]
+        if len(self.refused) > _NAMED:
+            lines.append(Text("The same goes for others who have written here since."))
+        return reply(*lines)
+
+
+def _left_out(asked: Asked) -> Text:
+    if asked.public:
+        return Text(
+            "I left out answers here, from “{words}” by {name} on. In private I answer sooner.",
+            words=asked.words,
+            name=asked.name,
+        )
+    return Text(
+        "I left out answers, from “{words}” on; {history} shows what I have taken down.",
+        words=asked.words,
+        history=Typed("/history"),
+    )
+
+
+def _refused(asked: Asked) -> Text:
+    if asked.public:
+        return Text(
+            "{name}: I took nothing down from “{words}” on. Please wait a minute, then send it again.",
+            name=asked.name,
+            words=asked.words,
+        )
+    return Text(
+        "I took nothing down from “{words}” on. Please wait a minute, then send it again.",
+        words=asked.words,
+    )
+
+
+@dataclass
+class _Queue:
+    """What waits for one chat."""
+
+    waiting: deque[tuple[Asked, Callable[[], Awaitable[None]]]] = field(default_factory=deque)
+    by: Counter[str] = field(default_factory=Counter)
+    note: Note = field(default_factory=Note)
+
+
+class Outbox(Generic[K]):
+    """Gives answers, chat by chat; `say` sends a note. What is put in must not raise."""
+
+    def __init__(self, say: Callable[[K, Note], Awaitable[None]], room: int = ROOM, overall: int = OVERALL) -> None:
+        self._say = say
+        self._room = room
+        self._overall = overall
+        self._queues: dict[K, _Queue] = {}
+        self._workers: dict[K, asyncio.Task[None]] = {}
+        self._waiting = 0
+
+    @property
+    def busy(self) -> int:
+        """How many chats have something on its way."""
+        return len(self._workers)
+
+    @property
+    def full(self) -> bool:
+        """Whether so much waits that nothing more should be taken in."""
+        return self._waiting >= self._overall
+
+    def waiting(self, chat: K) -> int:
+        """How many answers wait for a chat."""
+        return len(self._queues[chat].waiting) if chat in self._queues else 0
+
+    def put(self, chat: K, what: Asked, give: Callable[[], Awaitable[None]]) -> bool:
+        """Have an answer given after those before it; False where there is no room, which will be said."""
+        queue = self._queue(chat)
+        queue.note.locale = what.locale
+        room = self._room if self._waiting < self._overall // 2 else SHARE
+        if queue.note.left_out or len(queue.waiting) >= room or (what.public and queue.by[what.account] >= SHARE):
+            queue.note.left_out = queue.note.left_out or what
+            return False
+        queue.waiting.append((what, give))
+        queue.by[what.account] += 1
+        self._waiting += 1
+        return True
+
+    def refuse(self, chat: K, what: Asked) -> None:
+        """Have it said, after the answers that wait, that from this on nothing was carried out."""
+        note = self._queue(chat).note
+        note.locale = note.locale or what.locale
+        note.refused.setdefault(what.account, what)
+
+    async def drain(self, seconds: float) -> bool:
+        """Send what waits, so long at most, and of many answers to a chat the first and a note about the others; False
+        where something was cut off."""
+        for queue in self._queues.values():
+            cut = list(queue.waiting)[_LAST:]
+            for what, _ in cut:
+                queue.waiting.pop()
+                queue.by[what.account] -= 1
+            self._waiting -= len(cut)
+            if cut:
+                queue.note.left_out = cut[0][0]
+        if not self._workers:
+            return True
+        _, late = await asyncio.wait(set(self._workers.values()), timeout=seconds)
+        for task in late:
+            task.cancel()
+        return not late
+
+    def _queue(self, chat: K) -> _Queue:
+        if chat not in self._queues:
+            self._queues[chat] = _Queue()
+            self._workers[chat] = asyncio.create_task(self._work(chat, self._queues[chat]))
+        return self._queues[chat]
+
+    async def _work(self, chat: K, queue: _Queue) -> None:
+        try:
+            while queue.waiting or queue.note:
+                if queue.waiting:
+                    what, give = queue.waiting.popleft()
+                    queue.by[what.account] -= 1
+                    self._waiting -= 1
+                    await give()
+                else:
+                    note, queue.note = queue.note, Note(locale=queue.note.locale)
+                    await self._say(chat, note)
+        finally:
+            self._waiting -= len(queue.waiting)
+            del self._queues[chat], self._workers[chat]

@@ -1,0 +1,104 @@
+"""Calls that nobody's answer waits for: made beside serving, and given up where Telegram does not want them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+
+from bot.adapters.telegram import PLATFORM
+from bot.adapters.telegram.refusals import seconds_of
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
+"""Seconds before a call that failed is made again; twice as long each time."""
+_AT_ONCE, _QUEUE = 32, 1000
+"""Short calls under way, and those that wait; more are left out."""
+_PATIENCE = 10.0
+"""Seconds for a short call."""
+
+
+async def settled(
+    what: str, call: Callable[[], Awaitable[object]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> bool:
+    """Make a call until it goes through, however long Telegram wants us to wait; False where it is refused, with one
+    line in the log. A server of one's own may not know it (404, which the library takes for a wrong token)."""
+    pause = FIRST_PAUSE
+    why: type[TelegramError]
+    while True:
+        try:
+            await call()
+        except RetryAfter as error:
+            why, wait = type(error), max(seconds_of(error), 1.0)
+        except BadRequest as error:
+            return _given_up(what, error)
+        except NetworkError as error:
+            why, wait = type(error), pause
+            pause = min(pause * 2, LONGEST_PAUSE)
+        except TelegramError as error:
+            return _given_up(what, error)
+        else:
+            return True
+        extra = {"platform": PLATFORM, "what": what, "why": why.__name__, "again_in": round(wait)}
+        log.info("an optional call did not go through; trying again", extra=extra)
+        await sleep(wait)
+
+
+def _given_up(what: str, error: TelegramError) -> bool:
+    extra = {"platform": PLATFORM, "what": what, "why": f"{type(error).__name__}: {error}"[:120]}
+    log.warning("an optional call is refused and given up", extra=extra)
+    return False
+
+
+class Beside:
+    """Work beside serving, which ends with it and never fails it."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._short: set[asyncio.Task[None]] = set()
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    @property
+    def busy(self) -> int:
+        """How many short calls are under way or wait."""
+        return len(self._short)
+
+    def start(self, work: Awaitable[object]) -> None:
+        """Do something that may take for ever."""
+        self._run(work, self._tasks)
+
+    def call(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Make one short call; where it fails, or too many wait, nothing comes of it."""
+        if len(self._short) >= _QUEUE:
+            return
+
+        async def short() -> None:
+            async with self._turns:
+                try:
+                    async with asyncio.timeout(_PATIENCE):
+                        await call()
+                except (TelegramError, TimeoutError) as error:
+                    log.info("an optional call failed", extra={"platform": PLATFORM, "why": type(error).__name__})
+
+        self._run(short(), self._short)
+
+    def _run(self, work: Awaitable[object], tasks: set[asyncio.Task[None]]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception:
+                log.exception("work beside serving failed", extra={"platform": PLATFORM})
+
+        task = asyncio.create_task(guarded())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    async def drain(self, seconds: float) -> None:
+        """Give short calls so long, and end everything else."""
+        for task in self._tasks:
+            task.cancel()
+        if self._short:
+            _, late = await asyncio.wait(set(self._short), timeout=seconds)
+            for task in late:
+                task.cancel()

@@ -1,0 +1,80 @@
+"""`studybuddy chat`: the terminal as a platform, and scripts played."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from bot.cli.common import DATABASE, spoken_errors, the_database
+
+
+@click.command()
+@DATABASE
+@click.option("--as", "who", metavar="NAME", default="you", show_default=True, help="Who you are here.")
+@click.option(
+    "--script",
+    type=click.File(encoding="utf-8"),
+    help="Play a conversation (- for stdin); without --db in books of its own.",
+)
+@click.option(
+    "--now",
+    metavar="INSTANT",
+    help="With --script: when it begins, such as 2026-01-05T08:00Z.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --script: one JSON object for each message sent.")
+@click.option(
+    "--files", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where exports go. Default: here."
+)
+def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_json: bool, files: Path) -> None:
+    """Talk to the study buddy in this terminal. No token, no server.
+
+    /help inside shows what it can do, numbers press buttons, “@cafe /leaderboard” speaks in the group cafe, Ctrl-D
+    leaves, and so does Ctrl-C with exit code 130.
+    """
+    if script is None and (now or as_json):
+        raise click.UsageError("--now and --json go with --script.")
+    begins = _instant(now) if now else None
+    import asyncio
+
+    from bot import app, settings
+
+    with spoken_errors(), the_database(db, default="sqlite://" if script else None) as (database, host):
+        if script is None:
+            kept = settings.data_dir()
+            _log_to(kept / "studybuddy.log")
+            _only_ours(kept / "history")
+            asyncio.run(app.converse(database, who, files, kept / "history", host.roadmap_dir))
+            return
+        from bot.adapters.terminal.player import as_json as in_json
+        from bot.adapters.terminal.player import as_text
+
+        show = in_json if as_json else as_text
+        asyncio.run(app.play(database, script.read(), begins, lambda m: click.echo(show(m)), files, host.roadmap_dir))
+
+
+def _log_to(file: Path) -> None:
+    """Send what goes wrong to a file of the owner's: a traceback has no place in a conversation."""
+    _only_ours(file)
+    logging.basicConfig(
+        filename=file,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+
+
+def _only_ours(file: Path) -> None:
+    """Keep what was typed from others on this machine."""
+    from bot.storage import private
+
+    private.create(file)
+    private.tighten([file])
+
+
+def _instant(written: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(written)
+    except ValueError:
+        raise click.UsageError(f"--now {written}: expected an instant such as 2026-01-05T08:00Z.") from None
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

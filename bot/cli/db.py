@@ -1,0 +1,79 @@
+"""`studybuddy db …`: the database brought up to date, looked at, saved and put back."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.common import DATABASE, spoken_errors, tell_upgrade, the_database, tighten
+
+
+@click.group()
+def db() -> None:
+    """Bring the database up to date, look at it, save it, put a backup in its place."""
+
+
+@db.command("upgrade")
+@DATABASE
+def db_upgrade(db: str | None) -> None:
+    """Bring the schema up to date, after a backup."""
+    from bot.storage import schema
+
+    with spoken_errors(), the_database(db, upgrade=False) as (database, _):
+        done = schema.upgrade(database, datetime.now(UTC))
+        tell_upgrade(done)
+        tighten(database.file)
+        if done.before == done.after:
+            click.echo(f"The schema is up to date ({done.after}).")
+
+
+@db.command("status")
+@DATABASE
+def db_status(db: str | None) -> None:
+    """Say where the database is and whether its schema is up to date."""
+    from bot.storage import schema
+
+    with spoken_errors(), the_database(db, read_only=True) as (database, _):
+        click.echo(f"database: {database.url.render_as_string(hide_password=True)}")
+        if database.absent:
+            click.echo("It is not there yet; the first start makes it.")
+            return
+        found = schema.status(database)
+        click.echo(f"schema:   {found.revision or 'none yet'}, newest {found.newest}")
+        if not found.current:
+            click.echo("Run “studybuddy db upgrade” to bring it up to date.")
+
+
+@db.command("backup")
+@click.argument("to", type=click.Path(dir_okay=False, path_type=Path))
+@DATABASE
+def db_backup(to: Path, db: str | None) -> None:
+    """Copy the database, also while it is in use, to the new file TO.
+
+    “Saved” is said of a copy that was opened again and looked through. Only you can read it. “studybuddy db restore”
+    puts it back.
+    """
+    from bot.storage.backup import backup
+
+    with spoken_errors(), the_database(db, read_only=True) as (database, _):
+        click.echo(f"Saved {backup(database, to)}.")
+
+
+@db.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@DATABASE
+def db_restore(file: Path, db: str | None) -> None:
+    """Put the backup FILE in the place of the database, after a look through it.
+
+    Stop the bot first. The database that was there is kept beside it under a name with the time. On PostgreSQL the
+    database must be empty: nothing on a server is written over.
+    """
+    from bot.storage.restore import restore
+
+    with spoken_errors(), the_database(db, upgrade=False, all_alone=True) as (database, _):
+        done = restore(database, file, datetime.now(UTC))
+        if done.old:
+            click.echo(f"The database that was there is now {done.old}.")
+        click.echo(f"Restored {file}.")
+        if not done.current:
+            click.echo(f"Its schema is {done.revision}; the next start brings it up to date, after a backup.")

@@ -1,0 +1,27 @@
+"""`studybuddy doctor`: what is well, what is not, and what to do about it."""
+
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from bot.cli.common import DATABASE, spoken_errors, the_database
+
+
+@click.command()
+@DATABASE
+@click.option("--thorough", is_flag=True, help="Also read the whole SQLite file for damage.")
+def doctor(db: str | None, thorough: bool) -> None:
+    """Check database, roadmaps, clock, tokens, webhook and permissions, and say what to do.
+
+    It writes nothing, and asks each platform whose token is set. Exit code 0: all is well. 1: something needs you.
+    """
+    from bot.doctor import examine
+
+    ill = False
+    with spoken_errors(), the_database(db, read_only=True) as (database, host):
+        for finding in examine(database, host, datetime.now(UTC), thorough=thorough):
+            ill = ill or finding.remedy is not None
+            remedy = f" → {finding.remedy}" if finding.remedy else ""
+            click.echo(f"{'!!' if finding.remedy else 'ok'}  {finding.what}: {finding.state}{remedy}")
+    sys.exit(1 if ill else 0)

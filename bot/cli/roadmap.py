@@ -1,0 +1,98 @@
+"""`studybuddy roadmap …`: roadmap files checked, shown, compared and described."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli.common import spoken_errors
+
+
+@click.group()
+def roadmap() -> None:
+    """Check, show and describe roadmap files."""
+
+
+@roadmap.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def roadmap_check(files: tuple[Path, ...]) -> None:
+    """Check roadmap FILES; every mistake is named with file, line and key."""
+    from roadmap.loader import RoadmapErrors, load
+
+    failed = False
+    for file in files:
+        try:
+            found = load(file)
+        except RoadmapErrors as errors:
+            failed = True
+            click.echo(str(errors), err=True)
+        else:
+            hours = found.minutes // 60
+            click.echo(
+                f"{file}: {found.id} {found.version}: {len(found.modules)} modules, {found.weeks} weeks, {hours} h"
+            )
+    if failed:
+        sys.exit(1)
+
+
+@roadmap.command("show")
+@click.argument("id_", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def roadmap_show(id_: str, as_json: bool) -> None:
+    """Show a whole roadmap by its ID."""
+    from bot import app, settings
+    from roadmap import show
+
+    with spoken_errors():
+        known = app.library(settings.load().roadmap_dir)
+        if id_ not in known:
+            raise click.ClickException(f"There is no roadmap {id_}. There are: {', '.join(known)}.")
+        found = known[id_]
+        click.echo(json.dumps(show.as_json(found), ensure_ascii=False, indent=2) if as_json else show.outline(found))
+
+
+@roadmap.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
+    """Compare the roadmap files OLD and NEW: corrections, and changes that learners decide about."""
+    from dataclasses import asdict
+
+    from bot.commands.views.changes import change_text
+    from bot.dialogue.wording import Wording
+    from roadmap.diff import differences, only_corrections
+    from roadmap.loader import RoadmapErrors, load
+
+    try:
+        before, after = load(old), load(new)
+    except RoadmapErrors as errors:
+        raise click.ClickException(str(errors)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    found = differences(before, after)
+    if as_json:
+        told = {"from": before.version, "to": after.version, "differences": [asdict(one) for one in found]}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(f"{before.id} {before.version} → {after.id} {after.version}")
+    for one in found:
+        said = Wording().say(change_text(one, before, after))
+        if isinstance(one.after, tuple) and one.what == "worded":
+            said += f" ({', '.join(one.after)})"
+        click.echo(f"  {one.weight:<10}  {one.id or '(roadmap)'}: {said}")
+    if not found:
+        click.echo("  the same content")
+    elif only_corrections(found):
+        click.echo("Only corrections: nobody's plan is another one.")
+    else:
+        click.echo("Plans are others with it: whoever is on the old version decides.")
+
+
+@roadmap.command("schema")
+def roadmap_schema() -> None:
+    """Print the JSON Schema of roadmap files, for editors."""
+    from roadmap.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

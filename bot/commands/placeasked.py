@@ -1,0 +1,67 @@
+"""A chat that wants to be a place of a group: its organiser is asked, and the chat hears of the yes."""
+
+from bot.commands.groups.placing import add, asked
+from bot.core.name import shown
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Flag, Number
+from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.text import Text
+
+
+@command(hidden=True)
+def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False) -> Reply:
+    """Be asked whether a chat becomes a place of your group."""
+    found = asked(ctx, entry)
+    if found is None:
+        if ctx.request.occasion:
+            raise Moot("the chat does not wait any more")
+        raise Refusal(Text("That chat does not wait for your word any more."))
+    code, group, place = found
+    title = shown(place.title)
+    if yes:
+        return add(ctx, code, group, place)
+    if no:
+        ctx.store.codes.use(code, ctx.now)
+        return reply(Text("It stays as it is; that code is not good any more."), replaces=ctx.request.pressed)
+    assert code.entry is not None  # noqa: S101 - it waits because somebody entered it
+    ctx.names_others = True
+    who = code.entry.account.called
+    args = {"entry": str(entry)}
+    return reply(
+        Text(
+            "{name} asks for “{place}” on {platform} to become a place of {group}, with the code you made.",
+            name=who,
+            place=title,
+            platform=place.platform.capitalize(),
+            group=group.title,
+        ),
+        Text("Whoever is in that chat sees the group's board then, and hears its weekly messages."),
+        buttons=(
+            (
+                Button(Text("Yes, add {place}", place=title), "placeasked", args | {"yes": "1"}),
+                Button(Text("No"), "placeasked", args | {"no": "1"}),
+            ),
+        ),
+    )
+
+
+@command(private=False, hidden=True)
+def placed(ctx: Context, alone: Flag = False) -> Reply:
+    """Hear in a chat that it has become a place of a group."""
+    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    if group is None or not ctx.request.occasion:
+        raise Moot("no place of a group")
+    anew = [Text("Who was on the board here before is asked anew: they said yes to other people.")] if alone else []
+    return reply(
+        Text("This chat is a place of {group} now: one group, one board.", group=group.title),
+        *anew,
+        buttons=(
+            (
+                Button(Text("Board"), "leaderboard"),
+                Button(Text("Join the board"), "group", {"change": "join", "of": str(group.id)}),
+            ),
+            Button(Text("Say nothing here"), "group", {"change": "stop", "of": str(group.id)}),
+        ),
+    )

@@ -1,0 +1,181 @@
+"""How the numbers of a learner come about: the balance, the streak, the dates, the board; a list of blocks for each."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.commands.views.owed import LISTED, days_of_week, span, weeks_owed
+from bot.commands.views.standing import balance_text, finish_text, pace_text, streak_text
+from bot.core.calendar import DAY, WEEK, monday_of, weeks_between
+from bot.core.group import Member, Studied
+from bot.core.leaderboard import board
+from bot.core.streak import Verdict, Week, of_streak
+from bot.core.study import Study
+from bot.dialogue.reply import Block, Bullets, Fields, Heading, Line
+from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
+
+
+def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int]]) -> list[Block]:
+    """The balance as a sum; `relieved`: what was owed no more by which ways of catching up, in minutes."""
+    monday, position = monday_of(today), study.position
+    mondays = list(weeks_between(study.start, monday - DAY))
+    blocks: list[Block] = [Heading(Text("Plan: {balance}", balance=balance_text(study, today)))]
+    if position.finished:
+        return [*blocks, Line(Text("Nothing of the plan is left, so nothing is open."))]
+    if mondays:
+        blocks += [Line(Text("The weeks that are over owed:")), Bullets(tuple(weeks_owed(study, mondays)))]
+    owed, over = study.owed(today), sum(map(study.commitments.target, mondays))
+    if owed < over:
+        blocks.append(Line(Text("More than the whole plan is never owed, so {time} count.", time=Minutes(owed))))
+    left = owed - study.relieved - position.covered
+    rows = [
+        (Text("Owed by weeks that are over"), owed),
+        *((Text("less: {what}", what=what), minutes) for what, minutes in relieved),
+        (Text("less: covered"), position.covered),
+    ]
+    if left > 0:
+        rows += [(Text("less: left out"), position.left_out)] if position.left_out else []
+        rows.append((Text("Behind"), study.debt(today)))
+    else:
+        rows.append((Text("Covered beyond that"), -left))
+        rows.append((Text("less: owed by this week"), study.commitments.target(monday)))
+        rows.append((Text("Ahead"), max(0, study.balance(today))))
+    blocks.append(Fields(tuple((name, Text("{time}", time=Minutes(minutes))) for name, minutes in rows)))
+    blocks.append(Line(Text("A week is owed when it is over.")))
+    if position.left_out:
+        blocks.append(Line(Text("What was left out makes up for what is open, and puts nobody ahead.")))
+    return blocks
+
+
+def streak_blocks(study: Study, today: date) -> list[Block]:
+    """The weeks that the streak is made of, newest first, those alike in a row as one line."""
+    weeks = of_streak(study.weeks(today), monday_of(today))
+    runs = [(said, [week for _, week in run]) for said, run in groupby(weeks, key=lambda one: one[0])][::-1]
+    lines = [_run(said, run) for said, run in runs[:LISTED]]
+    if older := sum(len(run) for said, run in runs[LISTED:] if said == "met"):
+        lines.append(Plural("before that: {n} week met", "before that: {n} weeks met", n=older))
+    return [
+        Heading(Text("Streak: {streak}", streak=streak_text(study, today))),
+        *([Bullets(tuple(lines))] if lines else []),
+        Line(
+            Text(
+                "It counts the weeks met in a row. A pause, an illness and one missed week do not break it; "
+                "two missed in a row do. A week that was met stays met, whatever you change later."
+            )
+        ),
+    ]
+
+
+def _run(said: Verdict, run: Sequence[Week]) -> Text:
+    dates = Days(run[0].monday, run[-1].monday + timedelta(days=6))
+    if said == "met":
+        return Plural("{dates}: {n} week met", "{dates}: {n} weeks met", n=len(run), dates=dates)
+    return {
+        "missed": Text("{dates}: missed, which is forgiven once", dates=dates),
+        "short": Text("{dates}: not met, with days that owed nothing: it does not count", dates=dates),
+        "free": Text("{dates}: nothing owed", dates=dates),
+        "running": Text("{dates}: not met yet", dates=dates),
+    }[said]
+
+
+def dates_blocks(study: Study, today: date) -> list[Block]:
+    """Both dates on which the plan may be done, and what they are made of."""
+    left, week = study.position.left, study.week(today)
+    blocks: list[Block] = [Heading(Text("Done as planned: {day}", day=finish_text(study, today)))]
+    if not left:
+        return blocks
+    blocks += [
+        Line(
+            Text(
+                "{left} are left to study. This week can still bring {open}; from {day} on each day brings a seventh "
+                "of your weekly hours.",
+                left=Minutes(left),
+                open=Minutes(max(0, week.target - week.logged)),
+                day=Day(week.monday + WEEK),
+            )
+        ),
+        Bullets(tuple(_coming(study, week.monday + WEEK))),
+        Heading(Text("Done at your pace: {day}", day=pace_text(study, today))),
+    ]
+    days = study.pace_days(today)
+    if not days:
+        return blocks
+    hours = sum(minutes for day, minutes in study.by_day.items() if day in set(days))
+    blocks.append(
+        Line(
+            Plural(
+                "{time} in the last {n} day that owed something or had hours, {dates}: that is {pace} a week.",
+                "{time} in the last {n} days that owed something or had hours, {dates}: that is {pace} a week.",
+                n=len(days),
+                time=Minutes(hours),
+                dates=span(days[-1], days[0]),
+                pace=Minutes(study.pace(today)),
+            )
+        )
+    )
+    if len(days) < 7:
+        blocks.append(Line(Text("Fewer than seven days count as a week.")))
+    blocks.append(
+        Line(Text("Pauses and days of illness are left out, and no pace is taken from more than half a year."))
+    )
+    return blocks
+
+
+def _coming(study: Study, since: date) -> list[Text]:
+    changes = sorted({since, *(made.since for made in study.commitments.made if made.since > since)})
+    steps = [(day, study.commitments.on(day)) for day in changes]
+    return [
+        Text("from {day} on: {hours} a week", day=Day(day), hours=Minutes(minutes))
+        if minutes
+        else Text("from {day} on: a pause", day=Day(day))
+        for n, (day, minutes) in enumerate(steps)
+        if not n or steps[n - 1][1] != minutes
+    ]
+
+
+def own_week(study: Study, monday: date, zone: ZoneInfo) -> Studied:
+    """The learner's own week as a board sees it."""
+    ways = (study, *study.beside)
+    minutes = sum(way.week(monday).logged for way in ways)
+    return Studied(Member(0, ""), minutes, tuple(way.commitments for way in ways), zone=zone)
+
+
+def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
+    """The learner's own row on a board of this week: hours and share."""
+    monday = monday_of(today)
+    mine = own_week(study, monday, zone)
+    committed = mine.owed(monday, monday + 6 * DAY)
+    row = next(iter(board([mine], monday, monday + 6 * DAY)), None)
+    share = Text("{share}", share=Percent(row.share)) if row and row.share is not None else Text("none")
+    return [
+        Heading(Text("Your share on a board this week: {share}", share=share)),
+        Line(
+            Text(
+                "{time} logged, of {committed} committed when the week began.",
+                time=Minutes(mine.minutes),
+                committed=Minutes(committed),
+            )
+        ),
+        Line(
+            Text(
+                "A pause, an illness or other hours a week count on boards from the next week on, so nobody wins by "
+                "them. A share counts up to 120 %, and is cut to whole percent. Who began within the week is measured "
+                "by what they said then, a seventh for each day."
+            )
+        ),
+    ]
+
+
+def week_blocks(study: Study, monday: date) -> list[Block]:
+    """What this week owes, day by day."""
+    week = study.week(monday)
+    blocks: list[Block] = [
+        Line(Text("Owed: {target}. Each day owes a seventh of its weekly hours:", target=Minutes(week.target))),
+        Bullets(tuple(days_of_week(study, week.monday))),
+    ]
+    if week.before:
+        then = {"then": Minutes(week.before.logged), "owed": Minutes(week.before.target)}
+        said = Text("The week was met with {then} of {owed} before that changed, and stays met.", **then)
+        blocks.append(Line(said))
+    return blocks

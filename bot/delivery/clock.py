@@ -1,0 +1,48 @@
+"""A clock that was wrong for a while: nothing that is due is lost by it.
+
+While it ran ahead, rules were planned for instants that have not come, and messages were found too late that are not.
+When it is right again, that is taken back; what was sent then was sent, and is not sent twice.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.core.reminder import after
+from bot.core.store import Database, Store
+
+log = logging.getLogger(__name__)
+
+HELD = timedelta(hours=2)
+"""Longer than any lease, and than any change of a zone's clocks."""
+PUT_OFF = timedelta(hours=25)
+"""Longer than any pause between two tries."""
+WEEK = timedelta(days=7)
+BATCH = 100
+"""Rules in one transaction; learners' requests go between."""
+
+
+async def set_right(database: Database, clock: Callable[[], datetime]) -> None:
+    """Take back what was noted by a clock that ran ahead of the one there is now."""
+    taken_back = await database.run(lambda store: _free(store, clock()))
+    if taken_back:
+        log.warning("messages that a wrong clock had ended are to come at their time", extra={"count": taken_back})
+    last: int | None = 0
+    while last is not None:
+        last = await database.run(lambda store, last=last: _plan_anew(store, clock(), last or 0))  # type: ignore[misc]
+
+
+def _free(store: Store, now: datetime) -> int:
+    store.live.set_right(now, HELD, PUT_OFF)
+    return store.deliveries.set_right(now, HELD, PUT_OFF)
+
+
+def _plan_anew(store: Store, now: datetime, after_id: int) -> int | None:
+    """Give rules that wait for a false future their true next instant; where to go on from, None at the end.
+
+    A weekly rule never waits for longer than a week, and the hour by which its zone's clocks may change.
+    """
+    rules = store.reminders.ahead(now + WEEK + HELD, after_id, BATCH)
+    for rule in rules:
+        store.reminders.reschedule(rule, after(rule.weekday, rule.at, rule.zone, now).due)
+    return rules[-1].id if len(rules) == BATCH else None

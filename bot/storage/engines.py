@@ -1,0 +1,124 @@
+"""Connections: how long each may wait, and what an SQLite connection must be told first."""
+
+import os
+import socket
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Pool, QueuePool, StaticPool, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
+
+from bot.storage.workers import current
+
+BUSY_MS = 5_000
+"""How long SQLite waits for another process's lock, in milliseconds."""
+READERS = 2
+"""Reads beside the writers at once."""
+WRITERS = 8
+"""Transactions on PostgreSQL at once."""
+
+LINE = {
+    "connect_timeout": "3",
+    "keepalives": "1",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "6000",
+    "application_name": "studybuddy",
+}
+"""How a line to PostgreSQL finds out that nobody is at its other end (libpq's names); the URL may say otherwise."""
+LIMITS = {"statement_timeout": "5s", "lock_timeout": "4s", "idle_in_transaction_session_timeout": "20s"}
+"""How long PostgreSQL itself works or waits for us: all are off by default. Shorter than `workers.PATIENCE`."""
+
+Pragmas = Sequence[str]
+WRITING: Pragmas = ("foreign_keys=ON", "secure_delete=ON", "journal_mode=WAL", "synchronous=FULL")
+READING: Pragmas = ("foreign_keys=ON", "query_only=ON")
+
+
+def postgresql(url: URL) -> Engine:
+    """A pool of lines to a server, each tried before it is used."""
+    # An error names its statement and never the values in it: a log is no place for what learners wrote.
+    line = {name: value for name, value in LINE.items() if name not in url.query}
+    engine = create_engine(
+        url, pool_size=WRITERS + READERS, max_overflow=0, pool_timeout=5, connect_args=line, hide_parameters=True
+    )
+
+    def limit(connection: Any, _: object) -> None:
+        _hold(lambda: hang_up(connection))
+        connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in LIMITS.items()))
+        connection.commit()
+
+    def lively(connection: Any, _: object, __: object) -> None:
+        _hold(lambda: hang_up(connection))
+        # Not `pool_pre_ping`: that asks before anybody could hang up on a server that does not answer.
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "connect", limit)
+    event.listen(engine, "checkout", lively)
+    return engine
+
+
+def hang_up(connection: Any) -> None:
+    """End a line to PostgreSQL from another thread: whoever waits on it gets an error at once."""
+    with suppress(Exception), socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def sqlite(connect: Callable[[], sqlite3.Connection], pragmas: Pragmas, begin: str, pool: type[Pool]) -> Engine:
+    """An engine around SQLite connections; where the pool is a `QueuePool` there are `READERS` of them."""
+    size = {"pool_size": READERS, "max_overflow": 0} if pool is QueuePool else {}
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=pool, hide_parameters=True, **size)
+
+    def settle(connection: DBAPIConnection, _: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout={BUSY_MS}", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    def lent(connection: Any, _: object, __: object) -> None:
+        _hold(connection.interrupt)
+
+    event.listen(engine, "connect", settle)
+    event.listen(engine, "begin", begun)
+    event.listen(engine, "checkout", lent)
+    return engine
+
+
+def memory() -> Engine:
+    """An SQLite database that is nobody's file."""
+    return sqlite(lambda: open_sqlite(":memory:"), WRITING, "BEGIN IMMEDIATE", StaticPool)
+
+
+def readers(file: Path) -> Engine:
+    """Connections to an SQLite file that cannot write."""
+    return sqlite(lambda: open_sqlite(file, "ro"), READING, "BEGIN", QueuePool)
+
+
+def looking(file: Path) -> Engine:
+    """One connection to an SQLite file that only looks and touches nothing on disk."""
+    return sqlite(lambda: open_sqlite(file, "ro"), READING, "BEGIN", StaticPool)
+
+
+def open_sqlite(file: Path | str, mode: str | None = None) -> sqlite3.Connection:
+    """A connection to a file in a mode of SQLite's: `ro`, `rw` (which makes no new file), `ro&immutable=1`."""
+    name, timeout = (f"file:{quote(str(file))}?mode={mode}", BUSY_MS / 1000) if mode else (str(file), BUSY_MS / 1000)
+    return sqlite3.connect(name, uri=mode is not None, check_same_thread=False, timeout=timeout)
+
+
+def _hold(cut: Callable[[], object]) -> None:
+    job = current()
+    if job is not None:
+        job.holds(cut)

@@ -1,0 +1,322 @@
+"""Every code and every button of a group, entered and pressed by everybody but whom it is for (promises 21 and 35)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from bot.dialogue.request import Request, read_token
+from bot.storage.database import SqlDatabase
+from tests.storage.books import lines, rows
+from tests.storage.door import Door, forged, shown, token, tokens
+
+ORGANISER, MEMBER, HIDDEN = "ada", "ben", "hal"
+OUTSIDERS = {
+    "mallory": "a stranger",
+    "ex": "who was a member and left",
+    "out": "who was put out",
+    "was": "who was an organiser and left",
+    "other": "an organiser of another group, who manages its chat",
+    "foreign": "who manages a chat without a group",
+    "admin": "who manages the group's chat and is no member of it",
+}
+INSIDERS = {MEMBER: "a member", HIDDEN: "a member nobody knows of", "both": "a member here, an organiser elsewhere"}
+MANAGED = {"other": {"library"}, "foreign": {"attic"}, "admin": {"cafe"}, "both": {"library"}, ORGANISER: {"cafe"}}
+"""Who manages which chat; nobody manages any other."""
+CHATS = (None, "cafe", "library", "attic")
+KEPT = {"request", "question", "kept_request", "answer_group", "code", "code_attempt", "account", "learner"}
+"""What everybody may have written by asking."""
+
+
+def by(request: Request) -> Request:
+    """The request with what the platform says of who makes it."""
+    if request.place is None:
+        return replace(request, organiser=None)
+    managed = MANAGED.get(request.account.external_id, set())
+    return replace(request, organiser=request.place.external_id in managed)
+
+
+class Town:
+    """Groups, chats and people of every kind."""
+
+    def __init__(self, here: Door, database: SqlDatabase) -> None:
+        self.here, self.database = here, database
+        for who in (*OUTSIDERS, *INSIDERS):
+            if who != "mallory":
+                here.enrol(who)
+        self.says(ORGANISER, "/group create", "/group join by my name", group="cafe")
+        for who in ("ex", "out", "was", *INSIDERS):
+            self.says(who, "/group join hidden" if who == HIDDEN else "/group join by my name", group="cafe")
+        self.says(ORGANISER, "/group organiser was")
+        for who in ("other", "both"):
+            self.says(who, "/group create", "/group join by my name", group="library")
+        self.says("other", "/group organiser both")
+        self.cafe = next(str(line["id"]) for line in lines(database, "study_group") if line["title"] == "cafe")
+
+    def ends(self) -> None:
+        """Who goes, goes."""
+        for who in ("ex", "was"):
+            self.says(who, "/group leave", group="cafe")
+        self.says(ORGANISER, "/group remove out", group="cafe")
+
+    def says(self, who: str, *words: str, group: str | None = None) -> str:
+        """The answer to the last of these words."""
+        said = ""
+        for line in words:
+            answer = self.here.handle(by(self.here.typed(who, line, group=group)))[0]
+            said = shown(answer) if answer.reply else ""
+        return said
+
+    def presses(self, who: str, token: str, group: str | None = None) -> str:
+        """The answer to a button."""
+        answer = self.here.handle(by(self.here.pressed(who, token, group=group)))[0]
+        return shown(answer) if answer.reply else ""
+
+    def code(self, who: str, words: str) -> str:
+        """A code that somebody is given."""
+        found = re.search(r"\b\w{4}-\w{4}\b", self.says(who, words))
+        assert found
+        return found[0]
+
+    def kept(self) -> dict[str, list[tuple[object, ...]]]:
+        """All rows but those of the conversation, and not who was seen when."""
+        return {name: found for name, found in rows(self.database).items() if name not in KEPT}
+
+    def roles(self) -> dict[str, str]:
+        """The members of the group with their roles."""
+        return {
+            str(line["name"]): str(line["role"])
+            for line in lines(self.database, "membership")
+            if str(line["study_group"]) == self.cafe and line["left_at"] is None
+        }
+
+
+@pytest.fixture
+def town(here: Door, database: SqlDatabase) -> Town:
+    """Everybody in their place."""
+    return Town(here, database)
+
+
+def organisers_buttons(town: Town) -> Iterator[str]:
+    """Every button and every forged token with which one decides for the group."""
+    town.here.now += timedelta(seconds=1)
+    for words in (
+        "/group",
+        "/group members",
+        "/group invite",
+        "/group place",
+        "/group remove",
+        "/group organiser",
+        "/group roadmap",
+        "/upload",
+    ):
+        for group in (None, "cafe"):
+            answer = town.here.handle(by(town.here.typed(ORGANISER, words, group=group)))[0]
+            yield from (press for _, press in tokens(answer))
+    whom = [str(line["learner"]) for line in lines(town.database, "membership")]
+    for change in ("invite", "place", "members", "settings", "stop", "roadmap", "create", "leave"):
+        yield forged("group", change=change, of=town.cafe)
+    for change, who in product(("remove", "organiser"), dict.fromkeys(whom)):
+        yield forged("group", change=change, of=town.cafe, who=who)
+    yield forged("group", change="roadmap", of=town.cafe, track="ml-researcher")
+    for args in ({"live": "0"}, {"zone": "Asia/Tokyo"}, {"kind": "checkin", "at": "20:00"}, {"weekday": "3"}):
+        yield forged("group", of=town.cafe, **args)
+    for entry in range(1, 9):
+        yield forged("placeasked", entry=str(entry), yes="1")
+        yield forged("link", entry=str(entry), take="1")
+    yield forged("uploaded", draft="1", of=town.cafe)
+    yield forged("roadmapfile", of=town.cafe)
+    yield forged("organising", of=town.cafe)
+    yield forged("placed", alone="1")
+
+
+def own(press: str) -> bool:
+    """Whether a button is about who presses it alone: to join, to leave, to look."""
+    _, args = read_token(press) or ("", {})
+    return args.get("change") in {"join", "leave", "create"} or press.startswith(("1.leaderboard", "1.start"))
+
+
+def test_nobody_but_an_organiser_decides_for_a_group(town: Town) -> None:
+    town.ends()
+    presses = [press for press in dict.fromkeys(organisers_buttons(town)) if not own(press)]
+    assert len(presses) > 40
+    before = town.kept()
+    for who, group in product({**OUTSIDERS, **INSIDERS}, ("cafe", None)):
+        for press in presses:
+            if who == "admin" and group == "cafe" and "stop" in press:
+                continue  # the bot is silent in a chat if its manager likes
+            said = town.presses(who, press, group)
+            assert "An invitation to cafe" not in said, (who, group, press)
+            assert "A code for one more chat of cafe" not in said, (who, group, press)
+        assert town.kept() == before, (who, group)
+
+
+def test_what_is_typed_decides_nothing_either(town: Town) -> None:
+    town.ends()
+    before = town.kept()
+    words = (
+        "/group invite",
+        "/group place",
+        "/group remove ben",
+        "/group organiser mallory",
+        "/group Europe/Paris",
+        "/group friday 17:00",
+        "/group settings",
+        "/group roadmap",
+        "/upload",
+        "/group create",
+    )
+    for who, line in product([*OUTSIDERS, *INSIDERS], words):
+        said = town.says(who, line, group="cafe")
+        refused = ("Only organisers", "We have not started", "You organise no group")
+        assert any(words in said for words in refused), (who, line, said)
+    assert town.kept() == before
+
+
+@pytest.mark.parametrize("kind", ["invite", "place"])
+@pytest.mark.parametrize("end", ["leave", "removed", "deleted", "back"])
+def test_a_code_is_not_good_once_its_maker_organises_no_more(town: Town, kind: str, end: str) -> None:
+    code = town.code("was", f"/group {kind}")
+    if end in {"leave", "back"}:
+        town.says("was", "/group leave")
+        if end == "back":  # as a member
+            town.says("was", "/group join by my name", group="cafe")
+    elif end == "removed":
+        town.says(ORGANISER, "/group remove was")
+    else:
+        town.here.press("was", town.here.say("was", "/deleteme"), "Delete everything")
+    before = town.kept()
+    for who, group in product(("mallory", "foreign", "other", "was", "ex"), (None, "attic")):
+        town.says(who, f"/group join {code}", group=group)
+        town.presses(who, forged("group", change="join", code=code, shown="name"), group)
+    assert town.kept() == before
+
+
+def test_an_invitation_is_good_for_whoever_enters_it_first_once_and_for_nothing_else(town: Town) -> None:
+    town.ends()
+    code = town.code(ORGANISER, "/group invite")
+    assert "How shall cafe see you?" in town.says("foreign", f"/group join {code}", group="attic")
+    assert "attic" not in {line["external_id"] for line in lines(town.database, "place")}
+    before = town.kept()
+    for who, group in product(("mallory", "other", "out", "ex", "was", "admin"), CHATS):
+        town.says(who, f"/group join {code}", group=group)
+        town.presses(who, forged("group", change="join", code=code, shown="name"), group)
+        town.says(who, f"/link {code}")
+    assert town.kept() == before
+    press = forged("group", change="join", code=code, shown="name")
+    assert "foreign is on the board of cafe now" in town.presses("foreign", press)
+    town.says("foreign", "/group leave")
+    assert "not good" in town.presses("foreign", press)
+    assert "foreign" not in town.roles()
+
+
+def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town) -> None:
+    ways = {}
+    for who in ("ex", "was", "out"):
+        answer = town.here.handle(by(town.here.typed(who, "/group leave")))[0]
+        ways[who] = token(answer, "Join again")
+        if who == "out":
+            town.presses(who, forged("group", **(read_token(ways[who]) or ("", {}))[1], shown="name"))
+    town.says(ORGANISER, "/group remove out")
+    before = town.kept()
+    for owner, who in product(ways, (*OUTSIDERS, *INSIDERS)):
+        if owner != who or who == "out":
+            args = (read_token(ways[owner]) or ("", {}))[1]
+            town.presses(who, ways[owner])
+            town.presses(who, forged("group", **args, shown="name"))
+            town.says(who, f"/group join {args['code']}")
+    assert town.kept() == before
+    town.presses("was", forged("group", **(read_token(ways["was"]) or ("", {}))[1], shown="name"))
+    assert town.roles()["was"] == "member"
+    assert "Only organisers" in town.says("was", "/group remove ben")
+
+
+def test_who_was_put_out_comes_back_with_no_old_button(town: Town) -> None:
+    old = [
+        press
+        for words in ("/group", "/group join", "/leaderboard")
+        for _, press in tokens(town.here.handle(by(town.here.typed("out", words, group="cafe")))[0])
+    ]
+    town.says(ORGANISER, "/group remove out")
+    for press, group in product([*old, forged("group", change="join", of=town.cafe, shown="name")], (None, "cafe")):
+        town.presses("out", press, group)
+        assert "out" not in town.roles(), press
+    code = town.code(ORGANISER, "/group invite")
+    town.says("out", f"/group join {code}")
+    town.presses("out", forged("group", change="join", code=code, shown="name"))
+    assert town.roles()["out"] == "member"
+
+
+def test_a_chat_is_added_only_by_an_organiser_of_the_group_and_a_manager_of_the_chat(town: Town) -> None:
+    town.ends()
+    code = town.code(ORGANISER, "/group place")
+    for who in ("mallory", "ben", "other"):
+        said = town.says(who, f"/group join {code}", group="attic")
+        assert "Only organisers can do that" in said, who
+    assert "I have asked" in town.says("foreign", f"/group join {code}", group="attic")
+    assert "cafe" not in town.says("foreign", "/leaderboard", group="attic")
+    assert "not good" in town.says("other", f"/group join {code}", group="library")
+    entry = str(lines(town.database, "code_entry")[0]["code"])
+    for who, group, answer in product((*OUTSIDERS, *INSIDERS), CHATS, ("yes", "no")):
+        town.presses(who, forged("placeasked", entry=entry, **{answer: "1"}), group)
+    assert "attic" not in {line["external_id"] for line in lines(town.database, "place")}
+    assert "attic is a place of cafe now" in town.presses(ORGANISER, forged("placeasked", entry=entry, yes="1"))
+    assert "does not wait" in town.presses(ORGANISER, forged("placeasked", entry=entry, yes="1"))
+    # the manager of the new place organises nothing, there or anywhere
+    for line in ("/group invite", "/group remove ben", "/group Europe/Paris"):
+        assert "Only organisers of cafe" in town.says("foreign", line, group="attic")
+    assert "no longer a place of cafe" in town.says("foreign", "/group stop", group="attic")
+    assert "Week 1" in town.says("foreign", "/group create", group="attic")
+    assert "foreign" not in town.roles()
+
+
+def test_a_chat_waits_for_nobody_who_organises_no_more(town: Town) -> None:
+    code = town.code("was", "/group place")
+    town.says("foreign", f"/group join {code}", group="attic")
+    entry = str(lines(town.database, "code_entry")[0]["code"])
+    town.says("was", "/group leave")
+    town.says("was", "/group join by my name", group="cafe")
+    assert "does not wait" in town.presses("was", forged("placeasked", entry=entry, yes="1"))
+    assert "attic" not in {line["external_id"] for line in lines(town.database, "place")}
+
+
+def test_an_organiser_adds_no_chat_that_others_manage(town: Town) -> None:
+    for chat, words in product(("attic", "library"), ("/group place", "CODE")):
+        line = words if words != "CODE" else f"/group join {town.code(ORGANISER, '/group place')}"
+        assert "Only organisers can do that" in town.says(ORGANISER, line, group=chat)
+    assert {str(line["external_id"]) for line in lines(town.database, "place")} == {"cafe", "library"}
+
+
+def test_after_some_codes_that_are_not_good_no_more_are_tried_for_a_while(town: Town) -> None:
+    code = town.code(ORGANISER, "/group invite")
+    stale = forged("group", change="join", code="7KQM-2XWD")
+    for _ in range(20):
+        town.presses("foreign", stale)  # the same again is no guess
+    for n in range(5):
+        said = town.says("other", f"/group join 2345-678{'ABCDEFG'[n]}")
+        assert "not good" in said
+    for line in (f"/group join {code}", f"/link {code}", "/link 7KQM-2XWD"):
+        assert "Those were several codes" in town.says("other", line)
+    assert "How shall cafe see you?" in town.says("foreign", f"/group join {code}")
+    town.here.now += timedelta(minutes=31)
+    assert "not good" in town.says("other", f"/group join {code}")
+
+
+def test_a_chat_full_of_people_who_guess_waits_as_well(town: Town) -> None:
+    for n in range(20):
+        town.says(f"guesser{n}", f"/group join 2345-67{'ABCDEFGHJKLMNPQRSTUV'[n]}2", group="attic")
+    assert "Those were several codes" in town.says("foreign", "/group join 2345-6789", group="attic")
+    assert "not good" in town.says("foreign", "/group join 2345-6789")
+
+
+def test_a_button_of_one_group_does_nothing_in_the_chat_of_another(town: Town) -> None:
+    before = town.kept()
+    for change in ("invite", "stop", "settings", "roadmap", "remove", "organiser", "place"):
+        said = town.presses("other", forged("group", change=change, of=town.cafe), "library")
+        assert "That is not a group of yours." in said, change
+        said = town.presses("both", forged("group", change=change, of=town.cafe), "library")
+        assert "Only organisers of cafe can do that." in said, change
+    assert town.kept() == before

@@ -1,0 +1,67 @@
+"""Who was deleted has left the file, its free pages and its log (promise 26)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.core.learner import Account
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.door import Door, door, shown
+
+CANARY = "yellowbird"
+
+
+@pytest.fixture
+def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Iterator[Door]:
+    """The front door on a file."""
+    yield door(sqlite, roadmaps)
+    sqlite.close()
+
+
+def traces(database: SqlDatabase) -> list[str]:
+    """The files in which somebody who reads bytes finds the words."""
+    file = Path(str(database.url.database))
+    return [one.name for one in sorted(file.parent.glob(f"{file.name}*")) if CANARY.encode() in one.read_bytes()]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_byte_is_left_of_somebody_who_asked_to_be_deleted(here: Door, sqlite: SqlDatabase, seed: int) -> None:
+    random = Random(seed)  # noqa: S311
+    for who in ("ada", "ben", "cleo"):
+        here.enrol(who)
+    for n in range(250):
+        who = random.choice(("ada", "ben", "cleo", "ada"))
+        note = f"{CANARY if who == 'ada' else 'sparrow'} {n} {'x' * random.choice((3, 80, 900))}"
+        here.say(who, f'/log {11 + n % 40}m yesterday "{note[:480]}"')
+        if n % 7 == 0:
+            here.say(who, "/undo")
+    assert traces(sqlite)
+    asked = here.say("ada", "/deleteme")
+    assert shown(here.press("ada", asked, "Delete everything"))
+    assert traces(sqlite) == []
+    here.say("ben", "/today")
+    assert traces(sqlite) == []
+
+
+def test_what_a_reader_still_sees_leaves_the_log_when_it_has_read(here: Door, sqlite: SqlDatabase) -> None:
+    here.enrol("ada")
+    here.enrol("ben")
+    here.say("ada", f'/log 30m "{CANARY}"')
+    watched = sqlite._file
+    assert watched is not None
+    with watched.readers.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM entry").scalar()
+        asked = here.say("ada", "/deleteme")
+        here.press("ada", asked, "Delete everything")
+    here.say("ben", "/today")
+    assert traces(sqlite) == []
+
+
+def test_forgetting_an_account_leaves_no_byte_either(here: Door, sqlite: SqlDatabase) -> None:
+    here.say("stranger", f"/lgo {CANARY}")
+    assert traces(sqlite)
+    sqlite.transact(lambda store: store.privacy.forget(Account("terminal", "stranger", "stranger")))
+    assert traces(sqlite) == []

@@ -1,0 +1,314 @@
+"""“Saved” is said of a copy that was looked through, and restoring it gives the same rows, whatever lies beside; what
+cannot be restored is refused and changes nothing (promise 39)."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+
+from bot.storage import schema
+from bot.storage.alone import alone
+from bot.storage.database import opened
+from tests.conftest import MONDAY, fresh_postgresql
+from tests.storage.books import Rows, rows
+from tests.storage.filling import fill
+from tests.storage.programs import programs
+from tests.storage.test_migrations import HEAD, REVISIONS
+from tests.terminal.test_program import studybuddy
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A database with something in every table."""
+    found = tmp_path / "data" / "books.db"
+    with opened(f"sqlite:///{found}") as database:
+        schema.upgrade(database, MONDAY)
+        fill(database)
+    return found
+
+
+def held(file: Path) -> Rows:
+    """What is in a file."""
+    with opened(f"sqlite:///{file}", read_only=True) as database:
+        return rows(database)
+
+
+def change(file: Path, locale: str = "xx") -> None:
+    """Make a database another one."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE learner SET locale = ?", [locale])
+
+
+def damage(file: Path) -> None:
+    """Spoil pages in the middle."""
+    with file.open("r+b") as opened_file:
+        opened_file.seek(5 * 4096)
+        opened_file.write(b"\xaa" * 4096 * 20)
+
+
+def backed_up(file: Path) -> Path:
+    saved = file.parent.parent / "saved.db"
+    done = studybuddy("db", "backup", saved, "--db", file)
+    assert done.exit_code == 0, done.output
+    return saved
+
+
+def test_a_backup_is_restored_and_the_database_before_it_is_kept(file: Path) -> None:
+    before = held(file)
+    saved = backed_up(file)
+    change(file)
+    changed = held(file)
+    done = studybuddy("db", "restore", saved, "--db", file)
+    assert done.exit_code == 0, done.output
+    assert held(file) == before
+    (old,) = file.parent.glob("books-*-before-restore.db")
+    assert str(old) in done.stdout
+    assert held(old) == changed
+    assert studybuddy("doctor", "--thorough", "--db", file).exit_code == 0
+
+
+def test_newer_rows_in_an_old_log_are_not_read_into_what_was_restored(file: Path) -> None:
+    before = held(file)
+    saved = backed_up(file)
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE learner SET locale = 'xx'")
+    connection.commit()  # and never closed: the log stays beside
+    for end in ("", "-wal", "-shm"):
+        shutil.copy(f"{file}{end}", f"{file}{end}.kept")
+    changed = held(file)
+    connection.close()
+    for end in ("", "-wal", "-shm"):
+        Path(f"{file}{end}.kept").replace(f"{file}{end}")
+    assert studybuddy("db", "restore", saved, "--db", file).exit_code == 0
+    assert held(file) == before
+    (old,) = file.parent.glob("books-*-before-restore.db")
+    assert held(old) == changed
+
+
+def test_what_lies_beside_a_backup_is_no_part_of_it(file: Path) -> None:
+    before = held(file)
+    saved = backed_up(file)
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE learner SET locale = 'xx'")
+    connection.commit()
+    shutil.copy(f"{file}-wal", f"{saved}-wal")
+    connection.close()
+    assert studybuddy("db", "restore", saved, "--db", file).exit_code == 0
+    assert held(file) == before
+
+
+def test_a_raw_copy_is_restored_with_the_log_that_belongs_to_it(file: Path, tmp_path: Path) -> None:
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE learner SET locale = 'xx'")
+    connection.commit()
+    raw = tmp_path / "raw.db"
+    for end in ("", "-wal"):
+        shutil.copy(f"{file}{end}", f"{raw}{end}")
+    connection.close()
+    other = tmp_path / "other.db"
+    assert studybuddy("db", "restore", raw, "--db", other).exit_code == 0
+    assert held(other) == held(file)
+
+
+def test_a_database_that_is_not_there_yet_is_made_from_a_backup(file: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new" / "books.db"
+    assert studybuddy("db", "restore", backed_up(file), "--db", new).exit_code == 0
+    assert held(new) == held(file)
+    assert new.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_older_backup_is_brought_up_to_date_at_the_next_start(tmp_path: Path, file: Path) -> None:
+    old = tmp_path / "old.db"
+    with opened(f"sqlite:///{old}") as database:
+        schema.upgrade(database, MONDAY, REVISIONS[0])
+        fill(database)
+    done = studybuddy("db", "restore", backed_up(old), "--db", file)
+    assert f"schema is {REVISIONS[0]}" in done.stdout
+    assert studybuddy("db", "upgrade", "--db", file).exit_code == 0
+    assert f"{HEAD}, newest {HEAD}" in studybuddy("db", "status", "--db", file).stdout
+
+
+def test_it_is_refused_while_another_studybuddy_is_at_work_on_the_file(file: Path, tmp_path: Path) -> None:
+    saved = backed_up(file)
+    change(file)
+    changed = held(file)
+    link = tmp_path / "link.db"
+    link.symlink_to(file)
+    for version in ((3, 40, 0), (3, 60, 0)):
+        with alone(file, version):
+            for path in (file, link):
+                done = studybuddy("db", "restore", saved, "--db", path)
+                assert done.exit_code == 1
+                assert "Another studybuddy is at work" in done.stderr
+    assert held(file) == changed
+
+
+def truncated(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def emptied(file: Path) -> None:
+    os.truncate(file, 0)
+
+
+def garbage(file: Path) -> None:
+    file.write_bytes(b"This is not a database. " * 1000)
+
+
+def another_programs(file: Path) -> None:
+    file.unlink()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE song (words TEXT)")
+
+
+def newer(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+def a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+SPOILERS: list[Callable[[Path], None]] = [
+    truncated, emptied, garbage, damage, another_programs, newer, a_folder, Path.unlink
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", SPOILERS, ids=lambda spoil: spoil.__name__)
+def test_what_cannot_be_restored_is_refused_and_changes_nothing(file: Path, spoil: Callable[[Path], None]) -> None:
+    saved = backed_up(file)
+    spoil(saved)
+    before, files = held(file), sorted(file.parent.iterdir())
+    done = studybuddy("db", "restore", saved, "--db", file)
+    refused(done, str(saved))
+    assert held(file) == before
+    assert [name for name in sorted(file.parent.iterdir()) if not name.name.endswith(".lock")] == files
+
+
+def test_a_database_is_not_restored_from_itself(file: Path) -> None:
+    refused(studybuddy("db", "restore", file, "--db", file), "itself")
+
+
+def test_a_restore_that_fails_half_way_leaves_the_old_database_with_its_log(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = backed_up(file)
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE learner SET locale = 'xx'")
+    connection.commit()
+    before = held(file)
+
+    def fail(self: Path, to: Path) -> Path:
+        raise OSError(28, "No space left on device", str(to))
+
+    monkeypatch.setattr(Path, "replace", fail)
+    refused(studybuddy("db", "restore", saved, "--db", file), "No space left")
+    assert held(file) == before
+    assert not list(file.parent.glob("*before-restore*"))
+    connection.close()
+    assert held(file) == before
+
+
+@pytest.mark.parametrize("spoil", [damage, emptied, garbage, another_programs, Path.unlink])
+def test_nothing_is_called_saved_of_a_source_that_is_missing_or_damaged(
+    file: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(file)
+    saved = file.parent.parent / "saved.db"
+    refused(studybuddy("db", "backup", saved, "--db", file), "")
+    assert not list(saved.parent.glob("*saved*"))
+
+
+def test_a_copy_that_is_not_whole_is_not_called_saved(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.storage import backup
+
+    verified = backup.verified
+
+    def spoilt(copy: Path) -> backup.Content:
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute("DELETE FROM entry")
+        return verified(copy)
+
+    monkeypatch.setattr(backup, "verified", spoilt)
+    saved = file.parent.parent / "saved.db"
+    refused(studybuddy("db", "backup", saved, "--db", file), "was not kept")
+    assert not list(saved.parent.glob("*saved*"))
+
+
+def refused(done: Result, why: str) -> None:
+    """One line that says why, and an exit code."""
+    assert done.exit_code == 1, done.output
+    assert done.stderr.startswith("Error: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert why in done.stderr
+    assert "aved " not in done.stdout
+
+
+@pytest.fixture
+def server(postgresql: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], URL]]:
+    """Empty databases on a server, with PostgreSQL's programs at hand."""
+    folder = programs(postgresql)
+    if folder is None:
+        pytest.skip("no pg_dump of the server's version")
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(fresh_postgresql(postgresql))
+
+
+def named(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def filled(url: URL) -> Rows:
+    with opened(url) as database:
+        schema.upgrade(database, MONDAY)
+        fill(database)
+        return rows(database)
+
+
+def test_a_dump_is_restored_into_an_empty_database_and_into_no_other(server: Callable[[], URL], tmp_path: Path) -> None:
+    source, target = server(), server()
+    before = filled(source)
+    dump = tmp_path / "saved.dump"
+    assert studybuddy("db", "backup", dump, "--db", named(source)).exit_code == 0
+    assert dump.stat().st_mode & 0o777 == 0o600
+    done = studybuddy("db", "restore", dump, "--db", named(target))
+    assert done.exit_code == 0, done.output
+    with opened(target) as database:
+        assert rows(database) == before
+    refused(studybuddy("db", "restore", dump, "--db", named(target)), "is not empty")
+    with opened(target) as database:
+        assert rows(database) == before
+
+
+def test_a_dump_is_refused_while_somebody_is_connected_or_where_it_is_no_good(
+    server: Callable[[], URL], tmp_path: Path
+) -> None:
+    source, target = server(), server()
+    filled(source)
+    with opened(source) as database, database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    dump = tmp_path / "saved.dump"
+    assert studybuddy("db", "backup", dump, "--db", named(source)).exit_code == 0
+    refused(studybuddy("db", "restore", dump, "--db", named(target)), "9999")
+    with opened(target) as database, database.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        refused(studybuddy("db", "restore", dump, "--db", named(target)), "studybuddy is connected")
+    os.truncate(dump, dump.stat().st_size // 2)
+    refused(studybuddy("db", "restore", dump, "--db", named(target)), "pg_restore said")
+    with opened(target) as database:
+        assert rows(database) == {}
+
+
+def test_an_empty_server_is_nothing_to_save(server: Callable[[], URL], tmp_path: Path) -> None:
+    refused(studybuddy("db", "backup", tmp_path / "saved.dump", "--db", named(server())), "nothing to save")
+    assert list(tmp_path.glob("*saved*")) == []

@@ -1,0 +1,67 @@
+"""How the program ends, as a shell or a service manager sees it: Ctrl-C is 130, an orderly stop is 0."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.running import running
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_service_ends_with_what_it_was_told(tmp_path: Path, sign: signal.Signals, code: int) -> None:
+    async def story() -> str:
+        async with running(f"sqlite:///{tmp_path / 'books.db'}") as bot:
+            return await bot.stops(code, sign)
+
+    assert "Traceback" not in asyncio.run(story())
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_terminal_that_waits_for_words_ends_at_once(tmp_path: Path, sign: signal.Signals, code: int) -> None:
+    arguments = [sys.executable, "-m", "bot", "chat", "--db", str(tmp_path / "books.db")]
+    with subprocess.Popen(
+        arguments,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(sign)
+        try:
+            assert process.wait(10) == code
+        finally:
+            process.kill()
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_a_script_that_is_interrupted_says_so(tmp_path: Path) -> None:
+    arguments = ["chat", "--script", "-", "--json", "--db", str(tmp_path / "books.db"), "--now", "2026-01-05T08:00Z"]
+    script = "u1: /start\n" + "+1d\nu1: /log 1m\n" * 3000
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(script)
+        process.stdin.close()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.wait(10) == 130

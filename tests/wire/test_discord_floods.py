@@ -1,0 +1,57 @@
+"""One person asks Discord's bot for very much at once: they are told, and nobody else notices."""
+
+import asyncio
+
+from bot.adapters.discord.platform import Discord
+from bot.adapters.flood import Flood
+from bot.app import house
+from bot.dialogue.request import Request
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.storage.books import studied
+from tests.wire.discord import TOKEN, DiscordServer, spec_or_none
+from tests.wire.test_discord import NOW, Town
+
+TAKEN = 17
+
+
+class Hasty(Flood):
+    """Counts as if nobody waited for the answers."""
+
+    def answered(self, request: Request) -> None:
+        pass
+
+
+class Bounded(Town):
+    """A town whose bot takes twenty requests a minute from one person."""
+
+    def discord(self, token: str = TOKEN) -> Discord:
+        api, gateway = self.server.api_url, self.server.gateway_url
+        return Discord(
+            self.rooms.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway, flood=Hasty(20)
+        )
+
+
+def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
+    sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    async def story() -> None:
+        async with DiscordServer(spec=spec_or_none()) as server:
+            here = Bounded(server, house(sqlite, {}, roadmaps=roadmaps))
+            await here.opens()
+            ada, bob = server.person("ada"), server.person("bob")
+            for who in (ada, bob):
+                await here.enrol(who)
+            asked = [await ada.slash("log", {"spent": f"{n}m"}) for n in range(1, TAKEN + 31)]
+            await bob.slash("log", {"spent": "50m"})
+            await server.hears(bob, "Logged 50 min", 10)
+            for interaction in asked:
+                await server.answered(interaction, 20)
+            told = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
+            assert len(told) == 30
+            assert "I took nothing down" in told[0]
+            await here.closes()
+            assert server.problems == []
+
+    asyncio.run(story())
+    assert sum(line["minutes"] for line in studied(sqlite)) == sum(range(1, TAKEN + 1)) + 50
