@@ -18,7 +18,7 @@ from roadmap.teaching import look
 
 BUILT_IN = Path(__file__).parent / "tracks"
 
-__all__ = ["Problem", "RoadmapErrors", "advice", "builtin", "load", "loads", "tracks"]
+__all__ = ["Problem", "RoadmapErrors", "advice", "builtin", "load", "loads", "notes", "tracks", "translations"]
 
 
 def load(path: Path) -> Roadmap:
@@ -45,8 +45,13 @@ def loads(text: str | bytes, name: str) -> Roadmap:
 
 def advice(path: Path) -> tuple[Problem, ...]:
     """Where the track of a file does not teach in order (`roadmap.teaching`). Raises like `load`."""
-    report = Report(str(path))
-    look(_read(_source(path), str(path)), report)
+    return notes(_source(path), str(path))
+
+
+def notes(text: str | bytes, name: str) -> tuple[Problem, ...]:
+    """The same of a text; `name` stands for the file in problems. Raises RoadmapErrors, nothing else."""
+    report = Report(name)
+    look(_read(text, name), report)
     found = report.errors()
     return found.problems if found else ()
 

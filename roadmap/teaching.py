@@ -6,15 +6,13 @@ These rules refuse no file: a track without them can be followed. They go by wha
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from roadmap.fields import Record
+from roadmap.naming import pairs
 from roadmap.problems import Report, quote
 from roadmap.rules import in_hours
 
-_WORD = re.compile(r"[^\W_](?:[\w'’+.-]*[\w+])?")
 _ADDRESS = re.compile(r"(?<![@\w])(?:https?://)?(?:[a-z0-9-]+\.)+(?:org|com|edu|io|net|ai|dev)(?:/[^\s)]*)?")
-_SMALL = re.compile(r"(?:an?|and|as|at|by|first|for|from|in|its|of|on|or|the|then|to|with)", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:lecture|chapter|section|lesson|course week|module)s? \d", re.IGNORECASE)
 
 
@@ -102,8 +100,8 @@ def _linked(part: Record, item: Record, named: dict[tuple[str, str], str], repor
     shown = [link["title"] for link in links]
     shown += [resource["title"], resource["provider"], *resource.every("instructors")] if resource else []
     shown += [] if resource or links else [link["title"] for link in item.every("start_with")[:1]]
-    visible = {pair for title in shown for pair in _pairs(title)}
-    missing = [pair for pair in _pairs(do) if pair in named and pair not in visible]
+    visible = {pair for title in shown for pair in pairs(title)}
+    missing = [pair for pair in pairs(do) if pair in named and pair not in visible]
     if missing:
         words = " ".join(missing[0])
         title = named[missing[0]]
@@ -126,18 +124,5 @@ def _named(roadmap: Record) -> Iterator[tuple[tuple[str, str], str]]:
         links = [*links, *(link for part in item.every("parts") for link in part.every("links"))]
         titles += [link["title"] for link in links]
     for title in reversed(titles):
-        for pair in _pairs(title):
+        for pair in pairs(title):
             yield pair, title
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    """Two words side by side that look like a name: both with a capital letter or a digit, and not just any word.
-
-    "the User Guide on" has ("User", "Guide"); "Read the documentation" has none.
-    """
-    words = _WORD.findall(text)
-    return [
-        (one, other)
-        for one, other in pairwise(words)
-        if not any(word.islower() or _SMALL.fullmatch(word) for word in (one, other))
-    ]

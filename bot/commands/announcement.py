@@ -1,17 +1,21 @@
 """What the week is for: the weekly message, on its day."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.commands.roadmap import offer_text
-from bot.commands.views.standing import finish_text, streak_text, week_number_text
-from bot.commands.views.week import week_items
-from bot.core.calendar import WEEK, monday_of
+from bot.commands.views.length import length
+from bot.commands.views.projects import completed
+from bot.commands.views.standing import streak_text, week_number_text
+from bot.commands.views.step import credited
+from bot.commands.views.week import LONGEST, week_items
+from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Day, Minutes, Text, Typed
+from bot.dialogue.text import Day, Days, Minutes, Text, Typed
 
 MOST_IN_A_DAY = 16 * 60
 """Minutes; of a day with more the learner is asked whether that is right."""
@@ -30,13 +34,7 @@ def announcement(ctx: Context) -> Reply:
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
     blocks: list[Block] = [
         Heading(Text("{week}: {module}", week=week_number_text(study, ctx.today), module=study.module.title)),
-        Line(
-            Text(
-                "{time} are planned for this week. Done on: {end}.",
-                time=Minutes(week.target),
-                end=finish_text(study, ctx.today),
-            )
-        ),
+        Line(Text("{days}: {time} planned.", days=Days(monday, monday + DAY * 6), time=Minutes(week.target))),
     ]
     last = study.whole_week(monday - WEEK)
     if last.met:
@@ -52,16 +50,24 @@ def announcement(ctx: Context) -> Reply:
         newer = None
     if newer:
         blocks.append(Line(offer_text(study, newer)))
-    items = study.roadmap.items.values()
-    begun = frozenset(item.id for item in items if study.position.left_of(item.id) != item.minutes)
-    blocks += week_items(study.roadmap, steps, begun)
+    done = completed(ctx, _a_week_ago(study, monday), study)
+    blocks += done.blocks if done.buttons else ()
+    behind = {covered.part: credited(covered) for covered in study.position.parts}
+    room = LONGEST - length(blocks, ctx.say)
+    blocks += week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)
     return reply(
         *blocks,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
+            done.buttons,
             (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),
     )
+
+
+def _a_week_ago(study: Study, monday: date) -> Study:
+    """The study as it was when the last week began."""
+    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < monday - WEEK))
 
 
 def _long_days(study: Study, today: date) -> list[Block]:

@@ -18,7 +18,7 @@ def language(ctx: Context, language: Language) -> Reply:
     ctx.learner = replace(ctx.who, locale=language)
     return reply(
         Text(
-            "From now on I speak {language}. The roadmap keeps the language of its resources.",
+            "From now on I speak {language}. So does the roadmap where it is translated; its links stay as they are.",
             language=languages()[language],
         ),
         buttons=((Button(Text("Undo"), "language", {"language": before}),),) if before != language else (),
