@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.commands.roadmap import offer_text
 from bot.commands.views.length import length
-from bot.commands.views.projects import completed
+from bot.commands.views.projects import newly_open
 from bot.commands.views.standing import streak_text, week_number_text
 from bot.commands.views.step import credited
 from bot.commands.views.week import LONGEST, week_items
@@ -36,33 +36,40 @@ def announcement(ctx: Context) -> Reply:
         Heading(Text("{week}: {module}", week=week_number_text(study, ctx.today), module=study.module.title)),
         Line(Text("{days}: {time} planned.", days=Days(monday, monday + DAY * 6), time=Minutes(week.target))),
     ]
-    last = study.whole_week(monday - WEEK)
-    if last.met:
-        streak = streak_text(study, ctx.today)
-        blocks.append(
-            Line(Text("You met last week: {logged}. Streak: {streak}.", logged=Minutes(last.logged), streak=streak))
-        )
-    elif last.logged:
-        blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
     blocks += _long_days(study, ctx.today)
     newer = ctx.newer
     if newer and newer.version == ctx.enrollment.declined:
         newer = None
     if newer:
         blocks.append(Line(offer_text(study, newer)))
-    done = completed(ctx, _a_week_ago(study, monday), study)
-    blocks += done.blocks if done.buttons else ()
     behind = {covered.part: credited(covered) for covered in study.position.parts}
-    room = LONGEST - length(blocks, ctx.say)
-    blocks += week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)
+    done = newly_open(ctx, _a_week_ago(study, monday), study)
+    last = _last_week(study, ctx.today)
+    items: list[Block] = []
+    for news in ([*last, *done.blocks], last, []):
+        room = LONGEST - length([*blocks, *news], ctx.say)
+        items = [*news, *week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)]
+        if length([*blocks, *items], ctx.say) <= LONGEST:
+            break
     return reply(
         *blocks,
+        *items,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
             done.buttons,
             (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),
     )
+
+
+def _last_week(study: Study, today: date) -> list[Block]:
+    """How the week before was, where it had hours."""
+    last = study.whole_week(monday_of(today) - WEEK)
+    logged = Minutes(last.logged)
+    if last.met:
+        streak = streak_text(study, today)
+        return [Line(Text("You met last week: {logged}. Streak: {streak}.", logged=logged, streak=streak))]
+    return [Line(Text("Last week you studied {logged}.", logged=logged))] if last.logged else []
 
 
 def _a_week_ago(study: Study, monday: date) -> Study:

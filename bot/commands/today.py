@@ -24,7 +24,6 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause))
     wanted = minutes or minutes_today(study, ctx.today)
     blocks = step_blocks(study, wanted, ctx.say)
-    waiting = lately(ctx, study)
     standing = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
     )
@@ -37,8 +36,7 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         week_bar(study, ctx.today, ctx.today),
         *extra,
         standing,
-        *waiting.blocks,
-        buttons=(*step_buttons(study, wanted), waiting.buttons, end_the_pause),
+        buttons=(*step_buttons(study, wanted), lately(ctx, study), end_the_pause),
     )
 
 

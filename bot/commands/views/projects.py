@@ -47,14 +47,26 @@ def completed(ctx: Context, before: Study, after: Study) -> Told:
     return Told(blocks, _buttons([lists[item.id] for item in items if item.id in lists]))
 
 
-def lately(ctx: Context, study: Study) -> Told:
-    """The projects of this module and the one before it whose hours are done and whose criteria are not all met."""
+def newly_open(ctx: Context, before: Study, after: Study) -> Told:
+    """The projects whose hours have been completed since, and whose criteria are not all met."""
+    waiting = [found for found in checklists(ctx, after) if before.position.left_of(found.item.id)]
+    waiting = [found for found in waiting if found.open or found.undecided]
+    return Told(tuple(Line(hours_done_text(found)) for found in waiting), _buttons(waiting))
+
+
+def lately(ctx: Context, study: Study) -> tuple[Button, ...]:
+    """To the checklists of this module and the one before it, where hours are done and criteria are open.
+
+    Buttons alone: whoever looks at their day every day has read it when the hours were done.
+    """
     modules = [*dict.fromkeys(study.roadmap.module_of[covered.part.item].id for covered in study.position.parts)]
     here = modules.index(study.module.id) if study.module.id in modules else 0
     near = modules[max(0, here - 1) : here + 1]
-    waiting = [found for found in checklists(ctx, study) if study.roadmap.module_of[found.item.id].id in near]
-    waiting = [found for found in waiting if found.open or found.undecided]
-    return Told(tuple(Line(hours_done_text(found)) for found in waiting), _buttons(waiting))
+    return tuple(
+        Button(Text("Checklist: {open} open", open=found.open), "project", {"item": found.item.id})
+        for found in checklists(ctx, study)
+        if (found.open or found.undecided) and study.roadmap.module_of[found.item.id].id in near
+    )[:_NAMED]
 
 
 def ending(ctx: Context, study: Study) -> Told:

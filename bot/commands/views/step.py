@@ -9,8 +9,8 @@ from bot.commands.views.steps import step_text
 from bot.core.calendar import monday_of
 from bot.core.position import Covered
 from bot.core.study import Study
-from bot.dialogue.reply import Block, Bullets, Button, Line
-from bot.dialogue.text import Minutes, Text, words
+from bot.dialogue.reply import Block, Button, Line
+from bot.dialogue.text import Minutes, Text, Typed
 from roadmap.model import Item
 
 SHORTEST, LONGEST = 15, 120
@@ -54,14 +54,29 @@ def step_blocks(study: Study, minutes: int, say: Say) -> list[Block]:
         title=item.title,
         item=Minutes(study.position.left_of(item.id)),
     )
-    first, rest = short_step(study, minutes), [Line(left), *_meant(study, current)]
-    if minutes > current.left and (after := study.position.coming(minutes)[1:]):
-        then, time = after[0]
-        title = study.roadmap.items[then.item].title
-        rest.append(Line(Text("Then {time} of “{item}”.", time=Minutes(time), item=title)))
+    first, then = short_step(study, minutes), _then(study, minutes)
+    rest = [Line(left), *_meant(study, current), *then]
     if study.position.left_of(item.id) != item.minutes:
         return [*first, *rest]
+    short = Text(
+        "Left of it: {item}. {project} says when it is done.",
+        item=Minutes(item.minutes),
+        project=Typed(f"/project {item.id}"),
+    )
+    shorter = [[Line(short), *then]] if current.part.reaches else [[Line(left)]]
+    fitting = (lines for lines in (rest, *shorter) if length([*first, *lines], say) <= _FIRST)
+    rest = next(fitting, then)
     return [*first, *_about(item, _FIRST - length([*first, *rest], say), say), *rest]
+
+
+def _then(study: Study, minutes: int) -> list[Block]:
+    """What the minutes left over after this step go to."""
+    after = study.position.coming(minutes)[1:]
+    if not after:
+        return []
+    part, time = after[0]
+    title = study.roadmap.items[part.item].title
+    return [Line(Text("Then {time} of “{item}”.", time=Minutes(time), item=title))]
 
 
 def _about(item: Item, room: int, say: Say) -> list[Block]:
@@ -89,10 +104,7 @@ def _meant(study: Study, current: Covered) -> list[Block]:
         if practice.id == part.practice:
             blocks += practice_blocks(practice)
     reached = [criterion for criterion in item.done_when if criterion.id in part.reaches]
-    if reached:
-        blocks.append(Line(Text("This step of “{item}” is done when:", item=item.title)))
-        blocks.append(Bullets(tuple(words(criterion.text) for criterion in reached)))
-    return blocks
+    return blocks + [Line(Text("Done when: {criterion}", criterion=criterion.text)) for criterion in reached]
 
 
 def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:

@@ -41,7 +41,10 @@ def _blocks(roadmap: Roadmap, steps: Steps, before: Callable[[Part], int], shown
             continue
         if item is not roadmap.items[part.item]:
             item = roadmap.items[part.item]
-            blocks.append(Heading(name_of(item)))
+            # A module that is one item is named above already, week after week.
+            alone = len(roadmap.module_of[item.id].items) == 1
+            if not alone or (part == item.parts[0] and not before(part)):
+                blocks.append(Heading(name_of(item)))
         step = step_text(item, part, before=before(part), take=take, language=language)
         blocks.append(Line(Text("{time}: {step}", time=Minutes(take), step=step)))
         language = None
