@@ -88,10 +88,12 @@ def _project(study: Study, item: str | None) -> Item:
 
 
 def _take_path(ctx: Context, study: Study, item: Item, chosen: str) -> None:
-    """Note the way taken in place of another one; the one that is taken already is given up."""
+    """Note the way taken in place of another one; what was ticked on that one is kept."""
     ways = {PATH + path.id for path in item.paths}
-    ticks = ctx.store.projects.ticks(study.enrollment, item.id)
-    for way in ways & (ticks | {chosen}):
+    if chosen not in ways:
+        return
+    taken = ways & ctx.store.projects.ticks(study.enrollment, item.id)
+    for way in (taken | {chosen}) - (taken & {chosen}):
         ctx.store.projects.tick(study.enrollment, item.id, way, ctx.now)
 
 

@@ -28,7 +28,7 @@ def checklist(
 
 
 def paths(found: Checklist, command: str, args: Mapping[str, str]) -> tuple[list[Block], list[tuple[Button, ...]]]:
-    """Which way the learner takes, and a button for each; the button of the way taken gives it up."""
+    """Which way the learner takes, and a button for each."""
     if not found.item.paths:
         return [], []
     title = next((path.title for path in found.item.paths if path.id == found.path), None)
