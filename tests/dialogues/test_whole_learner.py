@@ -1,5 +1,6 @@
 """A learner asks for every step of the whole roadmap, in English and in German, and reads everything that comes."""
 
+import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.terminal.chats import Message
+from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.script import parse
+from bot.app import house
+from bot.storage.database import SqlDatabase
 from roadmap.loader import BUILT_IN
 from roadmap.model import Link, Part, Roadmap
 from roadmap.naming import links_of
@@ -154,3 +160,18 @@ def _kept(track: Roadmap) -> Iterator[str]:
         for name in named:
             parts = [*re.split(r"[:;(),]", name), *re.split(r"[:;(),]| and ", name)]
             yield from (name, *(part.strip() for part in parts if len(part.split()) > 1))
+
+
+def test_a_german_reads_german_before_saying_a_word(sqlite: SqlDatabase, tmp_path: Path) -> None:
+    sent: list[Message] = []
+    clock = ScriptClock(MONDAY)
+    chats = Chats(sent.append, clock, iter(map(str, range(9))).__next__, tmp_path)
+    chats.locale = "de-AT"
+    program = house(sqlite, {PLATFORM: chats}, clock=clock)
+    player = Player(program.dispatcher, program.courier.tick, program.courier.next, chats, clock)
+    asyncio.run(player.play(list(parse("u1: /start\nu1: [8 h pro Woche]\nu1: [UTC]"))))
+    hello, _, first = (message.shown.text for message in sent)
+    assert "Das solltest du mitbringen:" in hello
+    assert "Programmieren neu für dich ist" in hello
+    assert "Beginne: Sieh die Videos von Kurswoche 1" in first
+    assert "(auf Englisch)" in first
