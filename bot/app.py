@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -18,14 +19,16 @@ from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import begins_at, parse
 from bot.commands import COMMANDS
 from bot.core.code import new_code
-from bot.core.shelf import Edition, Shelf, shelve
+from bot.core.shelf import Edition, Shelf, Translate, shelve
 from bot.delivery.courier import Courier
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
-from roadmap.loader import load, loads, tracks
+from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
 from roadmap.model import Roadmap
+from roadmap.translation import load as load_texts
+from roadmap.translation import translated
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.webhook import Webhook
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 DRAIN = 6.5
 """Seconds after SIGTERM in which what was begun is brought to its end; the whole program ends within ten."""
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,14 @@ def house(
     senders: Mapping[str, Sender],
     *,
     roadmaps: Mapping[str, Roadmap] | None = None,
+    extra: Path | None = None,
     clock: Callable[[], datetime] | None = None,
     new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
     code: Callable[[], str] = new_code,
 ) -> House:
-    """Wire everything around a database whose schema is up to date."""
-    dispatcher = Dispatcher(database, COMMANDS, Shelf(library() if roadmaps is None else roadmaps, loads), code)
+    """Wire everything around a database whose schema is up to date. `extra` is a folder with more roadmaps' texts."""
+    shelf = Shelf(library() if roadmaps is None else roadmaps, loads, translator(extra))
+    dispatcher = Dispatcher(database, COMMANDS, shelf, code)
     return House(database, dispatcher, Courier(database, dispatcher, senders, clock or _utc_now, new_claim))
 
 
@@ -64,8 +72,28 @@ def library(extra: Path | None = None) -> dict[str, Roadmap]:
     return {edition.roadmap.id: edition.roadmap for edition in _editions(extra)}
 
 
+def translator(extra: Path | None = None) -> Translate:
+    """Puts roadmaps into other languages, by the files beside the built-in ones and those in the folder `extra`.
+
+    A file is read when its language is first asked for. One that is broken is a line in the log, and the roadmap stays
+    as it is; `studybuddy roadmap check` says what is wrong with it.
+    """
+    known = {**tracks(), **(tracks(extra) if extra else {})}
+    files = {(id_, locale): path for id_, track in known.items() for locale, path in translations(track).items()}
+
+    def translate(roadmap: Roadmap, locale: str) -> Roadmap:
+        path = files.get((roadmap.id, locale))
+        try:
+            return translated(roadmap, load_texts(path, roadmap)) if path else roadmap
+        except RoadmapErrors as errors:
+            log.warning("a roadmap's texts cannot be used", extra={"file": str(path), "why": str(errors.problems[0])})
+            return roadmap
+
+    return translate
+
+
 def _editions(extra: Path | None) -> list[Edition]:
-    files = [*tracks().values(), *(sorted(extra.glob("*.yaml")) if extra else ())]
+    files = [*tracks().values(), *(tracks(extra).values() if extra else ())]
     return [Edition(load(file), file.read_text(encoding="utf-8")) for file in files]
 
 
@@ -80,7 +108,9 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
-    rooms = house(database, senders, roadmaps=await _shelved(database, host.roadmap_dir, _utc_now()))
+    rooms = house(
+        database, senders, roadmaps=await _shelved(database, host.roadmap_dir, _utc_now()), extra=host.roadmap_dir
+    )
     platforms = list(_platforms(host, rooms.dispatcher))
     senders |= {platform.name: platform for platform in platforms}
     clockwork = _clockwork(rooms, _utc_now)
@@ -166,7 +196,9 @@ async def play(
     steps = list(parse(script))
     clock = ScriptClock(now or begins_at(steps) or _utc_now())
     chats = Chats(show, clock, _new_id, files)
-    rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, clock()), clock=clock)
+    rooms = house(
+        database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, clock()), extra=extra, clock=clock
+    )
     await Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock).play(steps)
 
 
@@ -185,7 +217,7 @@ async def converse(database: SqlDatabase, who: str, files: Path, history: Path, 
         locale=conversation.locale,
         zone=conversation.zone,
     )
-    rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, _utc_now()))
+    rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, _utc_now()), extra=extra)
     clockwork = _clockwork(rooms, _utc_now)
     clockwork.start()
     try:

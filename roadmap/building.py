@@ -8,6 +8,7 @@ from roadmap.model import (
     Module,
     Original,
     Part,
+    Path,
     Practice,
     Question,
     Resource,
@@ -45,7 +46,7 @@ def _module(record: Record) -> Module:
         outcomes=tuple(record.every("outcomes")),
         items=tuple(_item(item) for item in record.every("items")),
         questions=tuple(
-            Question(question["id"], question["week"], question["question"], question["answer"])
+            Question(question["id"], question["week"], question["question"], question["answer"], question["about"])
             for question in record.every("questions")
         ),
         practice=tuple(_practice(practice) for practice in record.every("practice")),
@@ -61,10 +62,7 @@ def _item(record: Record) -> Item:
         kind=record["kind"],
         title=record["title"],
         minutes=record["hours"],
-        parts=tuple(
-            Part(record["id"], part["week"], part["hours"], part["do"], part["milestone"], _ids(part, "reaches"))
-            for part in record.every("parts")
-        ),
+        parts=tuple(_part(record["id"], part) for part in record.every("parts")),
         ours=tuple(record.every("ours")),
         original=_original(record["original"]),
         resource=_resource(record["resource"]),
@@ -74,6 +72,23 @@ def _item(record: Record) -> Item:
         stretch=record["stretch"],
         core=record["level"] != "extra",
         also=tuple(record.every("also")),
+        paths=tuple(Path(path["id"], path["title"]) for path in record.every("paths")),
+        alone=record["alone"],
+    )
+
+
+def _part(item: str, record: Record) -> Part:
+    return Part(
+        item=item,
+        week=record["week"],
+        minutes=record["hours"],
+        do=record["do"],
+        milestone=record["milestone"],
+        reaches=_ids(record, "reaches"),
+        links=_links(record, "links"),
+        teaches=tuple(record.every("teaches")),
+        uses=tuple(record.every("uses")),
+        practice=record["practice"].id if record["practice"] else None,
     )
 
 
@@ -95,6 +110,7 @@ def _resource(record: Record | None) -> Resource | None:
         fit=record["fit"],
         alternatives=_links(record, "alternatives"),
         bridge=_links(record, "bridge"),
+        checked=record["checked"],
     )
 
 
@@ -111,13 +127,16 @@ def _practice(record: Record) -> Practice:
 
 def _links(record: Record, key: str) -> tuple[Link, ...]:
     return tuple(
-        Link(link["title"], link["url"] or "", link["hours"], link["why"], link["cost"] or "free")
+        Link(link["title"], link["url"] or "", link["hours"], link["why"], link["cost"] or "free", link["checked"])
         for link in record.every(key)
     )
 
 
 def _criteria(record: Record) -> tuple[Criterion, ...]:
-    return tuple(Criterion(c["id"], c["text"], c["check"]) for c in record.every("done_when"))
+    return tuple(
+        Criterion(c["id"], c["text"], c["check"], c["path"].id if c["path"] else None)
+        for c in record.every("done_when")
+    )
 
 
 def _retired(record: Record) -> Retired:

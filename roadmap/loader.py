@@ -8,31 +8,55 @@ from functools import cache
 from pathlib import Path
 
 from roadmap.building import build
+from roadmap.fields import Record
 from roadmap.model import Roadmap
 from roadmap.problems import Problem, Report, RoadmapErrors
 from roadmap.reading import MOST_BYTES, decode, tree
 from roadmap.rules import check
 from roadmap.schema import ROADMAP
+from roadmap.teaching import look
 
-__all__ = ["Problem", "RoadmapErrors", "builtin", "load", "loads", "tracks"]
+BUILT_IN = Path(__file__).parent / "tracks"
+
+__all__ = ["Problem", "RoadmapErrors", "advice", "builtin", "load", "loads", "notes", "tracks", "translations"]
 
 
 def load(path: Path) -> Roadmap:
     """The roadmap of a file. Raises RoadmapErrors, also where there is no such file; never another exception."""
+    return loads(_source(path), str(path))
+
+
+def _source(path: Path) -> bytes:
     name = str(path)
     try:
         if not path.is_file():  # a pipe would never end, a folder cannot be read
             raise Report(name).fatal(1, "is not there, or is not a file; expected a track file (.yaml)")
         with path.open("rb") as file:
-            source = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise Report(name).fatal(1, f"cannot be opened ({reason}); expected a readable file") from None
-    return loads(source, name)
 
 
 def loads(text: str | bytes, name: str) -> Roadmap:
     """The roadmap of a text. `name` stands for the file in problems. Raises RoadmapErrors, nothing else."""
+    return build(_read(text, name))
+
+
+def advice(path: Path) -> tuple[Problem, ...]:
+    """Where the track of a file does not teach in order (`roadmap.teaching`). Raises like `load`."""
+    return notes(_source(path), str(path))
+
+
+def notes(text: str | bytes, name: str) -> tuple[Problem, ...]:
+    """The same of a text; `name` stands for the file in problems. Raises RoadmapErrors, nothing else."""
+    report = Report(name)
+    look(_read(text, name), report)
+    found = report.errors()
+    return found.problems if found else ()
+
+
+def _read(text: str | bytes, name: str) -> Record:
     report = Report(name)
     root = ROADMAP.read(tree(decode(text, report), report), "", report)
     if root is not None:
@@ -40,12 +64,18 @@ def loads(text: str | bytes, name: str) -> Roadmap:
     errors = report.errors()
     if errors or root is None:
         raise errors or report.fatal(1, "is not a roadmap")
-    return build(root)
+    return root
 
 
-def tracks() -> dict[str, Path]:
-    """The built-in tracks by id, in order, without reading them."""
-    return {path.stem: path for path in sorted((Path(__file__).parent / "tracks").glob("*.yaml"))}
+def tracks(folder: Path = BUILT_IN) -> dict[str, Path]:
+    """The tracks of a folder by id, in order, without reading them; translations are none."""
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
+
+
+def translations(track: Path) -> dict[str, Path]:
+    """The files beside a track that have its texts in other languages, by language ("de": tea.de.yaml)."""
+    found = sorted(track.parent.glob(f"{track.stem}.*.yaml"))
+    return {path.stem.removeprefix(f"{track.stem}."): path for path in found}
 
 
 @cache

@@ -23,6 +23,8 @@ class Link:
     minutes: int | None = None
     why: str | None = None
     cost: Cost = "free"
+    checked: str | None = None
+    """What was checked of it and when, where that is less than opening it and reading."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Resource:
     """Where a paid resource has one, the first is free."""
     bridge: tuple[Link, ...] = ()
     """Readings the module needs and the resource does not have."""
+    checked: str | None = None
+    """What was checked of it and when, where that is less than opening it and reading."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,16 @@ class Criterion:
     id: str
     text: str
     check: Check
+    path: str | None = None
+    """The id of the project's path that it belongs to; None where it holds on all of them."""
+
+
+@dataclass(frozen=True)
+class Path:
+    """One of several ways to do a project, such as a competition or an open-source contribution."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,14 @@ class Part:
     """What is reached when this part is done, where the project names it."""
     reaches: tuple[str, ...] = ()
     """Ids of the project's criteria that are true once this part is done, and were not before."""
+    links: tuple[Link, ...] = ()
+    """What this step uses besides the item's own resource, or in place of it: shown with the step."""
+    teaches: tuple[int, ...] = ()
+    """The module's outcomes that this step serves, by their numbers from 1."""
+    uses: tuple[int, ...] = ()
+    """The module's outcomes that this step needs: earlier steps have taught them."""
+    practice: str | None = None
+    """The practice that is done in this step."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +121,10 @@ class Item:
     """Whether it belongs to the core; what does not may be left out when time is short."""
     also: tuple[str, ...] = ()
     """Other names by which learners may call it: abbreviations, names in other languages."""
+    paths: tuple[Path, ...] = ()
+    """The ways to do a project, where there are several."""
+    alone: str | None = None
+    """What whoever studies alone does in place of what needs a peer."""
 
     @property
     def url(self) -> str | None:
@@ -128,6 +154,8 @@ class Question:
     week: int
     question: str
     answer: str
+    about: int | None = None
+    """The module's outcome that it checks, by its number from 1."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ def check(roadmap: Record, report: Report) -> None:
         for item in module.every("items"):
             _item(item, report)
             _reaches(item, report)
+            _paths(item, report)
+        _steps(module, report)
 
 
 def in_hours(minutes: int) -> str:
@@ -166,13 +168,41 @@ def _practice(module: Record, report: Report) -> None:
             practice.note(report, "hours", message)
 
 
+def _paths(item: Record, report: Report) -> None:
+    known = [path["id"] for path in item.every("paths")]
+    for criterion in item.every("done_when"):
+        named = criterion["path"]
+        if named and named.id not in known and None not in known:
+            problem = f"names {quote(named.id)}, which is no path of this item; expected an id of its paths"
+            report.add(named.line, criterion.path("path"), problem)
+
+
+def _steps(module: Record, report: Report) -> None:
+    """What steps and questions say of outcomes and practices names some that are there."""
+    outcomes = len(module["outcomes"] or ())
+    practices = {practice["id"]: practice["inside"] for practice in module.every("practice")}
+    for item in module.every("items"):
+        for part in item.every("parts"):
+            for key in ("teaches", "uses"):
+                if any(number > outcomes for number in part.every(key)):
+                    part.note(report, key, f"names an outcome that is not there; the module has {outcomes}")
+            named = part["practice"]
+            if named and named.id not in practices:
+                part.note(report, "practice", f"names {quote(named.id)}, which is no practice of this module")
+            elif named and practices[named.id] and practices[named.id].id != item["id"]:
+                part.note(report, "practice", f"names {quote(named.id)}, which is inside of another item")
+    for question in module.every("questions"):
+        if (question["about"] or 0) > outcomes:
+            question.note(report, "about", f"names an outcome that is not there; the module has {outcomes}")
+
+
 def _item(item: Record, report: Report) -> None:
     total = item.total("parts", "hours")
     if total is not None and item["hours"] is not None and total != item["hours"]:
         message = f"is {in_hours(item['hours'])} h; its parts add up to {in_hours(total)} h"
         item.note(report, "hours", message)
     needed, foreign = {
-        "topic": (("resource",), ("needs", "start_with", "done_when", "stretch")),
+        "topic": (("resource",), ("needs", "start_with", "done_when", "stretch", "paths", "alone")),
         "project": (("start_with", "done_when"), ("resource",)),
         None: ((), ()),
     }[item["kind"]]

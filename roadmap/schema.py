@@ -15,6 +15,7 @@ OURS = ("hours", "criteria", "resource", "parts")
 MOST_WEEKS = 260
 MOST_WEEKLY_HOURS = 60
 MOST_CRITERIA = 12
+MOST_OUTCOMES = 12
 
 TITLE = Text(100)
 NAME = Text(40)
@@ -23,6 +24,9 @@ SENTENCES = Text(1000, lines=True)
 ITEM_ID = slug(24)
 SHORT_ID = slug(32)
 SEMVER = Pattern(VERSION, "a version such as 1.0.0", 14)
+
+
+_CHECKED = Key(LINE, "What was checked of it and when, where nobody opened and read it.", required=False)
 
 
 def _link(url: Key, about: str) -> Fields:
@@ -34,6 +38,7 @@ def _link(url: Key, about: str) -> Fields:
             "hours": Key(Hours(500), "How long the whole of it takes, where that is known.", required=False),
             "cost": Key(Choice(get_args(Cost)), "free unless it says paid.", required=False),
             "why": Key(LINE, "What it is for, in half a sentence.", required=False),
+            "checked": _CHECKED,
         },
     )
 
@@ -64,6 +69,7 @@ RESOURCE = Fields(
         "fit": Key(LINE, "Which share of it the planned hours cover: 8 of about 33 h.", required=False),
         "alternatives": Key(ListOf(LINK, 6), "Instead of it; for a paid one the first is free.", required=False),
         "bridge": Key(ListOf(LINK, 6), "What the module needs and the resource does not have.", required=False),
+        "checked": _CHECKED,
     },
 )
 
@@ -73,8 +79,21 @@ CRITERION = Fields(
         "id": Key(SHORT_ID, "A short name for it, unique in the item: tests-pass."),
         "check": Key(Choice(get_args(Check)), "Who can tell: the learner (self), a peer, or a program (auto)."),
         "text": Key(SENTENCES, "One sentence that is true when it is reached."),
+        "path": Key(
+            Ref(24), "The path of the project that it belongs to; left out where it holds on all.", required=False
+        ),
     },
 )
+
+PATH = Fields(
+    "a path",
+    {
+        "id": Key(ITEM_ID, "A short name for it, unique in the item: open-source."),
+        "title": Key(TITLE, "What it is called: An open-source contribution."),
+    },
+)
+
+_OUTCOMES = ListOf(Whole(MOST_OUTCOMES), MOST_OUTCOMES, least=1, unique=True)
 
 PART = Fields(
     "a part",
@@ -88,6 +107,10 @@ PART = Fields(
             "The project's criteria that are true once it is done, by their ids.",
             required=False,
         ),
+        "links": Key(ListOf(LINK, 6, least=1), "What this step names or uses: shown with it.", required=False),
+        "teaches": Key(_OUTCOMES, "The module's outcomes that it serves, by their numbers from 1.", required=False),
+        "uses": Key(_OUTCOMES, "The module's outcomes that it needs: earlier steps teach them.", required=False),
+        "practice": Key(Ref(24), "The practice of the module that is done in it.", required=False),
     },
 )
 
@@ -108,6 +131,8 @@ ITEM = Fields(
         "start_with": Key(ListOf(START, 6, least=1), "Where a project begins.", required=False),
         "done_when": Key(_DONE_WHEN, "When a project is done.", required=False),
         "stretch": Key(SENTENCES, "For those who want more.", required=False),
+        "paths": Key(ListOf(PATH, 4, least=2), "The ways to do a project, where there are several.", required=False),
+        "alone": Key(SENTENCES, "What to do in place of what needs a peer.", required=False),
         "level": Key(
             Choice(("core", "extra")),
             "core (the default), or extra: may be left out when time is short.",
@@ -124,6 +149,8 @@ ITEM = Fields(
                 "start_with": False,
                 "done_when": False,
                 "stretch": False,
+                "paths": False,
+                "alone": False,
                 "parts": {"items": {"properties": {"reaches": False}}},
             },
         },
@@ -150,6 +177,9 @@ QUESTION = Fields(
         "week": Key(Whole(MOST_WEEKS), "The week of the module in which it is asked."),
         "question": Key(SENTENCES, "What is asked."),
         "answer": Key(SENTENCES, "The answer, short enough to compare one's own with."),
+        "about": Key(
+            Whole(MOST_OUTCOMES), "The module's outcome that it checks, by its number from 1.", required=False
+        ),
     },
 )
 
@@ -163,7 +193,7 @@ MODULE = Fields(
         "note": Key(SENTENCES, "What the original's hours were and what we set.", required=False),
         "requires": Key(ListOf(Ref(24), 20, unique=True), "Earlier modules it builds on.", required=False),
         "recommends": Key(ListOf(Ref(24), 20, unique=True), "Modules that help.", required=False),
-        "outcomes": Key(ListOf(LINE, 12, least=1), "What the learner can do afterwards."),
+        "outcomes": Key(ListOf(LINE, MOST_OUTCOMES, least=1), "What the learner can do afterwards."),
         "items": Key(ListOf(ITEM, 20, least=1), "Its topics and projects, in the order of a week."),
         "practice": Key(ListOf(PRACTICE, 12), "Optional exercises within its hours.", required=False),
         "questions": Key(ListOf(QUESTION, 60), "Self-check questions.", required=False),

@@ -87,9 +87,12 @@ def _item(item: Item) -> Iterator[str]:
     for part in item.parts:
         milestone = f" Milestone: {part.milestone}" if part.milestone else ""
         yield from _wrap(f"Week {part.week}, {hours(part.minutes)}: {part.do}{milestone}", 2)
+        yield from _links("With", part.links)
     yield from _done_when(item.done_when, item.parts)
     if not item.core:
         yield "  Extra: may be left out when time is short."
+    if item.alone:
+        yield from _wrap(f"Alone: {item.alone}", 2)
     if item.stretch:
         yield from _wrap(f"Stretch: {item.stretch}", 2)
 
@@ -133,7 +136,8 @@ def _done_when(criteria: tuple[Criterion, ...], parts: tuple[Part, ...] = ()) ->
         yield "  Done when:"
     for criterion in criteria:
         week = next((f", week {part.week}" for part in parts if criterion.id in part.reaches), "")
-        yield from _wrap(f"- {criterion.text} [{criterion.id}, {criterion.check}{week}]", 4)
+        path = f", {criterion.path}" if criterion.path else ""
+        yield from _wrap(f"- {criterion.text} [{criterion.id}, {criterion.check}{week}{path}]", 4)
 
 
 def _bullets(heading: str, texts: tuple[str, ...]) -> Iterator[str]:

@@ -3,10 +3,17 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.common import spoken_errors
+
+if TYPE_CHECKING:
+    from roadmap.model import Roadmap
+
+_GAPS = 5
+"""So many missing texts are named."""
 
 
 @click.group()
@@ -17,7 +24,7 @@ def roadmap() -> None:
 @roadmap.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def roadmap_check(files: tuple[Path, ...]) -> None:
-    """Check roadmap FILES; every mistake is named with file, line and key."""
+    """Check roadmap FILES; every mistake is named with file, line and key, and where they do not teach in order."""
     from roadmap.loader import RoadmapErrors, load
 
     failed = False
@@ -32,8 +39,45 @@ def roadmap_check(files: tuple[Path, ...]) -> None:
             click.echo(
                 f"{file}: {found.id} {found.version}: {len(found.modules)} modules, {found.weeks} weeks, {hours} h"
             )
+            failed = _advised(file) or failed
+            failed = _translated(file, found) or failed
     if failed:
         sys.exit(1)
+
+
+def _advised(file: Path) -> bool:
+    """Say where a track does not teach in order; whether there is such a place."""
+    from roadmap.loader import advice
+    from roadmap.problems import MOST
+
+    notes = advice(file)
+    for note in notes:
+        click.echo(str(note), err=True)
+    if notes:
+        count = "1 note" if len(notes) == 1 else f"{'at least ' * (len(notes) >= MOST)}{len(notes)} notes"
+        click.echo(f"{file}: {count} on how it teaches; learners can follow it all the same.", err=True)
+    return bool(notes)
+
+
+def _translated(file: Path, found: "Roadmap") -> bool:
+    """Check the translations beside a track and say what they do not have; whether one has a mistake."""
+    from roadmap.loader import RoadmapErrors, translations
+    from roadmap.translation import load, missing
+
+    failed = False
+    for path in translations(file).values():
+        try:
+            gaps = missing(load(path, found), found)
+        except RoadmapErrors as errors:
+            failed = True
+            click.echo(str(errors), err=True)
+            continue
+        click.echo(f"{path}: complete" if not gaps else f"{path}: {len(gaps)} missing, shown as the track has them:")
+        for gap in gaps[:_GAPS]:
+            click.echo(f"  {'.'.join(gap)}")
+        if len(gaps) > _GAPS:
+            click.echo(f"  and {len(gaps) - _GAPS} more")
+    return failed
 
 
 @roadmap.command("show")

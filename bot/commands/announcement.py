@@ -1,17 +1,21 @@
 """What the week is for: the weekly message, on its day."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.commands.roadmap import offer_text
+from bot.commands.views.length import length
+from bot.commands.views.projects import newly_open
 from bot.commands.views.reminders import check_something_to_say
-from bot.commands.views.standing import finish_text, streak_text, week_number_text
-from bot.commands.views.week import week_items
-from bot.core.calendar import WEEK, monday_of
+from bot.commands.views.standing import streak_text, week_number_text
+from bot.commands.views.step import credited
+from bot.commands.views.week import LONGEST, week_items
+from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Day, Minutes, Text, Typed
+from bot.dialogue.text import Day, Days, Minutes, Text, Typed
 
 MOST_IN_A_DAY = 16 * 60
 """Minutes; of a day with more the learner is asked whether that is right."""
@@ -27,38 +31,47 @@ def announcement(ctx: Context) -> Reply:
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
     blocks: list[Block] = [
         Heading(Text("{week}: {module}", week=week_number_text(study, ctx.today), module=study.module.title)),
-        Line(
-            Text(
-                "{time} are planned for this week. Done on: {end}.",
-                time=Minutes(week.target),
-                end=finish_text(study, ctx.today),
-            )
-        ),
+        Line(Text("{days}: {time} planned.", days=Days(monday, monday + DAY * 6), time=Minutes(week.target))),
     ]
-    last = study.whole_week(monday - WEEK)
-    if last.met:
-        streak = streak_text(study, ctx.today)
-        blocks.append(
-            Line(Text("You met last week: {logged}. Streak: {streak}.", logged=Minutes(last.logged), streak=streak))
-        )
-    elif last.logged:
-        blocks.append(Line(Text("Last week you studied {logged}.", logged=Minutes(last.logged))))
     blocks += _long_days(study, ctx.today)
     newer = ctx.newer
     if newer and newer.version == ctx.enrollment.declined:
         newer = None
     if newer:
         blocks.append(Line(offer_text(study, newer)))
-    items = study.roadmap.items.values()
-    begun = frozenset(item.id for item in items if study.position.left_of(item.id) != item.minutes)
-    blocks += week_items(study.roadmap, steps, begun)
+    behind = {covered.part: credited(covered) for covered in study.position.parts}
+    done = newly_open(ctx, _a_week_ago(study, monday), study)
+    last = _last_week(study, ctx.today)
+    items: list[Block] = []
+    for news in ([*last, *done.blocks], last, []):
+        room = LONGEST - length([*blocks, *news], ctx.say)
+        items = [*news, *week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)]
+        if length([*blocks, *items], ctx.say) <= LONGEST:
+            break
     return reply(
         *blocks,
+        *items,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
+            done.buttons,
             (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),
     )
+
+
+def _last_week(study: Study, today: date) -> list[Block]:
+    """How the week before was, where it had hours."""
+    last = study.whole_week(monday_of(today) - WEEK)
+    logged = Minutes(last.logged)
+    if last.met:
+        streak = streak_text(study, today)
+        return [Line(Text("You met last week: {logged}. Streak: {streak}.", logged=logged, streak=streak))]
+    return [Line(Text("Last week you studied {logged}.", logged=logged))] if last.logged else []
+
+
+def _a_week_ago(study: Study, monday: date) -> Study:
+    """The study as it was when the last week began."""
+    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < monday - WEEK))
 
 
 def _long_days(study: Study, today: date) -> list[Block]:

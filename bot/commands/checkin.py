@@ -7,12 +7,14 @@ from typing import Annotated
 
 from bot.commands.later import WHEN, later
 from bot.commands.views.asking import ask_group
+from bot.commands.views.projects import ending, ending_buttons
+from bot.commands.views.questions import questions_waiting
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import streak_text, week_bar
 from bot.commands.words import words
 from bot.core.calendar import WEEK, monday_of
 from bot.core.checkin import Feeling, closes, week_asked
-from bot.core.quiz import due, reached
+from bot.core.quiz import SESSION
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -175,11 +177,7 @@ Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
 
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
-    asked = reached(study.roadmap, study.roadmap_weeks, study.modules_left_out)
-    tries = ctx.store.quizzes.tries(ctx.who.id)
-    tried = {attempt.question for attempt in tries}
-    new = [q for q in asked if q.week == study.roadmap_week and q.id not in tried]
-    count = len(new) + len(due(asked, tries, ctx.now))
+    count = min(SESSION, len(questions_waiting(ctx, study)))
     return (Button(Plural("{n} question", "{n} questions", n=count), "quiz"),) if count else ()
 
 
@@ -206,6 +204,14 @@ def _thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: st
 
 def _done(ctx: Context, study: Study, monday: date) -> Answered:
     week = study.week(monday)
+    if study.position.finished:
+        end = ending(ctx, study)
+        lines = [block.text for block in end.blocks if isinstance(block, Line)]
+        return (
+            (Text("Good to hear. You are through the whole roadmap."), *lines),
+            (end.buttons, ending_buttons(ctx)),
+            None,
+        )
     if week.logged or not week.target:
         return (Text("Good to hear. On to the next one."),), (), None
     day = min(ctx.today, monday + timedelta(days=6)).isoformat()

@@ -1,7 +1,9 @@
 """/done: an item that took less time than planned."""
 
+from bot.commands.views.criteria import checklist_button, hours_done_text
+from bot.commands.views.projects import Told, checklists, ending
 from bot.commands.views.standing import roadmap_bar
-from bot.commands.views.step import minutes_today, step_blocks
+from bot.commands.views.step import minutes_today, short_step
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ItemRef
@@ -27,11 +29,19 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     entry = ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
     after = ctx.entered(entry)
     minutes = minutes_today(after, ctx.today)
-    finished = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!"))]
+    lists = {found.item.id: found for found in checklists(ctx, after)}
+    project = lists.get(item)
+    open_ = project if project and (project.open or project.undecided) else None
+    end = ending(ctx, after) if after.position.finished else Told()
+    last = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!")), *end.blocks]
     return reply(
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(left)),
+        *([hours_done_text(open_)] if open_ else []),
         roadmap_bar(after),
-        *([Line(Text("Next:")), *step_blocks(after, minutes)[:2]] if not after.position.finished else finished),
-        buttons=((Button(Text("Undo"), "undo", {"entry": str(entry.id)}), Button(Text("Today"), "today")),),
+        *([Line(Text("Next:")), *short_step(after, minutes)] if not after.position.finished else last),
+        buttons=(
+            (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), Button(Text("Today"), "today")),
+            (checklist_button(open_.item),) if open_ else end.buttons,
+        ),
         replaces=ctx.request.pressed,
     )

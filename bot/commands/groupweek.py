@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from bot.commands.views.group import group_week, sunday_of
-from bot.commands.views.week import week_items
+from bot.commands.views.group import group_week, minutes_before, sunday_of
+from bot.commands.views.length import length
+from bot.commands.views.week import LONGEST, week_items
 from bot.core.calendar import local_date, monday_of
 from bot.core.group import Group
 from bot.dialogue.command import command
@@ -11,6 +12,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.refusal import Moot
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text
+from roadmap.model import Part
 
 _NAMED = 12
 """Names in one line; of more the rest is a number."""
@@ -28,13 +30,20 @@ def groupweek(ctx: Context) -> Reply:
     if found is None:
         raise Moot("the group is through its roadmap")
     number, week = found
+
+    def before(part: Part) -> int:
+        return minutes_before(group, roadmap, today, part)
+
     module = roadmap.module_of[week.steps[0][0].item]
     ctx.board_changes(group, ctx.now)
-    return reply(
+    head: list[Block] = [
         Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
         *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
-        Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes)),
-        *week_items(roadmap, week.steps),
+        Line(Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes))),
+    ]
+    return reply(
+        *head,
+        *week_items(roadmap, week.steps, before, LONGEST - length(head, ctx.say), ctx.say),
         buttons=((Button(Text("My day"), "today"), Button(Text("Board"), "leaderboard")),),
     )
 

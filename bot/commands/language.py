@@ -40,6 +40,6 @@ def _beforehand(ctx: Context, language: str) -> Reply:
 
 def _spoken(language: str) -> Text:
     return Text(
-        "From now on I speak {language}. The roadmap keeps the language of its resources.",
+        "From now on I speak {language}. So does the roadmap where it is translated; its links stay as they are.",
         language=languages()[language],
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.commands.move import move_buttons
 from bot.commands.views.logging import logged_blocks, logging_text
+from bot.commands.views.projects import Told, completed, ending
 from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
 from bot.core.calendar import DAY
@@ -60,12 +61,17 @@ def log(
         ctx.store.timers.logged(timed.id, lines[0].id)
     after = ctx.entered(*lines)
     ctx.boards_change()
+    done = completed(ctx, study, after)
+    end = ending(ctx, after) if after.position.finished and not study.position.finished else Told()
     return reply(
         *logged_blocks(study, Logging(tuple(lines))),
         week_bar(after, day, ctx.today),
+        *done.blocks,
         *_news(study, after, day, ctx.today),
+        *end.blocks,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),
+            done.buttons or end.buttons,
             _yesterday(ctx, study, lines[0]) if said_no_day else (),
             move_buttons(lines[0].id),
         ),
@@ -198,12 +204,8 @@ def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
 
 
 def _news(before: Study, after: Study, day: date, today: date) -> list[Block]:
-    """What this entry completed, worth a sentence."""
-    lines = [
-        Text("“{item}” is complete.", item=item.title)
-        for item in after.roadmap.items.values()
-        if before.position.left_of(item.id) and not after.position.left_of(item.id)
-    ]
+    """What this entry means for the week and the whole, worth a sentence."""
+    lines = list[Text]()
     if not before.whole_week(day).met and after.whole_week(day).met:
         lines.append(Text("This week is met. Streak: {streak}.", streak=streak_text(after, today)))
     if after.position.finished and not before.position.finished:

@@ -19,6 +19,7 @@ def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False
         entry = put_first(ctx, number)
         return begun(ctx, first_texts(ctx, number), entry)
     first, last = this.weeks
+    language = ctx.study.roadmap.locale
     blocks: list[Block] = [
         Heading(Text("Module {number}: {title}", number=number, title=this.title)),
         Line(Text("Weeks {first}–{last} of the roadmap, {time}", first=first, last=last, time=Minutes(this.minutes))),
@@ -32,10 +33,8 @@ def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False
             blocks.append(
                 Line(Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back))
             )
-        blocks += item_blocks(item)
-    for practice in this.practice:
-        blocks.append(Heading(Text("If you like: {title}", title=practice.title)))
-        blocks.append(Line(words(practice.text)))
+        mine = [practice for practice in this.practice if practice.inside == item.id]
+        blocks += item_blocks(item, language, mine, notes=language == ctx.locale)
     if this.note:
         blocks.append(Line(Text("About the hours: {note}", note=this.note)))
     around = (

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.commands.views.reminders import check_something_to_say
-from bot.commands.views.step import SHORTEST, step_blocks
+from bot.commands.views.step import SHORTEST, short_step
 from bot.core.calendar import monday_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -19,7 +19,7 @@ def nudge(ctx: Context) -> Reply:
     next_monday = monday_of(ctx.today) + timedelta(days=7)
     return reply(
         Text("The week is still young. {minutes} are a start:", minutes=Minutes(SHORTEST)),
-        *step_blocks(study, SHORTEST)[:2],
+        *short_step(study, SHORTEST),
         buttons=(
             (
                 Button(Text("Log {time}", time=Minutes(SHORTEST)), "log", {"spent": f"{SHORTEST}m"}),

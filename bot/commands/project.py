@@ -3,9 +3,9 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from bot.commands.views.criteria import checklist
+from bot.commands.views.criteria import checklist, paths
 from bot.commands.views.looking import ask_for_a_look
-from bot.core.project import Review, Submission
+from bot.core.project import PATH, Review, Submission, checklist_of
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -47,7 +47,9 @@ def project(
     """See what makes your project done, tick it off, submit it, ask your group for a look at it."""
     study = ctx.study
     found = _project(study, item)
-    if tick and any(criterion.id == tick for criterion in found.done_when):
+    if tick and tick.startswith(PATH):
+        _take_path(ctx, study, found, tick)
+    elif tick and any(criterion.id == tick for criterion in found.done_when):
         ctx.store.projects.tick(study.enrollment, found.id, tick, ctx.now)
     if act == "withdraw" and link:
         raise Refusal(
@@ -88,6 +90,16 @@ def _project(study: Study, item: str | None) -> Item:
     return found
 
 
+def _take_path(ctx: Context, study: Study, item: Item, chosen: str) -> None:
+    """Note the way taken in place of another one; what was ticked on that one is kept."""
+    ways = {PATH + path.id for path in item.paths}
+    if chosen not in ways:
+        return
+    taken = ways & ctx.store.projects.ticks(study.enrollment, item.id)
+    for way in (taken | {chosen}) - (taken & {chosen}):
+        ctx.store.projects.tick(study.enrollment, item.id, way, ctx.now)
+
+
 def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
     url, _, note = words.partition(" ")
     try:
@@ -117,8 +129,13 @@ def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
 def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:
     ticks = ctx.store.projects.ticks(study.enrollment, item.id)
     blocks: list[Block] = [Heading(Text("Project: {item}", item=item.title))]
-    listed, rows = checklist(item, ticks, "project", {"item": item.id}, "tick")
-    blocks += listed
+    found = checklist_of(item, ticks)
+    ways, choices = paths(found, "project", {"item": item.id})
+    listed, rows = checklist(found, "project", {"item": item.id}, "tick")
+    rows = choices + rows
+    blocks += ways + listed
+    if item.alone and any(criterion.check == "peer" for criterion in found.criteria):
+        blocks.append(Line(Text("If you study alone: {alone}", alone=item.alone)))
     review = ctx.store.projects.review_of(submission.id) if submission else None
     if submission:
         blocks.append(Line(Text("Submitted: {link}", link=Link(submission.url, submission.url))))

@@ -1,11 +1,13 @@
 """/quiz: this week's questions; the answer comes after the try."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from bot.core.quiz import Try, due_at, next_question, reached, this_week
+from bot.commands.views.questions import questions_waiting
+from bot.core.quiz import SESSION, Try, due_at, reached, taught, this_week
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Flag, WireWord, WordsParameter
+from bot.dialogue.parameters import Flag, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Plural, Text, words
@@ -23,6 +25,7 @@ def quiz(
     show: Flag = False,
     knew: Flag | None = None,
     answer: Answer | None = None,
+    left: Number | None = None,
 ) -> Reply:
     """Check yourself with this week's questions, and those that are due again."""
     asked = _find(ctx, question) if question else None
@@ -32,13 +35,14 @@ def quiz(
             buttons=(Button(Text("Quiz"), "quiz"),),
         )
     if asked is None:
-        return _ask(ctx, ctx.study.roadmap_week)
+        return _ask(ctx, ctx.study.roadmap_week, min(left or SESSION, SESSION))
     if knew is not None:
         ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
-        return _ask(ctx, asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week)
+        week = asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week
+        return _ask(ctx, week, SESSION) if left is None else _ask(ctx, week, left - 1)
     if answer or show:
-        return _compare(asked, answer, pressed=ctx.request.pressed)
-    return _pose(asked, ctx)
+        return _compare(asked, answer, left, pressed=ctx.request.pressed)
+    return _pose(asked, ctx, left)
 
 
 def _find(ctx: Context, id_: str) -> Question:
@@ -50,21 +54,30 @@ def _find(ctx: Context, id_: str) -> Question:
     return found
 
 
-def _ask(ctx: Context, week: int) -> Reply:
+def _ask(ctx: Context, week: int, left: int) -> Reply:
+    """The next question; or, when as many were asked as were promised, whether it shall go on."""
     study = ctx.study
-    tries = ctx.store.quizzes.tries(ctx.who.id)
-    questions = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
-    coming = next_question(questions, week, tries, ctx.now)
+    coming = questions_waiting(ctx, study, week)
+    if coming and left > 0:
+        return _pose(coming[0], ctx, min(left, len(coming)))
     if coming:
-        return _pose(coming, ctx)
-    count = len(this_week(study.roadmap, week, study.modules_left_out))
-    said: list[Text] = [
-        Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
-    ]
-    if not count:
-        said = [Text("This week has no questions.")]
-    known = {question.id for question in questions}
-    due = [at for question, at in due_at(tries).items() if question in known]
+        return _more(coming, pressed=ctx.request.pressed)
+    every = this_week(study.roadmap, week, study.modules_left_out)
+    count = len(taught(every, study.roadmap, study.position))
+    said: list[Text] = []
+    if count:
+        said.append(
+            Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
+            if count == len(every)
+            else Plural("You knew the {n} question so far.", "You knew all {n} questions so far.", n=count)
+        )
+    if not every:
+        said.append(Text("This week has no questions."))
+    elif count < len(every):
+        said.append(Text("This week's questions come after its lessons."))
+    reached_now = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
+    known = {question.id for question in reached_now}
+    due = [at for question, at in due_at(ctx.store.quizzes.tries(ctx.who.id)).items() if question in known]
     if due:
         said.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
     return reply(
@@ -74,20 +87,36 @@ def _ask(ctx: Context, week: int) -> Reply:
     )
 
 
-def _pose(question: Question, ctx: Context) -> Reply:
+def _more(coming: Sequence[Question], *, pressed: bool) -> Reply:
+    said = Plural(
+        "{n} question is waiting, and it can wait longer.",
+        "{n} questions are waiting, and they can wait longer.",
+        n=len(coming),
+    )
+    more = min(SESSION, len(coming))
+    go_on = Button(Plural("{n} more", "{n} more", n=more), "quiz", {"left": str(more)})
+    return reply(said, buttons=((go_on, Button(Text("Enough for today"), "today")),), replaces=pressed)
+
+
+def _carried(question: Question, left: int | None) -> dict[str, str]:
+    """What the buttons of a question say: which it is, and how many are asked with it."""
+    return {"question": question.id} | ({} if left is None else {"left": str(left)})
+
+
+def _pose(question: Question, ctx: Context, left: int | None) -> Reply:
     return reply(
         Heading(Text("Question, week {week}", week=question.week)),
         words(question.question),
         Text("Try to say it, or write it here; then look."),
-        buttons=((Button(Text("Show the answer"), "quiz", {"question": question.id, "show": "1"}),),),
-        expects=Expects("quiz", "answer", {"question": question.id}),
+        buttons=((Button(Text("Show the answer"), "quiz", _carried(question, left) | {"show": "1"}),),),
+        expects=Expects("quiz", "answer", _carried(question, left)),
         replaces=ctx.request.pressed,
     )
 
 
-def _compare(question: Question, answer: str | None, *, pressed: bool) -> Reply:
+def _compare(question: Question, answer: str | None, left: int | None, *, pressed: bool) -> Reply:
     verdicts = tuple(
-        Button(label, "quiz", {"question": question.id, "knew": word})
+        Button(label, "quiz", _carried(question, left) | {"knew": word})
         for word, label in (("1", Text("I knew it")), ("0", Text("Not yet")))
     )
     return reply(

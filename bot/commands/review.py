@@ -4,7 +4,7 @@ from typing import Annotated
 
 from bot.commands.views.criteria import checklist
 from bot.commands.views.looking import ask_the_group, looked_at
-from bot.core.project import ANSWER_WITHIN, Review
+from bot.core.project import ANSWER_WITHIN, Checklist, Review, checklist_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, WordsParameter
@@ -12,6 +12,7 @@ from bot.dialogue.refusal import Moot, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Text
+from roadmap.model import Item
 
 _NAMED = 3
 Verdict = Annotated[
@@ -85,7 +86,7 @@ def look(
             expects=Expects("look", "say", args | {"verdict": verdict}),
             replaces=ctx.request.pressed,
         )
-    listed, rows = checklist(item, found.met, "look", args, "met")
+    listed, rows = checklist(_criteria(ctx, found, item), "look", args, "met")
     note = [Line(Text("The author says: {note}", note=found.submission.note))] if found.submission.note else []
     return reply(
         Heading(Text("Project: {item}", item=item.title)),
@@ -147,10 +148,16 @@ def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
 
 
+def _criteria(ctx: Context, found: Review, item: Item) -> Checklist:
+    """The criteria on the author's path, with the looker's marks."""
+    ticks = ctx.store.projects.ticks(found.submission.enrollment, item.id)
+    return checklist_of(item, ticks, found.met)
+
+
 def _told(ctx: Context, found: Review) -> Reply:
     item = looked_at(ctx, found)
     title = item.title if item else found.submission.item
-    total = len(item.done_when) if item else 0
+    criteria = _criteria(ctx, found, item) if item else None
     member = ctx.store.groups.member(found.group, found.learner or 0)
     name = member.name if member and not member.hidden else None
     said = (
@@ -163,7 +170,11 @@ def _told(ctx: Context, found: Review) -> Reply:
     return reply(
         said,
         Text("Looks done") if found.decision == "done" else Text("Needs a bit more"),
-        Text("{met} of {total} criteria are met.", met=len(found.met), total=total),
+        *(
+            [Text("{met} of {total} criteria are met.", met=len(criteria.criteria) - criteria.open,
+                  total=len(criteria.criteria))]
+            if criteria else []
+        ),
         Text("“{words}”", words=found.words or ""),
         buttons=(
             (done if found.decision == "done" else again,

@@ -212,7 +212,7 @@ def _switched(ctx: Context, before: Enrollment) -> Reply:
              hours=Minutes(study.commitments.usual()), end=finish_text(study, ctx.today)),
         Text("“{title}” rests: its hours are kept, and nothing is owed on it.", title=left),
         Heading(Text("Your first step")),
-        *step_blocks(study, minutes),
+        *step_blocks(study, minutes, ctx.say),
         buttons=(
             *step_buttons(study, minutes),
             (Button(Text("Back to the one before"), "start", {"roadmap": before.roadmap}),),
@@ -249,7 +249,7 @@ def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
             help=Typed("/help"),
         ),
         Heading(Text("Your first step")),
-        *step_blocks(study, minutes),
+        *step_blocks(study, minutes, ctx.say),
         buttons=step_buttons(study, minutes),
         replaces=ctx.request.pressed,
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.commands.views.projects import Told, ending, ending_buttons, lately
 from bot.commands.views.standing import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core.study import Study
@@ -9,7 +10,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Available
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
-from bot.dialogue.text import Minutes, Text, Typed
+from bot.dialogue.text import Text
 
 
 @command(examples=("/today", "/today 25m"), spoken=Text("today, what now, what's next"))
@@ -19,9 +20,10 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
     idle = study.commitments.idle(ctx.today)
     end_the_pause = (Button(Text("End the pause"), "resume"),) if idle == "pause" else ()
     if study.position.finished:
-        return reply(*_finished(study, ctx.today), buttons=(*step_buttons(study, 0), end_the_pause))
+        end = ending(ctx, study)
+        return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause))
     wanted = minutes or minutes_today(study, ctx.today)
-    blocks = step_blocks(study, wanted)
+    blocks = step_blocks(study, wanted, ctx.say)
     standing = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
     )
@@ -34,22 +36,16 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         week_bar(study, ctx.today, ctx.today),
         *extra,
         standing,
-        buttons=(*step_buttons(study, wanted), end_the_pause),
+        buttons=(*step_buttons(study, wanted), lately(ctx, study), end_the_pause),
     )
 
 
-def _finished(study: Study, today: date) -> tuple[Block, ...]:
+def _finished(study: Study, end: Told) -> tuple[Block, ...]:
     """What is true when nothing is left to study."""
-    if out := study.position.left_out:
-        said = Line(
-            Text("{time} are left out of it; {catchup} brings them back.", time=Minutes(out), catchup=Typed("/catchup"))
-        )
-    idle = idle_text(study, today)
-    counts = Line(Text("Whatever you study now still counts for your weeks."))
+    out = study.position.left_out
     return (
         Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done.")),
-        *((said,) if out else ()),
-        Line(idle) if idle else counts,
+        *end.blocks,
     )
 
 

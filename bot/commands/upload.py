@@ -16,6 +16,7 @@ from bot.dialogue.reply import Attachment, Block, Bullets, Button, Expects, Head
 from bot.dialogue.request import FILE_LIMIT, File
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
 from roadmap.diff import differences
+from roadmap.loader import notes
 from roadmap.model import Roadmap
 from roadmap.problems import RoadmapErrors
 
@@ -27,6 +28,8 @@ RoadmapFile = Annotated[
 ]
 _TOLD = 10
 """So many mistakes, or changes, are told one by one."""
+_NOTES = 3
+"""So many notes on how a file teaches are told one by one."""
 _LONGEST_ID = 26
 """Characters of a file's own id in the id it gets here: with it a button that follows the roadmap fits its token."""
 
@@ -46,7 +49,7 @@ def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
             expects=Expects("upload", "file"),
         )
     found, source = _read(ctx, file)
-    blocks: list[Block] = [*_about(found)]
+    blocks: list[Block] = [*_about(found), *_advice(source, file)]
     rows = []
     for group in groups:
         draft, news = _draft(ctx, group, found, source)
@@ -135,6 +138,25 @@ def _about(found: Roadmap) -> list[Block]:
         ),
         Table((Text("Module"), Text("Hours")), rows, numeric=1),
     ]  # fmt: skip
+
+
+def _advice(source: str, file: File) -> list[Block]:
+    """Where the file does not teach in order, in English as its keys are; learners can follow it all the same."""
+    found = notes(source, file.name)
+    if not found:
+        return []
+    told = [
+        Text("Line {line}, {key}: {message}", line=one.line, key=one.key, message=one.message) for one in found[:_NOTES]
+    ]
+    if len(found) > _NOTES:
+        told.append(Plural("and {n} more", "and {n} more", n=len(found) - _NOTES))
+    said = Plural(
+        "{n} note on how it teaches; learners can follow it all the same. {check} lists them:",
+        "{n} notes on how it teaches; learners can follow it all the same. {check} lists them:",
+        n=len(found),
+        check=Typed("studybuddy roadmap check"),
+    )
+    return [Line(said), Bullets(tuple(told))]
 
 
 def _draft(ctx: Context, group: Group, found: Roadmap, source: str) -> tuple[int | None, list[Block]]:

@@ -1,8 +1,11 @@
 """Projects handed in by link, and one review of each by somebody in the group."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from roadmap.model import Criterion, Item
 
 Decision = Literal["done", "more"]
 ANSWER_WITHIN = timedelta(days=3)
@@ -38,3 +41,41 @@ class Review:
     def in_hands(self, now: datetime) -> bool:
         """Whether somebody has taken it, and not so long ago that it is anybody's again."""
         return self.taken_at is not None and now - self.taken_at < ANSWER_WITHIN
+
+
+PATH = "path:"
+"""Before the id of a path: kept among a project's ticks, it says which way the learner takes."""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A project's criteria as they are for one learner, and which of them are met."""
+
+    item: Item
+    path: str | None
+    """The path taken; None where the project has none, or the learner has not chosen yet."""
+    criteria: tuple[Criterion, ...]
+    """Those of all paths and those of the path taken."""
+    met: frozenset[str]
+
+    @property
+    def open(self) -> int:
+        """Criteria that are not met yet."""
+        return sum(criterion.id not in self.met for criterion in self.criteria)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the learner has yet to say which path they take."""
+        return bool(self.item.paths) and self.path is None
+
+
+def checklist_of(item: Item, ticks: Collection[str], met: Collection[str] | None = None) -> Checklist:
+    """The criteria of a project by what its learner has ticked; `met`: what somebody else says is met.
+
+    Who has chosen no path but ticked criteria of one of them alone takes that one.
+    """
+    ways = {criterion.path for criterion in item.done_when if criterion.path and criterion.id in ticks}
+    chosen = next((path.id for path in item.paths if PATH + path.id in ticks), None)
+    path = chosen or (next(iter(ways)) if len(ways) == 1 else None)
+    mine = tuple(criterion for criterion in item.done_when if criterion.path in {None, path})
+    return Checklist(item, path, mine, frozenset(ticks if met is None else met))

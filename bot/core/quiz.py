@@ -2,15 +2,21 @@
 
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fsrs import Card, Rating, Scheduler
 
+from bot.core.position import Position
 from roadmap.model import Question, Roadmap
 
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 """Spaces by days from the first try on: within one sitting a missed question simply comes again. Without fuzz the same
 tries give the same days for ever, so nothing but the tries has to be kept."""
+
+SESSION = 10
+"""Questions that are asked in a row at most."""
+SITTING = timedelta(minutes=30)
+"""What was missed so shortly before comes after everything else."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,37 @@ def due_at(tries: Iterable[Try]) -> dict[str, datetime]:
     return {question: card.due for question, card in cards.items()}
 
 
-def due(questions: Sequence[Question], tries: Sequence[Try], now: datetime) -> list[Question]:
-    """Those that were known once and are due again, the longest overdue first; then those missed at the last try."""
-    when = due_at(tries)
-    last = {attempt.question: attempt for attempt in tries}
-    again = [q for q in questions if q.id in when and last[q.id].knew and when[q.id] <= now]
-    missed = [q for q in questions if q.id in last and not last[q.id].knew]
-    return sorted(again, key=lambda q: when[q.id]) + sorted(missed, key=lambda q: last[q.id].at)
+def taught(questions: Sequence[Question], roadmap: Roadmap, position: Position) -> list[Question]:
+    """Those whose lesson the learner has had: a step that teaches what they are about is covered.
+
+    A question that says not what it is about, or whose module says not what its steps teach, belongs to its week alone.
+    """
+    covered = {(p.part.item, p.part.week, p.part.do) for p in position.parts if p.done or p.minutes >= p.part.minutes}
+    lessons = {
+        question.id: [
+            (part.item, part.week, part.do)
+            for item in module.items
+            for part in item.parts
+            if part.week <= question.week and question.about in part.teaches
+        ]
+        for module in roadmap.modules
+        for question in module.questions
+    }
+    return [q for q in questions if not (mine := lessons.get(q.id)) or any(lesson in covered for lesson in mine)]
 
 
-def next_question(questions: Sequence[Question], week: int, tries: Sequence[Try], now: datetime) -> Question | None:
-    """The first of this week that was never tried, else the first that is due; None where nothing is to be asked."""
+def waiting(questions: Sequence[Question], week: int, tries: Sequence[Try], now: datetime) -> list[Question]:
+    """What can be asked now, in this order: the new ones of this week; those forgotten or due again, the newest first;
+    the new ones of other weeks, the newest first; those missed in this sitting, the first one first."""
     tried = {attempt.question for attempt in tries}
-    new = next((q for q in questions if q.week == week and q.id not in tried), None)
-    return new or next(iter(due(questions, tries, now)), None)
+    new = [q for q in questions if q.id not in tried]
+    this = [q for q in new if q.week == week]
+    other = sorted((q for q in new if q.week != week), key=lambda q: -q.week)
+    last = {attempt.question: attempt for attempt in tries}
+    when = due_at(tries)
+    now_missed = [q for q in questions if q.id in last and not last[q.id].knew and now - last[q.id].at < SITTING]
+    again = [q for q in questions if q.id in last and last[q.id].knew and when[q.id] <= now]
+    missed = [q for q in questions if q.id in last and not last[q.id].knew and q not in now_missed]
+    since = {q.id: when[q.id] for q in again} | {q.id: last[q.id].at for q in missed}
+    forgotten = sorted(again + missed, key=lambda q: since[q.id], reverse=True)
+    return this + forgotten + other + sorted(now_missed, key=lambda q: last[q.id].at)

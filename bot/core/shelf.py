@@ -12,6 +12,8 @@ from roadmap.model import Roadmap
 
 Read = Callable[[str | bytes, str], Roadmap]
 """Reads the text of a roadmap; the second argument stands for the file in problems."""
+Translate = Callable[[Roadmap, str], Roadmap]
+"""A roadmap of a file in a language, as far as there are texts in it."""
 _HELD = 256
 """So many versions that are no files of today are held in memory, those asked for last; what one says never changes."""
 
@@ -27,9 +29,12 @@ class Edition:
 class Shelf:
     """The roadmaps of files, which are the newest of their ids, and those that only the books have."""
 
-    def __init__(self, files: Mapping[str, Roadmap], loads: Read) -> None:
+    def __init__(
+        self, files: Mapping[str, Roadmap], loads: Read, translate: Translate = lambda roadmap, _: roadmap
+    ) -> None:
         self.files = files
         self._loads = loads
+        self._translate = translate
         self._held: dict[tuple[str, ...], Roadmap] = {}
         self._turn = Lock()
 
@@ -37,10 +42,13 @@ class Shelf:
         """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
         return self._loads(text, name)
 
-    def newest(self, store: Store, id_: str) -> Roadmap:
-        """The newest version of a roadmap. Raises LookupError for one that is nowhere."""
+    def newest(self, store: Store, id_: str, locale: str = "") -> Roadmap:
+        """The newest version of a roadmap, in a language as far as it has texts in it.
+
+        Raises LookupError for one that is nowhere.
+        """
         if id_ in self.files:
-            return self.files[id_]
+            return self._in(locale, self.files[id_])
         version = store.roadmaps.newest(id_)
         found = self.version(store, id_, version) if version else None
         if found is None:
@@ -56,14 +64,20 @@ class Shelf:
             found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
         return found
 
-    def read(self, store: Store, id_: str, version: str) -> Roadmap:
+    def read(self, store: Store, id_: str, version: str, locale: str = "") -> Roadmap:
         """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
-        newest = self.newest(store, id_)
+        newest = self.newest(store, id_, locale)
         mine = newest if newest.version == version else self.version(store, id_, version)
         if mine is None or mine is newest:
             return newest
-        key = (id_, version, newest.version)
+        key = (id_, version, newest.version, locale)
         return self._known(*key) or self._hold(corrected(mine, newest), *key)
+
+    def _in(self, locale: str, roadmap: Roadmap) -> Roadmap:
+        if locale in {"", roadmap.locale}:
+            return roadmap
+        key = (roadmap.id, roadmap.version, "in", locale)
+        return self._known(*key) or self._hold(self._translate(roadmap, locale), *key)
 
     def _known(self, *key: str) -> Roadmap | None:
         with self._turn:

@@ -471,7 +471,10 @@ class Projects(Protocol):
     """Ticked criteria, submissions and reviews of projects."""
 
     def ticks(self, enrollment: int, item: str) -> frozenset[str]:
-        """The criteria that a learner has ticked."""
+        """The criteria that a learner has ticked, and the path taken (`bot.core.project.PATH`)."""
+
+    def ticked(self, enrollment: int) -> Mapping[str, frozenset[str]]:
+        """The same of every project that has any, by item."""
 
     def tick(self, enrollment: int, item: str, criterion: str, now: datetime) -> None:
         """Tick a criterion, or take the tick away."""

@@ -81,8 +81,8 @@ class Context:
         return self.shelf.files
 
     def roadmap(self, id_: str) -> Roadmap:
-        """A roadmap in its newest version."""
-        return self.shelf.newest(self.store, id_)
+        """A roadmap in its newest version, in the language to speak as far as it has texts in it."""
+        return self.shelf.newest(self.store, id_, self.locale)
 
     @cached_property
     def enrollment(self) -> Enrollment:
@@ -112,7 +112,9 @@ class Context:
         entries = self.store.ledger.entries(enrollment.id)
         again = begun_again(entries)
         later = versions(entries)
-        tracks = [self.shelf.read(self.store, enrollment.roadmap, name) for name in (enrollment.version, *later)]
+        tracks = [
+            self.shelf.read(self.store, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
+        ]
         return Study(
             enrollment=enrollment.id,
             roadmap=tracks[-1],

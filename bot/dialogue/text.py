@@ -71,6 +71,13 @@ class Link:
 
 
 @dataclass(frozen=True)
+class InLanguage:
+    """The language of something linked, by its code: " (in English)"; nothing where the reader speaks it anyway."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class Typed:
     """Something to type, such as "/log 1h30"; a text where it has words of a language in it."""
 
@@ -114,7 +121,9 @@ class Plural(Text):
         self.plural = plural
 
 
-Value: TypeAlias = str | int | Text | Minutes | Percent | Day | Days | Moment | Clock | Weekday | Link | Typed
+Value: TypeAlias = (
+    str | int | Text | Minutes | Percent | Day | Days | Moment | Clock | Weekday | Link | InLanguage | Typed
+)
 
 
 def words(said: str) -> Text:

@@ -18,6 +18,7 @@ from bot.dialogue.text import (
     Clock,
     Day,
     Days,
+    InLanguage,
     Link,
     Minutes,
     Moment,
@@ -107,10 +108,19 @@ class Wording:
                 return self.say(value)
             case Link(title, url):
                 return self.markup.link(title, url)
+            case InLanguage(code):
+                return self._language(code)
             case Typed(words):
                 return self.markup.typed(Wording(self.locale).say(words) if isinstance(words, Text) else words)
             case _:
                 return self.markup.escape(self._formatted(value))
+
+    def _language(self, code: str) -> str:
+        spoken, _, _ = code.replace("_", "-").lower().partition("-")
+        if spoken == self.locale:
+            return ""
+        name = formats(self.locale).languages.get(spoken, code)
+        return " " + self.say(Text("(in {language})", language=name))
 
     def _formatted(self, value: Value) -> str:
         locale = formats(self.locale)

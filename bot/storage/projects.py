@@ -12,6 +12,7 @@ from bot.core.project import Decision, Review, Submission
 from bot.storage.tables import enrollment, review, submission, tick
 
 _TICKS = select(tick.c.criterion).where(tick.c.enrollment == bindparam("of"), tick.c.item == bindparam("on_item"))
+_TICKED = select(tick.c.item, tick.c.criterion).where(tick.c.enrollment == bindparam("of"))
 _OPEN = (
     select(submission, enrollment.c.learner.label("author"))
     .join(enrollment)
@@ -39,6 +40,12 @@ class Projects:
     def ticks(self, enrollment_: int, item: str) -> frozenset[str]:
         rows = self._connection.execute(_TICKS, {"of": enrollment_, "on_item": item})
         return frozenset(rows.scalars())
+
+    def ticked(self, enrollment_: int) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self._connection.execute(_TICKED, {"of": enrollment_}):
+            found.setdefault(row.item, set()).add(row.criterion)
+        return {item: frozenset(criteria) for item, criteria in found.items()}
 
     def tick(self, enrollment_: int, item: str, criterion: str, now: datetime) -> None:
         mine = (tick.c.enrollment == enrollment_, tick.c.item == item, tick.c.criterion == criterion)

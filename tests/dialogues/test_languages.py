@@ -31,7 +31,7 @@ from bot.dialogue.dispatcher import Answer
 from bot.dialogue.request import Request
 from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase
-from roadmap.loader import RoadmapErrors, load
+from roadmap.loader import RoadmapErrors, advice, load
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 
@@ -53,6 +53,7 @@ SAME_EVERYWHERE = {
     *("/done calculus", "/module probability", "/timezone berlin", "/timezone America/New_York", "/language en"),
     *("/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
     *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression"),
+    "studybuddy roadmap check",
 }
 """Exceptions: what is typed alike in every language, beside the commands' names."""
 NAMES = {
@@ -171,6 +172,8 @@ def brought(file: Path) -> Iterator[str]:
     """What somebody's own file says, or what is wrong with it: keys, and sentences about the English format."""
     try:
         yield from content(load(file))
+        for note in advice(file):
+            yield from (note.key, note.message)
     except RoadmapErrors as errors:
         for problem in errors.problems:
             yield from (problem.key, problem.message)

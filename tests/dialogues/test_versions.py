@@ -10,6 +10,7 @@ import pytest
 from bot.adapters.terminal.chats import Message
 from bot.app import play
 from bot.storage.database import SqlDatabase
+from roadmap.loader import tracks
 
 DOCS = Path(__file__).parents[2] / "docs" / "roadmap-format.md"
 TEA = re.findall(r"```yaml\n(id: tea.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)[0]
@@ -37,12 +38,12 @@ CHANGED = (
 class Years:
     """One database over many lives of the program, each with the files of its day."""
 
-    def __init__(self, database: SqlDatabase, folder: Path) -> None:
-        self.database, self.folder, self.now = database, folder, MONDAY
+    def __init__(self, database: SqlDatabase, folder: Path, name: str = "tea.yaml") -> None:
+        self.database, self.folder, self.now, self.name = database, folder, MONDAY, name
 
     def on(self, text: str, script: str) -> str:
         """Play a script while the file says this; all that was sent, as one text with the buttons."""
-        (self.folder / "tea.yaml").write_text(text, encoding="utf-8")
+        (self.folder / self.name).write_text(text, encoding="utf-8")
         sent: list[Message] = []
         asyncio.run(play(self.database, script, self.now, sent.append, self.folder, self.folder))
         self.now += timedelta(
@@ -117,3 +118,41 @@ def test_a_roadmap_whose_file_is_gone_goes_on(years: Years) -> None:
 def test_a_new_learner_begins_with_the_newest(years: Years) -> None:
     said = years.on(CHANGED, "ben: /start\nben: [Tea in two weeks]\nben: 2h\nben: [UTC]\nben: /module")
     assert "Stirring" in said
+
+
+_OLD = Path(__file__).parents[1] / "unit" / "roadmap" / "files" / "ml-researcher-1.0.0.yaml"
+
+
+def _nine_weeks_in(database: SqlDatabase, tmp_path: Path) -> Years:
+    """Somebody who began with 1.0.0 and is in its week 9, with a project ticked off in part."""
+    years = Years(database, tmp_path, "ml-researcher.yaml")
+    weeks = "\n+7d\n".join(["u1: /log 8h"] * 8)
+    start = "u1: /start\nu1: [8 h a week]\nu1: [UTC]\n"
+    years.on(_OLD.read_text(encoding="utf-8"), f"{start}{weeks}\n+7d\nu1: /project linear-regression\nu1: [○ 1]")
+    return years
+
+
+def test_a_learner_in_week_nine_who_takes_the_new_version_of_the_track(database: SqlDatabase, tmp_path: Path) -> None:
+    years = _nine_weeks_in(database, tmp_path)
+    new = tracks()["ml-researcher"].read_text(encoding="utf-8")
+    said = years.on(new, "u1: /roadmap\nu1: [What changed]\nu1: [Take it]\nu1: /progress\nu1: /today 4h")
+    assert "64 h of 192 h" in said
+    assert "Today: Introduction to Machine Learning Libraries" in said
+    assert "Read Getting Started and the chapter on logistic regression" in said
+    later = years.on(new, "u1: /project linear-regression\nu1: /quiz")
+    assert "1 of 5 are met." in later
+    assert "Question, week" in later
+
+
+def test_a_learner_in_week_nine_who_stays_on_the_old_version(database: SqlDatabase, tmp_path: Path) -> None:
+    years = _nine_weeks_in(database, tmp_path)
+    new = tracks()["ml-researcher"].read_text(encoding="utf-8")
+    said = years.on(
+        new, "u1: /roadmap\nu1: [What changed]\nu1: [Stay on mine]\nu1: /progress\nu1: /today 4h\nu1: /quiz"
+    )
+    assert "64 h of 192 h" in said
+    assert "Today: Introduction to Machine Learning Libraries" in said
+    assert "Question, week" in said
+    later = years.on(new, "u1: /log 8h\n+7d\nu1: /today\nu1: /module")
+    assert "72 h of 192 h" in years.on(new, "u1: /progress")
+    assert "new version" not in later

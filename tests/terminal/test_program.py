@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,10 +85,35 @@ def test_a_script_that_cannot_be_played_names_the_line(script: str, problem: str
     assert problem in done.stderr
 
 
+def test_where_a_track_does_not_teach_in_order_is_said_and_fails(tmp_path: Path) -> None:
+    track = tmp_path / "ml-researcher.yaml"
+    track.write_text(ROADMAP.read_text(encoding="utf-8").replace("reaches: [runs-from-readme]", "uses: [1]"), "utf-8")
+    done = studybuddy("roadmap", "check", track)
+    assert done.exit_code == 1
+    assert "'runs-from-readme' is reached by no step" in done.stderr
+    assert "1 note on how it teaches; learners can follow it all the same." in done.stderr
+
+
+def test_translations_beside_a_track_are_checked(tmp_path: Path) -> None:
+    track, german = tmp_path / "ml-researcher.yaml", tmp_path / "ml-researcher.de.yaml"
+    track.write_bytes(ROADMAP.read_bytes())
+    german.write_text("translates: ml-researcher\nlocale: de\nroadmap:\n  title: Auf dem Weg\n", "utf-8")
+    done = studybuddy("roadmap", "check", track)
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"ml-researcher\.de\.yaml: \d+ missing", done.stdout)
+    assert "\n  roadmap.summary\n" in done.stdout
+    assert re.search(r"\n  and \d+ more\n", done.stdout)
+    assert done.stdout.count("\n  ") == 6
+    german.write_text("translates: ml-researcher\nlocale: de\nroadmap:\n  titel: Auf dem Weg\n", "utf-8")
+    done = studybuddy("roadmap", "check", track)
+    assert done.exit_code == 1
+    assert "ml-researcher.de.yaml:4:" in done.stderr
+
+
 def test_a_roadmap_file_is_checked() -> None:
     done = studybuddy("roadmap", "check", ROADMAP)
     assert done.exit_code == 0
-    assert "ml-researcher 1.0.0: 11 modules, 24 weeks, 192 h" in done.stdout
+    assert "ml-researcher 1.1.0: 11 modules, 24 weeks, 192 h" in done.stdout
 
 
 def test_every_mistake_of_every_file_is_told_at_once(tmp_path: Path) -> None:
@@ -202,11 +228,11 @@ def test_two_versions_of_a_roadmap_are_compared(tmp_path: Path) -> None:
     old = tracks()["ml-researcher"]
     new = tmp_path / "new.yaml"
     new.write_text(
-        old.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0").replace("level: extra", "level: core")
+        old.read_text("utf-8").replace("version: 1.1.0", "version: 1.2.0").replace("level: extra", "level: core")
     )
     told = studybuddy("roadmap", "diff", str(old), str(new))
     assert told.exit_code == 0, told.stderr
-    assert "ml-researcher 1.0.0 → ml-researcher 1.1.0" in told.stdout
+    assert "ml-researcher 1.1.0 → ml-researcher 1.2.0" in told.stdout
     assert "” belongs to the core now." in told.stdout
     assert "whoever is on the old version decides" in told.stdout
     assert json.loads(studybuddy("roadmap", "diff", str(old), str(old), "--json").stdout)["differences"] == []

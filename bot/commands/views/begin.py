@@ -109,7 +109,7 @@ def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
         *said,
         *pause,
         Heading(Text("Your first step")),
-        *step_blocks(study, minutes),
+        *step_blocks(study, minutes, ctx.say),
         buttons=(*step_buttons(study, minutes), (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), *back)),
         replaces=ctx.request.pressed,
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.core.calendar import WEEK, monday_of
 from bot.core.group import Group
-from roadmap.model import Roadmap
+from roadmap.model import Part, Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
 
@@ -18,6 +18,14 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> tuple[int, DatedW
     mondays = ((first + n * WEEK, roadmap.minutes_per_week) for n in range(number + 1))
     weeks = dated_weeks(left, mondays)
     return (number + 1, weeks[number]) if number < len(weeks) else None
+
+
+def minutes_before(group: Group, roadmap: Roadmap, today: date, part: Part) -> int:
+    """Minutes of a step that the group's weeks before this one had for it."""
+    minutes, day = 0, today - WEEK
+    while (found := group_week(group, roadmap, day)) and (before := dict(found[1].steps).get(part)):
+        minutes, day = minutes + before, day - WEEK
+    return minutes
 
 
 def sunday_of(monday: date) -> date:

@@ -1,8 +1,11 @@
-"""Items and steps: what to do, where, how long, and what the original roadmap said."""
+"""Items: where to learn them, how long, what they cost and what the original roadmap said."""
+
+from collections.abc import Iterable
 
 from bot.dialogue.reply import Block, Bullets, Line
-from bot.dialogue.text import Link, Minutes, Text, words
-from roadmap.model import Item
+from bot.dialogue.text import InLanguage, Link, Minutes, Text, words
+from roadmap.model import Item, Practice
+from roadmap.model import Link as RoadmapLink
 
 
 def name_of(item: Item) -> Text:
@@ -10,13 +13,31 @@ def name_of(item: Item) -> Text:
     return Text("Project: {item}", item=item.title) if item.kind == "project" else words(item.title)
 
 
-def where(item: Item) -> Text | None:
-    """The address to open for an item."""
+def where(item: Item, language: str) -> Text | None:
+    """The address to open for an item; `language`: the one of the roadmap."""
     if item.resource:
         title = item.resource.title
-        return Text("Here: {link} ({provider})", link=Link(title, item.resource.url), provider=item.resource.provider)
+        return Text(
+            "Here: {link} ({provider}){language}",
+            link=Link(title, item.resource.url),
+            provider=item.resource.provider,
+            language=InLanguage(language),
+        )
     start = next((link for link in item.start_with if link.url), None)
-    return Text("Start with: {link}", link=Link(start.title, start.url)) if start else None
+    if start is None:
+        return None
+    return Text("Start with: {link}{language}", link=Link(start.title, start.url), language=InLanguage(language))
+
+
+def free_text(item: Item) -> Text | None:
+    """In one line: that a resource costs money, and the first that does not."""
+    resource = item.resource
+    if resource is None or resource.cost == "free":
+        return None
+    free = next((link for link in resource.alternatives if link.cost == "free"), None)
+    if free is None:
+        return Text("This one costs money.")
+    return Text("This one costs money. Instead, for free: {link}", link=Link(free.title, free.url))
 
 
 def cost_lines(item: Item) -> list[Text]:
@@ -24,9 +45,9 @@ def cost_lines(item: Item) -> list[Text]:
     resource = item.resource
     if resource is None or resource.cost == "free":
         return []
-    lines = [Text("This one costs money. {note}", note=resource.cost_note or "")]
-    lines += [Text("Instead: {link}", link=Link(other.title, other.url)) for other in resource.alternatives]
-    return lines
+    paid = Text("This one costs money. {note}", note=resource.cost_note) if resource.cost_note else None
+    lines = [paid or Text("This one costs money.")]
+    return lines + [Text("Instead: {link}", link=_link(other)) for other in resource.alternatives]
 
 
 def original_line(item: Item) -> Text | None:
@@ -36,23 +57,72 @@ def original_line(item: Item) -> Text | None:
     return Text("The original roadmap said “{named}”. {why}", named=item.original.text, why=item.original.why)
 
 
-def item_blocks(item: Item) -> list[Block]:
-    """Everything worth knowing about an item, below its name."""
+def checked_line(item: Item) -> Text | None:
+    """What was checked of an item's resource, where that is less than opening and reading it."""
+    checked = item.resource.checked if item.resource else None
+    return Text("Checked: {checked}", checked=checked) if checked else None
+
+
+def item_blocks(item: Item, language: str, practices: Iterable[Practice], *, notes: bool) -> list[Block]:
+    """Everything worth knowing about an item, below its name; `language`: the one of the roadmap.
+
+    `notes`: also what is said of single links, which no translation has.
+    """
+    resource = item.resource
     lines: list[Text | None] = [
         Text("{time} are planned for it.", time=Minutes(item.minutes)),
-        where(item) if item.resource else None,
-        Text("How much of it: {fit}", fit=item.resource.fit) if item.resource and item.resource.fit else None,
+        where(item, language) if resource else None,
+        checked_line(item),
+        Text("How much of it: {fit}", fit=resource.fit) if resource and resource.fit else None,
         original_line(item),
         *cost_lines(item),
     ]
-    if item.resource:
-        lines += [Text("Also: {link}", link=Link(other.title, other.url)) for other in item.resource.bridge]
-    lines += [Text("Start with: {link}", link=Link(start.title, start.url)) for start in item.start_with]
+    if resource:
+        lines += [_with_note(Text("Also: {link}", link=_link(other)), other, notes) for other in resource.bridge]
+    lines += [_with_note(Text("Start with: {link}", link=_link(start)), start, notes) for start in item.start_with]
     lines.append(Text("You need: {needs}", needs=item.needs) if item.needs else None)
     blocks: list[Block] = [Line(line) for line in lines if line]
+    blocks += _steps(item, notes=notes)
     if item.done_when:
         blocks.append(Line(Text("Done when:")))
         blocks.append(Bullets(tuple(words(criterion.text) for criterion in item.done_when)))
+    if item.alone:
+        blocks.append(Line(Text("If you study alone: {alone}", alone=item.alone)))
     if item.stretch:
         blocks.append(Line(Text("If you want more: {stretch}", stretch=item.stretch)))
+    for practice in practices:
+        blocks += practice_blocks(practice)
+    return blocks
+
+
+def practice_blocks(practice: Practice) -> list[Block]:
+    """An exercise with what makes it done."""
+    blocks: list[Block] = [Line(Text("Practice “{title}”: {text}", title=practice.title, text=practice.text))]
+    if practice.done_when:
+        blocks.append(Bullets(tuple(words(criterion.text) for criterion in practice.done_when)))
+    return blocks
+
+
+def _link(link: RoadmapLink) -> Link:
+    return Link(link.title, link.url)
+
+
+def _with_note(said: Text, link: RoadmapLink, notes: bool) -> Text:
+    """The line with why it is there and what was checked of it."""
+    for note in (link.why, link.checked) if notes else ():
+        said = Text("{line} ({note})", line=said, note=note) if note else said
+    return said
+
+
+def _steps(item: Item, *, notes: bool) -> list[Block]:
+    """The steps with their weeks, and every link that they have and the item has not."""
+    steps = tuple(
+        Text("Week {week}, {time}: {do}", week=part.week, time=Minutes(part.minutes), do=part.do) for part in item.parts
+    )
+    shown = {link.url for link in item.start_with}
+    blocks: list[Block] = [Bullets(steps)]
+    for link in (link for part in item.parts for link in part.links):
+        if link.url not in shown:
+            shown.add(link.url)
+            blocks.append(Line(_with_note(Text("For a step: {link}", link=_link(link)), link, notes)))
     return blocks

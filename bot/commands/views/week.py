@@ -1,23 +1,54 @@
-"""What a week is for: its items with what to do, where and how long."""
+"""What a week is for: its steps in order, by item, as many as the message has room for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.commands.views.item import cost_lines, name_of, original_line, where
+from bot.commands.views.item import name_of
+from bot.commands.views.length import Say, length
+from bot.commands.views.steps import step_text
 from bot.dialogue.reply import Block, Heading, Line
 from bot.dialogue.text import Minutes, Text
 from roadmap.model import Part, Roadmap
 
+LONGEST = 900
+"""Characters of a whole announcement."""
 
-def week_items(roadmap: Roadmap, steps: Sequence[tuple[Part, int]], begun: frozenset[str] = frozenset()) -> list[Block]:
-    """The items of these steps in order; `begun`: whose costs and history have been told before."""
+
+Steps = Sequence[tuple[Part, int]]
+"""Steps with the minutes there are for each."""
+
+
+def week_items(roadmap: Roadmap, steps: Steps, before: Callable[[Part], int], room: int, say: Say) -> list[Block]:
+    """These steps in order, with what to do and where; those beyond `room` characters by their items and time alone.
+
+    The first step is always there. No step stands before one that comes first: a project's would be read without its
+    lesson. `before`: minutes of a step that are credited already.
+    """
+    for shown in range(len(steps), 0, -1):
+        blocks = _blocks(roadmap, steps, before, shown)
+        if shown == 1 or length(blocks, say) <= room:
+            return blocks
+    return []
+
+
+def _blocks(roadmap: Roadmap, steps: Steps, before: Callable[[Part], int], shown: int) -> list[Block]:
     blocks: list[Block] = []
-    for id_ in dict.fromkeys(part.item for part, _ in steps):
-        item = roadmap.items[id_]
-        lines: list[Text | None] = [
-            Text("{time}: {do}", time=Minutes(time), do=part.do) for part, time in steps if part.item == id_
-        ]
-        lines.append(where(item))
-        if id_ not in begun:
-            lines += [original_line(item), *cost_lines(item)]
-        blocks += [Heading(name_of(item)), *(Line(line) for line in lines if line)]
-    return blocks
+    language: str | None = roadmap.locale
+    item = None
+    rest: dict[str, int] = {}
+    for n, (part, take) in enumerate(steps):
+        if n >= shown:
+            rest[part.item] = rest.get(part.item, 0) + take
+            continue
+        if item is not roadmap.items[part.item]:
+            item = roadmap.items[part.item]
+            # A module that is one item is named above already, week after week.
+            alone = len(roadmap.module_of[item.id].items) == 1
+            if not alone or (part == item.parts[0] and not before(part)):
+                blocks.append(Heading(name_of(item)))
+        step = step_text(item, part, before=before(part), take=take, language=language)
+        blocks.append(Line(Text("{time}: {step}", time=Minutes(take), step=step)))
+        language = None
+    return blocks + [
+        Line(Text("Then {time} of “{item}”.", time=Minutes(time), item=roadmap.items[id_].title))
+        for id_, time in rest.items()
+    ]

@@ -1,11 +1,14 @@
-"""Which question comes next: a new one first, then the one missed longest ago."""
+"""Which question comes next: a new one first, then what was forgotten, the newest first."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.core.quiz import Try, due, due_at, next_question, reached, this_week
-from roadmap.loader import builtin
+from bot.core.ledger import Entry
+from bot.core.position import position
+from bot.core.quiz import Try, due_at, reached, taught, this_week, waiting
+from roadmap.loader import builtin, load
 from roadmap.model import Question
 
 TRACK = builtin("ml-researcher")
@@ -26,13 +29,12 @@ def tries(said: str) -> list[Try]:
         ("a+", B),
         ("a- b+", C),
         ("b- c-", A),
-        # All tried: the one missed longest ago.
+        # All tried: the one missed last.
         ("a+ b- c+", B),
-        ("a- b- c+", A),
-        ("b- a- c+", B),
-        # Missed again moves it to the end.
-        ("a- b- c- a-", B),
-        ("a- b- a- b- c-", A),
+        ("a- b- c+", B),
+        ("b- a- c+", A),
+        ("a- b- c- a-", A),
+        ("a- b- a- b- c-", C),
         # Known at the last try is known, missed at the last try is not.
         ("a- b+ c+ a+", None),
         ("a+ b+ c+ a-", A),
@@ -43,11 +45,18 @@ def tries(said: str) -> list[Try]:
     ],
 )
 def test_the_next_question(said: str, coming: Question | None) -> None:
-    assert next_question([A, B, C], 1, tries(said), START + timedelta(hours=1)) == coming
+    assert next(iter(waiting([A, B, C], 1, tries(said), START + timedelta(hours=1))), None) == coming
+
+
+@pytest.mark.parametrize(
+    ("said", "coming"), [("a- b- c+", A), ("b- a- c+", B), ("a- b- c- a-", B), ("a- b- a- b- c-", A)]
+)
+def test_what_was_missed_in_this_sitting_comes_last_and_the_first_one_first(said: str, coming: Question) -> None:
+    assert waiting([A, B, C], 1, tries(said), START + timedelta(minutes=20))[0] == coming
 
 
 def test_without_questions_there_is_none() -> None:
-    assert next_question([], 1, tries("a-"), START) is None
+    assert waiting([], 1, tries("a-"), START) == []
 
 
 def test_a_week_has_its_own_questions_in_the_files_order() -> None:
@@ -58,7 +67,7 @@ def test_a_week_has_its_own_questions_in_the_files_order() -> None:
         assert found == [question for question in module.questions if question in found]
     assert [question.id for question in this_week(TRACK, 1)] == [
         "regression-vs-classification",
-        *[question.id for question in TRACK.modules[0].questions[1:3]],
+        *[question.id for question in TRACK.modules[0].questions[1:5]],
     ]
 
 
@@ -86,13 +95,30 @@ def test_what_was_missed_comes_back_sooner() -> None:
     assert back["b"] < back["a"]
 
 
-def test_what_is_due_of_weeks_before_comes_after_what_is_new() -> None:
+def test_what_is_due_of_weeks_before_comes_after_what_is_new_and_the_newest_first() -> None:
     new = Question("n", 2, "n?", "n!")
     known, later = tries("a+ b+ c+"), START + timedelta(days=60)
-    assert due([A, B, C], known, START + timedelta(hours=1)) == []
-    assert due([A, B, C], known, later) == [A, B, C]
-    assert next_question([A, B, C, new], 2, known, later) == new
-    assert next_question([A, B, C, new], 2, [*known, Try("n", True, later)], later) == A
+    assert waiting([A, B, C], 2, known, START + timedelta(hours=1)) == []
+    assert waiting([A, B, C], 2, known, later) == [C, B, A]
+    assert waiting([A, B, C, new], 2, known, later) == [new, C, B, A]
+    assert waiting([A, B, C, new], 2, [*known, Try("n", True, later)], later) == [C, B, A]
+
+
+def test_a_new_question_of_a_week_before_is_not_lost() -> None:
+    new = Question("n", 2, "n?", "n!")
+    assert waiting([A, B, C, new], 2, tries("a+"), START) == [new, B, C]
+
+
+def test_a_question_waits_for_the_step_that_teaches_what_it_is_about() -> None:
+    every = reached(TRACK, {1, 2})
+    assert taught(every, TRACK, position(TRACK.parts, ())) == []
+    videos = Entry(1, "ng-supervised-ml", START.date(), 180, "study", START)
+    assert {q.about for q in taught(every, TRACK, position(TRACK.parts, (videos,)))} == {1, 2}
+
+
+def test_a_question_of_a_track_that_says_not_what_it_teaches_belongs_to_its_week_alone() -> None:
+    old = load(Path(__file__).parents[1] / "roadmap" / "files" / "ml-researcher-1.0.0.yaml")
+    assert taught(reached(old, {1, 2}), old, position(old.parts, ())) == reached(old, {1, 2})
 
 
 def test_the_weeks_that_were_reached() -> None:

@@ -13,7 +13,7 @@ from roadmap.loader import builtin
 from roadmap.model import Roadmap
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
-TRACK = builtin("ml-researcher")
+TRACK = replace(builtin("ml-researcher"), version="1.0.0")
 
 
 class Noted:

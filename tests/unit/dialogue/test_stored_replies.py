@@ -26,6 +26,7 @@ from bot.dialogue.text import (
     Clock,
     Day,
     Days,
+    InLanguage,
     Link,
     Minutes,
     Moment,
@@ -52,6 +53,7 @@ plain = st.one_of(
     st.builds(Weekday, st.integers(0, 6)),
     st.builds(Link, said, said),
     st.builds(Typed, said),
+    st.builds(InLanguage, said),
 )
 
 
@@ -126,7 +128,7 @@ def test_values_keep_their_kind() -> None:
 
 def test_every_kind_of_block_and_value_is_tried_here() -> None:
     tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Button, Expects, Reply}
-    tried |= {Minutes, Percent, Day, Days, Moment, Clock, Weekday, Link, Typed}
+    tried |= {Minutes, Percent, Day, Days, Moment, Clock, Weekday, Link, InLanguage, Typed}
     known = {
         thing
         for module in (texts, replies)

@@ -13,6 +13,7 @@ from bot.dialogue.text import (
     Clock,
     Day,
     Days,
+    InLanguage,
     Link,
     Minutes,
     Moment,
@@ -106,6 +107,9 @@ def say(value: Value, locale: str = "en") -> str:
         (Link("Calculus", "https://x.test"), "Calculus <https://x.test>"),
         (Link("Calculus", ""), "Calculus"),
         (Typed("/log 1h30"), "/log 1h30"),
+        (InLanguage("en"), ""),
+        (InLanguage("en-US"), ""),
+        (InLanguage("pt-BR"), " (in Portuguese)"),
         (Text("{n} of {m}", n=1, m=2), "1 of 2"),
     ],
 )
@@ -121,6 +125,8 @@ def test_values_are_written_as_the_world_writes_them(value: Value, shown: str) -
         (Day(date(2026, 1, 5)), "Mo., 5. Jan. 2026"),
         (Days(date(2026, 1, 5), date(2026, 1, 11)), "5.–11. Jan."),
         (Weekday(0), "Montag"),
+        (InLanguage("de"), ""),
+        (InLanguage("en"), " (auf Englisch)"),
         (Clock(time(18, 30)), "18:30"),
     ],
 )

@@ -74,6 +74,10 @@ def test_the_data_is_json_with_minutes_and_a_stable_order() -> None:
         "do": "Read the first half.",
         "milestone": None,
         "reaches": [],
+        "links": [],
+        "teaches": [],
+        "uses": [],
+        "practice": None,
     }
     assert data["modules"][0]["items"][1]["parts"][1]["reaches"] == ["drunk"]
     assert data["modules"][1]["items"][0]["resource"]["url"] == "https://tea.example/water"

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
-from roadmap.loader import builtin
+from roadmap.loader import advice, builtin, tracks
 from roadmap.model import Item, Practice
 from roadmap.show import as_json
 
@@ -190,9 +191,12 @@ def test_every_project_says_where_to_start_when_it_is_done_and_in_which_week_eac
     projects = [item for item in TRACK.items.values() if item.kind == "project"]
     assert len(projects) == 8
     for project in projects:
-        assert len(project.done_when) == 5
+        ways: list[str | None] = [path.id for path in project.paths] or [None]
+        for way in ways:
+            assert len([criterion for criterion in project.done_when if criterion.path in {None, way}]) >= 4
         assert project.start_with
         assert project.needs
+        assert project.alone
         reached = [criterion for part in project.parts for criterion in part.reaches]
         assert sorted(reached) == sorted(criterion.id for criterion in project.done_when)
         assert project.parts[-1].reaches
@@ -203,9 +207,25 @@ def test_the_long_projects_have_a_milestone_every_week() -> None:
         assert [part.week for part in TRACK.items[project].parts if part.milestone] == weeks
 
 
-def test_there_are_66_questions_six_in_each_module_and_some_in_every_week() -> None:
-    assert [len(module.questions) for module in TRACK.modules] == [6] * 11
+def test_every_module_has_questions_in_each_of_its_weeks_and_no_question_asks_two_things() -> None:
     assert {q.week for m in TRACK.modules for q in m.questions} == set(range(1, 25))
+    questions = [q for m in TRACK.modules for q in m.questions]
+    assert all(len(module.questions) >= 6 for module in TRACK.modules)
+    assert [q.id for q in questions if len(re.findall(r"\?(?:\s|$)", q.question)) > 1] == []
+    assert max(len(q.answer) for q in questions) < 300
+
+
+def test_the_track_teaches_in_order() -> None:
+    assert advice(tracks()["ml-researcher"]) == ()
+
+
+def test_a_step_fits_a_message() -> None:
+    assert [part.do for part in TRACK.parts if len(part.do) > 285] == []
+
+
+def test_no_step_asks_for_more_than_its_minutes() -> None:
+    assert [part.do for part in TRACK.parts if "the whole of course" in part.do] == []
+    assert all(30 <= part.minutes <= 240 for part in TRACK.parts)
 
 
 def test_optional_practice_is_where_the_original_has_no_project() -> None:
@@ -238,6 +258,7 @@ def texts(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, list | dict):
         hidden = {"id", "item", "inside", "reaches", "requires", "recommends", "replaced_by", "url", "parent_url"}
+        hidden |= {"practice", "path"}
         for inner in [value for key, value in data.items() if key not in hidden] if isinstance(data, dict) else data:
             yield from texts(inner)
 
@@ -288,20 +309,14 @@ def test_every_address_is_that_of_the_facts(facts: dict[str, Any]) -> None:
             assert [link.url for link in resource.bridge] == [link["url"] for link in topic.get("bridge", [])]
         for project in module["projects"]:
             start = TRACK.items[project["id"]].start_with
-            expected = [(link["title"], link["url"]) for link in project["start_with"]]
-            assert [(link.title, link.url) for link in start] == expected
+            # A page of its own may have taken the place of a general one.
+            expected = [urlsplit(link["url"]).hostname for link in project["start_with"]]
+            assert [urlsplit(link.url).hostname for link in start] == expected
 
 
-def test_every_criterion_is_that_of_the_facts(facts: dict[str, Any]) -> None:
-    practices = {practice.id: practice for module in TRACK.modules for practice in module.practice}
+def test_no_criterion_of_the_facts_is_gone(facts: dict[str, Any]) -> None:
     for module in facts["modules"]:
-        for fact in module["projects"] + module["practice"]:
-            owner = TRACK.items.get(fact["id"]) or practices[fact["id"]]
-            expected = [(criterion["check"], criterion["text"]) for criterion in fact["done_when"]]
-            assert [(criterion.check, criterion.text) for criterion in owner.done_when] == expected
-
-
-def test_every_question_and_answer_is_that_of_the_facts(facts: dict[str, Any]) -> None:
-    for module, fact in zip(TRACK.modules, facts["modules"], strict=True):
-        expected = {(quiz["week"], quiz["q"], quiz["a"]) for quiz in fact["quiz"]}
-        assert {(q.week, q.question, q.answer) for q in module.questions} == expected
+        for fact in module["projects"]:
+            of_project = {criterion.check for criterion in TRACK.items[fact["id"]].done_when}
+            assert {criterion["check"] for criterion in fact["done_when"]} <= of_project
+            assert len(TRACK.items[fact["id"]].done_when) >= len(fact["done_when"])

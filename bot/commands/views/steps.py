@@ -1,0 +1,37 @@
+"""One step of an item in words: Begin, Go on with or Finish, and the links it needs."""
+
+from bot.dialogue.text import InLanguage, Link, Text, words
+from roadmap.model import Item, Part
+from roadmap.naming import links_of, names
+
+
+def step_text(item: Item, part: Part, *, before: int, take: int, language: str | None = None) -> Text:
+    """What to do, with the links it needs.
+
+    `before`: minutes of the step that are credited already; `take`: minutes there are for it now. `language`: the
+    roadmap's, where the reader has not been told yet which one the links are in.
+    """
+    said = _doing(part, before, take)
+    links: Text | None = None
+    for link in links_of(item, part):
+        one = Text("{link}", link=Link(link.title, link.url))
+        resource = item.resource
+        if resource and link.title == resource.title:
+            who = [resource.provider, *resource.instructors]
+            if names(part.do, who, [resource.title]):
+                one = Text("{link} ({provider})", link=one, provider="; ".join(who))
+        links = Text("{links} · {link}", links=links, link=one) if links else one
+    if links is None:
+        return said
+    if language is None:
+        return Text("{step} → {links}", step=said, links=links)
+    return Text("{step} → {links}{language}", step=said, links=links, language=InLanguage(language))
+
+
+def _doing(part: Part, before: int, take: int) -> Text:
+    """A step that is taken at once is said as it is."""
+    if before <= 0:
+        return words(part.do) if take >= part.minutes else Text("Begin: {do}", do=part.do)
+    if before + take >= part.minutes:
+        return Text("Finish: {do}", do=part.do)
+    return Text("Go on with: {do}", do=part.do)

@@ -1,0 +1,47 @@
+"""Names in what a step says, and the links that belong with it."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from roadmap.model import Item, Link, Part
+
+_WORD = re.compile(r"[^\W_](?:[\w'’+.-]*[\w+])?")
+_SMALL = re.compile(r"(?:an?|and|as|at|by|first|for|from|in|its|of|on|or|the|then|to|with)", re.IGNORECASE)
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Two words side by side that look like a name: both with a capital letter or a digit, and not just any word.
+
+    "the User Guide on" has ("User", "Guide"); "Read the documentation" has none.
+    """
+    words = _WORD.findall(text)
+    return [
+        (one, other)
+        for one, other in pairwise(words)
+        if not any(word.islower() or _SMALL.fullmatch(word) for word in (one, other))
+    ]
+
+
+def names(said: str, titles: Iterable[str], known: Iterable[str] = ()) -> bool:
+    """Whether words name what has one of these titles, and nothing of what is `known` already."""
+    shown = {pair for title in known for pair in pairs(title)}
+    wanted = {pair for title in titles for pair in pairs(title)} - shown
+    return any(pair in wanted for pair in pairs(said))
+
+
+def links_of(item: Item, part: Part) -> tuple[Link, ...]:
+    """What a step needs at hand: its own links, and the item's resource where it has none or where it names that.
+
+    A project has no resource; its first step, and one that names it, has the first link to start with.
+    """
+    resource, own = item.resource, [link.title for link in part.links]
+    if resource is None:
+        first = next((link for link in item.start_with if link.url), None)
+        needed = first and not part.links and (part == item.parts[0] or names(part.do, [first.title]))
+        return (first,) if first and needed else part.links
+    link = Link(resource.title, resource.url, cost=resource.cost, checked=resource.checked)
+    titles = (resource.title, resource.provider, *resource.instructors)
+    if not part.links or names(part.do, titles, own):
+        return (link, *(other for other in part.links if other.url != link.url))
+    return part.links
