@@ -97,6 +97,7 @@ def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
 def leave(ctx: Context, group: Group) -> Reply:
     """End the membership; the history stays for the day one comes back. Another member organises the group where who
     leaves was the only one to do so."""
+    ctx.store.groups.hold([group.id])
     if not ctx.store.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
     ctx.board_changes(group, ctx.now)
