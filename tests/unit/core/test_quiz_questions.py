@@ -46,6 +46,10 @@ def test_the_next_question(said: str, coming: Question | None) -> None:
     assert next_question([A, B, C], 1, tries(said), START + timedelta(hours=1)) == coming
 
 
+def test_a_question_that_was_missed_comes_back_once() -> None:
+    assert due([A, B, C], tries("a- b+ c-"), START + timedelta(days=30)) == [B, A, C]
+
+
 def test_without_questions_there_is_none() -> None:
     assert next_question([], 1, tries("a-"), START) is None
 
