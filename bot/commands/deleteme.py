@@ -38,6 +38,7 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
 def _erase(ctx: Context, who: Learner) -> None:
     """Delete everything, show boards and counts without it, and give the groups they organised alone an organiser."""
     groups = [group for group, _ in ctx.store.groups.of(who.id)]
+    ctx.store.groups.hold(group.id for group in groups)
     monday = monday_of(ctx.today)
     counted = any(ctx.store.checkins.of(who.id, week) for week in (monday, monday - WEEK))
     ctx.store.privacy.erase(who.id)

@@ -188,6 +188,8 @@ def _given(ctx: Context, values: Mapping[str, object]) -> dict[str, str]:
 def _check_all_is_used(ctx: Context, change: str | None, given: Mapping[str, str]) -> None:
     """Refuse what has no meaning with this change, instead of passing over it."""
     left = given.keys() - _USES.get(change or "settings", set())
+    if change == "create" and ctx.request.place and "words" in given:
+        left = {"words"}  # a chat has a title of its own, so this is no name: perhaps a zone
     if not left and "kind" in given:
         left = set() if given.keys() & {"weekday", "at", "zone"} else {"kind"}  # which message, but not when
     if left and not ctx.request.pressed:

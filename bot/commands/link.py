@@ -212,6 +212,7 @@ def _merge(ctx: Context, found: Kept) -> Reply:
                 Text("This account has taken in another one itself; make the code here, and type it on the other side.")
             )
         groups = [*ctx.store.groups.of(theirs), *ctx.store.groups.of(me)]
+        ctx.store.groups.hold(group.id for group, _ in groups)
         ctx.store.merges.merge(me, theirs, ctx.now)
         _organised(ctx, groups)
         undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),)
@@ -246,6 +247,7 @@ def _undo(ctx: Context) -> Reply:
         raise Refusal(Text("That was more than a week ago, and stays."))
     ctx.store.merges.lock([last.learner, last.absorbed])
     groups = [*ctx.store.groups.of(last.learner)]
+    ctx.store.groups.hold(group.id for group, _ in groups)
     if not ctx.store.merges.undo(last.id, ctx.now):
         raise Refusal(Text("There is no merge to be taken back."))
     back = ctx.store.learners.get(last.absorbed)

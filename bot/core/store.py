@@ -362,6 +362,10 @@ class Groups(Protocol):
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         """End a membership; False where there was none."""
 
+    def hold(self, groups: Iterable[int]) -> None:
+        """From here to the end of the transaction nobody else who holds one of these groups changes who is in it: two
+        organisers who go at the same moment would each see the other stay."""
+
     def organised(self, group: int) -> bool:
         """Whether the group has an organiser."""
 

@@ -1,6 +1,6 @@
 """Study groups, their places and members."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -164,6 +164,11 @@ class Groups:
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
         return self._connection.execute(gone).rowcount == 1
+
+    def hold(self, groups: Iterable[int]) -> None:
+        # In the order of ids: two who hold several wait for each other. Who joins refers to the group and waits not.
+        rows = select(study_group.c.id).where(study_group.c.id.in_(sorted(set(groups)))).order_by(study_group.c.id)
+        self._connection.execute(rows.with_for_update(key_share=True)).all()
 
     def organised(self, group: int) -> bool:
         return any(member.role == "organiser" for member in self.members(group))

@@ -18,7 +18,8 @@ _SEEK = (
     .join(account)
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("external_id"))
 )
-_FIND = _SEEK.with_for_update(of=learner)
+# Not FOR UPDATE: what others write about a learner (a message to them, a role) refers to this row and would wait.
+_FIND = _SEEK.with_for_update(of=learner, key_share=True)
 _ACCOUNTS = select(account).where(account.c.learner == bindparam("learner")).order_by(account.c.id)
 _THIS = (account.c.platform == bindparam("of_platform"), account.c.external_id == bindparam("of_id"))
 _LOST = (

@@ -162,6 +162,24 @@ def test_a_stop_lets_the_message_arrive_that_is_under_way_and_begins_none_behind
     assert sorted(office.states()) == ["sent", "sent"]
 
 
+def test_after_a_stop_nothing_more_is_claimed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.courier.BATCH", 1)
+    two_for(office, "ada")
+    courier = office.courier()
+    stopping: list[asyncio.Task[None]] = []
+
+    async def stop() -> None:
+        office.box.meanwhile = Box(office).meanwhile
+        stopping.append(asyncio.create_task(courier.stop(5)))
+        await asyncio.sleep(0)
+
+    office.box.meanwhile = stop
+    office.tick(courier)
+    assert sorted(office.states()) == ["pending", "sent"]
+    office.tick()  # the next process need not wait for the end of a lease
+    assert sorted(office.states()) == ["sent", "sent"]
+
+
 def test_what_comes_next_is_known_while_a_claim_is_held(office: Office) -> None:
     start(office, "ada")
     office.box.failures["ada"] = [Killed()]

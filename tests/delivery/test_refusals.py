@@ -251,7 +251,7 @@ def test_a_knock_is_heard_once_in_a_group_where_one_is_shown(office: Office, wal
     assert [text.partition(",")[0] for text in knocks] == ["bob"]
 
 
-@pytest.mark.parametrize("state", ["left", "hidden", "refused"])
+@pytest.mark.parametrize("state", ["left", "hidden", "gone", "refused"])
 def test_no_knock_where_one_has_left_or_is_hidden_or_the_bot_cannot_write(
     office: Office, wall: Wall, state: str
 ) -> None:
@@ -260,6 +260,9 @@ def test_no_knock_where_one_has_left_or_is_hidden_or_the_bot_cannot_write(
         assert lines(office.database, "membership")[-1]["left_at"]
     if state == "hidden":
         office.press_in("cafe", "bob", "group", change="join", shown="hidden")
+    if state == "gone":
+        place = next(row for row in lines(office.database, "place") if row["external_id"] == "cafe")
+        office.database.transact(lambda store: store.groups.gone(place["platform"], "cafe", office.now))
     wall.closed["bob"] = "unknown"
     if state == "refused":
         wall.closed["cafe"] = "rights"

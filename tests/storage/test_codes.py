@@ -320,3 +320,20 @@ def test_a_button_of_one_group_does_nothing_in_the_chat_of_another(town: Town) -
         said = town.presses("both", forged("group", change=change, of=town.cafe), "library")
         assert "Only organisers of cafe can do that." in said, change
     assert town.kept() == before
+
+
+def test_who_manages_another_chat_decides_for_no_group_that_is_left_to_its_own_chats_managers(
+    here: Door, database: SqlDatabase
+) -> None:
+    # made a home by somebody who is no learner, so that nobody is its organiser
+    assert "is the home of a study group" in shown(here.say("boss", "/group create", group="cafe"))
+    asked = here.handle(replace(here.typed("ada", "/group join by my name", group="cafe"), organiser=False))[0]
+    assert "ada is on the board of cafe now" in shown(asked)
+    of = str(lines(database, "study_group")[0]["id"])
+    for change, chat in product(
+        ("invite", "place", "settings", "roadmap", "remove", "organiser", "stop"), ("attic", None)
+    ):
+        press = here.pressed("ada", forged("group", change=change, of=of), group=chat)
+        assert "Only organisers of cafe can do that" in shown(here.handle(press)[0]), (change, chat)
+    assert [line["role"] for line in lines(database, "membership")] == ["member"]
+    assert "An invitation to cafe" in shown(here.say("ada", "/group invite", group="cafe"))  # there she manages it

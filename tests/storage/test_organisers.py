@@ -1,19 +1,24 @@
 """A group that has members always has an organiser, and nobody becomes one by themselves (promise 35)."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from bot.dialogue.request import Request
 from bot.storage import schema
 from bot.storage.database import SqlDatabase
+from bot.storage.groups import Groups
+from bot.storage.privacy import Privacy
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.storage.books import lines
-from tests.storage.door import Door, buttons, door, shown, token
+from tests.storage.door import SORRY, Door, buttons, door, forged, shown, token
 from tests.storage.programs import programs
 
 PEOPLE = ("ada", "ben", "cem", "dan", "eve")
@@ -116,6 +121,43 @@ def test_who_comes_back_is_a_member_and_no_organiser(group: Door) -> None:
     group.press("ada", group.press("ada", answer, "Join again"), "By my name")
     assert "Only organisers of cafe" in shown(group.say("ada", "/group remove cem"))
     assert "cem is out of cafe" in shown(group.say("ben", "/group remove cem"))
+
+
+@pytest.mark.parametrize("how", ["leave", "remove", "delete"])
+def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
+    group: Door, database: SqlDatabase, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    group.say("ada", "/group organiser ben")
+    of = str(lines(database, "study_group")[0]["id"])
+    whose = {line["name"]: str(line["learner"]) for line in lines(database, "membership")}
+    with database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM answer_group"))  # as it is when everybody's answers are old
+    meeting = Barrier(2)
+
+    def meet(where: type[Any], what: str) -> None:
+        go = getattr(where, what)
+
+        def gone(*args: Any) -> Any:
+            done = go(*args)
+            with suppress(BrokenBarrierError):  # where one waits for the other, they do not meet
+                meeting.wait(0.5)
+            return done
+
+        monkeypatch.setattr(where, what, gone)
+
+    meet(Groups, "leave")
+    meet(Privacy, "erase")
+
+    def press(who: str, other: str) -> Request:
+        if how == "delete":
+            return group.pressed(who, forged("deleteme", sure="1"))
+        args = {"who": whose[other]} if how == "remove" else {}
+        return group.pressed(who, forged("group", change=how, of=of, **args))
+
+    said = [shown(answer) for answer in group.handle(press("ada", "ben"), press("ben", "ada"))]
+    assert SORRY not in "".join(said)
+    here = [line for line in lines(database, "membership") if line["left_at"] is None]
+    assert sorted(line["name"] for line in here if line["role"] == "organiser") in (["ada"], ["ben"], ["cem"])
 
 
 def test_who_was_put_out_and_who_is_not_shown_come_last(group: Door) -> None:

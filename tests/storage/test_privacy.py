@@ -55,7 +55,7 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     assert code
     here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Make us one")
     here.press(who, here.say(who, "/link"), "Make us one")
-    here.say(who, f"/link {words[:20]}", "/link 2345-6789")
+    here.say(who, f"/link {words[:20]}", "/link 7KQM-2XWD")
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)

@@ -99,7 +99,15 @@ def reschedule(
         raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
     home = zone or group.zone
     _settle(ctx, group, home)
-    if (weekday is not None or at is not None) and kind is None:
+    if at is not None and weekday is None and kind is None:
+        raise Refusal(
+            Text("Which message?"),
+            buttons=[
+                Button(label, "group", {"kind": kind_, "at": f"{at:%H:%M}", "of": str(group.id)})
+                for kind_, label in _TITLES.items()
+            ],
+        )
+    if weekday is not None and kind is None:
         kind = "checkin" if weekday in {4, 5, 6} else "announcement"
     for rule in ctx.store.reminders.rules_of(group.id):
         day, hour, due = rule.weekday, rule.at, rule.due

@@ -2,19 +2,22 @@
 
 from bot.commands.groups.succession import hand_over
 from bot.commands.groups.which import appointed, left_to_managers
-from bot.core.code import Code, like_code
+from bot.core.code import Code, like_code, read_code
 from bot.core.group import Group, Shown
 from bot.core.name import FALLBACK, LONGEST, clean, folded, length, member_name, turns
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Plural, Text, Typed
+from bot.dialogue.wording import Wording, languages
 
 LABELS: dict[Shown, Text] = {
     "name": Text("By my name"),
     "alias": Text("By another name"),
     "hidden": Text("Not shown"),
 }
+_NO_NAME = Text("no, not, never, don't, don’t, dont, hide, hidden, invisible, anonymous, nobody, without")
+"""Words with which somebody rather says how they want not to be seen than what they are called."""
 
 
 def join(
@@ -25,21 +28,12 @@ def join(
     `code` is what leads into the group, as it was typed and as it is kept; it is used up with it.
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
-    if name and like_code(name) and not ctx.request.pressed:
-        raise Refusal(
-            Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
-            buttons=(
-                Button(
-                    Text("It is my name"),
-                    "group",
-                    {"change": "join", "shown": "alias", "words": name} | {"of": str(group.id)},
-                ),
-            ),
-        )
     invited = code is not None and code[1].kind == "group"
     if not invited and ctx.store.groups.put_out(group.id, ctx.who.id):
         raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
     args = _way_in(ctx, group, code[0] if code else None)
+    if name and (question := _meant(ctx, shown, name, args)):
+        return question
     if shown is None and name is None:
         return _ask(ctx, group, args)
     shown = shown or "alias"
@@ -62,6 +56,29 @@ def join(
         appointed(ctx, group)
     ctx.board_changes(group, ctx.now)
     return _joined(ctx, group, shown, called)
+
+
+def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
+    """The question about typed words that may be no name: like a code, beside a choice how one is shown, or with a word
+    that says no. Nobody stands on a board by a misunderstanding; what stands in quotes, or in an option's own field, is
+    a name."""
+    said = ctx.request.rest
+    if ctx.request.pressed or ctx.request.args.get("shown"):
+        return None
+    own = Button(Text("It is my name"), "group", args | {"shown": "alias", "words": name})
+    if like_code(name):
+        return reply(
+            Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
+            buttons=(own,),
+        )
+    quoted = "words" in ctx.request.args or any(mark in said for mark in '"“„«')
+    no = {word.strip().casefold() for one in languages() for word in Wording(one).say(_NO_NAME).split(",")}
+    typed = name.casefold().replace(",", " ").replace(".", " ").split()
+    code = any(read_code(word) for word in name.split())
+    if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
+        return None
+    ways = tuple(Button(label, "group", args | {"shown": wire}) for wire, label in LABELS.items())
+    return reply(Text("I did not understand “{words}”.", words=said or name), buttons=(ways, () if code else (own,)))
 
 
 def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[Text]:
@@ -97,6 +114,7 @@ def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
 def leave(ctx: Context, group: Group) -> Reply:
     """End the membership; the history stays for the day one comes back. Another member organises the group where who
     leaves was the only one to do so."""
+    ctx.store.groups.hold([group.id])
     if not ctx.store.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
     ctx.board_changes(group, ctx.now)

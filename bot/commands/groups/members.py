@@ -36,6 +36,7 @@ def members(ctx: Context, group: Group) -> Reply:
 
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """Take a member out; an invitation lets them in again."""
+    ctx.store.groups.hold([group.id])
     decides(ctx, group)
     found = _named(ctx, group, name, who, "remove")
     if isinstance(found, Reply):

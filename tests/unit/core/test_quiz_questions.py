@@ -55,6 +55,10 @@ def test_what_was_missed_in_this_sitting_comes_last_and_the_first_one_first(said
     assert waiting([A, B, C], 1, tries(said), START + timedelta(minutes=20))[0] == coming
 
 
+def test_a_question_that_was_missed_comes_back_once() -> None:
+    assert due([A, B, C], tries("a- b+ c-"), START + timedelta(days=30)) == [B, A, C]
+
+
 def test_without_questions_there_is_none() -> None:
     assert waiting([], 1, tries("a-"), START) == []
 
