@@ -38,6 +38,7 @@ def log(
     again: Flag = False,
     timer: Number | None = None,
     also: Entries | None = None,
+    sure: Number | None = None,
 ) -> Reply:
     """Take down study time."""
     if also:
@@ -49,7 +50,7 @@ def log(
     _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
         return _twice(spent, args, pressed=ctx.request.pressed)
-    if not _confirmed(ctx) and ledger.unusual(study.entries, spent):
+    if sure != spent and not _confirmed(ctx) and ledger.unusual(study.entries, spent):
         return _unusual(ctx, spent, args)
     timed = ctx.store.timers.get(timer, ctx.who.id) if timer is not None else None
     if timed and not again and (before := ledger.stands(study.entries, timed.entry)):
@@ -111,12 +112,12 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
     if spent >= 100 and minutes < 60 and hours * 60 + minutes <= UNUSUAL and str(spent) in typed:
         meant = [hours * 60 + minutes]
     others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
-    yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args)
+    yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args, "yes")
     kept = {name: wire for name, wire in args.items() if name != "spent"}
     return reply(
         Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
-        buttons=((yes, *others, Button(Text("Another time"), "log", kept)),),
-        expects=Expects("log", "spent", kept),
+        buttons=((yes, *others, Button(Text("Another time"), "log", kept, "no")),),
+        expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
         replaces=ctx.request.pressed,
     )
 
