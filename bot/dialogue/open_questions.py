@@ -48,6 +48,17 @@ def answered(store: Store, request: Request) -> Request:
     return replace(request, command=found[0], args={k: v for k, v in found[1].items() if k != _FROM})
 
 
+def undone(store: Store, request: Request) -> Request:
+    """A typed /undo as the [Undo] of the last message in private, whatever that takes back; as it is without one."""
+    if request.command != "undo" or request.pressed or request.rest or request.args or request.place:
+        return request
+    _, offered = store.conversation.opened(request.account, None) or (None, None)
+    named = _named("Undo", _stored(offered))
+    if named is None or named[0] == "undo":  # an entry: /undo after /undo goes further back
+        return request
+    return replace(request, command=named[0], args=named[1], pressed=True)
+
+
 def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
     return read_token(asked) if asked else None
 
