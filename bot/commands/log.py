@@ -13,7 +13,7 @@ from bot.core.ledger import UNUSUAL, Entry, Logging
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Day, Duration, Entries, Flag, ItemRef, Note, Number
+from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Flag, ItemRef, Note, Number
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
@@ -76,7 +76,15 @@ def log(
 
 def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | None]]) -> Reply:
     """Several entries at once: all of them, or none where one is refused."""
-    replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+    try:
+        replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+    except Refusal as refusal:
+        if refusal.option != "day":
+            raise
+        # The others are not lost: one tap puts all of them on today.
+        first, *others = [_wires((spent, ctx.today, item, note)) for spent, _, item, note in entries]
+        today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
+        raise Refusal(*refusal.lines, buttons=(today,), final=True) from None
     undo = [
         Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), one.command, one.args)
         for entry, said in zip(entries, replies, strict=True)
@@ -85,6 +93,13 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
     blocks = [block for said in replies for block in said.blocks if not isinstance(block, Bar)]
     bar = [block for block in replies[-1].blocks if isinstance(block, Bar)]
     return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
+
+
+def _wires(entry: tuple[int, date | None, str | None, str | None]) -> dict[str, str]:
+    """An entry as a button carries it."""
+    spent, day, item, note = entry
+    fields = (("spent", f"{spent}m"), ("day", day and day.isoformat()), ("item", item), ("note", note))
+    return {name: wire for name, wire in fields if wire}
 
 
 def _read(ctx: Context, entry: Mapping[str, str]) -> tuple[int, date | None, str | None, str | None]:

@@ -93,17 +93,18 @@ def _often(said: str, place: int, *, behind: bool = False) -> tuple[int, int] | 
         more = None if behind else _SPACE.match(said, named[1])
         return (named[0], more.end()) if more else ((named[0], named[1]) if behind else None)
     sign = _MULTIPLIED.match(said, place)
-    if behind:
-        return (int(sign[1]), sign.end()) if sign and int(sign[1]) else None
+    if behind and sign and int(sign[1]):
+        return int(sign[1]), sign.end()
     counted = number(said, place)
     if not counted or counted[0].denominator != 1 or not 0 < counted[0] <= _MOST_TIMES:
         return None
-    times = _times().match(said, counted[1])
+    times = (_BEHIND if behind else _times()).match(said, counted[1])
     return (int(counted[0]), times.end()) if times else None
 
 
 _PLUS = re.compile(r"\s*\+\s*(?=[\w½¼¾])")
-_MULTIPLIED = re.compile(r"[x×*]\s*(\d{1,2})(?![\w:/]|[.,]\d)")
+_BEHIND = re.compile(r"\s+(?:times|mal)(?!\w)(?!\s+(?:a|an|per|pro|each|every|in|am|im|die|jeden?)\b)")
+_MULTIPLIED = re.compile(r"(?:[x×*]|mal(?=\s))\s*(\d{1,2})(?![\w:/]|[.,]\d)")
 _MOST_TIMES = 20
 """Nobody sits down more often for one entry."""
 _NO_BARE = re.compile(r"[\w:/½¼¾-]|\.(?!\s*$)")
