@@ -19,7 +19,7 @@ from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Note, Number, WireDay
+from bot.dialogue.parameters import Note, Number, SpelledParameter, WireDay
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
@@ -31,8 +31,24 @@ LABELS: dict[Feeling, Text] = {
     "stuck": Text("Stuck"),
     "away": Text("Away"),
 }
+_SPELLED: dict[Feeling, Text] = {
+    # note: how a week was that is done, in every form that may be typed
+    "done": Text("done, finished, all done"),
+    # note: how a week was that is partly done, in every form that may be typed
+    "partly": Text("partly, partially, half, halfway"),
+    # note: how a week was in which somebody was stuck, in every form that may be typed
+    "stuck": Text("stuck, i am stuck, i'm stuck, blocked"),
+    # note: how a week was in which somebody was away, in every form that may be typed
+    "away": Text("away, i was away, on holiday, holiday, on vacation, vacation, travelling"),
+}
 FeelingRef = Annotated[
-    Feeling, ChoiceParameter("done", Text("how your week was"), Text("How was your week?"), {**LABELS})
+    Feeling,
+    SpelledParameter(
+        "done",
+        Text("how your week was"),
+        Text("How was your week?"),
+        {feeling: (label, _SPELLED[feeling]) for feeling, label in LABELS.items()},
+    ),
 ]
 
 

@@ -23,7 +23,7 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
             Text("It is the one thing I cannot undo. You may want your export first."),
             buttons=(
                 (Button(Text("Delete everything"), "deleteme", {"sure": "1"}), Button(Text("Export first"), "export")),
-                (Button(Text("Keep everything"), "today"),),
+                (Button(Text("Keep everything"), "today", answers="no"),),
             ),
         )
     _erase(ctx, ctx.learner)

@@ -1,9 +1,14 @@
 """/done: an item that took less time than planned."""
 
+from datetime import date
+
 from bot.commands.views.criteria import checklist_button, hours_done_text
 from bot.commands.views.projects import Told, checklists, ending
 from bot.commands.views.standing import roadmap_bar
 from bot.commands.views.step import minutes_today, short_step
+from bot.core.calendar import DAY, instant
+from bot.core.checkin import week_asked
+from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ItemRef
@@ -16,6 +21,7 @@ from bot.dialogue.text import Minutes, Text
 def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     """Mark an item as done early."""
     study = ctx.study
+    said_no_item = item is None
     item = item or study.item
     title = study.roadmap.items[item].title
     left = study.position.left_of(item)
@@ -26,6 +32,8 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
         )
     if not left:
         raise Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
+    if said_no_item and not ctx.request.pressed and (week := _week_asked(ctx, study)):
+        return _which(item, title, week)
     entry = ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
     after = ctx.entered(entry)
     minutes = minutes_today(after, ctx.today)
@@ -44,4 +52,29 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
             (checklist_button(open_.item),) if open_ else end.buttons,
         ),
         replaces=ctx.request.pressed,
+    )
+
+
+def _week_asked(ctx: Context, study: Study) -> date | None:
+    """The Monday of a week about which was asked today or yesterday, while that is not answered."""
+    rule = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == "checkin" and rule.due), None)
+    for day in (ctx.today, ctx.today - DAY) if rule else ():
+        asked = rule and day.weekday() in rule.weekdays and instant(day, rule.at, ctx.zone) <= ctx.now
+        if asked and day >= study.start:
+            answered = ctx.store.checkins.of(ctx.who.id, week_asked(day))
+            paused = not study.commitments.on(day)
+            return None if answered or paused else week_asked(day)
+    return None
+
+
+def _which(item: str, title: str, monday: date) -> Reply:
+    """Ask whether the week is done or the item: both questions are answered with the same word."""
+    return reply(
+        Text("Is it your week that is done, or “{item}”?", item=title),
+        buttons=(
+            (
+                Button(Text("My week"), "checkin", {"feeling": "done", "week": monday.isoformat()}),
+                Button(Text("“{item}”", item=title), "done", {"item": item}),
+            ),
+        ),
     )

@@ -14,7 +14,7 @@ from bot.core.ledger import UNUSUAL, Entry, Logging
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Day, Duration, Entries, Flag, ItemRef, Note, Number
+from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Flag, ItemRef, Note, Number
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
@@ -39,6 +39,7 @@ def log(
     again: Flag = False,
     timer: Number | None = None,
     also: Entries | None = None,
+    sure: Number | None = None,
 ) -> Reply:
     """Take down study time."""
     if also:
@@ -50,7 +51,7 @@ def log(
     _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
         return _twice(spent, args, pressed=ctx.request.pressed)
-    if not _confirmed(ctx) and ledger.unusual(study.entries, spent):
+    if sure != spent and not _confirmed(ctx) and ledger.unusual(study.entries, spent):
         return _unusual(ctx, spent, args)
     timed = ctx.store.timers.get(timer, ctx.who.id) if timer is not None else None
     if timed and not again and (before := ledger.stands(study.entries, timed.entry)):
@@ -81,7 +82,15 @@ def log(
 
 def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | None]]) -> Reply:
     """Several entries at once: all of them, or none where one is refused."""
-    replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+    try:
+        replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+    except Refusal as refusal:
+        if refusal.option != "day":
+            raise
+        # The others are not lost: one tap puts all of them on today.
+        first, *others = [_wires((spent, ctx.today, item, note)) for spent, _, item, note in entries]
+        today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
+        raise Refusal(*refusal.lines, buttons=(today,), final=True) from None
     undo = [
         Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), one.command, one.args)
         for entry, said in zip(entries, replies, strict=True)
@@ -90,6 +99,13 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
     blocks = [block for said in replies for block in said.blocks if not isinstance(block, Bar)]
     bar = [block for block in replies[-1].blocks if isinstance(block, Bar)]
     return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
+
+
+def _wires(entry: tuple[int, date | None, str | None, str | None]) -> dict[str, str]:
+    """An entry as a button carries it."""
+    spent, day, item, note = entry
+    fields = (("spent", f"{spent}m"), ("day", day and day.isoformat()), ("item", item), ("note", note))
+    return {name: wire for name, wire in fields if wire}
 
 
 def _read(ctx: Context, entry: Mapping[str, str]) -> tuple[int, date | None, str | None, str | None]:
@@ -117,12 +133,12 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
     if spent >= 100 and minutes < 60 and hours * 60 + minutes <= UNUSUAL and str(spent) in typed:
         meant = [hours * 60 + minutes]
     others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
-    yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args)
+    yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args, "yes")
     kept = {name: wire for name, wire in args.items() if name != "spent"}
     return reply(
         Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
-        buttons=((yes, *others, Button(Text("Another time"), "log", kept)),),
-        expects=Expects("log", "spent", kept),
+        buttons=((yes, *others, Button(Text("Another time"), "log", kept, "no")),),
+        expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
         replaces=ctx.request.pressed,
     )
 

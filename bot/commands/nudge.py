@@ -10,6 +10,9 @@ from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
+_LATE = 4
+"""From this weekday on a week is not young any more: Friday."""
+
 
 @command(hidden=True)
 def nudge(ctx: Context) -> Reply:
@@ -17,8 +20,10 @@ def nudge(ctx: Context) -> Reply:
     study = ctx.study
     check_something_to_say(ctx, "nudge", ctx.today)
     next_monday = monday_of(ctx.today) + timedelta(days=7)
+    start = Minutes(SHORTEST)
+    young = Text("The week is still young. {minutes} are a start:", minutes=start)
     return reply(
-        Text("The week is still young. {minutes} are a start:", minutes=Minutes(SHORTEST)),
+        young if ctx.today.weekday() < _LATE else Text("A little counts, too. {minutes} are a start:", minutes=start),
         *short_step(study, SHORTEST),
         buttons=(
             (

@@ -60,7 +60,7 @@ def _now(ctx: Context, until: date | None) -> Reply:
     return reply(
         said,
         _meanwhile(ctx),
-        buttons=((Button(Text("End the pause"), "resume"),), weeks if until is None else ()),
+        buttons=((Button(Text("End the pause"), "resume", answers="undo"),), weeks if until is None else ()),
         replaces=ctx.request.pressed,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.standing import finish_text, week_bar
 from bot.core import ledger
+from bot.core.catchup import UNDO_WITHIN
 from bot.core.ledger import AlreadyUndone, Entry, Logging, loggings, standing
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -70,7 +71,17 @@ def _undo_last(ctx: Context) -> Reply:
         raise Refusal(Text("There is nothing to take back: your history is empty."))
     if last.moves:
         return _put_back(ctx, *find(ctx, last.moves), counts=last)
+    if trimmed := _adjustment(ctx, study, last):
+        # What was left out at once comes back at once.
+        return ctx.commands["catchup"].run(ctx, undo=trimmed)
     return _take_back(ctx, study.enrollment, study.entries, last)
+
+
+def _adjustment(ctx: Context, study: Study, logging: Logging) -> int | None:
+    """The id of the newest change of the plan, where an entry is a part of it and it can still be taken back."""
+    made = [a for a in ctx.store.bends.adjustments(study.enrollment) if a.undone_at is None]
+    part = made and logging.id in made[-1].trims and ctx.now - made[-1].made_at <= UNDO_WITHIN
+    return made[-1].id if part else None
 
 
 def _take_back(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Logging) -> Reply:

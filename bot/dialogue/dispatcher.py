@@ -20,7 +20,7 @@ from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
-from bot.dialogue.open_questions import answered, asked_again, question_of, remember, remember_sent
+from bot.dialogue.open_questions import answered, asked_again, question_of, remember, remember_sent, undone
 from bot.dialogue.parameters import Unclear, strip_filler
 from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
@@ -174,6 +174,7 @@ class Dispatcher:
         if learner is None:
             locale, zone = store.learners.preference(request.account)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
+        request = self._spoken.slashed(request)
         asked = _resolve(store, request, learner)
         ctx = Context(store, asked, now, learner, self._shelf, self._commands, self._new_code)
         if not (request.command or request.place or request.event):
@@ -207,6 +208,7 @@ def _resolve(store: Store, request: Request, learner: Learner | None) -> Request
     """What plain words answer in place of them; a kept request in place of its number."""
     if request.command == "":
         request = answered(store, request)
+    request = undone(store, request)
     if request.command == KEPT and request.pressed:
         number = request.args.get("n", "")
         known = re.fullmatch(r"[0-9]{1,9}", number)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 
 from bot.core.ledger import DAY_LIMIT
@@ -10,7 +11,8 @@ from bot.dialogue.command import Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import DayParameter, DurationParameter, ItemParameter, connecting, note_of, plain
 from bot.dialogue.parameters.base import Reading
-from bot.dialogue.parameters.day import Dated
+from bot.dialogue.parameters.day import Dated, day_at
+from bot.dialogue.parameters.daynames import telling
 from bot.dialogue.parameters.duration import Spent
 from bot.dialogue.scanning import VERBATIM, Found, scan
 from bot.dialogue.text import Text
@@ -18,6 +20,9 @@ from bot.dialogue.text import Text
 _ON = re.compile(r"(?:on|from|since)\s*$")
 _LONG = 8
 """A word of a title with so many letters is likely meant as the item, even where other words follow."""
+_NEARLY = 0.79
+"""How alike a slip of the pen is to the day that was meant: “todya” is, “study” and “sunday” are not."""
+_SHORTEST = 5
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ def meaning(text: str, options: Sequence[Option], ctx: Context) -> Meaning:
     said = plain(text)
     settled = [counted for n in range(len(found)) if found[n].option and (counted := _settle(said, found, n, ctx))]
     settled = _amounts(settled, said, found)
+    if not any(isinstance(here.option and here.option.parameter, DayParameter) for here in settled):
+        settled = sorted([*settled, *_misspelt_day(text, settled, found, options, ctx)], key=lambda here: here.start)
     if not any(isinstance(here.option and here.option.parameter, ItemParameter) for here in settled):
         settled = sorted([*settled, *_slips(text, settled, found, options, ctx)], key=lambda here: here.start)
     settled = _named_once(settled)
@@ -226,4 +233,22 @@ def _slips(
         ):
             place = text.index(word, start)
             return [Found(place, place + len(word), option, replace(slip, end=place + len(word)))]
+    return []
+
+
+def _misspelt_day(
+    text: str, settled: Sequence[Found], found: Sequence[Found], options: Sequence[Option], ctx: Context
+) -> list[Found]:
+    """A single word that stands alone between values, and is nearly the name of a day: yesteday."""
+    option = next((option for option in options if isinstance(option.parameter, DayParameter)), None)
+    quoted = tuple(here for here in found if here.quoted)
+    said = plain(text)
+    for start, end in Meaning(text, tuple(settled), (), quoted).gaps if option else ():
+        word = note_of(text[start:end], said[start:end], last=end == len(text))
+        near = get_close_matches(plain(word), telling(), n=1, cutoff=_NEARLY) if len(word) >= _SHORTEST else []
+        day = day_at(near[0], 0, ctx) if near else None
+        if option and day and day.value:
+            place = text.index(word, start)
+            here = Found(place, place + len(word), option, replace(day, end=place + len(word)))
+            return [_asked(here, Text("Which day is “{words}”?", words=word), ctx)]
     return []

@@ -23,6 +23,7 @@ from bot.dialogue.wording import Wording
 _YES = Text("yes, y, yep, yeah, ok, okay, sure")
 # note: what may be typed instead of pressing the button that says no
 _NO = Text("no, n, nope, no thanks")
+_SPOKEN = {"yes": _YES, "no": _NO, "undo": Text("undo, take it back")}
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _FROM = "@"
 """With a question asked in private: the place in which it was brought up."""
@@ -46,6 +47,17 @@ def answered(store: Store, request: Request) -> Request:
     if found is None:
         return request
     return replace(request, command=found[0], args={k: v for k, v in found[1].items() if k != _FROM})
+
+
+def undone(store: Store, request: Request) -> Request:
+    """A typed /undo as the button of the last message in private that undoes what it says; as it is without one."""
+    if request.command != "undo" or request.pressed or request.rest or request.args or request.place:
+        return request
+    _, offered = store.conversation.opened(request.account, None) or (None, None)
+    named = _named("Undo", _stored(offered))
+    if named is None or named[0] == "undo":  # an entry: /undo after /undo goes further back
+        return request
+    return replace(request, command=named[0], args=named[1], pressed=True)
 
 
 def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
@@ -133,7 +145,7 @@ def _offered(said: Reply, ctx: Context) -> str:
     for button in (button for row in said.buttons for button in row):
         names = [ctx.say(button.label), Wording().say(button.label)]
         if button.answers:
-            names += spellings(_YES if button.answers == "yes" else _NO, ctx.locale)
+            names += spellings(_SPOKEN[button.answers], ctx.locale)
         kept.append([write_token(button.command, button.args), *dict.fromkeys(names)])
     return json.dumps(kept, ensure_ascii=False)
 

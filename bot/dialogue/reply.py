@@ -72,8 +72,8 @@ class Button:
     label: Text
     command: str
     args: Mapping[str, str] = field(default_factory=dict)
-    answers: Literal["yes", "no"] | None = None
-    """What it says to the question above it: typed, that word presses it."""
+    answers: Literal["yes", "no", "undo"] | None = None
+    """What it says to the message above it: typed, that word presses it."""
 
     __hash__ = None  # type: ignore[assignment]  # args is a mapping
 

@@ -28,6 +28,15 @@ class Spoken:
         self._commands = commands
         self._phrases = Phrases(words | names)
 
+    def slashed(self, typed: Request) -> Request:
+        """A request in private for the command whose word in another language stands behind a slash: /heute."""
+        if typed.place or typed.event or typed.pressed or typed.command in {"", *self._commands}:
+            return typed
+        said = visible(f"{typed.command} {typed.rest}").strip()
+        found = self._phrases.at(plain(said))
+        whole = found is not None and found[1] >= len(typed.command)
+        return replace(typed, command=found[0], rest=said[found[1] :].strip()) if found and whole else typed
+
     def meant(self, typed: Request, resolved: Request, ctx: Context) -> Request:
         """The request for the command that plain words name; else `resolved`, which may answer an open question.
 

@@ -1,11 +1,13 @@
 """Beginning a roadmap with another module than its first, and beginning it again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated
 
 from bot.commands.views.standing import finish_text
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core.ledger import Entry
+from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import SpelledParameter
 from bot.dialogue.refusal import Refusal
@@ -132,9 +134,16 @@ def begin_again(ctx: Context) -> Reply:
             hours=Minutes(study.commitments.usual()),
             end=finish_text(study, ctx.today),
         ),
-        Text(
-            "The {time} you have studied so far are kept, and so is your streak. Undo brings all of it back.",
-            time=Minutes(study.logged),
-        ),
+        _kept(study, ctx.today),
     ]
     return begun(ctx, said, entry)
+
+
+def _kept(study: Study, today: date) -> Text:
+    """What stays when a roadmap is begun again."""
+    logged = Minutes(study.logged)
+    if not study.streak(today):
+        return Text("The {time} you have studied so far are kept. Undo brings all of it back.", time=logged)
+    return Text(
+        "The {time} you have studied so far are kept, and so is your streak. Undo brings all of it back.", time=logged
+    )

@@ -61,6 +61,7 @@ __all__ = [
     "Duration",
     "DurationParameter",
     "Entries",
+    "EntriesParameter",
     "FileParameter",
     "Flag",
     "ItemParameter",

@@ -1,4 +1,4 @@
-"""Amounts of time as people write them: 1h30, 90 min, 1.5h, an hour and a half, 1h + 30m."""
+"""Amounts of time as people write them: 1h30, 90 min, 1.5h, an hour and a half, 1h + 30m, 3 x 25 min."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from fractions import Fraction
 from functools import cache
 
 from bot.dialogue.parameters.base import every_spelling, in_any
-from bot.dialogue.parameters.numerals import digits, number
+from bot.dialogue.parameters.numerals import digits, listed, number
 from bot.dialogue.parameters.phrases import Phrases, phrases
 from bot.dialogue.text import Text
+from bot.dialogue.wording import languages
 
 # note: what may follow the hours of “2 h”, in every form; a full stop after it is understood anyway
 HOUR_WORDS = Text("h, hr, hrs, hour, hours")
@@ -30,6 +31,10 @@ _AND_A_HALF = Text("and a half")
 _AND_A_QUARTER = Text("and a quarter")
 # note: what may follow “an hour” for 105 minutes
 _AND_THREE_QUARTERS = Text("and three quarters")
+# note: between how often and how long: 3 times 25 min, 4 pomodoros of 25 min; and behind an amount: 25 min x 3
+_TIMES = Text("times, x, ×, *, times of, pomodoros of, sessions of, blocks of, rounds of, sets of")
+# note: once, twice ... six times, as single words where there are some, in their order
+_OFTEN = Text("once, twice, thrice, four times, five times, six times")
 
 
 @dataclass(frozen=True)
@@ -49,17 +54,59 @@ class Amount:
 
 
 def amount(said: str, place: int) -> Amount | None:
-    """An amount at a place of `plain` words; amounts with a plus between them are one."""
-    found = _one(said, place)
-    while found and not found.bare and (plus := _PLUS.match(said, found.end)):
-        more = _one(said, plus.end())
-        if more is None or more.bare:
+    """An amount at a place of `plain` words; amounts with a plus between them are one, and so is one taken several
+    times."""
+    found = _product(said, place)
+    while found and (plus := _PLUS.match(said, found.end)):
+        more = _product(said, plus.end())
+        if more is None or not _may_be_added(found, more):
             break
-        found = Amount(found.minutes + more.minutes, more.end)
+        both = str(int(found.minutes + more.minutes)) if found.bare else ""
+        found = Amount(found.minutes + more.minutes, more.end, both)
     return found
 
 
-_PLUS = re.compile(r"\s*\+\s*")
+def _may_be_added(found: Amount, more: Amount) -> bool:
+    """Amounts with units, numbers without any, and the minutes of hours: 1h + 30m, 45 + 45, 1h + 30."""
+    if not more.bare:
+        return not found.bare
+    return more.bare.isdigit() and (found.bare.isdigit() or (found.hours and more.minutes < 60))
+
+
+def _product(said: str, place: int) -> Amount | None:
+    """An amount, once or several times: 3 x 25 min, twice 45 min, 25 min x 3."""
+    often = _often(said, place)
+    each = _one(said, often[1]) if often else None
+    if often and each and not each.bare:
+        return Amount(each.minutes * often[0], each.end)
+    found = _one(said, place)
+    if found is None or found.bare:
+        return found
+    behind = _SPACE.match(said, found.end)
+    often = _often(said, behind.end() if behind else found.end, behind=True)
+    return Amount(found.minutes * often[0], often[1]) if often else found
+
+
+def _often(said: str, place: int, *, behind: bool = False) -> tuple[int, int] | None:
+    """How often an amount is to be taken, and where that ends; `behind` the amount: x 3, twice."""
+    if named := _times_named().at(said, place):
+        more = None if behind else _SPACE.match(said, named[1])
+        return (named[0], more.end()) if more else ((named[0], named[1]) if behind else None)
+    sign = _MULTIPLIED.match(said, place)
+    if behind and sign and int(sign[1]):
+        return int(sign[1]), sign.end()
+    counted = number(said, place)
+    if not counted or counted[0].denominator != 1 or not 0 < counted[0] <= _MOST_TIMES:
+        return None
+    times = (_BEHIND if behind else _times()).match(said, counted[1])
+    return (int(counted[0]), times.end()) if times else None
+
+
+_PLUS = re.compile(r"\s*\+\s*(?=[\w½¼¾])")
+_BEHIND = re.compile(r"\s+(?:times|mal)(?!\w)(?!\s+(?:a|an|per|pro|each|every|in|am|im|die|jeden?)\b)")
+_MULTIPLIED = re.compile(r"(?:[x×*]|mal(?=\s))\s*(\d{1,2})(?![\w:/]|[.,]\d)")
+_MOST_TIMES = 20
+"""Nobody sits down more often for one entry."""
 _NO_BARE = re.compile(r"[\w:/½¼¾-]|\.(?!\s*$)")
 """What makes more than a number of what follows it: a date, a range, a word."""
 _SHORTEST = 3
@@ -83,6 +130,18 @@ def _units() -> dict[str, re.Pattern[str]]:
         ),
         "between": re.compile(rf"\s*(?:(?:{in_any(AND)})\s+|[&,+]\s*)?"),
     }
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    words = every_spelling(_TIMES)
+    spelled = "|".join(re.escape(word) for word in words if len(word) > 1)
+    return re.compile(rf"(?:\s*[x×*]|\s+(?:{spelled})\s)\s*")
+
+
+@cache
+def _times_named() -> Phrases[int]:
+    return Phrases({word: n for locale in languages() for n, word in enumerate(listed(_OFTEN, locale), start=1)})
 
 
 @cache

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from babel import Locale
+
 from bot.dialogue.parameters.base import Choice, Parameter
 from bot.dialogue.text import Text, words
 from bot.dialogue.wording import Wording, languages
@@ -65,3 +67,15 @@ class LanguageParameter(ChoiceParameter):
             Text("Which language?"),
             lambda _: {c: words(name) for c, name in languages().items()},
         )
+
+    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+        """Also by its name in another of the languages: german, englisch."""
+        if taken := super().take(said, ctx):
+            return taken
+        word, _, rest = said.partition(" ")
+        known = {
+            (Locale.parse(code).get_language_name(name) or "").lower(): code
+            for name in languages()
+            for code in languages()
+        }
+        return (code, rest.strip()) if (code := known.get(word.lower())) else None

@@ -13,6 +13,7 @@ from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, ev
 from bot.dialogue.parameters.dates import NEAR, written
 from bot.dialogue.parameters.numerals import number
 from bot.dialogue.plain import plain
+from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Day, Text, words
 from bot.dialogue.wording import SOURCE
 
@@ -27,7 +28,7 @@ WEEK_WORDS = Text("week, weeks, wk")
 _AGO = Text("{n} ago")
 _TO = re.compile(r"\s*(?:-+|to|bis|till?|until|through|thru)\s*(?=\w)")
 _FIRST_OF_SPAN = re.compile(r"(\d{1,2})\.?\s*-\s*(?=\d{1,2}(?:\.\s*|\s+)[^\W\d_])")
-_COMMA = re.compile(r"[.,]*\s+|[.,]\s*")
+_COMMA = re.compile(r"(?:[.,]*\s+|[.,]\s*)(?:(?:the|den|dem)\s+)?")
 _WORDS_THEMSELVES = {"sat", "sun", "wed", "mon", "fri"}
 """Abbreviations that other words are as well: they count where no other words follow."""
 _MOST = 7
@@ -95,7 +96,9 @@ class DayParameter(Parameter[date]):
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         offers = (0, -1, -2) if self.past else (7, 14, 28)
-        return [choice(ctx.today + n * DAY) for n in offers]
+        begun = _start(ctx) if self.past else None
+        days = [ctx.today + n * DAY for n in offers]
+        return [choice(day) for day in days if begun is None or day >= begun]
 
     def offer(self, day: date) -> Choice:
         """A day as a button says it."""
@@ -113,6 +116,14 @@ class DayParameter(Parameter[date]):
             for day in dict.fromkeys(day for _, day in known)
             if day in longest
         ]
+
+
+def _start(ctx: "Context") -> date | None:
+    """The first day on which the learner can have studied; None for who has not started."""
+    try:
+        return ctx.study.start
+    except Refusal:
+        return None
 
 
 def choice(day: date) -> Choice:

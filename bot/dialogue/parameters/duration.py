@@ -11,6 +11,7 @@ from bot.core.ledger import DAY_LIMIT
 from bot.dialogue.parameters import day as days
 from bot.dialogue.parameters.amounts import Amount, amount
 from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, either, strip_filler
+from bot.dialogue.parameters.numerals import number
 from bot.dialogue.parameters.spans import Span, single, span
 from bot.dialogue.plain import plain
 from bot.dialogue.refusal import Refusal
@@ -26,6 +27,10 @@ _LEAST_BARE = 10
 _SIGN = re.compile(r"([-+])\s*(?=[\d½¼¾])")
 _MINUTES = re.compile(r"\s+(?:and\s+|und\s+|&\s*)?([0-5]\d)(?![\w:/½¼¾-]|[.,]\d)")
 _RANGE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s?-\s?(?=\d)")
+_WORDED = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s+(?:to|or|bis|oder)\s+(?=\d)")
+_FOUR_DIGITS = re.compile(r"([01]\d|2[0-4])([0-5]\d)\s?-\s?([01]\d|2[0-4])([0-5]\d)(?![\w:/-]|[.,]\d)")
+_SHORTEST = 15
+"""Two times of day without a colon that are nearer to each other are likely years: 2019-2020."""
 _DASH = re.compile(r"\s?-\s?(?=\d)")
 
 
@@ -68,6 +73,12 @@ class DurationParameter(Parameter[int]):
     def at(self, said: str, place: int, ctx: "Context") -> Spent | None:
         """See `Parameter.at`; what is less than nothing is -1."""
         sign = _SIGN.match(said, place)
+        if worded := _WORDED.match(said, place):
+            upper = amount(said, worded.end())
+            if upper and not upper.bare and ":" not in said[worded.end() : upper.end]:
+                return self._range(_least(worded, upper), upper, said[place : upper.end])
+        if (digits := _FOUR_DIGITS.match(said, place)) and (clear := self._of_digits(digits)):
+            return clear
         if sign is None and (clocks := span(said, place) or single(said, place)):
             counted = amount(said, place)
             if counted is None or clocks.end > counted.end or (clocks.end == counted.end and not counted.hours):
@@ -78,8 +89,7 @@ class DurationParameter(Parameter[int]):
             upper = amount(said, bounds.end()) if bounds else None
             if bounds is None or upper is None or upper.bare:
                 return None
-            least = Fraction(bounds[1].replace(",", ".")) * (60 if upper.hours else 1)
-            return self._range(least, upper, said[place : upper.end])
+            return self._range(_least(bounds, upper), upper, said[place : upper.end])
         if sign and sign[1] == "-":
             return Spent(found.end, -1)
         other = _DASH.match(said, found.end)
@@ -111,6 +121,16 @@ class DurationParameter(Parameter[int]):
         problem = Text("How long is “{words}”?", words=said)
         return Spent(clocks.end, None, problem, offers, weak=clocks.weak)
 
+    def _of_digits(self, digits: re.Match[str]) -> Spent | None:
+        """Two times of day without a colon: what is between them is offered. None for years: 2019-2020."""
+        begin, end = (int(digits[n]) * 60 + int(digits[n + 1]) for n in (1, 3))
+        length = (end - begin) % DAY_LIMIT
+        if length < _SHORTEST:
+            return None
+        offers = (Choice(words_for(length), f"{length}m"),)
+        problem = Text("How long is “{words}”?", words=digits[0])
+        return Spent(digits.end(), None, problem, offers, weak=True)
+
     def _range(self, least: Fraction, upper: Amount, said: str) -> Spent:
         """30-40 min, 1-2h: one of the two; 20h-21h: or what is between them."""
         bounds = (round(least), upper.whole, *([upper.whole - round(least)] if upper.hours else []))
@@ -136,6 +156,8 @@ class WeeklyHoursParameter(DurationParameter):
         text = plain(said)
         sign = _SIGN.match(text)
         found = amount(text, sign.end() if sign else 0)
+        if found is None and (counted := number(text, 0)) and text[0].isalpha():
+            found = Amount(counted[0], counted[1], bare="0")  # “six”
         if found is None or (sign and sign[1] == "-"):
             return None
         minutes = round(found.minutes * (60 if found.bare.isdigit() else 1))
@@ -162,6 +184,11 @@ def check(minutes: int) -> int:
     if minutes > DAY_LIMIT:
         raise Refusal(Text("{time} is more than a day has: an entry is for one day.", time=Minutes(minutes)))
     return minutes
+
+
+def _least(bounds: re.Match[str], upper: Amount) -> Fraction:
+    """The first number of a range, in the unit of the amount that ends it."""
+    return Fraction(bounds[1].replace(",", ".")) * (60 if upper.hours else 1)
 
 
 def _nothing_follows(text: str, end: int, ctx: "Context") -> bool:

@@ -69,13 +69,13 @@ def _words() -> Phrases[Fraction]:
 @cache
 def _halves() -> re.Pattern[str]:
     """What may follow digits: “2 and a half”."""
-    ways = {way.replace("{n}", "").strip(" -") for locale in languages() for way in _listed(_AND_A_HALF, locale)}
+    ways = {way.replace("{n}", "").strip(" -") for locale in languages() for way in listed(_AND_A_HALF, locale)}
     return re.compile(rf"\s+(?:{'|'.join(sorted(map(re.escape, ways), key=len, reverse=True))})(?!\w)")
 
 
 def _spelled(locale: str) -> Iterator[tuple[str, Fraction]]:
-    ones = list(enumerate(_listed(_ONES, locale), start=1))
-    tens = list(enumerate(_listed(_TENS, locale), start=2))
+    ones = list(enumerate(listed(_ONES, locale), start=1))
+    tens = list(enumerate(listed(_TENS, locale), start=2))
     whole = [(form, value) for value, forms in ones for form in forms.split("/")]
     for ten, names in tens:
         whole += [(name, ten * 10) for name in names.split("/")]
@@ -84,15 +84,16 @@ def _spelled(locale: str) -> Iterator[tuple[str, Fraction]]:
             for name in names.split("/")
             for value, forms in ones[:9]
             for form in forms.split("/")[:2]
-            for way in _listed(_COMPOSED, locale)
+            for way in listed(_COMPOSED, locale)
         ]
     for word, value in whole:
         yield word, Fraction(value)
     for word, value in whole:
         if value < 20:
-            yield from ((way.format(n=word), value + Fraction(1, 2)) for way in _listed(_AND_A_HALF, locale))
-    yield from ((word, Fraction(3, 2)) for word in _listed(_ONE_AND_A_HALF, locale))
+            yield from ((way.format(n=word), value + Fraction(1, 2)) for way in listed(_AND_A_HALF, locale))
+    yield from ((word, Fraction(3, 2)) for word in listed(_ONE_AND_A_HALF, locale))
 
 
-def _listed(text: Text, locale: str) -> list[str]:
+def listed(text: Text, locale: str) -> list[str]:
+    """The parts of a text that lists words in an order, in a language."""
     return [part.strip() for part in catalogue(locale).gettext(text.message).lower().split(",")]

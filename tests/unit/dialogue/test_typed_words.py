@@ -149,3 +149,11 @@ def test_values_that_only_buttons_carry(context: Make, parameter: Parameter[Any]
     found = parameter.read(wire, context())
     assert (found, type(found)) == (value, type(value))
     assert not parameter.typed
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("german", "de"), ("Deutsch", "de"), ("englisch", "en"), ("English", "en"), ("GERMAN", "de")]
+)
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_a_language_is_known_by_its_name_in_every_language(context: Make, said: str, code: str, locale: str) -> None:
+    assert LANGUAGE.take(f"{said} please", context(locale=locale)) == (code, "please")
