@@ -6,7 +6,6 @@ from bot.commands.roadmap import offer_text
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import finish_text, streak_text, week_number_text
 from bot.commands.views.week import week_items
-from bot.core.calendar import WEEK, monday_of
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -21,7 +20,6 @@ MOST_IN_A_DAY = 16 * 60
 def announcement(ctx: Context) -> Reply:
     """See what the week is for."""
     study = ctx.study
-    monday = monday_of(ctx.today)
     check_something_to_say(ctx, "announcement", ctx.today)
     week = study.week(ctx.today)
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
@@ -35,7 +33,7 @@ def announcement(ctx: Context) -> Reply:
             )
         ),
     ]
-    last = study.whole_week(monday - WEEK)
+    last = study.whole_week(study.calendar.before(ctx.today))
     if last.met:
         streak = streak_text(study, ctx.today)
         blocks.append(
@@ -64,7 +62,7 @@ def announcement(ctx: Context) -> Reply:
 def _long_days(study: Study, today: date) -> list[Block]:
     """Days of this week and the last that have so many hours that it may be a slip of the pen. Only the learner hears
     of them."""
-    since = monday_of(today) - WEEK
+    since = study.calendar.before(today)
     days: dict[date, int] = {}
     for entry in study.entries:
         if since <= entry.day <= today:

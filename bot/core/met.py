@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.core.calendar import monday_of
+from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitments
 from bot.core.ledger import Entry
 
@@ -31,7 +31,7 @@ class Way:
 
     commitments: Commitments
     hours: Mapping[date, Sequence[tuple[datetime, int]]]
-    """By the week's Monday: minutes that count, with the instant from which on they did."""
+    """By the first day of the week: minutes that count, with the instant from which on they did."""
     joined_at: datetime | None = None
 
     def minutes(self, monday: date, before: datetime) -> int:
@@ -66,8 +66,8 @@ class _Freed:
     chunks: list[tuple[datetime, int]] = field(default_factory=list)
 
 
-def hours_by_week(entries: Iterable[Entry]) -> dict[date, list[tuple[datetime, int]]]:
-    """The minutes that count, by the Monday of their week, each with the instant from which on they did.
+def hours_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, list[tuple[datetime, int]]]:
+    """The minutes that count, by the first day of their week, each with the instant from which on they did.
 
     Hours that were taken back and put back on the same day, or moved within their week, count from when they were
     entered first: an undo and its inverse leave nothing behind.
@@ -81,19 +81,19 @@ def hours_by_week(entries: Iterable[Entry]) -> dict[date, list[tuple[datetime, i
             freed.append(_Freed(days[entry.reverses], entry.recorded_at, chunks.pop(entry.reverses)))
         elif entry.kind == "study":
             days[entry.id] = entry.day
-            chunks[entry.id] = _chunks(entry, freed)
+            chunks[entry.id] = _chunks(entry, freed, weeks)
     by_week: dict[date, list[tuple[datetime, int]]] = {}
     for id_, some in chunks.items():
-        by_week.setdefault(monday_of(days[id_]), []).extend(some)
+        by_week.setdefault(weeks.first_of(days[id_]), []).extend(some)
     return by_week
 
 
-def _chunks(entry: Entry, freed: Iterable[_Freed]) -> list[tuple[datetime, int]]:
+def _chunks(entry: Entry, freed: Iterable[_Freed], weeks: Weeks) -> list[tuple[datetime, int]]:
     """An entry's minutes: those that were entered before first, with that instant."""
     taken: list[tuple[datetime, int]] = []
     left = entry.minutes
     for before in freed:
-        moved = before.at == entry.recorded_at and monday_of(before.day) == monday_of(entry.day)
+        moved = before.at == entry.recorded_at and weeks.first_of(before.day) == weeks.first_of(entry.day)
         while left and before.chunks and (moved or before.day == entry.day):
             at, minutes = before.chunks.pop(0)
             take = min(left, minutes)

@@ -1,6 +1,7 @@
 """Totals, streak and position equal a recomputation, whatever is done in whatever order (promises 11, 12 and 31)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.commands.weekbegins import NAMES
+from bot.core.calendar import BEGINNINGS
 from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.dispatcher import Answer
@@ -232,7 +235,7 @@ class Ledger(RuleBasedStateMachine):
             self.oracle.be_ill(first, last)
             for n in range((last - first).days + 1):
                 day = first + n * DAY
-                self.settled.pop(day - day.weekday() * DAY, None)  # illness reaches back, a week at most
+                self.settled.pop(self.oracle.week(day)[0], None)  # illness reaches back, a week at most
 
     @rule(zone=st.sampled_from(ZONES))
     def move(self, zone: str) -> None:
@@ -240,6 +243,11 @@ class Ledger(RuleBasedStateMachine):
         self.oracle.move(ZoneInfo(zone), self.here.now)
         if self.today < self.oracle.chosen:
             self.here.now += timedelta(hours=26)  # see the test below
+
+    @rule(weekday=st.sampled_from(BEGINNINGS))
+    def begin_weeks(self, weekday: int) -> None:
+        assert self.press(forged("weekbegins", on=NAMES[weekday])).startswith("Your weeks begin on")
+        self.oracle.begin_weeks(self.today, weekday)
 
     @rule(hours=st.integers(1, 30) | st.integers(100, 400))
     def wait(self, hours: int) -> None:
@@ -253,7 +261,7 @@ class Ledger(RuleBasedStateMachine):
         whole, week = (block for block in self.answer.reply.blocks if isinstance(block, Bar))
         covered = sum(part.minutes for part in self.oracle.left()) - sum(self.oracle.left().values())
         assert whole.caption.values["covered"] == Minutes(covered)
-        assert week.caption.values["logged"] == Minutes(self.oracle.total(self.today - self.today.weekday() * DAY))
+        assert week.caption.values["logged"] == Minutes(self.oracle.total(self.today))
         fields = next(block for block in self.answer.reply.blocks if isinstance(block, Fields))
         streak = next(value for name, value in fields.rows if name.message == "Streak")
         assert streak.values.get("n", 0) == self.oracle.streak(self.today)
@@ -275,9 +283,10 @@ class Ledger(RuleBasedStateMachine):
         assert met == {monday for monday in mondays if oracle.met(monday)}
         assert self.won <= met
         self.won |= met
+        assert self.settled.keys() <= set(mondays), "a week that was over begins on another day"
         # A week that is over everywhere owes what it owed, for ever.
         yesterday = (self.here.now - timedelta(hours=12)).date() - DAY
-        for monday in [monday for monday in mondays if monday + 6 * DAY <= yesterday]:
+        for monday in [monday for monday in mondays if oracle.week(monday)[-1] <= yesterday]:
             assert study.week(monday).target == self.settled.setdefault(monday, study.week(monday).target)
 
     def _study(self, store: Store) -> Study:
@@ -285,7 +294,7 @@ class Ledger(RuleBasedStateMachine):
         assert learner is not None
         enrollment = store.enrollments.current(learner.id)
         assert enrollment is not None
-        commitments = store.enrollments.commitments(enrollment.id)
+        commitments = replace(store.enrollments.commitments(enrollment.id), weeks=learner.weeks)
         return Study(enrollment.id, GREEK, enrollment.start, commitments, store.ledger.entries(enrollment.id))
 
 

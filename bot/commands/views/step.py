@@ -1,9 +1,8 @@
 """The one next step: what to do with the minutes there are."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.commands.views.item import cost_lines, original_line, where
-from bot.core.calendar import monday_of
 from bot.core.study import Study
 from bot.dialogue.reply import Block, Bullets, Button, Line
 from bot.dialogue.text import Minutes, Text, words
@@ -15,7 +14,7 @@ SHORTEST, LONGEST = 15, 120
 def minutes_today(study: Study, today: date) -> int:
     """A fair share of what is open this week for each day that is left of it, in steps of five minutes."""
     week = study.week(today)
-    days = (monday_of(today) + timedelta(days=7) - today).days
+    days = (study.calendar.next(today) - today).days
     share = -(-max(0, week.target - week.logged) // days)
     return min(LONGEST, max(SHORTEST, -(-share // 5) * 5))
 
