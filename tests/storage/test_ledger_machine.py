@@ -175,6 +175,7 @@ class Ledger(RuleBasedStateMachine):
         elif day <= self.today:
             assert said.startswith("Moved."), said
             entered.move(shares, day, token(self.answer, "Undo"), self.oracle.count())
+            self.won.clear()  # hours that are moved may leave a week
             self.logged_at = None
 
     @precondition(
@@ -192,6 +193,7 @@ class Ledger(RuleBasedStateMachine):
         else:
             assert said.startswith("It is where it was."), said
             entered.undo()
+            self.won.clear()
 
     def press(self, button: str) -> str:
         self.request = self.here.pressed(self.who, button)
