@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar import BEGINNINGS, DAY, MONDAYS, WEEK, Weeks, monday_of
+from bot.core.catchup import spread
 from bot.core.checkin import closes, week_asked
 from bot.core.commitment import Commitment, Commitments
 from bot.core.streak import Week, streak
@@ -125,3 +126,14 @@ def test_each_check_in_is_about_a_week_and_closes_after_it(changes: list[tuple[i
     final = closes(asked, range(7), time(18), ZoneInfo("UTC"), weeks)
     assert final.date() > day or week_asked(final.date(), weeks) != asked
     assert final.date() > weeks.last_of(asked)
+
+
+@given(changes, st.integers(1, 3000))
+def test_hours_that_are_spread_go_to_whole_weeks_and_are_enough(changes: list[tuple[int, int]], debt: int) -> None:
+    weeks, today = after(changes)
+    bent = spread(480, debt, today, weeks)
+    assert bent
+    more, usual = bent
+    assert more.since == weeks.next(today)
+    assert usual.since == weeks.first_of(usual.since)
+    assert (more.minutes - 480) * (usual.since - more.since).days >= debt * 7
