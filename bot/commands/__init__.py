@@ -47,6 +47,7 @@ from bot.commands.today import today
 from bot.commands.undo import undo
 from bot.commands.unwritable import unwritable
 from bot.commands.upload import roadmapfile, upload, uploaded
+from bot.commands.weekbegins import weekbegins
 from bot.commands.why import why
 from bot.commands.words import words
 
@@ -106,6 +107,7 @@ COMMANDS = (
     unwritable,
     welcome,
     daybegins,
+    weekbegins,
     move,
     words,
     # Neither typed nor pressed: only a platform itself tells them.

@@ -10,7 +10,6 @@ from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import streak_text, week_number_text
 from bot.commands.views.step import credited
 from bot.commands.views.week import LONGEST, week_items
-from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -25,13 +24,13 @@ MOST_IN_A_DAY = 16 * 60
 def announcement(ctx: Context) -> Reply:
     """See what the week is for."""
     study = ctx.study
-    monday = monday_of(ctx.today)
+    days = study.calendar.days(ctx.today)
     check_something_to_say(ctx, "announcement", ctx.today)
     week = study.week(ctx.today)
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
     blocks: list[Block] = [
         Heading(Text("{week}: {module}", week=week_number_text(study, ctx.today), module=study.module.title)),
-        Line(Text("{days}: {time} planned.", days=Days(monday, monday + DAY * 6), time=Minutes(week.target))),
+        Line(Text("{days}: {time} planned.", days=Days(days[0], days[-1]), time=Minutes(week.target))),
     ]
     blocks += _long_days(study, ctx.today)
     newer = ctx.newer
@@ -40,7 +39,7 @@ def announcement(ctx: Context) -> Reply:
     if newer:
         blocks.append(Line(offer_text(study, newer)))
     behind = {covered.part: credited(covered) for covered in study.position.parts}
-    done = newly_open(ctx, _a_week_ago(study, monday), study)
+    done = newly_open(ctx, _a_week_ago(study, study.calendar.before(ctx.today)), study)
     last = _last_week(study, ctx.today)
     items: list[Block] = []
     for news in ([*last, *done.blocks], last, []):
@@ -61,7 +60,7 @@ def announcement(ctx: Context) -> Reply:
 
 def _last_week(study: Study, today: date) -> list[Block]:
     """How the week before was, where it had hours."""
-    last = study.whole_week(monday_of(today) - WEEK)
+    last = study.whole_week(study.calendar.before(today))
     logged = Minutes(last.logged)
     if last.met:
         streak = streak_text(study, today)
@@ -69,15 +68,15 @@ def _last_week(study: Study, today: date) -> list[Block]:
     return [Line(Text("Last week you studied {logged}.", logged=logged))] if last.logged else []
 
 
-def _a_week_ago(study: Study, monday: date) -> Study:
-    """The study as it was when the last week began."""
-    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < monday - WEEK))
+def _a_week_ago(study: Study, began: date) -> Study:
+    """The study as it was on `began`, the day on which the last week did."""
+    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < began))
 
 
 def _long_days(study: Study, today: date) -> list[Block]:
     """Days of this week and the last that have so many hours that it may be a slip of the pen. Only the learner hears
     of them."""
-    since = monday_of(today) - WEEK
+    since = study.calendar.before(today)
     days: dict[date, int] = {}
     for entry in study.entries:
         if since <= entry.day <= today:

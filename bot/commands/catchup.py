@@ -93,7 +93,7 @@ def _bent(ctx: Context, study: Study, kind: Kind, hours: int | None) -> _Bent:
     if kind == "shift":
         return _Bent(kind, ctx, relief, (), [])
     if kind == "spread":
-        made = bending.spread(usual, debt, ctx.today)
+        made = bending.spread(usual, debt, ctx.today, study.calendar)
         if made is None:
             raise Refusal(Text("There is nothing to spread: you are not behind."))
         return _Bent(kind, ctx, relief, made, [])

@@ -12,7 +12,6 @@ from bot.commands.views.questions import questions_waiting
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.standing import streak_text, week_bar
 from bot.commands.words import words
-from bot.core.calendar import WEEK, monday_of
 from bot.core.checkin import Feeling, closes, week_asked
 from bot.core.quiz import SESSION
 from bot.core.reminder import DEFAULTS
@@ -69,10 +68,10 @@ def checkin(
     study = ctx.study
     if ctx.request.occasion:
         # What was put off is about the week it was asked for.
-        day, monday = (ctx.today, week) if week else (ctx.request.occasion, week_asked(ctx.request.occasion))
+        day, monday = (ctx.today, week) if week else (ctx.request.occasion, week_asked(ctx.request.occasion, ctx.weeks))
         check_something_to_say(ctx, "checkin", day, monday)
     else:
-        monday = monday_of(week) if week else _week_meant(ctx, study)
+        monday = ctx.weeks.first_of(week) if week else _week_meant(ctx, study)
     if feeling is None and note and ASKED in ctx.request.args:
         if note[0].isdigit():
             return words.run(ctx, said=note)
@@ -102,14 +101,18 @@ def checkin(
 
 def _week_meant(ctx: Context, study: Study) -> date:
     """The week that a typed /checkin is about: on the first days of a week the one that ended, while it is open."""
-    return monday if (monday := week_asked(ctx.today)) in _open_weeks(ctx, study) else monday_of(ctx.today)
+    return (
+        monday
+        if (monday := week_asked(ctx.today, ctx.weeks)) in _open_weeks(ctx, study)
+        else ctx.weeks.first_of(ctx.today)
+    )
 
 
 def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
     """The running week; before it the one that ended, where it owed something, is unanswered and can be answered."""
-    this = monday_of(ctx.today)
-    last = this - WEEK
-    begun = monday_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
+    this = ctx.weeks.first_of(ctx.today)
+    last = ctx.weeks.before(this)
+    begun = ctx.weeks.first_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
     missing = begun and ctx.now < _closes(ctx, last) and not ctx.store.checkins.of(ctx.who.id, last)
     return (last, this) if missing else (this,)
 
@@ -118,7 +121,7 @@ def _with_the_other_week(
     ctx: Context, study: Study, thanks: Reply, monday: date, feeling: Feeling, note: str | None
 ) -> Reply:
     """Where it was not said which week is meant, a button that moves the answer to the other one."""
-    this = monday_of(ctx.today)
+    this = ctx.weeks.first_of(ctx.today)
     other = this if monday != this else next(iter(_open_weeks(ctx, study)))
     if other == monday:
         return thanks
@@ -128,9 +131,9 @@ def _with_the_other_week(
 
 
 def _week_text(ctx: Context, monday: date) -> Text:
-    if monday == monday_of(ctx.today):
+    if monday == ctx.weeks.first_of(ctx.today):
         return Text("I meant this week")
-    return Text("I meant {days}", days=Days(monday, monday + timedelta(days=6)))
+    return Text("I meant {days}", days=Days(monday, ctx.weeks.last_of(monday)))
 
 
 def _closes(ctx: Context, monday: date) -> datetime:
@@ -138,7 +141,7 @@ def _closes(ctx: Context, monday: date) -> datetime:
     mine = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
     weekday, at = DEFAULTS["checkin"]
     weekdays = mine.weekdays if mine else (weekday,)
-    return closes(monday, weekdays, mine.at if mine else at, ctx.zone)
+    return closes(monday, weekdays, mine.at if mine else at, ctx.zone, ctx.weeks)
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
@@ -152,7 +155,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         lines.append(
             Line(
                 Text("{left} of this week are open; an hour you forgot to log still counts.", left=left)
-                if monday == monday_of(ctx.today)
+                if monday == ctx.weeks.first_of(ctx.today)
                 else Text("{left} of that week are open; an hour you forgot to log still counts.", left=left)
             )
         )
@@ -168,7 +171,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     args = {"week": monday.isoformat()} | ({"note": note} if note else {})
     buttons = tuple(Button(label, "checkin", {"feeling": name, **args}) for name, label in LABELS.items())
     # Hours logged from here belong to the week asked about, also when the button is pressed days later.
-    day = min(ctx.today, monday + timedelta(days=6))
+    day = min(ctx.today, ctx.weeks.last_of(monday))
     log = () if week.met else (Button(Text("Log hours"), "log", {"day": day.isoformat()}),)
     others = tuple(
         Button(_week_text(ctx, other), "checkin", {"week": other.isoformat()})
@@ -177,7 +180,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     )
     put_off = (Button(Text("Tomorrow"), "later", {"what": "checkin", "when": "tomorrow", "week": monday.isoformat()}),)
     return reply(
-        Heading(Text("Check-in, {days}", days=Days(monday, monday + timedelta(days=6)))),
+        Heading(Text("Check-in, {days}", days=Days(monday, ctx.weeks.last_of(monday)))),
         week_bar(study, monday, ctx.today),
         *lines,
         asked,
@@ -230,13 +233,13 @@ def _done(ctx: Context, study: Study, monday: date) -> Answered:
         )
     if week.logged or not week.target:
         return (Text("Good to hear. On to the next one."),), (), None
-    day = min(ctx.today, monday + timedelta(days=6)).isoformat()
+    day = min(ctx.today, ctx.weeks.last_of(monday)).isoformat()
     amounts = dict.fromkeys(max(15, week.target * part // 4 // 15 * 15) for part in (4, 3, 2))
     logs = [Button(Text("Log {time}", time=Minutes(m)), "log", {"spent": f"{m}m", "day": day}) for m in amounts]
     return (
         (
             Text("Good to hear. Nothing is logged for this week yet: how long was it?")
-            if monday == monday_of(ctx.today)
+            if monday == ctx.weeks.first_of(ctx.today)
             else Text("Good to hear. Nothing is logged for that week yet: how long was it?"),
         ),
         (logs, (Button(Text("Log another time"), "log", {"day": day}),)),

@@ -1,7 +1,6 @@
 """/deleteme: be forgotten. The one thing that cannot be undone, so it asks."""
 
 from bot.commands.groups.succession import hand_over
-from bot.core.calendar import WEEK, monday_of
 from bot.core.learner import Learner
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -39,8 +38,9 @@ def _erase(ctx: Context, who: Learner) -> None:
     """Delete everything, show boards and counts without it, and give the groups they organised alone an organiser."""
     groups = [group for group, _ in ctx.store.groups.of(who.id)]
     ctx.store.groups.hold(group.id for group in groups)
-    monday = monday_of(ctx.today)
-    counted = any(ctx.store.checkins.of(who.id, week) for week in (monday, monday - WEEK))
+    counted = any(
+        ctx.store.checkins.of(who.id, week) for week in (who.weeks.first_of(ctx.today), who.weeks.before(ctx.today))
+    )
     ctx.store.privacy.erase(who.id)
     ctx.learner, ctx.forgotten = None, True
     for group in groups:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot.commands.pause import pause
 from bot.commands.words import words
-from bot.core.calendar import DAY, instant, local_date, monday_of
+from bot.core.calendar import DAY, instant, local_date
 from bot.core.reminder import DEFAULTS, Kind
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -65,7 +65,7 @@ def later(
         # Something else was typed where a word such as “tomorrow” might have been.
         return words.run(ctx, said=ctx.request.rest or said)
     if when == "never":
-        return pause.run(ctx, until=monday_of(ctx.today) + timedelta(days=7))
+        return pause.run(ctx, until=ctx.weeks.next(ctx.today))
     if what == "checkin" and week is None:
         raise Refusal(Text("I cannot find that check-in."), buttons=(Button(Text("This week's check-in"), "checkin"),))
     return _put_off(ctx, what, when, at, week)

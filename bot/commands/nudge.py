@@ -1,10 +1,7 @@
 """The mid-week nudge: only to those whose week is still empty, and only once."""
 
-from datetime import timedelta
-
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.step import SHORTEST, short_step
-from bot.core.calendar import monday_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Expects, Reply, reply
@@ -19,7 +16,6 @@ def nudge(ctx: Context) -> Reply:
     """Hear a small first step for this week."""
     study = ctx.study
     check_something_to_say(ctx, "nudge", ctx.today)
-    next_monday = monday_of(ctx.today) + timedelta(days=7)
     start = Minutes(SHORTEST)
     young = Text("The week is still young. {minutes} are a start:", minutes=start)
     return reply(
@@ -33,7 +29,7 @@ def nudge(ctx: Context) -> Reply:
             (
                 Button(Text("This evening"), "later", {"what": "nudge", "when": "evening"}),
                 Button(Text("Tomorrow"), "later", {"what": "nudge", "when": "tomorrow"}),
-                Button(Text("Not this week"), "pause", {"until": next_monday.isoformat()}),
+                Button(Text("Not this week"), "pause", {"until": study.calendar.next(ctx.today).isoformat()}),
             ),
         ),
         expects=Expects("later", "when", {"what": "nudge"}),

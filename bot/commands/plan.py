@@ -1,7 +1,5 @@
 """/plan: the weeks to come, with dates."""
 
-from datetime import timedelta
-
 from bot.commands.views.pauses import cancel_buttons, planned_texts
 from bot.commands.views.standing import balance_text, finish_text, idle_text
 from bot.core.study import Study
@@ -44,6 +42,6 @@ def plan(ctx: Context, page: Number = 1) -> Reply:
 def _row(study: Study, week: DatedWeek) -> tuple[Text, ...]:
     modules = list(dict.fromkeys(study.roadmap.module_of[part.item].title for part, _ in week.steps))
     names = Text("{modules}", modules=" / ".join(modules)) if modules else Text("–")
-    dates = Days(week.monday, week.monday + timedelta(days=6))
+    dates = Days(week.monday, study.calendar.last_of(week.monday))
     number = study.week_number(week.monday)
     return Text("{n}", n=number), Text("{dates}", dates=dates), names, Text("{time}", time=Minutes(week.minutes))

@@ -5,6 +5,7 @@ from datetime import time
 from typing import Annotated
 
 from bot.commands.views.pauses import cancel_buttons, planned, span_text
+from bot.commands.weekbegins import begins_text
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice
@@ -73,6 +74,7 @@ def settings(ctx: Context) -> Reply:
                     Text("My day begins at"),
                     Text("{time}", time=Clock(time(who.day_begins // 60, who.day_begins % 60))),
                 ),
+                (Text("My week begins on"), begins_text(who.weeks, ctx.today)),
                 (Text("Language"), words(languages()[who.locale])),
                 (Text("Reminders"), Plural("{n} a week", "{n} a week", n=active) if active else Text("muted")),
             )
@@ -88,7 +90,11 @@ def settings(ctx: Context) -> Reply:
                 Button(Text("Language"), "language"),
             ),
             cancel_buttons(ctx),
-            (Button(Text("My day begins at"), "daybegins"), Button(Text("Privacy"), "privacy")),
+            (
+                Button(Text("My day begins at"), "daybegins"),
+                Button(Text("Week begins"), "weekbegins"),
+                Button(Text("Privacy"), "privacy"),
+            ),
         ),
     )
 

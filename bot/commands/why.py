@@ -6,7 +6,6 @@ from bot.commands.catchup import LABELS
 from bot.commands.views.logging import logging_text
 from bot.commands.views.owed import LISTED
 from bot.commands.views.sums import balance_blocks, board_blocks, dates_blocks, streak_blocks, week_blocks
-from bot.core.calendar import monday_of
 from bot.core.ledger import loggings, standing
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -62,7 +61,11 @@ def _relieved(ctx: Context) -> list[tuple[Text, int]]:
 def _week(study: Study, ctx: Context) -> list[Block]:
     week = study.week(ctx.today)
     counting = loggings(standing(study.entries))
-    mine = [logging for logging in counting if monday_of(logging.lines[0].day) == week.monday and logging.minutes]
+    mine = [
+        logging
+        for logging in counting
+        if study.calendar.first_of(logging.lines[0].day) == week.monday and logging.minutes
+    ]
     return [
         Heading(Text("This week: {time}", time=Minutes(week.logged))),
         Bullets(tuple(logging_text(study, logging) for logging in mine)) if mine else Line(Text("No entry yet.")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.core.calendar import WEEK, monday_of
+from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitment, Commitments
 from bot.core.study import Study
 from roadmap.model import Item
@@ -44,8 +44,8 @@ class Absence:
     kind: AbsenceKind = "illness"
 
 
-def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] | None:
-    """The debt over the coming weeks, from next Monday, at most half as much again a week; then the usual hours.
+def spread(usual: int, debt: int, today: date, calendar: Weeks = MONDAYS) -> tuple[Commitment, Commitment] | None:
+    """The debt over the coming weeks, from the next one on, at most half as much again a week; then the usual hours.
 
     None where nothing is owed or half as much again is less than a step.
     """
@@ -54,8 +54,11 @@ def spread(usual: int, debt: int, today: date) -> tuple[Commitment, Commitment] 
         return None
     weeks = -(-debt // most)
     extra = min(most, -(-debt // weeks // STEP) * STEP)
-    monday = monday_of(today) + WEEK
-    return Commitment(monday, usual + extra), Commitment(monday + weeks * WEEK, usual)
+    first = after = calendar.next(today)
+    days = 0
+    while days < weeks * 7:
+        days, after = days + (calendar.next(after) - after).days, calendar.next(after)
+    return Commitment(first, usual + extra), Commitment(after, usual)
 
 
 def trims(study: Study, debt: int) -> list[Item]:

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import WEEK, instant, monday_of
+from bot.core.calendar import MONDAYS, Weeks, instant
 
 Feeling = Literal["done", "partly", "stuck", "away"]
 
 
 @dataclass(frozen=True)
 class CheckIn:
-    """How the week of `monday` went, in the learner's word."""
+    """How the week that begins on `monday`, or on the learner's own first day, went, in the learner's word."""
 
     monday: date
     feeling: Feeling
@@ -25,13 +25,13 @@ LOOKS_BACK = timedelta(days=2)
 """On so many first days of a week the question is about the week that ended."""
 
 
-def week_asked(day: date) -> date:
-    """The Monday of the week that a check-in on `day` is about: from Wednesday on the running one."""
-    return monday_of(day - LOOKS_BACK)
+def week_asked(day: date, weeks: Weeks = MONDAYS) -> date:
+    """The first day of the week that a check-in on `day` is about: from its third day on the running one."""
+    return weeks.first_of(day - LOOKS_BACK)
 
 
-def closes(monday: date, weekdays: Collection[int], at: time, zone: ZoneInfo) -> datetime:
+def closes(monday: date, weekdays: Collection[int], at: time, zone: ZoneInfo, weeks: Weeks = MONDAYS) -> datetime:
     """When the answer for the week of `monday` is final: with the first check-in about the week after it."""
-    first = monday + WEEK + LOOKS_BACK
+    first = weeks.next(monday) + LOOKS_BACK
     day = min(first + timedelta(days=(weekday - first.weekday()) % 7) for weekday in weekdays)
     return instant(day, at, zone)

@@ -36,12 +36,12 @@ def nothing_to_say(
 ) -> str | None:
     """Why a reminder has nothing to say on `day`, as things stand; None where it has.
 
-    `answered` tells whether the check-in about the week of a Monday is answered; a check-in that was put off is about
-    that of `monday`. A nudge on one day a week comes if the
-    week is empty; one on `several` days comes if that day is, and the week is not met.
+    `answered` tells whether the check-in about the week that begins on a day is answered; one that was put off is about
+    the week of `monday`. A nudge on one day a week comes if the week is empty; one on `several` days comes if that day
+    is, and the week is not met.
     """
     week = study.week(day)
-    monday = monday or week_asked(day)
+    monday = monday or week_asked(day, study.calendar)
     if study.finished_before(monday) if kind == "checkin" else study.position.finished:
         return "the roadmap is finished"
     if not study.commitments.on(day) or (kind == "nudge" and not week.target):

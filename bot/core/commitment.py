@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import DAY, WEEK, instant, monday_of, weeks_between
+from bot.core.calendar import DAY, MONDAYS, WEEK, Weeks, instant
 
 LEAST, MOST = 2 * 60, 20 * 60
 """Minutes a week a learner may choose (the roadmap's own range: 2 to 20 hours)."""
@@ -53,6 +53,8 @@ class Commitments:
     """Illnesses declared afterwards, without those taken back: nothing is owed on their days."""
     pauses: tuple[Absent, ...] = ()
     """Pauses planned ahead, with those taken back: nothing is owed on their days, whatever is committed meanwhile."""
+    weeks: Weeks = MONDAYS
+    """The weeks that are summed over: the learner's own, or those of groups."""
 
     @cached_property
     def _steps(self) -> tuple[Commitment, ...]:
@@ -90,14 +92,13 @@ class Commitments:
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
-        daily = [self.on(monday + timedelta(days=n)) for n in range(7)] if self._changes_in(monday) else None
-        return (sum(daily) + 3) // 7 if daily else self.on(monday)
+        return (self._sevenths_in(monday, monday, self.weeks.last_of(monday)) + 3) // 7
 
     def paused(self, monday: date) -> bool:
         """Whether any day of the week, once begun, was a pause."""
         if not self._steps:
             return False
-        days = [monday + timedelta(days=n) for n in range(7)] if self._changes_in(monday) else [monday]
+        days = self.weeks.days(monday) if self._changes_in(monday) else [monday]
         return any(day >= self._sinces[0] and self.on(day) == 0 for day in days)
 
     def before(self, moment: datetime) -> "Commitments":
@@ -106,6 +107,7 @@ class Commitments:
             tuple(made for made in self.made if made.made_at is None or made.made_at < moment),
             tuple(gone for gone in self.absences if gone.stood(moment)),
             tuple(gone._replace(taken_back_at=None) for gone in self.pauses if gone.stood(moment)),
+            self.weeks,
         )
 
     def when_began(self, monday: date, zone: ZoneInfo) -> "Commitments":
@@ -127,7 +129,7 @@ class Commitments:
     def pause_weeks(self, first: date, last: date) -> set[date]:
         """The Mondays of weeks between these days that planned pauses reach into, those taken back included."""
         spans = ((max(gone.first, first), min(gone.last, last)) for gone in self.pauses)
-        return {monday for since, until in spans for monday in weeks_between(since, until)}
+        return {monday for since, until in spans for monday in self.weeks.between(since, until)}
 
     def at_first(self) -> "Commitments":
         """What was said at the very beginning, from the first day on (which a change of zone may have moved)."""
@@ -138,8 +140,8 @@ class Commitments:
     def sevenths(self, first: date, last: date) -> int:
         """Minutes owed on these days, times seven."""
         return sum(
-            self._sevenths_in(monday, max(first, monday), min(last, monday + 6 * DAY))
-            for monday in weeks_between(first, last)
+            self._sevenths_in(monday, max(first, monday), min(last, self.weeks.last_of(monday)))
+            for monday in self.weeks.between(first, last)
         )
 
     def _sevenths_in(self, monday: date, first: date, last: date) -> int:
@@ -165,10 +167,10 @@ class Commitments:
         said: dict[date, set[datetime]] = {}
         for made in self.made:
             if made.made_at:
-                said.setdefault(monday_of(made.since), set()).add(made.made_at)
+                said.setdefault(self.weeks.first_of(made.since), set()).add(made.made_at)
         for gone in self.absences + self.pauses:
             instants = {at for at in (gone.declared_at, gone.taken_back_at) if at}
-            for monday in weeks_between(gone.first, gone.last):
+            for monday in self.weeks.between(gone.first, gone.last):
                 said.setdefault(monday, set()).update(instants)
         return {monday: frozenset(at) for monday, at in said.items()}
 
@@ -196,11 +198,12 @@ class Commitments:
 
     def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
         """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
-        monday = monday_of(monday + 6 * DAY)
+        if self.weeks.first_of(monday) != monday:
+            monday = self.weeks.next(monday)
         last = self._last or monday
         while monday <= last or self.on(monday):
             yield monday, self.target(monday)
-            monday += WEEK
+            monday = self.weeks.next(monday)
 
     def after_owing(self, today: date, days: int) -> date | None:
         """The day after `today` on which so many days have owed something; None where that never comes."""
@@ -218,8 +221,9 @@ class Commitments:
         return max((*self._sinces[-1:], *(gone.last + DAY for gone in self._gone)), default=None)
 
     def _changes_in(self, monday: date) -> bool:
-        changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, monday + WEEK)
-        return changes or any(gone.first < monday + WEEK and monday <= gone.last for gone in self._gone)
+        after = self.weeks.next(monday)
+        changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, after)
+        return changes or any(gone.first < after and monday <= gone.last for gone in self._gone)
 
     @cached_property
     def _gone(self) -> tuple[Absent, ...]:

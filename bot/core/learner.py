@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import MONDAYS, Weeks
 from bot.core.name import shown
 
 
@@ -36,6 +37,8 @@ class Learner:
     seen_at: datetime
     day_begins: int = 0
     """Minutes after midnight at which the learner's day begins."""
+    weeks: Weeks = MONDAYS
+    """Where their weeks begin."""
 
 
 @dataclass(frozen=True)

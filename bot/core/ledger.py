@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from bot.core.calendar import monday_of
+from bot.core.calendar import MONDAYS, Weeks
 
 DAY_LIMIT = 24 * 60
 """Minutes that fit in a day."""
@@ -184,11 +184,11 @@ def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
     return [(one, one.id in counting) for one in shown.values()]
 
 
-def minutes_by_week(entries: Iterable[Entry]) -> dict[date, int]:
-    """Minutes by the Monday of their week: a plain sum, reversals included."""
+def minutes_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, int]:
+    """Minutes by the first day of their week: a plain sum, reversals included."""
     sums: dict[date, int] = {}
     for entry in entries:
-        monday = monday_of(entry.day)
+        monday = weeks.first_of(entry.day)
         sums[monday] = sums.get(monday, 0) + entry.minutes
     return sums
 

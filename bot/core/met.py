@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.calendar import monday_of
+from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitments
 from bot.core.ledger import Entry, standing
 
@@ -31,7 +31,7 @@ class Way:
 
     commitments: Commitments
     hours: Mapping[date, Sequence[tuple[datetime, int]]]
-    """By the week's Monday: minutes that count, with the instant from which on they did."""
+    """By the first day of the week: minutes that count, with the instant from which on they did."""
     joined_at: datetime | None = None
 
     def minutes(self, monday: date, before: datetime) -> int:
@@ -57,13 +57,13 @@ def met_before_a_change(ways: Sequence[Way], monday: date) -> Met | None:
     return None
 
 
-def hours_by_week(entries: Iterable[Entry]) -> dict[date, list[tuple[datetime, int]]]:
-    """The minutes that count, by the Monday of their week, each with the instant at which they were entered.
+def hours_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, list[tuple[datetime, int]]]:
+    """The minutes that count, by the first day of their week, each with the instant at which they were entered.
 
     What was taken back and put back, or moved, counts from when it was entered first.
     """
     by_week: dict[date, list[tuple[datetime, int]]] = {}
     for entry in standing(entries):
         if entry.kind == "study":
-            by_week.setdefault(monday_of(entry.day), []).append((entry.recorded_at, entry.minutes))
+            by_week.setdefault(weeks.first_of(entry.day), []).append((entry.recorded_at, entry.minutes))
     return by_week

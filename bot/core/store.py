@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.core.calendar import Weeks
 from bot.core.catchup import Absence, AbsenceKind, Adjustment
 from bot.core.catchup import Kind as BendKind
 from bot.core.checkin import CheckIn, Feeling
@@ -86,6 +87,9 @@ class Learners(Protocol):
 
     def forget_preference(self, account: Account) -> None:
         """Nothing is chosen so any more."""
+
+    def set_weeks(self, learner: int, weeks: Weeks) -> None:
+        """Where the learner's weeks begin, past and to come."""
 
     def set_day_begins(self, learner: int, minutes: int) -> None:
         """Change at how many minutes after midnight the learner's day begins."""
@@ -248,7 +252,7 @@ class Deliveries(Protocol):
     def overtaken(self, delivery: Delivery, now: datetime) -> bool:
         """Whether a newer message to the same learner is due as well."""
 
-    def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
+    def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """Weeks about which check-ins were sent after `seen` and up to `before`."""
 
     def quiet_since(self, learner: int, seen: datetime) -> bool:

@@ -10,8 +10,9 @@ from bot.core.met import Met
 
 @dataclass(frozen=True)
 class Week:
-    """One calendar week of a learner: minutes owed and logged, and whether a pause or the time before the start has a
-    share in it. `before`: how it was met before something was changed, where the hours fall short of what it owes now.
+    """One week of a learner, by its first day: minutes owed and logged. It is `partial` where a pause or the time
+    before the start has a share in it, or where it has fewer than seven days, before weeks begin on another weekday.
+    `before`: how it was met before something was changed, where the hours fall short of what it owes now.
     """
 
     monday: date

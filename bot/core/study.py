@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain, islice
 
-from bot.core.calendar import DAY, WEEK, monday_of, weeks_between
+from bot.core.calendar import DAY, WEEK, Weeks
 from bot.core.commitment import Commitments
 from bot.core.ledger import Entry, begun_again, minutes_by_day, minutes_by_week, standing
 from bot.core.met import Way, hours_by_week, met_before_a_change
@@ -123,9 +123,14 @@ class Study:
         first = next(n for n, covered in enumerate(self.position.parts) if covered.left)
         return frozenset(covered.part.week for covered in self.position.parts[: first + 1])
 
+    @property
+    def calendar(self) -> Weeks:
+        """The learner's weeks."""
+        return self.commitments.weeks
+
     @cached_property
     def _by_week(self) -> dict[date, int]:
-        return minutes_by_week(self.entries)
+        return minutes_by_week(self.entries, self.calendar)
 
     @cached_property
     def by_day(self) -> dict[date, int]:
@@ -139,16 +144,16 @@ class Study:
 
     @cached_property
     def _way(self) -> Way:
-        return Way(self.commitments, hours_by_week(self.entries), self.joined_at)
+        return Way(self.commitments, hours_by_week(self.entries, self.calendar), self.joined_at)
 
     def week(self, day: date) -> Week:
         """The week in which `day` lies, on this roadmap; with how it was met on all of them before a change."""
-        own = self._own_week(monday_of(day))
+        own = self._own_week(self.calendar.first_of(day))
         return replace(own, before=self.whole_week(day).before)
 
     def whole_week(self, day: date) -> Week:
         """The week in which `day` lies, over all the learner's roadmaps: what streaks are made of."""
-        ways, monday = (self, *self.beside), monday_of(day)
+        ways, monday = (self, *self.beside), self.calendar.first_of(day)
         week = together([way._own_week(monday) for way in ways])
         if week.met or not week.logged:
             return week
@@ -156,22 +161,25 @@ class Study:
 
     def _own_week(self, monday: date) -> Week:
         target = self.commitments.target(monday)
-        partial = self.commitments.paused(monday) or monday < self.start
+        short = self.calendar.next(monday) - monday < WEEK
+        partial = short or self.commitments.paused(monday) or monday < self.start
         return Week(monday, target, self._by_week.get(monday, 0), partial)
 
     def week_number(self, day: date) -> int:
         """The learner's own week, counted from 1 in the week of the beginning."""
-        return (monday_of(day) - monday_of(self.began)) // WEEK + 1
+        if day < self.began:
+            return (self.calendar.first_of(day) - self.calendar.first_of(self.began)) // WEEK + 1
+        return sum(1 for _ in self.calendar.between(self.began, day))
 
     def weeks(self, today: date) -> list[Week]:
         """Every week from the first start to today's, over all the learner's roadmaps."""
         ways = (self, *self.beside)
         first = min(way.start for way in ways)
-        return [self.whole_week(monday) for monday in weeks_between(first, today)]
+        return [self.whole_week(monday) for monday in self.calendar.between(first, today)]
 
     def streak(self, today: date) -> int:
         """Weeks met in a row, on whichever roadmap."""
-        return streak(self.weeks(today), monday_of(today))
+        return streak(self.weeks(today), self.calendar.first_of(today))
 
     def balance(self, today: date) -> int:
         """Minutes ahead of the plan (positive) or behind it (negative).
@@ -183,14 +191,14 @@ class Study:
         surplus = self.position.covered - (self.owed(today) - self.relieved)
         if surplus < 0:
             return min(0, surplus + self.position.left_out)
-        return max(0, surplus - self.commitments.target(monday_of(today)))
+        return max(0, surplus - self.commitments.target(self.calendar.first_of(today)))
 
     def owed(self, today: date) -> int:
         """Minutes owed by the weeks that are over; never more than the whole plan and what was relieved of it."""
         return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
 
     def _owed(self, today: date) -> int:
-        return sum(map(self.owed_of, weeks_between(self.began, monday_of(today) - DAY)))
+        return sum(map(self.owed_of, self.calendar.between(self.began, self.calendar.first_of(today) - DAY)))
 
     def owed_of(self, monday: date) -> int:
         """Minutes that a week from the beginning on owes of the plan: its target.
@@ -198,14 +206,16 @@ class Study:
         The week of a new beginning owes its days from then on, and no more than was left of its target.
         """
         target = self.commitments.target(monday)
-        if self.again is None or monday != monday_of(self.began):
+        if self.again is None or monday != self.calendar.first_of(self.began):
             return target
-        return min((self.commitments.sevenths(self.began, monday + 6 * DAY) + 3) // 7, self.left_when_begun)
+        return min(
+            (self.commitments.sevenths(self.began, self.calendar.last_of(monday)) + 3) // 7, self.left_when_begun
+        )
 
     @property
     def left_when_begun(self) -> int:
         """Minutes that were left of a week's target when the roadmap was begun anew in it."""
-        monday = monday_of(self.began)
+        monday = self.calendar.first_of(self.began)
         done = sum(entry.minutes for entry in self._around_again[0] if monday <= entry.day)
         return max(0, self.commitments.target(monday) - done)
 
@@ -241,11 +251,11 @@ class Study:
         This week can still bring what is open of its target; every later day a seventh of its commitment.
         """
         week = self.week(today)
-        sunday = week.monday + timedelta(days=6)
+        last = self.calendar.last_of(week.monday)
         left = (self.position.left - max(0, week.target - week.logged)) * 7
         if left <= 0:
-            return sunday if self.position.left else today
-        for day, minutes in self.commitments.days_from(sunday + timedelta(days=1)):
+            return last if self.position.left else today
+        for day, minutes in self.commitments.days_from(last + DAY):
             left -= minutes
             if left <= 0:
                 return day
@@ -281,4 +291,4 @@ class Study:
         week = self.week(today)
         first = (week.monday, max(0, week.target - week.logged))
         left = self.position.coming(self.position.left)
-        return dated_weeks(left, chain([first], self.commitments.weeks_from(week.monday + WEEK)))
+        return dated_weeks(left, chain([first], self.commitments.weeks_from(self.calendar.next(week.monday))))

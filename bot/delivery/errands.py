@@ -43,7 +43,7 @@ def errand_of(store: Store, delivery: Delivery, now: datetime) -> Errand | None:
         raise Moot("the learner is gone")
     command, args = _said(store, delivery, {}, now)
     if delivery.kind != ERRAND and quiet(
-        store.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER)
+        store.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER, learner.weeks)
     ):
         if store.deliveries.quiet_since(learner.id, learner.seen_at):
             raise Moot("three check-ins went unanswered")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import local_date
+from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.commitment import Commitment
 from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
@@ -64,6 +64,11 @@ class Context:
         """The learner's date. What the schedule says keeps to midnight, as its hours do."""
         return local_date(self.now, self.zone) if self.request.occasion else self.date_at(self.now)
 
+    @property
+    def weeks(self) -> Weeks:
+        """The learner's weeks."""
+        return self.learner.weeks if self.learner else MONDAYS
+
     def date_at(self, moment: datetime) -> date:
         """The learner's date at a moment: until their day begins it is the day before."""
         return local_date(moment, self.zone, self.learner.day_begins if self.learner else 0)
@@ -111,6 +116,7 @@ class Context:
         """One roadmap by itself."""
         entries = self.store.ledger.entries(enrollment.id)
         again = begun_again(entries)
+        weeks = self._weeks_of(enrollment.learner)
         later = versions(entries)
         tracks = [
             self.shelf.read(self.store, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
@@ -119,7 +125,7 @@ class Context:
             enrollment=enrollment.id,
             roadmap=tracks[-1],
             start=enrollment.start,
-            commitments=self.store.enrollments.commitments(enrollment.id),
+            commitments=replace(self.store.enrollments.commitments(enrollment.id), weeks=weeks),
             entries=entries,
             relieved=sum(
                 one.relieved
@@ -129,6 +135,13 @@ class Context:
             first=tracks[0],
             versions=dict(zip(later, tracks[1:], strict=True)),
         )
+
+    def _weeks_of(self, learner: int) -> Weeks:
+        """The weeks of anybody whose study is looked at."""
+        if self.learner and self.learner.id == learner:
+            return self.learner.weeks
+        other = self.store.learners.get(learner)
+        return other.weeks if other else MONDAYS
 
     @property
     def newer(self) -> Roadmap | None:
@@ -198,6 +211,13 @@ class Context:
         self.store.learners.set_day_begins(self.who.id, minutes)
         self.learner = replace(self.who, day_begins=minutes)
         self._start_by_today()
+
+    def begin_weeks_on(self, weekday: int) -> None:
+        """After the week that runs, the learner's weeks begin on this weekday (0 is Monday)."""
+        weeks = self.who.weeks.changed(self.today, weekday)
+        self.store.learners.set_weeks(self.who.id, weeks)
+        self.learner = replace(self.who, weeks=weeks)
+        self.afresh()
 
     def _start_by_today(self) -> None:
         """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""

@@ -1,6 +1,6 @@
 """Answers to the weekly question."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -10,11 +10,13 @@ from bot.storage.tables import checkin, membership
 _OF = select(checkin).where(checkin.c.learner == bindparam("learner"), checkin.c.monday == bindparam("monday"))
 
 _ANSWERED = (
-    select(func.count())
+    select(func.count(checkin.c.learner.distinct()))
     .select_from(checkin.join(membership, membership.c.learner == checkin.c.learner))
     .where(membership.c.study_group == bindparam("of_group"), membership.c.left_at.is_(None))
-    .where(membership.c.shown != "hidden", checkin.c.monday == bindparam("monday"))
+    .where(membership.c.shown != "hidden", checkin.c.monday.between(bindparam("since"), bindparam("monday")))
 )
+EARLIEST = timedelta(days=2)
+"""So much before a group's Monday its members' weeks may begin: on Saturday."""
 
 
 class CheckIns:
@@ -28,7 +30,9 @@ class CheckIns:
         return CheckIn(row.monday, row.feeling, row.answered_at, row.note) if row else None
 
     def answered(self, group: int, monday: date) -> int:
-        return self._connection.execute(_ANSWERED, {"of_group": group, "monday": monday}).scalar_one()
+        return self._connection.execute(
+            _ANSWERED, {"of_group": group, "since": monday - EARLIEST, "monday": monday}
+        ).scalar_one()
 
     def take_back(self, learner: int, monday: date) -> None:
         mine = (checkin.c.learner == learner, checkin.c.monday == monday)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
 from bot.storage.tables import Instant, account, delivery, place
@@ -201,9 +202,9 @@ class Deliveries:
         since = {f"{kind}_since": now - latest for kind, latest in LATEST.items()}
         return self._connection.execute(_OVERTAKEN, values | since).first() is not None
 
-    def asked_since(self, learner: int, seen: datetime, before: datetime) -> int:
+    def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
         days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()
-        return len({week_asked(day) for day in days})
+        return len({week_asked(day, weeks) for day in days})
 
     def quiet_since(self, learner: int, seen: datetime) -> bool:
         return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None

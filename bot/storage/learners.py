@@ -1,11 +1,12 @@
 """People and their accounts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from bot.core.calendar import MONDAYS, Weeks
 from bot.core.learner import Account, Learner
 from bot.storage.tables import account, learner, preference
 
@@ -127,6 +128,10 @@ class Learners:
     def set_day_begins(self, learner_: int, minutes: int) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
 
+    def set_weeks(self, learner_: int, weeks: Weeks) -> None:
+        since = ",".join(day.isoformat() for day in weeks.since)
+        self._connection.execute(update(learner).where(learner.c.id == learner_).values(weeks_since=since))
+
     def set_locale(self, learner_: int, locale: str) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
 
@@ -136,4 +141,10 @@ def _named(account_: Account) -> dict[str, object]:
 
 
 def _learner(row: Row[tuple[object, ...]]) -> Learner:
-    return Learner(row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at, row.day_begins)
+    return Learner(
+        row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at, row.day_begins, _weeks(row.weeks_since)
+    )
+
+
+def _weeks(since: str) -> Weeks:
+    return Weeks(tuple(map(date.fromisoformat, since.split(",")))) if since else MONDAYS

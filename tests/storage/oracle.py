@@ -86,6 +86,8 @@ class Oracle:
 
     def __post_init__(self) -> None:
         self.since = self.start
+        first = self.start - (self.start.weekday() + 7) * DAY
+        self.firsts = [first + n * 7 * DAY for n in range(140)]
         self.choose(self.start, self.usual)
 
     def today(self, now: datetime) -> date:
@@ -103,6 +105,19 @@ class Oracle:
         self.since = min(self.since, since)
         for n in range(900):
             self.daily[since + n * DAY] = minutes
+
+    def begin_weeks(self, today: date, weekday: int) -> None:
+        """From the end of the week that runs on, weeks begin on a weekday."""
+        over = next(first for first in self.firsts if first > today)
+        first = next(over + n * DAY for n in range(7) if (over + n * DAY).weekday() == weekday)
+        kept = [one for one in self.firsts if one <= today]
+        self.firsts = [*kept, *dict.fromkeys([over, *(first + n * 7 * DAY for n in range(140))])]
+
+    def week(self, day: date) -> list[date]:
+        """The days of the week that a day lies in."""
+        first = max(one for one in self.firsts if one <= day)
+        after = min(one for one in self.firsts if one > day)
+        return [first + n * DAY for n in range((after - first).days)]
 
     def _changes(self) -> None:
         self.earlier.append((len(self.entered), self.owing()))
@@ -143,12 +158,12 @@ class Oracle:
 
     def total(self, monday: date) -> int:
         """What was studied in a week."""
-        return sum(self.minutes_on(monday + n * DAY) for n in range(7))
+        return sum(map(self.minutes_on, self.week(monday)))
 
     def target(self, monday: date) -> int:
         """What was owed in a week."""
         owing = self.owing()
-        return (sum(owing.get(monday + n * DAY, 0) for n in range(7)) + 3) // 7
+        return (sum(owing.get(day, 0) for day in self.week(monday)) + 3) // 7
 
     def met(self, monday: date) -> bool:
         """Whether a week was met, now or at any time before something was changed."""
@@ -157,7 +172,7 @@ class Oracle:
         )
 
     def _met(self, monday: date, entered: int, daily: dict[date, int]) -> bool:
-        week = [monday + n * DAY for n in range(7)]
+        week = self.week(monday)
         target = (sum(daily.get(day, 0) for day in week) + 3) // 7
         return (
             0
@@ -169,8 +184,7 @@ class Oracle:
 
     def mondays(self, today: date) -> list[date]:
         """The weeks from the start to today's."""
-        first = self.start - self.start.weekday() * DAY
-        return [first + n * 7 * DAY for n in range(100) if first + n * 7 * DAY <= today]
+        return [first for first in self.firsts if first <= today and self.week(first)[-1] >= self.start]
 
     def streak(self, today: date) -> int:
         """Weeks met in a row; one missed week is forgiven, two in a row are not."""
@@ -178,13 +192,15 @@ class Oracle:
         return letters.split("xx")[-1].count("m")
 
     def _letter(self, monday: date, today: date) -> str:
-        week = [monday + n * DAY for n in range(7)]
+        week = self.week(monday)
         target = self.target(monday)
         if self.met(monday):
             return "m"
         owing = self.owing()
         over = week[-1] < today and today not in week
-        whole = monday >= self.start and not any(day >= self.since and not owing[day] for day in week)
+        whole = (
+            len(week) == 7 and monday >= self.start and not any(day >= self.since and not owing[day] for day in week)
+        )
         return "x" if over and target and whole else ""
 
     def left(self) -> dict[Part, int]:

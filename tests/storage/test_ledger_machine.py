@@ -1,6 +1,7 @@
 """Totals, streak and position equal a recomputation, whatever is done in whatever order (promises 11, 12 and 31)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.commands.weekbegins import NAMES
+from bot.core.calendar import BEGINNINGS
 from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.dispatcher import Answer
@@ -104,6 +107,8 @@ class Ledger(RuleBasedStateMachine):
         left = self.oracle.left()
         mine = item or next((part.item for part in left if left[part]), ITEMS[-1].id)
         said = self.say(f"/done {item or ''}")
+        if said.startswith("Is it your week"):  # around a check-in; the second button is the item
+            said = self.press(tokens(self.answer)[1][1])
         if any(left[part] for part in left if part.item == mine):
             assert "earlier than planned" in said, said
             self.oracle.enter(Entered(self.today, [(mine, 0)], done=True, button=token(self.answer, "Undo")))
@@ -112,6 +117,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule()
     def undo_the_last(self) -> None:
+        self.say("/today")  # after a message that offers to undo a pace or a pause, /undo takes that back
         said, standing = self.say("/undo"), self.oracle.standing()
         if standing:
             last = max(standing, key=lambda one: one.number)
@@ -172,6 +178,7 @@ class Ledger(RuleBasedStateMachine):
         elif day <= self.today:
             assert said.startswith("Moved."), said
             entered.move(shares, day, token(self.answer, "Undo"), self.oracle.count())
+            self.won.clear()  # hours that are moved may leave a week
             self.logged_at = None
 
     @precondition(
@@ -189,6 +196,7 @@ class Ledger(RuleBasedStateMachine):
         else:
             assert said.startswith("It is where it was."), said
             entered.undo()
+            self.won.clear()
 
     def press(self, button: str) -> str:
         self.request = self.here.pressed(self.who, button)
@@ -232,7 +240,7 @@ class Ledger(RuleBasedStateMachine):
             self.oracle.be_ill(first, last)
             for n in range((last - first).days + 1):
                 day = first + n * DAY
-                self.settled.pop(day - day.weekday() * DAY, None)  # illness reaches back, a week at most
+                self.settled.pop(self.oracle.week(day)[0], None)  # illness reaches back, a week at most
 
     @rule(zone=st.sampled_from(ZONES))
     def move(self, zone: str) -> None:
@@ -240,6 +248,11 @@ class Ledger(RuleBasedStateMachine):
         self.oracle.move(ZoneInfo(zone), self.here.now)
         if self.today < self.oracle.chosen:
             self.here.now += timedelta(hours=26)  # see the test below
+
+    @rule(weekday=st.sampled_from(BEGINNINGS))
+    def begin_weeks(self, weekday: int) -> None:
+        assert self.press(forged("weekbegins", on=NAMES[weekday])).startswith("Your weeks begin on")
+        self.oracle.begin_weeks(self.today, weekday)
 
     @rule(hours=st.integers(1, 30) | st.integers(100, 400))
     def wait(self, hours: int) -> None:
@@ -256,7 +269,7 @@ class Ledger(RuleBasedStateMachine):
         caption = week.caption
         while "logged" not in caption.values:  # it says more than how much
             caption = next(value for value in caption.values.values() if isinstance(value, Text))
-        assert caption.values["logged"] == Minutes(self.oracle.total(self.today - self.today.weekday() * DAY))
+        assert caption.values["logged"] == Minutes(self.oracle.total(self.today))
         fields = next(block for block in self.answer.reply.blocks if isinstance(block, Fields))
         streak = next(value for name, value in fields.rows if name.message == "Streak")
         assert streak.values.get("n", 0) == self.oracle.streak(self.today)
@@ -278,9 +291,10 @@ class Ledger(RuleBasedStateMachine):
         assert met == {monday for monday in mondays if oracle.met(monday)}
         assert self.won <= met
         self.won |= met
+        assert self.settled.keys() <= set(mondays), "a week that was over begins on another day"
         # A week that is over everywhere owes what it owed, for ever.
         yesterday = (self.here.now - timedelta(hours=12)).date() - DAY
-        for monday in [monday for monday in mondays if monday + 6 * DAY <= yesterday]:
+        for monday in [monday for monday in mondays if oracle.week(monday)[-1] <= yesterday]:
             assert study.week(monday).target == self.settled.setdefault(monday, study.week(monday).target)
 
     def _study(self, store: Store) -> Study:
@@ -288,7 +302,7 @@ class Ledger(RuleBasedStateMachine):
         assert learner is not None
         enrollment = store.enrollments.current(learner.id)
         assert enrollment is not None
-        commitments = store.enrollments.commitments(enrollment.id)
+        commitments = replace(store.enrollments.commitments(enrollment.id), weeks=learner.weeks)
         return Study(enrollment.id, GREEK, enrollment.start, commitments, store.ledger.entries(enrollment.id))
 
 

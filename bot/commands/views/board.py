@@ -67,8 +67,9 @@ def own_share(ctx: Context) -> list[Block]:
     if ctx.store.enrollments.current(ctx.who.id) is None:
         return []
     study, monday = ctx.study, monday_of(ctx.today)
-    committed = own_week(study, monday, ctx.zone).owed(monday, monday + 6 * DAY)
-    if committed == study.whole_week(monday).target:
+    mine = own_week(study, monday, ctx.zone)
+    committed = mine.owed(monday, monday + 6 * DAY)
+    if committed == sum(plan.target(monday) for plan in mine.plans):
         return []
     said = Text(
         "Your share is of the {time} you had planned when this week began; {why} says more.",

@@ -1,10 +1,9 @@
 """What was owed on which days, and why: the days of a week, and weeks alike in a row."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
-from bot.core.calendar import DAY, monday_of
 from bot.core.study import Study
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text
 
@@ -28,10 +27,10 @@ def days_of_week(study: Study, monday: date) -> list[Text]:
 def weeks_owed(study: Study, mondays: Iterable[date]) -> list[Text]:
     """What each of these weeks owed, those alike in a row as one line, the newest first; the oldest ones as one sum."""
     runs: list[tuple[list[tuple[Owing, list[date]]], list[date]]] = []
-    begun = monday_of(study.began) if study.again else None
+    begun = study.calendar.first_of(study.began) if study.again else None
     for monday in mondays:
         parts = _runs(study, monday, study.began)
-        alike = len(parts) == 1 and runs and len(runs[-1][0]) == 1 and runs[-1][0][0][0] == parts[0][0]
+        alike = len(parts) == 1 and runs and len(runs[-1][0]) == 1 and _whole(runs[-1][0][0]) == _whole(parts[0])
         if alike and runs[-1][1] != [begun]:
             runs[-1][1].append(monday)
         else:
@@ -44,11 +43,15 @@ def weeks_owed(study: Study, mondays: Iterable[date]) -> list[Text]:
     return lines
 
 
+def _whole(part: tuple[Owing, list[date]]) -> tuple[Owing, int]:
+    return part[0], len(part[1])
+
+
 def _runs(study: Study, monday: date, began: date | None = None) -> list[tuple[Owing, list[date]]]:
     def owing(day: date) -> Owing:
         return (0, "again") if began and study.start <= day < began else _owing(study, day)
 
-    days = [monday + n * DAY for n in range(7)]
+    days = study.calendar.days(monday)
     return [(what, list(run)) for what, run in groupby(days, key=owing)]
 
 
@@ -82,7 +85,7 @@ def _what(owing: Owing, days: int) -> Text:
 
 
 def _weeks(study: Study, parts: Sequence[tuple[Owing, list[date]]], weeks: Sequence[date]) -> Text:
-    dates, owed = Days(weeks[0], weeks[-1] + timedelta(days=6)), study.owed_of(weeks[0])
+    dates, owed = Days(weeks[0], study.calendar.last_of(weeks[-1])), study.owed_of(weeks[0])
     if len(weeks) > 1 and owed:
         return Plural(
             "{dates}: {n} week of {time}, {together} together",
@@ -95,6 +98,6 @@ def _weeks(study: Study, parts: Sequence[tuple[Owing, list[date]]], weeks: Seque
     what = _what(parts[0][0], len(parts[0][1]) * len(weeks))
     for owing, run in parts[1:]:
         what = Text("{some}, {more}", some=what, more=_what(owing, len(run)))
-    if study.again and weeks[0] == monday_of(study.began):
+    if study.again and weeks[0] == study.calendar.first_of(study.began):
         what = Text("{some}; no more than the {time} that were left", some=what, time=Minutes(study.left_when_begun))
     return Text("{dates}: {time} ({what})", dates=dates, time=Minutes(owed), what=what)

@@ -1,8 +1,7 @@
 """Where a learner stands: this week, the plan, the end."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from bot.core.calendar import monday_of
 from bot.core.study import Study
 from bot.dialogue.reply import Bar
 from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
@@ -13,8 +12,8 @@ def week_bar(study: Study, day: date, today: date) -> Bar:
     week = study.week(day)
     amounts = {"logged": Minutes(week.logged), "target": Minutes(week.target)}
     caption: Text
-    if week.monday != monday_of(today):
-        dates = Days(week.monday, week.monday + timedelta(days=6))
+    if week.monday != study.calendar.first_of(today):
+        dates = Days(week.monday, study.calendar.last_of(week.monday))
         caption = (
             Text("{logged} of {target}, {dates}", dates=dates, **amounts)
             if week.target
@@ -102,7 +101,7 @@ def week_number_text(study: Study, day: date) -> Text:
     """The learner's own week out of all their weeks, as things stand."""
     number = study.week_number(day)
     last = number + max(0, len(study.plan(day)) - 1)
-    if monday_of(day) < monday_of(study.start) or last < number:
+    if study.calendar.first_of(day) < study.calendar.first_of(study.start) or last < number:
         return Text("Before week 1")
     if study.position.finished or study.finish(day) is None:
         return Text("Week {number}", number=number)

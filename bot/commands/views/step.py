@@ -1,12 +1,11 @@
 """The one next step: what to do with the minutes there are."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from bot.commands.views.item import checked_line, cost_lines, free_text, original_line, practice_blocks
 from bot.commands.views.length import Say, length
 from bot.commands.views.steps import step_text
-from bot.core.calendar import monday_of
 from bot.core.position import Covered
 from bot.core.study import Study
 from bot.dialogue.reply import Block, Button, Line
@@ -22,7 +21,7 @@ _FIRST = 600
 def minutes_today(study: Study, today: date) -> int:
     """A fair share of what is open this week for each day that is left of it, in steps of five minutes."""
     week = study.week(today)
-    days = (monday_of(today) + timedelta(days=7) - today).days
+    days = (study.calendar.next(today) - today).days
     share = -(-max(0, week.target - week.logged) // days)
     return min(LONGEST, max(SHORTEST, -(-share // 5) * 5))
 

@@ -1,13 +1,14 @@
 """How the numbers of a learner come about: the balance, the streak, the dates, the board; a list of blocks for each."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.commands.views.owed import LISTED, days_of_week, span, weeks_owed
 from bot.commands.views.standing import balance_text, finish_text, pace_text, streak_text
-from bot.core.calendar import DAY, WEEK, monday_of, weeks_between
+from bot.core.calendar import DAY, MONDAYS, WEEK, monday_of
 from bot.core.group import Member, Studied
 from bot.core.leaderboard import board
 from bot.core.streak import Verdict, Week, of_streak
@@ -18,8 +19,8 @@ from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
 
 def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int]]) -> list[Block]:
     """The balance as a sum; `relieved`: what was owed no more by which ways of catching up, in minutes."""
-    monday, position = monday_of(today), study.position
-    mondays = list(weeks_between(study.began, monday - DAY))
+    monday, position = study.calendar.first_of(today), study.position
+    mondays = list(study.calendar.between(study.began, monday - DAY))
     blocks: list[Block] = [Heading(Text("Plan: {balance}", balance=balance_text(study, today)))]
     if position.finished:
         return [*blocks, Line(Text("Nothing of the plan is left, so nothing is open."))]
@@ -50,9 +51,10 @@ def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int
 
 def streak_blocks(study: Study, today: date) -> list[Block]:
     """The weeks that the streak is made of, newest first, those alike in a row as one line."""
-    weeks = of_streak(study.weeks(today), monday_of(today))
-    runs = [(said, [week for _, week in run]) for said, run in groupby(weeks, key=lambda one: one[0])][::-1]
-    lines = [_run(said, run) for said, run in runs[:LISTED]]
+    weeks = of_streak(study.weeks(today), study.calendar.first_of(today))
+    alike = groupby(weeks, key=lambda one: (one[0], len(study.calendar.days(one[1].monday))))
+    runs = [(said, [week for _, week in run]) for (said, _), run in alike][::-1]
+    lines = [_run(study, said, run) for said, run in runs[:LISTED]]
     if older := sum(len(run) for said, run in runs[LISTED:] if said == "met"):
         lines.append(Plural("before that: {n} week met", "before that: {n} weeks met", n=older))
     return [
@@ -67,10 +69,12 @@ def streak_blocks(study: Study, today: date) -> list[Block]:
     ]
 
 
-def _run(said: Verdict, run: Sequence[Week]) -> Text:
-    dates = Days(run[0].monday, run[-1].monday + timedelta(days=6))
+def _run(study: Study, said: Verdict, run: Sequence[Week]) -> Text:
+    dates = Days(run[0].monday, study.calendar.last_of(run[-1].monday))
     if said == "met":
         return Plural("{dates}: {n} week met", "{dates}: {n} weeks met", n=len(run), dates=dates)
+    if said == "short" and len(study.calendar.days(run[0].monday)) < WEEK // DAY:
+        return Text("{dates}: not met, a week of fewer than seven days: it does not count", dates=dates)
     return {
         "missed": Text("{dates}: missed, which is forgiven once", dates=dates),
         "short": Text("{dates}: not met, with days that owed nothing: it does not count", dates=dates),
@@ -92,10 +96,10 @@ def dates_blocks(study: Study, today: date) -> list[Block]:
                 "of your weekly hours.",
                 left=Minutes(left),
                 open=Minutes(max(0, week.target - week.logged)),
-                day=Day(week.monday + WEEK),
+                day=Day(study.calendar.next(today)),
             )
         ),
-        Bullets(tuple(_coming(study, week.monday + WEEK))),
+        Bullets(tuple(_coming(study, study.calendar.next(today)))),
         Heading(Text("Done at your pace: {day}", day=pace_text(study, today))),
     ]
     days = study.pace_days(today)
@@ -134,10 +138,11 @@ def _coming(study: Study, since: date) -> list[Text]:
 
 
 def own_week(study: Study, monday: date, zone: ZoneInfo) -> Studied:
-    """The learner's own week as a board sees it."""
-    ways = (study, *study.beside)
-    minutes = sum(way.week(monday).logged for way in ways)
-    return Studied(Member(0, ""), minutes, tuple(way.commitments for way in ways), zone=zone)
+    """The learner's own week as a board sees it: from Monday to Sunday, whatever day their weeks begin on."""
+    ways, days = (study, *study.beside), MONDAYS.days(monday)
+    minutes = sum(way.by_day.get(day, 0) for way in ways for day in days)
+    plans = tuple(replace(way.commitments, weeks=MONDAYS) for way in ways)
+    return Studied(Member(0, ""), minutes, plans, zone=zone)
 
 
 def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
@@ -157,6 +162,7 @@ def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
             )
         ),
         *map(Line, _ahead(study, monday, zone)),
+        *([Line(Text("A group's week runs from Monday to Sunday for everybody."))] if study.calendar.since else []),
         Line(
             Text(
                 "A pause, an illness or other hours a week count on boards from the next week on, so nobody wins by "
@@ -170,7 +176,8 @@ def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
 
 def _ahead(study: Study, monday: date, zone: ZoneInfo) -> list[Text]:
     """The planned pauses that were known when the week began."""
-    known = study.commitments.when_began(monday, zone).pauses
+    known = replace(study.commitments, weeks=MONDAYS).when_began(monday, zone).pauses
+    known = tuple(gone for gone in known if gone.first < monday + WEEK and monday <= gone.last)
     return [Text("A pause planned before: {dates}", dates=span(gone.first, gone.last)) for gone in known]
 
 
@@ -181,6 +188,17 @@ def week_blocks(study: Study, monday: date) -> list[Block]:
         Line(Text("Owed: {target}. Each day owes a seventh of its weekly hours:", target=Minutes(week.target))),
         Bullets(tuple(days_of_week(study, week.monday))),
     ]
+    if len(study.calendar.days(monday)) < WEEK // DAY:
+        after = study.calendar.next(monday)
+        blocks.append(
+            Line(
+                Text(
+                    "This week is a short one, as your weeks begin on another day from {day} on. Met, it counts for "
+                    "your streak; not met, it breaks none.",
+                    day=Day(after),
+                )
+            )
+        )
     if week.before:
         then = {"then": Minutes(week.before.logged), "owed": Minutes(week.before.target)}
         said = Text("The week was met with {then} of {owed} before that changed, and stays met.", **then)

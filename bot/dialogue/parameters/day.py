@@ -268,11 +268,11 @@ def _vague(said: str, place: int, ctx: "Context") -> Dated | None:
     found = daynames.vague().at(said, place)
     if not found:
         return None
-    monday = ctx.today - ctx.today.weekday() * DAY
+    first = ctx.weeks.first_of(ctx.today)
     offers = tuple(choice(ctx.today - n * DAY) for n in range(_MOST)) if found[0] else ()
     typed = said[place : found[1]]
     if found[0] and daynames.which().at(typed) and daynames.which().at(typed)[0] == "last":  # type: ignore[index]
-        offers = tuple(choice(monday - n * DAY) for n in range(1, _MOST + 1))
+        offers = tuple(choice(first - n * DAY) for n in range(1, _MOST + 1))
     return Dated(found[1], None, Text("Which day is “{words}”?", words=typed), offers)
 
 

@@ -92,8 +92,9 @@ class SpanParameter(Parameter[Span]):
         return super().read(wire, ctx)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
-        monday = monday_of(ctx.today) + WEEK
-        spans = [Span(ctx.today, ctx.today + 6 * DAY), Span(monday, monday + 6 * DAY), Span(monday, monday + 13 * DAY)]
+        first = ctx.weeks.next(ctx.today)
+        last = ctx.weeks.last_of(first)
+        spans = [Span(ctx.today, ctx.today + 6 * DAY), Span(first, last), Span(first, ctx.weeks.last_of(last + DAY))]
         return list(map(_choice, spans))
 
 
@@ -106,13 +107,14 @@ class _Reader:
 
     def week(self) -> tuple[Span, str] | None:
         """A week by its name."""
-        monday = monday_of(self._ctx.today)
+        weeks, today = self._ctx.weeks, self._ctx.today
         if match := _pattern(_NEXT_WEEK).match(self._lowered):
-            return Span(monday + WEEK, monday + WEEK + 6 * DAY), self._said[match.end() :].strip()
+            return Span(weeks.next(today), weeks.last_of(weeks.next(today))), self._said[match.end() :].strip()
         if match := _pattern(_THIS_WEEK).match(self._lowered):
-            return Span(self._ctx.today, monday + 6 * DAY), self._said[match.end() :].strip()
+            return Span(today, weeks.last_of(today)), self._said[match.end() :].strip()
         if match := _pattern(_WEEKEND).match(self._lowered):
-            return Span(max(self._ctx.today, monday + 5 * DAY), monday + 6 * DAY), self._said[match.end() :].strip()
+            saturday = monday_of(today) + 5 * DAY  # a weekend is the same whatever day a week begins on
+            return Span(max(today, saturday), saturday + DAY), self._said[match.end() :].strip()
         return None
 
     def counted(self) -> tuple[Span, str] | None:
@@ -209,7 +211,7 @@ class _Reader:
         if match := re.compile(rf"\s*(?:{names})\.?,?\s+(?=\d)").match(self._lowered, at):
             at = at if _length().match(self._lowered, match.end()) else match.end()
         if match := _pattern(_NEXT_WEEK).match(self._lowered, at):
-            return monday_of(self._ctx.today) + WEEK, match.end()
+            return self._ctx.weeks.next(self._ctx.today), match.end()
         found = self._day.take(self._said[at:], self._ctx)
         if found:
             return found[0], len(self._said.rstrip()) - len(found[1])

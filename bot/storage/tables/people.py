@@ -13,7 +13,9 @@ learner = Table(
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("day_begins", Integer, nullable=False, server_default="0"),
+    Column("weeks_since", Text, nullable=False, server_default=""),
 )
+"""`weeks_since`: the ISO dates of `bot.core.calendar.Weeks`, with commas between them."""
 
 account = Table(
     "account",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendar import DAY, WEEK, instant, local_date, monday_of, weeks_between
+from bot.core.calendar import DAY, MONDAYS, WEEK, instant, local_date, monday_of
 
 ZONES = sorted(available_timezones())
 MONDAY, SUNDAY = date(2026, 1, 5), date(2026, 1, 11)
@@ -94,4 +94,4 @@ def test_every_day_has_a_monday_at_most_six_days_before_it(day: date) -> None:
     ],
 )
 def test_weeks_between_two_days_include_both_their_weeks(first: date, last: date, mondays: list[date]) -> None:
-    assert list(weeks_between(first, last)) == mondays
+    assert list(MONDAYS.between(first, last)) == mondays
