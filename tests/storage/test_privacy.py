@@ -37,6 +37,7 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     here.press(who, here.say(who, "/catchup 7h"), "Take it")
     here.say(who, "/quiz", words, "/checkin done")
     here.press(who, here.say(who, "/checkin"), "Partly")
+    here.say(who, "/log 8h")  # questions come after their lessons
     here.press(who, here.press(who, here.say(who, "/quiz"), "Show the answer"), "Not yet")
     here.say(
         who,
