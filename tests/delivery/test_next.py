@@ -30,7 +30,7 @@ STEPS = (
     "u1: /checkin partly",
     "u1: /log 1h",
     "u1: /log 8h",
-    "u1: /undo",
+    "u1: /today\nu1: /undo",  # after a message that offers to undo something else, /undo takes that back
     "u1: /pause 3 days",
     "u1: /resume",
     "u1: /sick",
