@@ -109,7 +109,7 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     files = dict(roadmaps)
     rooms = house(sqlite, {"discord": town, "telegram": town}, roadmaps=files, clock=lambda: town.now)
     shelf = Shelf(files, loads)
-    sqlite.transact(lambda store: store.roadmaps.note(TRACK, "1.0.0", tracks()[TRACK].read_text("utf-8"), MONDAY))
+    sqlite.transact(lambda store: store.roadmaps.note(TRACK, roadmaps[TRACK].version, tracks()[TRACK].read_text("utf-8"), MONDAY))
     moved: Counter[str] = Counter()
     people = lives(random)
     ids = iter(range(10**7))
