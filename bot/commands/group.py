@@ -193,8 +193,11 @@ def _check_all_is_used(ctx: Context, change: str | None, given: Mapping[str, str
     if not left and "kind" in given:
         left = set() if given.keys() & {"weekday", "at", "zone"} else {"kind"}  # which message, but not when
     if left and not ctx.request.pressed:
+        said = strip_filler(ctx.request.rest, ctx.locale)
+        if change and (found := _CHANGES.take(said, ctx)):
+            said = found[1]
         raise Refusal(
-            Text("I did not understand “{words}”.", words=ctx.request.rest or ", ".join(given.values())),
+            Text("I did not understand “{words}”.", words=said or ", ".join(given.values())),
             Text("This is how it goes: {usage}", usage=Typed(ctx.commands["group"].usage)),
             buttons=(Button(Text("Go on without it"), "group", {"change": change} if change else {}),),
         )

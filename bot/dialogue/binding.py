@@ -47,8 +47,8 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
     if command.any_order and rest:
         words = any_order.Words(command, typed, rest, request.args.get(ASKED), ctx)
         return any_order.read(words, values, given)
-    while rest := strip_filler(rest, ctx.locale):
-        option, value, rest = _take(command, rest, given, values, ctx)
+    while strip_filler(rest, ctx.locale):
+        option, value, rest = _take(command, rest.strip(), given, values, ctx)
         values[option.name], given[option.name] = value, option.parameter.wire(value)
     for option in command.options:
         if option.required and option.name not in values:
@@ -79,20 +79,21 @@ def _is_for_all(command: Command, option: Option, wire: str, ctx: Context) -> bo
             raise
     if not command.any_order:
         return True
-    return not option.parameter.greedy and any_order.tells(command, option, wire, ctx)
+    return option.required or (not option.parameter.greedy and any_order.tells(command, option, wire, ctx))
 
 
 def _take(
-    command: Command, rest: str, given: dict[str, str], values: dict[str, Any], ctx: Context
+    command: Command, said: str, given: dict[str, str], values: dict[str, Any], ctx: Context
 ) -> tuple[Option, Any, str]:
-    """The first option that finds its value at the beginning of `rest`: the one asked for, else in their order; greedy
-    ones get what nobody else knows."""
+    """The first option that finds its value at the beginning of what was said: the one asked for, else in their order;
+    greedy ones get what nobody else knows, with the small words that it begins with."""
+    rest = strip_filler(said, ctx.locale)
     asked = ctx.request.args.get(ASKED)
     free = [option for option in command.options if option.name not in values and option.parameter.typed]
     quoted = rest.startswith(_QUOTES)
     for option in sorted(free, key=lambda o: (o.name != asked, o.parameter.greedy != quoted)):
         try:
-            taken = option.parameter.take(rest, ctx)
+            taken = option.parameter.take(said if option.parameter.greedy else rest, ctx)
         except Unclear as unclear:
             kept = given | ({REST: unclear.rest} if unclear.rest else {})
             raise Asked(ask(command, option, kept, ctx, unclear.problem, unclear.choices)) from None

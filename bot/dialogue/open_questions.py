@@ -94,7 +94,9 @@ def asked_again(ctx: Context, command: Command, refusal: Refusal, values: Mappin
     plain = reply(*refusal.lines, buttons=refusal.buttons)
     if refusal.final or option is None or not option.parameter.typed or option.parameter.attached:
         return plain
-    given = {name: wire for name, wire in ctx.request.args.items() if name not in {ASKED, REST, option.name}}
+    # What was typed into one option's field and read as another's value is asked for anew, not kept where it was typed.
+    kept = {name: wire for name, wire in ctx.request.args.items() if not values or name in values}
+    given = {name: wire for name, wire in kept.items() if name not in {ASKED, REST, option.name}}
     for name, value in values.items():
         other = command.option(name)
         if other and other is not option and not other.parameter.attached:

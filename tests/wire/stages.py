@@ -13,7 +13,7 @@ from bot.adapters.terminal.script import Move, Speech
 from bot.app import House
 from bot.commands import COMMANDS
 from bot.dialogue.command import Command
-from bot.dialogue.parameters import ChoiceParameter
+from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.request import read_typed
 from tests.wire import discord, telegram
 
@@ -207,6 +207,20 @@ def brought(speech: Speech) -> Path | None:
     return Path(rest) if not speech.press and name == "upload" and rest.endswith(".yaml") else None
 
 
+def _chosen(parameter: Parameter[Any], words: list[str]) -> tuple[str, list[str]] | None:
+    """What somebody chooses in a menu who types these words elsewhere, and the words that are left.
+
+    It stands at the beginning: “do not show my name” is not the choice “name”.
+    """
+    known = parameter.fixed() if isinstance(parameter, ChoiceParameter) else ()
+    lowered = [word.casefold() for word in words]
+    for choice in known:
+        for said in (choice.label.message.casefold().split(), [choice.wire]):
+            if lowered[: len(said)] == said:
+                return choice.wire, words[len(said) :]
+    return None
+
+
 def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     """A typed command as somebody fills in Discord's options; None where its menu does not let them."""
     name, rest = read_typed(typed)
@@ -225,10 +239,9 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
                 options[option.name] = discord.File(path.name, path.read_bytes(), "application/yaml")
             continue
         known = option.parameter.fixed() if isinstance(option.parameter, ChoiceParameter) else ()
-        found = next((word for word in words if word.casefold() in {choice.wire for choice in known}), None)
-        if found:
-            options[option.name] = found.casefold()
-            words.remove(found)
+        chosen = _chosen(option.parameter, words)
+        if chosen:
+            options[option.name], words = chosen
         elif not known and free is None:
             free = option.name
     if words and free is None:

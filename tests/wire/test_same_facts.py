@@ -83,26 +83,8 @@ def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: Scr
     return Terminal(rooms, clock, chats, heard)
 
 
-DIFFERENT = {
-    ("discord", "german"): "an option without any amount is refused, and in English, where free words become a note",
-    ("discord", "group_junk"): "a subcommand's name is no part of the words that are quoted back",
-    ("discord", "odds_and_ends"): "of the words about a day, one more is quoted back: “on sunday”",
-    ("discord", "open_questions"): "a day that a pause's question does not take is asked about in other words",
-}
-"""What is known to be told differently, and is still to be mended."""
-PLAYED = [
-    pytest.param(
-        platform,
-        path,
-        id=f"{platform}-{path.stem}",
-        marks=[pytest.mark.xfail(reason=DIFFERENT[platform, path.stem])] if (platform, path.stem) in DIFFERENT else [],
-    )
-    for platform in ("telegram", "discord")
-    for path in SCRIPTS
-]
-
-
-@pytest.mark.parametrize(("platform", "path"), PLAYED)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
 def test_the_same_facts_everywhere(
     path: Path, platform: str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

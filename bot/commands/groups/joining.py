@@ -62,8 +62,8 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
     """The question about typed words that may be no name: like a code, beside a choice how one is shown, or with a word
     that says no. Nobody stands on a board by a misunderstanding; what stands in quotes, or in an option's own field, is
     a name."""
-    said = ctx.request.rest
-    if ctx.request.pressed or ctx.request.args.get("shown"):
+    everything = " ".join((ctx.request.rest, *ctx.request.args.values()))
+    if ctx.request.pressed or ctx.request.args.get("shown") == "alias":
         return None
     own = Button(Text("It is my name"), "group", args | {"shown": "alias", "words": name})
     if like_code(name):
@@ -71,14 +71,14 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
             Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
             buttons=(own,),
         )
-    quoted = "words" in ctx.request.args or any(mark in said for mark in '"“„«')
+    quoted = "words" in ctx.request.args or any(mark in everything for mark in '"“„«')
     no = {word.strip().casefold() for one in languages() for word in Wording(one).say(_NO_NAME).split(",")}
     typed = name.casefold().replace(",", " ").replace(".", " ").split()
     code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
     ways = tuple(Button(label, "group", args | {"shown": wire}) for wire, label in LABELS.items())
-    return reply(Text("I did not understand “{words}”.", words=said or name), buttons=(ways, () if code else (own,)))
+    return reply(Text("I did not understand “{words}”.", words=name), buttons=(ways, () if code else (own,)))
 
 
 def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[Text]:
