@@ -220,7 +220,3 @@ class Roadmap:
     def module_of(self) -> dict[str, Module]:
         """The module of each item, by item id."""
         return {item.id: module for module in self.modules for item in module.items}
-
-    def module_in_week(self, week: int) -> Module:
-        """The module of a week of the roadmap, 1 to `weeks`."""
-        return next(m for m in self.modules if m.weeks[0] <= week <= m.weeks[1])
