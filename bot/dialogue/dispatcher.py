@@ -20,7 +20,15 @@ from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
-from bot.dialogue.open_questions import answered, asked_again, question_of, remember, remember_sent, undone
+from bot.dialogue.open_questions import (
+    answered,
+    asked_again,
+    named_in_form,
+    question_of,
+    remember,
+    remember_sent,
+    undone,
+)
 from bot.dialogue.parameters import Unclear, strip_filler
 from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import Moot, RankUnknown, Refusal
@@ -208,14 +216,19 @@ def _resolve(store: Store, request: Request, learner: Learner | None) -> Request
     """What plain words answer in place of them; a kept request in place of its number."""
     if request.command == "":
         request = answered(store, request)
-    request = undone(store, request)
-    if request.command == KEPT and request.pressed:
-        number = request.args.get("n", "")
-        known = re.fullmatch(r"[0-9]{1,9}", number)
-        kept = store.conversation.kept(int(number), learner.id if learner else None) if known else None
-        command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
-        return replace(request, command=command, args=args)
-    return request
+    request = _unpacked(store, undone(store, request), learner)
+    return _unpacked(store, named_in_form(store, request), learner)
+
+
+def _unpacked(store: Store, request: Request, learner: Learner | None) -> Request:
+    """A kept request in place of its number; any other request as it is."""
+    if request.command != KEPT or not request.pressed:
+        return request
+    number = request.args.get("n", "")
+    known = re.fullmatch(r"[0-9]{1,9}", number)
+    kept = store.conversation.kept(int(number), learner.id if learner else None) if known else None
+    command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
+    return replace(request, command=command, args=args)
 
 
 def _is_private(command: Command, request: Request, ctx: Context) -> bool:

@@ -46,7 +46,23 @@ def answered(store: Store, request: Request) -> Request:
         found = private if private and private[1].get(_FROM) == request.place.external_id else None
     if found is None:
         return request
-    return replace(request, command=found[0], args={k: v for k, v in found[1].items() if k != _FROM})
+    return replace(request, command=found[0], args=_without_place(found[1]))
+
+
+def named_in_form(store: Store, request: Request) -> Request:
+    """What was typed into a question's form as the button of that question that it names; as it is where it names none.
+
+    A form's answer comes with its question. Where another question was asked since, its buttons are not meant.
+    """
+    if ASKED not in request.args or not request.rest:
+        return request
+    for place in dict.fromkeys((request.place, None)):
+        asked, offered = store.conversation.opened(request.account, place) or (None, None)
+        found = _read(asked)
+        if found and (found[0], _without_place(found[1])) == (request.command, _without_place(request.args)):
+            named = _named(request.rest, _stored(offered))
+            return replace(request, command=named[0], args=named[1], rest="", pressed=True) if named else request
+    return request
 
 
 def undone(store: Store, request: Request) -> Request:
@@ -58,6 +74,10 @@ def undone(store: Store, request: Request) -> Request:
     if named is None or named[0] == "undo":  # an entry: /undo after /undo goes further back
         return request
     return replace(request, command=named[0], args=named[1], pressed=True)
+
+
+def _without_place(args: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in args.items() if name != _FROM}
 
 
 def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:

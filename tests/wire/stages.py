@@ -240,7 +240,9 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
             continue
         known = option.parameter.fixed() if isinstance(option.parameter, ChoiceParameter) else ()
         chosen = _chosen(option.parameter, words)
-        if chosen:
+        if chosen and chosen[0] == "on" and options and chosen[1]:
+            words = chosen[1]  # “nudge on friday”: a small word, which nobody chooses as a switch
+        elif chosen:
             options[option.name], words = chosen
         elif not known and free is None:
             free = option.name

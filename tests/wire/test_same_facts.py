@@ -14,7 +14,7 @@ from bot.adapters.telegram.platform import Telegram
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import ScriptClock
-from bot.adapters.terminal.script import CODE, Speech, begins_at, parse
+from bot.adapters.terminal.script import CODE, Move, Speech, begins_at, parse
 from bot.app import House, house
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
@@ -137,4 +137,8 @@ def test_the_same_facts_everywhere(
             return played
 
     played = asyncio.run(story())
-    assert played > len(steps) * (0.9 if platform == "telegram" else 0.5)
+    # On Discord people have no words of their own but in answer to a question.
+    there = [
+        step for step in steps if platform == "telegram" or isinstance(step, Move) or step.press or step.what[0] == "/"
+    ]
+    assert played > len(there) * (0.9 if platform == "telegram" else 0.4)
