@@ -60,8 +60,7 @@ def log(
     lines = _write(ctx, study, shares, day, note)
     if timed:
         ctx.uow.timers.logged(timed.id, lines[0].id)
-    after = ctx.entered(*lines)
-    ctx.boards_change()
+    after = ctx.study
     done = completed(ctx, study, after)
     end = ending(ctx, after) if after.position.finished and not study.position.finished else Told()
     return reply(
