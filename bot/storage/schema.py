@@ -18,6 +18,7 @@ import migrations
 from bot.storage.backup import backup
 from bot.storage.database import SqlDatabase
 from bot.storage.engines import LIMITS
+from bot.storage.tables import metadata
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def upgrade(database: SqlDatabase, now: datetime, target: str = "head") -> Upgra
             raise SchemaTooNew(before)
         saved = backup(database, _backup_path(database, before, now)) if before else None
         config = _config()
-        config.attributes["connection"] = connection
+        config.attributes |= {"connection": connection, "metadata": metadata}
         command.upgrade(config, target)
         after = _revision(connection)
     if before and database.sqlite:
