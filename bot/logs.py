@@ -17,13 +17,8 @@ _SHORTEST = 6
 """A shorter word is no secret that could be told from other words."""
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
 """The token of an interaction stands in its address, and lets anybody answer it for a quarter of an hour."""
-_TALKATIVE = {
-    "apscheduler": logging.WARNING,
-    "aiohttp": logging.WARNING,
-    "discord": logging.INFO,
-    "telegram": logging.INFO,
-}
-"""Below these levels the libraries write what learners say, or a line each few seconds."""
+_TALKATIVE = ("apscheduler", "aiohttp")
+"""Below WARNING these libraries write a line each few seconds."""
 
 
 class _Discreet(structlog.stdlib.ProcessorFormatter):
@@ -61,8 +56,11 @@ def _forms(secret: str) -> Iterator[str]:
         yield from (json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1])
 
 
-def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:
-    """Send every logger's lines of at least `level` to `stream`: for people on a terminal, else as JSON."""
+def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr, *, telling: Iterable[str] = ()) -> None:
+    """Send every logger's lines of at least `level` to `stream`: for people on a terminal, else as JSON.
+
+    `telling` names loggers that would write below INFO what learners say.
+    """
     watched = stream.isatty()
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=True) if watched else structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -71,7 +69,8 @@ def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr) -
     handler.setFormatter(_Discreet(secrets, renderer))
     handler.addFilter(_brief)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name, least in _TALKATIVE.items():
+    least_of = dict.fromkeys(_TALKATIVE, logging.WARNING) | dict.fromkeys(telling, logging.INFO)
+    for name, least in least_of.items():
         logging.getLogger(name).setLevel(max(logging.getLevelNamesMapping()[level], least))
 
 

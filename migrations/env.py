@@ -1,7 +1,7 @@
 """Alembic's entry: runs revisions on the connection that its caller hands over, inside its transaction.
 
-The caller puts two things into the configuration's `attributes`: the `connection`, and as `metadata` the tables that the
-newest revision leads to. So nothing here imports the program.
+The caller puts two things into the configuration's `attributes`: the `connection`, and as `metadata` the tables that
+the newest revision leads to. So nothing here imports the program.
 """
 
 from alembic import context

@@ -16,6 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot import settings_reference
+
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 _PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^ ;]+)(?P<rest>.*)")
@@ -122,12 +124,17 @@ def test_benchmarks_are_marked_so_that_the_tests_leave_them_out() -> None:
 
 
 def test_every_setting_is_explained_in_env_example() -> None:
-    names = re.findall(r'read\("([A-Z_]+)"', read("bot/settings.py"))
-    assert "DATABASE_URL" in names
-    example = read(".env.example")
+    assert read(".env.example") == settings_reference.example(), "run `python -m bot.settings_reference`"
+    names = [setting.variable for _, settings in settings_reference.sections() for setting in settings]
+    assert "STUDYBUDDY_DATABASE_URL" in names
+    assert len(names) == len(set(names))
     for name in names:
-        explanation = re.search(rf"(?:^# .+\n)+#STUDYBUDDY_{name}=.*\n#STUDYBUDDY_{name}_FILE=", example, re.MULTILINE)
-        assert explanation, f".env.example says nothing of STUDYBUDDY_{name} and its _FILE"
+        explanation = re.search(rf"(?:^# .+\n)+#{name}=.*\n#{name}_FILE=", read(".env.example"), re.MULTILINE)
+        assert explanation, f".env.example says nothing of {name} and its _FILE"
+
+
+def test_the_page_of_settings_is_up_to_date() -> None:
+    assert read("docs/settings.md") == settings_reference.page(), "run `python -m bot.settings_reference`"
 
 
 def test_a_copy_of_env_example_changes_nothing() -> None:

@@ -32,7 +32,7 @@ def configured(level: str = "DEBUG", *secrets: str, stream: StringIO | None = No
     before = root.handlers[:], root.level, {name: logging.getLogger(name).level for name in TALKATIVE}
     root.handlers[:] = []
     written = stream or StringIO()
-    configure(level, secrets or (TOKEN, PASSWORD), written)
+    configure(level, secrets or (TOKEN, PASSWORD), written, telling=("discord", "telegram"))
     try:
         yield written
     finally:
