@@ -183,6 +183,15 @@ def test_version_loads_nothing_heavy() -> None:
     assert not loaded & {"sqlalchemy", "alembic", "babel", "yaml", "prompt_toolkit", "environs", "apscheduler"}
 
 
+def test_the_list_of_platforms_loads_no_platforms_library() -> None:
+    listed = "import sys, bot.platforms; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", listed], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
+    ).stdout.split()
+    assert "bot" in loaded
+    assert not set(loaded) & {"discord", "telegram", "aiohttp", "sqlalchemy", "babel"}
+
+
 def seconds(*arguments: str) -> float:
     """How long the program takes from start to end."""
     begun = perf_counter()
