@@ -3,6 +3,7 @@
 A declaration is loaded each time the program starts, so a platform's library is imported inside `build` and `examine`.
 """
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,8 @@ class Plugin(Generic[S]):
     """What `studybuddy doctor` finds; it changes nothing and never raises."""
     loggers: tuple[str, ...] = ()
     """Loggers of its libraries that would write what learners say below INFO."""
+    hides: tuple[re.Pattern[str], ...] = ()
+    """What no log may show beside the secret settings: only the first group of what matches is shown."""
 
     @property
     def needed(self) -> Setting:

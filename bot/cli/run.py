@@ -44,8 +44,12 @@ def run(db: str | None) -> None:
                 "Without any, “studybuddy chat” talks in the terminal"
             )
         with the_database(db) as (database, host):
-            telling = [name for platform in host.platforms for name in platform.plugin.loggers]
-            logs.configure(host.log_level, [*host.secrets, str(database.url.password or "")], telling=telling)
+            logs.configure(
+                host.log_level,
+                [*host.secrets, str(database.url.password or "")],
+                telling=[name for platform in host.platforms for name in platform.plugin.loggers],
+                hides=[pattern for platform in host.platforms for pattern in platform.plugin.hides],
+            )
 
             interrupted = False
 

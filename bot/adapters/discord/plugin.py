@@ -1,5 +1,6 @@
 """Discord's declaration: its settings, what `doctor` asks of it, and how it is built."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,4 +61,7 @@ def _examine(settings: DiscordSettings, now: datetime) -> "AsyncIterator[Finding
     return examine(settings.token or "", settings.api_url, now)
 
 
-DISCORD = Plugin(PLATFORM, "Discord", DiscordSettings, "token", _build, _examine, ("discord",))
+_INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
+"""The token of an interaction stands in its address, and lets anybody answer it for a quarter of an hour."""
+
+DISCORD = Plugin(PLATFORM, "Discord", DiscordSettings, "token", _build, _examine, ("discord",), (_INTERACTION,))
