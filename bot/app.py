@@ -15,19 +15,19 @@ from bot.adapters.plugin import Parts
 from bot.adapters.terminal.plugin import Message, Script, Terminal
 from bot.commands import COMMANDS
 from bot.core.code import new_code
-from bot.core.shelf import Edition, Shelf, Translate, shelve
-from bot.delivery.courier import Courier
+from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
+from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
 from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
 from roadmap.model import Roadmap
 from roadmap.translation import load as load_texts
 from roadmap.translation import translated
 
 if TYPE_CHECKING:
-    from bot.delivery.clockwork import Clockwork
+    from bot.delivery.steady_scheduler import SteadyScheduler
 
 
 DRAIN = 6.5
@@ -38,15 +38,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class House:
-    """The rooms, wired."""
+class Application:
+    """Everything wired."""
 
     database: SqlDatabase
     dispatcher: Dispatcher
-    courier: Courier
+    worker: DeliveryWorker
 
 
-def house(
+def wire(
     database: SqlDatabase,
     senders: Mapping[str, Sender],
     *,
@@ -55,11 +55,13 @@ def house(
     clock: Callable[[], datetime] | None = None,
     new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
     code: Callable[[], str] = new_code,
-) -> House:
+) -> Application:
     """Wire everything around a database whose schema is up to date. `extra` is a folder with more roadmaps' texts."""
-    shelf = Shelf(library() if roadmaps is None else roadmaps, loads, translator(extra))
-    dispatcher = Dispatcher(database, COMMANDS, shelf, code)
-    return House(database, dispatcher, Courier(database, dispatcher, senders, clock or _utc_now, new_claim))
+    catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
+    dispatcher = Dispatcher(database, COMMANDS, catalog, code)
+    return Application(
+        database, dispatcher, DeliveryWorker(database, dispatcher, senders, clock or _utc_now, new_claim)
+    )
 
 
 def library(extra: Path | None = None) -> dict[str, Roadmap]:
@@ -92,10 +94,10 @@ def _editions(extra: Path | None) -> list[Edition]:
     return [Edition(load(file), file.read_text(encoding="utf-8")) for file in files]
 
 
-async def _shelved(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
+async def _noted_editions(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
     """The same, noted in the books: whoever is on a version of today stays on it when the files are others."""
     editions = _editions(extra)
-    return await database.run(lambda store: shelve(store, editions, loads, now))
+    return await database.run(lambda uow: note_editions(uow, editions, loads, now))
 
 
 async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
@@ -103,32 +105,35 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
-    rooms = house(
-        database, senders, roadmaps=await _shelved(database, host.roadmap_dir, _utc_now()), extra=host.roadmap_dir
+    application = wire(
+        database,
+        senders,
+        roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
+        extra=host.roadmap_dir,
     )
-    parts = Parts(rooms.dispatcher, _utc_now, Flood(host.flood_per_person, host.flood_per_place))
+    parts = Parts(application.dispatcher, _utc_now, Flood(host.flood_per_person, host.flood_per_place))
     platforms = [platform.build(parts) for platform in host.served]
     senders |= {platform.name: platform for platform in platforms}
-    clockwork = _clockwork(rooms, _utc_now)
-    clockwork.start()
+    steady_scheduler = _scheduler(application, _utc_now)
+    steady_scheduler.start()
     supervisor = Supervisor(platforms, stop)
     serving = asyncio.create_task(supervisor.run())
     await _stopped(stop, database)
-    clockwork.pause()
+    steady_scheduler.pause()
     database.hurry()
-    await rooms.courier.stop(DRAIN)
+    await application.worker.stop(DRAIN)
     well = await serving
-    clockwork.shutdown()
+    steady_scheduler.shutdown()
     return well
 
 
-def _clockwork(rooms: House, clock: Callable[[], datetime]) -> "Clockwork":
+def _scheduler(application: Application, clock: Callable[[], datetime]) -> "SteadyScheduler":
     """What makes deliveries come in time."""
     from bot.delivery.clock import set_right
-    from bot.delivery.clockwork import Clockwork
     from bot.delivery.schedule import scheduler
+    from bot.delivery.steady_scheduler import SteadyScheduler
 
-    return Clockwork(scheduler(rooms.courier), clock, lambda: set_right(rooms.database, clock))
+    return SteadyScheduler(scheduler(application.worker), clock, lambda: set_right(application.database, clock))
 
 
 async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
@@ -153,29 +158,32 @@ async def play(
     It begins at `now`; where that is None at the instant its first line names, else at the present.
     """
     told = Script(script, now, _utc_now(), show, files)
-    rooms = house(
+    application = wire(
         database,
         {told.name: told.chats},
-        roadmaps=await _shelved(database, extra, told.clock()),
+        roadmaps=await _noted_editions(database, extra, told.clock()),
         extra=extra,
         clock=told.clock,
     )
-    await told.play(rooms.dispatcher, rooms.courier.tick, rooms.courier.next)
+    await told.play(application.dispatcher, application.worker.tick, application.worker.next)
 
 
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
     """Talk with one person in this terminal until they leave; reminders come while they are here."""
     terminal = Terminal(who, files, history, _utc_now)
-    rooms = house(
-        database, {terminal.name: terminal.chats}, roadmaps=await _shelved(database, extra, _utc_now()), extra=extra
+    application = wire(
+        database,
+        {terminal.name: terminal.chats},
+        roadmaps=await _noted_editions(database, extra, _utc_now()),
+        extra=extra,
     )
-    clockwork = _clockwork(rooms, _utc_now)
-    clockwork.start()
+    steady_scheduler = _scheduler(application, _utc_now)
+    steady_scheduler.start()
     try:
-        await rooms.courier.tick()
-        await terminal.converse(rooms.dispatcher)
+        await application.worker.tick()
+        await terminal.converse(application.dispatcher)
     finally:
-        clockwork.shutdown()
+        steady_scheduler.shutdown()
 
 
 def _utc_now() -> datetime:

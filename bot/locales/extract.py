@@ -90,7 +90,7 @@ def template() -> Catalog:
 def written(catalog: Catalog) -> str:
     """A catalogue as the text of its file, in the same order every time."""
     buffer = BytesIO()
-    write_po(buffer, catalog, width=100, sort_by_file=True, include_lineno=False)
+    write_po(buffer, catalog, width=100, sort_output=True, include_lineno=False)
     return _MOVING.sub("", buffer.getvalue().decode())
 
 

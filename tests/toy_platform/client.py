@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.adapters.terminal.player import ScriptClock
 from bot.adapters.terminal.script import Move, Speech
-from bot.app import House
+from bot.app import Application
 from tests.wire.stages import GUESTS, Said, brought, moved
 
 
@@ -17,7 +17,7 @@ from tests.wire.stages import GUESTS, Said, brought, moved
 class OnToy:
     """A stage (`tests.wire.stages.Stage`) at one end of the toy's socket."""
 
-    rooms: House | None
+    application: Application | None
     """The program with a clock that scripts move; None where it serves by itself."""
     clock: ScriptClock
     reader: asyncio.StreamReader
@@ -32,8 +32,8 @@ class OnToy:
 
     async def speak(self, speech: Speech) -> None:
         """Somebody says something, presses a button or brings a file."""
-        if self.rooms:
-            await self.rooms.courier.tick()  # as the terminal does before it plays
+        if self.application:
+            await self.application.worker.tick()  # as the terminal does before it plays
         line: dict[str, Any] = {
             "who": speech.who, "group": speech.group, "organiser": speech.who not in GUESTS, "zone": "UTC"
         }  # fmt: skip
@@ -47,8 +47,8 @@ class OnToy:
 
     async def move(self, move: Move) -> None:
         """Let the clock move; all that was delivered is heard before this returns."""
-        assert self.rooms
-        await moved(self.rooms, self.clock, move)
+        assert self.application
+        await moved(self.application, self.clock, move)
         await self._exchange({"who": "nobody", "group": "nowhere", "says": "hm"})
 
     def said(self) -> Said:

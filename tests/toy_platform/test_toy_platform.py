@@ -15,7 +15,7 @@ from bot.adapters.flood import Flood
 from bot.adapters.plugin import Parts
 from bot.adapters.terminal.player import ScriptClock
 from bot.adapters.terminal.script import Speech, begins_at, parse
-from bot.app import House, house, serve
+from bot.app import Application, serve, wire
 from bot.cli import main
 from bot.dialogue.sending import Sender
 from bot.settings import load
@@ -38,7 +38,7 @@ def one_line(monkeypatch: pytest.MonkeyPatch, unused_port: int) -> None:
 
 
 @asynccontextmanager
-async def people(rooms: House | None, clock: ScriptClock, port: int) -> AsyncIterator[OnToy]:
+async def people(application: Application | None, clock: ScriptClock, port: int) -> AsyncIterator[OnToy]:
     """The other end of the toy's socket, as soon as somebody listens there."""
     while True:
         try:
@@ -47,7 +47,7 @@ async def people(rooms: House | None, clock: ScriptClock, port: int) -> AsyncIte
         except ConnectionRefusedError:
             await asyncio.sleep(0.01)
     try:
-        yield OnToy(rooms, clock, reader, writer)
+        yield OnToy(application, clock, reader, writer)
     finally:
         writer.close()
 
@@ -65,11 +65,11 @@ def test_it_plays_every_dialogue_with_the_facts_of_the_terminal(
             schema.upgrade(other, clock.now)
             reference = the_terminal(other, roadmaps, clock, tmp_path)
             senders: dict[str, Sender] = {}
-            rooms = house(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
-            (toy,) = (found.build(Parts(rooms.dispatcher, clock, Flood())) for found in load().served)
+            application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
+            (toy,) = (found.build(Parts(application.dispatcher, clock, Flood())) for found in load().served)
             senders["toy"] = toy
             serving = asyncio.create_task(toy.serve())
-            async with people(rooms, clock, unused_port) as stage:
+            async with people(application, clock, unused_port) as stage:
                 played = await same(script, reference, stage)
             await toy.stop()
             await serving

@@ -11,8 +11,8 @@ import pytest
 
 from bot.adapters.discord import client  # noqa: F401 - it shortens what its library logs
 from bot.adapters.discord.plugin import DISCORD
-from bot.core.store import DatabaseTrouble, Unconfirmed
 from bot.logs import HIDDEN, configure
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 
 TOKEN = "123456:AAE-token_of_the_bot"
 PASSWORD = "p@ss/w ord"
