@@ -40,9 +40,10 @@ check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then r
 bench: $(VENV)/dev.installed ## Measure
 	@$(PY) -m pytest tests/bench -m bench -q -s --no-header -p no:xdist $(ARGS)
 
-generated: $(VENV)/dev.installed ## Write anew what is made from the code: texts to translate, docs/commands.md
+generated: $(VENV)/dev.installed ## Write anew what is made from the code: texts to translate, pages of commands and settings
 	@$(PY) -m bot.locales.extract --all
 	@$(PY) -m bot.reference
+	@$(PY) -m bot.settings_reference
 
 messages: $(VENV)/dev.installed ## Begin or renew one language's catalogue (ARGS=fr)
 	@$(PY) -m bot.locales.extract $(ARGS)
