@@ -103,6 +103,7 @@ def deed(random: Random, life: Life, day: int) -> str:
     return ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], seed: int) -> None:  # noqa: C901 - one story
     random = Random(seed)  # noqa: S311

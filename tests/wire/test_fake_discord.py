@@ -30,6 +30,7 @@ from tests.wire.discord import (
 )
 from tests.wire.discord import texts as markdown
 
+pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 APPLICATION = 123456789012345678
 STRANGER = "OTk5.OTHER.aaaa"
 AUTHORIZED = {"Authorization": f"Bot {TOKEN}"}

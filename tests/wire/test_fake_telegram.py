@@ -52,6 +52,7 @@ from tests.wire.telegram import (
     spec_or_none,
 )
 
+pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 Talk = Callable[[TelegramServer, Bot], Awaitable[None]]
 STRANGER = "123456:OTHER"
 SECRET = "geheim_1"

@@ -83,6 +83,7 @@ def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: Scr
     return Terminal(rooms, clock, chats, heard)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
 def test_the_same_facts_everywhere(
