@@ -30,7 +30,7 @@ chat: $(VENV)/runtime.installed ## Talk to the study buddy here (ARGS="--as ada"
 test: $(VENV)/dev.installed ## Run the tests but the slow ones (ARGS="-k streak" for some of them)
 	@$(PY) -m pytest -q -n auto --ignore=tests/bench -m "not slow" $(ARGS)
 
-test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/wire for some of them)
+test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms for some of them)
 	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
 
 check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run all tests

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from tests.wire import telegram
-from tests.wire.telegram.people import Person
+from tests.platforms import telegram
+from tests.platforms.telegram.people import Person
 
 ROOT = Path(__file__).parents[2]
 SORRY = "Something went wrong on my side, and nothing was saved"

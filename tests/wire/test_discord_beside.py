@@ -11,7 +11,7 @@ from bot.app import house
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.wire.discord import DiscordServer, spec_or_none
+from tests.platforms.discord import DiscordServer, spec_or_none
 from tests.wire.test_discord import Story, Town, older_version_sends, tell
 
 __all__ = ["tell"]

@@ -11,8 +11,8 @@ from bot.core.learner import Account
 from bot.dialogue.sending import Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.discord import Channel, Guild, Person
 from tests.storage.books import lines
-from tests.wire.discord import Channel, Guild, Person
 from tests.wire.test_discord import HELLO, NOW, Story, Town, tell
 
 __all__ = ["tell"]

@@ -13,8 +13,8 @@ from bot.adapters.discord import checkup as on_discord
 from bot.adapters.telegram import checkup as on_telegram
 from bot.adapters.telegram.webhook import Webhook
 from bot.cli import main
-from tests.wire import discord, telegram
-from tests.wire.discord.permissions import BITS, USUAL
+from tests.platforms import discord, telegram
+from tests.platforms.discord.permissions import BITS, USUAL
 
 ANOTHER = {"telegram": "123456:another", "discord": "MTIz.another.token"}
 NOWHERE = "http://127.0.0.1:1"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import opened
+from tests.platforms import discord, telegram
 from tests.storage.books import lines
-from tests.wire import discord, telegram
 
 ROOT = Path(__file__).parents[2]
 

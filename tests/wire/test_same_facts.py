@@ -20,8 +20,8 @@ from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.wire import discord, telegram
-from tests.wire.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
+from tests.platforms import discord, telegram
+from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")

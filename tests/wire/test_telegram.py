@@ -23,8 +23,8 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.telegram import TOKEN, Limits, Person, TelegramServer, Window, spec_or_none
 from tests.storage.books import lines, studied
-from tests.wire.telegram import TOKEN, Limits, Person, TelegramServer, Window, spec_or_none
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HELLO = Answer(reply(Text("Good morning.")), "en", private=True)

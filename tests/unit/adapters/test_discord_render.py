@@ -13,11 +13,11 @@ from bot.adapters.discord.render import MARKUP, Message, render
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table, reply
 from bot.dialogue.text import Link, Minutes, Text, Typed, words
 from bot.dialogue.wording import Markup, Wording
+from tests.platforms.discord.checking import V2
+from tests.platforms.discord.checking import message as refused
+from tests.platforms.discord.components import walk
+from tests.platforms.discord.texts import pings, plain
 from tests.unit.adapters.hostile_replies import WORDS, assert_in_order, replies, seen, wordings
-from tests.wire.discord.checking import V2
-from tests.wire.discord.checking import message as refused
-from tests.wire.discord.components import walk
-from tests.wire.discord.texts import pings, plain
 
 LIMIT = 4000
 TITLES = Wording("en", Markup(link=lambda title, url: title))

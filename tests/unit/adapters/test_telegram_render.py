@@ -11,8 +11,8 @@ from bot.adapters.telegram.render import MARKUP, Message, files, render
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table, reply
 from bot.dialogue.text import Link, Minutes, Text, Typed, words
 from bot.dialogue.wording import Markup, Wording
+from tests.platforms.telegram.markup import Formatted, parse_html, units
 from tests.unit.adapters.hostile_replies import WORDS, assert_in_order, replies, seen, wordings
-from tests.wire.telegram.markup import Formatted, parse_html, units
 
 LIMIT = 4096
 TITLES = Wording("en", Markup(link=lambda title, url: title))

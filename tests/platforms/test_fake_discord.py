@@ -15,7 +15,7 @@ import pytest
 import yarl
 from discord import app_commands, ui
 
-from tests.wire.discord import (
+from tests.platforms.discord import (
     TOKEN,
     Button,
     Channel,
@@ -28,7 +28,7 @@ from tests.wire.discord import (
     Window,
     spec_or_none,
 )
-from tests.wire.discord import texts as markdown
+from tests.platforms.discord import texts as markdown
 
 pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 APPLICATION = 123456789012345678

@@ -40,7 +40,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from tests.wire.telegram import (
+from tests.platforms.telegram import (
     TOKEN,
     Button,
     File,

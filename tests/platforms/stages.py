@@ -15,7 +15,7 @@ from bot.commands import COMMANDS
 from bot.dialogue.command import Command
 from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.request import read_typed
-from tests.wire import discord, telegram
+from tests.platforms import discord, telegram
 
 GUESTS = {"guest"}
 TYPE = ("✎ Type an answer", "✎ Antwort schreiben")
