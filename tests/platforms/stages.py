@@ -121,8 +121,8 @@ class OnTelegram:
         else:
             does = who.presses if speech.press else who.says
             update = await does(speech.what, where)
-        await self.server.handled(update, 10)
-        await self.server.until(lambda: self.bot.busy == 0, 10)
+        await self.server.handled(update)
+        await self.server.until(lambda: self.bot.busy == 0)
 
     async def move(self, move: Move) -> None:
         await moved(self.rooms, self.clock, move)
@@ -184,8 +184,8 @@ class OnDiscord:
             await who.presses(next(label for label in TYPE if asked.button(label)), where)
             await self.server.until(lambda: who.modal is not None)
             interaction = await who.submits(speech.what)
-        await self.server.answered(interaction, 10)
-        await self.server.until(lambda: self.bot._lanes.busy == 0, 10)
+        await self.server.answered(interaction)
+        await self.server.until(lambda: self.bot._lanes.busy == 0)
 
     async def move(self, move: Move) -> None:
         await moved(self.rooms, self.clock, move)

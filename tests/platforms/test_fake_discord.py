@@ -179,6 +179,7 @@ async def library(server: DiscordServer, setup: Setup | None = None, **options: 
     running = asyncio.create_task(bot.start(TOKEN))
     try:
         await server.comes_online()
+        await server.until(bot.is_ready)  # what the server has told is not yet read
         yield bot
     finally:
         await bot.close()
