@@ -76,11 +76,15 @@ def lives(random: Random) -> list[Life]:
     """People with all kinds of lives."""
     return [
         Life(
-            f"p{n}", ("discord", "telegram")[n % 2], random.choice(ZONES), f"g{n % GROUPS}",
-            random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]), random.random(),
+            f"p{n}",
+            ("discord", "telegram")[n % 2],
+            random.choice(ZONES),
+            f"g{n % GROUPS}",
+            random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]),
+            random.random(),
         )
         for n in range(LEARNERS)
-    ]  # fmt: skip
+    ]
 
 
 def deed(random: Random, life: Life, day: int) -> str:

@@ -55,9 +55,16 @@ async def running(url: str, *others: str) -> AsyncIterator[Running]:
             "STUDYBUDDY_TELEGRAM_API_URL": t.url,
         }
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            cwd=ROOT, env=os.environ | settings, stdout=DEVNULL, stderr=PIPE, limit=1 << 24,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=DEVNULL,
+            stderr=PIPE,
+            limit=1 << 24,
+        )
         try:
             people = [t.person(name) for name in ("ada", *others)]
             for person in people:

@@ -66,8 +66,11 @@ def files_in_git() -> list[Path]:
         pytest.skip("not a git checkout")
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
-    ).stdout  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
     return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
 
 
@@ -169,8 +172,11 @@ def test_version_is_told_in_less_than_a_third_of_a_second() -> None:
 def test_version_loads_nothing_heavy() -> None:
     told = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "--version"],
-        cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
-    ).stderr  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stderr
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
     assert "click" in loaded
     assert not loaded & {"sqlalchemy", "alembic", "babel", "yaml", "prompt_toolkit", "environs", "apscheduler"}

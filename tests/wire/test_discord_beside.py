@@ -37,9 +37,14 @@ FAILURES: list[tuple[str, dict[str, Any], bool]] = [
 @pytest.mark.parametrize("path", [GET, PUT])
 @pytest.mark.parametrize(("kind", "more", "again"), FAILURES)
 def test_people_are_served_whatever_becomes_of_the_menu(
-    sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], caplog: pytest.LogCaptureFixture,
-    path: str, kind: Any, more: dict[str, Any], again: bool,
-) -> None:  # fmt: skip
+    sqlite: SqlDatabase,
+    roadmaps: dict[str, Roadmap],
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    kind: Any,
+    more: dict[str, Any],
+    again: bool,
+) -> None:
     caplog.set_level(logging.INFO)
 
     async def story() -> None:

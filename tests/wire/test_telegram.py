@@ -276,8 +276,10 @@ def test_what_goes_wrong_on_the_way_is_said_in_our_words(tell: Story) -> None:
         to = Account("telegram", str(ada.id), "ada")
         assert here.bot is not None
         kinds: dict[Literal["error", "bad_gateway", "blocked"], type[Exception]] = {
-            "error": TemporaryFailure, "bad_gateway": TemporaryFailure, "blocked": Unreachable,
-        }  # fmt: skip
+            "error": TemporaryFailure,
+            "bad_gateway": TemporaryFailure,
+            "blocked": Unreachable,
+        }
         for kind, expected in kinds.items():
             here.server.fault(kind, "sendMessage")
             with pytest.raises(expected):
