@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import structlog
 
-from bot.core.store import DatabaseTrouble, Unconfirmed
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 
 HIDDEN = "[hidden]"
 _SHORTEST = 6

@@ -114,7 +114,7 @@ def spoken_errors() -> "Iterator[None]":
     from sqlalchemy.exc import SQLAlchemyError
 
     from bot.adapters.terminal.script import ScriptError
-    from bot.core.store import DatabaseTrouble, Unconfirmed
+    from bot.ports.database import DatabaseTrouble, Unconfirmed
     from bot.settings import BadSetting
     from bot.storage.alone import InUse
     from bot.storage.backup import BackupFailed, NoBackup

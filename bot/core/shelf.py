@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 
-from bot.core.store import Store
+from bot.ports.unit_of_work import Store
 from roadmap.diff import corrected, differences
 from roadmap.model import Roadmap
 

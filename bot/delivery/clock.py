@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.core.reminder import after
-from bot.core.store import Database, Store
+from bot.ports.database import Database
+from bot.ports.unit_of_work import Store
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from bot.core.group import Place, Why
 from bot.core.learner import Account
 from bot.core.reminder import Delivery, expired, retry_delay
-from bot.core.store import Database, Store
 from bot.delivery.errands import QUIET, Errand, errand_of
 from bot.delivery.keeping import Keeping
 from bot.delivery.planner import plan
@@ -21,6 +20,8 @@ from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.refusal import Moot, Refusal
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
+from bot.ports.database import Database
+from bot.ports.unit_of_work import Store
 
 log = logging.getLogger(__name__)
 

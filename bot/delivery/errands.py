@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.reminder import ERRAND, SILENCE_AFTER, Delivery, quiet
-from bot.core.store import Store
 from bot.dialogue.refusal import Moot
 from bot.dialogue.request import Request, read_token
+from bot.ports.unit_of_work import Store
 
 QUIET = "quiet"
 """The command that says, once, that the bot will be quiet."""

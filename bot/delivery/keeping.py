@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.core.keeping import KEEP
-from bot.core.store import Database
+from bot.ports.database import Database
 
 EVERY = timedelta(days=1)
 FEW = 500

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.core.reminder import newest
-from bot.core.store import Store
+from bot.ports.unit_of_work import Store
 
 BATCH = 100
 """Rules in one transaction: few enough that a learner's request never waits long behind it."""

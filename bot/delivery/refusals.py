@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.core.group import Place, Why
 from bot.core.reminder import ERRAND, Delivery
-from bot.core.store import Store
 from bot.dialogue.request import read_token, write_token
+from bot.ports.unit_of_work import Store
 
 NOTICE = "unwritable"
 """The command that tells an organiser in private that the bot cannot write in a place of their group."""

@@ -8,12 +8,13 @@ from hashlib import sha256
 
 from bot.core.group import Group, LiveMessage, Place
 from bot.core.learner import Account
-from bot.core.store import Database, Store
 from bot.delivery.refusals import refused
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import Moot, Refusal
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
+from bot.ports.database import Database
+from bot.ports.unit_of_work import Store
 
 log = logging.getLogger(__name__)
 

@@ -14,13 +14,13 @@ from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import Entry, begun_again, versions
 from bot.core.reminder import after
 from bot.core.shelf import Shelf
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
+from bot.ports.unit_of_work import Store
 from roadmap.model import Roadmap
 
 if TYPE_CHECKING:

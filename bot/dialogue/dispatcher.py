@@ -13,7 +13,6 @@ from typing import Any
 from bot.core.code import new_code
 from bot.core.learner import Learner
 from bot.core.shelf import Shelf
-from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
 from bot.dialogue.apology import sorry
 from bot.dialogue.binding import bind
@@ -37,6 +36,9 @@ from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
 from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
+from bot.ports.database import Database, DatabaseTrouble, Unconfirmed
+from bot.ports.requests import CHANGED
+from bot.ports.unit_of_work import Store
 
 log = logging.getLogger(__name__)
 

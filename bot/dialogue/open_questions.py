@@ -8,7 +8,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.store import Store
 from bot.dialogue.command import Command, Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters.base import spellings
@@ -18,6 +17,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.request import Request, read_token, write_token
 from bot.dialogue.text import Text, words
 from bot.dialogue.wording import Wording
+from bot.ports.unit_of_work import Store
 
 # note: what may be typed instead of pressing the button that says yes
 _YES = Text("yes, y, yep, yeah, ok, okay, sure")

@@ -14,7 +14,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.core.store import DatabaseTrouble, Store, Unconfirmed
+from bot.ports.database import DatabaseTrouble, Unconfirmed
+from bot.ports.unit_of_work import Store
 from bot.storage import engines
 from bot.storage.sqlite_file import SqliteFile
 from bot.storage.store import ERASED, Books

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from sqlalchemy import StaticPool, event
 from sqlalchemy.exc import DBAPIError
 
-from bot.core.store import DatabaseTrouble, Unconfirmed
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 from bot.storage import engines, private
 from bot.storage.alone import SAFE
 from bot.storage.watch import State, Watch

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.store import Store
 from bot.delivery.courier import Courier
 from bot.delivery.standing import BATCH, LEASE
 from bot.dialogue.sending import RetryAfter, TemporaryFailure
+from bot.ports.unit_of_work import Store
 from tests.delivery.post import Box, Killed, Office
 from tests.storage.books import lines
 from tests.storage.door import PLATFORM

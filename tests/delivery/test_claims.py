@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.reminder import Delivery
-from bot.core.store import Store
 from bot.delivery.planner import plan
 from bot.delivery.standing import LEASE
+from bot.ports.unit_of_work import Store
 from tests.delivery.post import NINE, Box, Killed, Office, crowd
 from tests.faults.interrupt import Injected, failing_at, failing_commits
 from tests.storage.door import PLATFORM

@@ -15,12 +15,12 @@ from bot.core.calendar import local_date, monday_of
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.shelf import Shelf
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_typed
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from roadmap.loader import loads, tracks
 from roadmap.model import Item, Module, Retired, Roadmap

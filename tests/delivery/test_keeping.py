@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import delete, insert
 
 from bot.core.keeping import KEEP, Kept
-from bot.core.store import Store
 from bot.delivery.keeping import EVERY, FEW
+from bot.ports.unit_of_work import Store
 from bot.storage.tables import delivery, kept_request, reminder, request
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office, crowd

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.reminder import DEFAULTS, LATEST, Kind
-from bot.core.store import Store
 from bot.delivery.planner import plan
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, talker

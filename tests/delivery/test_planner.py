@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
-from bot.core.store import Store
 from bot.delivery import courier, planner
 from bot.delivery.planner import plan
 from bot.delivery.standing import LEASE
+from bot.ports.unit_of_work import Store
 from bot.storage.tables import reminder
 from tests.delivery.post import NINE, Office, crowd
 from tests.storage.books import count, lines

@@ -10,8 +10,8 @@ from bot.adapters.terminal import PLATFORM
 from bot.commands.reminders import reminders
 from bot.core.learner import Account
 from bot.core.reminder import Kind, Rule
-from bot.core.store import Store
 from bot.dialogue.parameters import ChoiceParameter
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from tests.conftest import talker
 

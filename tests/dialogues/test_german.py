@@ -16,9 +16,9 @@ from bot.app import house
 from bot.commands import COMMANDS
 from bot.core.calendar import monday_of
 from bot.core.learner import Account
-from bot.core.store import Store
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY, Talk
 

@@ -12,11 +12,11 @@ from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.shelf import Shelf
-from bot.core.store import Database
 from bot.dialogue.command import Command
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.reply import Button
 from bot.dialogue.request import File, Request, read_token, read_typed, write_token
+from bot.ports.database import Database
 from roadmap.loader import loads
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY

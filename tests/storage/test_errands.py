@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.core.store import Store
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
 from roadmap.model import Roadmap

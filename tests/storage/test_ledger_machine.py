@@ -19,12 +19,12 @@ from hypothesis.stateful import (
 
 from bot.commands.weekbegins import NAMES
 from bot.core.calendar import BEGINNINGS
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Bar, Fields
 from bot.dialogue.request import Request
 from bot.dialogue.text import Minutes, Text
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
 from tests.storage.door import Door, account, door, forged, shown, token, tokens

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.store import Store
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY

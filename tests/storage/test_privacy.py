@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.core.store import CHANGED
 from bot.delivery.planner import plan
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Attachment
 from bot.dialogue.request import Request
+from bot.ports.requests import CHANGED
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import live_message, metadata
 from roadmap.model import Roadmap

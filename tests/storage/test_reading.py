@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands import COMMANDS
-from bot.core.store import DatabaseTrouble, Store
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.text import Text
+from bot.ports.database import DatabaseTrouble
+from bot.ports.unit_of_work import Store
 from bot.storage import groups, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap

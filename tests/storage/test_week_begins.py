@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.calendar import MONDAYS, Weeks
-from bot.core.store import Store
+from bot.ports.unit_of_work import Store
 from bot.storage.database import SqlDatabase
 from tests.storage.books import lines
 from tests.storage.door import Door, account, forged, shown

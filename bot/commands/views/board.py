@@ -6,10 +6,10 @@ from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
 from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
-from bot.core.store import Store
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
 from bot.dialogue.text import Days, Minutes, Percent, Plural, Text, Typed
+from bot.ports.unit_of_work import Store
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.store import DatabaseTrouble, Unconfirmed
 from bot.logs import HIDDEN, configure
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 
 TOKEN = "123456:AAE-token_of_the_bot"
 PASSWORD = "p@ss/w ord"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core import shelf as shelves
 from bot.core.shelf import Edition, Shelf, another_name, shelve
-from bot.core.store import Store
+from bot.ports.unit_of_work import Store
 from roadmap.loader import builtin
 from roadmap.model import Roadmap
 

@@ -12,10 +12,10 @@ from bot.core.commitment import Commitment, Commitments
 from bot.core.learner import Account, Learner
 from bot.core.ledger import Entry
 from bot.core.shelf import Shelf
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.request import Request
+from bot.ports.unit_of_work import Store
 from roadmap.loader import builtin, loads
 
 START, TODAY = date(2026, 1, 5), date(2026, 3, 4)
