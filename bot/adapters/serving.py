@@ -1,4 +1,4 @@
-"""What every platform's adapter is to the house: it serves until it is stopped, and can be written through."""
+"""What every platform's adapter is to the wire: it serves until it is stopped, and can be written through."""
 
 from typing import Protocol
 

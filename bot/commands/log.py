@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.commands.move import move_buttons
 from bot.commands.views.logging import logged_blocks, logging_text
+from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import Told, completed, ending
-from bot.commands.views.standing import streak_text, week_bar
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -53,13 +53,13 @@ def log(
         return _twice(spent, args, pressed=ctx.request.pressed)
     if sure != spent and not _confirmed(ctx) and ledger.unusual(study.entries, spent):
         return _unusual(ctx, spent, args)
-    timed = ctx.store.timers.get(timer, ctx.who.id) if timer is not None else None
-    if timed and not again and (before := ledger.stands(study.entries, timed.entry)):
+    timed = ctx.uow.timers.get(timer, ctx.who.id) if timer is not None else None
+    if timed and not again and (before := ledger.in_force(study.entries, timed.entry)):
         return _timed(study, before, args)
     shares = [(item, spent)] if item else study.position.in_order(spent)
     lines = _write(ctx, study, shares, day, note)
     if timed:
-        ctx.store.timers.logged(timed.id, lines[0].id)
+        ctx.uow.timers.logged(timed.id, lines[0].id)
     after = ctx.entered(*lines)
     ctx.boards_change()
     done = completed(ctx, study, after)
@@ -147,7 +147,7 @@ def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date,
     """Add a line for each item's share; the note stands in the first, which holds them together."""
     lines: list[Entry] = []
     for item, minutes in shares:
-        line = ctx.store.ledger.add(
+        line = ctx.uow.ledger.add(
             study.enrollment,
             item=item,
             day=day,

@@ -1,4 +1,4 @@
-"""People, and the doors they come through."""
+"""People, and the accounts they come through."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -13,14 +13,14 @@ from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import Entry, begun_again, versions
 from bot.core.reminder import after
-from bot.core.shelf import Shelf
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
-from bot.ports.unit_of_work import Store
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.model import Roadmap
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ BOARDS_AFTER = timedelta(minutes=1)
 class Context:
     """One request on its way. `now` was read once, when the request came in."""
 
-    store: Store
+    uow: UnitOfWork
     request: Request
     now: datetime
     learner: Learner | None
-    shelf: Shelf
+    catalog: RoadmapCatalog
     commands: "Mapping[str, Command]"
     new_code: Callable[[], str]
     """Makes a one-time code."""
@@ -83,16 +83,16 @@ class Context:
     @property
     def roadmaps(self) -> Mapping[str, Roadmap]:
         """The roadmaps that are there for everybody, by id."""
-        return self.shelf.files
+        return self.catalog.files
 
     def roadmap(self, id_: str) -> Roadmap:
         """A roadmap in its newest version, in the language to speak as far as it has texts in it."""
-        return self.shelf.newest(self.store, id_, self.locale)
+        return self.catalog.newest(self.uow, id_, self.locale)
 
     @cached_property
     def enrollment(self) -> Enrollment:
         """The learner's way of today; refuses who has not started one."""
-        enrollment = self.store.enrollments.current(self.who.id)
+        enrollment = self.uow.enrollments.current(self.who.id)
         if enrollment is None:
             raise _not_started()
         return enrollment
@@ -104,32 +104,32 @@ class Context:
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
-        every = self.store.enrollments.of(enrollment.learner)
+        every = self.uow.enrollments.of(enrollment.learner)
         if all(one.id == enrollment.id for one in every):
             return self._way(enrollment)
-        joined = self.store.merges.joined(enrollment.learner)
+        joined = self.uow.merges.joined(enrollment.learner)
         ways = {one.id: replace(self._way(one), joined_at=joined.get(one.id)) for one in (enrollment, *every)}
         mine = ways.pop(enrollment.id)
         return replace(mine, beside=tuple(ways.values()))
 
     def _way(self, enrollment: Enrollment) -> Study:
         """One roadmap by itself."""
-        entries = self.store.ledger.entries(enrollment.id)
+        entries = self.uow.ledger.entries(enrollment.id)
         again = begun_again(entries)
         weeks = self._weeks_of(enrollment.learner)
         later = versions(entries)
         tracks = [
-            self.shelf.read(self.store, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
+            self.catalog.read(self.uow, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
         ]
         return Study(
             enrollment=enrollment.id,
             roadmap=tracks[-1],
             start=enrollment.start,
-            commitments=replace(self.store.enrollments.commitments(enrollment.id), weeks=weeks),
+            commitments=replace(self.uow.enrollments.commitments(enrollment.id), weeks=weeks),
             entries=entries,
             relieved=sum(
                 one.relieved
-                for one in self.store.bends.adjustments(enrollment.id)
+                for one in self.uow.adjustments.of(enrollment.id)
                 if one.undone_at is None and (again is None or one.made_at > again.recorded_at)
             ),
             first=tracks[0],
@@ -140,7 +140,7 @@ class Context:
         """The weeks of anybody whose study is looked at."""
         if self.learner and self.learner.id == learner:
             return self.learner.weeks
-        other = self.store.learners.get(learner)
+        other = self.uow.learners.get(learner)
         return other.weeks if other else MONDAYS
 
     @property
@@ -164,14 +164,14 @@ class Context:
 
     def boards_change(self) -> None:
         """The learner's hours are others than before: the boards on which they are shown follow, once a minute."""
-        for group, member in self.store.groups.of(self.who.id):
+        for group, member in self.uow.groups.of(self.who.id):
             if not member.hidden:
                 self.board_changes(group, self.now + BOARDS_AFTER)
 
     def board_changes(self, group: Group, at: datetime) -> None:
         """The standing boards of a group show what is new at `at`."""
         if group.live and group.roadmap:
-            self.store.live.touch(group.id, "board", at)
+            self.uow.live.touch(group.id, "board", at)
 
     def check_organiser(self) -> None:
         """Refuse whoever may not manage the place. Raises `RankUnknown` where the platform must be asked first."""
@@ -199,23 +199,23 @@ class Context:
     def move_to(self, zone: ZoneInfo) -> None:
         """From now on the learner's days, and their reminders' hours, are those of `zone`."""
         who = self.who
-        self.store.learners.set_zone(who.id, zone)
+        self.uow.learners.set_zone(who.id, zone)
         self.learner = replace(who, zone=zone)
-        for rule in self.store.reminders.rules(who.id):
+        for rule in self.uow.reminders.rules(who.id):
             due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
-            self.store.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
+            self.uow.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
         self._start_by_today()
 
     def begin_days_at(self, minutes: int) -> None:
         """From now on the learner's days begin so many minutes after midnight."""
-        self.store.learners.set_day_begins(self.who.id, minutes)
+        self.uow.learners.set_day_begins(self.who.id, minutes)
         self.learner = replace(self.who, day_begins=minutes)
         self._start_by_today()
 
     def begin_weeks_on(self, weekday: int) -> None:
         """After the week that runs, the learner's weeks begin on this weekday (0 is Monday)."""
         weeks = self.who.weeks.changed(self.today, weekday)
-        self.store.learners.set_weeks(self.who.id, weeks)
+        self.uow.learners.set_weeks(self.who.id, weeks)
         self.learner = replace(self.who, weeks=weeks)
         self.afresh()
 
@@ -223,8 +223,8 @@ class Context:
         """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""
         study = self.afresh()
         if self.today < study.start and not study.entries:
-            self.store.enrollments.begin(study.enrollment, self.today)
-            self.store.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
+            self.uow.enrollments.begin(study.enrollment, self.today)
+            self.uow.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
             self.afresh()
 
     def say(self, text: Text) -> str:

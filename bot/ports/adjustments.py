@@ -1,21 +1,21 @@
-"""Bends of plans, and days of absence."""
+"""Adjustments of plans, and days of absence."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment
-from bot.core.catchup import Kind as BendKind
+from bot.core.catchup import Kind as AdjustmentKind
 
 
-class Bends(Protocol):
-    """Bends of plans, and days of absence."""
+class Adjustments(Protocol):
+    """Adjustments of plans, and days of absence."""
 
-    def adjustments(self, enrollment: int) -> Sequence[Adjustment]:
+    def of(self, enrollment: int) -> Sequence[Adjustment]:
         """Every bend, the undone ones too, in order."""
 
     def adjust(
-        self, enrollment: int, kind: BendKind, relieved: int, usual: int, returns: date | None, trims: Sequence[int],
+        self, enrollment: int, kind: AdjustmentKind, relieved: int, usual: int, returns: date | None, trims: Sequence[int],
         now: datetime,
     ) -> int:  # fmt: skip
         """One more bend: what it relieved, what was in force before it, the ledger lines of what it left out."""

@@ -16,22 +16,22 @@ class Deliveries(Protocol):
         """One more delivery to the rule's learner, or to each place of its group; none where there is one already."""
 
     def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
-        """One errand more: a saved request (a button's token) to be said once at `due` to a learner or in a place.
+        """One one_off more: a saved request (a button's token) to be said once at `due` to a learner or in a place.
 
-        The same errand on the same day to the same recipient is said once; one that was withdrawn can be posted anew.
+        The same one_off on the same day to the same recipient is said once; one that was withdrawn can be posted anew.
         """
 
     def posted(self, learner: int, request: str) -> datetime | None:
-        """When the newest errand to a learner that begins with this request was due, if it was not withdrawn."""
+        """When the newest one_off to a learner that begins with this request was due, if it was not withdrawn."""
 
     def withdraw(self, request: str, learner: int | None = None) -> None:
-        """Take back the errands with this request (to this learner, or to anybody) that nobody has claimed yet."""
+        """Take back the one_offs with this request (to this learner, or to anybody) that nobody has claimed yet."""
 
     def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
         """Kind and local date of every delivery of a learner's rules from `since` on, whatever became of it."""
 
     def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
-        """The errands to a learner that are still to come: their requests, and when they are due."""
+        """The one_offs to a learner that are still to come: their requests, and when they are due."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         """Take a platform's pending deliveries that are due and in nobody's hands, and hold them under `claim`."""

@@ -25,7 +25,7 @@ class Learners(Protocol):
         """One more account of a learner, that nobody had."""
 
     def accounts(self, learner: int) -> Sequence[Account]:
-        """The doors a learner can be reached through, oldest first."""
+        """The accounts a learner can be reached through, oldest first."""
 
     def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
         """Note a sign of life, and the name and the private chat the account has now; in private it can be written to
@@ -40,7 +40,7 @@ class Learners(Protocol):
     def talks_in(self, account: Account, chat: str | None) -> None:
         """Note the platform's id of the private chat with an account; None where the one that was known is no more."""
 
-    def open_doors(self, learner: int) -> Sequence[Account]:
+    def reachable_accounts(self, learner: int) -> Sequence[Account]:
         """The accounts of a learner that can be written to, oldest first."""
 
     def set_zone(self, learner: int, zone: ZoneInfo) -> None:

@@ -10,7 +10,7 @@ from bot.core.group import LiveMessage
 class LiveMessages(Protocol):
     """Messages that stand in places and are edited as things change."""
 
-    def stands(self, place: int, kind: str, occasion: date, message: str) -> None:
+    def posted(self, place: int, kind: str, occasion: date, message: str) -> None:
         """A message of this kind was sent in a place; one that stood there before is left as it is."""
 
     def touch(self, group: int, kind: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from bot.ports.adjustments import Bends
+from bot.ports.adjustments import Adjustments
 from bot.ports.calls import Calls
 from bot.ports.checkins import CheckIns
 from bot.ports.codes import Codes
@@ -28,7 +28,7 @@ from bot.ports.timers import Timers
 T = TypeVar("T")
 
 
-class Store(Protocol):
+class UnitOfWork(Protocol):
     """The books, as one transaction sees and writes them."""
 
     @property
@@ -50,7 +50,7 @@ class Store(Protocol):
     @property
     def places(self) -> Places: ...
     @property
-    def bends(self) -> Bends: ...
+    def adjustments(self) -> Adjustments: ...
     @property
     def calls(self) -> Calls: ...
     @property

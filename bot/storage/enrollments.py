@@ -36,7 +36,7 @@ _ABSENT = select(*ABSENT).where(absence.c.enrollment == bindparam("enrollment"),
 
 
 class Enrollments:
-    """See `bot.core.store.Enrollments`."""
+    """See `bot.ports.enrollments.Enrollments`."""
 
     def __init__(self, connection: Connection, instants: Instants) -> None:
         self._connection = connection

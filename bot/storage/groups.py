@@ -54,7 +54,7 @@ _TITLE = 128
 
 
 class Groups:
-    """See `bot.core.store.Groups`."""
+    """See `bot.ports.groups.Groups`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -39,7 +39,7 @@ _NO_PREFERENCE = delete(preference).where(*_OF_WHOM)
 
 
 class Learners:
-    """See `bot.core.store.Learners`."""
+    """See `bot.ports.learners.Learners`."""
 
     def __init__(self, connection: Connection, *, lock: bool = True) -> None:
         self._connection = connection
@@ -82,7 +82,7 @@ class Learners:
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [Account(row.platform, row.external_id, row.name, row.chat) for row in rows]
 
-    def open_doors(self, learner_: int) -> Sequence[Account]:
+    def reachable_accounts(self, learner_: int) -> Sequence[Account]:
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [
             Account(row.platform, row.external_id, row.name, row.chat) for row in rows if row.unreachable_since is None

@@ -64,7 +64,7 @@ _JOINED = (
 
 
 class Merges:
-    """See `bot.core.store.Merges`."""
+    """See `bot.ports.merges.Merges`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -47,7 +47,7 @@ ERASED = "erased"
 
 
 class Privacy:
-    """See `bot.core.store.Privacy`."""
+    """See `bot.ports.privacy.Privacy`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

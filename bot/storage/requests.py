@@ -25,7 +25,7 @@ _OPEN = {
 
 
 class Requests:
-    """See `bot.core.store.Requests`."""
+    """See `bot.ports.requests.Requests`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -60,7 +60,7 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
-    database.transact(lambda store: plan(store, later))
+    database.transact(lambda uow: plan(uow, later))
 
 
 def asked_for(here: Door, database: SqlDatabase, who: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core.ledger import Entry
 from bot.core.study import Study
@@ -79,9 +79,7 @@ def put_first(ctx: Context, number: int) -> Entry:
             else Text("“{module}” is complete already.", module=module.title)
         )
         raise Refusal(said, buttons=(Button(Text("Today"), "today"),))
-    return ctx.store.ledger.add(
-        ctx.study.enrollment, item=module.id, day=ctx.today, minutes=0, kind="first", now=ctx.now
-    )
+    return ctx.uow.ledger.add(ctx.study.enrollment, item=module.id, day=ctx.today, minutes=0, kind="first", now=ctx.now)
 
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
@@ -123,7 +121,7 @@ def begin_again(ctx: Context) -> Reply:
     if not before.position.covered:
         raise Refusal(Text("You are at the beginning already."), buttons=(Button(Text("Today"), "today"),))
     newest = ctx.roadmap(before.roadmap.id)
-    entry = ctx.store.ledger.add(
+    entry = ctx.uow.ledger.add(
         before.enrollment, item=newest.version, day=ctx.today, minutes=0, kind="again", now=ctx.now
     )
     study = ctx.afresh()

@@ -1,10 +1,10 @@
-"""Lanes: requests of one person keep their order, different people go side by side."""
+"""KeyedQueue: requests of one person keep their order, different people go side by side."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 
 
-class Lanes:
+class KeyedQueue:
     """Runs work lane by lane. A lane exists while it has work, so a million people cost nothing."""
 
     def __init__(self) -> None:

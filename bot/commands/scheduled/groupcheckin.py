@@ -6,7 +6,7 @@ from bot.core.calendar import local_date, monday_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Heading, Reply, reply
 from bot.dialogue.text import Days, Minutes, Plural, Text
 
@@ -14,13 +14,13 @@ from bot.dialogue.text import Days, Minutes, Plural, Text
 @command(private=False, hidden=True)
 def groupcheckin(ctx: Context, live: Flag = False) -> Reply:
     """Be asked how the week went."""
-    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if group is None or group.roadmap is None:
-        raise Moot("not the home of a group")
+        raise NothingToSend("not the home of a group")
     monday = monday_of(ctx.request.occasion or local_date(ctx.now, group.zone))
-    together = sum(one.minutes for one in ctx.store.groups.studied(group.id, monday, sunday_of(monday)))
+    together = sum(one.minutes for one in ctx.uow.groups.studied(group.id, monday, sunday_of(monday)))
     lines = [Text("Together you studied {time} this week.", time=Minutes(together))] if together else []
-    answered = ctx.store.checkins.answered(group.id, monday)
+    answered = ctx.uow.checkins.answered(group.id, monday)
     if answered:
         lines.append(Plural("{n} of you has answered.", "{n} of you have answered.", n=answered))
     answers = tuple(

@@ -74,14 +74,14 @@ def later(
 def _put_off(ctx: Context, what: Kind, when: str, at: time | None, week: date | None) -> Reply:
     due = _evening(ctx, at) if when == "evening" else None
     tomorrow = ctx.today + DAY
-    rule = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == what), None)
+    rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == what), None)
     usual = rule.at if rule else DEFAULTS[what][1]
     due = due or instant(tomorrow, at or usual, ctx.zone)
     _withdraw(ctx, what)
     comes = rule and rule.due and rule.due <= due and local_date(rule.due, ctx.zone) == tomorrow
     if not comes:
         args = {"due": f"{due:%m%d%H%M}"} | ({"week": week.isoformat()} if week else {})
-        ctx.store.deliveries.post(write_token(what, args), due, learner=ctx.who.id)
+        ctx.uow.deliveries.post(write_token(what, args), due, learner=ctx.who.id)
     moment = Moment(due, ctx.zone.key)
     text = (
         Text("I ask again on {moment}, unless you have answered by then.", moment=moment)
@@ -100,6 +100,6 @@ def _evening(ctx: Context, at: time | None) -> datetime | None:
 
 
 def _withdraw(ctx: Context, what: Kind) -> None:
-    for request, _ in ctx.store.deliveries.waiting(ctx.who.id):
+    for request, _ in ctx.uow.deliveries.waiting(ctx.who.id):
         if (read_token(request) or ("",))[0] == what:
-            ctx.store.deliveries.withdraw(request, ctx.who.id)
+            ctx.uow.deliveries.withdraw(request, ctx.who.id)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Literal
 
-Kept = Literal["requests", "buttons", "deliveries", "codes", "timers"]
+Retained = Literal["requests", "buttons", "deliveries", "codes", "timers"]
 
-KEEP: Mapping[Kept, timedelta] = {
+KEEP: Mapping[Retained, timedelta] = {
     "requests": timedelta(days=3),
     "buttons": timedelta(days=400),
     "deliveries": timedelta(days=100),

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 
-from bot.ports.unit_of_work import Store
+from bot.ports.unit_of_work import UnitOfWork
 from roadmap.diff import corrected, differences
 from roadmap.model import Roadmap
 
@@ -26,7 +26,7 @@ class Edition:
     source: str
 
 
-class Shelf:
+class RoadmapCatalog:
     """The roadmaps of files, which are the newest of their ids, and those that only the books have."""
 
     def __init__(
@@ -42,32 +42,32 @@ class Shelf:
         """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
         return self._loads(text, name)
 
-    def newest(self, store: Store, id_: str, locale: str = "") -> Roadmap:
+    def newest(self, uow: UnitOfWork, id_: str, locale: str = "") -> Roadmap:
         """The newest version of a roadmap, in a language as far as it has texts in it.
 
         Raises LookupError for one that is nowhere.
         """
         if id_ in self.files:
             return self._in(locale, self.files[id_])
-        version = store.roadmaps.newest(id_)
-        found = self.version(store, id_, version) if version else None
+        version = uow.roadmaps.newest(id_)
+        found = self.version(uow, id_, version) if version else None
         if found is None:
             raise LookupError(f"roadmap {id_} is in no file and not in the books")
         return found
 
-    def version(self, store: Store, id_: str, version: str) -> Roadmap | None:
+    def version(self, uow: UnitOfWork, id_: str, version: str) -> Roadmap | None:
         """A roadmap as it was in one version; None where it was never noted."""
         if id_ in self.files and self.files[id_].version == version:
             return self.files[id_]
         found = self._known(id_, version)
-        if found is None and (source := store.roadmaps.source(id_, version)) is not None:
+        if found is None and (source := uow.roadmaps.source(id_, version)) is not None:
             found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
         return found
 
-    def read(self, store: Store, id_: str, version: str, locale: str = "") -> Roadmap:
+    def read(self, uow: UnitOfWork, id_: str, version: str, locale: str = "") -> Roadmap:
         """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
-        newest = self.newest(store, id_, locale)
-        mine = newest if newest.version == version else self.version(store, id_, version)
+        newest = self.newest(uow, id_, locale)
+        mine = newest if newest.version == version else self.version(uow, id_, version)
         if mine is None or mine is newest:
             return newest
         key = (id_, version, newest.version, locale)
@@ -94,7 +94,7 @@ class Shelf:
         return roadmap
 
 
-def shelve(store: Store, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
+def note_editions(uow: UnitOfWork, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
     """Note in the books what the files say, and give each the name of its version; by id.
 
     A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
@@ -102,15 +102,15 @@ def shelve(store: Store, editions: Iterable[Edition], loads: Read, now: datetime
     """
     found = {}
     for edition in editions:
-        id_, version = edition.roadmap.id, _name(store, edition, loads)
-        store.roadmaps.note(id_, version, edition.source, now)
+        id_, version = edition.roadmap.id, _name(uow, edition, loads)
+        uow.roadmaps.note(id_, version, edition.source, now)
         found[id_] = named(edition.roadmap, id_, version)
     return found
 
 
-def _name(store: Store, edition: Edition, loads: Read) -> str:
+def _name(uow: UnitOfWork, edition: Edition, loads: Read) -> str:
     id_, version = edition.roadmap.id, edition.roadmap.version
-    known = store.roadmaps.source(id_, version)
+    known = uow.roadmaps.source(id_, version)
     if known is None or known == edition.source or not differences(loads(known, id_), edition.roadmap):
         return version
     return another_name(version, edition.source)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.ports.unit_of_work import Store
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
 from roadmap.model import Roadmap
@@ -20,8 +20,8 @@ def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> int:
     return int(str(lines(database, "learner")[0]["id"]))
 
 
-def errands(database: SqlDatabase) -> list[tuple[str, str]]:
-    """Every errand: what it asks for, and its state."""
+def one_offs(database: SqlDatabase) -> list[tuple[str, str]]:
+    """Every one_off: what it asks for, and its state."""
     with database.engine.connect() as connection:
         rows = connection.execute(
             select(delivery.c.request, delivery.c.state).where(delivery.c.kind == "errand").order_by(delivery.c.id)
@@ -34,12 +34,12 @@ def test_errands_of_one_day_do_not_stand_in_each_others_way(
 ) -> None:
     ada = enrolled(database, roadmaps)
 
-    def post(store: Store) -> None:
+    def post(uow: UnitOfWork) -> None:
         for request in ("1.focus?timer=1", "1.reviewed?review=1", "1.focus?timer=1"):
-            store.deliveries.post(request, MONDAY, learner=ada)
+            uow.deliveries.post(request, MONDAY, learner=ada)
 
     asyncio.run(database.run(post))
-    assert errands(database) == [("1.focus?timer=1", "pending"), ("1.reviewed?review=1", "pending")]
+    assert one_offs(database) == [("1.focus?timer=1", "pending"), ("1.reviewed?review=1", "pending")]
 
 
 def test_what_was_withdrawn_can_be_posted_anew_and_what_was_sent_is_not_sent_again(
@@ -48,20 +48,20 @@ def test_what_was_withdrawn_can_be_posted_anew_and_what_was_sent_is_not_sent_aga
     ada = enrolled(database, roadmaps)
     later = MONDAY + timedelta(hours=1)
 
-    def work(store: Store) -> None:
-        store.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
-        store.deliveries.withdraw("1.focus?timer=1")
-        store.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
+    def work(uow: UnitOfWork) -> None:
+        uow.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
+        uow.deliveries.withdraw("1.focus?timer=1")
+        uow.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
 
     asyncio.run(database.run(work))
-    assert errands(database) == [("1.focus?timer=1", "pending")]
+    assert one_offs(database) == [("1.focus?timer=1", "pending")]
 
-    def send(store: Store) -> None:
-        (taken,) = store.deliveries.claim("terminal", "me", later, later + timedelta(minutes=1), 5)
-        assert store.deliveries.settle(taken.id, "me", "sent", later)
-        store.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
+    def send(uow: UnitOfWork) -> None:
+        (taken,) = uow.deliveries.claim("terminal", "me", later, later + timedelta(minutes=1), 5)
+        assert uow.deliveries.settle(taken.id, "me", "sent", later)
+        uow.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
 
     asyncio.run(database.run(send))
-    assert errands(database) == [("1.focus?timer=1", "sent")]
+    assert one_offs(database) == [("1.focus?timer=1", "sent")]
     with database.engine.connect() as connection:
         assert connection.execute(select(func.count()).where(delivery.c.state == "pending")).scalar_one() == 0

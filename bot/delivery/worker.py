@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 from bot.core.group import Place, Why
 from bot.core.learner import Account
 from bot.core.reminder import Delivery, expired, retry_delay
-from bot.delivery.errands import QUIET, Errand, errand_of
-from bot.delivery.keeping import Keeping
+from bot.delivery.addressing import QUIET, Addressed, addressed
+from bot.delivery.live_messages import AGAIN, LEASE, SAID_BY, LiveMessageUpdater
 from bot.delivery.planner import plan
 from bot.delivery.refusals import pass_on, refused
-from bot.delivery.standing import AGAIN, LEASE, SAID_BY, Standing
+from bot.delivery.retention import Retention
 from bot.dialogue.dispatcher import Answer, Dispatcher
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
-from bot.ports.unit_of_work import Store
+from bot.ports.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ KNOCK = "knock"
 """The command that says in a group, once, that somebody's private messages do not arrive."""
 
 
-class Courier:
+class DeliveryWorker:
     """Sends what is due, each platform on its own: one that hangs holds up nobody else.
 
     `clock` tells the time, `new_claim` names a claim; both are the caller's.
@@ -50,14 +50,14 @@ class Courier:
         self._senders = senders
         self._clock = clock
         self._new_claim = new_claim
-        self._standing = Standing(database, dispatcher, senders, clock, new_claim)
-        self._keeping = Keeping(database, clock)
+        self._live_messages = LiveMessageUpdater(database, dispatcher, senders, clock, new_claim)
+        self._keeping = Retention(database, clock)
         self._delivering: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     @property
     def platforms(self) -> Sequence[str]:
-        """The platforms that this courier writes to."""
+        """The platforms that this worker writes to."""
         return tuple(self._senders)
 
     async def tick(self) -> None:
@@ -67,7 +67,7 @@ class Courier:
 
     async def plan(self) -> None:
         """Turn every rule whose time has come into deliveries; once a day drop what has served its time."""
-        while await self._database.run(lambda store: plan(store, self._clock())):
+        while await self._database.run(lambda uow: plan(uow, self._clock())):
             pass
         try:
             await self._keeping.when_due()
@@ -84,7 +84,7 @@ class Courier:
             while self._senders[platform].ready and not self._stopping:
                 claim, now = self._new_claim(), self._clock()
                 claimed = await self._database.run(
-                    lambda store, claim=claim, now=now: store.deliveries.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+                    lambda uow, claim=claim, now=now: uow.deliveries.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
                 )
                 for deliveries in _by_recipient(claimed):
                     running.add(asyncio.create_task(self._in_turn(deliveries, claim, now)))
@@ -93,7 +93,9 @@ class Courier:
                 running = await _fewer(running, BATCH // 2)
             await _fewer(running, 0)
             if self._senders[platform].ready and not self._stopping:
-                await self._standing.refresh(platform, lambda: self._senders[platform].ready and not self._stopping)
+                await self._live_messages.refresh(
+                    platform, lambda: self._senders[platform].ready and not self._stopping
+                )
         finally:
             self._delivering.discard(me)
             for task in running:
@@ -108,10 +110,10 @@ class Courier:
     async def next(self) -> datetime | None:
         """The nearest instant at which `tick` would have something to do."""
         nearest = await self._database.run(
-            lambda store: (
-                store.reminders.next(),
-                store.deliveries.next(self.platforms),
-                store.live.next(self.platforms),
+            lambda uow: (
+                uow.reminders.next(),
+                uow.deliveries.next(self.platforms),
+                uow.live.next(self.platforms),
             ),
         )
         return min((at for at in nearest if at), default=None)
@@ -130,26 +132,26 @@ class Courier:
             await self._settle(delivery, claim, "expired")
             return True
         try:
-            errand = await self._database.run(lambda store: errand_of(store, delivery, now))
-            if errand is None:
+            one_off = await self._database.run(lambda uow: addressed(uow, delivery, now))
+            if one_off is None:
                 await self._elsewhere(delivery, claim, now)
                 return True
-            answer = await self._dispatcher.compose(errand.request, now)
-        except (Moot, Refusal) as reason:
+            answer = await self._dispatcher.compose(one_off.request, now)
+        except (NothingToSend, Refusal) as reason:
             await self._settle(delivery, claim, "moot", str(reason)[:200])
             return True
         except Exception:
             log.exception("a delivery could not be composed", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
             return True
-        return await self._send(delivery, claim, errand, answer)
+        return await self._send(delivery, claim, one_off, answer)
 
-    async def _send(self, delivery: Delivery, claim: str, errand: Errand, answer: Answer) -> bool:
+    async def _send(self, delivery: Delivery, claim: str, one_off: Addressed, answer: Answer) -> bool:
         try:
-            message = await self._senders[errand.to.platform].send(errand.to, answer, delivery.id)
+            message = await self._senders[one_off.to.platform].send(one_off.to, answer, delivery.id)
         except Unreachable as refusal:
-            await self._unreachable(delivery, claim, errand.to, refusal.why)
-            return not isinstance(errand.to, Place)
+            await self._unreachable(delivery, claim, one_off.to, refusal.why)
+            return not isinstance(one_off.to, Place)
         except RetryAfter as asked:
             await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
         except TemporaryFailure:
@@ -159,19 +161,19 @@ class Courier:
             log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
-            await self._arrived(delivery, claim, errand, message)
+            await self._arrived(delivery, claim, one_off, message)
         return True
 
-    async def _arrived(self, delivery: Delivery, claim: str, errand: Errand, message: str | None) -> None:
-        now, to = self._clock(), errand.to
-        reason = QUIET if errand.request.command == QUIET else None
+    async def _arrived(self, delivery: Delivery, claim: str, one_off: Addressed, message: str | None) -> None:
+        now, to = self._clock(), one_off.to
+        reason = QUIET if one_off.request.command == QUIET else None
 
-        def work(store: Store) -> None:
-            store.deliveries.settle(delivery.id, claim, "sent", now, reason)
+        def work(uow: UnitOfWork) -> None:
+            uow.deliveries.settle(delivery.id, claim, "sent", now, reason)
             if isinstance(to, Place):
-                store.places.accepts(to, now)
+                uow.places.accepts(to, now)
             if message and delivery.place and delivery.kind in SAID_BY:
-                store.live.stands(delivery.place, delivery.kind, delivery.occasion, message)
+                uow.live.posted(delivery.place, delivery.kind, delivery.occasion, message)
 
         await self._database.run(work)
 
@@ -182,28 +184,28 @@ class Courier:
         """
         now = self._clock()
         if isinstance(to, Place):
-            await self._database.run(lambda store: refused(store, to, why, now))
+            await self._database.run(lambda uow: refused(uow, to, why, now))
             await self._retry(delivery, claim, AGAIN)
             return
-        new = await self._database.run(lambda store: store.learners.unreachable(to, now))
+        new = await self._database.run(lambda uow: uow.learners.unreachable(to, now))
         if await self._elsewhere(delivery, claim, now):
             return
-        await self._database.run(lambda store: pass_on(store, delivery, now))
+        await self._database.run(lambda uow: pass_on(uow, delivery, now))
         if new and delivery.learner:
             await self._knock(delivery.learner, delivery, now)
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
         """Send it to another door of the learner's; False where none is open, and it is settled."""
-        doors = await self._database.run(lambda store: store.learners.open_doors(delivery.learner or 0))
-        other = next((door.platform for door in doors if door.platform in self._senders), None)
+        accounts = await self._database.run(lambda uow: uow.learners.reachable_accounts(delivery.learner or 0))
+        other = next((door.platform for door in accounts if door.platform in self._senders), None)
         if other is None:
             await self._settle(delivery, claim, "unreachable")
             return False
-        await self._database.run(lambda store: store.deliveries.redirect(delivery.id, claim, other, now))
+        await self._database.run(lambda uow: uow.deliveries.redirect(delivery.id, claim, other, now))
         return True
 
     async def _knock(self, learner: int, delivery: Delivery, now: datetime) -> None:
-        homes = await self._database.run(lambda store: store.groups.homes(learner))
+        homes = await self._database.run(lambda uow: uow.groups.homes(learner))
         found = next((home for home in homes if home[0].platform in self._senders), None)
         if found is None:
             return
@@ -217,18 +219,18 @@ class Courier:
             await self._senders[place.platform].send(place, answer, -delivery.id)
         except Unreachable as refusal:
             why = refusal.why
-            await self._database.run(lambda store: refused(store, place, why, now))
+            await self._database.run(lambda uow: refused(uow, place, why, now))
         except Exception as error:
             # One note is a courtesy; what it was about is settled.
             log.warning("a note to a group was not sent", extra={"delivery": delivery.id, "why": type(error).__name__})
 
     async def _settle(self, delivery: Delivery, claim: str, state: str, reason: str | None = None) -> None:
         now = self._clock()
-        await self._database.run(lambda store: store.deliveries.settle(delivery.id, claim, state, now, reason))
+        await self._database.run(lambda uow: uow.deliveries.settle(delivery.id, claim, state, now, reason))
 
     async def _retry(self, delivery: Delivery, claim: str, wait: timedelta) -> None:
         at = self._clock() + wait
-        await self._database.run(lambda store: store.deliveries.retry(delivery.id, claim, at))
+        await self._database.run(lambda uow: uow.deliveries.retry(delivery.id, claim, at))
 
 
 def _by_recipient(claimed: Iterable[Delivery]) -> list[list[Delivery]]:

@@ -22,7 +22,7 @@ _KEPT = select(kept_request.c.request).where(
 
 
 class Conversation:
-    """See `bot.core.store.Conversation`."""
+    """See `bot.ports.conversations.Conversation`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -4,7 +4,7 @@ from bot.commands.groups.following import follow_buttons
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, WireWord
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Heading, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text, words
 
@@ -12,9 +12,9 @@ from bot.dialogue.text import Minutes, Plural, Text, words
 @command(private=False, hidden=True)
 def groupfollows(ctx: Context, track: WireWord, new: Flag) -> Reply:
     """Hear what your group follows now."""
-    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if group is None or group.roadmap != track:
-        raise Moot("the group follows something else by now")
+        raise NothingToSend("the group follows something else by now")
     found = ctx.roadmap(track)
     if not new:
         return reply(

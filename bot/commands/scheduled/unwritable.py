@@ -4,7 +4,7 @@ from bot.core.group import Why
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number, WireWord
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Heading, Reply, reply
 from bot.dialogue.text import Text, Typed, words
 
@@ -28,13 +28,13 @@ _WHY: dict[Why, Text] = {
 @command(hidden=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
-    found = ctx.store.places.refused(place)
+    found = ctx.uow.places.refused(place)
     if found is None or str(int(found.since.timestamp())) != since:
-        raise Moot("something was written there since")
-    group = ctx.store.groups.get(found.group)
-    member = ctx.store.groups.member(found.group, ctx.who.id)
+        raise NothingToSend("something was written there since")
+    group = ctx.uow.groups.get(found.group)
+    member = ctx.uow.groups.member(found.group, ctx.who.id)
     if group is None or member is None or member.role != "organiser":
-        raise Moot("no organiser of the group")
+        raise NothingToSend("no organiser of the group")
     title = words(found.place.title) if found.place.title else Text("one of its chats")
     return reply(
         Heading(Text("I cannot write in {place} any more", place=title)),

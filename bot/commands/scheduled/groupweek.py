@@ -9,7 +9,7 @@ from bot.core.calendar import local_date, monday_of
 from bot.core.group import Group
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text
 from roadmap.model import Part
@@ -21,14 +21,14 @@ _NAMED = 12
 @command(private=False, hidden=True)
 def groupweek(ctx: Context) -> Reply:
     """See how the group's week was, and what the next one is for."""
-    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     roadmap = ctx.roadmap(group.roadmap) if group and group.roadmap else None
     if group is None or roadmap is None:
-        raise Moot("not the home of a group")
+        raise NothingToSend("not the home of a group")
     today = local_date(ctx.now, group.zone)
     found = group_week(group, roadmap, today)
     if found is None:
-        raise Moot("the group is through its roadmap")
+        raise NothingToSend("the group is through its roadmap")
     number, week = found
 
     def before(part: Part) -> int:
@@ -50,7 +50,7 @@ def groupweek(ctx: Context) -> Reply:
 
 def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
     """The week that is over, of those who are shown: all hours together, and who met their own week. Nobody else."""
-    studied = ctx.store.groups.studied(group.id, monday, sunday_of(monday))
+    studied = ctx.uow.groups.studied(group.id, monday, sunday_of(monday))
     together = sum(one.minutes for one in studied)
     if not together:
         return []
@@ -77,7 +77,7 @@ def _streak(ctx: Context, group: Group, monday: date) -> int:
     """Weeks in a row, up to this one, in which at least one member met theirs; a year at most."""
     for weeks in range(53):
         first = monday - timedelta(days=7 * weeks)
-        studied = ctx.store.groups.studied(group.id, first, sunday_of(first))
+        studied = ctx.uow.groups.studied(group.id, first, sunday_of(first))
         if not any(one.met(first) for one in studied):
             return weeks
     return 52

@@ -4,7 +4,7 @@ from bot.commands.views.looking import ask_the_group, looked_at
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Link, Text
 
@@ -12,12 +12,12 @@ from bot.dialogue.text import Link, Text
 @command(hidden=True)
 def invited(ctx: Context, review: Number, no: Flag = False) -> Reply:
     """Be asked for a look at somebody's project."""
-    found = ctx.store.projects.review(review)
+    found = ctx.uow.projects.review(review)
     if found is None or found.decided_at or found.learner:
         return _late(ctx, Text("Somebody is looking at it already, or it was taken back."))
-    group = ctx.store.groups.get(found.group)
-    me = ctx.store.groups.member(found.group, ctx.who.id)
-    author = ctx.store.groups.member(found.group, found.submission.learner)
+    group = ctx.uow.groups.get(found.group)
+    me = ctx.uow.groups.member(found.group, ctx.who.id)
+    author = ctx.uow.groups.member(found.group, found.submission.learner)
     item = looked_at(ctx, found)
     if not group or not me or not author or author.hidden or not item or author.learner == me.learner:
         return _late(ctx, Text("That is not a review of your groups."))
@@ -37,5 +37,5 @@ def invited(ctx: Context, review: Number, no: Flag = False) -> Reply:
 
 def _late(ctx: Context, said: Text) -> Reply:
     if ctx.request.occasion:
-        raise Moot("nobody has to look any more")
+        raise NothingToSend("nobody has to look any more")
     raise Refusal(said)

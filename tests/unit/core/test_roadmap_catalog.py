@@ -6,9 +6,9 @@ from typing import cast
 
 import pytest
 
-from bot.core import shelf as shelves
-from bot.core.shelf import Edition, Shelf, another_name, shelve
-from bot.ports.unit_of_work import Store
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases import roadmap_catalog as shelves
+from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, another_name, note_editions
 from roadmap.loader import builtin
 from roadmap.model import Roadmap
 
@@ -50,7 +50,7 @@ def shelved(books: Noted, *titles: str) -> list[str]:
     found = []
     for title in titles:
         edition = Edition(replace(TRACK, title=title), title)
-        found.append(shelve(cast("Store", books), [edition], loads, NOW)[TRACK.id].version)
+        found.append(note_editions(cast("UnitOfWork", books), [edition], loads, NOW)[TRACK.id].version)
     return found
 
 
@@ -67,39 +67,39 @@ def test_a_text_that_changed_without_another_number_gets_a_name_of_its_own(books
 
 def test_a_version_is_read_once_and_the_files_own_never(books: Noted) -> None:
     shelved(books, "one")
-    store = cast("Store", books)
-    shelf = Shelf({TRACK.id: replace(TRACK, version="2.0.0", title="new")}, loads)
+    uow = cast("UnitOfWork", books)
+    catalog = RoadmapCatalog({TRACK.id: replace(TRACK, version="2.0.0", title="new")}, loads)
     books.asked = 0
     for _ in range(3):
-        assert shelf.newest(store, TRACK.id).title == "new"
-        assert shelf.read(store, TRACK.id, "2.0.0").title == "new"
+        assert catalog.newest(uow, TRACK.id).title == "new"
+        assert catalog.read(uow, TRACK.id, "2.0.0").title == "new"
     assert books.asked == 0
     for _ in range(3):
-        found = shelf.version(store, TRACK.id, "1.0.0")
+        found = catalog.version(uow, TRACK.id, "1.0.0")
         assert found
         assert (found.title, found.version) == ("one", "1.0.0")
     assert books.asked == 1
 
 
 def test_a_version_that_was_never_noted_reads_as_the_newest(books: Noted) -> None:
-    shelf = Shelf({TRACK.id: TRACK}, loads)
-    assert shelf.read(cast("Store", books), TRACK.id, "0.9.0") is TRACK
+    catalog = RoadmapCatalog({TRACK.id: TRACK}, loads)
+    assert catalog.read(cast("UnitOfWork", books), TRACK.id, "0.9.0") is TRACK
 
 
 def test_a_roadmap_that_is_nowhere_is_a_lookup_error(books: Noted) -> None:
     with pytest.raises(LookupError, match="tea"):
-        Shelf({TRACK.id: TRACK}, loads).newest(cast("Store", books), "tea")
+        RoadmapCatalog({TRACK.id: TRACK}, loads).newest(cast("UnitOfWork", books), "tea")
 
 
 def test_only_the_versions_asked_for_last_are_held(books: Noted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "_HELD", 2)
     for number in range(4):
         books.note("tea", f"{number}.0.0", f"tea {number}", NOW)
-    shelf, store = Shelf({}, loads), cast("Store", books)
+    catalog, uow = RoadmapCatalog({}, loads), cast("UnitOfWork", books)
     for version in ("0.0.0", "1.0.0", "0.0.0", "2.0.0"):
-        shelf.version(store, "tea", version)
+        catalog.version(uow, "tea", version)
     books.asked = 0
-    shelf.version(store, "tea", "0.0.0")
+    catalog.version(uow, "tea", "0.0.0")
     assert books.asked == 0
-    shelf.version(store, "tea", "1.0.0")
+    catalog.version(uow, "tea", "1.0.0")
     assert books.asked == 1

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.lanes import Lanes
+from bot.adapters.keyed_queue import KeyedQueue
 
 
 class Person:
@@ -31,15 +31,15 @@ async def turns(count: int = 5) -> None:
 
 def test_work_of_one_lane_is_done_in_its_order_and_never_at_once() -> None:
     async def story() -> None:
-        lanes, gates, done = Lanes(), [asyncio.Event() for _ in range(3)], list[str]()
+        queue, gates, done = KeyedQueue(), [asyncio.Event() for _ in range(3)], list[str]()
         for name, gate in zip("abc", gates, strict=True):
-            lanes.put("ada", waits(gate, done, name))
+            queue.put("ada", waits(gate, done, name))
         gates[2].set()
         gates[1].set()
         await turns()
         assert done == []
         gates[0].set()
-        assert await lanes.drain(1)
+        assert await queue.drain(1)
         assert done == ["a", "b", "c"]
 
     asyncio.run(story())
@@ -47,16 +47,16 @@ def test_work_of_one_lane_is_done_in_its_order_and_never_at_once() -> None:
 
 def test_lanes_go_side_by_side() -> None:
     async def story() -> None:
-        lanes, slow, fast, done = Lanes(), asyncio.Event(), asyncio.Event(), list[str]()
-        lanes.put("ada", waits(slow, done, "ada"))
+        queue, slow, fast, done = KeyedQueue(), asyncio.Event(), asyncio.Event(), list[str]()
+        queue.put("ada", waits(slow, done, "ada"))
         fast.set()
-        lanes.put("bob", waits(fast, done, "bob"))
+        queue.put("bob", waits(fast, done, "bob"))
         await turns()
         assert done == ["bob"]
-        assert lanes.busy == 1
+        assert queue.busy == 1
         slow.set()
-        assert await lanes.drain(1)
-        assert lanes.busy == 0
+        assert await queue.drain(1)
+        assert queue.busy == 0
 
     asyncio.run(story())
 
@@ -65,7 +65,7 @@ def test_lanes_go_side_by_side() -> None:
 @settings(max_examples=50, deadline=None)
 def test_however_long_each_takes_every_lane_keeps_its_order(given: list[tuple[int, int]]) -> None:
     async def story() -> None:
-        lanes, done, at_work = Lanes(), list[tuple[int, int]](), set[int]()
+        queue, done, at_work = KeyedQueue(), list[tuple[int, int]](), set[int]()
 
         def work(number: int, lane: int, long: int) -> Callable[[], Awaitable[None]]:
             async def do() -> None:
@@ -77,8 +77,8 @@ def test_however_long_each_takes_every_lane_keeps_its_order(given: list[tuple[in
 
             return do
 
-        tasks = [lanes.put(lane, work(number, lane, long)) for number, (lane, long) in enumerate(given)]
-        assert await lanes.drain(5)
+        tasks = [queue.put(lane, work(number, lane, long)) for number, (lane, long) in enumerate(given)]
+        assert await queue.drain(5)
         for task in tasks:
             task.result()
         assert sorted(done) == sorted((lane, number) for number, (lane, _) in enumerate(given))
@@ -91,15 +91,15 @@ def test_however_long_each_takes_every_lane_keeps_its_order(given: list[tuple[in
 
 def test_a_lane_whose_work_is_done_is_forgotten() -> None:
     async def story() -> None:
-        lanes, gate, person = Lanes(), asyncio.Event(), Person()
+        queue, gate, person = KeyedQueue(), asyncio.Event(), Person()
         known = weakref.ref(person)
         for name in "ab":
-            lanes.put(person, waits(gate, [], name))
+            queue.put(person, waits(gate, [], name))
         del person
         await turns()
         assert known() is not None
         gate.set()
-        assert await lanes.drain(1)
+        assert await queue.drain(1)
         await turns()
         gc.collect()
         assert known() is None
@@ -109,11 +109,11 @@ def test_a_lane_whose_work_is_done_is_forgotten() -> None:
 
 def test_a_lane_can_be_taken_again() -> None:
     async def story() -> None:
-        lanes, gate, done = Lanes(), asyncio.Event(), list[str]()
+        queue, gate, done = KeyedQueue(), asyncio.Event(), list[str]()
         gate.set()
         for name in "ab":
-            lanes.put("ada", waits(gate, done, name))
-            assert await lanes.drain(1)
+            queue.put("ada", waits(gate, done, name))
+            assert await queue.drain(1)
         assert done == ["a", "b"]
 
     asyncio.run(story())
@@ -121,28 +121,28 @@ def test_a_lane_can_be_taken_again() -> None:
 
 def test_work_that_is_broken_off_holds_up_nobody_behind_it() -> None:
     async def story() -> None:
-        lanes, never, gate, done = Lanes(), asyncio.Event(), asyncio.Event(), list[str]()
-        first = lanes.put("ada", waits(never, done, "a"))
+        queue, never, gate, done = KeyedQueue(), asyncio.Event(), asyncio.Event(), list[str]()
+        first = queue.put("ada", waits(never, done, "a"))
         gate.set()
-        lanes.put("ada", waits(gate, done, "b"))
+        queue.put("ada", waits(gate, done, "b"))
         await turns()
         first.cancel()
-        assert await lanes.drain(1)
+        assert await queue.drain(1)
         assert done == ["b"]
 
     asyncio.run(story())
 
 
 def test_with_nothing_to_do_draining_is_done_at_once() -> None:
-    assert asyncio.run(Lanes().drain(0))
+    assert asyncio.run(KeyedQueue().drain(0))
 
 
 def test_draining_in_time_loses_nothing() -> None:
     async def story() -> None:
-        lanes, gate, done = Lanes(), asyncio.Event(), list[str]()
+        queue, gate, done = KeyedQueue(), asyncio.Event(), list[str]()
         for name in "abc":
-            lanes.put("ada", waits(gate, done, name))
-        drained = asyncio.create_task(lanes.drain(5))
+            queue.put("ada", waits(gate, done, name))
+        drained = asyncio.create_task(queue.drain(5))
         await turns()
         assert not drained.done()
         gate.set()
@@ -154,14 +154,14 @@ def test_draining_in_time_loses_nothing() -> None:
 
 def test_draining_says_what_was_too_late_and_breaks_it_off() -> None:
     async def story() -> None:
-        lanes, never, gate, done = Lanes(), asyncio.Event(), asyncio.Event(), list[str]()
+        queue, never, gate, done = KeyedQueue(), asyncio.Event(), asyncio.Event(), list[str]()
         gate.set()
-        late = [lanes.put("ada", waits(never, done, "a")), lanes.put("ada", waits(gate, done, "b"))]
-        lanes.put("bob", waits(gate, done, "bob"))
-        assert not await lanes.drain(0.01)
+        late = [queue.put("ada", waits(never, done, "a")), queue.put("ada", waits(gate, done, "b"))]
+        queue.put("bob", waits(gate, done, "bob"))
+        assert not await queue.drain(0.01)
         await turns()
         assert all(task.cancelled() for task in late)
         assert done == ["bob"]
-        assert lanes.busy == 0
+        assert queue.busy == 0
 
     asyncio.run(story())

@@ -10,18 +10,18 @@ from bot.core.group import Group, LiveMessage, Place
 from bot.core.learner import Account
 from bot.delivery.refusals import refused
 from bot.dialogue.dispatcher import Dispatcher
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
-from bot.ports.unit_of_work import Store
+from bot.ports.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 SAID_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
 """The commands that say what stands in a group's places."""
 LEASE = timedelta(minutes=2)
-"""How long a claim holds before another courier may take over."""
+"""How long a claim holds before another worker may take over."""
 AGAIN = timedelta(days=1)
 """A place that refuses what stands in it is tried again after so long, unless something changes there before."""
 MISTAKEN = timedelta(hours=1)
@@ -32,8 +32,8 @@ _IDS = 1 << 40
 """Above the ids of deliveries: what a platform may use to tell one message from another."""
 
 
-class Standing:
-    """Shows anew what stands. Of several couriers of one platform one holds a message at a time."""
+class LiveMessageUpdater:
+    """Shows anew what stands. Of several workers of one platform one holds a message at a time."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Standing:
         while going_on():
             claim, now = self._new_claim(), self._clock()
             due = await self._database.run(
-                lambda store, claim=claim, now=now: store.live.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+                lambda uow, claim=claim, now=now: uow.live.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
             )
             await asyncio.gather(*(self._refresh(live, claim) for live in due))
             if len(due) < BATCH:
@@ -62,13 +62,13 @@ class Standing:
 
     async def _refresh(self, live: LiveMessage, claim: str) -> None:
         now = self._clock()
-        visit = await self._database.run(lambda store: store.groups.visit(live.place))
+        visit = await self._database.run(lambda uow: uow.groups.visit(live.place))
         message, digest, again, refusal = live.message, live.digest, None, None
         place = visit[0] if visit else None
         try:
             if visit is not None:
                 message, digest = await self._show(live, *visit, now)
-        except (Moot, Refusal):
+        except (NothingToSend, Refusal):
             pass  # nothing to show any more
         except Unreachable as error:
             again, refusal = now + AGAIN, error
@@ -80,13 +80,13 @@ class Standing:
             log.exception("a standing message could not be shown", extra={"live": live.id})
             again = now + MISTAKEN
 
-        def settle(store: Store) -> None:
-            if not store.live.settle(live, claim, message, digest, again):
+        def settle(uow: UnitOfWork) -> None:
+            if not uow.live.settle(live, claim, message, digest, again):
                 return
             if place and refusal:
-                refused(store, place, refusal.why, now)
+                refused(uow, place, refusal.why, now)
             elif place and digest != live.digest:
-                store.places.accepts(place, now)
+                uow.places.accepts(place, now)
 
         await self._database.run(settle)
 

@@ -58,12 +58,12 @@ _NEXT = (
 
 
 class LiveMessages:
-    """See `bot.core.store.LiveMessages`."""
+    """See `bot.ports.live_messages.LiveMessages`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def stands(self, place_: int, kind: str, occasion: date, message: str) -> None:
+    def posted(self, place_: int, kind: str, occasion: date, message: str) -> None:
         new = {"occasion": occasion, "message": message, "digest": None}
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
         self._put(place_, kind, new | {"claim": None, "claimed_until": None})

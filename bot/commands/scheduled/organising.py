@@ -4,7 +4,7 @@ from bot.commands.groups.which import organises
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text, Typed
 
@@ -12,9 +12,9 @@ from bot.dialogue.text import Text, Typed
 @command(hidden=True)
 def organising(ctx: Context, of: Number) -> Reply:
     """Hear that you are the organiser of your group now."""
-    group = ctx.store.groups.get(of)
+    group = ctx.uow.groups.get(of)
     if group is None or not ctx.request.occasion or not organises(ctx, group):
-        raise Moot("not an organiser of it")
+        raise NothingToSend("not an organiser of it")
     this = {"of": str(group.id)}
     return reply(
         Text(

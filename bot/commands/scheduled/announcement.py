@@ -5,9 +5,9 @@ from datetime import date
 
 from bot.commands.roadmap import offer_text
 from bot.commands.views.length import length
+from bot.commands.views.progress import streak_text, week_number_text
 from bot.commands.views.projects import newly_open
 from bot.commands.views.reminders import check_something_to_say
-from bot.commands.views.standing import streak_text, week_number_text
 from bot.commands.views.step import credited
 from bot.commands.views.week import LONGEST, week_items
 from bot.core.study import Study

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert
 
-from bot.core.keeping import KEEP, Kept
-from bot.delivery.keeping import EVERY, FEW
-from bot.ports.unit_of_work import Store
+from bot.core.retention import KEEP, Retained
+from bot.delivery.retention import EVERY, FEW
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.tables import delivery, kept_request, reminder, request
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office, crowd
@@ -50,7 +50,7 @@ def test_a_years_rows_are_not_more_than_half_a_years(little_office: Office) -> N
     assert year["delivery"] < 3 * 60
 
 
-def at(office: Office, what: Kept, age: timedelta) -> None:
+def at(office: Office, what: Retained, age: timedelta) -> None:
     """One thing of a kind, so old."""
     office.now = MONDAY + timedelta(days=1000)
     then = office.now - age
@@ -62,7 +62,7 @@ def at(office: Office, what: Kept, age: timedelta) -> None:
 
 
 @pytest.mark.parametrize(("what", "table"), [("requests", "request"), ("buttons", "kept_request")])
-def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Kept, table: str) -> None:
+def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Retained, table: str) -> None:
     at(office, what, KEEP[what])
     office.tick()
     assert count(office.database, table) == 1
@@ -72,7 +72,7 @@ def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Kept, tab
 
 
 def test_it_is_done_at_the_start_and_then_daily_whatever_the_clock_does(office: Office) -> None:
-    courier = office.courier()
+    worker = office.worker()
     jumps = [timedelta(0), EVERY - MOMENT, MOMENT, timedelta(hours=-2), EVERY, -2 * EVERY, timedelta(hours=1)]
     done: list[bool] = []
     for jump in jumps:
@@ -80,7 +80,7 @@ def test_it_is_done_at_the_start_and_then_daily_whatever_the_clock_does(office: 
         with office.database.engine.begin() as connection:
             connection.execute(insert(request).values(id=f"old {len(done)}", handled_at=office.now - 4 * DAY))
         before = count(office.database, "request")
-        office.tick(courier)
+        office.tick(worker)
         done.append(count(office.database, "request") < before)
     assert done == [True, False, True, False, False, True, False]
 
@@ -107,7 +107,7 @@ def test_many_are_dropped_a_few_at_a_time(office: Office) -> None:
 
 def test_what_is_kept_hides_nothing_old_behind_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest rows are those of silent learners, which stay; more than are looked at in one transaction."""
-    monkeypatch.setattr("bot.delivery.keeping.FEW", 5)
+    monkeypatch.setattr("bot.delivery.retention.FEW", 5)
     crowd(office.database, 12, office.roadmap)
     office.now = NINE
     office.tick()
@@ -140,23 +140,23 @@ def test_the_last_reminder_is_known_however_old(office: Office) -> None:
     office.until(MONDAY + timedelta(weeks=40))
     office.tick()
     learner = lines(office.database, "learner")[0]["id"]
-    last = office.database.transact(lambda store: store.deliveries.last(learner))
+    last = office.database.transact(lambda uow: uow.deliveries.last(learner))
     assert last is not None
     assert last.settled_at == datetime.fromisoformat("2026-01-12T09:00:00+00:00")
 
 
 def test_what_waits_is_never_dropped_and_a_button_of_a_year_ago_works(office: Office) -> None:
     office.enrol("ada")
-    number = office.database.transact(lambda store: store.conversation.keep(_ada(store), "1.help", MONDAY))
-    office.database.transact(lambda store: store.deliveries.post("1.help", MONDAY + 500 * DAY, learner=_ada(store)))
+    number = office.database.transact(lambda uow: uow.conversation.keep(_ada(uow), "1.help", MONDAY))
+    office.database.transact(lambda uow: uow.deliveries.post("1.help", MONDAY + 500 * DAY, learner=_ada(uow)))
     office.now = MONDAY + 399 * DAY
     office.tick()
-    assert office.database.transact(lambda store: store.conversation.kept(number, _ada(store))) == "1.help"
+    assert office.database.transact(lambda uow: uow.conversation.kept(number, _ada(uow))) == "1.help"
     assert [line["state"] for line in office.deliveries() if line["kind"] == "errand"] == ["pending"]
 
 
-def _ada(store: Store) -> int:
-    learner = store.learners.find(account("ada"))
+def _ada(uow: UnitOfWork) -> int:
+    learner = uow.learners.find(account("ada"))
     assert learner is not None
     return learner.id
 

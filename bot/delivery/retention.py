@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.core.keeping import KEEP
+from bot.core.retention import KEEP
 from bot.ports.database import Database
 
 EVERY = timedelta(days=1)
@@ -11,8 +11,8 @@ FEW = 500
 """Rows looked at in one transaction: few enough that a learner's request never waits long behind it."""
 
 
-class Keeping:
-    """Drops what nobody needs any more; see `bot.core.keeping` for how long each is kept."""
+class Retention:
+    """Drops what nobody needs any more; see `bot.core.retention` for how long each is kept."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -33,7 +33,5 @@ class Keeping:
             after: int | None = 0
             while after is not None:
                 after = await self._database.run(
-                    lambda store, what=what, kept=kept, after=after: store.housekeeping.drop(
-                        what, now - kept, FEW, after
-                    )  # type: ignore[misc]
+                    lambda uow, what=what, kept=kept, after=after: uow.housekeeping.drop(what, now - kept, FEW, after)  # type: ignore[misc]
                 )

@@ -3,7 +3,7 @@
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Heading, Line, Reply, reply
 from bot.dialogue.text import Text
 
@@ -13,20 +13,20 @@ _NAMED = 3
 @command(private=False, hidden=True)
 def groupcall(ctx: Context, call: Number) -> Reply:
     """Hear who could use a hand."""
-    found = ctx.store.calls.get(call) if ctx.request.occasion else None
-    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    found = ctx.uow.calls.get(call) if ctx.request.occasion else None
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if found is None or group is None or found.group != group.id:
-        raise Moot("nobody asks this group")
-    who = ctx.store.groups.member(group.id, found.learner)
+        raise NothingToSend("nobody asks this group")
+    who = ctx.uow.groups.member(group.id, found.learner)
     if who is None or who.hidden:
-        raise Moot("who asked has left")
-    theirs = ctx.store.enrollments.current(found.learner)
+        raise NothingToSend("who asked has left")
+    theirs = ctx.uow.enrollments.current(found.learner)
     modules = ctx.study_of(theirs).roadmap.modules if theirs else ()
     module = next((module for module in modules if module.id == found.module), None)
     if module is None:
-        raise Moot("the module is gone")
-    others = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != found.learner]
-    through = ctx.store.ledger.finished([m.learner for m in others], {item.id: item.minutes for item in module.items})
+        raise NothingToSend("the module is gone")
+    others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != found.learner]
+    through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes for item in module.items})
     names = [m.name for m in others if m.learner in through][:_NAMED]
     said = (
         Text("{name} is stuck in “{module}”: {note}", name=who.name, module=module.title, note=found.note)

@@ -1,4 +1,4 @@
-"""Bends of plans and days of absence; undone ones stay as lines."""
+"""Adjustments of plans and days of absence; undone ones stay as lines."""
 
 import json
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ _ADJUSTMENTS = select(adjustment).where(adjustment.c.enrollment == bindparam("of
 _ABSENCES = select(absence).where(absence.c.enrollment == bindparam("of")).order_by(absence.c.id)
 
 
-class Bends:
-    """See `bot.core.store.Bends`."""
+class Adjustments:
+    """See `bot.ports.adjustments.Adjustments`."""
 
     def __init__(self, connection: Connection, instants: Instants) -> None:
         self._connection = connection
         self._instants = instants
 
-    def adjustments(self, enrollment: int) -> Sequence[Adjustment]:
+    def of(self, enrollment: int) -> Sequence[Adjustment]:
         return [_adjustment(row) for row in self._connection.execute(_ADJUSTMENTS, {"of": enrollment})]
 
     def adjust(

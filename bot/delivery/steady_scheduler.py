@@ -42,7 +42,7 @@ class Scheduler(Protocol):
     def get_jobs(self) -> list[Any]: ...
 
 
-class Clockwork:
+class SteadyScheduler:
     """A scheduler that outlives changes of the clock. `set_right` is told at the start and when the clock went back."""
 
     def __init__(

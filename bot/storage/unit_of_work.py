@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.storage.bends import Bends
+from bot.storage.adjustments import Adjustments
 from bot.storage.calls import Calls
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
-from bot.storage.conversation import Conversation
+from bot.storage.conversations import Conversation
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
 from bot.storage.groups import Groups
@@ -17,7 +17,7 @@ from bot.storage.housekeeping import Housekeeping
 from bot.storage.instants import Instants
 from bot.storage.learners import Learners
 from bot.storage.ledger import Ledger
-from bot.storage.live import LiveMessages
+from bot.storage.live_messages import LiveMessages
 from bot.storage.merges import Merges
 from bot.storage.places import Places
 from bot.storage.privacy import ERASED, Privacy
@@ -28,13 +28,13 @@ from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.timers import Timers
 
-__all__ = ["ERASED", "Books"]
+__all__ = ["ERASED", "SqlUnitOfWork"]
 
 T = TypeVar("T")
 
 
-class Books:
-    """The implementation of `bot.core.store.Store` on one connection inside a transaction."""
+class SqlUnitOfWork:
+    """The implementation of `bot.ports.unit_of_work.UnitOfWork` on one connection inside a transaction."""
 
     def __init__(self, connection: Connection, *, reads: bool = False) -> None:
         self._connection = connection
@@ -48,7 +48,7 @@ class Books:
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
         self.places = Places(connection)
-        self.bends = Bends(connection, instants)
+        self.adjustments = Adjustments(connection, instants)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
         self.merges = Merges(connection)
