@@ -19,23 +19,26 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check bench generated messages lock release clean
+.PHONY: help chat test test-all check bench generated messages lock release clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 chat: $(VENV)/runtime.installed $(VENV)/bin/studybuddy ## Talk to the study buddy here (ARGS="--as ada"; ARGS=--help tells more)
 	@$(PY) -m bot chat $(ARGS)
 
-test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run the tests (ARGS="-k streak" for some of them)
+test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run the tests but the slow ones (ARGS="-k streak" for some)
+	@$(PY) -m pytest -q -n auto --ignore=tests/bench -m "not slow" $(ARGS)
+
+test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms for some of them)
 	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
 
-check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run the tests
+check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run all tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-all
 
 bench: $(VENV)/dev.installed ## Measure
 	@$(PY) -m pytest tests/bench -m bench -q -s --no-header -p no:xdist $(ARGS)

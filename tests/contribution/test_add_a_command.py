@@ -54,6 +54,7 @@ def run(checkout: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_steps_for_a_command_pass_ci(checkout: Path) -> None:
     command, conversation = blocks("Add a command")
     (checkout / "bot" / "commands" / "goal.py").write_text(command, encoding="utf-8")

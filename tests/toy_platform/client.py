@@ -10,12 +10,12 @@ from typing import Any
 from bot.adapters.terminal.player import ScriptClock
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
-from tests.wire.stages import GUESTS, Said, brought, moved
+from tests.platforms.stages import GUESTS, Said, brought, moved
 
 
 @dataclass
 class OnToy:
-    """A stage (`tests.wire.stages.Stage`) at one end of the toy's socket."""
+    """A stage (`tests.platforms.stages.Stage`) at one end of the toy's socket."""
 
     application: Application | None
     """The program with a clock that scripts move; None where it serves by itself."""

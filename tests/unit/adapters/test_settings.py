@@ -86,11 +86,21 @@ def test_an_empty_setting_is_one_that_is_not_made(monkeypatch: pytest.MonkeyPatc
         ("TELEGRAM_API_URL", [SECRET, "//never-to-be-shown"], "http:// or https://"),
         ("WEBHOOK_URL", [SECRET, "file:///never-to-be-shown"], "http:// or https://"),
         ("WEBHOOK_SECRET", [SECRET + "!", SECRET[:15], "never-to-be-shown" * 16], "16 to 256 letters"),
-        ("WEBHOOK_LISTEN", [SECRET, "never-to-be-shown:0", "never-to-be-shown:65536", "never-to-be-shown:http",
-                            "never-to-be-shown:-1", "never-to-be-shown:"], "HOST:PORT"),
+        (
+            "WEBHOOK_LISTEN",
+            [
+                SECRET,
+                "never-to-be-shown:0",
+                "never-to-be-shown:65536",
+                "never-to-be-shown:http",
+                "never-to-be-shown:-1",
+                "never-to-be-shown:",
+            ],
+            "HOST:PORT",
+        ),
         ("LOG_LEVEL", [SECRET, "10", "trace"], "debug, info, warning or error"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_setting_is_named_with_what_was_expected(
     name: str, values: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,10 +115,14 @@ def test_a_bad_setting_is_named_with_what_was_expected(
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("127.0.0.1:8080", ("127.0.0.1", 8080)), ("[::1]:8080", ("::1", 8080)), (":9000", ("127.0.0.1", 9000)),
-        ("9000", ("127.0.0.1", 9000)), ("localhost:1", ("localhost", 1)), ("x:65535", ("x", 65535)),
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("[::1]:8080", ("::1", 8080)),
+        (":9000", ("127.0.0.1", 9000)),
+        ("9000", ("127.0.0.1", 9000)),
+        ("localhost:1", ("localhost", 1)),
+        ("x:65535", ("x", 65535)),
     ],
-)  # fmt: skip
+)
 def test_an_address_to_listen_on_is_host_and_port(
     written: str, read: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
