@@ -140,7 +140,7 @@ def test_a_learner_in_week_nine_who_takes_the_new_version_of_the_track(database:
     assert "Today: Introduction to Machine Learning Libraries" in said
     assert "Read Getting Started and the chapter on logistic regression" in said
     later = years.on(new, "u1: /project linear-regression\nu1: /quiz")
-    assert "1 of 5 are met." in later
+    assert "1 of 5 is met." in later
     assert "Question, week" in later
 
 

@@ -173,5 +173,5 @@ def test_a_german_reads_german_before_saying_a_word(sqlite: SqlDatabase, tmp_pat
     hello, _, first = (message.shown.text for message in sent)
     assert "Das solltest du mitbringen:" in hello
     assert "Programmieren neu für dich ist" in hello
-    assert "Beginne: Sieh die Videos von Kurswoche 1" in first
+    assert "Beginne: Sieh dir die Videos von Kurswoche 1 an" in first
     assert "(auf Englisch)" in first

@@ -76,7 +76,7 @@ def test_texts_and_returns() -> None:
     assert said("discounted-return", f"{1 + 0.9 + 0.9**2:.2f}")
     assert said("q-update-by-numbers", f"{2 + 0.5 * (1 + 0.9 * 4 - 2):.1f}")
     assert said("q-update-terminal", f"{2 + 0.5 * (1 - 2):.1f}")
-    assert said("q-table-bins", f"{6**4 * 2:,}")
+    assert said("q-table-bins", f"{12**4 // 6**4}", f"{6**4 * 2:,}", f"{12**4 * 2:,}")
     assert [x * x for x in range(5) if x % 2 == 0] == [0, 4, 16]
     assert said("list-comprehension", "[0, 4, 16]")
 
