@@ -1,10 +1,9 @@
 """Composition: the only file that knows every room."""
 
 import asyncio
-import hmac
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,27 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.adapters.flood import Flood
-from bot.adapters.serving import Platform
-from bot.adapters.terminal import PLATFORM
-from bot.adapters.terminal.chats import Chats, Message
-from bot.adapters.terminal.player import Player, ScriptClock
-from bot.adapters.terminal.script import begins_at, parse
+from bot.adapters.plugin import Parts
+from bot.adapters.terminal.plugin import Message, Script, Terminal
 from bot.commands import COMMANDS
 from bot.core.code import new_code
-from bot.core.shelf import Edition, Shelf, Translate, shelve
-from bot.delivery.courier import Courier
+from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
+from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
 from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
 from roadmap.model import Roadmap
 from roadmap.translation import load as load_texts
 from roadmap.translation import translated
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram.webhook import Webhook
-    from bot.delivery.clockwork import Clockwork
+    from bot.delivery.steady_scheduler import SteadyScheduler
 
 
 DRAIN = 6.5
@@ -43,15 +38,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class House:
-    """The rooms, wired."""
+class Application:
+    """Everything wired."""
 
     database: SqlDatabase
     dispatcher: Dispatcher
-    courier: Courier
+    worker: DeliveryWorker
 
 
-def house(
+def wire(
     database: SqlDatabase,
     senders: Mapping[str, Sender],
     *,
@@ -60,11 +55,13 @@ def house(
     clock: Callable[[], datetime] | None = None,
     new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
     code: Callable[[], str] = new_code,
-) -> House:
+) -> Application:
     """Wire everything around a database whose schema is up to date. `extra` is a folder with more roadmaps' texts."""
-    shelf = Shelf(library() if roadmaps is None else roadmaps, loads, translator(extra))
-    dispatcher = Dispatcher(database, COMMANDS, shelf, code)
-    return House(database, dispatcher, Courier(database, dispatcher, senders, clock or _utc_now, new_claim))
+    catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
+    dispatcher = Dispatcher(database, COMMANDS, catalog, code)
+    return Application(
+        database, dispatcher, DeliveryWorker(database, dispatcher, senders, clock or _utc_now, new_claim)
+    )
 
 
 def library(extra: Path | None = None) -> dict[str, Roadmap]:
@@ -97,10 +94,10 @@ def _editions(extra: Path | None) -> list[Edition]:
     return [Edition(load(file), file.read_text(encoding="utf-8")) for file in files]
 
 
-async def _shelved(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
+async def _noted_editions(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
     """The same, noted in the books: whoever is on a version of today stays on it when the files are others."""
     editions = _editions(extra)
-    return await database.run(lambda store: shelve(store, editions, loads, now))
+    return await database.run(lambda uow: note_editions(uow, editions, loads, now))
 
 
 async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
@@ -108,31 +105,35 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
-    rooms = house(
-        database, senders, roadmaps=await _shelved(database, host.roadmap_dir, _utc_now()), extra=host.roadmap_dir
+    application = wire(
+        database,
+        senders,
+        roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
+        extra=host.roadmap_dir,
     )
-    platforms = list(_platforms(host, rooms.dispatcher))
+    parts = Parts(application.dispatcher, _utc_now, Flood(host.flood_per_person, host.flood_per_place))
+    platforms = [platform.build(parts) for platform in host.served]
     senders |= {platform.name: platform for platform in platforms}
-    clockwork = _clockwork(rooms, _utc_now)
-    clockwork.start()
+    steady_scheduler = _scheduler(application, _utc_now)
+    steady_scheduler.start()
     supervisor = Supervisor(platforms, stop)
     serving = asyncio.create_task(supervisor.run())
     await _stopped(stop, database)
-    clockwork.pause()
+    steady_scheduler.pause()
     database.hurry()
-    await rooms.courier.stop(DRAIN)
+    await application.worker.stop(DRAIN)
     well = await serving
-    clockwork.shutdown()
+    steady_scheduler.shutdown()
     return well
 
 
-def _clockwork(rooms: House, clock: Callable[[], datetime]) -> "Clockwork":
+def _scheduler(application: Application, clock: Callable[[], datetime]) -> "SteadyScheduler":
     """What makes deliveries come in time."""
     from bot.delivery.clock import set_right
-    from bot.delivery.clockwork import Clockwork
     from bot.delivery.schedule import scheduler
+    from bot.delivery.steady_scheduler import SteadyScheduler
 
-    return Clockwork(scheduler(rooms.courier), clock, lambda: set_right(rooms.database, clock))
+    return SteadyScheduler(scheduler(application.worker), clock, lambda: set_right(application.database, clock))
 
 
 async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
@@ -142,43 +143,6 @@ async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
             await asyncio.wait_for(stop.wait(), 1)
         if database.overwritten:
             stop.set()
-
-
-def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
-    flood = Flood(host.flood_per_person, host.flood_per_place)
-    if host.discord_token:
-        from bot.adapters.discord.platform import Discord
-
-        yield Discord(
-            dispatcher,
-            host.discord_token,
-            api_url=host.discord_api_url,
-            gateway_url=host.discord_gateway_url,
-            clock=_utc_now,
-            flood=flood,
-        )
-    if host.telegram_token:
-        from bot.adapters.telegram.platform import Telegram
-
-        yield Telegram(
-            dispatcher,
-            host.telegram_token,
-            api_url=host.telegram_api_url,
-            webhook=webhook_of(host),
-            clock=_utc_now,
-            flood=flood,
-        )
-
-
-def webhook_of(host: Settings) -> "Webhook | None":
-    """Where Telegram is to deliver; None for long polling."""
-    if not host.webhook_url or not host.telegram_token:
-        return None
-    from bot.adapters.telegram.webhook import Webhook
-
-    # The same for every process of one bot, and not to be guessed without its token.
-    secret = host.webhook_secret or hmac.new(host.telegram_token.encode(), b"studybuddy webhook", "sha256").hexdigest()
-    return Webhook(host.webhook_url, secret, *host.webhook_listen)
 
 
 async def play(
@@ -193,43 +157,34 @@ async def play(
 
     It begins at `now`; where that is None at the instant its first line names, else at the present.
     """
-    steps = list(parse(script))
-    clock = ScriptClock(now or begins_at(steps) or _utc_now())
-    chats = Chats(show, clock, _new_id, files)
-    rooms = house(
-        database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, clock()), extra=extra, clock=clock
+    told = Script(script, now, _utc_now(), show, files)
+    application = wire(
+        database,
+        {told.name: told.chats},
+        roadmaps=await _noted_editions(database, extra, told.clock()),
+        extra=extra,
+        clock=told.clock,
     )
-    await Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock).play(steps)
+    await told.play(application.dispatcher, application.worker.tick, application.worker.next)
 
 
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
     """Talk with one person in this terminal until they leave; reminders come while they are here."""
-    from bot.adapters.terminal.conversation import Conversation
-
-    conversation = Conversation(who, history)
-    chats = Chats(
-        conversation.show,
-        _utc_now,
-        _new_id,
-        files,
-        width=conversation.width,
-        only=who,
-        locale=conversation.locale,
-        zone=conversation.zone,
+    terminal = Terminal(who, files, history, _utc_now)
+    application = wire(
+        database,
+        {terminal.name: terminal.chats},
+        roadmaps=await _noted_editions(database, extra, _utc_now()),
+        extra=extra,
     )
-    rooms = house(database, {PLATFORM: chats}, roadmaps=await _shelved(database, extra, _utc_now()), extra=extra)
-    clockwork = _clockwork(rooms, _utc_now)
-    clockwork.start()
+    steady_scheduler = _scheduler(application, _utc_now)
+    steady_scheduler.start()
     try:
-        await rooms.courier.tick()
-        await conversation.run(rooms.dispatcher, chats, _utc_now)
+        await application.worker.tick()
+        await terminal.converse(application.dispatcher)
     finally:
-        clockwork.shutdown()
+        steady_scheduler.shutdown()
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def _new_id() -> str:
-    return f"terminal:{secrets.token_hex(16)}"

@@ -1,4 +1,4 @@
-"""What every test may ask for: databases of both kinds, a house, a terminal that plays scripts."""
+"""What every test may ask for: databases of both kinds, an application, a terminal that plays scripts."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What every platform's adapter is to the house: it serves until it is stopped, and can be written through."""
+"""What every platform's adapter is to the application: it serves until it is stopped, and can be written through."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from bot.dialogue.sending import Sender
 
 
 class WrongToken(Exception):
-    """The platform does not know this token: nothing but another token mends that."""
+    """The platform does not know this token: nothing but another token mends that. The message names its setting."""
 
 
 class Platform(Sender, Protocol):

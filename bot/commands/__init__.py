@@ -1,31 +1,21 @@
 """What learners and organisers can ask for, one file each. All of them stand in this list, in the order of `/help`."""
 
-from bot.commands.announcement import announcement
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
 from bot.commands.done import done
-from bot.commands.events import anonymous, arrived, blocked, changed, moved, removed, talks, unblocked
+from bot.commands.events.chats import anonymous, arrived, blocked, changed, moved, removed, talks, unblocked
 from bot.commands.export import export
 from bot.commands.focus import focus
 from bot.commands.group import group
-from bot.commands.groupcall import groupcall
-from bot.commands.groupcheckin import groupcheckin
-from bot.commands.groupfollows import groupfollows
-from bot.commands.groupweek import groupweek
 from bot.commands.help import help_
 from bot.commands.history import history
-from bot.commands.invited import invited
-from bot.commands.knock import knock
 from bot.commands.language import language
-from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
 from bot.commands.module import module
 from bot.commands.move import move
-from bot.commands.nudge import nudge
-from bot.commands.organising import organising
 from bot.commands.pace import pace
 from bot.commands.pause import pause
 from bot.commands.placeasked import placeasked, placed
@@ -33,19 +23,29 @@ from bot.commands.plan import plan
 from bot.commands.privacy import privacy
 from bot.commands.progress import progress
 from bot.commands.project import project
-from bot.commands.quiet import quiet
 from bot.commands.quiz import quiz
 from bot.commands.reminders import reminders
 from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
+from bot.commands.scheduled.announcement import announcement
+from bot.commands.scheduled.groupcall import groupcall
+from bot.commands.scheduled.groupcheckin import groupcheckin
+from bot.commands.scheduled.groupfollows import groupfollows
+from bot.commands.scheduled.groupweek import groupweek
+from bot.commands.scheduled.invited import invited
+from bot.commands.scheduled.knock import knock
+from bot.commands.scheduled.later import later
+from bot.commands.scheduled.nudge import nudge
+from bot.commands.scheduled.organising import organising
+from bot.commands.scheduled.quiet import quiet
+from bot.commands.scheduled.unwritable import unwritable
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
-from bot.commands.unwritable import unwritable
 from bot.commands.upload import roadmapfile, upload, uploaded
 from bot.commands.weekbegins import weekbegins
 from bot.commands.why import why

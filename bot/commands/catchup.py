@@ -6,11 +6,11 @@ from typing import Annotated
 
 from bot.commands.start import check_hours
 from bot.commands.undo import reverse
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.core import catchup as bending
 from bot.core.catchup import Adjustment, Kind, with_commitments
 from bot.core.commitment import LEAST, MOST, Commitment
-from bot.core.ledger import Entry, stands
+from bot.core.ledger import Entry, in_force
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -204,14 +204,13 @@ def _take(ctx: Context, study: Study, bent: _Bent) -> Reply:
     returns = study.commitments.returns(ctx.today)
     usual = study.commitments.usual()
     for commitment in bent.commitments:
-        ctx.store.enrollments.commit(study.enrollment, commitment, ctx.now)
+        ctx.uow.enrollments.commit(study.enrollment, commitment, ctx.now)
     lines = [
-        ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="trim", now=ctx.now).id
+        ctx.uow.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="trim", now=ctx.now).id
         for item in bent.items
     ]
-    made = ctx.store.bends.adjust(study.enrollment, bent.kind, bent.relieved, usual, returns, lines, ctx.now)
-    after = ctx.afresh()
-    ctx.boards_change()
+    made = ctx.uow.adjustments.adjust(study.enrollment, bent.kind, bent.relieved, usual, returns, lines, ctx.now)
+    after = ctx.study
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[bent.kind]),
         Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
@@ -221,12 +220,12 @@ def _take(ctx: Context, study: Study, bent: _Bent) -> Reply:
 
 
 def _undoable(ctx: Context, study: Study) -> Adjustment | None:
-    made = [a for a in ctx.store.bends.adjustments(study.enrollment) if a.undone_at is None]
+    made = [a for a in ctx.uow.adjustments.of(study.enrollment) if a.undone_at is None]
     return made[-1] if made and ctx.now - made[-1].made_at <= bending.UNDO_WITHIN else None
 
 
 def _undo(ctx: Context, study: Study, id_: int) -> Reply:
-    made = [a for a in ctx.store.bends.adjustments(study.enrollment) if a.undone_at is None or a.id == id_]
+    made = [a for a in ctx.uow.adjustments.of(study.enrollment) if a.undone_at is None or a.id == id_]
     found = next((a for a in made if a.id == id_), None)
     if found is None:
         raise Refusal(Text("I cannot find that in your plan."))
@@ -237,15 +236,14 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
     if made[-1].id != id_:
         raise Refusal(Text("You have bent the plan again since; take that back first."),
                       buttons=((Button(LABELS[made[-1].kind], "catchup", {"undo": str(made[-1].id)}),),))  # fmt: skip
-    ctx.store.bends.undo_adjustment(id_, ctx.now)
+    ctx.uow.adjustments.undo_adjustment(id_, ctx.now)
     if found.kind in {"spread", "pace"}:
-        ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, found.usual), ctx.now)
+        ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, found.usual), ctx.now)
     for entry in found.trims:
         _reverse(ctx, study, entry)
-    ctx.boards_change()
     return reply(
         Text("Took it back: {what}.", what=LABELS[found.kind]),
-        Text("Done on {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
@@ -259,13 +257,13 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
     title = study.title(line.item)
     return reply(
         Text("“{item}” is back in your plan.", item=title),
-        Text("Done on {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
 
 
 def _reverse(ctx: Context, study: Study, entry: int) -> None:
-    trimmed = stands(study.entries, entry)
+    trimmed = in_force(study.entries, entry)
     if trimmed:  # else it came back on its own
         reverse(ctx, study.enrollment, study.entries, trimmed)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-from bot.commands.later import WHEN, later
+from bot.commands.scheduled.later import WHEN, later
 from bot.commands.views.asking import ask_group
+from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import ending, ending_buttons
 from bot.commands.views.questions import questions_waiting
 from bot.commands.views.reminders import check_something_to_say
-from bot.commands.views.standing import streak_text, week_bar
 from bot.commands.words import words
 from bot.core.checkin import Feeling, closes, week_asked
 from bot.core.quiz import SESSION
@@ -86,13 +86,13 @@ def checkin(
             final=True,
         )
     if instead and ctx.now < _closes(ctx, instead):
-        ctx.store.checkins.take_back(ctx.who.id, instead)
-    before = ctx.store.checkins.of(ctx.who.id, monday)
+        ctx.uow.checkins.take_back(ctx.who.id, instead)
+    before = ctx.uow.checkins.of(ctx.who.id, monday)
     note = note or (before.note if before and before.feeling == feeling else None)
-    ctx.store.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
-    for group, member in ctx.store.groups.of(ctx.who.id):
+    ctx.uow.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
+    for group, member in ctx.uow.groups.of(ctx.who.id):
         if not member.hidden:
-            ctx.store.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
+            ctx.uow.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
     if ask is not None:
         return ask_group(ctx, study, ask, note)
     thanks = _thanks(ctx, study, monday, feeling, note)
@@ -113,7 +113,7 @@ def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
     this = ctx.weeks.first_of(ctx.today)
     last = ctx.weeks.before(this)
     begun = ctx.weeks.first_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
-    missing = begun and ctx.now < _closes(ctx, last) and not ctx.store.checkins.of(ctx.who.id, last)
+    missing = begun and ctx.now < _closes(ctx, last) and not ctx.uow.checkins.of(ctx.who.id, last)
     return (last, this) if missing else (this,)
 
 
@@ -138,7 +138,7 @@ def _week_text(ctx: Context, monday: date) -> Text:
 
 def _closes(ctx: Context, monday: date) -> datetime:
     """When the week's answer is final: at the next check-in."""
-    mine = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
+    mine = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
     weekday, at = DEFAULTS["checkin"]
     weekdays = mine.weekdays if mine else (weekday,)
     return closes(monday, weekdays, mine.at if mine else at, ctx.zone, ctx.weeks)
@@ -146,7 +146,7 @@ def _closes(ctx: Context, monday: date) -> datetime:
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:
     week = study.whole_week(monday)
-    answered = ctx.store.checkins.of(ctx.who.id, monday)
+    answered = ctx.uow.checkins.of(ctx.who.id, monday)
     lines: list[Block] = []
     if week.met:
         lines.append(Line(Text("You met your week. Streak: {streak}.", streak=streak_text(study, ctx.today))))
@@ -257,7 +257,7 @@ def _partly() -> Answered:
 
 
 def _stuck(ctx: Context, monday: date) -> Answered:
-    shown = [(group, member) for group, member in ctx.store.groups.of(ctx.who.id) if not member.hidden]
+    shown = [(group, member) for group, member in ctx.uow.groups.of(ctx.who.id) if not member.hidden]
     args = {"week": monday.isoformat(), "feeling": "stuck"}
     asks = [
         (Button(Text("Ask {group}", group=group.title), "checkin", args | {"ask": str(group.id)}),)

@@ -13,7 +13,7 @@ from bot.dialogue.text import Text
 def deleteme(ctx: Context, sure: Flag = False) -> Reply:
     """Delete everything I keep about you."""
     if ctx.learner is None:
-        ctx.store.privacy.forget(ctx.request.account)
+        ctx.uow.privacy.forget(ctx.request.account)
         ctx.forgotten = True
         return reply(Text("I keep nothing about you."))
     if not sure:
@@ -36,15 +36,14 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
 
 def _erase(ctx: Context, who: Learner) -> None:
     """Delete everything, show boards and counts without it, and give the groups they organised alone an organiser."""
-    groups = [group for group, _ in ctx.store.groups.of(who.id)]
-    ctx.store.groups.hold(group.id for group in groups)
+    groups = [group for group, _ in ctx.uow.groups.of(who.id)]
+    ctx.uow.groups.hold(group.id for group in groups)
     counted = any(
-        ctx.store.checkins.of(who.id, week) for week in (who.weeks.first_of(ctx.today), who.weeks.before(ctx.today))
+        ctx.uow.checkins.of(who.id, week) for week in (who.weeks.first_of(ctx.today), who.weeks.before(ctx.today))
     )
-    ctx.store.privacy.erase(who.id)
+    ctx.uow.privacy.erase(who.id)
     ctx.learner, ctx.forgotten = None, True
     for group in groups:
         hand_over(ctx, group)
-        ctx.board_changes(group, ctx.now)
         if counted:
-            ctx.store.live.touch(group.id, "checkin", ctx.now)
+            ctx.uow.live.touch(group.id, "checkin", ctx.now)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
+from bot.commands.views.progress import roadmap_bar
 from bot.commands.views.projects import Told, checklists, ending
-from bot.commands.views.standing import roadmap_bar
 from bot.commands.views.step import minutes_today, short_step
 from bot.core.calendar import DAY, instant
 from bot.core.checkin import week_asked
@@ -34,8 +34,8 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
         raise Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
     if said_no_item and not ctx.request.pressed and (week := _week_asked(ctx, study)):
         return _which(item, title, week)
-    entry = ctx.store.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
-    after = ctx.entered(entry)
+    entry = ctx.uow.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
+    after = ctx.study
     minutes = minutes_today(after, ctx.today)
     lists = {found.item.id: found for found in checklists(ctx, after)}
     project = lists.get(item)
@@ -57,11 +57,11 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
 
 def _week_asked(ctx: Context, study: Study) -> date | None:
     """The Monday of a week about which was asked today or yesterday, while that is not answered."""
-    rule = next((rule for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == "checkin" and rule.due), None)
+    rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin" and rule.due), None)
     for day in (ctx.today, ctx.today - DAY) if rule else ():
         asked = rule and day.weekday() in rule.weekdays and instant(day, rule.at, ctx.zone) <= ctx.now
         if asked and day >= study.start:
-            answered = ctx.store.checkins.of(ctx.who.id, week_asked(day))
+            answered = ctx.uow.checkins.of(ctx.who.id, week_asked(day))
             paused = not study.commitments.on(day)
             return None if answered or paused else week_asked(day)
     return None

@@ -12,7 +12,7 @@ from bot.dialogue.text import Plural, Text
 @command(spoken=Text("export, export my data"))
 def export(ctx: Context) -> Reply:
     """Get everything I keep about you as a file."""
-    kept = ctx.store.privacy.export(ctx.who.id)
+    kept = ctx.uow.privacy.export(ctx.who.id)
     rows = sum(map(len, kept.values()))
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=_written)
     return reply(

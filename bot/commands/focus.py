@@ -6,7 +6,7 @@ from bot.core.timer import LEAST, MOST, USUAL, Timer
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Duration, ItemRef, Number
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Clock, Minutes, Text
@@ -33,7 +33,7 @@ def focus(
     """Start a timer on today's item; at its end I ask whether to log it."""
     if ctx.request.occasion:
         return _over(ctx, timer or 0)
-    last = ctx.store.timers.last(ctx.who.id) if timer is None else ctx.store.timers.get(timer, ctx.who.id)
+    last = ctx.uow.timers.last(ctx.who.id) if timer is None else ctx.uow.timers.get(timer, ctx.who.id)
     if act:
         if last is None:
             raise Refusal(Text("No timer of yours is running."), buttons=(_again(USUAL),))
@@ -50,8 +50,8 @@ def _start(ctx: Context, minutes: int, item: str | None) -> Reply:
             buttons=((_again(USUAL), _again(50)),),
             option="minutes",
         )
-    started = ctx.store.timers.start(ctx.who.id, item or ctx.study.item, minutes, ctx.now)
-    ctx.store.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id)
+    started = ctx.uow.timers.start(ctx.who.id, item or ctx.study.item, minutes, ctx.now)
+    ctx.uow.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id)
     return _running(ctx, started)
 
 
@@ -74,9 +74,9 @@ def _running(ctx: Context, timer: Timer) -> Reply:
 
 
 def _stop(ctx: Context, timer: Timer, *, keep: bool) -> Reply:
-    if not ctx.store.timers.end(timer.id, ctx.now):
+    if not ctx.uow.timers.end(timer.id, ctx.now):
         raise Refusal(Text("That timer is over already."), buttons=(_again(timer.minutes),))
-    ctx.store.deliveries.withdraw(_errand(timer))
+    ctx.uow.deliveries.withdraw(_errand(timer))
     passed = timer.passed(ctx.now)
     if not keep or not passed:
         return reply(Text("The timer is stopped, and nothing is logged."), buttons=(_again(timer.minutes),),
@@ -88,10 +88,10 @@ def _stop(ctx: Context, timer: Timer, *, keep: bool) -> Reply:
 
 def _over(ctx: Context, id_: int) -> Reply:
     """What the schedule says at the planned end."""
-    timer = ctx.store.timers.get(id_, ctx.who.id)
+    timer = ctx.uow.timers.get(id_, ctx.who.id)
     if timer is None or timer.ended_at is not None:
-        raise Moot("the timer was stopped")
-    ctx.store.timers.end(timer.id, timer.over_at)
+        raise NothingToSend("the timer was stopped")
+    ctx.uow.timers.end(timer.id, timer.over_at)
     said = Text(
         "The {time} on “{item}” ended at {clock}. Log them?",
         time=Minutes(timer.minutes),

@@ -176,7 +176,7 @@ def group(
     if change == "settings":
         check_organises(ctx, meant)
         home.try_again(ctx, meant)
-    return home.shown(ctx, ctx.store.groups.get(meant.id) or meant)
+    return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
 
 
 def _given(ctx: Context, values: Mapping[str, object]) -> dict[str, str]:

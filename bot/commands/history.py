@@ -59,7 +59,7 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
 def _one(ctx: Context, entry: int) -> Reply:
     """One entry with what can be done about it."""
     _, entries, logging = find(ctx, entry)
-    counts = ledger.stands(entries, logging.id)
+    counts = ledger.in_force(entries, logging.id)
     shown = counts or logging
     return reply(
         *logged_blocks(ctx.study, shown),

@@ -18,7 +18,7 @@ def language(ctx: Context, language: Language) -> Reply:
     if ctx.learner is None:
         return _beforehand(ctx, language)
     before = ctx.who.locale
-    ctx.store.learners.set_locale(ctx.who.id, language)
+    ctx.uow.learners.set_locale(ctx.who.id, language)
     ctx.learner = replace(ctx.who, locale=language)
     return reply(
         _spoken(language),
@@ -29,7 +29,7 @@ def language(ctx: Context, language: Language) -> Reply:
 
 def _beforehand(ctx: Context, language: str) -> Reply:
     """Before the start: the language is noted, and the first question asked in it."""
-    ctx.store.learners.prefer(ctx.request.account, locale=language)
+    ctx.uow.learners.prefer(ctx.request.account, locale=language)
     ctx.request = replace(ctx.request, locale=language)
     said = Line(_spoken(language))
     try:

@@ -8,7 +8,7 @@ from bot.core.leaderboard import Order, Span
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
 
@@ -55,13 +55,13 @@ def leaderboard(
     """See your group's board."""
     group = group_meant(ctx, of, "leaderboard")
     if live and not (group.live and group.roadmap):
-        raise Moot("no board stands there any more")
+        raise NothingToSend("no board stands there any more")
     named: Span = next((known for known in SPANS if known == span), "week")
     order = by or "share"
     back = 1 if span == "lastweek" else min(max(0, back or 0), FARTHEST) if named == "week" and not live else 0
     viewer = ctx.learner.id if ctx.learner else None
     args = {"change": "join", "of": str(group.id)}
-    member = ctx.store.groups.member(group.id, viewer) if viewer else None
+    member = ctx.uow.groups.member(group.id, viewer) if viewer else None
     if live:
         mine = Button(Text("My place"), "leaderboard", {"span": "mine", "of": str(group.id)})
         buttons: tuple[tuple[Button, ...], ...] = ((mine, Button(Text("Join the board"), "group", args)),)
@@ -73,7 +73,7 @@ def leaderboard(
     if private and member and named == "week" and not back and len(blocks) > 1:
         blocks += own_share(ctx)
     if new and len(blocks) == 1:
-        raise Moot("nobody is on the board")
+        raise NothingToSend("nobody is on the board")
     return reply(
         *blocks,
         buttons=buttons,

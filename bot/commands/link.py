@@ -9,7 +9,7 @@ from typing import Annotated
 
 from bot.commands.groups.inviting import check_tries, entered_by_another, not_good
 from bot.commands.groups.succession import hand_over
-from bot.commands.views.standing import streak_text
+from bot.commands.views.progress import streak_text
 from bot.core.code import HOLDS, Entry, read_code
 from bot.core.code import Code as Kept
 from bot.core.commitment import Commitment
@@ -22,7 +22,7 @@ from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number, WordsParameter
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Reply, reply
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Minutes, Moment, Text, Typed
@@ -63,23 +63,23 @@ def linkasked(ctx: Context, entry: Number) -> Reply:
     """Be asked whether another account is yours."""
     found = _waiting(ctx, entry)
     if found is None:
-        raise Moot("nobody waits for an answer")
+        raise NothingToSend("nobody waits for an answer")
     return _asked(ctx, found)
 
 
 def _waiting(ctx: Context, entry: int) -> Kept | None:
     """A code of who asks that another account has entered."""
-    return next((one for one in ctx.store.codes.entered(ctx.who.id, "link", ctx.now) if one.id == entry), None)
+    return next((one for one in ctx.uow.codes.entered(ctx.who.id, "link", ctx.now) if one.id == entry), None)
 
 
 def _offer(ctx: Context) -> Reply:
-    waits = ctx.store.codes.entered(ctx.who.id, "link", ctx.now)
+    waits = ctx.uow.codes.entered(ctx.who.id, "link", ctx.now)
     if waits:
         return _asked(ctx, waits[-1])
     code = ctx.new_code()
-    ctx.store.codes.make(code, "link", ctx.who.id, None, ctx.now)
-    accounts = [_account(one) for one in ctx.store.learners.accounts(ctx.who.id)]
-    last = ctx.store.merges.last(ctx.who.id)
+    ctx.uow.codes.make(code, "link", ctx.who.id, None, ctx.now)
+    accounts = [_account(one) for one in ctx.uow.learners.accounts(ctx.who.id)]
+    last = ctx.uow.merges.last(ctx.who.id)
     undo = last is not None and last.undone_at is None and ctx.now - last.merged_at <= UNDO_WITHIN
     return reply(
         Heading(Text("One person, two accounts")),
@@ -103,8 +103,8 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
             buttons=((Button(Text("A code"), "link"),),),
             option="code",
         )
-    found = ctx.store.codes.find(typed, ctx.now)
-    accounts = ctx.store.learners.accounts(found.learner) if found else ()
+    found = ctx.uow.codes.find(typed, ctx.now)
+    accounts = ctx.uow.learners.accounts(found.learner) if found else ()
     if found is None or found.kind != "link" or entered_by_another(ctx, found):
         how = Text("{link} on your other account gives a new one, for ten minutes.", link=Typed("/link"))
         return not_good(ctx, typed, how)
@@ -114,15 +114,13 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
     name = _account(accounts[0])
     if take or found.entry:
         if found.entry is None:
-            ctx.store.codes.enter(found, ctx.request.account, None, ctx.now)
-            ctx.store.deliveries.post(
-                write_token("linkasked", {"entry": str(found.id)}), ctx.now, learner=found.learner
-            )
+            ctx.uow.codes.enter(found, ctx.request.account, None, ctx.now)
+            ctx.uow.deliveries.post(write_token("linkasked", {"entry": str(found.id)}), ctx.now, learner=found.learner)
         return reply(
             Text("Now say yes as {name}: I have asked there. {link} there asks again.", name=name, link=Typed("/link")),
             replaces=ctx.request.pressed,
         )
-    own = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    own = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     rows = [(Text("This account, logged"), _logged(ctx.study_of(own)))] if own else []
     return reply(
         Heading(Text("Become one with {name}?", name=name)),
@@ -139,8 +137,8 @@ def _asked(ctx: Context, found: Kept) -> Reply:
     ctx.names_others = True
     entry = _entered(found)
     account = entry.account
-    other = ctx.store.enrollments.current(entry.learner) if entry.learner else None
-    own = ctx.store.enrollments.current(ctx.who.id)
+    other = ctx.uow.enrollments.current(entry.learner) if entry.learner else None
+    own = ctx.uow.enrollments.current(ctx.who.id)
     rows: list[tuple[Text, Text]] = []
     if own:
         rows.append((Text("This account, logged"), _logged(ctx.study_of(own))))
@@ -154,7 +152,7 @@ def _asked(ctx: Context, found: Kept) -> Reply:
         Heading(Text("Become one with {name}?", name=_account(account))),
         Text("Only if that is you: whoever has that account sees all of yours afterwards."),
         *([Fields(tuple(rows))] if rows else []),
-        *_terms(_account(ctx.store.learners.accounts(ctx.who.id)[0])),
+        *_terms(_account(ctx.uow.learners.accounts(ctx.who.id)[0])),
         buttons=(
             (
                 Button(Text("Make us one"), "link", args | {"take": "1"}),
@@ -178,7 +176,7 @@ def _terms(kept: Text) -> tuple[Text, ...]:
 
 
 def _refused(ctx: Context, found: Kept) -> Reply:
-    ctx.store.codes.use(found, ctx.now)
+    ctx.uow.codes.use(found, ctx.now)
     return reply(Text("Nothing has changed, and that code is not good any more."), replaces=ctx.request.pressed)
 
 
@@ -199,34 +197,31 @@ def _merge(ctx: Context, found: Kept) -> Reply:
     """The maker's yes: what is the other account's becomes theirs."""
     me, entry = ctx.who.id, _entered(found)
     theirs = entry.learner
-    ctx.store.merges.lock([me, *([theirs] if theirs else [])])
-    if _waiting(ctx, found.id) != found or theirs == me or not ctx.store.codes.use(found, ctx.now):
+    ctx.uow.merges.lock([me, *([theirs] if theirs else [])])
+    if _waiting(ctx, found.id) != found or theirs == me or not ctx.uow.codes.use(found, ctx.now):
         raise Refusal(_OVER)
-    before = ctx.store.enrollments.current(me)
+    before = ctx.uow.enrollments.current(me)
     undo: tuple[tuple[Button, ...], ...] = ()
     if theirs is None:
-        ctx.store.learners.attach(entry.account, me)
+        ctx.uow.learners.attach(entry.account, me)
     else:
-        if ctx.store.merges.absorbed(theirs) or ctx.store.merges.is_absorbed(me):
+        if ctx.uow.merges.absorbed(theirs) or ctx.uow.merges.is_absorbed(me):
             raise Refusal(
                 Text("This account has taken in another one itself; make the code here, and type it on the other side.")
             )
-        groups = [*ctx.store.groups.of(theirs), *ctx.store.groups.of(me)]
-        ctx.store.groups.hold(group.id for group, _ in groups)
-        ctx.store.merges.merge(me, theirs, ctx.now)
+        groups = [*ctx.uow.groups.of(theirs), *ctx.uow.groups.of(me)]
+        ctx.uow.groups.hold(group.id for group, _ in groups)
+        ctx.uow.merges.merge(me, theirs, ctx.now)
         _organised(ctx, groups)
         undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),)
-    if before and ctx.store.enrollments.current(me) != before:
+    if before and ctx.uow.enrollments.current(me) != before:
         # Which roadmap is followed is a setting like the others: of two it is that of whoever made the code.
-        ctx.store.enrollments.enroll(
-            me, roadmap=before.roadmap, version=before.version, start=before.start, now=ctx.now
-        )
-        for rests in ctx.store.enrollments.of(me)[1:]:
-            ctx.store.enrollments.commit(rests.id, Commitment(ctx.today, 0), ctx.now)
+        ctx.uow.enrollments.enroll(me, roadmap=before.roadmap, version=before.version, start=before.start, now=ctx.now)
+        for rests in ctx.uow.enrollments.of(me)[1:]:
+            ctx.uow.enrollments.commit(rests.id, Commitment(ctx.today, 0), ctx.now)
     said: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]
-    if ctx.store.enrollments.current(me):
-        study = ctx.afresh()
-        ctx.boards_change()
+    if ctx.uow.enrollments.current(me):
+        study = ctx.study
         said.append(Text("Studied so far: {time}. Streak: {streak}.", time=Minutes(study.logged),
                          streak=streak_text(study, ctx.today)))  # fmt: skip
     return reply(*said, buttons=(*undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
@@ -236,30 +231,28 @@ def _organised(ctx: Context, groups: Iterable[tuple[Group, Member]]) -> None:
     """No group loses its last organiser by what happened to these memberships."""
     for group in {group.id: group for group, _ in groups}.values():
         hand_over(ctx, group)
-        ctx.board_changes(group, ctx.now)
 
 
 def _undo(ctx: Context) -> Reply:
-    last = ctx.store.merges.last(ctx.who.id)
+    last = ctx.uow.merges.last(ctx.who.id)
     if last is None or last.undone_at is not None:
         raise Refusal(Text("There is no merge to be taken back."))
     if ctx.now - last.merged_at > UNDO_WITHIN:
         raise Refusal(Text("That was more than a week ago, and stays."))
-    ctx.store.merges.lock([last.learner, last.absorbed])
-    groups = [*ctx.store.groups.of(last.learner)]
-    ctx.store.groups.hold(group.id for group, _ in groups)
-    if not ctx.store.merges.undo(last.id, ctx.now):
+    ctx.uow.merges.lock([last.learner, last.absorbed])
+    groups = [*ctx.uow.groups.of(last.learner)]
+    ctx.uow.groups.hold(group.id for group, _ in groups)
+    if not ctx.uow.merges.undo(last.id, ctx.now):
         raise Refusal(Text("There is no merge to be taken back."))
-    back = ctx.store.learners.get(last.absorbed)
-    due = ctx.store.merges.rests(last.absorbed)
-    for rule in ctx.store.reminders.rules(last.absorbed) if back else ():
+    back = ctx.uow.learners.get(last.absorbed)
+    due = ctx.uow.merges.rests(last.absorbed)
+    for rule in ctx.uow.reminders.rules(last.absorbed) if back else ():
         if due.get(rule.kind):
             coming = after(rule.weekdays, rule.at, rule.zone, ctx.now).due
-            ctx.store.reminders.put(last.absorbed, rule.kind, rule.weekdays, rule.at, rule.zone, coming)
+            ctx.uow.reminders.put(last.absorbed, rule.kind, rule.weekdays, rule.at, rule.zone, coming)
     _take_up(ctx, last)
-    _organised(ctx, [*groups, *ctx.store.groups.of(last.absorbed)])
-    ctx.learner = ctx.store.learners.find(ctx.request.account)
-    ctx.afresh()
+    _organised(ctx, [*groups, *ctx.uow.groups.of(last.absorbed)])
+    ctx.learner = ctx.uow.learners.find(ctx.request.account)
     return reply(
         Text("You are two again, as before. What was logged since stays with the account that made the code."),
         buttons=((Button(Text("Today"), "today"),),),
@@ -269,8 +262,8 @@ def _undo(ctx: Context) -> Reply:
 
 def _take_up(ctx: Context, merge: Merge) -> None:
     """A roadmap that rested since the merge goes on, at the hours it had."""
-    own = ctx.store.enrollments.current(merge.absorbed)
-    made = ctx.store.enrollments.commitments(own.id).made if own else ()
+    own = ctx.uow.enrollments.current(merge.absorbed)
+    made = ctx.uow.enrollments.commitments(own.id).made if own else ()
     rested = made[-1:] == (Commitment(ctx.date_at(merge.merged_at), 0),)
     if own and rested and made[-2:-1] and made[-2].minutes:
-        ctx.store.enrollments.commit(own.id, Commitment(ctx.today, made[-2].minutes), ctx.now)
+        ctx.uow.enrollments.commit(own.id, Commitment(ctx.today, made[-2].minutes), ctx.now)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.commands.undo import find, reverse
 from bot.commands.views.logging import logged_blocks, logging_text
-from bot.commands.views.standing import week_bar
+from bot.commands.views.progress import week_bar
 from bot.core import ledger
 from bot.core.ledger import Entry, Logging
 from bot.dialogue.command import command
@@ -24,7 +24,7 @@ def move(
 ) -> Reply:
     """Put an entry on another item or another day."""
     _, entries, logging = find(ctx, entry)
-    counts = ledger.stands(entries, logging.id)
+    counts = ledger.in_force(entries, logging.id)
     _check_movable(ctx, entry, counts)
     assert counts is not None  # noqa: S101 - checked above
     if item is None and day is None:
@@ -38,8 +38,7 @@ def move(
     _check_day(ctx, entries, counts, day)
     reverse(ctx, ctx.study.enrollment, entries, counts)
     lines = _write(ctx, counts, shares, day)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     was = counts.lines[0].day
     undo = Button(Text("Undo"), "undo", {"entry": str(counts.id), "back": "1"})
     return reply(
@@ -114,7 +113,7 @@ def _write(ctx: Context, moved: Logging, shares: Sequence[tuple[str, int]], day:
     """The lines that stand in place of those of `moved`; they were recorded when those were."""
     lines: list[Entry] = []
     for item, minutes in shares:
-        line = ctx.store.ledger.add(
+        line = ctx.uow.ledger.add(
             ctx.study.enrollment,
             item=item,
             day=day,

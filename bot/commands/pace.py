@@ -1,7 +1,7 @@
 """/pace: other hours a week, from today on."""
 
 from bot.commands.start import check_hours
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.core.commitment import Commitment
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -17,8 +17,8 @@ def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     study = ctx.study
     before = study.commitments.usual()
     paused = study.commitments.idle(ctx.today) == "pause"
-    ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, hours), ctx.now)
-    after = ctx.afresh()
+    ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, hours), ctx.now)
+    after = ctx.study
     return reply(
         Text("From today it is {hours} a week; it was {before}.", hours=Minutes(hours), before=Minutes(before)),
         *([Text("Your pause ends with that.")] if paused else []),

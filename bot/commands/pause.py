@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.commands.views.pauses import cancel_buttons, span_text
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.core.calendar import DAY
 from bot.core.catchup import UNDO_WITHIN, Absence
 from bot.core.commitment import Commitment
@@ -45,9 +45,9 @@ def _now(ctx: Context, until: date | None) -> Reply:
     if until is not None and until <= today:
         raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)), option="until")
     usual = study.commitments.usual()
-    ctx.store.enrollments.commit(study.enrollment, Commitment(today, 0), ctx.now)
+    ctx.uow.enrollments.commit(study.enrollment, Commitment(today, 0), ctx.now)
     if until is not None:
-        ctx.store.enrollments.commit(study.enrollment, Commitment(until, usual), ctx.now)
+        ctx.uow.enrollments.commit(study.enrollment, Commitment(until, usual), ctx.now)
         said = Text(
             "You are on pause until {day}; then it is {hours} a week again.", day=Day(until), hours=Minutes(usual)
         )
@@ -94,9 +94,8 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
     known = study.commitments.planned_pause
     if all(known(first + n * DAY) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that pause already; nothing is owed then."), buttons=(cancel_buttons(ctx),))
-    made = ctx.store.bends.be_absent(study.enrollment, first, last, ctx.now, "pause")
-    ctx.boards_change()
-    lines = [_noted(first, last), *_afterwards(ctx.afresh(), last)]
+    made = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now, "pause")
+    lines = [_noted(first, last), *_afterwards(ctx.study, last)]
     if begun:
         lines.append(Text("It begins today: days that are over stay as they were."))
     lines += [
@@ -130,7 +129,7 @@ def _afterwards(study: Study, last: date) -> list[Text]:
 
 
 def _undo(ctx: Context, id_: int) -> Reply:
-    found = next((one for one in ctx.store.bends.absences(ctx.study.enrollment) if one.id == id_), None)
+    found = next((one for one in ctx.uow.adjustments.absences(ctx.study.enrollment) if one.id == id_), None)
     if found is None or found.kind != "pause":
         raise Refusal(Text("I cannot find that in your plan."))
     if found.first < ctx.today and ctx.now - found.recorded_at > UNDO_WITHIN:
@@ -138,12 +137,11 @@ def _undo(ctx: Context, id_: int) -> Reply:
             Text("That pause has begun, and its days that are over stay."),
             buttons=((Button(Text("End the pause"), "resume"),),) if found.last >= ctx.today else (),
         )
-    if not ctx.store.bends.undo_absence(id_, ctx.now):
+    if not ctx.uow.adjustments.undo_absence(id_, ctx.now):
         raise Refusal(Text("That was taken back already; it counts nowhere."))
-    ctx.boards_change()
     return reply(
         Text("Took it back: {days} count like any other.", days=span_text(found)),
-        Text("Done on: {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((_again(found), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )

@@ -5,7 +5,7 @@ from bot.core.name import shown
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
 
@@ -16,14 +16,14 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
     found = asked(ctx, entry)
     if found is None:
         if ctx.request.occasion:
-            raise Moot("the chat does not wait any more")
+            raise NothingToSend("the chat does not wait any more")
         raise Refusal(Text("That chat does not wait for your word any more."))
     code, group, place = found
     title = shown(place.title)
     if yes:
         return add(ctx, code, group, place)
     if no:
-        ctx.store.codes.use(code, ctx.now)
+        ctx.uow.codes.use(code, ctx.now)
         return reply(Text("It stays as it is; that code is not good any more."), replaces=ctx.request.pressed)
     assert code.entry is not None  # noqa: S101 - it waits because somebody entered it
     ctx.names_others = True
@@ -50,9 +50,9 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
 @command(private=False, hidden=True)
 def placed(ctx: Context, alone: Flag = False) -> Reply:
     """Hear in a chat that it has become a place of a group."""
-    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if group is None or not ctx.request.occasion:
-        raise Moot("no place of a group")
+        raise NothingToSend("no place of a group")
     anew = [Text("Who was on the board here before is asked anew: they said yes to other people.")] if alone else []
     return reply(
         Text("This chat is a place of {group} now: one group, one board.", group=group.title),

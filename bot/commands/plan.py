@@ -1,7 +1,7 @@
 """/plan: the weeks to come, with dates."""
 
 from bot.commands.views.pauses import cancel_buttons, planned_texts
-from bot.commands.views.standing import balance_text, finish_text, idle_text
+from bot.commands.views.progress import balance_text, finish_text, idle_text
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context

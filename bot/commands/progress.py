@@ -1,6 +1,6 @@
 """/progress: how far, how steady, until when."""
 
-from bot.commands.views.standing import (
+from bot.commands.views.progress import (
     balance_text,
     finish_text,
     idle_text,

@@ -50,14 +50,14 @@ def project(
     if tick and tick.startswith(PATH):
         _take_path(ctx, study, found, tick)
     elif tick and any(criterion.id == tick for criterion in found.done_when):
-        ctx.store.projects.tick(study.enrollment, found.id, tick, ctx.now)
+        ctx.uow.projects.tick(study.enrollment, found.id, tick, ctx.now)
     if act == "withdraw" and link:
         raise Refusal(
             Text("I did not understand “{words}”.", words=link),
             buttons=((Button(Text("Withdraw"), "project", {"item": found.id, "act": "withdraw"}),),),
         )
     if act == "withdraw":
-        ctx.store.projects.withdraw(study.enrollment, found.id, ctx.now)
+        ctx.uow.projects.withdraw(study.enrollment, found.id, ctx.now)
     elif act == "submit" or link:
         if link is None:
             return reply(
@@ -66,7 +66,7 @@ def project(
                 replaces=ctx.request.pressed,
             )
         _submit(ctx, study, found, link)
-    submission = ctx.store.projects.submitted(study.enrollment, found.id)
+    submission = ctx.uow.projects.submitted(study.enrollment, found.id)
     if ask is not None and submission:
         _ask(ctx, submission, ask, found)
     return _shown(ctx, study, found, submission)
@@ -95,9 +95,9 @@ def _take_path(ctx: Context, study: Study, item: Item, chosen: str) -> None:
     ways = {PATH + path.id for path in item.paths}
     if chosen not in ways:
         return
-    taken = ways & ctx.store.projects.ticks(study.enrollment, item.id)
+    taken = ways & ctx.uow.projects.ticks(study.enrollment, item.id)
     for way in (taken | {chosen}) - (taken & {chosen}):
-        ctx.store.projects.tick(study.enrollment, item.id, way, ctx.now)
+        ctx.uow.projects.tick(study.enrollment, item.id, way, ctx.now)
 
 
 def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
@@ -113,21 +113,21 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
             buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
             option="link",
         )
-    ctx.store.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
+    ctx.uow.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
 
 
 def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
-    member = ctx.store.groups.member(group, ctx.who.id)
+    member = ctx.uow.groups.member(group, ctx.who.id)
     if member is None or member.hidden:
         raise Refusal(Text("That is not a group of yours."))
-    asked = ctx.store.projects.review_of(submission.id)
+    asked = ctx.uow.projects.review_of(submission.id)
     if asked and asked.decided_at is None:
         return
     ask_for_a_look(ctx, submission, group, item)
 
 
 def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:
-    ticks = ctx.store.projects.ticks(study.enrollment, item.id)
+    ticks = ctx.uow.projects.ticks(study.enrollment, item.id)
     blocks: list[Block] = [Heading(Text("Project: {item}", item=item.title))]
     found = checklist_of(item, ticks)
     ways, choices = paths(found, "project", {"item": item.id})
@@ -136,7 +136,7 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
     blocks += ways + listed
     if item.alone and any(criterion.check == "peer" for criterion in found.criteria):
         blocks.append(Line(Text("If you study alone: {alone}", alone=item.alone)))
-    review = ctx.store.projects.review_of(submission.id) if submission else None
+    review = ctx.uow.projects.review_of(submission.id) if submission else None
     if submission:
         blocks.append(Line(Text("Submitted: {link}", link=Link(submission.url, submission.url))))
         blocks += [Line(line) for line in _said_of(ctx, review)]
@@ -145,7 +145,7 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
             rows += [
                 (Button(Text("Ask {group} for a look", group=group.title), "project",
                         {"item": item.id, "ask": str(group.id)}),)
-                for group, member in ctx.store.groups.of(ctx.who.id)
+                for group, member in ctx.uow.groups.of(ctx.who.id)
                 if not member.hidden
             ]  # fmt: skip
     again = Text("Submit again") if submission else Text("Submit")
@@ -161,7 +161,7 @@ def _said_of(ctx: Context, review: Review | None) -> list[Text]:
         return [
             Text("Somebody is looking at it.") if review.learner else Text("A look is asked for; you hear of it here.")
         ]
-    who = ctx.store.groups.member(review.group, review.learner or 0)
+    who = ctx.uow.groups.member(review.group, review.learner or 0)
     name = who.name if who and not who.hidden else None
     said = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")
     by = Text("{name}: {said}.", name=name, said=said) if name else Text("Somebody of your group: {said}.", said=said)

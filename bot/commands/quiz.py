@@ -37,7 +37,7 @@ def quiz(
     if asked is None:
         return _ask(ctx, ctx.study.roadmap_week, min(left or SESSION, SESSION))
     if knew is not None:
-        ctx.store.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
+        ctx.uow.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
         week = asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week
         return _ask(ctx, week, SESSION) if left is None else _ask(ctx, week, left - 1)
     if answer or show:
@@ -77,7 +77,7 @@ def _ask(ctx: Context, week: int, left: int) -> Reply:
         said.append(Text("This week's questions come after its lessons."))
     reached_now = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
     known = {question.id for question in reached_now}
-    due = [at for question, at in due_at(ctx.store.quizzes.tries(ctx.who.id)).items() if question in known]
+    due = [at for question, at in due_at(ctx.uow.quizzes.tries(ctx.who.id)).items() if question in known]
     if due:
         said.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
     return reply(

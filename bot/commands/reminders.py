@@ -78,7 +78,7 @@ def reminders(
     at: TimeOfDay | None = None,
 ) -> Reply:
     """See and change what I send you, and when."""
-    rules = ctx.store.reminders.rules(ctx.who.id)
+    rules = ctx.uow.reminders.rules(ctx.who.id)
     if kind is None and weekday is None and at is None:
         for rule in rules if switch else ():
             _put(ctx, rule, rule.weekdays, rule.at, muted=switch == "off")
@@ -158,11 +158,11 @@ def _change(ctx: Context, rule: Rule, switch: str | None, weekday: tuple[int, ..
 
 def _put(ctx: Context, rule: Rule, weekdays: Sequence[int], at: time, *, muted: bool) -> None:
     due = None if muted else after(weekdays, at, ctx.zone, ctx.now).due
-    ctx.store.reminders.put(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
+    ctx.uow.reminders.put(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
-    rules = ctx.store.reminders.rules(ctx.who.id)
+    rules = ctx.uow.reminders.rules(ctx.who.id)
     zone = ctx.zone.key
     blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(map(rule_text, rules)))]
     active = sum(len(rule.weekdays) for rule in rules if rule.due)
@@ -187,7 +187,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
         blocks += [Line(Text("Next:")), Bullets(ahead)]
     elif active and ctx.study.position.finished:
         blocks.append(Line(Text("The roadmap is done, so none of them comes any more.")))
-    last = ctx.store.deliveries.last(ctx.who.id)
+    last = ctx.uow.deliveries.last(ctx.who.id)
     names: Mapping[str, Text] = {str(kind): name for kind, name in NAMES.items()}
     if last and last.settled_at and last.kind in names:
         blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=names[last.kind])))

@@ -1,7 +1,7 @@
 """/resume: back from a pause."""
 
 from bot.commands.views.pauses import cancel_buttons, planned, planned_texts
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.core.calendar import DAY
 from bot.core.catchup import Absence
 from bot.core.commitment import Commitment
@@ -26,12 +26,11 @@ def resume(ctx: Context) -> Reply:
         )
     for planned_ in planned(ctx):
         _end(ctx, planned_)
-    ctx.boards_change()
-    if ctx.afresh().commitments.idle(ctx.today) == "pause":
-        ctx.store.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
+    if ctx.study.commitments.idle(ctx.today) == "pause":
+        ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
     return reply(
         Text("Welcome back. From today it is {hours} a week again.", hours=Minutes(usual)),
-        Text("Done on: {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Today"), "today"), Button(Text("Other hours a week"), "pace")),),
         replaces=ctx.request.pressed,
     )
@@ -41,7 +40,7 @@ def _end(ctx: Context, pause: Absence) -> None:
     """A planned pause that has begun ends: its days before today stay, today counts again."""
     if pause.first > ctx.today:
         return
-    ctx.store.bends.undo_absence(pause.id, ctx.now)
+    ctx.uow.adjustments.undo_absence(pause.id, ctx.now)
     if pause.first < ctx.today:
         last = ctx.today - DAY
-        ctx.store.bends.be_absent(ctx.study.enrollment, pause.first, last, ctx.now, "pause")
+        ctx.uow.adjustments.be_absent(ctx.study.enrollment, pause.first, last, ctx.now, "pause")

@@ -8,7 +8,7 @@ from bot.core.project import ANSWER_WITHIN, Checklist, Review, checklist_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, WordsParameter
-from bot.dialogue.refusal import Moot, Refusal
+from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Plural, Text
@@ -33,16 +33,16 @@ Words = Annotated[
 @command(private=False, hidden=True)
 def review(ctx: Context, review: Number) -> Reply:
     """Hear in the group that somebody asks for a look at their project."""
-    found = ctx.store.projects.review(review)
-    group = ctx.store.groups.at(ctx.request.place) if ctx.request.place else None
+    found = ctx.uow.projects.review(review)
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if found is None or group is None or found.group != group.id or found.in_hands(ctx.now) or found.decided_at:
-        raise Moot("nobody asks here")
-    author = ctx.store.groups.member(group.id, found.submission.learner)
+        raise NothingToSend("nobody asks here")
+    author = ctx.uow.groups.member(group.id, found.submission.learner)
     item = looked_at(ctx, found)
     if author is None or author.hidden or item is None:
-        raise Moot("who asked has left")
-    others = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != author.learner]
-    through = ctx.store.ledger.finished([m.learner for m in others], {item.id: item.minutes})
+        raise NothingToSend("who asked has left")
+    others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != author.learner]
+    through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes})
     names = [m.name for m in others if m.learner in through][:_NAMED]
     asked: list[Block] = [Line(Text("Through it already: {names}.", names=", ".join(names)))] if names else []
     return reply(
@@ -70,7 +70,7 @@ def look(
         raise Refusal(Text("That project is not on the roadmap any more."), final=True)
     args = {"review": str(found.id)}
     if met and any(criterion.id == met for criterion in item.done_when):
-        ctx.store.projects.meet(found.id, found.met ^ {met})
+        ctx.uow.projects.meet(found.id, found.met ^ {met})
         found = _mine(ctx, review)
     if verdict and say and send:
         return _decide(ctx, found, verdict, say)
@@ -107,50 +107,50 @@ def look(
 @command(hidden=True)
 def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     """Hear what somebody says to your project, or that they thank you for your words."""
-    found = ctx.store.projects.review(review)
+    found = ctx.uow.projects.review(review)
     if found is None or found.decided_at is None or found.learner is None:
-        raise Moot("there is no review")
+        raise NothingToSend("there is no review")
     if thanks and ctx.request.occasion:
         if ctx.who.id != found.learner:
-            raise Moot("not theirs")
+            raise NothingToSend("not theirs")
         return reply(Text("Your words on a project arrived, and the author says thank you."))
     if ctx.who.id != found.submission.learner:
-        raise Moot("not theirs")
+        raise NothingToSend("not theirs")
     if thanks:
         token = write_token("reviewed", {"review": str(found.id), "thanks": "1"})
-        ctx.store.deliveries.post(token, ctx.now, learner=found.learner)
+        ctx.uow.deliveries.post(token, ctx.now, learner=found.learner)
         return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
     return _told(ctx, found)
 
 
 def _mine(ctx: Context, id_: int) -> Review:
     """The review, taken by who asks. Refuses where it is somebody else's or over."""
-    found = ctx.store.projects.review(id_)
-    if found is None or ctx.store.groups.member(found.group, ctx.who.id) is None:
+    found = ctx.uow.projects.review(id_)
+    if found is None or ctx.uow.groups.member(found.group, ctx.who.id) is None:
         raise Refusal(Text("That is not a review of your groups."), final=True)
     if found.submission.learner == ctx.who.id:
         raise Refusal(Text("That is your own project; somebody else will look at it."))
     if found.decided_at:
         raise Refusal(Text("That look is done already. Thank you!"), final=True)
     if found.learner != ctx.who.id:
-        if not ctx.store.projects.take(id_, ctx.who.id, ctx.now, ctx.now - ANSWER_WITHIN):
+        if not ctx.uow.projects.take(id_, ctx.who.id, ctx.now, ctx.now - ANSWER_WITHIN):
             raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True)
-        found = ctx.store.projects.review(id_) or found
+        found = ctx.uow.projects.review(id_) or found
         ask_the_group(ctx, id_, found.group, ANSWER_WITHIN)
     return found
 
 
 def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
-    if not ctx.store.projects.decide(found.id, ctx.who.id, "done" if verdict == "done" else "more", words, ctx.now):
+    if not ctx.uow.projects.decide(found.id, ctx.who.id, "done" if verdict == "done" else "more", words, ctx.now):
         raise Refusal(Text("That look is done already. Thank you!"), final=True)
     token = write_token("reviewed", {"review": str(found.id)})
-    ctx.store.deliveries.post(token, ctx.now, learner=found.submission.learner)
+    ctx.uow.deliveries.post(token, ctx.now, learner=found.submission.learner)
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
 
 
 def _criteria(ctx: Context, found: Review, item: Item) -> Checklist:
     """The criteria on the author's path, with the looker's marks."""
-    ticks = ctx.store.projects.ticks(found.submission.enrollment, item.id)
+    ticks = ctx.uow.projects.ticks(found.submission.enrollment, item.id)
     return checklist_of(item, ticks, found.met)
 
 
@@ -158,7 +158,7 @@ def _told(ctx: Context, found: Review) -> Reply:
     item = looked_at(ctx, found)
     title = item.title if item else found.submission.item
     criteria = _criteria(ctx, found, item) if item else None
-    member = ctx.store.groups.member(found.group, found.learner or 0)
+    member = ctx.uow.groups.member(found.group, found.learner or 0)
     name = member.name if member and not member.hidden else None
     said = (
         Text("{name} has looked at “{item}”.", name=name, item=title)

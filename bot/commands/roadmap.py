@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from bot.commands.views.changes import change_text
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -137,10 +137,10 @@ def _moved(ctx: Context, study: Study, newer: Roadmap) -> Study:
 
 
 def _take(ctx: Context, newer: Roadmap) -> Reply:
-    line = ctx.store.ledger.add(
+    line = ctx.uow.ledger.add(
         ctx.study.enrollment, item=newer.version, day=ctx.today, minutes=0, kind="version", now=ctx.now
     )
-    study = ctx.afresh()
+    study = ctx.study
     return reply(
         Text("You follow version {version} now. Every hour you logged is still yours.", version=newer.version),
         Text("Done on {end}.", end=finish_text(study, ctx.today)),
@@ -156,7 +156,7 @@ def _take(ctx: Context, newer: Roadmap) -> Reply:
 
 
 def _stay(ctx: Context, newer: Roadmap) -> Reply:
-    ctx.store.enrollments.decline(ctx.study.enrollment, newer.version)
+    ctx.uow.enrollments.decline(ctx.study.enrollment, newer.version)
     return reply(
         Text("You stay on {version}; I will not ask again about this one.", version=ctx.study.roadmap.version),
         buttons=((Button(Text("What changed"), "roadmap", {"act": "changes"}), Button(Text("Today"), "today")),),

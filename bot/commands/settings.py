@@ -61,7 +61,7 @@ def settings(ctx: Context) -> Reply:
     idle = study.commitments.idle(ctx.today)
     paused = idle == "pause"
     hours = Text("{hours} a week", hours=Minutes(usual))
-    active = sum(len(rule.weekdays) for rule in ctx.store.reminders.rules(who.id) if rule.due)
+    active = sum(len(rule.weekdays) for rule in ctx.uow.reminders.rules(who.id) if rule.due)
     return reply(
         Heading(Text("Your settings")),
         Fields(

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.commands.views.standing import streak_text, week_bar
+from bot.commands.views.progress import streak_text, week_bar
 from bot.core.catchup import UNDO_WITHIN
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -40,9 +40,8 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
         raise Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(study.start)))
     if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that already; nothing is owed then."))
-    absence = ctx.store.bends.be_absent(study.enrollment, first, last, ctx.now)
-    after = ctx.afresh()
-    ctx.boards_change()
+    absence = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now)
+    after = ctx.study
     return reply(
         _noted(first, last),
         week_bar(after, first, today),
@@ -59,15 +58,14 @@ def _noted(first: date, last: date) -> Text:
 
 
 def _undo(ctx: Context, id_: int) -> Reply:
-    found = next((one for one in ctx.store.bends.absences(ctx.study.enrollment) if one.id == id_), None)
+    found = next((one for one in ctx.uow.adjustments.absences(ctx.study.enrollment) if one.id == id_), None)
     if found is None:
         raise Refusal(Text("I cannot find that in your plan."))
     if ctx.now - found.recorded_at > UNDO_WITHIN:
         raise Refusal(Text("That was more than a week ago, and stays."))
-    if not ctx.store.bends.undo_absence(id_, ctx.now):
+    if not ctx.uow.adjustments.undo_absence(id_, ctx.now):
         raise Refusal(Text("That was taken back already; it counts nowhere."))
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     return reply(
         Text("Took it back: those days count like any other."),
         week_bar(after, found.first, ctx.today),

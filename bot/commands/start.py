@@ -16,7 +16,7 @@ from bot.commands.views.begin import (
     put_first,
 )
 from bot.commands.views.pauses import keep_pauses
-from bot.commands.views.standing import balance_text, finish_text, week_bar
+from bot.commands.views.progress import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core import reminder
 from bot.core.commitment import LEAST, MOST, Commitment
@@ -34,8 +34,8 @@ from roadmap.model import Roadmap
 
 def _offered(ctx: Context) -> dict[str, Text]:
     """The roadmaps for everybody, and those of the learner's groups."""
-    groups = [group for group, _ in ctx.store.groups.of(ctx.learner.id)] if ctx.learner else []
-    theirs = [id_ for group in groups for id_ in ctx.store.roadmaps.of(group.id)]
+    groups = [group for group, _ in ctx.uow.groups.of(ctx.learner.id)] if ctx.learner else []
+    theirs = [id_ for group in groups for id_ in ctx.uow.roadmaps.of(group.id)]
     return {id_: words(ctx.roadmap(id_).title) for id_ in (*ctx.roadmaps, *theirs)}
 
 
@@ -46,7 +46,7 @@ class RoadmapParameter(ChoiceParameter):
         super().__init__("ml-researcher", Text("which roadmap"), Text("Which roadmap do you want to follow?"), _offered)
 
     def read(self, wire: str, ctx: Context) -> str | None:
-        if "~" in wire and ctx.store.roadmaps.newest(wire):
+        if "~" in wire and ctx.uow.roadmaps.newest(wire):
             return wire
         return super().read(wire, ctx)
 
@@ -64,7 +64,7 @@ def start(
     first: Number | None = None,
 ) -> Reply:
     """Begin, or pick up where you are."""
-    current = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    current = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     if current and first and zone is None:
         put_first(ctx, first)
         return _ask_zone(ctx, *first_texts(ctx, first))
@@ -107,8 +107,7 @@ def _anew(ctx: Context, hours: int | None) -> Reply:
     """From the beginning, with other hours a week where they were named."""
     if hours is not None:
         check_hours(hours)
-        ctx.store.enrollments.commit(ctx.study.enrollment, Commitment(ctx.today, hours), ctx.now)
-        ctx.afresh()
+        ctx.uow.enrollments.commit(ctx.study.enrollment, Commitment(ctx.today, hours), ctx.now)
     return begin_again(ctx)
 
 
@@ -146,16 +145,16 @@ def check_hours(minutes: int) -> None:
 def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Reply:
     check_hours(minutes)
     if ctx.learner is None:
-        ctx.learner = ctx.store.learners.create(ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
+        ctx.learner = ctx.uow.learners.create(ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
     who = ctx.learner
-    before = ctx.store.enrollments.current(who.id)
+    before = ctx.uow.enrollments.current(who.id)
     if before:
         # It rests: nothing is owed on it while another roadmap is followed.
-        ctx.store.enrollments.commit(before.id, Commitment(ctx.today, 0), ctx.now)
-    enrollment = ctx.store.enrollments.enroll(
+        ctx.uow.enrollments.commit(before.id, Commitment(ctx.today, 0), ctx.now)
+    enrollment = ctx.uow.enrollments.enroll(
         who.id, roadmap=track.id, version=track.version, start=ctx.today, now=ctx.now
     )
-    ctx.store.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
+    ctx.uow.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
     if before:
         keep_pauses(ctx, before.id, enrollment.id)
     _remind(ctx)
@@ -163,7 +162,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
         put_first(ctx, first)
     if before:
         return _switched(ctx, before)
-    study = ctx.afresh()
+    study = ctx.study
     said = Text(
         "{title}, {hours} a week, from today. At that pace you finish on {day}.",
         title=track.title,
@@ -196,15 +195,14 @@ def _ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
 
 def _followed(ctx: Context, roadmap: str) -> int | None:
     """The hours a week, in minutes, that the learner meant on a roadmap when they left it; None for a new one."""
-    every = ctx.store.enrollments.of(ctx.learner.id) if ctx.learner else ()
+    every = ctx.uow.enrollments.of(ctx.learner.id) if ctx.learner else ()
     known = next((one for one in every if one.roadmap == roadmap), None)
-    return ctx.store.enrollments.commitments(known.id).usual() if known else None
+    return ctx.uow.enrollments.commitments(known.id).usual() if known else None
 
 
 def _switched(ctx: Context, before: Enrollment) -> Reply:
     """From one roadmap to another: everything is as the learner likes it, so the first step comes at once."""
-    ctx.boards_change()
-    study = ctx.afresh()
+    study = ctx.study
     minutes = minutes_today(study, ctx.today)
     left = ctx.roadmap(before.roadmap).title
     return reply(
@@ -223,16 +221,16 @@ def _switched(ctx: Context, before: Enrollment) -> Reply:
 
 def _remind(ctx: Context) -> None:
     """Give a new learner the usual reminders; whoever has reminders keeps them."""
-    if ctx.store.reminders.rules(ctx.who.id):
+    if ctx.uow.reminders.rules(ctx.who.id):
         return
     for kind, (weekday, at) in reminder.DEFAULTS.items():
         due = reminder.after(weekday, at, ctx.who.zone, ctx.now).due
-        ctx.store.reminders.put(ctx.who.id, kind, (weekday,), at, ctx.who.zone, due)
+        ctx.uow.reminders.put(ctx.who.id, kind, (weekday,), at, ctx.who.zone, due)
 
 
 def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
     ctx.move_to(zone)
-    study = ctx.afresh()
+    study = ctx.study
     minutes = minutes_today(study, ctx.today)
     monday, at = reminder.DEFAULTS["announcement"]
     sunday, evening = reminder.DEFAULTS["checkin"]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Told, ending, ending_buttons, lately
-from bot.commands.views.standing import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core.study import Study
 from bot.dialogue.command import command

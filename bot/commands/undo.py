@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.commands.views.logging import logged_blocks, logging_text
-from bot.commands.views.standing import finish_text, week_bar
+from bot.commands.views.progress import finish_text, week_bar
 from bot.core import ledger
 from bot.core.catchup import UNDO_WITHIN
-from bot.core.ledger import AlreadyUndone, Entry, Logging, loggings, standing
+from bot.core.ledger import AlreadyUndone, Entry, Logging, effective, loggings
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -22,7 +22,7 @@ def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply
     if entry is None:
         return _undo_last(ctx)
     enrollment, entries, logging = find(ctx, entry)
-    counts = ledger.stands(entries, logging.id)
+    counts = ledger.in_force(entries, logging.id)
     if back:
         if counts and counts.id == logging.id:
             raise Refusal(Text("That counts already; there is nothing to put back."), buttons=(_history(),))
@@ -35,8 +35,8 @@ def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply
 def find(ctx: Context, entry: int) -> tuple[int, Sequence[Entry], Logging]:
     """An entry of the learner by the id of one of its lines, with its enrollment and all lines of that; refuses any
     other."""
-    found = ctx.store.ledger.find(ctx.who.id, entry)
-    entries = ctx.store.ledger.entries(found[0]) if found else ()
+    found = ctx.uow.ledger.find(ctx.who.id, entry)
+    entries = ctx.uow.ledger.entries(found[0]) if found else ()
     lines = loggings(entries)
     logging = next((logging for logging in lines if any(line.id == entry for line in logging.lines)), None)
     if found is None or logging is None:
@@ -51,7 +51,7 @@ def reverse(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Lo
     before = {entry.id: entry.minutes for entry in entries}
     try:
         for line in logging.lines:
-            ctx.store.ledger.add(
+            ctx.uow.ledger.add(
                 enrollment,
                 item=line.item,
                 day=line.day,
@@ -66,7 +66,7 @@ def reverse(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Lo
 
 def _undo_last(ctx: Context) -> Reply:
     study = ctx.study
-    last = max(loggings(standing(study.entries)), key=lambda logging: logging.id, default=None)
+    last = max(loggings(effective(study.entries)), key=lambda logging: logging.id, default=None)
     if last is None:
         raise Refusal(Text("There is nothing to take back: your history is empty."))
     if last.moves:
@@ -79,15 +79,14 @@ def _undo_last(ctx: Context) -> Reply:
 
 def _adjustment(ctx: Context, study: Study, logging: Logging) -> int | None:
     """The id of the newest change of the plan, where an entry is a part of it and it can still be taken back."""
-    made = [a for a in ctx.store.bends.adjustments(study.enrollment) if a.undone_at is None]
+    made = [a for a in ctx.uow.adjustments.of(study.enrollment) if a.undone_at is None]
     part = made and logging.id in made[-1].trims and ctx.now - made[-1].made_at <= UNDO_WITHIN
     return made[-1].id if part else None
 
 
 def _take_back(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Logging) -> Reply:
     reverse(ctx, enrollment, entries, logging)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     studied = logging.lines[0].kind == "study"
     put_back = Button(Text("Put it back"), "undo", {"entry": str(logging.id), "back": "1"})
     return reply(
@@ -108,8 +107,7 @@ def _put_back(
     if counts:
         reverse(ctx, enrollment, entries, counts)
     reverse(ctx, enrollment, entries, logging)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     day = logging.lines[0].day
     said = Text("It is where it was.") if counts else Text("It is back, as it was.")
     undone = {"entry": str(counts.id), "back": "1"} if counts else {"entry": str(logging.id)}

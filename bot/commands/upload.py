@@ -7,7 +7,6 @@ from bot.commands.groups.which import check_organises, group_meant
 from bot.commands.views.changes import change_text
 from bot.core.group import Group
 from bot.core.name import shown
-from bot.core.shelf import another_name
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import FileParameter, Number
@@ -15,6 +14,7 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Attachment, Block, Bullets, Button, Expects, Heading, Line, Reply, Table, reply
 from bot.dialogue.request import FILE_LIMIT, File
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
+from bot.usecases.roadmap_catalog import another_name
 from roadmap.diff import differences
 from roadmap.loader import notes
 from roadmap.model import Roadmap
@@ -67,10 +67,10 @@ def uploaded(ctx: Context, draft: Number, of: Number) -> Reply:
     """Use a file that was brought."""
     group = group_meant(ctx, of, "uploaded", draft=str(draft))
     check_organises(ctx, group)
-    found = ctx.store.roadmaps.drafted(draft, group.id)
+    found = ctx.uow.roadmaps.drafted(draft, group.id)
     if found is None:
         raise Refusal(Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload")))
-    if not ctx.store.roadmaps.use(draft, ctx.now):
+    if not ctx.uow.roadmaps.use(draft, ctx.now):
         raise Refusal(Text("That file is in use already."))
     return follow(ctx, group, found[0])
 
@@ -81,7 +81,7 @@ def roadmapfile(ctx: Context, of: Number) -> Reply:
     group = group_meant(ctx, of, "roadmapfile")
     check_organises(ctx, group)
     track = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
-    source = ctx.store.roadmaps.source(track.id, track.version)
+    source = ctx.uow.roadmaps.source(track.id, track.version)
     if source is None:
         raise Refusal(Text("That roadmap's file is not kept here."))
     return reply(
@@ -98,7 +98,7 @@ def _read(ctx: Context, file: File) -> tuple[Roadmap, str]:
     if file.content is None:
         raise Refusal(Text("{name} did not arrive. Please send it again.", name=shown(file.name)))
     try:
-        found = ctx.shelf.parse(file.content, file.name)
+        found = ctx.catalog.parse(file.content, file.name)
     except RoadmapErrors as errors:
         raise _mistakes(file, errors) from None
     return found, file.content.decode("utf-8-sig")
@@ -162,7 +162,7 @@ def _advice(source: str, file: File) -> list[Block]:
 def _draft(ctx: Context, group: Group, found: Roadmap, source: str) -> tuple[int | None, list[Block]]:
     """Keep it for a group; its id, and what it would change there. None where the group has it already."""
     own = found.id[:_LONGEST_ID]
-    mine = [id_ for id_ in ctx.store.roadmaps.of(group.id) if id_.rpartition("~")[0] == own]
+    mine = [id_ for id_ in ctx.uow.roadmaps.of(group.id) if id_.rpartition("~")[0] == own]
     id_ = mine[-1] if mine else f"{own}~{ctx.new_code().replace('-', '').lower()[:6]}"
     version, news = found.version, list[Block]()
     if mine:
@@ -176,6 +176,6 @@ def _draft(ctx: Context, group: Group, found: Roadmap, source: str) -> tuple[int
             Line(Text("What is different for {group}:", group=group.title)),
             Bullets((*told, *([more] if len(changed) > _TOLD else []))),
         ]
-        if ctx.store.roadmaps.source(id_, version) is not None:
+        if ctx.uow.roadmaps.source(id_, version) is not None:
             version = another_name(version, source)
-    return ctx.store.roadmaps.draft(group.id, id_, version, source, ctx.now), news
+    return ctx.uow.roadmaps.draft(group.id, id_, version, source, ctx.now), news

@@ -6,7 +6,7 @@ from bot.commands.catchup import LABELS
 from bot.commands.views.logging import logging_text
 from bot.commands.views.owed import LISTED
 from bot.commands.views.sums import balance_blocks, board_blocks, dates_blocks, streak_blocks, week_blocks
-from bot.core.ledger import loggings, standing
+from bot.core.ledger import effective, loggings
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -54,13 +54,13 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
 
 def _relieved(ctx: Context) -> list[tuple[Text, int]]:
     """What catching up has made owed no more, by its ways."""
-    made = ctx.store.bends.adjustments(ctx.study.enrollment)
+    made = ctx.uow.adjustments.of(ctx.study.enrollment)
     return [(LABELS[one.kind], one.relieved) for one in made if one.undone_at is None and one.relieved]
 
 
 def _week(study: Study, ctx: Context) -> list[Block]:
     week = study.week(ctx.today)
-    counting = loggings(standing(study.entries))
+    counting = loggings(effective(study.entries))
     mine = [
         logging
         for logging in counting

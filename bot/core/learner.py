@@ -1,4 +1,4 @@
-"""People, and the doors they come through."""
+"""People and their accounts."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -106,7 +106,7 @@ def reversed_by(lines: Iterable[tuple[int, int | None]]) -> set[int]:
     return gone
 
 
-def standing(entries: Iterable[Entry]) -> list[Entry]:
+def effective(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that count: neither reversals nor taken back, in the order of recording; one that was moved to
     another item or day keeps its place in it."""
     entries = list(entries)
@@ -145,14 +145,14 @@ def versions(entries: Sequence[Entry]) -> list[str]:
     """The versions of the roadmap that were taken, in order."""
     if not any(entry.kind in _FOLLOWS for entry in entries):
         return []
-    return [entry.item for entry in standing(entries) if entry.kind in _FOLLOWS]
+    return [entry.item for entry in effective(entries) if entry.kind in _FOLLOWS]
 
 
 def begun_again(entries: Sequence[Entry]) -> Entry | None:
     """The entry with which the roadmap was begun anew for the last time, where it was."""
     if not any(entry.kind == "again" for entry in entries):
         return None
-    return next((entry for entry in reversed(standing(entries)) if entry.kind == "again"), None)
+    return next((entry for entry in reversed(effective(entries)) if entry.kind == "again"), None)
 
 
 def loggings(entries: Iterable[Entry]) -> list[Logging]:
@@ -174,7 +174,7 @@ def versions_of(entries: Sequence[Entry], logging: int) -> list[Logging]:
 def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
     """Every entry once, in the order of recording, as it counts, or as it counted last; and whether it counts."""
     origin, last = origins(entries), last_reversals(entries)
-    counting = {entry.id for entry in standing(entries)}
+    counting = {entry.id for entry in effective(entries)}
     shown: dict[int, Logging] = {}
     for one in loggings(entries):
         first = origin.get(one.id, one.id)
@@ -229,17 +229,17 @@ def unusual(entries: Iterable[Entry], minutes: int) -> bool:
     return len(studied) >= KNOWN_DAYS and minutes > max(LITTLE, 3 * max(studied))
 
 
-def stands(entries: Sequence[Entry], line: int | None) -> Logging | None:
+def in_force(entries: Sequence[Entry], line: int | None) -> Logging | None:
     """The logging that begins with this line, or what it was moved to, where it counts."""
     if line is None:
         return None
-    counting = {entry.id for entry in standing(entries)}
+    counting = {entry.id for entry in effective(entries)}
     return next((one for one in versions_of(entries, line) if one.id in counting), None)
 
 
 def twin(entries: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:
     """A standing logging just like this one, recorded less than a minute ago. Without an item any item is alike."""
-    for logging in reversed(loggings(standing(entries))):
+    for logging in reversed(loggings(effective(entries))):
         first = logging.lines[0]
         if now - first.recorded_at >= TWIN_WINDOW:
             return None

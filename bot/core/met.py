@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitments
-from bot.core.ledger import Entry, standing
+from bot.core.ledger import Entry, effective
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def hours_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date
     What was taken back and put back, or moved, counts from when it was entered first.
     """
     by_week: dict[date, list[tuple[datetime, int]]] = {}
-    for entry in standing(entries):
+    for entry in effective(entries):
         if entry.kind == "study":
             by_week.setdefault(weeks.first_of(entry.day), []).append((entry.recorded_at, entry.minutes))
     return by_week

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from bot.core.ledger import Entry, standing
+from bot.core.ledger import Entry, effective
 from roadmap.model import Part, Roadmap
 
 NO_MOVES: Mapping[str, Roadmap] = MappingProxyType({})
@@ -152,7 +152,7 @@ def position(
     Credit depends on the ledger alone: it never moves because a goal, a date or a later entry changed.
     """
     crediting = _Crediting(parts, modules)
-    for entry in standing(entries):
+    for entry in effective(entries):
         if entry.kind == "version":
             if entry.item in versions:
                 crediting = crediting.carried_to(versions[entry.item])

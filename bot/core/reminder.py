@@ -74,7 +74,7 @@ class Occasion:
 class Delivery:
     """An occasion on its way to a learner, or to a place of a group; `state` is pending until it is settled.
 
-    `platform` is where it goes: its courier alone takes it. An errand's kind is `ERRAND`.
+    `platform` is where it goes: its worker alone takes it. An one_off's kind is `ERRAND`.
     """
 
     id: int
@@ -89,7 +89,7 @@ class Delivery:
     place: int | None = None
     platform: str | None = None
     request: str | None = None
-    """What an errand says: a saved request."""
+    """What a one-off message says: a saved request."""
 
 
 def after(weekday: int | Collection[int], at: time, zone: ZoneInfo, now: datetime) -> Occasion:

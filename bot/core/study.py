@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from bot.core.calendar import DAY, WEEK, Weeks
 from bot.core.commitment import Commitments
-from bot.core.ledger import Entry, begun_again, minutes_by_day, minutes_by_week, standing
+from bot.core.ledger import Entry, begun_again, effective, minutes_by_day, minutes_by_week
 from bot.core.met import Way, hours_by_week, met_before_a_change
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak, together
@@ -73,7 +73,7 @@ class Study:
     @cached_property
     def _around_again(self) -> tuple[list[Entry], list[Entry]]:
         """The entries that count, from before the last new beginning and from after it; all are after none."""
-        counting = standing(self.entries)
+        counting = effective(self.entries)
         if self.again is None:
             return [], counting
         at = counting.index(self.again)

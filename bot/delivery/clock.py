@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.core.reminder import after
-from bot.core.store import Database, Store
+from bot.ports.database import Database
+from bot.ports.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -24,25 +25,25 @@ BATCH = 100
 
 async def set_right(database: Database, clock: Callable[[], datetime]) -> None:
     """Take back what was noted by a clock that ran ahead of the one there is now."""
-    taken_back = await database.run(lambda store: _free(store, clock()))
+    taken_back = await database.run(lambda uow: _free(uow, clock()))
     if taken_back:
         log.warning("messages that a wrong clock had ended are to come at their time", extra={"count": taken_back})
     last: int | None = 0
     while last is not None:
-        last = await database.run(lambda store, last=last: _plan_anew(store, clock(), last or 0))  # type: ignore[misc]
+        last = await database.run(lambda uow, last=last: _plan_anew(uow, clock(), last or 0))  # type: ignore[misc]
 
 
-def _free(store: Store, now: datetime) -> int:
-    store.live.set_right(now, HELD, PUT_OFF)
-    return store.deliveries.set_right(now, HELD, PUT_OFF)
+def _free(uow: UnitOfWork, now: datetime) -> int:
+    uow.live.set_right(now, HELD, PUT_OFF)
+    return uow.deliveries.set_right(now, HELD, PUT_OFF)
 
 
-def _plan_anew(store: Store, now: datetime, after_id: int) -> int | None:
+def _plan_anew(uow: UnitOfWork, now: datetime, after_id: int) -> int | None:
     """Give rules that wait for a false future their true next instant; where to go on from, None at the end.
 
     A weekly rule never waits for longer than a week, and the hour by which its zone's clocks may change.
     """
-    rules = store.reminders.ahead(now + WEEK + HELD, after_id, BATCH)
+    rules = uow.reminders.ahead(now + WEEK + HELD, after_id, BATCH)
     for rule in rules:
-        store.reminders.reschedule(rule, after(rule.weekday, rule.at, rule.zone, now).due)
+        uow.reminders.reschedule(rule, after(rule.weekday, rule.at, rule.zone, now).due)
     return rules[-1].id if len(rules) == BATCH else None

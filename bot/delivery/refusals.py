@@ -4,36 +4,36 @@ from datetime import datetime
 
 from bot.core.group import Place, Why
 from bot.core.reminder import ERRAND, Delivery
-from bot.core.store import Store
 from bot.dialogue.request import read_token, write_token
+from bot.ports.unit_of_work import UnitOfWork
 
 NOTICE = "unwritable"
 """The command that tells an organiser in private that the bot cannot write in a place of their group."""
 
 
-def refused(store: Store, place: Place, why: Why, now: datetime) -> None:
+def refused(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
     """Note that a place takes no messages, and have an organiser told where none was since that began."""
-    id_ = store.places.refuses(place, why, now)
+    id_ = uow.places.refuses(place, why, now)
     if id_ is not None:
-        _tell(store, id_, now)
+        _tell(uow, id_, now)
 
 
-def pass_on(store: Store, delivery: Delivery, now: datetime) -> None:
+def pass_on(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A notice that did not reach its organiser goes to another one."""
     command, args = read_token(delivery.request or "") or ("", {})
     if delivery.kind == ERRAND and command == NOTICE and args.get("place", "").isdecimal():
         place = int(args["place"])
-        store.places.told(place, None)
-        _tell(store, place, now)
+        uow.places.told(place, None)
+        _tell(uow, place, now)
 
 
-def _tell(store: Store, place: int, now: datetime) -> None:
-    found = store.places.refused(place)
+def _tell(uow: UnitOfWork, place: int, now: datetime) -> None:
+    found = uow.places.refused(place)
     if found is None or found.told_at is not None:
         return
-    for member in store.groups.members(found.group):
-        if member.role == "organiser" and store.learners.open_doors(member.learner):
+    for member in uow.groups.members(found.group):
+        if member.role == "organiser" and uow.learners.reachable_accounts(member.learner):
             args = {"place": str(place), "since": str(int(found.since.timestamp()))}
-            store.deliveries.post(write_token(NOTICE, args), now, learner=member.learner)
-            store.places.told(place, now)
+            uow.deliveries.post(write_token(NOTICE, args), now, learner=member.learner)
+            uow.places.told(place, now)
             return

@@ -1,20 +1,20 @@
-"""The clockwork (APScheduler, and its only user): a tick every few seconds. The truth is the due table, not a job."""
+"""The only user of APScheduler: a tick every few seconds. What is due stands in the database, not in a job."""
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.delivery.courier import Courier
+from bot.delivery.worker import DeliveryWorker
 
 TICK = 5
 """Seconds between two looks at the due table: a reminder comes within the minute it names."""
 
 
-def scheduler(courier: Courier) -> AsyncIOScheduler:
+def scheduler(worker: DeliveryWorker) -> AsyncIOScheduler:
     """A scheduler, not yet started, that keeps deliveries going: a job a platform and one for all learners."""
-    clockwork = AsyncIOScheduler(
+    steady_scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    clockwork.add_job(courier.plan, "interval", seconds=TICK, id="plan")
-    for platform in courier.platforms:
+    steady_scheduler.add_job(worker.plan, "interval", seconds=TICK, id="plan")
+    for platform in worker.platforms:
         # Each on its own: a platform that hangs must not keep the others waiting.
-        clockwork.add_job(courier.deliver, "interval", [platform], seconds=TICK, id=f"deliver:{platform}")
-    return clockwork
+        steady_scheduler.add_job(worker.deliver, "interval", [platform], seconds=TICK, id=f"deliver:{platform}")
+    return steady_scheduler

@@ -1,9 +1,9 @@
 """What is answered where a request could not be handled: what is known of it, and the words back."""
 
-from bot.core.store import Unconfirmed
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
+from bot.ports.database import Unconfirmed
 
 
 def sorry(request: Request, trouble: Exception | None = None) -> Reply:

@@ -1,50 +1,51 @@
 """What a command knows while it runs: who asks, from where, when, and the books as this transaction sees them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.commitment import Commitment
-from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
-from bot.core.ledger import Entry, begun_again, versions
+from bot.core.ledger import begun_again, versions
 from bot.core.reminder import after
-from bot.core.shelf import Shelf
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
+from bot.ports.changes import Change, EntryAdded, GroupChanged
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.model import Roadmap
 
 if TYPE_CHECKING:
     from bot.dialogue.command import Command
 
 
-BOARDS_AFTER = timedelta(minutes=1)
-"""A standing board shows new hours after so long: one edit for all that is logged meanwhile."""
+_HOURS = {"study", "done"}
+"""Kinds of entries that change nothing about a study but its entries."""
 
 
 @dataclass
 class Context:
     """One request on its way. `now` was read once, when the request came in."""
 
-    store: Store
+    uow: UnitOfWork
     request: Request
     now: datetime
     learner: Learner | None
-    shelf: Shelf
+    catalog: RoadmapCatalog
     commands: "Mapping[str, Command]"
     new_code: Callable[[], str]
     """Makes a one-time code."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
+    _loaded: tuple[Enrollment, Study] | None = None
+    _mark: int = 0
     names_others: bool = False
     """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
     request come again."""
@@ -83,53 +84,74 @@ class Context:
     @property
     def roadmaps(self) -> Mapping[str, Roadmap]:
         """The roadmaps that are there for everybody, by id."""
-        return self.shelf.files
+        return self.catalog.files
 
     def roadmap(self, id_: str) -> Roadmap:
         """A roadmap in its newest version, in the language to speak as far as it has texts in it."""
-        return self.shelf.newest(self.store, id_, self.locale)
+        return self.catalog.newest(self.uow, id_, self.locale)
 
-    @cached_property
+    @property
     def enrollment(self) -> Enrollment:
-        """The learner's way of today; refuses who has not started one."""
-        enrollment = self.store.enrollments.current(self.who.id)
-        if enrollment is None:
-            raise _not_started()
-        return enrollment
+        """The enrollment that the learner follows; refuses who has none."""
+        return self._now()[0]
 
-    @cached_property
+    @property
     def study(self) -> Study:
-        """The learner on their roadmap; refuses who has not started one."""
-        return self.study_of(self.enrollment)
+        """The learner on their roadmap, with all that was written until now; refuses who has no roadmap."""
+        return self._now()[1]
+
+    def _now(self) -> tuple[Enrollment, Study]:
+        """Enrollment and study, loaded when they are first asked for and again when what they are made of changes."""
+        changes = self.uow.changes
+        if self._loaded is None or not self._renewed(changes.since(self._mark)):
+            enrollment = self.uow.enrollments.current(self.who.id)
+            if enrollment is None:
+                raise _not_started()
+            self._loaded = enrollment, self.study_of(enrollment)
+        self._mark = len(changes)
+        return self._loaded
+
+    def _renewed(self, changes: Sequence[Change]) -> bool:
+        """Whether these changes could be added to what is loaded, without asking the database."""
+        if self._loaded is None:
+            return False
+        enrollment, study = self._loaded
+        added = [change for change in changes if not isinstance(change, GroupChanged)]
+        entries = [one.entry for one in added if isinstance(one, EntryAdded) and one.enrollment == enrollment.id]
+        if len(entries) < len(added) or any(entry.kind not in _HOURS for entry in entries):
+            return False
+        if entries:
+            self._loaded = enrollment, replace(study, entries=(*study.entries, *entries))
+        return True
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
-        every = self.store.enrollments.of(enrollment.learner)
+        every = self.uow.enrollments.of(enrollment.learner)
         if all(one.id == enrollment.id for one in every):
             return self._way(enrollment)
-        joined = self.store.merges.joined(enrollment.learner)
+        joined = self.uow.merges.joined(enrollment.learner)
         ways = {one.id: replace(self._way(one), joined_at=joined.get(one.id)) for one in (enrollment, *every)}
         mine = ways.pop(enrollment.id)
         return replace(mine, beside=tuple(ways.values()))
 
     def _way(self, enrollment: Enrollment) -> Study:
         """One roadmap by itself."""
-        entries = self.store.ledger.entries(enrollment.id)
+        entries = self.uow.ledger.entries(enrollment.id)
         again = begun_again(entries)
         weeks = self._weeks_of(enrollment.learner)
         later = versions(entries)
         tracks = [
-            self.shelf.read(self.store, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
+            self.catalog.read(self.uow, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
         ]
         return Study(
             enrollment=enrollment.id,
             roadmap=tracks[-1],
             start=enrollment.start,
-            commitments=replace(self.store.enrollments.commitments(enrollment.id), weeks=weeks),
+            commitments=replace(self.uow.enrollments.commitments(enrollment.id), weeks=weeks),
             entries=entries,
             relieved=sum(
                 one.relieved
-                for one in self.store.bends.adjustments(enrollment.id)
+                for one in self.uow.adjustments.of(enrollment.id)
                 if one.undone_at is None and (again is None or one.made_at > again.recorded_at)
             ),
             first=tracks[0],
@@ -140,7 +162,7 @@ class Context:
         """The weeks of anybody whose study is looked at."""
         if self.learner and self.learner.id == learner:
             return self.learner.weeks
-        other = self.store.learners.get(learner)
+        other = self.uow.learners.get(learner)
         return other.weeks if other else MONDAYS
 
     @property
@@ -148,30 +170,6 @@ class Context:
         """The newest version of the learner's roadmap, where taking it would change their plan."""
         newest = self.roadmap(self.study.roadmap.id)
         return newest if newest.version != self.study.roadmap.version else None
-
-    def entered(self, *lines: Entry) -> Study:
-        """The study with lines that this command has just written."""
-        if "study" not in self.__dict__:
-            return self.study  # read only now, it has them
-        self.study = replace(self.study, entries=(*self.study.entries, *lines))
-        return self.study
-
-    def afresh(self) -> Study:
-        """The study as it is after what this command wrote."""
-        for known in ("study", "enrollment"):
-            self.__dict__.pop(known, None)
-        return self.study
-
-    def boards_change(self) -> None:
-        """The learner's hours are others than before: the boards on which they are shown follow, once a minute."""
-        for group, member in self.store.groups.of(self.who.id):
-            if not member.hidden:
-                self.board_changes(group, self.now + BOARDS_AFTER)
-
-    def board_changes(self, group: Group, at: datetime) -> None:
-        """The standing boards of a group show what is new at `at`."""
-        if group.live and group.roadmap:
-            self.store.live.touch(group.id, "board", at)
 
     def check_organiser(self) -> None:
         """Refuse whoever may not manage the place. Raises `RankUnknown` where the platform must be asked first."""
@@ -199,33 +197,31 @@ class Context:
     def move_to(self, zone: ZoneInfo) -> None:
         """From now on the learner's days, and their reminders' hours, are those of `zone`."""
         who = self.who
-        self.store.learners.set_zone(who.id, zone)
+        self.uow.learners.set_zone(who.id, zone)
         self.learner = replace(who, zone=zone)
-        for rule in self.store.reminders.rules(who.id):
+        for rule in self.uow.reminders.rules(who.id):
             due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
-            self.store.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
+            self.uow.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
         self._start_by_today()
 
     def begin_days_at(self, minutes: int) -> None:
         """From now on the learner's days begin so many minutes after midnight."""
-        self.store.learners.set_day_begins(self.who.id, minutes)
+        self.uow.learners.set_day_begins(self.who.id, minutes)
         self.learner = replace(self.who, day_begins=minutes)
         self._start_by_today()
 
     def begin_weeks_on(self, weekday: int) -> None:
         """After the week that runs, the learner's weeks begin on this weekday (0 is Monday)."""
         weeks = self.who.weeks.changed(self.today, weekday)
-        self.store.learners.set_weeks(self.who.id, weeks)
+        self.uow.learners.set_weeks(self.who.id, weeks)
         self.learner = replace(self.who, weeks=weeks)
-        self.afresh()
 
     def _start_by_today(self) -> None:
         """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""
-        study = self.afresh()
+        study = self.study
         if self.today < study.start and not study.entries:
-            self.store.enrollments.begin(study.enrollment, self.today)
-            self.store.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
-            self.afresh()
+            self.uow.enrollments.begin(study.enrollment, self.today)
+            self.uow.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
 
     def say(self, text: Text) -> str:
         """A text in the learner's language, without markup: for reading what they typed, never for showing."""

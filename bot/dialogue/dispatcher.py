@@ -12,8 +12,6 @@ from typing import Any
 
 from bot.core.code import new_code
 from bot.core.learner import Learner
-from bot.core.shelf import Shelf
-from bot.core.store import CHANGED, Database, DatabaseTrouble, Store, Unconfirmed
 from bot.dialogue import codec
 from bot.dialogue.apology import sorry
 from bot.dialogue.binding import bind
@@ -31,12 +29,17 @@ from bot.dialogue.open_questions import (
 )
 from bot.dialogue.parameters import Unclear, strip_filler
 from bot.dialogue.questions import ASKED, REST, Asked
-from bot.dialogue.refusal import Moot, RankUnknown, Refusal
+from bot.dialogue.refusal import NothingToSend, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
 from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
+from bot.ports.database import Database, DatabaseTrouble, Unconfirmed
+from bot.ports.requests import CHANGED
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.consequences import follow
+from bot.usecases.roadmap_catalog import RoadmapCatalog
 
 log = logging.getLogger(__name__)
 
@@ -73,13 +76,13 @@ class Dispatcher:
         self,
         database: Database,
         commands: tuple[Command, ...],
-        shelf: Shelf,
+        catalog: RoadmapCatalog,
         new_code: Callable[[], str] = new_code,
     ) -> None:
         self._database = database
         self._commands = by_name(commands)
         self._spoken = Spoken(self._commands)
-        self._shelf = shelf
+        self._catalog = catalog
         self._new_code = new_code
 
     @property
@@ -97,8 +100,8 @@ class Dispatcher:
         said = None
         try:
             if self._may_read(request):
-                said = await self._database.read(lambda store: self._look(store, request, now, _attempt))
-            return await self._database.run(lambda store: self._answer(store, request, now, said))
+                said = await self._database.read(lambda uow: self._look(uow, request, now, _attempt))
+            return await self._database.run(lambda uow: self._answer(uow, request, now, said))
         except RankUnknown:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
@@ -109,40 +112,40 @@ class Dispatcher:
             return Answer(sorry(request), nearest(request.locale), private=True)
 
     async def compose(self, request: Request, now: datetime) -> Answer:
-        """What the schedule wants to say, from fresh facts. Raises `Moot` where there is nothing to say any more."""
+        """What the schedule says, from fresh facts. Raises `NothingToSend` where there is nothing left to say."""
         request = clean(request)
         said = None
         if self._may_read(request):
-            said = await self._database.read(lambda store: self._look(store, request, now, _run))
-        return await self._database.run(lambda store: self._compose(store, request, now, said))
+            said = await self._database.read(lambda uow: self._look(uow, request, now, _run))
+        return await self._database.run(lambda uow: self._compose(uow, request, now, said))
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
         """Completions for one option of the request's command: (label, wire word) pairs."""
         request = clean(request)
-        return await self._database.run(lambda store: self._suggest(store, request, option, prefix, now))
+        return await self._database.run(lambda uow: self._suggest(uow, request, option, prefix, now))
 
     def _may_read(self, request: Request) -> bool:
         command = self._commands.get(request.command)
         return command is not None and bool(command.reads)
 
     def _look(
-        self, store: Store, request: Request, now: datetime, run: Callable[[Context, Command], Reply]
+        self, uow: UnitOfWork, request: Request, now: datetime, run: Callable[[Context, Command], Reply]
     ) -> Reply | None:
         """What a command that writes nothing replies; None where it may write, and is to be run where that is done."""
         command = self._commands[request.command]
-        learner = store.learners.find(request.account)
-        ctx = Context(store, request, now, learner, self._shelf, self._commands, self._new_code)
+        learner = uow.learners.find(request.account)
+        ctx = Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
         if isinstance(command.reads, frozenset) and _first_word(command, request, ctx) not in command.reads:
             return None
         return run(ctx, command)
 
-    def _answer(self, store: Store, request: Request, now: datetime, read: Reply | None = None) -> Answer:
-        if not store.requests.open(request.id, now):
-            known = store.requests.answer(request.id)
+    def _answer(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None) -> Answer:
+        if not uow.requests.open(request.id, now):
+            known = uow.requests.answer(request.id)
             if known != AFRESH:
                 return _load(known, request)
-        store.groups.named.clear()
-        ctx = self._heard(store, request, now)
+        uow.groups.named.clear()
+        ctx = self._heard(uow, request, now)
         request = ctx.request
         command = self._commands.get(request.command or PLAIN_WORDS)
         ours = request.pressed or request.event or ASKED in request.args
@@ -157,52 +160,54 @@ class Dispatcher:
             answer = Answer(None, ctx.locale, private=False)
         else:
             said = (read or _attempt(ctx, command)) if command else _unknown(request, self._commands)
-            said = _fitting(store, said, ctx)
+            said = _fitting(uow, said, ctx)
             private = _is_private(command, request, ctx) if command else True
+            follow(uow, now)
             asked = question_of(said)
             answer = Answer(
-                said if said.blocks else None, ctx.locale, private, _held(store, asked, ctx) if asked else None
+                said if said.blocks else None, ctx.locale, private, _held(uow, asked, ctx) if asked else None
             )
             if not (request.event or _has_file(said)):
-                remember(store, request, said, ctx, private=private)
+                remember(uow, request, said, ctx, private=private)
         if read or ctx.names_others or (answer.reply and _has_file(answer.reply)):
-            store.requests.close(request.id, None, AFRESH)
+            uow.requests.close(request.id, None, AFRESH)
         else:
-            store.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
-            store.requests.names(request.id, store.groups.named)
+            uow.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
+            uow.requests.names(request.id, uow.groups.named)
         return answer
 
-    def _heard(self, store: Store, request: Request, now: datetime) -> Context:
+    def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
         """A request with whoever asks and what their words mean; that they were here is noted."""
-        learner = store.learners.find(request.account)
+        learner = uow.learners.find(request.account)
         if learner and not request.event:
-            store.learners.seen(learner.id, request.account, now, private=request.place is None)
+            uow.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
-            store.places.heard_from(request.place, now, writable=request.writable)
+            uow.places.heard_from(request.place, now, writable=request.writable)
         if learner is None:
-            locale, zone = store.learners.preference(request.account)
+            locale, zone = uow.learners.preference(request.account)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
         request = self._spoken.slashed(request)
-        asked = _resolve(store, request, learner)
-        ctx = Context(store, asked, now, learner, self._shelf, self._commands, self._new_code)
+        asked = _resolve(uow, request, learner)
+        ctx = Context(uow, asked, now, learner, self._catalog, self._commands, self._new_code)
         if not (request.command or request.place or request.event):
             ctx.request = self._spoken.meant(request, asked, ctx)
         return ctx
 
-    def _compose(self, store: Store, request: Request, now: datetime, read: Reply | None) -> Answer:
+    def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
         ctx = Context(
-            store, request, now, store.learners.find(request.account), self._shelf, self._commands, self._new_code
+            uow, request, now, uow.learners.find(request.account), self._catalog, self._commands, self._new_code
         )
         command = self._commands[request.command]
-        said = _fitting(store, read or _run(ctx, command), ctx)
-        remember_sent(store, request, said, ctx)
+        said = _fitting(uow, read or _run(ctx, command), ctx)
+        follow(uow, now)
+        remember_sent(uow, request, said, ctx)
         return Answer(said, ctx.locale, private=True)
 
     def _suggest(
-        self, store: Store, request: Request, option: str, prefix: str, now: datetime
+        self, uow: UnitOfWork, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
         ctx = Context(
-            store, request, now, store.learners.find(request.account), self._shelf, self._commands, self._new_code
+            uow, request, now, uow.learners.find(request.account), self._catalog, self._commands, self._new_code
         )
         found = self._commands[request.command].option(option)
         try:
@@ -212,21 +217,21 @@ class Dispatcher:
         return [(ctx.say(choice.label), choice.wire) for choice in choices]
 
 
-def _resolve(store: Store, request: Request, learner: Learner | None) -> Request:
+def _resolve(uow: UnitOfWork, request: Request, learner: Learner | None) -> Request:
     """What plain words answer in place of them; a kept request in place of its number."""
     if request.command == "":
-        request = answered(store, request)
-    request = _unpacked(store, undone(store, request), learner)
-    return _unpacked(store, named_in_form(store, request), learner)
+        request = answered(uow, request)
+    request = _unpacked(uow, undone(uow, request), learner)
+    return _unpacked(uow, named_in_form(uow, request), learner)
 
 
-def _unpacked(store: Store, request: Request, learner: Learner | None) -> Request:
+def _unpacked(uow: UnitOfWork, request: Request, learner: Learner | None) -> Request:
     """A kept request in place of its number; any other request as it is."""
     if request.command != KEPT or not request.pressed:
         return request
     number = request.args.get("n", "")
     known = re.fullmatch(r"[0-9]{1,9}", number)
-    kept = store.conversation.kept(int(number), learner.id if learner else None) if known else None
+    kept = uow.conversation.kept(int(number), learner.id if learner else None) if known else None
     command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
     return replace(request, command=command, args=args)
 
@@ -257,12 +262,12 @@ def _attempt(ctx: Context, command: Command) -> Reply:
     values: Mapping[str, Any] = {}
     try:
         values = bind(command, ctx.request, ctx)
-        return ctx.store.attempt(lambda: command.run(ctx, **values))
+        return ctx.uow.attempt(lambda: command.run(ctx, **values))
     except Asked as asked:
         return asked.question
     except Refusal as refusal:
         return asked_again(ctx, command, refusal, values)
-    except Moot:
+    except NothingToSend:
         return _unknown(ctx.request, ctx.commands)
 
 
@@ -280,7 +285,7 @@ def _unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
     )
 
 
-def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
+def _fitting(uow: UnitOfWork, said: Reply, ctx: Context) -> Reply:
     """The reply with buttons that fit a token: a longer request is kept in the books under a number.
 
     Not for somebody we do not know: nobody could delete their words, and anybody ask for them. No button then.
@@ -293,19 +298,19 @@ def _fitting(store: Store, said: Reply, ctx: Context) -> Reply:
             if len(token.encode()) <= TOKEN_LIMIT:
                 yield button
             elif owner is not None:
-                yield replace(button, command=KEPT, args={"n": str(store.conversation.keep(owner, token, ctx.now))})
+                yield replace(button, command=KEPT, args={"n": str(uow.conversation.keep(owner, token, ctx.now))})
 
     rows = (tuple(fit(row)) for row in said.buttons)
     return replace(said, buttons=tuple(row for row in rows if row))
 
 
-def _held(store: Store, token: str, ctx: Context) -> str | None:
+def _held(uow: UnitOfWork, token: str, ctx: Context) -> str | None:
     """The token, or one under which it is kept where it is too long; None for somebody we do not know."""
     if len(token.encode()) <= TOKEN_LIMIT:
         return token
     if ctx.learner is None or ctx.forgotten:
         return None
-    return write_token(KEPT, {"n": str(store.conversation.keep(ctx.learner.id, token, ctx.now))})
+    return write_token(KEPT, {"n": str(uow.conversation.keep(ctx.learner.id, token, ctx.now))})
 
 
 def _has_file(said: Reply) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.store import Store
 from bot.dialogue.command import Command, Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters.base import spellings
@@ -18,6 +17,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.request import Request, read_token, write_token
 from bot.dialogue.text import Text, words
 from bot.dialogue.wording import Wording
+from bot.ports.unit_of_work import UnitOfWork
 
 # note: what may be typed instead of pressing the button that says yes
 _YES = Text("yes, y, yep, yeah, ok, okay, sure")
@@ -31,25 +31,25 @@ _ROW = 5
 """Buttons beside each other, where they are short."""
 
 
-def answered(store: Store, request: Request) -> Request:
+def answered(uow: UnitOfWork, request: Request) -> Request:
     """Plain words as what they answer: the button of the last message that they name, or the question that is open.
 
     In a group only the buttons of a question asked there count: other words are people talking to each other.
     """
-    asked, offered = store.conversation.opened(request.account, request.place) or (None, None)
+    asked, offered = uow.conversation.opened(request.account, request.place) or (None, None)
     named = _named(request.rest, _stored(offered))
     if named:
         return replace(request, command=named[0], args=named[1], rest="", pressed=True)
     found = _read(asked)
     if found is None and request.place:
-        private = _read((store.conversation.opened(request.account, None) or (None,))[0])
+        private = _read((uow.conversation.opened(request.account, None) or (None,))[0])
         found = private if private and private[1].get(_FROM) == request.place.external_id else None
     if found is None:
         return request
     return replace(request, command=found[0], args=_without_place(found[1]))
 
 
-def named_in_form(store: Store, request: Request) -> Request:
+def named_in_form(uow: UnitOfWork, request: Request) -> Request:
     """What was typed into a question's form as the button of that question that it names; as it is where it names none.
 
     A form's answer comes with its question. Where another question was asked since, its buttons are not meant.
@@ -57,7 +57,7 @@ def named_in_form(store: Store, request: Request) -> Request:
     if ASKED not in request.args or not request.rest:
         return request
     for place in dict.fromkeys((request.place, None)):
-        asked, offered = store.conversation.opened(request.account, place) or (None, None)
+        asked, offered = uow.conversation.opened(request.account, place) or (None, None)
         found = _read(asked)
         if found and (found[0], _without_place(found[1])) == (request.command, _without_place(request.args)):
             named = _named(request.rest, _stored(offered))
@@ -65,11 +65,11 @@ def named_in_form(store: Store, request: Request) -> Request:
     return request
 
 
-def undone(store: Store, request: Request) -> Request:
+def undone(uow: UnitOfWork, request: Request) -> Request:
     """A typed /undo as the button of the last message in private that undoes what it says; as it is without one."""
     if request.command != "undo" or request.pressed or request.rest or request.args or request.place:
         return request
-    _, offered = store.conversation.opened(request.account, None) or (None, None)
+    _, offered = uow.conversation.opened(request.account, None) or (None, None)
     named = _named("Undo", _stored(offered))
     if named is None or named[0] == "undo":  # an entry: /undo after /undo goes further back
         return request
@@ -84,21 +84,21 @@ def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
     return read_token(asked) if asked else None
 
 
-def remember(store: Store, request: Request, said: Reply, ctx: Context, *, private: bool) -> None:
+def remember(uow: UnitOfWork, request: Request, said: Reply, ctx: Context, *, private: bool) -> None:
     """Keep what a reply leaves open, in place of what was open before. What is asked in private is answered there, or
     in the place where it was brought up."""
     where = {_FROM: request.place.external_id} if private and request.place else {}
     asked = question_of(said, where)
     offered = _offered(said, ctx) if said.buttons and (private or asked) and not ctx.forgotten else None
-    store.conversation.expect(request.account, None if private else request.place, asked, offered)
+    uow.conversation.expect(request.account, None if private else request.place, asked, offered)
 
 
-def remember_sent(store: Store, request: Request, said: Reply, ctx: Context) -> None:
+def remember_sent(uow: UnitOfWork, request: Request, said: Reply, ctx: Context) -> None:
     """The same for what the schedule says in private: it asks something anew, or leaves the question before it open."""
     if request.place is None and said.buttons:
-        before = store.conversation.opened(request.account, None)
+        before = uow.conversation.opened(request.account, None)
         asked = question_of(said) or (before[0] if before else None)
-        store.conversation.expect(request.account, None, asked, _offered(said, ctx))
+        uow.conversation.expect(request.account, None, asked, _offered(said, ctx))
 
 
 def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
@@ -142,7 +142,7 @@ def _first_required(command: Command, request: Request, values: Mapping[str, Any
 def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
     """The buttons with which the question that is being answered was asked."""
     place = ctx.request.place
-    open_ = ctx.store.conversation.opened(ctx.request.account, place) or (None, None)
+    open_ = ctx.uow.conversation.opened(ctx.request.account, place) or (None, None)
     known = [(read_token(token), labels[0]) for token, *labels in _stored(open_[1])]
     return [Button(words(label), *token) for token, label in known if token and option.name in token[1]]
 

@@ -26,5 +26,5 @@ class RankUnknown(Exception):
     """
 
 
-class Moot(Exception):
+class NothingToSend(Exception):
     """A scheduled message that has nothing to say any more, and why (for the trace, never shown)."""

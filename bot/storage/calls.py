@@ -10,7 +10,7 @@ from bot.storage.tables import call
 
 
 class Calls:
-    """See `bot.core.store.Calls`."""
+    """See `bot.ports.calls.Calls`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

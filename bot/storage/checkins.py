@@ -20,7 +20,7 @@ EARLIEST = timedelta(days=2)
 
 
 class CheckIns:
-    """See `bot.core.store.CheckIns`."""
+    """See `bot.ports.checkins.CheckIns`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -33,7 +33,7 @@ _TRIED = select(func.count(code_attempt.c.digest.distinct()), func.min(code_atte
 
 
 class Codes:
-    """See `bot.core.store.Codes`."""
+    """See `bot.ports.codes.Codes`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

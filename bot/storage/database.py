@@ -14,10 +14,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.core.store import DatabaseTrouble, Store, Unconfirmed
+from bot.ports.database import DatabaseTrouble, Unconfirmed
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import engines
 from bot.storage.sqlite_file import SqliteFile
-from bot.storage.store import ERASED, Books
+from bot.storage.unit_of_work import ERASED, SqlUnitOfWork
 from bot.storage.workers import Job, Workers
 
 T = TypeVar("T")
@@ -61,27 +62,27 @@ class SqlDatabase:
         """Whether another database was written into the open file, so that only a new process can go on."""
         return self._file is not None and self._file.overwritten
 
-    async def run(self, work: Callable[[Store], T]) -> T:
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """One hop to a database thread, one transaction around `work`, committed when this returns.
 
         Raises `DatabaseTrouble` where nothing was written, `Unconfirmed` where nobody knows, within ten seconds.
         """
         return await self._writers.run(lambda job: self.transact(work, job))
 
-    async def read(self, work: Callable[[Store], T]) -> T:
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same for work that writes nothing: beside the writers, from what is committed when it begins."""
         if self.sqlite and not (self._file and self._file.readable):
             return await self.run(work)
         return await self._readers.run(lambda _: self._look(work))
 
-    def transact(self, work: Callable[[Store], T], job: Job[Any] | None = None) -> T:
+    def transact(self, work: Callable[[UnitOfWork], T], job: Job[Any] | None = None) -> T:
         """The same as `run` on the calling thread; on SQLite only where no `run` is under way."""
         if self._file:
             self._file.ready()
         committing = False
         try:
             with self.engine.begin() as connection:
-                result = work(Books(connection))
+                result = work(SqlUnitOfWork(connection))
                 erased = bool(connection.info.pop(ERASED, False))
                 if job:
                     job.commits()
@@ -122,11 +123,11 @@ class SqlDatabase:
             return self._file.engine
         return engines.looking(self.file) if self.file else engines.memory()
 
-    def _look(self, work: Callable[[Store], T]) -> T:
+    def _look(self, work: Callable[[UnitOfWork], T]) -> T:
         engine = self._file.readers if self._file else self.engine
         try:
             with engine.connect().execution_options(**({} if self._file else {"postgresql_readonly": True})) as line:
-                return work(Books(line, reads=True))
+                return work(SqlUnitOfWork(line, reads=True))
         except DBAPIError as error:
             raise _translated(error) from error
         except NoConnection as error:

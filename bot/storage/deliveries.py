@@ -123,7 +123,7 @@ _SET_RIGHT = (
 
 
 class Deliveries:
-    """See `bot.core.store.Deliveries`."""
+    """See `bot.ports.deliveries.Deliveries`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -230,5 +230,5 @@ def _delivery(row: Row[Any]) -> Delivery:
 
 
 def _subject(request: str) -> int:
-    """What tells an errand from others of the same day: a number of its own request, never 0."""
+    """What tells a one-off message from others of the same day: a number of its own request, never 0."""
     return zlib.crc32(request.encode()) & 0x7FFFFFFF or 1

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, and_, bindparam, delete, or_, select
 
-from bot.core.keeping import Kept
 from bot.core.reminder import ERRAND
+from bot.core.retention import Retained
 from bot.storage.tables import code, delivery, kept_request, learner, request, timer
 
 _BEFORE: BindParameter[datetime] = bindparam("before")
@@ -39,7 +39,7 @@ class _Old:
     also: ColumnElement[bool] | None = None
 
 
-_OLD: Mapping[Kept, _Old] = {
+_OLD: Mapping[Retained, _Old] = {
     "requests": _Old(request, request.c.handled_at, request.c.handled_at < _BEFORE),
     "buttons": _Old(kept_request, kept_request.c.kept_at, kept_request.c.kept_at < _BEFORE),
     "deliveries": _Old(
@@ -52,12 +52,12 @@ _OLD: Mapping[Kept, _Old] = {
 
 
 class Housekeeping:
-    """See `bot.core.store.Housekeeping`."""
+    """See `bot.ports.housekeeping.Housekeeping`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def drop(self, what: Kept, before: datetime, most: int, after: int = 0) -> int | None:
+    def drop(self, what: Retained, before: datetime, most: int, after: int = 0) -> int | None:
         old = _OLD[what]
         if old.also is None and what != "codes":
             # Found by the index of their time; all that are old go.

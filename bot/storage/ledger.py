@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from bot.core.ledger import AlreadyUndone, Entry, Kind, standing
+from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
+from bot.ports.changes import EntryAdded
+from bot.storage.changes import changes_of
 from bot.storage.tables import enrollment, entry
 
 _COLUMNS = (
@@ -49,7 +51,7 @@ _ADD = insert(entry).returning(*_COLUMNS)
 
 
 class Ledger:
-    """See `bot.core.store.Ledger`."""
+    """See `bot.ports.ledger.Ledger`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -72,7 +74,10 @@ class Ledger:
         for row in self._connection.execute(_CLOSED, these):
             closed.setdefault(row.learner, []).append(_entry(row))
         done = {
-            (learner, line.item) for learner, lines in closed.items() for line in standing(lines) if line.kind == "done"
+            (learner, line.item)
+            for learner, lines in closed.items()
+            for line in effective(lines)
+            if line.kind == "done"
         }
         return {
             learner
@@ -110,7 +115,9 @@ class Ledger:
             "part_of": part_of,
             "moves": moves,
         }
-        return Entry(*self._connection.execute(_ADD, values).one())
+        added = Entry(*self._connection.execute(_ADD, values).one())
+        changes_of(self._connection).add(EntryAdded(enrollment_, added))
+        return added
 
 
 def _entry(row: Sequence[Any]) -> Entry:

@@ -51,7 +51,7 @@ _RELEASE_LIVE = _LIVE.values(refresh_at=bindparam("now"), held=0)
 
 
 class Places:
-    """See `bot.core.store.Places`."""
+    """See `bot.ports.places.Places`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

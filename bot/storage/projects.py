@@ -32,7 +32,7 @@ _REVIEWS = (
 
 
 class Projects:
-    """See `bot.core.store.Projects`."""
+    """See `bot.ports.projects.Projects`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

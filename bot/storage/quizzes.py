@@ -11,7 +11,7 @@ _TRIES = select(quiz_try).where(quiz_try.c.learner == bindparam("learner")).orde
 
 
 class Quizzes:
-    """See `bot.core.store.Quizzes`."""
+    """See `bot.ports.quizzes.Quizzes`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -36,7 +36,7 @@ _RESCHEDULE = (
 
 
 class Reminders:
-    """See `bot.core.store.Reminders`."""
+    """See `bot.ports.reminders.Reminders`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

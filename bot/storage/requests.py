@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.learner import Account
-from bot.core.store import CHANGED
+from bot.ports.requests import CHANGED
 from bot.storage.tables import answer_group, request, study_group
 
 _ANSWER = select(request.c.answer).where(request.c.id == bindparam("of"))
@@ -25,7 +25,7 @@ _OPEN = {
 
 
 class Requests:
-    """See `bot.core.store.Requests`."""
+    """See `bot.ports.requests.Requests`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -20,7 +20,7 @@ _NOTE = {
 
 
 class Roadmaps:
-    """See `bot.core.store.Roadmaps`."""
+    """See `bot.ports.roadmaps.Roadmaps`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

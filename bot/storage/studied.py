@@ -61,7 +61,7 @@ _ABSENT = (
 
 
 def studied(connection: Connection, members: Sequence[Member], first: date, last: date) -> Sequence[Studied]:
-    """See `bot.core.store.Groups.studied`."""
+    """See `bot.ports.groups.Groups.studied`."""
     who = {"who": [member.learner for member in members]}
     when = who | {"first": first, "last": last}
     # Summed by the database: a group's years are millions of lines.

@@ -12,7 +12,7 @@ _GET = select(timer).where(timer.c.id == bindparam("of"), timer.c.learner == bin
 
 
 class Timers:
-    """See `bot.core.store.Timers`."""
+    """See `bot.ports.timers.Timers`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -12,7 +12,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from bot.core.store import DatabaseTrouble, Unconfirmed
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 
 T = TypeVar("T")
 

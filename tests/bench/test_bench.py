@@ -13,7 +13,7 @@ from statistics import median
 
 import pytest
 
-from bot.app import house
+from bot.app import wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.request import Request
@@ -80,13 +80,13 @@ def test_a_script_of_a_thousand_commands(tmp_path: Path) -> None:
 
 
 def test_a_command_beside_a_bare_commit(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
-    rooms = house(sqlite, {}, roadmaps=roadmaps, clock=lambda: MONDAY)
+    application = wire(sqlite, {}, roadmaps=roadmaps, clock=lambda: MONDAY)
     ada = Account("terminal", "ada", "ada")
 
     async def say(command: str, count: int, **args: str) -> None:
         for n in range(count):
             now = MONDAY + timedelta(minutes=2 * n)
-            await rooms.dispatcher.handle(Request(f"{command}{n}{args}", ada, command, args), now)
+            await application.dispatcher.handle(Request(f"{command}{n}{args}", ada, command, args), now)
 
     asyncio.run(say("start", 1, hours="8h"))
     with closing(sqlite3.connect(tmp_path / "bare.db", isolation_level=None)) as bare:
@@ -120,16 +120,16 @@ def test_a_reminder_due(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> No
         async def edit(self, to: Place, message: str, answer: object) -> bool:
             return True
 
-    rooms = house(sqlite, {"terminal": Nobody()}, roadmaps=roadmaps, clock=lambda: now)
+    application = wire(sqlite, {"terminal": Nobody()}, roadmaps=roadmaps, clock=lambda: now)
 
     async def enroll() -> None:
         for n in range(learners):
             account = Account("terminal", f"u{n}", f"u{n}")
-            await rooms.dispatcher.handle(Request(f"start{n}", account, "start", {"hours": "8h"}), MONDAY)
+            await application.dispatcher.handle(Request(f"start{n}", account, "start", {"hours": "8h"}), MONDAY)
 
     asyncio.run(enroll())
     now = MONDAY + timedelta(hours=1)
-    taken = seconds(lambda: asyncio.run(rooms.courier.tick()), runs=1)
+    taken = seconds(lambda: asyncio.run(application.worker.tick()), runs=1)
     told("a reminder, due to settled", f"{taken / learners * 1e3:.2f} ms ({learners / taken:.0f}/s)")
-    idle = seconds(lambda: asyncio.run(rooms.courier.tick()))
+    idle = seconds(lambda: asyncio.run(application.worker.tick()))
     told("a tick with nothing due", f"{idle * 1e3:.2f} ms")

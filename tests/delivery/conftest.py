@@ -12,11 +12,11 @@ __all__ = ["database", "little_office", "office", "swept"]
 
 @pytest.fixture
 def office(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Office:
-    """A house on a database of each kind, with nobody in it."""
+    """An application on a database of each kind, with nobody in it."""
     return Office(database, roadmaps)
 
 
 @pytest.fixture
 def little_office(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Office:
-    """A house on SQLite, where the kind of database is not the point."""
+    """An application on SQLite, where the kind of database is not the point."""
     return Office(sqlite, roadmaps)

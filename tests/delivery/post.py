@@ -1,4 +1,4 @@
-"""A platform to write to, couriers that write to it, and people who are due."""
+"""A platform to write to, workers that write to it, and people who are due."""
 
 import asyncio
 from collections import Counter
@@ -15,7 +15,7 @@ from bot.adapters.terminal.render import render
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.reminder import DEFAULTS
-from bot.delivery.courier import Courier
+from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.dispatcher import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import account, commitment, enrollment, learner, reminder
@@ -83,7 +83,7 @@ class Box:
 
 
 class Office:
-    """A house around a database, at a time the test moves."""
+    """An application around a database, at a time the test moves."""
 
     def __init__(self, database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
         self.database = database
@@ -93,28 +93,28 @@ class Office:
         self.box = Box(self)
         self.claims = count()
 
-    def courier(self, **boxes: Box) -> Courier:
-        """A courier of this house, as a process that has just started would have it."""
+    def worker(self, **boxes: Box) -> DeliveryWorker:
+        """A worker of this application, as a process that has just started would have it."""
         senders = {PLATFORM: self.box, **boxes}
-        return Courier(self.database, self.door.dispatcher, senders, lambda: self.now, self.new_claim)
+        return DeliveryWorker(self.database, self.door.dispatcher, senders, lambda: self.now, self.new_claim)
 
     def new_claim(self) -> str:
         return f"claim {next(self.claims)}"
 
-    def tick(self, *couriers: Courier) -> None:
-        """Let couriers, or a fresh one, deliver what is due now; several do so at the same time."""
+    def tick(self, *workers: DeliveryWorker) -> None:
+        """Let workers, or a fresh one, deliver what is due now; several do so at the same time."""
 
         async def at_once() -> None:
-            await asyncio.gather(*(courier.tick() for courier in couriers or (self.courier(),)))
+            await asyncio.gather(*(worker.tick() for worker in workers or (self.worker(),)))
 
         asyncio.run(at_once())
 
     def until(self, end: datetime) -> None:
         """Let the time pass and everything happen that falls due on the way."""
-        courier = self.courier()
-        while (due := asyncio.run(courier.next())) is not None and due <= end:
+        worker = self.worker()
+        while (due := asyncio.run(worker.next())) is not None and due <= end:
             self.now = max(self.now, due)
-            self.tick(courier)
+            self.tick(worker)
         self.now = end
 
     def say(self, who: str, *words: str) -> Answer:

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.store import Store
-from bot.delivery.courier import Courier
-from bot.delivery.standing import BATCH, LEASE
+from bot.delivery.live_messages import BATCH, LEASE
+from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.sending import RetryAfter, TemporaryFailure
+from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import Box, Killed, Office
 from tests.storage.books import lines
 from tests.storage.door import PLATFORM
@@ -84,7 +84,7 @@ def test_what_is_touched_at_the_very_instant_at_which_it_was_due_stays_due(cafe:
     async def meanwhile() -> None:
         cafe.box.meanwhile = Box(cafe).meanwhile
         group = lines(cafe.database, "study_group")[0]["id"]
-        await cafe.database.run(lambda store: store.live.touch(group, "board", cafe.now))
+        await cafe.database.run(lambda uow: uow.live.touch(group, "board", cafe.now))
 
     cafe.box.meanwhile = meanwhile
     cafe.tick()
@@ -144,16 +144,16 @@ def test_of_several_couriers_one_shows_a_board_at_a_time(cafe: Office) -> None:
         under_way -= 1
 
     cafe.box.meanwhile = meanwhile
-    couriers = [cafe.courier() for _ in range(4)]
+    workers = [cafe.worker() for _ in range(4)]
     for n in range(5):
         log(cafe, 10 + n)
-        cafe.tick(*couriers)
+        cafe.tick(*workers)
     assert (len(cafe.box.edited), most) == (5, 1)
 
 
 def test_who_was_too_slow_overwrites_nothing_of_who_took_over(cafe: Office) -> None:
     log(cafe)
-    quick = cafe.courier(terminal=Box(cafe))
+    quick = cafe.worker(terminal=Box(cafe))
 
     async def dawdle() -> None:
         cafe.box.meanwhile = Box(cafe).meanwhile
@@ -162,7 +162,7 @@ def test_who_was_too_slow_overwrites_nothing_of_who_took_over(cafe: Office) -> N
         await cafe.door.dispatcher.handle(cafe.door.typed("ada", "/log 2h"), cafe.now)
         cafe.now += SOON
         (held,) = await cafe.database.run(
-            lambda store: store.live.claim(PLATFORM, "a third", cafe.now, cafe.now + LEASE, BATCH)
+            lambda uow: uow.live.claim(PLATFORM, "a third", cafe.now, cafe.now + LEASE, BATCH)
         )
         assert held.message
 
@@ -178,14 +178,14 @@ def test_who_was_too_slow_overwrites_nothing_of_who_took_over(cafe: Office) -> N
 def test_a_check_in_that_comes_while_the_old_one_is_shown_is_the_one_that_stands(cafe: Office) -> None:
     place = lines(cafe.database, "place")[0]["id"]
     day = cafe.now.date()
-    cafe.database.transact(lambda store: store.live.stands(place, "checkin", day, "old"))
+    cafe.database.transact(lambda uow: uow.live.posted(place, "checkin", day, "old"))
     group = lines(cafe.database, "study_group")[0]["id"]
-    cafe.database.transact(lambda store: store.live.touch(group, "checkin", cafe.now))
+    cafe.database.transact(lambda uow: uow.live.touch(group, "checkin", cafe.now))
 
-    def work(store: Store) -> bool:
-        (held,) = store.live.claim(PLATFORM, "mine", cafe.now, cafe.now + LEASE, BATCH)
-        store.live.stands(place, "checkin", day + timedelta(days=7), "new")
-        return store.live.settle(held, "mine", "old", "digest", None)
+    def work(uow: UnitOfWork) -> bool:
+        (held,) = uow.live.claim(PLATFORM, "mine", cafe.now, cafe.now + LEASE, BATCH)
+        uow.live.posted(place, "checkin", day + timedelta(days=7), "new")
+        return uow.live.settle(held, "mine", "old", "digest", None)
 
     assert cafe.database.transact(work) is False
     (live,) = (line for line in lines(cafe.database, "live_message") if line["kind"] == "checkin")
@@ -199,8 +199,8 @@ def test_many_boards_are_shown_and_none_twice(little_office: Office) -> None:
     for chat in chats:
         office.home("ada", chat=chat)
     office.now += SOON
-    couriers: list[Courier] = [office.courier(), office.courier()]
-    office.tick(*couriers)
+    workers: list[DeliveryWorker] = [office.worker(), office.worker()]
+    office.tick(*workers)
     assert sorted(sent.to for sent in office.box.sent) == sorted(chats)
 
 
@@ -210,14 +210,14 @@ def test_a_stop_leaves_the_boards_that_are_not_under_way(little_office: Office) 
     for n in range(3 * BATCH):
         office.home("ada", chat=f"chat {n}")
     office.now += SOON
-    courier = office.courier()
+    worker = office.worker()
     stopping: list[asyncio.Task[None]] = []
 
     async def stop() -> None:
         if not stopping:
-            stopping.append(asyncio.create_task(courier.stop(5)))
+            stopping.append(asyncio.create_task(worker.stop(5)))
         await asyncio.sleep(0)
 
     office.box.meanwhile = stop
-    office.tick(courier)
+    office.tick(worker)
     assert len(office.box.sent) == BATCH

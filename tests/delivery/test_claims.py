@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.reminder import Delivery
-from bot.core.store import Store
+from bot.delivery.live_messages import LEASE
 from bot.delivery.planner import plan
-from bot.delivery.standing import LEASE
+from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import NINE, Box, Killed, Office, crowd
 from tests.faults.interrupt import Injected, failing_at, failing_commits
 from tests.storage.door import PLATFORM
@@ -29,10 +29,10 @@ def start(office: Office, *people: str) -> None:
 
 def test_couriers_that_work_at_the_same_time_send_each_delivery_once(office: Office) -> None:
     crowd(office.database, 25, office.roadmap)
-    couriers = [office.courier() for _ in range(4)]
+    workers = [office.worker() for _ in range(4)]
     for week in range(2):
         office.now = NINE + timedelta(weeks=week)
-        office.tick(*couriers)
+        office.tick(*workers)
         assert office.messages() == {f"one{n}": week + 1 for n in range(25)}
     assert Counter(office.states()) == {"sent": 50}
 
@@ -71,14 +71,14 @@ def test_a_kill_between_send_and_settle_repeats_only_what_was_in_flight(office: 
 
 def test_a_claim_that_has_run_out_is_taken_over_and_settles_nothing_any_more(office: Office) -> None:
     start(office, "ada")
-    office.database.transact(lambda store: plan(store, NINE))
+    office.database.transact(lambda uow: plan(uow, NINE))
     (mine,) = claim(office, "first")
     assert claim(office, "second") == []
     office.now += LEASE
     (same,) = claim(office, "second")
     assert (same.id, same.attempts) == (mine.id, mine.attempts + 1)
     assert not settle(office, mine, "first")
-    office.database.transact(lambda store: store.deliveries.retry(mine.id, "first", office.now))
+    office.database.transact(lambda uow: uow.deliveries.retry(mine.id, "first", office.now))
     assert claim(office, "third") == []
     assert office.states() == ["pending"]
     assert settle(office, mine, "second")
@@ -90,7 +90,7 @@ def test_who_is_too_slow_leaves_the_rest_to_who_takes_over(office: Office) -> No
     people = ["ada", "bob", "eve", "joe", "mia"]
     start(office, *people)
     quick_box = Box(office)
-    quick = office.courier(terminal=quick_box)
+    quick = office.worker(terminal=quick_box)
 
     async def dawdle() -> None:
         office.box.meanwhile = quick.tick
@@ -115,7 +115,7 @@ def two_for(office: Office, who: str) -> None:
 def test_what_waits_behind_a_slow_message_is_left_to_who_takes_over(office: Office) -> None:
     two_for(office, "ada")
     quick_box = Box(office)
-    quick = office.courier(terminal=quick_box)
+    quick = office.worker(terminal=quick_box)
 
     async def dawdle() -> None:
         office.box.meanwhile = Box(office).meanwhile
@@ -145,16 +145,16 @@ def test_what_waits_behind_a_message_is_not_begun_when_half_the_claim_is_over(of
 
 def test_a_stop_lets_the_message_arrive_that_is_under_way_and_begins_none_behind_it(office: Office) -> None:
     two_for(office, "ada")
-    courier = office.courier()
+    worker = office.worker()
     stopping: list[asyncio.Task[None]] = []
 
     async def stop() -> None:
         office.box.meanwhile = Box(office).meanwhile
-        stopping.append(asyncio.create_task(courier.stop(5)))
+        stopping.append(asyncio.create_task(worker.stop(5)))
         await asyncio.sleep(0)
 
     office.box.meanwhile = stop
-    office.tick(courier)
+    office.tick(worker)
     assert len(office.box.sent) == 1
     assert sorted(office.states()) == ["pending", "sent"]
     office.now += LEASE
@@ -163,18 +163,18 @@ def test_a_stop_lets_the_message_arrive_that_is_under_way_and_begins_none_behind
 
 
 def test_after_a_stop_nothing_more_is_claimed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.courier.BATCH", 1)
+    monkeypatch.setattr("bot.delivery.worker.BATCH", 1)
     two_for(office, "ada")
-    courier = office.courier()
+    worker = office.worker()
     stopping: list[asyncio.Task[None]] = []
 
     async def stop() -> None:
         office.box.meanwhile = Box(office).meanwhile
-        stopping.append(asyncio.create_task(courier.stop(5)))
+        stopping.append(asyncio.create_task(worker.stop(5)))
         await asyncio.sleep(0)
 
     office.box.meanwhile = stop
-    office.tick(courier)
+    office.tick(worker)
     assert sorted(office.states()) == ["pending", "sent"]
     office.tick()  # the next process need not wait for the end of a lease
     assert sorted(office.states()) == ["sent", "sent"]
@@ -229,13 +229,13 @@ def test_a_commit_that_fails_loses_nothing(office: Office) -> None:
 def claim(office: Office, name: str) -> list[Delivery]:
     """Claim what is due now under a name."""
     now = office.now
-    return list(office.database.transact(lambda store: store.deliveries.claim(PLATFORM, name, now, now + LEASE, 50)))
+    return list(office.database.transact(lambda uow: uow.deliveries.claim(PLATFORM, name, now, now + LEASE, 50)))
 
 
 def settle(office: Office, delivery: Delivery, name: str) -> bool:
     """Settle under a name."""
 
-    def work(store: Store) -> bool:
-        return store.deliveries.settle(delivery.id, name, "sent", office.now)
+    def work(uow: UnitOfWork) -> bool:
+        return uow.deliveries.settle(delivery.id, name, "sent", office.now)
 
     return office.database.transact(work)

@@ -80,9 +80,9 @@ def test_who_cannot_be_reached_on_one_account_is_written_to_on_the_next(office: 
     open_door(office.database, "ada", "other")
     other = Box(office)
     office.box.failures["ada"] = [Unreachable()]
-    courier = office.courier(other=other)
-    office.tick(courier)
-    office.tick(courier)  # redirected by the first
+    worker = office.worker(other=other)
+    office.tick(worker)
+    office.tick(worker)  # redirected by the first
     assert [sent.to for sent in other.sent] == ["ada"]
     assert office.messages() == {}
     assert office.states() == ["sent"]
@@ -92,7 +92,7 @@ def test_who_is_reached_on_the_first_account_gets_nothing_on_the_second(office: 
     start(office, "ada")
     open_door(office.database, "ada", "other")
     other = Box(office)
-    office.tick(office.courier(other=other))
+    office.tick(office.worker(other=other))
     assert office.messages() == {"ada": 1}
     assert other.sent == []
 
@@ -102,9 +102,9 @@ def test_who_cannot_be_reached_anywhere_is_let_be_until_the_next_occasion(office
     open_door(office.database, "ada", "other")
     other = Box(office, failures={"ada": [Unreachable()]})
     office.box.failures["ada"] = [Unreachable()]
-    courier = office.courier(other=other)
-    office.tick(courier)
-    office.tick(courier)  # redirected by the first
+    worker = office.worker(other=other)
+    office.tick(worker)
+    office.tick(worker)  # redirected by the first
     assert office.states() == ["unreachable"]
     office.until(NINE + timedelta(days=6))
     assert office.messages() == {}
@@ -114,7 +114,7 @@ def test_who_cannot_be_reached_anywhere_is_let_be_until_the_next_occasion(office
 
 def test_an_account_on_a_platform_that_is_not_there_is_passed_over(office: Office) -> None:
     start(office, "ada")
-    office.tick(office.courier(terminal=Box(office, failures={"ada": [Unreachable()]})))
+    office.tick(office.worker(terminal=Box(office, failures={"ada": [Unreachable()]})))
     assert office.states() == ["unreachable"]
 
 

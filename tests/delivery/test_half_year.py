@@ -10,18 +10,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import house
+from bot.app import wire
 from bot.core.calendar import local_date, monday_of
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.core.shelf import Shelf
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_typed
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
+from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import loads, tracks
 from roadmap.model import Item, Module, Retired, Roadmap
 from tests.conftest import MONDAY
@@ -108,15 +108,15 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     random = Random(seed)  # noqa: S311
     town = Town()
     files = dict(roadmaps)
-    rooms = house(sqlite, {"discord": town, "telegram": town}, roadmaps=files, clock=lambda: town.now)
-    shelf = Shelf(files, loads)
+    application = wire(sqlite, {"discord": town, "telegram": town}, roadmaps=files, clock=lambda: town.now)
+    catalog = RoadmapCatalog(files, loads)
     sqlite.transact(
-        lambda store: store.roadmaps.note(TRACK, roadmaps[TRACK].version, tracks()[TRACK].read_text("utf-8"), MONDAY)
+        lambda uow: uow.roadmaps.note(TRACK, roadmaps[TRACK].version, tracks()[TRACK].read_text("utf-8"), MONDAY)
     )
     moved: Counter[str] = Counter()
     people = lives(random)
     ids = iter(range(10**7))
-    doors = {life.name: [life] for life in people}
+    accounts = {life.name: [life] for life in people}
 
     async def says(life: Life, words: str, *, group: bool = False, pressed: Button | None = None) -> Answer:
         account = Account(life.platform, life.name, life.name)
@@ -125,12 +125,12 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
         request = Request(f"e{next(ids)}", account, command, {}, rest, place, organiser=True if place else None)
         if pressed:
             request = Request(f"e{next(ids)}", account, pressed.command, pressed.args, place=place, pressed=True)
-        return await rooms.dispatcher.handle(request, town.now)
+        return await application.dispatcher.handle(request, town.now)
 
     async def passes(until: datetime) -> None:
-        while (due := await rooms.courier.next()) is not None and due <= until:
+        while (due := await application.worker.next()) is not None and due <= until:
             town.now = max(town.now, due)
-            await rooms.courier.tick()
+            await application.worker.tick()
         town.now = until
 
     async def links(life: Life) -> None:
@@ -144,10 +144,10 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
         waits = (await says(life, "/link")).reply
         assert waits
         await says(life, "", pressed=waits.buttons[0][0])
-        doors[life.name] = [life, other]
+        accounts[life.name] = [life, other]
 
     async def one_day(life: Life, day: int) -> None:
-        life = random.choice(doors[life.name])
+        life = random.choice(accounts[life.name])
         words = deed(random, life, day)
         answer = await says(life, words) if words else None
         buttons = [button for row in answer.reply.buttons for button in row] if answer and answer.reply else []
@@ -155,10 +155,10 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
             for button in [button for button in buttons if button.args.get("take")]:
                 await says(life, "", pressed=button)
         elif words == "/roadmap changes" and len(buttons) == 2:
-            before = standing(sqlite, shelf, life, town.now)[0]
+            before = standing(sqlite, catalog, life, town.now)[0]
             button = random.choice(buttons)
             await says(life, "", pressed=button)
-            check_credit(before, standing(sqlite, shelf, life, town.now)[0])
+            check_credit(before, standing(sqlite, catalog, life, town.now)[0])
             moved[button.args["act"]] += 1
 
     async def whole() -> None:
@@ -184,7 +184,7 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     asyncio.run(whole())
     check_messages(town, sqlite)
     for life in people:
-        check_books(*standing(sqlite, shelf, life, town.now), life)
+        check_books(*standing(sqlite, catalog, life, town.now), life)
     check_boards(sqlite, town.now)
     assert count(sqlite, "account") == LEARNERS + LEARNERS // 8
     assert count(sqlite, "learner") == LEARNERS
@@ -225,13 +225,13 @@ def check_credit(before: Study, after: Study) -> None:
     assert after.position.covered + after.position.left == after.position.total
 
 
-def standing(database: SqlDatabase, shelf: Shelf, life: Life, now: datetime) -> tuple[Study, date]:
+def standing(database: SqlDatabase, catalog: RoadmapCatalog, life: Life, now: datetime) -> tuple[Study, date]:
     """Where somebody is, and their date."""
     account = Account(life.platform, life.name, life.name)
 
-    def work(store: Store) -> tuple[Study, date]:
+    def work(uow: UnitOfWork) -> tuple[Study, date]:
         request = Request("check", account, "progress")
-        context = Context(store, request, now, store.learners.find(account), shelf, {}, lambda: "")
+        context = Context(uow, request, now, uow.learners.find(account), catalog, {}, lambda: "")
         return context.study, context.today
 
     return database.transact(work)
@@ -294,7 +294,7 @@ def check_boards(database: SqlDatabase, now: datetime) -> None:
             minutes[enrolled[line["enrollment"]]] += line["minutes"]
     for group in {line["id"] for line in lines(database, "study_group")}:
         shown = database.transact(
-            lambda store, group=group: store.groups.studied(group, monday, monday + timedelta(days=6))  # type: ignore[misc]
+            lambda uow, group=group: uow.groups.studied(group, monday, monday + timedelta(days=6))  # type: ignore[misc]
         )
         members = {line["learner"] for line in lines(database, "membership") if line["study_group"] == group}
         assert {one.member.learner for one in shown} == members - hidden

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.reminder import DEFAULTS, LATEST, Kind
-from bot.core.store import Store
 from bot.delivery.planner import plan
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, talker
@@ -70,7 +70,7 @@ def test_a_newer_message_that_has_nothing_to_say_takes_nobodys_place(office: Off
     office.enrol("ada")
     office.now = NINE + timedelta(days=1)
     office.say("ada", "/log 1h")  # so the nudge will be moot
-    # The couriers were away until announcement and nudge were both due.
+    # The workers were away until announcement and nudge were both due.
     office.now = NINE + timedelta(days=2, hours=9, minutes=15)
     office.tick()
     assert {line["kind"]: line["state"] for line in office.deliveries()} == {
@@ -95,12 +95,12 @@ def test_a_newer_message_that_is_too_late_takes_nobodys_place(office: Office) ->
 def test_a_newer_message_that_another_courier_still_holds_counts_until_it_is_too_late(office: Office) -> None:
     office.enrol("ada")
     nudged = NINE + timedelta(days=2, hours=9)
-    office.database.transact(lambda store: plan(store, nudged))
+    office.database.transact(lambda uow: plan(uow, nudged))
 
     def overtaken(now: datetime) -> dict[str, bool]:
-        def work(store: Store) -> dict[str, bool]:
-            every = store.deliveries.claim(PLATFORM, str(now), now, now, 9)
-            return {delivery.kind: store.deliveries.overtaken(delivery, now) for delivery in every}
+        def work(uow: UnitOfWork) -> dict[str, bool]:
+            every = uow.deliveries.claim(PLATFORM, str(now), now, now, 9)
+            return {delivery.kind: uow.deliveries.overtaken(delivery, now) for delivery in every}
 
         return office.database.transact(work)
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
-from bot.core.store import Store
-from bot.delivery import courier, planner
+from bot.delivery import planner, worker
+from bot.delivery.live_messages import LEASE
 from bot.delivery.planner import plan
-from bot.delivery.standing import LEASE
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.tables import reminder
 from tests.delivery.post import NINE, Office, crowd
 from tests.storage.books import count, lines
@@ -24,20 +24,20 @@ def test_a_crowd_is_planned_in_batches_each_of_them_once(office: Office) -> None
     planned = [0]
     more = True
     while more:
-        more = office.database.transact(lambda store: plan(store, NINE))
+        more = office.database.transact(lambda uow: plan(uow, NINE))
         planned.append(count(office.database, "delivery"))
     assert [after - before for before, after in pairwise(planned)] == [planner.BATCH, planner.BATCH, 50]
     assert len({line["learner"] for line in office.deliveries()}) == CROWD
-    assert office.database.transact(lambda store: store.reminders.next()) == NINE + timedelta(days=7)
-    assert not office.database.transact(lambda store: plan(store, NINE))
+    assert office.database.transact(lambda uow: uow.reminders.next()) == NINE + timedelta(days=7)
+    assert not office.database.transact(lambda uow: plan(uow, NINE))
     assert count(office.database, "delivery") == CROWD
 
 
 def test_couriers_plan_and_deliver_a_crowd_at_once_without_doubles_or_deadlocks(office: Office) -> None:
     crowd(office.database, CROWD, office.roadmap)
-    couriers = [office.courier() for _ in range(4)]
+    workers = [office.worker() for _ in range(4)]
     office.now = NINE
-    office.tick(*couriers)
+    office.tick(*workers)
     assert office.messages() == {f"one{n}": 1 for n in range(CROWD)}
     assert Counter(line["attempts"] for line in office.deliveries()) == {1: CROWD}
 
@@ -47,11 +47,11 @@ def test_a_claim_takes_no_more_than_a_batch_and_the_oldest_first(office: Office)
     with office.database.engine.begin() as connection:
         early = update(reminder).where(reminder.c.id % 3 == 0).values(due=NINE - timedelta(minutes=1))
         connection.execute(early)
-    while office.database.transact(lambda store: plan(store, NINE)):
+    while office.database.transact(lambda uow: plan(uow, NINE)):
         pass
 
-    def claim(store: Store) -> list[int | None]:
-        taken = store.deliveries.claim(PLATFORM, "mine", NINE, NINE + LEASE, courier.BATCH)
+    def claim(uow: UnitOfWork) -> list[int | None]:
+        taken = uow.deliveries.claim(PLATFORM, "mine", NINE, NINE + LEASE, worker.BATCH)
         return [delivery.learner for delivery in taken]
 
     first, second, third = (office.database.transact(claim) for _ in range(3))
@@ -62,17 +62,17 @@ def test_a_claim_takes_no_more_than_a_batch_and_the_oldest_first(office: Office)
 @pytest.mark.parametrize("weeks", [1, 2, 40])
 def test_a_rule_long_overdue_gives_its_newest_occasion_alone(office: Office, weeks: int) -> None:
     crowd(office.database, 1, office.roadmap)
-    office.database.transact(lambda store: plan(store, NINE + timedelta(weeks=weeks, hours=1)))
+    office.database.transact(lambda uow: plan(uow, NINE + timedelta(weeks=weeks, hours=1)))
     newest = (NINE + timedelta(weeks=weeks)).date().isoformat()
     assert [str(line["occasion"]) for line in office.deliveries()] == [newest]
-    coming = office.database.transact(lambda store: store.reminders.next())
+    coming = office.database.transact(lambda uow: uow.reminders.next())
     assert coming == NINE + timedelta(weeks=weeks + 1)
 
 
 def test_a_rule_changed_while_it_was_planned_keeps_the_change(office: Office) -> None:
     office.enrol("ada")
-    (rule, *_) = office.database.transact(lambda store: store.reminders.due(NINE, 10))
+    (rule, *_) = office.database.transact(lambda uow: uow.reminders.due(NINE, 10))
     office.say("ada", "/reminders week friday 12:00")
-    changed = office.database.transact(lambda store: store.reminders.rules(rule.learner or 0))
-    office.database.transact(lambda store: store.reminders.reschedule(rule, NINE + timedelta(days=7)))
-    assert office.database.transact(lambda store: store.reminders.rules(rule.learner or 0)) == changed
+    changed = office.database.transact(lambda uow: uow.reminders.rules(rule.learner or 0))
+    office.database.transact(lambda uow: uow.reminders.reschedule(rule, NINE + timedelta(days=7)))
+    assert office.database.transact(lambda uow: uow.reminders.rules(rule.learner or 0)) == changed

@@ -81,7 +81,7 @@ def test_of_several_that_are_due_in_a_place_one_is_tried_and_all_wait(office: Of
     place = cafe(office)["id"]
     for span in ("week", "month", "mine"):
         request = forged("leaderboard", span=span)
-        office.database.transact(lambda store, said=request: store.deliveries.post(said, office.now, place=place))  # type: ignore[misc]
+        office.database.transact(lambda uow, said=request: uow.deliveries.post(said, office.now, place=place))  # type: ignore[misc]
     wall.closed["cafe"] = "rights"
     wall.tried.clear()
     office.until(office.now + timedelta(hours=23))
@@ -162,7 +162,7 @@ def test_settings_and_a_change_of_rights_try_again_at_once(office: Office, wall:
     office.press_in(None, "ada", "group", change="settings", of=group)
     office.tick()
     assert wall.tried.count("cafe") == tried + 1
-    office.database.transact(lambda store: store.places.changed(PLATFORM, ["park", "cafe"], office.now))
+    office.database.transact(lambda uow: uow.places.changed(PLATFORM, ["park", "cafe"], office.now))
     office.tick()
     assert wall.tried.count("cafe") == tried + 2
 
@@ -208,7 +208,7 @@ def test_what_is_true_again_before_the_notice_is_sent_is_not_told(office: Office
     office.now += SOON
     office.tick()
     wall.closed.clear()
-    office.database.transact(lambda store: store.places.accepts(Place(PLATFORM, "cafe", ""), office.now))
+    office.database.transact(lambda uow: uow.places.accepts(Place(PLATFORM, "cafe", ""), office.now))
     office.until(office.now + timedelta(hours=1))
     assert told(wall, "ada") == []
 
@@ -219,9 +219,9 @@ def test_a_forged_notice_tells_nobody_anything(office: Office, wall: Wall) -> No
     office.until(office.now + timedelta(hours=1))
     place, since = str(cafe(office)["id"]), wall.sent[-1].text
     assert since.startswith(CANNOT)
-    errand = next(line["request"] for line in office.deliveries() if "unwritable" in (line["request"] or ""))
+    one_off = next(line["request"] for line in office.deliveries() if "unwritable" in (line["request"] or ""))
     for who in ("bob", "eve"):
-        answer = office.door.handle(office.door.pressed(who, errand))[0]
+        answer = office.door.handle(office.door.pressed(who, one_off))[0]
         assert CANNOT not in shown(answer)
     assert CANNOT not in shown(office.door.handle(office.door.pressed("ada", forged("unwritable", place=place)))[0])
 
@@ -231,13 +231,13 @@ def test_a_kept_place_can_be_one_of_several_whose_ids_begin_alike(office: Office
     office.enrol("ada")
     for chat in ("12", "123", "12/7", "1"):
         office.say_in(chat, "ada", "/group create")
-    office.database.transact(lambda store: store.groups.gone(PLATFORM, "12", office.now))
+    office.database.transact(lambda uow: uow.groups.gone(PLATFORM, "12", office.now))
     out = {line["external_id"] for line in lines(office.database, "place") if line["gone_at"]}
     assert out == {"12", "12/7"}
-    office.database.transact(lambda store: store.groups.back(PLATFORM, "12"))
-    office.database.transact(lambda store: store.groups.moved(PLATFORM, "12", "99"))
+    office.database.transact(lambda uow: uow.groups.back(PLATFORM, "12"))
+    office.database.transact(lambda uow: uow.groups.moved(PLATFORM, "12", "99"))
     assert {line["external_id"] for line in lines(office.database, "place")} == {"99", "99/7", "123", "1"}
-    office.database.transact(lambda store: store.places.refuses(Place(PLATFORM, "99", ""), "rights", office.now))
+    office.database.transact(lambda uow: uow.places.refuses(Place(PLATFORM, "99", ""), "rights", office.now))
     held = {line["external_id"] for line in lines(office.database, "place") if line["retry_at"]}
     assert held == {"99"}
 
@@ -262,7 +262,7 @@ def test_no_knock_where_one_has_left_or_is_hidden_or_the_bot_cannot_write(
         office.press_in("cafe", "bob", "group", change="join", shown="hidden")
     if state == "gone":
         place = next(row for row in lines(office.database, "place") if row["external_id"] == "cafe")
-        office.database.transact(lambda store: store.groups.gone(place["platform"], "cafe", office.now))
+        office.database.transact(lambda uow: uow.groups.gone(place["platform"], "cafe", office.now))
     wall.closed["bob"] = "unknown"
     if state == "refused":
         wall.closed["cafe"] = "rights"
@@ -281,9 +281,9 @@ def test_no_knock_where_the_message_went_another_way(office: Office, wall: Wall)
     other = Box(office)
     wall.closed["bob"] = "unknown"
     office.say("bob", "/reminders on")
-    courier = office.courier(other=other)
+    worker = office.worker(other=other)
     office.now += timedelta(weeks=1, hours=2)
     for _ in range(3):
-        office.tick(courier)
+        office.tick(worker)
     assert [sent.to for sent in other.sent] == ["bob"]
     assert not [sent for sent in wall.sent if "do not reach you" in sent.text]

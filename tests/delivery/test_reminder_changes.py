@@ -10,8 +10,8 @@ from bot.adapters.terminal import PLATFORM
 from bot.commands.reminders import reminders
 from bot.core.learner import Account
 from bot.core.reminder import Kind, Rule
-from bot.core.store import Store
 from bot.dialogue.parameters import ChoiceParameter
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.conftest import talker
 
@@ -19,10 +19,10 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def rules(store: Store) -> dict[Kind, Rule]:
-    learner = store.learners.find(Account(PLATFORM, "u1", "u1"))
+def rules(uow: UnitOfWork) -> dict[Kind, Rule]:
+    learner = uow.learners.find(Account(PLATFORM, "u1", "u1"))
     assert learner
-    return {rule.kind: rule for rule in store.reminders.rules(learner.id)}
+    return {rule.kind: rule for rule in uow.reminders.rules(learner.id)}
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -91,7 +91,7 @@ def test_an_errand_comes_to_somebody_who_has_been_silent_for_long(database: SqlD
     talk(f"{START}+6w")
     now = MONDAY + timedelta(weeks=6)
     (learner,) = (line["id"] for line in lines(database, "learner"))
-    database.transact(lambda store: store.deliveries.post("1.help", now + timedelta(hours=1), learner=learner))
+    database.transact(lambda uow: uow.deliveries.post("1.help", now + timedelta(hours=1), learner=learner))
     told = sent(talk("+2d", now=now))
     assert len(told) == 1
     assert not told[0].startswith(QUIET)

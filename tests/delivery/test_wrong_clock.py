@@ -8,8 +8,8 @@ import pytest
 
 from bot.core.reminder import ERRAND
 from bot.delivery.clock import set_right
-from bot.delivery.clockwork import Clockwork
 from bot.delivery.schedule import TICK, scheduler
+from bot.delivery.steady_scheduler import SteadyScheduler
 from bot.dialogue.sending import TemporaryFailure
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office
@@ -133,12 +133,12 @@ def test_a_job_that_a_clock_set_back_holds_up_runs_at_the_next_look(back: timede
 
     async def nothing() -> None: ...
 
-    clockwork = Clockwork(Jobs([job, paused]), lambda: now, nothing)
-    assert not clockwork.look()
+    steady_scheduler = SteadyScheduler(Jobs([job, paused]), lambda: now, nothing)
+    assert not steady_scheduler.look()
     now = MONDAY - back
-    assert clockwork.look()
+    assert steady_scheduler.look()
     assert job.next_run_time == now
-    assert not clockwork.look()
+    assert not steady_scheduler.look()
 
 
 def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went_back() -> None:
@@ -163,10 +163,10 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
     enough = asyncio.Event()
 
     async def story() -> None:
-        clockwork = Clockwork(Jobs([job]), lambda: now, set_it_right, pause)
-        clockwork.start()
+        steady_scheduler = SteadyScheduler(Jobs([job]), lambda: now, set_it_right, pause)
+        steady_scheduler.start()
         await enough.wait()
-        clockwork.shutdown()
+        steady_scheduler.shutdown()
 
     asyncio.run(story())
     assert said == [MONDAY, MONDAY - timedelta(hours=2)]
@@ -174,7 +174,7 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
 
 def test_apscheduler_offers_what_the_clockwork_asks_of_it(little_office: Office) -> None:
     async def story() -> None:
-        found = scheduler(little_office.courier())
+        found = scheduler(little_office.worker())
         found.start(paused=True)
         for job in found.get_jobs():
             assert job.trigger.interval >= timedelta(seconds=TICK)

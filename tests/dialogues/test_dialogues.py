@@ -15,7 +15,7 @@ from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import Step, parse
-from bot.app import house
+from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
@@ -54,8 +54,8 @@ def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     clock = ScriptClock(MONDAY)
     ids = iter(range(10**6))
     chats = Chats(sent.append, clock, lambda: f"dialogue:{next(ids)}", tmp_path)
-    rooms = house(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
-    player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+    application = wire(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
 
     script = path.read_text(encoding="utf-8")
 

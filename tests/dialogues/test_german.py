@@ -12,13 +12,13 @@ from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import parse
-from bot.app import house
+from bot.app import wire
 from bot.commands import COMMANDS
 from bot.core.calendar import monday_of
 from bot.core.learner import Account
-from bot.core.store import Store
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY, Talk
 
@@ -54,17 +54,17 @@ SAME_THINGS = [
 ]
 
 
-def facts(store: Store, who: str) -> list[list[Any]]:
+def facts(uow: UnitOfWork, who: str) -> list[list[Any]]:
     """What the books hold of somebody, without numbers and the language."""
-    learner = store.learners.find(Account(PLATFORM, who, who))
+    learner = uow.learners.find(Account(PLATFORM, who, who))
     assert learner
-    enrollment = store.enrollments.current(learner.id)
+    enrollment = uow.enrollments.current(learner.id)
     assert enrollment
-    checkin = store.checkins.of(learner.id, monday_of(NOW.date()))
+    checkin = uow.checkins.of(learner.id, monday_of(NOW.date()))
     return [
-        [(e.item, e.day, e.minutes, e.kind, e.note) for e in store.ledger.entries(enrollment.id)],
-        [store.enrollments.commitments(enrollment.id).made],
-        [(rule.kind, rule.weekday, rule.at, rule.due) for rule in store.reminders.rules(learner.id)],
+        [(e.item, e.day, e.minutes, e.kind, e.note) for e in uow.ledger.entries(enrollment.id)],
+        [uow.enrollments.commitments(enrollment.id).made],
+        [(rule.kind, rule.weekday, rule.at, rule.due) for rule in uow.reminders.rules(learner.id)],
         [checkin.feeling if checkin else None],
     ]
 
@@ -74,7 +74,7 @@ def test_german_and_english_give_the_same_facts(talk: Talk, sqlite: SqlDatabase)
     before: list[Any] = []
     for german, english in SAME_THINGS:
         talk(f"de: {german}\nen: {english}", now=NOW)
-        ours, theirs = sqlite.transact(lambda store: [facts(store, who) for who in ("de", "en")])
+        ours, theirs = sqlite.transact(lambda uow: [facts(uow, who) for who in ("de", "en")])
         assert ours == theirs, german
         assert ours != before, f"nothing came of it: {german}"
         before = ours
@@ -106,8 +106,8 @@ def test_a_german_platform_begins_in_german(sqlite: SqlDatabase, tmp_path: Path)
     sent: list[Message] = []
     clock = ScriptClock(MONDAY)
     chats = Chats(sent.append, clock, iter(map(str, count())).__next__, tmp_path, locale="de-AT", zone="Europe/Vienna")
-    rooms = house(sqlite, {PLATFORM: chats}, clock=clock)
-    player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+    application = wire(sqlite, {PLATFORM: chats}, clock=clock)
+    player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
     asyncio.run(player.play(parse("u1: /start\nu1: [8 h pro Woche]")))
     assert "Hallo, ich bin dein Lernbuddy." in sent[0].shown.text
     assert "In diesem Tempo bist du am So., 21. Juni 2026 fertig." in sent[1].shown.text

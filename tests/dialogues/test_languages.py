@@ -21,7 +21,7 @@ from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.render import Rendered, render
 from bot.adapters.terminal.script import Speech, parse
-from bot.app import house
+from bot.app import wire
 from bot.commands import COMMANDS
 from bot.core.code import read_code
 from bot.core.group import Place
@@ -131,8 +131,8 @@ def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], fi
     clock = ScriptClock(MONDAY)
     ids = count()
     chats = BracketedChats(sent.append, clock, lambda: f"language:{next(ids)}", files, locale=BRACKETED)
-    rooms = house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
-    player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
     asyncio.run(player.play(list(parse(script))))
     return sent
 

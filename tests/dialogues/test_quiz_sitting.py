@@ -13,7 +13,7 @@ from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import parse
-from bot.app import house
+from bot.app import wire
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
 from tests.dialogues.plain_track import ENGLISH
@@ -31,8 +31,8 @@ class Learner:
         self._sent: list[Message] = []
         self._runner, clock = runner, ScriptClock(MONDAY)
         chats = Chats(self._sent.append, clock, map(str, count()).__next__, files)
-        program = house(database, {PLATFORM: chats}, clock=clock)
-        self._player = Player(program.dispatcher, program.courier.tick, program.courier.next, chats, clock)
+        program = wire(database, {PLATFORM: chats}, clock=clock)
+        self._player = Player(program.dispatcher, program.worker.tick, program.worker.next, chats, clock)
 
     def say(self, *said: str, at: datetime | None = None) -> Message:
         """What is answered last."""

@@ -10,7 +10,7 @@ from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.conversation import WIDEST, pressed
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import Move
-from bot.app import house
+from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
@@ -31,8 +31,8 @@ def test_the_transcript_is_real(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap
     clock = ScriptClock(MONDAY)
     numbers = iter(range(1000))
     chats = Chats(sent.append, clock, lambda: f"readme:{next(numbers)}", tmp_path, WIDEST)
-    rooms = house(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
-    player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+    application = wire(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
     lines: list[str] = []
 
     async def turn(line: str) -> None:
@@ -44,7 +44,7 @@ def test_the_transcript_is_real(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap
         said = line.removeprefix("> ")
         token = pressed(said, sent[-1].shown.buttons) if sent else None
         request = chats.request("you", None, typed=said, token=token)
-        chats.answered(request, await rooms.dispatcher.handle(request, clock.now))
+        chats.answered(request, await application.dispatcher.handle(request, clock.now))
 
     for line in block[1].splitlines():
         if line.startswith("> ") or _CLOCK.fullmatch(line):

@@ -15,7 +15,7 @@ from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import parse
-from bot.app import house
+from bot.app import wire
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY, Talk
 from tests.dialogues.plain_track import ENGLISH, GERMAN, LESSON_FIRST, Step, first_steps, names, steps
@@ -188,8 +188,8 @@ def test_a_german_reads_german_before_saying_a_word(sqlite: SqlDatabase, tmp_pat
     clock = ScriptClock(MONDAY)
     chats = Chats(sent.append, clock, iter(map(str, range(9))).__next__, tmp_path)
     chats.locale = "de-AT"
-    program = house(sqlite, {PLATFORM: chats}, clock=clock)
-    player = Player(program.dispatcher, program.courier.tick, program.courier.next, chats, clock)
+    program = wire(sqlite, {PLATFORM: chats}, clock=clock)
+    player = Player(program.dispatcher, program.worker.tick, program.worker.next, chats, clock)
     asyncio.run(player.play(list(parse("u1: /start\nu1: [8 h pro Woche]\nu1: [UTC]"))))
     hello, _, first = (message.shown.text for message in sent)
     assert "Das solltest du mitbringen:" in hello

@@ -48,9 +48,9 @@ def test_a_refusal_takes_back_what_its_command_wrote_and_is_remembered(
         """Write a little everywhere, then think better of it."""
         runs.append(ctx.now)
         study = ctx.study
-        ctx.store.ledger.add(study.enrollment, item=study.item, day=ctx.today, minutes=5, kind="study", now=ctx.now)
-        ctx.store.groups.found(Place("terminal", "spoiled", "spoiled"), ctx.zone, ctx.now)
-        ctx.store.learners.set_locale(ctx.who.id, "xx")
+        ctx.uow.ledger.add(study.enrollment, item=study.item, day=ctx.today, minutes=5, kind="study", now=ctx.now)
+        ctx.uow.groups.found(Place("terminal", "spoiled", "spoiled"), ctx.zone, ctx.now)
+        ctx.uow.learners.set_locale(ctx.who.id, "xx")
         raise Refusal(Text("On second thoughts, no."))
 
     here = door(database, roadmaps, commands=(*COMMANDS, spoil))
@@ -78,7 +78,7 @@ def test_a_command_that_breaks_leaves_nothing_and_is_not_remembered(
     def shaky(ctx: Context) -> Reply:
         """Break the first time."""
         study = ctx.study
-        ctx.store.ledger.add(study.enrollment, item=study.item, day=ctx.today, minutes=5, kind="study", now=ctx.now)
+        ctx.uow.ledger.add(study.enrollment, item=study.item, day=ctx.today, minutes=5, kind="study", now=ctx.now)
         if broken:
             broken.clear()
             raise Injected

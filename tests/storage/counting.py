@@ -17,7 +17,7 @@ from tests.storage.door import door, shown
 def increment(ctx: Context) -> Reply:
     """Read a number, add one, write it."""
     n = int(ctx.who.locale) + 1 if ctx.who.locale.isdecimal() else 1
-    ctx.store.learners.set_locale(ctx.who.id, str(n))
+    ctx.uow.learners.set_locale(ctx.who.id, str(n))
     return reply(Text("Counted."))
 
 

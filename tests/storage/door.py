@@ -1,4 +1,4 @@
-"""The house's front door without a platform: requests go in, answers come out, at a time the test names."""
+"""The application's front door without a platform: requests go in, answers come out, at a time the test names."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -11,12 +11,12 @@ from bot.adapters.terminal.render import render
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.core.shelf import Shelf
-from bot.core.store import Database
 from bot.dialogue.command import Command
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.reply import Button
 from bot.dialogue.request import File, Request, read_token, read_typed, write_token
+from bot.ports.database import Database
+from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import loads
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
@@ -77,8 +77,8 @@ class Door:
 def door(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
 ) -> Door:
-    """The front door of a house around a database."""
-    return Door(Dispatcher(database, tuple(commands), Shelf(roadmaps, loads)), now)
+    """The front door of an application around a database."""
+    return Door(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
 
 
 def account(who: str) -> Account:

@@ -63,5 +63,5 @@ def test_what_a_reader_still_sees_leaves_the_log_when_it_has_read(here: Door, sq
 def test_forgetting_an_account_leaves_no_byte_either(here: Door, sqlite: SqlDatabase) -> None:
     here.say("stranger", f"/lgo {CANARY}")
     assert traces(sqlite)
-    sqlite.transact(lambda store: store.privacy.forget(Account("terminal", "stranger", "stranger")))
+    sqlite.transact(lambda uow: uow.privacy.forget(Account("terminal", "stranger", "stranger")))
     assert traces(sqlite) == []

@@ -10,7 +10,7 @@ from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import parse
-from bot.app import house
+from bot.app import wire
 from bot.storage import schema
 from bot.storage.database import opened
 from roadmap.model import Roadmap
@@ -119,8 +119,10 @@ def told(
         with opened(f"sqlite:///{tmp_path / f'{hidden}.db'}") as database:
             schema.upgrade(database, clock.now)
             chats = Chats(heard.append, clock, lambda: f"hidden:{next(ids)}", tmp_path, zone="UTC")
-            rooms = house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=lambda: _code(next(codes)))
-            player = Player(rooms.dispatcher, rooms.courier.tick, rooms.courier.next, chats, clock)
+            application = wire(
+                database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=lambda: _code(next(codes))
+            )
+            player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
             await player.play(list(parse(story)))
 
     asyncio.run(play())

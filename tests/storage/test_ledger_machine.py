@@ -19,12 +19,12 @@ from hypothesis.stateful import (
 
 from bot.commands.weekbegins import NAMES
 from bot.core.calendar import BEGINNINGS
-from bot.core.store import Store
 from bot.core.study import Study
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Bar, Fields
 from bot.dialogue.request import Request
 from bot.dialogue.text import Minutes, Text
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
 from tests.storage.door import Door, account, door, forged, shown, token, tokens
@@ -297,13 +297,13 @@ class Ledger(RuleBasedStateMachine):
         for monday in [monday for monday in mondays if oracle.week(monday)[-1] <= yesterday]:
             assert study.week(monday).target == self.settled.setdefault(monday, study.week(monday).target)
 
-    def _study(self, store: Store) -> Study:
-        learner = store.learners.find(account(self.who))
+    def _study(self, uow: UnitOfWork) -> Study:
+        learner = uow.learners.find(account(self.who))
         assert learner is not None
-        enrollment = store.enrollments.current(learner.id)
+        enrollment = uow.enrollments.current(learner.id)
         assert enrollment is not None
-        commitments = replace(store.enrollments.commitments(enrollment.id), weeks=learner.weeks)
-        return Study(enrollment.id, GREEK, enrollment.start, commitments, store.ledger.entries(enrollment.id))
+        commitments = replace(uow.enrollments.commitments(enrollment.id), weeks=learner.weeks)
+        return Study(enrollment.id, GREEK, enrollment.start, commitments, uow.ledger.entries(enrollment.id))
 
 
 def test_every_number_equals_a_recomputation(database: SqlDatabase) -> None:

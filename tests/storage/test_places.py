@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.store import Store
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
@@ -15,10 +15,10 @@ def gone(database: SqlDatabase) -> dict[str, bool]:
     return {line["external_id"]: line["gone_at"] is not None for line in lines(database, "place")}
 
 
-def lose(store: Store) -> None:
+def lose(uow: UnitOfWork) -> None:
     """Both places are lost."""
     for chat in ("cafe", "park"):
-        store.groups.gone("terminal", chat, MONDAY + timedelta(hours=1))
+        uow.groups.gone("terminal", chat, MONDAY + timedelta(hours=1))
 
 
 def test_whoever_speaks_to_the_bot_in_a_lost_place_brings_it_back_and_no_other(

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.core.store import CHANGED
 from bot.delivery.planner import plan
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Attachment
 from bot.dialogue.request import Request
+from bot.ports.requests import CHANGED
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import live_message, metadata
 from roadmap.model import Roadmap
@@ -60,7 +60,7 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
-    database.transact(lambda store: plan(store, later))
+    database.transact(lambda uow: plan(uow, later))
 
 
 def asked_for(here: Door, database: SqlDatabase, who: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands import COMMANDS
-from bot.core.store import DatabaseTrouble, Store
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.text import Text
+from bot.ports.database import DatabaseTrouble
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import groups, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -32,7 +33,7 @@ def looking(work: Callable[[Context], object]) -> Command:
     return gaze
 
 
-def house(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Door:
+def wire(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Door:
     """A front door with a command that only reads."""
     found = door(database, roadmaps, commands=(*COMMANDS, looking(work)))
     found.enrol("ada")
@@ -49,7 +50,7 @@ def test_somebody_else_is_answered_while_a_long_read_is_under_way(
         begun.set()
         assert enough.wait(7)
 
-    here = house(database, roadmaps, wait)
+    here = wire(database, roadmaps, wait)
 
     async def story() -> None:
         slow = asyncio.create_task(here.dispatcher.handle(here.typed("ada", "/gaze"), here.now))
@@ -72,7 +73,7 @@ def test_a_read_sees_what_was_committed_and_is_answered_once(
     def entries(ctx: Context) -> None:
         seen.append(len(ctx.study.entries))
 
-    here = house(database, roadmaps, entries)
+    here = wire(database, roadmaps, entries)
     here.say("ada", "/log 30m")
     request = here.typed("ada", "/gaze")
     first, again = here.handle(request)[0], here.handle(request)[0]
@@ -81,7 +82,7 @@ def test_a_read_sees_what_was_committed_and_is_answered_once(
 
 
 def test_what_only_reads_cannot_write(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    here = house(database, roadmaps, lambda ctx: ctx.store.learners.set_locale(ctx.who.id, "xx"))
+    here = wire(database, roadmaps, lambda ctx: ctx.uow.learners.set_locale(ctx.who.id, "xx"))
     assert shown(here.say("ada", "/gaze")).startswith(SORRY)
     assert shown(here.say("ada", "/today"))
 
@@ -97,9 +98,9 @@ def test_a_read_that_takes_too_long_is_given_up_and_the_next_one_works(
     turns = iter([endless, endless, endless, "SELECT 1"])
 
     def read(ctx: Context) -> None:
-        ctx.store.learners._connection.exec_driver_sql(next(turns)).all()  # type: ignore[attr-defined]
+        ctx.uow.learners._connection.exec_driver_sql(next(turns)).all()  # type: ignore[attr-defined]
 
-    here = house(database, roadmaps, read)
+    here = wire(database, roadmaps, read)
     database._readers._patience = 0.3
     for _ in range(3):  # more often than there are threads
         assert shown(here.say("ada", "/gaze")).startswith(SORRY)
@@ -109,14 +110,14 @@ def test_a_read_that_takes_too_long_is_given_up_and_the_next_one_works(
 def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = house(database, roadmaps, lambda _: None)
+    here = wire(database, roadmaps, lambda _: None)
     enough = threading.Event()
     database._writers._patience = 0.3
     requests = count(database, "request")
 
     async def story() -> None:
-        def hold(store: Store) -> None:
-            store.learners.get(1)
+        def hold(uow: UnitOfWork) -> None:
+            uow.learners.get(1)
             enough.wait(7)
 
         held = [asyncio.create_task(database.run(hold)) for _ in range(1 if database.sqlite else 8)]
@@ -126,7 +127,7 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
         enough.set()
         await asyncio.gather(*held, return_exceptions=True)
         database._writers._patience = 8
-        await database.run(lambda store: store.learners.get(1))
+        await database.run(lambda uow: uow.learners.get(1))
 
     asyncio.run(story())
     assert count(database, "entry") == 0
@@ -136,7 +137,7 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
 def test_a_database_in_memory_is_read_where_it_is_written(roadmaps: dict[str, Roadmap]) -> None:
     memory = SqlDatabase("sqlite://")
     schema.upgrade(memory, MONDAY)
-    here = house(memory, roadmaps, lambda ctx: ctx.study)
+    here = wire(memory, roadmaps, lambda ctx: ctx.study)
     assert shown(here.say("ada", "/gaze")) == "I have looked."
     memory.close()
 
@@ -164,13 +165,13 @@ def test_a_groups_pages_are_read_beside_the_writer(
 
 
 def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    house(database, roadmaps, lambda _: None)
+    wire(database, roadmaps, lambda _: None)
     enough, ended = threading.Event(), threading.Event()
     before = lines(database, "learner")
 
-    def write_and_wait(store: Store) -> None:
+    def write_and_wait(uow: UnitOfWork) -> None:
         for line in before:
-            store.learners.set_locale(line["id"], "xx")
+            uow.learners.set_locale(line["id"], "xx")
         enough.wait(7)
         ended.set()
 
@@ -182,7 +183,7 @@ def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase
         enough.set()
         await asyncio.to_thread(ended.wait, 5)
         for _ in range(1 if database.sqlite else 8):  # behind it, on whatever thread it was
-            await database.run(lambda store: store.learners.get(1))
+            await database.run(lambda uow: uow.learners.get(1))
 
     asyncio.run(story())
     database.close()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.calendar import MONDAYS, Weeks
-from bot.core.store import Store
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.storage.books import lines
 from tests.storage.door import Door, account, forged, shown
@@ -23,8 +23,8 @@ def begin(here: Door, who: str, on: str) -> str:
 
 
 def weeks_of(database: SqlDatabase, who: str) -> Weeks:
-    def read_weeks(store: Store) -> Weeks:
-        learner = store.learners.find(account(who))
+    def read_weeks(uow: UnitOfWork) -> Weeks:
+        learner = uow.learners.find(account(who))
         assert learner is not None
         return learner.weeks
 
@@ -83,8 +83,8 @@ def test_an_answer_counts_once_for_the_groups_week(friends: Door, database: SqlD
     assert {str(line["monday"]) for line in lines(database, "checkin")} == {str(monday), str(since)}
     (group,) = lines(database, "study_group")
 
-    def answered(store: Store) -> list[int]:
-        return [store.checkins.answered(group["id"], monday + n * 7 * DAY) for n in (-1, 0, 1)]
+    def answered(uow: UnitOfWork) -> list[int]:
+        return [uow.checkins.answered(group["id"], monday + n * 7 * DAY) for n in (-1, 0, 1)]
 
     assert database.transact(answered) == [0, 2, 0]
 
@@ -98,7 +98,7 @@ def test_the_short_week_and_the_one_after_it_count_one_person(friends: Door, dat
         friends.handle(friends.pressed("bob", forged("checkin", feeling="done", week=week)))
     (group,) = lines(database, "study_group")
     assert len(lines(database, "checkin")) == 2
-    assert database.transact(lambda store: store.checkins.answered(group["id"], date(2026, 1, 26))) == 1
+    assert database.transact(lambda uow: uow.checkins.answered(group["id"], date(2026, 1, 26))) == 1
 
 
 def test_who_becomes_one_has_the_weeks_of_who_is_kept_and_each_their_own_again(
@@ -118,5 +118,5 @@ def test_an_export_tells_where_weeks_begin(here: Door, database: SqlDatabase) ->
     here.now = datetime(2026, 1, 7, 9, tzinfo=UTC)
     begin(here, "ada", "sunday")
     (learner,) = lines(database, "learner")
-    found = database.transact(lambda store: store.privacy.export(learner["id"]))
+    found = database.transact(lambda uow: uow.privacy.export(learner["id"]))
     assert json.loads(json.dumps(found["learner"], default=str))[0]["weeks_since"] == "2026-01-18"

@@ -10,7 +10,7 @@ from bot.adapters.telegram.platform import Telegram
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import Move, Speech
-from bot.app import House
+from bot.app import Application
 from bot.commands import COMMANDS
 from bot.dialogue.command import Command
 from bot.dialogue.parameters import ChoiceParameter, Parameter
@@ -44,14 +44,20 @@ class Stage(Protocol):
 class Terminal:
     """The terminal, as `studybuddy chat --script` plays it."""
 
-    rooms: House
+    application: Application
     clock: ScriptClock
     chats: Chats
     heard: list[Message]
 
     @property
     def _player(self) -> Player:
-        return Player(self.rooms.dispatcher, self.rooms.courier.tick, self.rooms.courier.next, self.chats, self.clock)
+        return Player(
+            self.application.dispatcher,
+            self.application.worker.tick,
+            self.application.worker.next,
+            self.chats,
+            self.clock,
+        )
 
     async def can(self, speech: Speech) -> bool:
         return not speech.press or self.chats.find_button(speech.group or speech.who, speech.what) is not None
@@ -71,13 +77,13 @@ class Terminal:
         return found
 
 
-async def moved(rooms: House, clock: ScriptClock, move: Move) -> None:
+async def moved(application: Application, clock: ScriptClock, move: Move) -> None:
     """Move a clock as the terminal's player does."""
     target = clock.now + move.by if move.by is not None else move.to
     assert target is not None
-    while (due := await rooms.courier.next()) is not None and due <= target:
+    while (due := await application.worker.next()) is not None and due <= target:
         clock.now = max(due, clock.now)
-        await rooms.courier.tick()
+        await application.worker.tick()
     clock.now = target
 
 
@@ -85,7 +91,7 @@ async def moved(rooms: House, clock: ScriptClock, move: Move) -> None:
 class OnTelegram:
     """People in private chats and groups of a Telegram; everybody but guests is an admin of every group."""
 
-    rooms: House
+    application: Application
     clock: ScriptClock
     server: telegram.TelegramServer
     bot: Telegram
@@ -113,7 +119,7 @@ class OnTelegram:
         return where is None or speech.what.startswith("/")
 
     async def speak(self, speech: Speech) -> None:
-        await self.rooms.courier.tick()  # as the terminal does before it plays
+        await self.application.worker.tick()  # as the terminal does before it plays
         who, where = self._who(speech.who), self._where(speech)
         if path := brought(speech):
             caption = "/upload" if where else ""
@@ -125,7 +131,7 @@ class OnTelegram:
         await self.server.until(lambda: self.bot.busy == 0, 10)
 
     async def move(self, move: Move) -> None:
-        await moved(self.rooms, self.clock, move)
+        await moved(self.application, self.clock, move)
 
     def said(self) -> Said:
         found: Said = {}
@@ -141,7 +147,7 @@ class OnTelegram:
 class OnDiscord:
     """People in private chats and a server's channels of a Discord; everybody but guests manages the server."""
 
-    rooms: House
+    application: Application
     clock: ScriptClock
     server: discord.DiscordServer
     bot: Discord
@@ -170,7 +176,7 @@ class OnDiscord:
         return newest[0] if newest and any(map(newest[0].button, TYPE)) else None
 
     async def speak(self, speech: Speech) -> None:
-        await self.rooms.courier.tick()  # as the terminal does before it plays
+        await self.application.worker.tick()  # as the terminal does before it plays
         who, where = self._who(speech.who), self._where(speech)
         if speech.press:
             interaction = await who.presses(speech.what, where)
@@ -185,10 +191,10 @@ class OnDiscord:
             await self.server.until(lambda: who.modal is not None)
             interaction = await who.submits(speech.what)
         await self.server.answered(interaction, 10)
-        await self.server.until(lambda: self.bot._lanes.busy == 0, 10)
+        await self.server.until(lambda: self.bot._queue.busy == 0, 10)
 
     async def move(self, move: Move) -> None:
-        await moved(self.rooms, self.clock, move)
+        await moved(self.application, self.clock, move)
 
     def said(self) -> Said:
         found: Said = {}

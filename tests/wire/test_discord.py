@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.discord.platform import Discord
 from bot.adapters.serving import WrongToken
-from bot.app import House, house
+from bot.app import Application, wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
@@ -27,18 +27,18 @@ HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
 
 
 class Town:
-    """A Discord, a house and the adapter between them."""
+    """A Discord, an application and the adapter between them."""
 
-    def __init__(self, server: DiscordServer, rooms: House) -> None:
+    def __init__(self, server: DiscordServer, application: Application) -> None:
         self.server = server
-        self.rooms = rooms
+        self.application = application
         self.bot = self.discord()
         self._serving: asyncio.Task[None] | None = None
 
     def discord(self, token: str = TOKEN) -> Discord:
         """An adapter as a process that has just started would have it."""
         api, gateway = self.server.api_url, self.server.gateway_url
-        return Discord(self.rooms.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway)
+        return Discord(self.application.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway)
 
     async def opens(self) -> None:
         """Start serving."""
@@ -66,7 +66,7 @@ class Town:
 async def town(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> AsyncIterator[Town]:
     """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
     async with DiscordServer(spec=spec_or_none()) as server:
-        here = Town(server, house(database, {}, roadmaps=roadmaps))
+        here = Town(server, wire(database, {}, roadmaps=roadmaps))
         await here.opens()
         try:
             yield here
@@ -184,13 +184,13 @@ def test_the_menu_is_in_the_language_of_whoever_opens_it(tell: Story) -> None:
 
 def held(here: Town, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     """From now on the books are closed until the event."""
-    opened, handle = asyncio.Event(), here.rooms.dispatcher.handle
+    opened, handle = asyncio.Event(), here.application.dispatcher.handle
 
     async def slowly(*request: object) -> Answer:
         await opened.wait()
         return await handle(*request)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(here.rooms.dispatcher, "handle", slowly)
+    monkeypatch.setattr(here.application.dispatcher, "handle", slowly)
     return opened
 
 
@@ -270,8 +270,8 @@ def test_nothing_is_remembered_for_a_message_that_was_sent(tell: Story) -> None:
         await here.server.until(lambda: ada.modal is not None)
         await ada.submits("25 minutes")
         await here.server.hears(ada, "Logged 25 min")
-        store = here.bot._client._connection._view_store  # type: ignore[union-attr]
-        assert (store._views, store._modals, store._synced_message_views) == ({}, {}, {})
+        uow = here.bot._client._connection._view_store  # type: ignore[union-attr]
+        assert (uow._views, uow._modals, uow._synced_message_views) == ({}, {}, {})
 
     tell(story)
 
@@ -348,7 +348,7 @@ def test_what_is_sent_unasked_comes_once_or_says_why_not(tell: Story) -> None:
 def test_a_wrong_token_is_told_apart_from_other_trouble(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     async def story() -> None:
         async with DiscordServer() as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             with pytest.raises(WrongToken):
                 await here.discord("MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong.token").serve()
 

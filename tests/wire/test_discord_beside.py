@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord import registering
-from bot.app import house
+from bot.app import wire
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -44,7 +44,7 @@ def test_people_are_served_whatever_becomes_of_the_menu(
 
     async def story() -> None:
         async with DiscordServer(spec=spec_or_none()) as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             trouble = server.fault(kind, path, times=None, **more)
             serving = asyncio.create_task(here.bot.serve())
             try:
@@ -121,13 +121,13 @@ def test_completions_that_come_too_late_are_no_mistake(
         ada = here.server.person("ada")
         await here.enrol(ada)
         opened = asyncio.Event()
-        suggest = here.rooms.dispatcher.suggest
+        suggest = here.application.dispatcher.suggest
 
         async def slowly(*asked: Any) -> Any:
             await opened.wait()
             return await suggest(*asked)
 
-        monkeypatch.setattr(here.rooms.dispatcher, "suggest", slowly)
+        monkeypatch.setattr(here.application.dispatcher, "suggest", slowly)
         completing = asyncio.create_task(ada.completes("module", "number", "1", timeout=0.5))
         await asyncio.sleep(0.1)
         here.server.expire(ada.interactions[-1])
@@ -155,7 +155,7 @@ def test_completions_that_fail_or_are_slow_are_none_and_said_so_in_time(
         async def never(*_: Request) -> Any:
             await asyncio.sleep(60)
 
-        monkeypatch.setattr(here.rooms.dispatcher, "suggest", never)
+        monkeypatch.setattr(here.application.dispatcher, "suggest", never)
         assert await ada.completes("module", "number", "1") == []
         assert not caplog.records
 

@@ -13,7 +13,7 @@ import pytest
 import yarl
 
 from bot.adapters.discord import client, platform
-from bot.app import house
+from bot.app import wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
@@ -290,7 +290,7 @@ def test_whoever_never_used_the_bot_is_not_written_to(
         ada, bob = here.server.person("ada"), here.server.person("bob")
         _, general = await home(here, ada)
         later = NOW + timedelta(days=7, hours=3)
-        await house(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda: later).courier.tick()
+        await wire(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda: later).worker.tick()
         assert general.messages[1:]
         assert ada.dm.messages
         assert (bob.dm.messages, here.server.uninvited) == ([], [])
@@ -351,11 +351,11 @@ def test_a_stop_lets_the_answer_arrive_that_is_being_made(tell: Story, monkeypat
         ada, bob = here.server.person("ada"), here.server.person("bob")
         opened = held(here, monkeypatch)
         asked = await ada.slash("start")
-        await here.server.until(lambda: here.bot._lanes.busy)
+        await here.server.until(lambda: here.bot._queue.busy)
         stopping = asyncio.create_task(here.bot.stop())
         ignored = await bob.slash("start")
         await REAL_SLEEP(3 * SOON)
-        assert (stopping.done(), here.bot._lanes.busy) == (False, 1)
+        assert (stopping.done(), here.bot._queue.busy) == (False, 1)
         opened.set()
         await asyncio.wait_for(stopping, 1)
         assert (asked.answered, ignored.acked) == (True, False)

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.adapters.discord.platform import Discord
 from bot.adapters.flood import Flood
-from bot.app import house
+from bot.app import wire
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -28,7 +28,7 @@ class Bounded(Town):
     def discord(self, token: str = TOKEN) -> Discord:
         api, gateway = self.server.api_url, self.server.gateway_url
         return Discord(
-            self.rooms.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway, flood=Hasty(20)
+            self.application.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway, flood=Hasty(20)
         )
 
 
@@ -37,7 +37,7 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
 ) -> None:
     async def story() -> None:
         async with DiscordServer(spec=spec_or_none()) as server:
-            here = Bounded(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Bounded(server, wire(sqlite, {}, roadmaps=roadmaps))
             await here.opens()
             ada, bob = server.person("ada"), server.person("bob")
             for who in (ada, bob):

@@ -11,9 +11,9 @@ import pytest
 import yarl
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.limits import Limits as Kept
+from bot.adapters.discord.limits import Limits as Retained
 from bot.adapters.discord.limits import unasked
-from bot.app import house
+from bot.app import wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import RetryAfter, Unreachable
@@ -51,8 +51,8 @@ def test_reminders_draw_no_429_and_open_each_private_chat_once_for_all_weeks(
         await ready(here)
         for week in range(2):
             now = NINE + timedelta(weeks=week)
-            courier = house(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda now=now: now).courier  # type: ignore[misc]
-            await courier.tick()
+            worker = wire(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda now=now: now).worker  # type: ignore[misc]
+            await worker.tick()
             assert [len(one.dm.messages) for one in people(here)] == [week + 1] * SIZE
         assert here.server.refused == []
         assert (len(here.server.called(OPEN)), len(here.server.called(SEND))) == (SIZE, 2 * SIZE)
@@ -168,7 +168,7 @@ class Clock:
 def test_nine_tenths_of_the_limit_are_used_by_what_nobody_waits_for() -> None:
     """300 messages by a clock of the test's own: no slower than 45 a second, never more than 50 in any second."""
     clock = Clock()
-    kept = Kept(lambda: clock.now, clock.sleep)
+    kept = Retained(lambda: clock.now, clock.sleep)
     at: list[float] = []
 
     async def one(number: int) -> None:

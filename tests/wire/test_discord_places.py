@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import house
+from bot.app import wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import Unreachable
@@ -42,7 +42,7 @@ def tries(here: Town, where: Channel) -> int:
 
 async def tick(here: Town, database: SqlDatabase, roadmaps: dict[str, Roadmap], after: timedelta) -> None:
     """Whatever is due so long after the beginning is delivered."""
-    await house(database, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda: NOW + after).courier.tick()
+    await wire(database, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda: NOW + after).worker.tick()
 
 
 @pytest.mark.parametrize("denied", ["send_messages", "view_channel", "send_messages_in_threads", "bot"])
@@ -196,8 +196,8 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
             where = guild.thread("talk", where)
         await ada.slash("group", {"change": "create"}, where)
         await here.server.hears(where, "is the home of a study group")
-        refuses: Any = lambda store: store.places.refuses(place(where), "rights", NOW)  # noqa: E731
-        await here.rooms.database.run(refuses)
+        refuses: Any = lambda uow: uow.places.refuses(place(where), "rights", NOW)  # noqa: E731
+        await here.application.database.run(refuses)
         if event == "joined again":
             guild.removes_bot()
             await here.server.until(lambda: lines(sqlite, "place")[0]["gone_at"])

@@ -67,7 +67,7 @@ def test_every_part_of_a_long_private_answer_is_private(
             await asyncio.sleep(0.2 if slow else 0)
             return LONG
 
-        monkeypatch.setattr(here.rooms.dispatcher, "handle", long)
+        monkeypatch.setattr(here.application.dispatcher, "handle", long)
         await ada.slash("today", {}, general)
         await here.server.hears(ada, "19 word", 10)
         parts = [sent for sent in ada.sees(general) if "word" in sent.text]
@@ -87,7 +87,7 @@ def test_a_public_answer_that_is_slow_or_long_is_public(tell: Story, monkeypatch
             await asyncio.sleep(0.2)
             return LONG
 
-        monkeypatch.setattr(here.rooms.dispatcher, "handle", long)
+        monkeypatch.setattr(here.application.dispatcher, "handle", long)
         await ada.slash("leaderboard", {}, general)
         await here.server.hears(general, "19 word", 10)
         assert bob.sees(general) == ada.sees(general)

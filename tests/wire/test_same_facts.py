@@ -15,7 +15,7 @@ from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import ScriptClock
 from bot.adapters.terminal.script import CODE, Move, Speech, begins_at, parse
-from bot.app import House, house
+from bot.app import Application, wire
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
@@ -79,8 +79,8 @@ def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: Scr
     clock = ScriptClock(start.now)
     ids = iter(range(10**6))
     chats = Chats(heard.append, clock, lambda: f"dialogue:{next(ids)}", files, zone="UTC")
-    rooms = house(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=codes())
-    return Terminal(rooms, clock, chats, heard)
+    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=codes())
+    return Terminal(application, clock, chats, heard)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
@@ -99,36 +99,40 @@ def test_the_same_facts_everywhere(
             schema.upgrade(other, clock.now)
             reference = the_terminal(other, roadmaps, clock, tmp_path)
             senders: dict[str, Telegram | Discord] = {}
-            rooms = house(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
+            application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
             if platform == "telegram":
-                return await on_telegram(rooms, senders, reference)
-            return await on_discord(rooms, senders, reference)
+                return await on_telegram(application, senders, reference)
+            return await on_discord(application, senders, reference)
 
-    async def on_telegram(rooms: House, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
+    async def on_telegram(application: Application, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
         async with telegram.TelegramServer(spec=telegram.spec_or_none()) as server:
-            bot = Telegram(rooms.dispatcher, server.token, api_url=server.url, clock=clock)
+            bot = Telegram(application.dispatcher, server.token, api_url=server.url, clock=clock)
             senders["telegram"] = bot
             serving = asyncio.create_task(bot.serve())
             await server.until(lambda: bool(server.called("getUpdates")), 10)
             try:
-                played = await same(script, reference, OnTelegram(rooms, clock, server, bot))
+                played = await same(script, reference, OnTelegram(application, clock, server, bot))
             finally:
                 await bot.stop()
                 await asyncio.wait([serving], timeout=5)
             assert server.problems == []
             return played
 
-    async def on_discord(rooms: House, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
+    async def on_discord(application: Application, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
         async with discord.DiscordServer(spec=discord.spec_or_none()) as server:
             bot = Discord(
-                rooms.dispatcher, server.token, clock=clock, api_url=server.api_url, gateway_url=server.gateway_url
+                application.dispatcher,
+                server.token,
+                clock=clock,
+                api_url=server.api_url,
+                gateway_url=server.gateway_url,
             )
             senders["discord"] = bot
             serving = asyncio.create_task(bot.serve())
             await server.comes_online(10)
             await server.until(lambda: bot.ready, 10)
             try:
-                played = await same(script, reference, OnDiscord(rooms, clock, server, bot))
+                played = await same(script, reference, OnDiscord(application, clock, server, bot))
             finally:
                 await bot.stop()
                 await asyncio.wait([serving], timeout=5)

@@ -20,7 +20,7 @@ from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberAc
 
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.platform import Discord
-from bot.app import house
+from bot.app import wire
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -82,7 +82,7 @@ class Town:
 
 def process(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Discord:
     """The adapter as a process that has just started would have it; SimCord connects its client."""
-    bot = Discord(house(database, {}, roadmaps=roadmaps).dispatcher, "token", clock=lambda: NOW)
+    bot = Discord(wire(database, {}, roadmaps=roadmaps).dispatcher, "token", clock=lambda: NOW)
     bot._client = Client(bot)
     return bot
 

@@ -14,7 +14,7 @@ import pytest
 from bot.adapters.flood import Flood
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram.platform import Telegram, Webhook
-from bot.app import House, house
+from bot.app import Application, wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
@@ -31,19 +31,19 @@ HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
 
 
 class Town:
-    """A Telegram, a house and the adapter between them."""
+    """A Telegram, an application and the adapter between them."""
 
-    def __init__(self, server: TelegramServer, rooms: House, flood: Flood | None = None) -> None:
+    def __init__(self, server: TelegramServer, application: Application, flood: Flood | None = None) -> None:
         self.server = server
         self.flood = flood
-        self.rooms = rooms
+        self.application = application
         self.bot: Telegram | None = None
         self._serving: asyncio.Task[None] | None = None
 
     def telegram(self, token: str = TOKEN, webhook: Webhook | None = None) -> Telegram:
         """An adapter as a process that has just started would have it."""
         return Telegram(
-            self.rooms.dispatcher,
+            self.application.dispatcher,
             token,
             api_url=self.server.url,
             clock=lambda: NOW,
@@ -89,7 +89,7 @@ async def town(
 ) -> AsyncIterator[Town]:
     """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
     async with TelegramServer(spec=spec_or_none()) as server:
-        here = Town(server, house(database, {}, roadmaps=roadmaps), flood)
+        here = Town(server, wire(database, {}, roadmaps=roadmaps), flood)
         try:
             await here.opens(webhook)
             yield here
@@ -254,18 +254,18 @@ def test_blocked_and_back_again(tell: Story, sqlite: SqlDatabase) -> None:
         await here.enrol(ada)
         account = Account("telegram", str(ada.id), "ada")
 
-        async def doors() -> int:
-            learner = await sqlite.run(lambda store: store.learners.find(account))
+        async def accounts() -> int:
+            learner = await sqlite.run(lambda uow: uow.learners.find(account))
             assert learner is not None
-            return len(await sqlite.run(lambda store: store.learners.open_doors(learner.id)))
+            return len(await sqlite.run(lambda uow: uow.learners.reachable_accounts(learner.id)))
 
         await here.server.handled(await ada.blocks())
-        assert await doors() == 0
+        assert await accounts() == 0
         assert here.bot is not None
         with pytest.raises(Unreachable):
             await here.bot.send(account, HELLO, 1)
         await here.server.handled(await ada.unblocks())
-        assert await doors() == 1
+        assert await accounts() == 1
 
     tell(story)
 
@@ -307,7 +307,7 @@ def test_slow_people_hold_up_nobody_and_nothing_is_lost_or_counted_twice(
 ) -> None:
     async def story() -> None:
         async with TelegramServer(spec=spec_or_none()) as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             await here.opens()
             people = [server.person(f"p{n}") for n in range(5)]
             for who in people:
@@ -340,7 +340,7 @@ def test_the_webhook_takes_only_what_has_the_secret_and_answers_after_the_commit
 ) -> None:
     async def story() -> None:
         async with TelegramServer(spec=spec_or_none()) as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             url = f"http://127.0.0.1:{unused_port}/hook"
             await here.opens(Webhook(url, "s3cret_s3cret_s3cret", "127.0.0.1", unused_port))
             ada = server.person("ada")
@@ -364,7 +364,7 @@ def test_the_webhook_takes_only_what_has_the_secret_and_answers_after_the_commit
 def test_a_wrong_token_is_told_apart_from_other_trouble(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     async def story() -> None:
         async with TelegramServer() as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             bot = here.telegram("123456:wrong")
             with pytest.raises(WrongToken):
                 await bot.serve()

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 
 from bot.adapters.telegram.beside import FIRST_PAUSE, LONGEST_PAUSE, Beside, settled
 from bot.adapters.telegram.platform import Webhook
-from bot.app import house
+from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.wire.telegram import TelegramServer, spec_or_none
@@ -49,7 +49,7 @@ def test_people_are_served_whatever_becomes_of_optional_calls(
         async with TelegramServer(spec=spec_or_none()) as server:
             for method in OPTIONAL:
                 server.fault(method=method, times=None, **FAILURES[failure])
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             await here.opens()
             ada = server.person("ada")
             await here.enrol(ada)
@@ -70,9 +70,9 @@ def test_a_webhook_that_cannot_be_set_again_goes_on_bringing(
 
     async def story() -> None:
         async with TelegramServer(spec=spec_or_none()) as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             await here.opens(webhook)
-            await server.until(lambda: server.courier)
+            await server.until(lambda: server.worker)
             await here.closes()
             server.fault(method="setWebhook", times=None, **FAILURES[failure])
             await here.opens(webhook)
@@ -91,9 +91,9 @@ def test_a_webhook_that_was_left_is_taken_off_by_who_asks_for_news(
 
     async def story() -> None:
         async with TelegramServer(spec=spec_or_none()) as server:
-            here = Town(server, house(sqlite, {}, roadmaps=roadmaps))
+            here = Town(server, wire(sqlite, {}, roadmaps=roadmaps))
             await here.opens(webhook)
-            await server.until(lambda: server.courier)
+            await server.until(lambda: server.worker)
             await here.closes()
             ada = server.person("ada")
             waiting = await ada.starts()

@@ -17,7 +17,7 @@ from bot.adapters.discord.buttons import ASK, PRESS
 from bot.adapters.discord.intake import BROKEN, fetched, form_values, request_of
 from bot.adapters.discord.render import Message, render
 from bot.adapters.flood import Flood, Verdict
-from bot.adapters.lanes import Lanes
+from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.outbox import Note, asked
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.questions import ASKED
@@ -43,11 +43,11 @@ class Answers:
     """Turns interactions into requests, and answers them."""
 
     def __init__(
-        self, dispatcher: Dispatcher, lanes: Lanes, clock: Callable[[], datetime], flood: Flood | None = None
+        self, dispatcher: Dispatcher, queue: KeyedQueue, clock: Callable[[], datetime], flood: Flood | None = None
     ) -> None:
         self._dispatcher = dispatcher
         self._flood = flood or Flood()
-        self._lanes = lanes
+        self._queue = queue
         self._clock = clock
         self.stopping = False
 
@@ -120,7 +120,7 @@ class Answers:
 
         hidden = self._hidden(interaction, request)
         shown = asyncio.create_task(self._show(interaction, request, answered, hidden=hidden))
-        self._lanes.put(request.account.external_id, work)
+        self._queue.put(request.account.external_id, work)
         await asyncio.wait([shown])
         self._flood.answered(request)
 

@@ -14,7 +14,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord import PLATFORM
+from bot.adapters.discord import PLATFORM, TOKEN
 from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.limits import Limits, unasked
@@ -22,7 +22,7 @@ from bot.adapters.discord.post import Post
 from bot.adapters.discord.refused import translated
 from bot.adapters.discord.render import render
 from bot.adapters.flood import Flood
-from bot.adapters.lanes import Lanes
+from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.serving import WrongToken
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -62,8 +62,8 @@ class Discord:
         self.dispatcher = dispatcher
         self._token = token
         self._clock = clock
-        self._lanes = Lanes()
-        self.answers = Answers(dispatcher, self._lanes, clock, flood)
+        self._queue = KeyedQueue()
+        self.answers = Answers(dispatcher, self._queue, clock, flood)
         self.limits = Limits()
         self._client: Client | None = None
 
@@ -78,7 +78,7 @@ class Discord:
         try:
             await self._client.start(self._token)
         except discord.LoginFailure:
-            raise WrongToken from None
+            raise WrongToken(TOKEN) from None
         finally:
             if not self._client.is_closed():
                 await self._client.close()
@@ -86,7 +86,7 @@ class Discord:
     async def stop(self) -> None:
         """Take nothing new, finish what was taken, disconnect."""
         self.answers.stopping = True
-        if not await self._lanes.drain(DRAIN):
+        if not await self._queue.drain(DRAIN):
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
         if self._client and not self._client.is_closed():
             await self._client.close()

@@ -11,9 +11,9 @@ from telegram import Bot, Update
 from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
 from bot.adapters.flood import Flood
-from bot.adapters.lanes import Lanes
+from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.serving import WrongToken
-from bot.adapters.telegram import API, PLATFORM
+from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.beside import Beside, settled
 from bot.adapters.telegram.giving import Giving
@@ -68,7 +68,7 @@ class Telegram:
         )
         self._post = Post(self._bot)
         self._flood = flood or Flood()
-        self._lanes = Lanes()
+        self._queue = KeyedQueue()
         self._beside = Beside()
         self._stop = asyncio.Event()
         self._closed = False
@@ -84,7 +84,7 @@ class Telegram:
     @property
     def busy(self) -> int:
         """How much of what was taken in is not answered yet."""
-        return self._lanes.busy + self._beside.busy + (self._giving.outbox.busy if self._giving else 0)
+        return self._queue.busy + self._beside.busy + (self._giving.outbox.busy if self._giving else 0)
 
     async def serve(self) -> None:
         """Connect and answer people until `stop`."""
@@ -101,7 +101,7 @@ class Telegram:
         try:
             await self._bot.initialize()
         except InvalidToken:
-            raise WrongToken from None
+            raise WrongToken(TOKEN) from None
         taking = self._taking()
         log.info("serving", extra={"platform": PLATFORM, "bot": self._bot.username})
         if not self._described:
@@ -118,14 +118,14 @@ class Telegram:
         answers = Answers(self._bot, self._dispatcher, self._clock)
         self._giving = self._giving or Giving(self._bot, self._post, links, self._beside, self._moved)
         commands = self._dispatcher.commands
-        return Taking(self._bot, links, commands, self._flood, self._lanes, answers, self._giving)
+        return Taking(self._bot, links, commands, self._flood, self._queue, answers, self._giving)
 
     async def stop(self) -> None:
         """Take nothing new, finish what was taken, confirm it, give the answers there is time for, disconnect."""
         self._stop.set()
         clock = asyncio.get_running_loop().time
         end = clock() + DRAIN
-        finished = await self._lanes.drain(FINISH)
+        finished = await self._queue.drain(FINISH)
         if self._polling:
             await self._polling.confirm()
         spinners = asyncio.create_task(self._beside.drain(SPINNERS))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from telegram import Bot, Update
 
 from bot.adapters.flood import Flood, Verdict
-from bot.adapters.lanes import Lanes
+from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.giving import Giving
 from bot.adapters.telegram.intake import Heard, changed, heard
@@ -27,7 +27,7 @@ class Taking:
         links: Links,
         commands: Mapping[str, Command],
         flood: Flood,
-        lanes: Lanes,
+        queue: KeyedQueue,
         answers: Answers,
         giving: Giving,
     ) -> None:
@@ -35,7 +35,7 @@ class Taking:
         self._links = links
         self._commands = commands
         self._flood = flood
-        self._lanes = lanes
+        self._queue = queue
         self._answers = answers
         self._giving = giving
 
@@ -64,7 +64,7 @@ class Taking:
                 committed.set_result(None)
             self._giving.give(found, answer, lambda: self._flood.answered(found.request))
 
-        self._lanes.put(found.lane, work)
+        self._queue.put(found.lane, work)
         return committed
 
     def _refuse(self, found: Heard, verdict: Verdict) -> None:
@@ -74,7 +74,7 @@ class Taking:
             async def work() -> None:
                 self._giving.refuse(found)
 
-            self._lanes.put(found.lane, work)  # behind the answers to what was taken before it
+            self._queue.put(found.lane, work)  # behind the answers to what was taken before it
 
     def _read(self, update: Update) -> Heard | None:
         try:

@@ -1,4 +1,4 @@
-"""Plays scripts against the real house, on a clock of their own."""
+"""Plays scripts against the real application, on a clock of their own."""
 
 import json
 from collections.abc import Awaitable, Callable, Iterable

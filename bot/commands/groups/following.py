@@ -18,7 +18,7 @@ def organised(ctx: Context) -> list[Group]:
         group = group_meant(ctx, None, "upload")
         decides(ctx, group)
         return [group]
-    mine = [group for group, member in ctx.store.groups.of(ctx.who.id) if member.role == "organiser"]
+    mine = [group for group, member in ctx.uow.groups.of(ctx.who.id) if member.role == "organiser"]
     if not mine:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
@@ -29,7 +29,7 @@ def organised(ctx: Context) -> list[Group]:
 def choose(ctx: Context, group: Group, track: str | None, since: date | None) -> Reply:
     """Offer the roadmaps that are there, or follow the one that was named."""
     decides(ctx, group)
-    offered = [*ctx.roadmaps, *ctx.store.roadmaps.of(group.id)]
+    offered = [*ctx.roadmaps, *ctx.uow.roadmaps.of(group.id)]
     if track in offered:
         return follow(ctx, group, track, since)
     of = {"of": str(group.id), "change": "roadmap"}
@@ -51,11 +51,11 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
     before, start = group.roadmap, group.start
     today = local_date(ctx.now, group.zone)
     begins = start if before == track and start else since or today
-    ctx.store.groups.settle(group.id, zone=group.zone, locale=group.locale or ctx.locale, roadmap=track, start=begins)
+    ctx.uow.groups.settle(group.id, zone=group.zone, locale=group.locale or ctx.locale, roadmap=track, start=begins)
     other = before != track and before is not None
     token = write_token("groupfollows", {"track": track, "new": "1" if other else "0"})
-    for place, _ in ctx.store.groups.places(group.id):
-        ctx.store.deliveries.post(token, ctx.now, place=place)
+    for place, _ in ctx.uow.groups.places(group.id):
+        ctx.uow.deliveries.post(token, ctx.now, place=place)
     found = ctx.roadmap(track)
     back = {"of": str(group.id), "change": "roadmap", "track": before or "", "since": (start or today).isoformat()}
     said = Text("{group} follows “{title}” now.", group=group.title, title=found.title)

@@ -1,6 +1,5 @@
 """A group's home: what it follows, when the bot speaks there, and in which zone."""
 
-from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -38,34 +37,34 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
                 expects=Expects("group", "words", {"change": "create"}),
                 replaces=ctx.request.pressed,
             )
-        group = ctx.store.groups.create(title, zone or ctx.zone, ctx.now)
+        group = ctx.uow.groups.create(title, zone or ctx.zone, ctx.now)
     home = zone or group.zone
     _settle(ctx, group, home)
-    rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.store.reminders.rules_of(group.id)}
+    rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.uow.reminders.rules_of(group.id)}
     for kind in OF_GROUPS:
         day, hour = rules.get(kind, DEFAULTS[kind])
-        ctx.store.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
+        ctx.uow.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
     if ctx.learner:
         appointed(ctx, group)
-    return shown(ctx, ctx.store.groups.get(group.id) or group, new=True)
+    return shown(ctx, ctx.uow.groups.get(group.id) or group, new=True)
 
 
 def _home_here(ctx: Context, place: Place, zone: ZoneInfo | None) -> Group:
     """The group of this chat, new where there is none yet; for who manages the chat, or organises the group."""
-    known = ctx.store.groups.at(place)
+    known = ctx.uow.groups.at(place)
     if known is None or not organises(ctx, known):
         ctx.check_organiser()
-    return known or ctx.store.groups.found(place, zone or ctx.zone, ctx.now)
+    return known or ctx.uow.groups.found(place, zone or ctx.zone, ctx.now)
 
 
 def _begin_again(ctx: Context, group: Group) -> Reply:
     """A manager of the group's only chat lets the bot speak there again; for all else there are organisers."""
-    rules = ctx.store.reminders.rules_of(group.id)
-    if len(ctx.store.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
+    rules = ctx.uow.reminders.rules_of(group.id)
+    if len(ctx.uow.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
         raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
     for rule in rules:
         due = after(rule.weekday, rule.at, rule.zone, ctx.now).due
-        ctx.store.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
+        ctx.uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
     return shown(ctx, group)
 
 
@@ -75,14 +74,14 @@ def stop(ctx: Context, group: Group) -> Reply:
     place = ctx.request.place
     if group.roadmap is None:
         raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
-    if place and len(ctx.store.groups.places(group.id)) > 1:
-        ctx.store.groups.move(place, ctx.store.groups.create(place.title, group.zone, ctx.now).id)
+    if place and len(ctx.uow.groups.places(group.id)) > 1:
+        ctx.uow.groups.move(place, ctx.uow.groups.create(place.title, group.zone, ctx.now).id)
         return reply(
             Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
             replaces=ctx.request.pressed,
         )
-    for rule in ctx.store.reminders.rules_of(group.id):
-        ctx.store.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
+    for rule in ctx.uow.reminders.rules_of(group.id):
+        ctx.uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
     return reply(
         Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
         buttons=(Button(Text("Begin again"), "group", {"change": "create"}),),
@@ -109,18 +108,18 @@ def reschedule(
         )
     if weekday is not None and kind is None:
         kind = "checkin" if weekday in {4, 5, 6} else "announcement"
-    for rule in ctx.store.reminders.rules_of(group.id):
+    for rule in ctx.uow.reminders.rules_of(group.id):
         day, hour, due = rule.weekday, rule.at, rule.due
         if rule.kind == kind:
             day, hour = day if weekday is None else weekday, at or hour
         if rule.kind == kind or rule.due:
             due = after(day, hour, home, ctx.now).due
-        ctx.store.reminders.put_for(group.id, rule.kind, day, hour, home, due)
+        ctx.uow.reminders.put_for(group.id, rule.kind, day, hour, home, due)
 
 
 def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     """What a group follows and when the bot speaks to it."""
-    rules = ctx.store.reminders.rules_of(group.id)
+    rules = ctx.uow.reminders.rules_of(group.id)
     roadmap = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
     found = group_week(group, roadmap, local_date(ctx.now, group.zone))
     week = Text("Week {number} of {last}", number=found[0], last=roadmap.weeks) if found else Text("finished")
@@ -128,7 +127,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     for rule in rules:
         when = Text("{weekday} at {time}", weekday=WeekdayText(rule.weekday), time=Clock(rule.at))
         rows.append((_TITLES[rule.kind], when if rule.due else Text("muted")))
-    places = ctx.store.groups.places(group.id)
+    places = ctx.uow.groups.places(group.id)
     rows.append((Text("Standing board"), Text("on") if group.live else Text("off")))
     rows.append((Text("Meets in"), Plural("{n} chat", "{n} chats", n=len(places))))
     place = ctx.request.place
@@ -173,13 +172,13 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
 
 def try_again(ctx: Context, group: Group) -> None:
     """Whatever the group's places refused is tried once more: somebody looks after it now."""
-    for _, place in ctx.store.groups.places(group.id):
-        ctx.store.places.changed(place.platform, [place.external_id], ctx.now)
+    for _, place in ctx.uow.groups.places(group.id):
+        ctx.uow.places.changed(place.platform, [place.external_id], ctx.now)
 
 
 def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:
     """To follow what the group follows, and for organisers to choose another."""
-    enrolled = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     buttons = []
     if group.roadmap and enrolled and enrolled.roadmap != group.roadmap:
         buttons.append(Button(Text("Follow its roadmap"), "start", {"roadmap": group.roadmap}))
@@ -191,12 +190,11 @@ def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Butto
 def set_live(ctx: Context, group: Group, *, live: bool) -> None:
     """Whether a board stands in the group's places."""
     decides(ctx, group)
-    ctx.store.groups.set_live(group.id, live=live)
-    ctx.board_changes(replace(group, live=live), ctx.now)
+    ctx.uow.groups.set_live(group.id, live=live)
 
 
 def _settle(ctx: Context, group: Group, zone: ZoneInfo) -> None:
-    enrolled = ctx.store.enrollments.current(ctx.learner.id) if ctx.learner else None
+    enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     roadmap = group.roadmap or (enrolled.roadmap if enrolled else next(iter(ctx.roadmaps)))
     start = group.start or local_date(ctx.now, zone)
-    ctx.store.groups.settle(group.id, zone=zone, locale=group.locale or ctx.locale, roadmap=roadmap, start=start)
+    ctx.uow.groups.settle(group.id, zone=zone, locale=group.locale or ctx.locale, roadmap=roadmap, start=start)

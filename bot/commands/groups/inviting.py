@@ -42,7 +42,7 @@ def place_code(ctx: Context, group: Group) -> Reply:
 
 def _code(ctx: Context, group: Group, kind: Kind, purpose: Text) -> list[Block]:
     code = ctx.new_code()
-    ctx.store.codes.make(code, kind, ctx.who.id, group.id, ctx.now)
+    ctx.uow.codes.make(code, kind, ctx.who.id, group.id, ctx.now)
     until = Moment(ctx.now + HOLDS[kind], ctx.zone.key)
     return [
         Line(Text("{command}", command=Typed(Text("/group join {code}", code=code)))),
@@ -55,8 +55,8 @@ def enter(ctx: Context, code: str, shown: Shown | None, name: str | None) -> Rep
     """Do what a code is for, where it is good for who enters it."""
     place = None if ctx.request.pressed else ctx.request.place
     check_tries(ctx)
-    found = ctx.store.codes.find(code, ctx.now)
-    group = ctx.store.groups.get(found.group) if found and found.group else None
+    found = ctx.uow.codes.find(code, ctx.now)
+    group = ctx.uow.groups.get(found.group) if found and found.group else None
     if found is None or group is None or not _good(ctx, found, group):
         return not_good(
             ctx, code, Text("An organiser can make a new one with {command}.", command=Typed("/group invite"))
@@ -69,13 +69,13 @@ def enter(ctx: Context, code: str, shown: Shown | None, name: str | None) -> Rep
     if found.kind == "group":
         ctx.study  # noqa: B018 - refuses who has no roadmap yet, before the code is theirs
         if found.entry is None:
-            ctx.store.codes.enter(found, ctx.request.account, None, ctx.now)
+            ctx.uow.codes.enter(found, ctx.request.account, None, ctx.now)
     return join(ctx, group, shown, name, (code, found))
 
 
 def check_tries(ctx: Context) -> None:
     """Refuse who has entered too many codes that are not good."""
-    wait = ctx.store.codes.wait(ctx.request.account, ctx.request.place, ctx.now)
+    wait = ctx.uow.codes.wait(ctx.request.account, ctx.request.place, ctx.now)
     if wait is not None:
         minutes = -(-wait // timedelta(minutes=1))
         raise Refusal(
@@ -85,7 +85,7 @@ def check_tries(ctx: Context) -> None:
 
 def not_good(ctx: Context, code: str, how: Text) -> Reply:
     """The answer to a code that is not good, which is counted; `how` says where to get a better one."""
-    ctx.store.codes.failed(code, ctx.request.account, ctx.request.place, ctx.now)
+    ctx.uow.codes.failed(code, ctx.request.account, ctx.request.place, ctx.now)
     return reply(Text("That code is not good, or not any more."), how)
 
 
@@ -93,7 +93,7 @@ def entered_by_another(ctx: Context, code: Code) -> bool:
     """Whether somebody else has entered a code before."""
     if code.entry is None:
         return False
-    mine = ctx.store.learners.accounts(ctx.learner.id) if ctx.learner else (ctx.request.account,)
+    mine = ctx.uow.learners.accounts(ctx.learner.id) if ctx.learner else (ctx.request.account,)
     entered = code.entry.account
     return all((entered.platform, entered.external_id) != (one.platform, one.external_id) for one in mine)
 
@@ -102,7 +102,7 @@ def _good(ctx: Context, code: Code, group: Group) -> bool:
     """Whether a code is good for who enters it: whoever made it must organise the group still."""
     if code.kind == "way":
         return ctx.learner is not None and ctx.learner.id == code.learner
-    maker = ctx.store.groups.member(group.id, code.learner)
+    maker = ctx.uow.groups.member(group.id, code.learner)
     return (
         code.kind in {"group", "place"}
         and maker is not None

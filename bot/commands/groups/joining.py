@@ -29,7 +29,7 @@ def join(
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
     invited = code is not None and code[1].kind == "group"
-    if not invited and ctx.store.groups.put_out(group.id, ctx.who.id):
+    if not invited and ctx.uow.groups.put_out(group.id, ctx.who.id):
         raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
     args = _way_in(ctx, group, code[0] if code else None)
     if name and (question := _meant(ctx, shown, name, args)):
@@ -45,16 +45,15 @@ def join(
             expects=Expects("group", "words", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
-    if code and ctx.store.codes.use(code[1], ctx.now) and ctx.store.groups.put_out(group.id, ctx.who.id):
-        ctx.store.groups.appoint(group.id, ctx.who.id, "member")
-    ctx.store.groups.join(group.id, ctx.who.id, called or FALLBACK, shown, ctx.now)
+    if code and ctx.uow.codes.use(code[1], ctx.now) and ctx.uow.groups.put_out(group.id, ctx.who.id):
+        ctx.uow.groups.appoint(group.id, ctx.who.id, "member")
+    ctx.uow.groups.join(group.id, ctx.who.id, called or FALLBACK, shown, ctx.now)
     if shown == "hidden":
-        ctx.store.requests.forget_names(group.id, ctx.request.account)
-    if len(ctx.store.groups.places(group.id)) != 1:
+        ctx.uow.requests.forget_names(group.id, ctx.request.account)
+    if len(ctx.uow.groups.places(group.id)) != 1:
         hand_over(ctx, group)
     elif ctx.request.organiser and left_to_managers(ctx, group):
         appointed(ctx, group)
-    ctx.board_changes(group, ctx.now)
     return _joined(ctx, group, shown, called)
 
 
@@ -94,7 +93,7 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
             n=LONGEST,
         )
         return [long, under]
-    others = [m for m in ctx.store.groups.members(group.id) if m.learner != ctx.who.id and not m.hidden]
+    others = [m for m in ctx.uow.groups.members(group.id) if m.learner != ctx.who.id and not m.hidden]
     taken = Text(
         "Somebody is on this board as “{name}” already; {command} takes another name.",
         name=name,
@@ -114,11 +113,10 @@ def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
 def leave(ctx: Context, group: Group) -> Reply:
     """End the membership; the history stays for the day one comes back. Another member organises the group where who
     leaves was the only one to do so."""
-    ctx.store.groups.hold([group.id])
-    if not ctx.store.groups.leave(group.id, ctx.who.id, ctx.now):
+    ctx.uow.groups.hold([group.id])
+    if not ctx.uow.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
-    ctx.board_changes(group, ctx.now)
-    ctx.store.requests.forget_names(group.id, ctx.request.account)
+    ctx.uow.requests.forget_names(group.id, ctx.request.account)
     heir = hand_over(ctx, group)
     new = [Text("{name} is its organiser now.", name=heir.name)] if heir and not heir.hidden else []
     return reply(
@@ -132,9 +130,9 @@ def leave(ctx: Context, group: Group) -> Reply:
 def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
     """What a button needs to lead into the group: a number anybody could write does not, so a code where it is private
     and who presses it is no member."""
-    if code is None and ctx.store.groups.member(group.id, ctx.who.id) is None:
+    if code is None and ctx.uow.groups.member(group.id, ctx.who.id) is None:
         code = ctx.new_code()
-        ctx.store.codes.make(code, "way", ctx.who.id, group.id, ctx.now)
+        ctx.uow.codes.make(code, "way", ctx.who.id, group.id, ctx.now)
     return {"change": "join"} | ({"code": code} if code else {"of": str(group.id)})
 
 
@@ -154,7 +152,7 @@ def promise() -> tuple[Text, ...]:
 
 def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
     buttons = tuple(Button(label, "group", args | {"shown": shown}) for shown, label in LABELS.items())
-    member = ctx.store.groups.member(group.id, ctx.who.id)
+    member = ctx.uow.groups.member(group.id, ctx.who.id)
     now = [Text("Now: {shown}.", shown=LABELS[member.shown])] if member else []
     return reply(
         Text("How shall {group} see you?", group=group.title),

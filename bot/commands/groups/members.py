@@ -14,10 +14,10 @@ _SHOWN = 50
 
 def members(ctx: Context, group: Group) -> Reply:
     """The members who are shown."""
-    if ctx.store.groups.member(group.id, ctx.who.id) is None:
+    if ctx.uow.groups.member(group.id, ctx.who.id) is None:
         check_organises(ctx, group)
     ctx.names_others = True
-    seen = sorted((m for m in ctx.store.groups.members(group.id) if not m.hidden), key=lambda m: m.name.casefold())
+    seen = sorted((m for m in ctx.uow.groups.members(group.id) if not m.hidden), key=lambda m: m.name.casefold())
     of = {"of": str(group.id)}
     if not seen:
         return reply(Text("Nobody is shown in {group} yet.", group=group.title), replaces=ctx.request.pressed)
@@ -36,14 +36,13 @@ def members(ctx: Context, group: Group) -> Reply:
 
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """Take a member out; an invitation lets them in again."""
-    ctx.store.groups.hold([group.id])
+    ctx.uow.groups.hold([group.id])
     decides(ctx, group)
     found = _named(ctx, group, name, who, "remove")
     if isinstance(found, Reply):
         return found
-    ctx.store.groups.leave(group.id, found.learner, ctx.now)
-    ctx.store.groups.appoint(group.id, found.learner, "put out")
-    ctx.board_changes(group, ctx.now)
+    ctx.uow.groups.leave(group.id, found.learner, ctx.now)
+    ctx.uow.groups.appoint(group.id, found.learner, "put out")
     return reply(
         Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
         buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),
@@ -57,7 +56,7 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
     found = _named(ctx, group, name, who, "organiser")
     if isinstance(found, Reply):
         return found
-    ctx.store.groups.appoint(group.id, found.learner, "organiser")
+    ctx.uow.groups.appoint(group.id, found.learner, "organiser")
     return reply(
         Text("{name} is an organiser of {group} now.", name=found.name, group=group.title),
         replaces=ctx.request.pressed,
@@ -66,7 +65,7 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
 
 def _named(ctx: Context, group: Group, name: str | None, who: int | None, change: str) -> Member | Reply:
     """The member of this name or number; or the question who is meant."""
-    seen = [m for m in ctx.store.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
+    seen = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
     args = {"change": change, "of": str(group.id)}
     if name is None and who is None:
         if not seen:

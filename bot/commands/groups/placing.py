@@ -15,8 +15,8 @@ def add_here(ctx: Context) -> Reply:
     """Add this chat to the group that who asks organises; both rights are theirs."""
     place = ctx.request.place
     assert place is not None  # noqa: S101 - seen to by the caller
-    mine = [group for group, member in ctx.store.groups.of(ctx.who.id) if member.role == "organiser"]
-    here = ctx.store.groups.at(place)
+    mine = [group for group, member in ctx.uow.groups.of(ctx.who.id) if member.role == "organiser"]
+    here = ctx.uow.groups.at(place)
     if here and any(group.id == here.id for group in mine):
         raise Refusal(Text("This chat is a place of {group} already.", group=here.title))
     ctx.check_organiser()
@@ -40,16 +40,16 @@ def enter_place(ctx: Context, code: Code, group: Group, *, own: bool) -> Reply:
     assert place is not None  # noqa: S101 - seen to by the caller
     ctx.check_organiser()
     ctx.check_writable()
-    before = ctx.store.groups.at(place)
+    before = ctx.uow.groups.at(place)
     if before and before.id == group.id:
         raise Refusal(Text("This chat is a place of {group} already.", group=group.title))
     if own:
-        ctx.store.codes.use(code, ctx.now)
+        ctx.uow.codes.use(code, ctx.now)
         return _added(ctx, group, place)
     if code.entry is None:
-        ctx.store.codes.enter(code, ctx.request.account, place, ctx.now)
+        ctx.uow.codes.enter(code, ctx.request.account, place, ctx.now)
         token = write_token("placeasked", {"entry": str(code.id)})
-        ctx.store.deliveries.post(token, ctx.now, learner=code.learner)
+        ctx.uow.deliveries.post(token, ctx.now, learner=code.learner)
     return reply(
         Text("I have asked the organiser who made this code. Nothing is shown here before they say yes."),
     )
@@ -57,8 +57,8 @@ def enter_place(ctx: Context, code: Code, group: Group, *, own: bool) -> Reply:
 
 def asked(ctx: Context, entry: int) -> tuple[Code, Group, Place] | None:
     """The chat that waits for the word of who asks, who made the code for it and organises the group still."""
-    for code in ctx.store.codes.entered(ctx.who.id, "place", ctx.now):
-        group = ctx.store.groups.get(code.group) if code.group else None
+    for code in ctx.uow.codes.entered(ctx.who.id, "place", ctx.now):
+        group = ctx.uow.groups.get(code.group) if code.group else None
         if code.id == entry and code.entry and code.entry.place and group and organises(ctx, group):
             return code, group, code.entry.place
     return None
@@ -66,17 +66,16 @@ def asked(ctx: Context, entry: int) -> tuple[Code, Group, Place] | None:
 
 def add(ctx: Context, code: Code, group: Group, place: Place) -> Reply:
     """The organiser's yes to a chat."""
-    ctx.store.codes.use(code, ctx.now)
+    ctx.uow.codes.use(code, ctx.now)
     return _added(ctx, group, place)
 
 
 def _added(ctx: Context, group: Group, place: Place) -> Reply:
     """The chat is a place of the group now; who is on the board of the group it had is not carried over."""
-    before = ctx.store.groups.at(place)
-    id_ = ctx.store.groups.move(place, group.id)
-    ctx.board_changes(group, ctx.now)
-    alone = before is not None and bool(ctx.store.groups.members(before.id))
-    ctx.store.deliveries.post(write_token("placed", {"alone": "1" if alone else "0"}), ctx.now, place=id_)
+    before = ctx.uow.groups.at(place)
+    id_ = ctx.uow.groups.move(place, group.id)
+    alone = before is not None and bool(ctx.uow.groups.members(before.id))
+    ctx.uow.deliveries.post(write_token("placed", {"alone": "1" if alone else "0"}), ctx.now, place=id_)
     return reply(
         Text(
             "{place} is a place of {group} now: one group, one board.",

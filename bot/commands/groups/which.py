@@ -14,9 +14,9 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
     Refuses where there is none, or asks which; `command` with `args` goes on then.
     """
     place = ctx.request.place
-    here = ctx.store.groups.at(place) if place else None
+    here = ctx.uow.groups.at(place) if place else None
     if of is not None and (here is None or here.id != of):
-        if ctx.learner and ctx.store.groups.member(of, ctx.learner.id) and (found := ctx.store.groups.get(of)):
+        if ctx.learner and ctx.uow.groups.member(of, ctx.learner.id) and (found := ctx.uow.groups.get(of)):
             return found
         raise Refusal(Text("That is not a group of yours."))
     if here:
@@ -27,7 +27,7 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
             Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
             buttons=(Button(Text("Make it the home"), "group", {"change": "create"}),),
         )
-    mine = [group for group, _ in ctx.store.groups.of(ctx.who.id)]
+    mine = [group for group, _ in ctx.uow.groups.of(ctx.who.id)]
     if len(mine) == 1:
         return mine[0]
     if mine:
@@ -43,30 +43,30 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
 
 def organises(ctx: Context, group: Group) -> bool:
     """Whether who asks is an organiser of the group by their role there; what they are on the platform is not asked."""
-    member = ctx.store.groups.member(group.id, ctx.learner.id) if ctx.learner else None
+    member = ctx.uow.groups.member(group.id, ctx.learner.id) if ctx.learner else None
     return member is not None and member.role == "organiser"
 
 
 def appointed(ctx: Context, group: Group) -> None:
     """Make who asks an organiser of the group; not shown on its board where they were not in it."""
-    if ctx.store.groups.member(group.id, ctx.who.id) is None:
+    if ctx.uow.groups.member(group.id, ctx.who.id) is None:
         name = member_name(ctx.request.account.name) or FALLBACK
-        ctx.store.groups.join(group.id, ctx.who.id, name, "hidden", ctx.now)
-    ctx.store.groups.appoint(group.id, ctx.who.id, "organiser")
+        ctx.uow.groups.join(group.id, ctx.who.id, name, "hidden", ctx.now)
+    ctx.uow.groups.appoint(group.id, ctx.who.id, "organiser")
 
 
 def meets_here(ctx: Context, group: Group) -> bool:
     """Whether the chat that who asks is in is a place of the group."""
     place = ctx.request.place
-    here = ctx.store.groups.at(place) if place else None
+    here = ctx.uow.groups.at(place) if place else None
     return here is not None and here.id == group.id
 
 
 def left_to_managers(ctx: Context, group: Group) -> bool:
     """Whether this chat's managers decide for the group: nobody is its organiser, and it meets here alone."""
-    if not meets_here(ctx, group) or ctx.store.groups.organised(group.id):
+    if not meets_here(ctx, group) or ctx.uow.groups.organised(group.id):
         return False
-    return len(ctx.store.groups.places(group.id)) <= 1
+    return len(ctx.uow.groups.places(group.id)) <= 1
 
 
 def check_organises(ctx: Context, group: Group) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
-from bot.commands.views.standing import finish_text
+from bot.commands.views.progress import finish_text
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core.ledger import Entry
 from bot.core.study import Study
@@ -65,7 +65,7 @@ def module_at(roadmap: Roadmap, number: int) -> Module:
 
 def can_begin_with(ctx: Context, number: int) -> bool:
     """Whether something is left of a module that the learner is not at."""
-    position, module = ctx.afresh().position, module_at(ctx.study.roadmap, number)
+    position, module = ctx.study.position, module_at(ctx.study.roadmap, number)
     return module.id != ctx.study.module.id and any(position.left_of(item.id) for item in module.items)
 
 
@@ -79,14 +79,12 @@ def put_first(ctx: Context, number: int) -> Entry:
             else Text("“{module}” is complete already.", module=module.title)
         )
         raise Refusal(said, buttons=(Button(Text("Today"), "today"),))
-    return ctx.store.ledger.add(
-        ctx.study.enrollment, item=module.id, day=ctx.today, minutes=0, kind="first", now=ctx.now
-    )
+    return ctx.uow.ledger.add(ctx.study.enrollment, item=module.id, day=ctx.today, minutes=0, kind="first", now=ctx.now)
 
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
     """What it means that a module comes first; its hours and dates."""
-    study = ctx.afresh()
+    study = ctx.study
     return [
         Text(
             "Module {number} comes first now: {title}. The others follow in their order.",
@@ -102,7 +100,7 @@ def first_texts(ctx: Context, number: int) -> list[Text]:
 
 def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
     """What was begun, with the first step of it and a way back."""
-    study = ctx.afresh()
+    study = ctx.study
     minutes = minutes_today(study, ctx.today)
     paused = not study.commitments.on(ctx.today)
     pause: list[Block] = [Line(Text("You are on pause; nothing is owed."))] if paused else []
@@ -123,10 +121,10 @@ def begin_again(ctx: Context) -> Reply:
     if not before.position.covered:
         raise Refusal(Text("You are at the beginning already."), buttons=(Button(Text("Today"), "today"),))
     newest = ctx.roadmap(before.roadmap.id)
-    entry = ctx.store.ledger.add(
+    entry = ctx.uow.ledger.add(
         before.enrollment, item=newest.version, day=ctx.today, minutes=0, kind="again", now=ctx.now
     )
-    study = ctx.afresh()
+    study = ctx.study
     said = [
         Text(
             "You begin again today: {title}, {hours} a week. Done on: {end}.",

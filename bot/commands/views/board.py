@@ -6,10 +6,10 @@ from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
 from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
-from bot.core.store import Store
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
 from bot.dialogue.text import Days, Minutes, Percent, Plural, Text, Typed
+from bot.ports.unit_of_work import UnitOfWork
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
@@ -18,21 +18,21 @@ FARTHEST = 520
 """Weeks that a board goes back at most."""
 
 
-def rows_of(store: Store, group: Group, today: date, span: Span, by: Order) -> tuple[list[Row], date, date]:
+def rows_of(uow: UnitOfWork, group: Group, today: date, span: Span, by: Order) -> tuple[list[Row], date, date]:
     """The ranked members who are shown, and the days it is about."""
     first, last = days_of(span, today, ())
     if span == "all":
-        everything = store.groups.studied(group.id, date.min, today)
+        everything = uow.groups.studied(group.id, date.min, today)
         first, last = days_of(span, today, [one.start for one in everything if one.start])
         return board(everything, first, last, by), first, last
-    return board(store.groups.studied(group.id, first, last), first, last, by), first, last
+    return board(uow.groups.studied(group.id, first, last), first, last, by), first, last
 
 
 def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None, back: int = 0) -> list[Block]:
     """The board with its dates, `back` weeks ago; nothing but a sentence while nobody is on it."""
     ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK
-    rows, first, last = rows_of(ctx.store, group, today, span, by)
+    rows, first, last = rows_of(ctx.uow, group, today, span, by)
     if not rows and back:
         return [Line(Text("Nobody was on the board of {group}, {dates}.", group=group.title, dates=Days(first, last)))]
     if not rows:
@@ -64,7 +64,7 @@ def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int 
 
 def own_share(ctx: Context) -> list[Block]:
     """For the learner's eyes: what their share of this week is of, where their plan has changed since it began."""
-    if ctx.store.enrollments.current(ctx.who.id) is None:
+    if ctx.uow.enrollments.current(ctx.who.id) is None:
         return []
     study, monday = ctx.study, monday_of(ctx.today)
     mine = own_week(study, monday, ctx.zone)

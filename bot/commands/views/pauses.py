@@ -8,7 +8,7 @@ from bot.dialogue.text import Day, Days, Text
 
 def planned(ctx: Context) -> list[Absence]:
     """The learner's planned pauses that are not over, the nearest first."""
-    every = ctx.store.bends.absences(ctx.study.enrollment)
+    every = ctx.uow.adjustments.absences(ctx.study.enrollment)
     return sorted(
         (one for one in every if one.kind == "pause" and one.undone_at is None and one.last >= ctx.today),
         key=lambda one: (one.first, one.last),
@@ -38,12 +38,12 @@ def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
 
 def keep_pauses(ctx: Context, before: int, now: int) -> None:
     """A holiday is the learner's, on whichever roadmap."""
-    known = {(one.first, one.last) for one in ctx.store.bends.absences(now) if one.undone_at is None}
-    for one in ctx.store.bends.absences(before):
+    known = {(one.first, one.last) for one in ctx.uow.adjustments.absences(now) if one.undone_at is None}
+    for one in ctx.uow.adjustments.absences(before):
         if (
             one.kind == "pause"
             and one.undone_at is None
             and one.last >= ctx.today
             and (one.first, one.last) not in known
         ):
-            ctx.store.bends.be_absent(now, max(one.first, ctx.today), one.last, ctx.now, "pause")
+            ctx.uow.adjustments.be_absent(now, max(one.first, ctx.today), one.last, ctx.now, "pause")

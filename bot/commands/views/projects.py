@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
-from bot.commands.views.standing import idle_text
+from bot.commands.views.progress import idle_text
 from bot.core.project import Checklist, checklist_of
 from bot.core.study import Study
 from bot.dialogue.context import Context
@@ -28,7 +28,7 @@ def checklists(ctx: Context, study: Study) -> list[Checklist]:
         for item in study.roadmap.items.values()
         if item.kind == "project" and not study.position.left_of(item.id) and not study.position.left_out_of(item.id)
     ]
-    ticks = ctx.store.projects.ticked(study.enrollment) if done else {}
+    ticks = ctx.uow.projects.ticked(study.enrollment) if done else {}
     return [checklist_of(item, ticks.get(item.id, frozenset())) for item in done]
 
 

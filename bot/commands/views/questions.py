@@ -13,4 +13,4 @@ def questions_waiting(ctx: Context, study: Study, week: int | None = None) -> li
     """
     week = week or study.roadmap_week
     asked = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
-    return waiting(taught(asked, study.roadmap, study.position), week, ctx.store.quizzes.tries(ctx.who.id), ctx.now)
+    return waiting(taught(asked, study.roadmap, study.position), week, ctx.uow.quizzes.tries(ctx.who.id), ctx.now)

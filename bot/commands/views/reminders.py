@@ -8,7 +8,7 @@ from bot.core.calendar import DAY, local_date
 from bot.core.coming import coming, nothing_to_say
 from bot.core.reminder import Kind, Rule
 from bot.dialogue.context import Context
-from bot.dialogue.refusal import Moot
+from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.request import read_token
 from bot.dialogue.text import Clock, Text
 from bot.dialogue.text import Weekday as WeekdayText
@@ -61,10 +61,10 @@ def rule_text(rule: Rule) -> Text:
 
 
 def check_something_to_say(ctx: Context, kind: Kind, day: date, monday: date | None = None) -> None:
-    """Raise `Moot` where the learner's reminder of this kind (about the week of `monday`) says nothing on `day`."""
-    several = any(rule.further for rule in ctx.store.reminders.rules(ctx.who.id) if rule.kind == kind)
+    """Raise `NothingToSend` where the learner's reminder of this kind (for the week of `monday`) is empty on `day`."""
+    several = any(rule.further for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == kind)
     if reason := _silent(ctx, kind, day, monday, several=several):
-        raise Moot(reason)
+        raise NothingToSend(reason)
 
 
 def _silent(ctx: Context, kind: Kind, day: date, monday: date | None = None, *, several: bool) -> str | None:
@@ -74,13 +74,13 @@ def _silent(ctx: Context, kind: Kind, day: date, monday: date | None = None, *, 
         day,
         several=several,
         monday=monday,
-        answered=lambda monday: monday <= ctx.today and ctx.store.checkins.of(ctx.who.id, monday) is not None,
+        answered=lambda monday: monday <= ctx.today and ctx.uow.checkins.of(ctx.who.id, monday) is not None,
     )
 
 
 def next_messages(ctx: Context, rules: Sequence[Rule]) -> list[tuple[datetime, Text]]:
     """The next messages that will come, as things stand: when, and what about."""
-    taken = ctx.store.deliveries.occasions(ctx.who.id, ctx.today - DAY)
+    taken = ctx.uow.deliveries.occasions(ctx.who.id, ctx.today - DAY)
     ahead = coming(
         rules,
         ctx.now,
@@ -94,7 +94,7 @@ def next_messages(ctx: Context, rules: Sequence[Rule]) -> list[tuple[datetime, T
 def _put_off(ctx: Context, rules: Sequence[Rule]) -> Iterator[tuple[datetime, Text]]:
     """What the learner has put off."""
     by_kind = {str(rule.kind): rule for rule in rules}
-    for request, due in ctx.store.deliveries.waiting(ctx.who.id):
+    for request, due in ctx.uow.deliveries.waiting(ctx.who.id):
         command, args = read_token(request) or ("", {})
         rule = by_kind.get(command)
         monday = date.fromisoformat(args["week"]) if args.get("week") else None

@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.commands.views.owed import LISTED, days_of_week, span, weeks_owed
-from bot.commands.views.standing import balance_text, finish_text, pace_text, streak_text
+from bot.commands.views.progress import balance_text, finish_text, pace_text, streak_text
 from bot.core.calendar import DAY, MONDAYS, WEEK, monday_of
 from bot.core.group import Member, Studied
 from bot.core.leaderboard import board

@@ -17,11 +17,11 @@ from bot.core.ledger import (
     Rejected,
     TooMuchInADay,
     check,
+    effective,
     history,
     loggings,
     minutes_by_week,
     minutes_on,
-    standing,
 )
 
 MONDAY = date(2026, 1, 5)
@@ -64,13 +64,13 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
 def test_a_line_taken_back_does_not_stand_and_neither_does_its_reversal() -> None:
     first, second, third = line(1), line(2, 0, kind="done"), line(3)
     entries = [first, second, reversal(4, first), third, reversal(5, second)]
-    assert standing(entries) == [third]
-    assert standing(iter(entries)) == [third]
+    assert effective(entries) == [third]
+    assert effective(iter(entries)) == [third]
 
 
 def test_lines_stand_in_the_order_of_recording_not_of_their_days() -> None:
     later, earlier = line(1, day=MONDAY + DAY), line(2, day=MONDAY)
-    assert standing([later, earlier]) == [later, earlier]
+    assert effective([later, earlier]) == [later, earlier]
 
 
 def test_minutes_of_a_week_are_those_of_its_seven_days() -> None:
@@ -92,7 +92,7 @@ def test_minutes_of_a_day_are_its_own() -> None:
 @settings(max_examples=80, deadline=None)
 @given(ledgers())
 def test_every_sum_equals_the_one_over_the_standing_lines(entries: list[Entry]) -> None:
-    kept = standing(entries)
+    kept = effective(entries)
     assert sum(entry.minutes for entry in entries) == sum(entry.minutes for entry in kept)
     days = {entry.day for entry in entries}
     assert {day: minutes_on(entries, day) for day in days} == {day: minutes_on(kept, day) for day in days}
@@ -105,8 +105,8 @@ def test_every_sum_equals_the_one_over_the_standing_lines(entries: list[Entry]) 
 @given(ledgers())
 def test_taking_back_everything_leaves_nothing(entries: list[Entry]) -> None:
     ids = count(len(entries) + 1)
-    emptied = [*entries, *(reversal(next(ids), entry) for entry in standing(entries))]
-    assert standing(emptied) == []
+    emptied = [*entries, *(reversal(next(ids), entry) for entry in effective(entries))]
+    assert effective(emptied) == []
     assert not any(minutes_by_week(emptied).values())
 
 
@@ -176,10 +176,10 @@ def test_what_was_moved_keeps_its_place_in_the_order_and_what_was_put_back_has_n
     gone, moved = reversal(4, first), line(5)._replace(item="regression", moves=1)
     split = line(6)._replace(item="algebra", moves=1, part_of=5)
     entries = [first, second, third, gone, moved, split]
-    assert standing(entries) == [moved, split, second, third]
+    assert effective(entries) == [moved, split, second, third]
     again, back = reversal(7, moved), reversal(8, split)
     put_back = line(9, 60, kind="reversal", reverses=4)
-    assert standing([*entries, again, back, put_back]) == [first, second, third]
+    assert effective([*entries, again, back, put_back]) == [first, second, third]
     assert [(one.id, counts) for one, counts in history([*entries, again, back, put_back])] == [
         (1, True),
         (2, True),

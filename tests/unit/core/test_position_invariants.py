@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.ledger import Entry, standing
+from bot.core.ledger import Entry, effective
 from bot.core.position import position
 from roadmap.model import Part
 
@@ -37,7 +37,7 @@ def ledgers(draw: st.DrawFn, *, closing: bool = True, undoing: bool = True) -> l
     entries: list[Entry] = []
     for id_ in range(1, draw(st.integers(0, 10)) + 1):
         kind = draw(st.integers(0, 9))
-        open_lines = standing(entries)
+        open_lines = effective(entries)
         if undoing and kind < 2 and open_lines:
             entries.append(reversal(id_, draw(st.sampled_from(open_lines))))
         elif closing and kind == 2:

@@ -2,7 +2,7 @@
 
 from .bodies import Call, Json
 from .refusals import Mistake
-from .webhook import Courier, check_webhook
+from .webhook import DeliveryWorker, check_webhook
 from .world import World
 
 SET_WEBHOOK = "terminated by setWebhook request"
@@ -29,11 +29,11 @@ async def set_webhook(world: World, call: Call) -> bool:
     world.queue.allow(call.data("allowed_updates"))
     if url:
         pause, patience = world.webhook_pause, world.webhook_patience
-        courier = world.courier = Courier(world.queue, url, secret, connections or 40, pause, patience)
+        worker = world.worker = DeliveryWorker(world.queue, url, secret, connections or 40, pause, patience)
         world.queue.webhook = True
         world.queue.end_poll(SET_WEBHOOK)
-        world.queue.on_new = courier.wake
-        courier.start()
+        world.queue.on_new = worker.wake
+        worker.start()
     return True
 
 
@@ -45,9 +45,9 @@ async def delete_webhook(world: World, call: Call) -> bool:
 
 async def remove(world: World, call: Call) -> None:
     """Stop bringing updates, and drop those that wait where the bot says so."""
-    courier, world.courier, world.queue.webhook, world.queue.on_new = world.courier, None, False, None
-    if courier is not None:
-        await courier.stop()
+    worker, world.worker, world.queue.webhook, world.queue.on_new = world.worker, None, False, None
+    if worker is not None:
+        await worker.stop()
     if call.flag("drop_pending_updates"):
         world.queue.forget()
 
@@ -55,10 +55,10 @@ async def remove(world: World, call: Call) -> None:
 def get_webhook_info(world: World, call: Call) -> Json:
     """getWebhookInfo."""
     shape: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.queue.entries)}
-    if world.courier is not None:
-        shape |= {"url": world.courier.url, "max_connections": world.courier.connections}
-        if world.courier.error:
-            shape |= {"last_error_date": world.now(), "last_error_message": world.courier.error}
+    if world.worker is not None:
+        shape |= {"url": world.worker.url, "max_connections": world.worker.connections}
+        if world.worker.error:
+            shape |= {"last_error_date": world.now(), "last_error_message": world.worker.error}
     if world.queue.allowed:
         shape["allowed_updates"] = world.queue.allowed
     return shape

@@ -69,8 +69,8 @@ class TelegramServer(Watched):
         assert self._runner is not None
         for fault in self.faults:
             fault.release()
-        if self.courier is not None:
-            await self.courier.stop()
+        if self.worker is not None:
+            await self.worker.stop()
         await self.down()
         await self._runner.cleanup()
 

@@ -26,7 +26,7 @@ def check_webhook(url: str, secret: str | None, connections: int | None) -> None
         raise Mistake("max_connections must be from 1 to 100", str(connections))
 
 
-class Courier:
+class DeliveryWorker:
     """Brings the updates of a queue to one address until it is stopped. An update is brought until it is taken."""
 
     def __init__(self, queue: Queue, url: str, secret: str | None, connections: int, pause: float, patience: float):

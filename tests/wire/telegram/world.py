@@ -13,7 +13,7 @@ from .people import Person
 from .refusals import bad
 from .sent import Kind, Press, Seen, Sent
 from .updates import Queue, Update
-from .webhook import Courier
+from .webhook import DeliveryWorker
 
 SCOPES_PRIVATE = ("chat", "all_private_chats", "default")
 SCOPES_GROUP = ("chat_member", "chat", "all_group_chats", "default")
@@ -35,7 +35,7 @@ class World:
         self.wall = wall
         self.signal = Signal()
         self.queue = Queue(self.signal)
-        self.courier: Courier | None = None
+        self.worker: DeliveryWorker | None = None
         self.people: dict[str, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.seen: list[Seen] = []

@@ -1,0 +1,1 @@
+"""What platforms themselves report; nobody types or presses it."""

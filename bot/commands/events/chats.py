@@ -1,0 +1,95 @@
+"""What a platform itself tells: people block the bot and come back, chats take it in, put it out and move."""
+
+from bot.core.group import Place
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import WireWord
+from bot.dialogue.reply import Bullets, Heading, Reply, reply
+from bot.dialogue.text import Text, Typed
+
+
+@command(event=True)
+def blocked(ctx: Context) -> Reply:
+    """Somebody wants no more private messages."""
+    ctx.uow.learners.unreachable(ctx.request.account, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def unblocked(ctx: Context) -> Reply:
+    """Somebody takes private messages again."""
+    ctx.uow.learners.reachable(ctx.request.account)
+    return reply()
+
+
+@command(event=True, private=False)
+def arrived(ctx: Context, also: WireWord = "") -> Reply:
+    """The bot is in a chat, for the first time or again."""
+    platform, *chats = _chats(ctx, also)
+    for chat in chats:
+        ctx.uow.groups.back(platform, chat)
+    ctx.uow.places.changed(platform, chats, ctx.now)
+    return reply(
+        Heading(Text("Hello, I am your study buddy.")),
+        Text("I take each of you through a roadmap week by week, in private; here I keep the group together:"),
+        Bullets(
+            (
+                Text("{group}: an organiser makes this chat the group's home", group=Typed(Text("/group create"))),
+                Text("{board}: the group's week, of those who say yes to it", board=Typed("/leaderboard")),
+                Text("{today}: what you do today, answered in private", today=Typed("/today")),
+            )
+        ),
+    )
+
+
+@command(event=True, private=False)
+def anonymous(ctx: Context, asked: WireWord) -> Reply:
+    """Somebody asks for something in the name of their group."""
+    if asked not in ctx.commands or ctx.commands[asked].hidden:
+        return reply()
+    return reply(
+        Text("You write as the group here, so I cannot tell who you are. Your own name, or a private chat, will do.")
+    )
+
+
+@command(event=True)
+def removed(ctx: Context, also: WireWord = "") -> Reply:
+    """The bot is no longer in a chat."""
+    platform, *chats = _chats(ctx, also)
+    for chat in chats:
+        ctx.uow.groups.gone(platform, chat, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def changed(ctx: Context, also: WireWord = "") -> Reply:
+    """What the bot may do in chats is perhaps not what it was."""
+    platform, *chats = _chats(ctx, also)
+    ctx.uow.places.changed(platform, chats, ctx.now)
+    return reply()
+
+
+@command(event=True)
+def talks(ctx: Context, chat: WireWord | None = None) -> Reply:
+    """The private chat with somebody has this id; without one, it is not there any more."""
+    ctx.uow.learners.talks_in(ctx.request.account, chat)
+    return reply()
+
+
+@command(event=True)
+def moved(ctx: Context, to: WireWord) -> Reply:
+    """A chat has another id from now on."""
+    place = _place(ctx)
+    ctx.uow.groups.moved(place.platform, place.external_id, to)
+    return reply()
+
+
+def _chats(ctx: Context, also: str) -> list[str]:
+    """The platform, the event's chat, and the others of which it tells, with spaces between them."""
+    place = _place(ctx)
+    return [place.platform, place.external_id, *also.split()]
+
+
+def _place(ctx: Context) -> Place:
+    assert ctx.request.place is not None  # noqa: S101 - an adapter's event about a chat names it
+    return ctx.request.place

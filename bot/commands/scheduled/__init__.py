@@ -1,0 +1,1 @@
+"""What the schedule says, one file each: never typed, composed when it is due."""

@@ -1,0 +1,91 @@
+"""What the week is for: the weekly message, on its day."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.commands.roadmap import offer_text
+from bot.commands.views.length import length
+from bot.commands.views.progress import streak_text, week_number_text
+from bot.commands.views.projects import newly_open
+from bot.commands.views.reminders import check_something_to_say
+from bot.commands.views.step import credited
+from bot.commands.views.week import LONGEST, week_items
+from bot.core.study import Study
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Day, Days, Minutes, Text, Typed
+
+MOST_IN_A_DAY = 16 * 60
+"""Minutes; of a day with more the learner is asked whether that is right."""
+
+
+@command(hidden=True)
+def announcement(ctx: Context) -> Reply:
+    """See what the week is for."""
+    study = ctx.study
+    days = study.calendar.days(ctx.today)
+    check_something_to_say(ctx, "announcement", ctx.today)
+    week = study.week(ctx.today)
+    steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
+    blocks: list[Block] = [
+        Heading(Text("{week}: {module}", week=week_number_text(study, ctx.today), module=study.module.title)),
+        Line(Text("{days}: {time} planned.", days=Days(days[0], days[-1]), time=Minutes(week.target))),
+    ]
+    blocks += _long_days(study, ctx.today)
+    newer = ctx.newer
+    if newer and newer.version == ctx.enrollment.declined:
+        newer = None
+    if newer:
+        blocks.append(Line(offer_text(study, newer)))
+    behind = {covered.part: credited(covered) for covered in study.position.parts}
+    done = newly_open(ctx, _until(study, study.calendar.before(ctx.today)), _until(study, days[0]))
+    last = _last_week(study, ctx.today)
+    items: list[Block] = []
+    for news in ([*last, *done.blocks], last, []):
+        room = LONGEST - length([*blocks, *news], ctx.say)
+        items = [*news, *week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)]
+        if length([*blocks, *items], ctx.say) <= LONGEST:
+            break
+    return reply(
+        *blocks,
+        *items,
+        buttons=(
+            (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
+            done.buttons,
+            (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
+        ),
+    )
+
+
+def _last_week(study: Study, today: date) -> list[Block]:
+    """How the week before was, where it had hours."""
+    last = study.whole_week(study.calendar.before(today))
+    logged = Minutes(last.logged)
+    if last.met:
+        streak = streak_text(study, today)
+        return [Line(Text("You met last week: {logged}. Streak: {streak}.", logged=logged, streak=streak))]
+    return [Line(Text("Last week you studied {logged}.", logged=logged))] if last.logged else []
+
+
+def _until(study: Study, began: date) -> Study:
+    """The study as it was when the week of `began` began: what that week brings belongs to the next announcement."""
+    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < began))
+
+
+def _long_days(study: Study, today: date) -> list[Block]:
+    """Days of this week and the last that have so many hours that it may be a slip of the pen. Only the learner hears
+    of them."""
+    since = study.calendar.before(today)
+    days: dict[date, int] = {}
+    for entry in study.entries:
+        if since <= entry.day <= today:
+            days[entry.day] = days.get(entry.day, 0) + entry.minutes
+    return [
+        Line(
+            Text("{day} has {time}: is that right? {history} takes back what is not.",
+                 day=Day(day), time=Minutes(minutes), history=Typed("/history"))
+        )
+        for day, minutes in sorted(days.items())
+        if minutes > MOST_IN_A_DAY
+    ]  # fmt: skip

@@ -1,0 +1,40 @@
+"""Somebody is stuck and has asked their group: who has finished that module is named."""
+
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Number
+from bot.dialogue.refusal import NothingToSend
+from bot.dialogue.reply import Heading, Line, Reply, reply
+from bot.dialogue.text import Text
+
+_NAMED = 3
+
+
+@command(private=False, hidden=True)
+def groupcall(ctx: Context, call: Number) -> Reply:
+    """Hear who could use a hand."""
+    found = ctx.uow.calls.get(call) if ctx.request.occasion else None
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
+    if found is None or group is None or found.group != group.id:
+        raise NothingToSend("nobody asks this group")
+    who = ctx.uow.groups.member(group.id, found.learner)
+    if who is None or who.hidden:
+        raise NothingToSend("who asked has left")
+    theirs = ctx.uow.enrollments.current(found.learner)
+    modules = ctx.study_of(theirs).roadmap.modules if theirs else ()
+    module = next((module for module in modules if module.id == found.module), None)
+    if module is None:
+        raise NothingToSend("the module is gone")
+    others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != found.learner]
+    through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes for item in module.items})
+    names = [m.name for m in others if m.learner in through][:_NAMED]
+    said = (
+        Text("{name} is stuck in “{module}”: {note}", name=who.name, module=module.title, note=found.note)
+        if found.note
+        else Text("{name} is stuck in “{module}”.", name=who.name, module=module.title)
+    )
+    lines = [Text("Through it already: {names}. A hint from you may be all it takes.", names=", ".join(names))]
+    return reply(
+        Heading(Text("A hand, please")), said, *(map(Line, lines) if names else ()),
+        Text("Just answer here."),
+    )  # fmt: skip

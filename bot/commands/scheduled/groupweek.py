@@ -1,0 +1,84 @@
+"""What the week is for, in a group's home, and how the last one was: the one summary a week."""
+
+from datetime import date, timedelta
+
+from bot.commands.views.group import group_week, minutes_before, sunday_of
+from bot.commands.views.length import length
+from bot.commands.views.week import LONGEST, week_items
+from bot.core.calendar import local_date, monday_of
+from bot.core.group import Group
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.refusal import NothingToSend
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.text import Minutes, Plural, Text
+from bot.usecases.consequences import refresh_board
+from roadmap.model import Part
+
+_NAMED = 12
+"""Names in one line; of more the rest is a number."""
+
+
+@command(private=False, hidden=True)
+def groupweek(ctx: Context) -> Reply:
+    """See how the group's week was, and what the next one is for."""
+    group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
+    roadmap = ctx.roadmap(group.roadmap) if group and group.roadmap else None
+    if group is None or roadmap is None:
+        raise NothingToSend("not the home of a group")
+    today = local_date(ctx.now, group.zone)
+    found = group_week(group, roadmap, today)
+    if found is None:
+        raise NothingToSend("the group is through its roadmap")
+    number, week = found
+
+    def before(part: Part) -> int:
+        return minutes_before(group, roadmap, today, part)
+
+    module = roadmap.module_of[week.steps[0][0].item]
+    refresh_board(ctx.uow, group, ctx.now)
+    head: list[Block] = [
+        Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
+        *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
+        Line(Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes))),
+    ]
+    return reply(
+        *head,
+        *week_items(roadmap, week.steps, before, LONGEST - length(head, ctx.say), ctx.say),
+        buttons=((Button(Text("My day"), "today"), Button(Text("Board"), "leaderboard")),),
+    )
+
+
+def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
+    """The week that is over, of those who are shown: all hours together, and who met their own week. Nobody else."""
+    studied = ctx.uow.groups.studied(group.id, monday, sunday_of(monday))
+    together = sum(one.minutes for one in studied)
+    if not together:
+        return []
+    lines = [Text("Last week you studied {time} together.", time=Minutes(together))]
+    met = [one.member.name for one in studied if one.met(monday)]
+    met.sort(key=str.casefold)
+    if met:
+        lines.append(Text("Met their week: {names}.", names=", ".join(met[:_NAMED])))
+    if len(met) > _NAMED:
+        lines.append(Plural("and {n} more", "and {n} more", n=len(met) - _NAMED))
+    streak = _streak(ctx, group, monday)
+    if streak > 1:
+        lines.append(
+            Plural(
+                "For {n} week in a row somebody here has met theirs.",
+                "For {n} weeks in a row somebody here has met theirs.",
+                n=streak,
+            )
+        )
+    return [Line(line) for line in lines]
+
+
+def _streak(ctx: Context, group: Group, monday: date) -> int:
+    """Weeks in a row, up to this one, in which at least one member met theirs; a year at most."""
+    for weeks in range(53):
+        first = monday - timedelta(days=7 * weeks)
+        studied = ctx.uow.groups.studied(group.id, first, sunday_of(first))
+        if not any(one.met(first) for one in studied):
+            return weeks
+    return 52

@@ -1,0 +1,32 @@
+"""Somebody has become the organiser of their group because its last one has gone: they are told once, in private."""
+
+from bot.commands.groups.which import organises
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Number
+from bot.dialogue.refusal import NothingToSend
+from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.text import Text, Typed
+
+
+@command(hidden=True)
+def organising(ctx: Context, of: Number) -> Reply:
+    """Hear that you are the organiser of your group now."""
+    group = ctx.uow.groups.get(of)
+    if group is None or not ctx.request.occasion or not organises(ctx, group):
+        raise NothingToSend("not an organiser of it")
+    this = {"of": str(group.id)}
+    return reply(
+        Text(
+            "You are the organiser of {group} now: the last one has left, and of its members you came first.",
+            group=group.title,
+        ),
+        Text("It asks nothing of you. {appoint} makes somebody else one, too.", appoint=Typed("/group organiser")),
+        buttons=(
+            (
+                Button(Text("Members"), "group", {"change": "members"} | this),
+                Button(Text("Invite"), "group", {"change": "invite"} | this),
+                Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | this),
+            ),
+        ),
+    )

@@ -1,0 +1,45 @@
+"""What an organiser is told in private, once, when the bot can no longer write in a place of their group."""
+
+from bot.core.group import Why
+from bot.dialogue.command import command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import Number, WireWord
+from bot.dialogue.refusal import NothingToSend
+from bot.dialogue.reply import Button, Heading, Reply, reply
+from bot.dialogue.text import Text, Typed, words
+
+_WHY: dict[Why, Text] = {
+    "access": Text(
+        "I cannot see that chat any more. Take me in again; on Discord let me View Channel and Send Messages there."
+    ),
+    "rights": Text(
+        "I may not write there any more. On Discord let me Send Messages (in threads: Send Messages in Threads); on "
+        "Telegram let members, or me as an admin, send messages."
+    ),
+    "closed": Text("That topic or thread is closed. Open it again, or make another chat a place of the group."),
+    "missing": Text(
+        "That chat is gone. {invite} gives you a code that makes another chat a place of the group.",
+        invite=Typed("/group invite"),
+    ),
+    "unknown": Text("The chat takes no messages of mine. Please look whether I am still there and may write."),
+}
+
+
+@command(hidden=True)
+def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
+    """Hear that I cannot write in a place of your group."""
+    found = ctx.uow.places.refused(place)
+    if found is None or str(int(found.since.timestamp())) != since:
+        raise NothingToSend("something was written there since")
+    group = ctx.uow.groups.get(found.group)
+    member = ctx.uow.groups.member(found.group, ctx.who.id)
+    if group is None or member is None or member.role != "organiser":
+        raise NothingToSend("no organiser of the group")
+    title = words(found.place.title) if found.place.title else Text("one of its chats")
+    return reply(
+        Heading(Text("I cannot write in {place} any more", place=title)),
+        Text("{group} meets there: the board and the two messages a week wait.", group=group.title),
+        _WHY[found.why],
+        Text("I try again once a day, and at once when somebody uses a command of mine there. I tell you only once."),
+        buttons=(Button(Text("Try again now"), "group", {"change": "settings", "of": str(group.id)}),),
+    )

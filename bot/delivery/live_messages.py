@@ -1,0 +1,108 @@
+"""Messages that stand in places, edited as what they say changes: a group's board, its check-in."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from bot.core.group import Group, LiveMessage, Place
+from bot.core.learner import Account
+from bot.delivery.refusals import refused
+from bot.dialogue.dispatcher import Dispatcher
+from bot.dialogue.refusal import NothingToSend, Refusal
+from bot.dialogue.request import Request
+from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
+from bot.ports.database import Database
+from bot.ports.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+SAID_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
+"""The commands that say what stands in a group's places."""
+LEASE = timedelta(minutes=2)
+"""How long a claim holds before another worker may take over."""
+AGAIN = timedelta(days=1)
+"""A place that refuses what stands in it is tried again after so long, unless something changes there before."""
+MISTAKEN = timedelta(hours=1)
+"""A mistake of our own is not repeated before."""
+BATCH = 20
+"""Messages claimed and shown at once."""
+_IDS = 1 << 40
+"""Above the ids of deliveries: what a platform may use to tell one message from another."""
+
+
+class LiveMessageUpdater:
+    """Shows anew what stands. Of several workers of one platform one holds a message at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        senders: Mapping[str, Sender],
+        clock: Callable[[], datetime],
+        new_claim: Callable[[], str],
+    ) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._senders = senders
+        self._clock = clock
+        self._new_claim = new_claim
+
+    async def refresh(self, platform: str, going_on: Callable[[], bool] = lambda: True) -> None:
+        """Show anew what stands in places and has changed, while `going_on`; a message that is gone is sent again."""
+        while going_on():
+            claim, now = self._new_claim(), self._clock()
+            due = await self._database.run(
+                lambda uow, claim=claim, now=now: uow.live.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+            )
+            await asyncio.gather(*(self._refresh(live, claim) for live in due))
+            if len(due) < BATCH:
+                break
+
+    async def _refresh(self, live: LiveMessage, claim: str) -> None:
+        now = self._clock()
+        visit = await self._database.run(lambda uow: uow.groups.visit(live.place))
+        message, digest, again, refusal = live.message, live.digest, None, None
+        place = visit[0] if visit else None
+        try:
+            if visit is not None:
+                message, digest = await self._show(live, *visit, now)
+        except (NothingToSend, Refusal):
+            pass  # nothing to show any more
+        except Unreachable as error:
+            again, refusal = now + AGAIN, error
+        except RetryAfter as asked:
+            again = now + timedelta(seconds=asked.seconds)
+        except TemporaryFailure:
+            again = now + LEASE
+        except Exception:
+            log.exception("a standing message could not be shown", extra={"live": live.id})
+            again = now + MISTAKEN
+
+        def settle(uow: UnitOfWork) -> None:
+            if not uow.live.settle(live, claim, message, digest, again):
+                return
+            if place and refusal:
+                refused(uow, place, refusal.why, now)
+            elif place and digest != live.digest:
+                uow.places.accepts(place, now)
+
+        await self._database.run(settle)
+
+    async def _show(
+        self, live: LiveMessage, place: Place, group: Group, now: datetime
+    ) -> tuple[str | None, str | None]:
+        args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
+        said = Request(
+            f"live:{live.id}", Account(place.platform, "", ""), SAID_BY[live.kind], args, place=place,
+            pressed=True, locale=group.locale, zone=group.zone.key, occasion=live.occasion,
+        )  # fmt: skip
+        answer = await self._dispatcher.compose(said, now)
+        digest = sha256(repr(answer.reply).encode()).hexdigest()
+        if digest == live.digest:
+            return live.message, digest
+        sender = self._senders[place.platform]
+        if live.message and await sender.edit(place, live.message, answer):
+            return live.message, digest
+        return await sender.send(place, answer, -_IDS - live.id), digest

@@ -1,0 +1,37 @@
+"""Once at the start and then once a day: what has served its time is dropped, a few rows at a time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.core.retention import KEEP
+from bot.ports.database import Database
+
+EVERY = timedelta(days=1)
+FEW = 500
+"""Rows looked at in one transaction: few enough that a learner's request never waits long behind it."""
+
+
+class Retention:
+    """Drops what nobody needs any more; see `bot.core.retention` for how long each is kept."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._last: datetime | None = None
+
+    async def when_due(self) -> None:
+        """Drop it where that has not been done for a day, or the clock was set back since."""
+        now = self._clock()
+        if self._last is None or abs(now - self._last) >= EVERY:
+            self._last = now
+            await self.drop()
+
+    async def drop(self) -> None:
+        """Drop it now."""
+        now = self._clock()
+        for what, kept in KEEP.items():
+            after: int | None = 0
+            while after is not None:
+                after = await self._database.run(
+                    lambda uow, what=what, kept=kept, after=after: uow.housekeeping.drop(what, now - kept, FEW, after)  # type: ignore[misc]
+                )

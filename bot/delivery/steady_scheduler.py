@@ -1,0 +1,105 @@
+"""Keeps the ticks coming whatever becomes of the wall clock.
+
+APScheduler triggers them, and computes each from the wall time of the one before: a clock set back by two hours would
+silence it for two hours. So every few seconds of the monotonic clock somebody looks whether a job waits for longer than
+it may, and lets it run at once; a clock set either way costs one tick.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.delivery.schedule import TICK
+
+log = logging.getLogger(__name__)
+
+_SLACK = timedelta(seconds=1)
+
+
+class _Trigger(Protocol):
+    interval: timedelta
+
+
+class Job(Protocol):
+    """What is asked of a job of APScheduler's."""
+
+    id: str
+    trigger: _Trigger
+    next_run_time: datetime | None
+
+    def modify(self, *, next_run_time: datetime) -> object:
+        """Let it run at another instant."""
+
+
+class Scheduler(Protocol):
+    """What is asked of APScheduler."""
+
+    def start(self) -> None: ...
+    def pause(self) -> None: ...
+    def shutdown(self, wait: bool = True) -> None: ...
+    def get_jobs(self) -> list[Any]: ...
+
+
+class SteadyScheduler:
+    """A scheduler that outlives changes of the clock. `set_right` is told at the start and when the clock went back."""
+
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        clock: Callable[[], datetime],
+        set_right: Callable[[], Awaitable[None]],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._scheduler = scheduler
+        self._clock = clock
+        self._set_right = set_right
+        self._pause = pause
+        self._watching: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Let the ticks begin."""
+        self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch())
+
+    def pause(self) -> None:
+        """No tick any more."""
+        self._end_watch()
+        self._scheduler.pause()
+
+    def shutdown(self) -> None:
+        """Let everything go; nothing that runs is waited for."""
+        self._end_watch()
+        self._scheduler.shutdown(wait=False)
+
+    async def _watch(self) -> None:
+        wrong = True  # before the start the clock may have been anything
+        while True:
+            if wrong:
+                try:
+                    await self._set_right()
+                    wrong = False
+                except Exception as error:
+                    log.warning("a wrong clock's work could not be taken back yet", extra={"why": str(error)})
+            await self._pause(TICK)
+            wrong = self.look() or wrong
+
+    def look(self) -> bool:
+        """Whether the clock went back; then every job that it holds up runs at once."""
+        now = self._clock()
+        late = [job for job in self._scheduler.get_jobs() if _waits_too_long(job, now)]
+        for job in late:
+            job.modify(next_run_time=now)
+        if late:
+            log.warning("the clock was set back", extra={"jobs": [job.id for job in late]})
+        return bool(late)
+
+    def _end_watch(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            self._watching = None
+
+
+def _waits_too_long(job: Job, now: datetime) -> bool:
+    return job.next_run_time is not None and job.next_run_time - now > job.trigger.interval + _SLACK

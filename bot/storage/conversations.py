@@ -1,0 +1,55 @@
+"""What was asked and not yet answered, and requests too long for a button."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+
+from bot.core.group import Place
+from bot.core.learner import Account
+from bot.storage.tables import kept_request, question
+
+_WHERE = (
+    question.c.platform == bindparam("of_platform"),
+    question.c.external_id == bindparam("of_id"),
+    question.c.place == bindparam("of_place"),
+)
+_OPENED = select(question.c.asked, question.c.offered).where(*_WHERE)
+_FORGET = delete(question).where(*_WHERE)
+_KEPT = select(kept_request.c.request).where(
+    kept_request.c.id == bindparam("number"),
+    or_(kept_request.c.learner.is_(None), kept_request.c.learner == bindparam("whose")),
+)
+
+
+class Conversation:
+    """See `bot.ports.conversations.Conversation`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+        key = _key(account, place)
+        self._connection.execute(_FORGET, key)
+        if asked is not None or offered is not None:
+            values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
+            self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
+
+    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+        row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
+        return (row.asked, row.offered) if row else None
+
+    def keep(self, learner: int | None, request: str, now: datetime) -> int:
+        new = insert(kept_request).values(learner=learner, request=request, kept_at=now)
+        number: int = self._connection.execute(new.returning(kept_request.c.id)).scalar_one()
+        return number
+
+    def kept(self, number: int, learner: int | None) -> str | None:
+        return self._connection.execute(_KEPT, {"number": number, "whose": learner}).scalar_one_or_none()
+
+
+def _key(account: Account, place: Place | None) -> dict[str, str]:
+    return {
+        "of_platform": account.platform,
+        "of_id": account.external_id,
+        "of_place": place.external_id if place else "",
+    }

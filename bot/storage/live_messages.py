@@ -1,0 +1,104 @@
+"""Messages that stand in places and are edited as things change."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+
+from bot.core.group import LiveMessage
+from bot.storage.tables import live_message, place
+
+BOARD = "board"
+"""A board is posted where there is none yet; other messages are there because somebody sent them."""
+
+_PLACES = select(place.c.id).where(
+    place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None), place.c.retry_at.is_(None)
+)
+_HERE = select(live_message.c.id).where(
+    live_message.c.place == bindparam("at_place"), live_message.c.kind == bindparam("of_kind")
+)
+_TOUCH = (
+    update(live_message)
+    .where(live_message.c.place.in_(_PLACES), live_message.c.kind == bindparam("of_kind"), live_message.c.held == 0)
+    .where(or_(live_message.c.refresh_at.is_(None), live_message.c.refresh_at > bindparam("at")))
+    .values(refresh_at=bindparam("at"))
+)
+_ON = select(place.c.id).where(place.c.platform == bindparam("on"), place.c.gone_at.is_(None))
+# While it is claimed `refresh_at` is empty but for what was touched since; who died is found by the claim's end.
+_DUE = or_(
+    and_(live_message.c.claimed_until.is_(None), live_message.c.refresh_at <= bindparam("now")),
+    live_message.c.claimed_until <= bindparam("now"),
+)
+_FIRST_DUE = (
+    select(live_message.c.id)
+    .where(live_message.c.place.in_(_ON), _DUE)
+    .order_by(live_message.c.refresh_at, live_message.c.id)
+    .limit(bindparam("most"))
+)
+_CLAIM = (
+    update(live_message)
+    .where(live_message.c.id.in_(_FIRST_DUE.with_for_update(skip_locked=True)))
+    .values(claim=bindparam("mine"), claimed_until=bindparam("until"), refresh_at=None, held=0)
+    .returning(live_message)
+)
+_OURS = and_(live_message.c.id == bindparam("of"), live_message.c.claim == bindparam("mine"))
+_SHOWN: dict[str, object] = {
+    "message": bindparam("shown"),
+    "digest": bindparam("says"),
+    "claim": None,
+    "claimed_until": None,
+}
+_SETTLE = update(live_message).where(_OURS).values(_SHOWN)
+_HOLD = update(live_message).where(_OURS).values(_SHOWN | {"refresh_at": bindparam("again"), "held": 1})
+_NEXT = (
+    select(func.min(func.coalesce(live_message.c.claimed_until, live_message.c.refresh_at)))
+    .select_from(live_message.join(place))
+    .where(place.c.platform.in_(bindparam("these", expanding=True)), place.c.gone_at.is_(None))
+)
+
+
+class LiveMessages:
+    """See `bot.ports.live_messages.LiveMessages`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def posted(self, place_: int, kind: str, occasion: date, message: str) -> None:
+        new = {"occasion": occasion, "message": message, "digest": None}
+        # Whoever is about to show the one before it holds it no more; what was touched stays due.
+        self._put(place_, kind, new | {"claim": None, "claimed_until": None})
+
+    def touch(self, group: int, kind: str, at: datetime) -> None:
+        if kind == BOARD:
+            for (id_,) in self._connection.execute(_PLACES, {"of_group": group}).all():
+                if not self._connection.execute(_HERE, {"at_place": id_, "of_kind": kind}).first():
+                    self._connection.execute(insert(live_message).values(place=id_, kind=kind))
+        self._connection.execute(_TOUCH, {"of_group": group, "of_kind": kind, "at": at})
+
+    def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
+        values = {"on": platform, "mine": claim, "now": now, "until": until, "most": limit}
+        rows = self._connection.execute(_CLAIM, values).all()
+        return [LiveMessage(row.id, row.place, row.kind, row.occasion, row.message, row.digest) for row in rows]
+
+    def settle(
+        self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
+    ) -> bool:
+        values = {"of": live.id, "mine": claim, "shown": message, "says": digest}
+        if again is None:
+            return self._connection.execute(_SETTLE, values).rowcount == 1
+        return self._connection.execute(_HOLD, values | {"again": again}).rowcount == 1
+
+    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        held_long = update(live_message).where(live_message.c.claimed_until > now + held)
+        self._connection.execute(held_long.values(claimed_until=None))
+        put_off_long = update(live_message).where(live_message.c.refresh_at > now + put_off)
+        self._connection.execute(put_off_long.values(refresh_at=now))
+
+    def next(self, platforms: Sequence[str]) -> datetime | None:
+        nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()
+        return nearest
+
+    def _put(self, place_: int, kind: str, values: dict[str, object]) -> None:
+        mine = update(live_message).where(live_message.c.place == place_, live_message.c.kind == kind)
+        if not self._connection.execute(mine.values(values)).rowcount:
+            self._connection.execute(insert(live_message).values(place=place_, kind=kind, **values))

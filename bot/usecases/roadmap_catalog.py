@@ -1,0 +1,126 @@
+"""Every version of every roadmap that somebody may be on, and which words a learner reads of theirs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+
+from bot.ports.unit_of_work import UnitOfWork
+from roadmap.diff import corrected, differences
+from roadmap.model import Roadmap
+
+Read = Callable[[str | bytes, str], Roadmap]
+"""Reads the text of a roadmap; the second argument stands for the file in problems."""
+Translate = Callable[[Roadmap, str], Roadmap]
+"""A roadmap of a file in a language, as far as there are texts in it."""
+_HELD = 256
+"""So many versions that are no files of today are held in memory, those asked for last; what one says never changes."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A roadmap with the text it was read from."""
+
+    roadmap: Roadmap
+    source: str
+
+
+class RoadmapCatalog:
+    """The roadmaps of files, which are the newest of their ids, and those that only the books have."""
+
+    def __init__(
+        self, files: Mapping[str, Roadmap], loads: Read, translate: Translate = lambda roadmap, _: roadmap
+    ) -> None:
+        self.files = files
+        self._loads = loads
+        self._translate = translate
+        self._held: dict[tuple[str, ...], Roadmap] = {}
+        self._turn = Lock()
+
+    def parse(self, text: str | bytes, name: str) -> Roadmap:
+        """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
+        return self._loads(text, name)
+
+    def newest(self, uow: UnitOfWork, id_: str, locale: str = "") -> Roadmap:
+        """The newest version of a roadmap, in a language as far as it has texts in it.
+
+        Raises LookupError for one that is nowhere.
+        """
+        if id_ in self.files:
+            return self._in(locale, self.files[id_])
+        version = uow.roadmaps.newest(id_)
+        found = self.version(uow, id_, version) if version else None
+        if found is None:
+            raise LookupError(f"roadmap {id_} is in no file and not in the books")
+        return found
+
+    def version(self, uow: UnitOfWork, id_: str, version: str) -> Roadmap | None:
+        """A roadmap as it was in one version; None where it was never noted."""
+        if id_ in self.files and self.files[id_].version == version:
+            return self.files[id_]
+        found = self._known(id_, version)
+        if found is None and (source := uow.roadmaps.source(id_, version)) is not None:
+            found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
+        return found
+
+    def read(self, uow: UnitOfWork, id_: str, version: str, locale: str = "") -> Roadmap:
+        """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
+        newest = self.newest(uow, id_, locale)
+        mine = newest if newest.version == version else self.version(uow, id_, version)
+        if mine is None or mine is newest:
+            return newest
+        key = (id_, version, newest.version, locale)
+        return self._known(*key) or self._hold(corrected(mine, newest), *key)
+
+    def _in(self, locale: str, roadmap: Roadmap) -> Roadmap:
+        if locale in {"", roadmap.locale}:
+            return roadmap
+        key = (roadmap.id, roadmap.version, "in", locale)
+        return self._known(*key) or self._hold(self._translate(roadmap, locale), *key)
+
+    def _known(self, *key: str) -> Roadmap | None:
+        with self._turn:
+            found = self._held.pop(key, None)
+            if found:
+                self._held[key] = found  # the newest again
+            return found
+
+    def _hold(self, roadmap: Roadmap, *key: str) -> Roadmap:
+        with self._turn:
+            self._held[key] = roadmap
+            while len(self._held) > _HELD:
+                del self._held[next(iter(self._held))]
+        return roadmap
+
+
+def note_editions(uow: UnitOfWork, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
+    """Note in the books what the files say, and give each the name of its version; by id.
+
+    A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
+    because somebody forgot to raise the number.
+    """
+    found = {}
+    for edition in editions:
+        id_, version = edition.roadmap.id, _name(uow, edition, loads)
+        uow.roadmaps.note(id_, version, edition.source, now)
+        found[id_] = named(edition.roadmap, id_, version)
+    return found
+
+
+def _name(uow: UnitOfWork, edition: Edition, loads: Read) -> str:
+    id_, version = edition.roadmap.id, edition.roadmap.version
+    known = uow.roadmaps.source(id_, version)
+    if known is None or known == edition.source or not differences(loads(known, id_), edition.roadmap):
+        return version
+    return another_name(version, edition.source)
+
+
+def another_name(version: str, source: str) -> str:
+    """The name of a version whose number another text has already."""
+    return f"{version}+{sha256(source.encode()).hexdigest()[:8]}"
+
+
+def named(roadmap: Roadmap, id_: str, version: str) -> Roadmap:
+    """The roadmap under the id and version that it has in the books."""
+    return roadmap if (roadmap.id, roadmap.version) == (id_, version) else replace(roadmap, id=id_, version=version)
