@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.core.group import Place, Why
-from bot.core.reminder import ERRAND, Delivery
+from bot.core.reminder import ONE_OFF, Delivery
 from bot.dialogue.request import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -21,7 +21,7 @@ def refused(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
 def pass_on(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A notice that did not reach its organiser goes to another one."""
     command, args = read_token(delivery.request or "") or ("", {})
-    if delivery.kind == ERRAND and command == NOTICE and args.get("place", "").isdecimal():
+    if delivery.kind == ONE_OFF and command == NOTICE and args.get("place", "").isdecimal():
         place = int(args["place"])
         uow.places.told(place, None)
         _tell(uow, place, now)

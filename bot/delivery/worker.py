@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 
 from bot.core.group import Place, Why
 from bot.core.learner import Account
-from bot.core.reminder import Delivery, expired, retry_delay
+from bot.core.reminder import Delivery, expired, late_limits, retry_delay
 from bot.delivery.addressing import QUIET, Addressed, addressed
 from bot.delivery.live_messages import AGAIN, LEASE, SAID_BY, LiveMessageUpdater
+from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
 from bot.delivery.refusals import pass_on, refused
 from bot.delivery.retention import Retention
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
+from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
@@ -51,7 +53,9 @@ class DeliveryWorker:
         self._clock = clock
         self._new_claim = new_claim
         self._live_messages = LiveMessageUpdater(database, dispatcher, senders, clock, new_claim)
-        self._keeping = Retention(database, clock)
+        self._kinds = reminder_kinds(dispatcher.commands.values())
+        self._late_limits = late_limits(schedule_of(self._kinds))
+        self._beside = (NewKinds(database, clock, schedule_of(self._kinds)), Retention(database, clock))
         self._delivering: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -66,13 +70,14 @@ class DeliveryWorker:
         await together([asyncio.create_task(self.deliver(platform)) for platform in self._senders])
 
     async def plan(self) -> None:
-        """Turn every rule whose time has come into deliveries; once a day drop what has served its time."""
+        """Turn every rule whose time has come into deliveries; then what is done once a day, in so far as it is due."""
         while await self._database.run(lambda uow: plan(uow, self._clock())):
             pass
-        try:
-            await self._keeping.when_due()
-        except Exception:
-            log.exception("what has served its time could not be dropped")  # tomorrow again; nobody waits for it
+        for daily in self._beside:
+            try:
+                await daily.when_due()
+            except Exception:
+                log.exception("daily work failed", extra={"work": type(daily).__name__})  # again later; nobody waits
 
     async def deliver(self, platform: str) -> None:
         """Deliver what is due on one platform: different people side by side, each one's messages one by one."""
@@ -128,11 +133,11 @@ class DeliveryWorker:
     async def _deliver(self, delivery: Delivery, claim: str) -> bool:
         """False where its place takes nothing for now."""
         now = self._clock()
-        if expired(delivery.kind, delivery.due, now):
+        if expired(delivery.kind, delivery.due, now, self._late_limits):
             await self._settle(delivery, claim, "expired")
             return True
         try:
-            one_off = await self._database.run(lambda uow: addressed(uow, delivery, now))
+            one_off = await self._database.run(lambda uow: addressed(uow, delivery, now, self._kinds))
             if one_off is None:
                 await self._elsewhere(delivery, claim, now)
                 return True

@@ -18,6 +18,7 @@ from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
+from bot.dialogue.due_reminder import check_something_to_say
 from bot.dialogue.open_questions import (
     answered,
     asked_again,
@@ -254,7 +255,9 @@ def _first_word(command: Command, request: Request, ctx: Context) -> str:
 
 
 def _run(ctx: Context, command: Command) -> Reply:
-    return command.run(ctx, **bind(command, ctx.request, ctx))
+    values = bind(command, ctx.request, ctx)
+    check_something_to_say(ctx, command, values)
+    return command.run(ctx, **values)
 
 
 def _attempt(ctx: Context, command: Command) -> Reply:
@@ -262,6 +265,7 @@ def _attempt(ctx: Context, command: Command) -> Reply:
     values: Mapping[str, Any] = {}
     try:
         values = bind(command, ctx.request, ctx)
+        check_something_to_say(ctx, command, values)
         return ctx.uow.attempt(lambda: command.run(ctx, **values))
     except Asked as asked:
         return asked.question

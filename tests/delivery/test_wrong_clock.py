@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.reminder import ERRAND
+from bot.core.reminder import ONE_OFF
 from bot.delivery.clock import set_right
 from bot.delivery.schedule import TICK, scheduler
 from bot.delivery.steady_scheduler import SteadyScheduler
@@ -66,7 +66,7 @@ def test_the_end_of_a_timer_is_not_lost(office: Office) -> None:
     office.say("ada", "/focus 30m")
     office.now = MONDAY + timedelta(days=4)
     office.tick()
-    assert next(line for line in office.deliveries() if line["kind"] == ERRAND)["state"] == "expired"
+    assert next(line for line in office.deliveries() if line["kind"] == ONE_OFF)["state"] == "expired"
     office.now = MONDAY
     right(office)
     office.box.sent.clear()
