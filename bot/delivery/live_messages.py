@@ -28,8 +28,6 @@ MISTAKEN = timedelta(hours=1)
 """A mistake of our own is not repeated before."""
 BATCH = 20
 """Messages claimed and shown at once."""
-_IDS = 1 << 40
-"""Above the ids of deliveries: what a platform may use to tell one message from another."""
 
 
 class LiveMessageUpdater:
@@ -105,4 +103,4 @@ class LiveMessageUpdater:
         sender = self._senders[place.platform]
         if live.message and await sender.edit(place, live.message, answer):
             return live.message, digest
-        return await sender.send(place, answer, -_IDS - live.id), digest
+        return await sender.send(place, answer, f"live:{live.id}"), digest

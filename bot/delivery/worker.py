@@ -153,7 +153,7 @@ class DeliveryWorker:
 
     async def _send(self, delivery: Delivery, claim: str, one_off: Addressed, answer: Answer) -> bool:
         try:
-            message = await self._senders[one_off.to.platform].send(one_off.to, answer, delivery.id)
+            message = await self._senders[one_off.to.platform].send(one_off.to, answer, f"delivery:{delivery.id}")
         except Unreachable as refusal:
             await self._unreachable(delivery, claim, one_off.to, refusal.why)
             return not isinstance(one_off.to, Place)
@@ -221,7 +221,7 @@ class DeliveryWorker:
         )  # fmt: skip
         try:
             answer = await self._dispatcher.compose(said, now)
-            await self._senders[place.platform].send(place, answer, -delivery.id)
+            await self._senders[place.platform].send(place, answer, f"note:{delivery.id}")
         except Unreachable as refusal:
             why = refusal.why
             await self._database.run(lambda uow: refused(uow, place, why, now))

@@ -41,7 +41,7 @@ class Sent:
 
     at: datetime
     to: str
-    delivery: int
+    key: str
     text: str
 
 
@@ -71,17 +71,17 @@ class Box:
         self.shown[message] = render(answer.reply, answer.locale).text
         return True
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)
         assert answer.reply is not None
         text = render(answer.reply, answer.locale).text
-        self.sent.append(Sent(self.office.now, to.external_id, delivery, text))
+        self.sent.append(Sent(self.office.now, to.external_id, key, text))
         if to.external_id in self.dies_after:
             self.dies_after.remove(to.external_id)
             raise Killed
-        return str(delivery)
+        return key
 
 
 class Office:

@@ -42,7 +42,7 @@ def test_everything_that_falls_due_after_a_false_future_is_sent_once(office: Off
         assert found["announcement", day] == "sent", found
     for day in ("2026-01-18", "2026-01-25"):
         assert found["checkin", day] == "sent", found
-    assert len({sent.delivery for sent in office.box.sent}) == len(office.box.sent)
+    assert len({sent.key for sent in office.box.sent}) == len(office.box.sent)
 
 
 def test_what_the_false_clock_found_too_late_comes_at_its_time(office: Office) -> None:

@@ -106,14 +106,14 @@ class Discord:
         id_ = f"{PLATFORM}:{event}:{token_hex(16)}"  # the gateway's events have no ids of their own
         await self.dispatcher.handle(Request(id_, account, event, args, place=place, event=True), self._clock())
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
         if answer.reply is None:
             return None
         client = self._connected()
         messages = render(answer.reply, answer.locale, answer.question)
         async with self._in_our_words():
-            return await Post(client, self._talks).send(to, messages, delivery)
+            return await Post(client, self._talks).send(to, messages, key)
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""

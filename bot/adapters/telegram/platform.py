@@ -137,7 +137,7 @@ class Telegram:
         self._closed = True
         await self._bot.shutdown()
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:  # noqa: ARG002
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:  # noqa: ARG002
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
         said = answer.reply
         if said is None:
