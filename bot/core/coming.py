@@ -57,7 +57,7 @@ def coming(
     the rule made last.
     """
     every = merge(*(_occasions(rule, now, taken, silent) for rule in rules if rule.due), key=_order)
-    for _, together in groupby(every, key=lambda one: one.due):
+    for _, together in groupby(every, key=lambda message: message.due):
         yield next(together)
 
 
@@ -72,5 +72,5 @@ def _occasions(
             yield Coming(occasion.due, rule, occasion.day)
 
 
-def _order(one: Coming) -> tuple[datetime, int]:
-    return one.due, -one.rule.id
+def _order(message: Coming) -> tuple[datetime, int]:
+    return message.due, -message.rule.id

@@ -1,4 +1,4 @@
-"""Rules for what the bot says unasked, and the occasions they give."""
+"""Reminder rules, the occasions on which they apply, and the deliveries that come of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -134,7 +134,7 @@ def all_muted(rules: Collection[Rule]) -> bool:
 
 
 def quiet(unanswered: int) -> bool:
-    """Whether so many check-ins without a sign of life are enough to stop asking."""
+    """Whether so many unanswered check-ins are enough to stop asking."""
     return unanswered >= SILENCE
 
 

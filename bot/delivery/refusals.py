@@ -28,12 +28,12 @@ def pass_on(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
 
 
 def _tell(uow: UnitOfWork, place: int, now: datetime) -> None:
-    found = uow.places.refused(place)
-    if found is None or found.told_at is not None:
+    refusal = uow.places.refused(place)
+    if refusal is None or refusal.told_at is not None:
         return
-    for member in uow.groups.members(found.group):
+    for member in uow.groups.members(refusal.group):
         if member.role == "organiser" and uow.learners.reachable_accounts(member.learner):
-            args = {"place": str(place), "since": str(int(found.since.timestamp()))}
+            args = {"place": str(place), "since": str(int(refusal.since.timestamp()))}
             uow.deliveries.post(write_token(NOTICE, args), now, learner=member.learner)
             uow.places.told(place, now)
             return

@@ -177,7 +177,7 @@ class Telegram:
     async def _moved(self, chat: int, to: int) -> None:
         """Note a group's new id, of which Telegram told only now."""
         id_, place = f"{PLATFORM}:moved:{chat}:{to}", Place(PLATFORM, str(chat), "")
-        event = Request(id_, Account(PLATFORM, "", ""), "moved", {"to": str(to)}, place=place, event=True)
+        event = Request(id_, None, "moved", {"to": str(to)}, place=place, event=True)
         await self._dispatcher.handle(event, self._clock())
 
     async def _receive(self, webhook: Webhook, taking: Taking) -> None:
