@@ -12,7 +12,7 @@ from bot.commands.views.projects import ending, ending_buttons
 from bot.commands.views.questions import questions_waiting
 from bot.commands.words import words
 from bot.core.checkin import Feeling, closes, week_asked
-from bot.core.coming import Situation
+from bot.core.coming import nothing_to_ask
 from bot.core.quiz import SESSION
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -55,14 +55,6 @@ COUNTED_AFTER = timedelta(seconds=15)
 """A group's count of answers follows after so long: one edit for all who answer at once."""
 
 
-def _nothing_to_ask(situation: Situation) -> str | None:
-    if situation.study.finished_before(situation.week):
-        return "the roadmap is finished"
-    if not situation.study.commitments.on(situation.day):
-        return "on pause"
-    return "answered already" if situation.answered() else None
-
-
 @command(
     spoken=Text("check-in, check in"),
     reminder=Reminder(
@@ -73,7 +65,7 @@ def _nothing_to_ask(situation: Situation) -> str | None:
         label=Text("check-in"),
         # note: the weekly question, in every form that may be typed
         spellings=Text("check-in, checkin, check in, check-ins, the check-in, the checkin, weekly review, review"),
-        nothing_to_say=_nothing_to_ask,
+        nothing_to_say=nothing_to_ask,
         looks_back=True,
         in_groups="groupcheckin",
     ),

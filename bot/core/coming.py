@@ -47,6 +47,15 @@ def nothing_while_resting(situation: Situation) -> str | None:
     return None
 
 
+def nothing_to_ask(situation: Situation) -> str | None:
+    """Why somebody is not asked how their week was; the last week of a roadmap is asked about when it is finished."""
+    if situation.study.finished_before(situation.week):
+        return "the roadmap is finished"
+    if not situation.study.commitments.on(situation.day):
+        return "on pause"
+    return "answered already" if situation.answered() else None
+
+
 def coming(
     rules: Sequence[Rule], now: datetime, taken: AbstractSet[tuple[str, date]], silent: Callable[[Rule, date], bool]
 ) -> Iterator[Coming]:
