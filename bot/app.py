@@ -157,15 +157,15 @@ async def play(
 
     It begins at `now`; where that is None at the instant its first line names, else at the present.
     """
-    told = Script(script, now, _utc_now(), show, files)
+    player = Script(script, now, _utc_now(), show, files)
     application = wire(
         database,
-        {told.name: told.chats},
-        roadmaps=await _noted_editions(database, extra, told.clock()),
+        {player.name: player.chats},
+        roadmaps=await _noted_editions(database, extra, player.clock()),
         extra=extra,
-        clock=told.clock,
+        clock=player.clock,
     )
-    await told.play(application.dispatcher, application.worker.tick, application.worker.next)
+    await player.play(application.dispatcher, application.worker.tick, application.worker.next)
 
 
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:

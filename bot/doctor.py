@@ -45,13 +45,13 @@ def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterat
         yield Finding("database", f"{shown} is not there yet; the first start makes it")
         return
     try:
-        found = schema.status(database)
+        status = schema.status(database)
         yield Finding("database", f"{shown} answers")
-        behind = "run “studybuddy db upgrade”" if not found.current else None
-        yield Finding("schema", f"{found.revision or 'empty'}, newest {found.newest}", behind)
+        behind = "run “studybuddy db upgrade”" if not status.current else None
+        yield Finding("schema", f"{status.revision or 'empty'}, newest {status.newest}", behind)
         if database.sqlite:
             yield from _sqlite(database, thorough=thorough)
-        if found.current:
+        if status.current:
             yield _clock(database, now)
     except SQLAlchemyError as error:
         remedy = RESTORE if database.sqlite else "check STUDYBUDDY_DATABASE_URL and the server"
@@ -99,8 +99,8 @@ def _zones() -> Finding:
 
 async def _platforms(host: Settings, now: datetime) -> list[Finding]:
     """Ask every platform that is served, side by side."""
-    found = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
-    return [finding for findings in found for finding in findings]
+    per_platform = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
+    return [finding for findings in per_platform for finding in findings]
 
 
 async def _platform(platform: Configured[Any], now: datetime) -> list[Finding]:

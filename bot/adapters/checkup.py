@@ -50,11 +50,11 @@ async def ask(session: aiohttp.ClientSession, url: str) -> Said:
         return Said(response.status, answer, parsedate_to_datetime(date).astimezone(UTC) if date else None)
 
 
-def clock(platform: str, theirs: datetime | None, ours: datetime) -> Finding | None:
+def clock(platform: str, reported: datetime | None, now: datetime) -> Finding | None:
     """Whether our clock is the platform's; None where it has not said its own."""
-    if theirs is None:
+    if reported is None:
         return None
-    off = abs(theirs - ours)
+    off = abs(reported - now)
     if off <= _SLACK:
         return Finding(f"{platform} clock", "the same as ours")
     return Finding(f"{platform} clock", f"{off.total_seconds():.0f} s from ours", "set this machine's clock (NTP)")

@@ -11,25 +11,23 @@ class KeyedQueue:
         self._newest: dict[Hashable, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
-    def put(self, lane: Hashable, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    def put(self, key: Hashable, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
         """Do `work` after everything that was put into this lane before it. It must not raise."""
-        before = self._newest.get(lane)
-        task = asyncio.create_task(self._run(lane, before, work))
-        self._newest[lane] = task
+        before = self._newest.get(key)
+        task = asyncio.create_task(self._run(key, before, work))
+        self._newest[key] = task
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _run(
-        self, lane: Hashable, before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]
-    ) -> None:
+    async def _run(self, key: Hashable, before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
         try:
             if before is not None:
                 await asyncio.wait([before])
             await work()
         finally:
-            if self._newest.get(lane) is asyncio.current_task():
-                del self._newest[lane]
+            if self._newest.get(key) is asyncio.current_task():
+                del self._newest[key]
 
     @property
     def busy(self) -> int:

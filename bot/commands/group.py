@@ -59,11 +59,11 @@ def _unless(changes: set[str], parameter: Parameter[T]) -> Parameter[T]:
     """The parameter, which finds nothing where one of these changes is asked for."""
     guarded, take = copy(parameter), parameter.take
 
-    def guard(said: str, ctx: Context) -> tuple[T, str] | None:
+    def guard(typed: str, ctx: Context) -> tuple[T, str] | None:
         asked = ctx.request.args.get("change")
         if asked is None and (found := _CHANGES.take(strip_filler(ctx.request.rest, ctx.locale), ctx)):
             asked = found[0]
-        return None if asked in changes else take(said, ctx)
+        return None if asked in changes else take(typed, ctx)
 
     guarded.take = guard  # type: ignore[method-assign]
     guarded.read = parameter.read  # type: ignore[method-assign] # what stands in an option's own field is meant so

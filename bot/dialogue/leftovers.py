@@ -21,16 +21,18 @@ from bot.dialogue.text import Text
 _LONGER = Text("month, months, year, years")
 
 
-def check(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
+def check(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
     """Raise `Asked` for the first passage that nobody has read and that says how long or when."""
-    here = next((here for here in found.unclear if isinstance(here.reading, Spent) and here.reading.clock), None)
-    here = here or _telling(found)
-    if here is None:
+    passage = next(
+        (passage for passage in meant.unclear if isinstance(passage.reading, Spent) and passage.reading.clock), None
+    )
+    passage = passage or _telling(meant)
+    if passage is None:
         return
-    words = found.text[here.start : here.end].strip()
+    words = meant.text[passage.start : passage.end].strip()
     buttons = (
-        Button(Text("It belongs to the note"), command.name, {**carried, REST: found.noted(here)}),
-        Button(Text("Leave it out"), command.name, {**carried, REST: found.with_(here, "")}),
+        Button(Text("It belongs to the note"), command.name, {**carried, REST: meant.noted(passage)}),
+        Button(Text("Leave it out"), command.name, {**carried, REST: meant.with_(passage, "")}),
     )
     raise Asked(
         reply(
@@ -41,22 +43,22 @@ def check(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Con
     )
 
 
-def _telling(found: Meaning) -> Found | None:
-    said = plain(found.text)
-    for start, end in found.gaps:
+def _telling(meant: Meaning) -> Found | None:
+    text = plain(meant.text)
+    for start, end in meant.gaps:
         place = start
-        while match := _pattern().search(said, place, end):
-            safe = _protected_at(said, start, match.start())
+        while match := _pattern().search(text, place, end):
+            safe = _protected_at(text, start, match.start())
             if safe is None:
                 return Found(match.start(), match.end())
             place = max(safe, match.start() + 1)
     return None
 
 
-def _protected_at(said: str, start: int, place: int) -> int | None:
+def _protected_at(text: str, start: int, place: int) -> int | None:
     """The end of the numbered thing in which a place lies, if it does: chapter 3.4."""
-    for word in re.compile(r"(?<![^\W_])[^\W_]+").finditer(said, max(start, place - 40), place + 1):
-        end = protected(said, word.start())
+    for word in re.compile(r"(?<![^\W_])[^\W_]+").finditer(text, max(start, place - 40), place + 1):
+        end = protected(text, word.start())
         if end and end > place:
             return end
     return None

@@ -40,13 +40,13 @@ def answered(uow: UnitOfWork, request: Request) -> Request:
     named = _named(request.rest, _stored(offered))
     if named:
         return replace(request, command=named[0], args=named[1], rest="", pressed=True)
-    found = _read(asked)
-    if found is None and request.place:
+    question = _read(asked)
+    if question is None and request.place:
         private = _read((uow.conversation.opened(request.account, None) or (None,))[0])
-        found = private if private and private[1].get(_FROM) == request.place.external_id else None
-    if found is None:
+        question = private if private and private[1].get(_FROM) == request.place.external_id else None
+    if question is None:
         return request
-    return replace(request, command=found[0], args=_without_place(found[1]))
+    return replace(request, command=question[0], args=_without_place(question[1]))
 
 
 def named_in_form(uow: UnitOfWork, request: Request) -> Request:
@@ -58,8 +58,8 @@ def named_in_form(uow: UnitOfWork, request: Request) -> Request:
         return request
     for place in dict.fromkeys((request.place, None)):
         asked, offered = uow.conversation.opened(request.account, place) or (None, None)
-        found = _read(asked)
-        if found and (found[0], _without_place(found[1])) == (request.command, _without_place(request.args)):
+        question = _read(asked)
+        if question and (question[0], _without_place(question[1])) == (request.command, _without_place(request.args)):
             named = _named(request.rest, _stored(offered))
             return replace(request, command=named[0], args=named[1], rest="", pressed=True) if named else request
     return request
@@ -84,26 +84,26 @@ def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
     return read_token(asked) if asked else None
 
 
-def remember(uow: UnitOfWork, request: Request, said: Reply, ctx: Context, *, private: bool) -> None:
+def remember(uow: UnitOfWork, request: Request, sent: Reply, ctx: Context, *, private: bool) -> None:
     """Keep what a reply leaves open, in place of what was open before. What is asked in private is answered there, or
     in the place where it was brought up."""
     where = {_FROM: request.place.external_id} if private and request.place else {}
-    asked = question_of(said, where)
-    offered = _offered(said, ctx) if said.buttons and (private or asked) and not ctx.forgotten else None
+    asked = question_of(sent, where)
+    offered = _offered(sent, ctx) if sent.buttons and (private or asked) and not ctx.forgotten else None
     uow.conversation.expect(request.account, None if private else request.place, asked, offered)
 
 
-def remember_sent(uow: UnitOfWork, request: Request, said: Reply, ctx: Context) -> None:
+def remember_sent(uow: UnitOfWork, request: Request, sent: Reply, ctx: Context) -> None:
     """The same for what the schedule says in private: it asks something anew, or leaves the question before it open."""
-    if request.place is None and said.buttons:
+    if request.place is None and sent.buttons:
         before = uow.conversation.opened(request.account, None)
-        asked = question_of(said) or (before[0] if before else None)
-        uow.conversation.expect(request.account, None, asked, _offered(said, ctx))
+        asked = question_of(sent) or (before[0] if before else None)
+        uow.conversation.expect(request.account, None, asked, _offered(sent, ctx))
 
 
-def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
+def question_of(sent: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
     """The open question a reply leaves behind, as a token of any length; `more` is kept with it."""
-    expects = said.expects
+    expects = sent.expects
     return write_token(expects.command, {**expects.args, ASKED: expects.parameter, **more}) if expects else None
 
 
@@ -147,9 +147,9 @@ def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
     return [Button(words(label), *token) for token, label in known if token and option.name in token[1]]
 
 
-def _others(rows: tuple[tuple[Button, ...], ...], said: Reply) -> Iterator[tuple[Button, ...]]:
+def _others(rows: tuple[tuple[Button, ...], ...], sent: Reply) -> Iterator[tuple[Button, ...]]:
     """The buttons that do what none of the reply's own does."""
-    own = [(button.command, dict(button.args)) for row in said.buttons for button in row]
+    own = [(button.command, dict(button.args)) for row in sent.buttons for button in row]
     for row in rows:
         rest = tuple(button for button in row if (button.command, dict(button.args)) not in own)
         if rest:
@@ -161,10 +161,10 @@ def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[n : n + size]) for n in range(0, len(buttons), size))
 
 
-def _offered(said: Reply, ctx: Context) -> str:
+def _offered(sent: Reply, ctx: Context) -> str:
     """The buttons of a reply as (token, names): the label in the learner's language and in English, and yes or no."""
     kept = []
-    for button in (button for row in said.buttons for button in row):
+    for button in (button for row in sent.buttons for button in row):
         names = [ctx.say(button.label), Wording().say(button.label)]
         if button.answers:
             names += spellings(_SPOKEN[button.answers], ctx.locale)
@@ -173,22 +173,22 @@ def _offered(said: Reply, ctx: Context) -> str:
 
 
 def _stored(offered: str | None) -> list[list[str]]:
-    found: list[list[str]] = json.loads(offered) if offered else []
-    return found
+    buttons: list[list[str]] = json.loads(offered) if offered else []
+    return buttons
 
 
-def _named(said: str, offered: list[list[str]]) -> tuple[str, dict[str, str]] | None:
+def _named(typed: str, offered: list[list[str]]) -> tuple[str, dict[str, str]] | None:
     """The one button whose label was typed; the words before a comma stand for the whole of it."""
-    wanted = _plain(said)
+    wanted = _plain(typed)
     if not wanted:
         return None
     whole = {token for token, *names in offered if wanted in map(_plain, names)}
     begun = {token for token, *names in offered if wanted in {_plain(name.partition(",")[0]) for name in names}}
-    found = whole or begun
-    return read_token(found.pop()) if len(found) == 1 else None
+    tokens = whole or begun
+    return read_token(tokens.pop()) if len(tokens) == 1 else None
 
 
-def _plain(said: str) -> str:
+def _plain(text: str) -> str:
     """Small letters and digits with single blanks: neither marks around the words nor emoji count."""
-    kept = (c if c.isalnum() or c in ":.,%/" else " " for c in unicodedata.normalize("NFKC", said).casefold())
+    kept = (c if c.isalnum() or c in ":.,%/" else " " for c in unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(kept).split()).strip(" .,:")

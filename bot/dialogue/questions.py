@@ -55,10 +55,10 @@ def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[n : n + size]) for n in range(0, len(buttons), size)]
 
 
-def not_understood(said: str, option: Option) -> Text:
+def not_understood(typed: str, option: Option) -> Text:
     """What was typed is no value of the option, and what would be."""
     return Text(
         "I did not understand “{words}”; I know things like {example}.",
-        words=said,
+        words=typed,
         example=Typed(option.parameter.example),
     )

@@ -32,10 +32,10 @@ class Spoken:
         """A request in private for the command whose word in another language stands behind a slash: /heute."""
         if typed.place or typed.event or typed.pressed or typed.command in {"", *self._commands}:
             return typed
-        said = visible(f"{typed.command} {typed.rest}").strip()
-        found = self._phrases.at(plain(said))
-        whole = found is not None and found[1] >= len(typed.command)
-        return replace(typed, command=found[0], rest=said[found[1] :].strip()) if found and whole else typed
+        words = visible(f"{typed.command} {typed.rest}").strip()
+        called = self._phrases.at(plain(words))
+        whole = called is not None and called[1] >= len(typed.command)
+        return replace(typed, command=called[0], rest=words[called[1] :].strip()) if called and whole else typed
 
     def meant(self, typed: Request, resolved: Request, ctx: Context) -> Request:
         """The request for the command that plain words name; else `resolved`, which may answer an open question.
@@ -43,11 +43,11 @@ class Spoken:
         A command's word alone beats a question that cannot read it; with more words behind it, it must be one that
         makes sense of them. A question for free words gets everything.
         """
-        said = visible(typed.rest).strip(_SIGNS)
-        found = self._phrases.at(plain(said))
-        if found is None:
+        words = visible(typed.rest).strip(_SIGNS)
+        called = self._phrases.at(plain(words))
+        if called is None:
             return resolved
-        command, rest = self._commands[found[0]], said[found[1] :].strip(_SIGNS)
+        command, rest = self._commands[called[0]], words[called[1] :].strip(_SIGNS)
         if rest and resolved.command == command.name and ASKED in resolved.args:
             return replace(resolved, rest=rest)  # “log 45m”, where /log has asked how long
         as_command = replace(typed, command=command.name, rest=rest)

@@ -126,6 +126,6 @@ Value: TypeAlias = (
 )
 
 
-def words(said: str) -> Text:
+def words(typed: str) -> Text:
     """Somebody's own words as a text: never translated, always escaped."""
-    return Text("{words}", words=said)
+    return Text("{words}", words=typed)

@@ -66,11 +66,13 @@ def _in_file(path: Path, name: str) -> Iterator[Found]:
     calls = [node for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         count = _KEYWORDS.get(call.func.id, 0) if isinstance(call.func, ast.Name) else 0
-        said = [arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        if said and len(said) == count:
+        strings = [
+            arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
+        if strings and len(strings) == count:
             above = lines[call.lineno - 2].strip()
             notes = (above.removeprefix(_NOTE).strip(),) if above.startswith(_NOTE) else ()
-            yield Found(said[0] if count == 1 else (said[0], said[1]), name, notes)
+            yield Found(strings[0] if count == 1 else (strings[0], strings[1]), name, notes)
 
 
 def speaks(message: str) -> bool:

@@ -50,16 +50,16 @@ def _token(me: Said) -> Finding:
 
 
 def _application(application: dict[str, Any]) -> list[Finding]:
-    found = []
+    findings = []
     if application.get("interactions_endpoint_url"):
         remedy = f"{_PORTAL} → General Information: leave Interactions Endpoint URL empty"
-        found.append(Finding("discord commands", "are sent to an address instead of to us", remedy))
+        findings.append(Finding("discord commands", "are sent to an address instead of to us", remedy))
     kinds = application.get("integration_types_config") or {}
     missing = [name for key, name in (("0", "Guild Install"), ("1", "User Install")) if key not in kinds]
     if missing:
         remedy = f"{_PORTAL} → Installation: tick {' and '.join(missing)}"
-        found.append(Finding("discord install", f"{' and '.join(missing)} is off", remedy))
-    return found
+        findings.append(Finding("discord install", f"{' and '.join(missing)} is off", remedy))
+    return findings
 
 
 def _sessions(gateway: dict[str, Any]) -> Finding:
@@ -70,16 +70,16 @@ def _sessions(gateway: dict[str, Any]) -> Finding:
 
 
 async def _guilds(session: aiohttp.ClientSession, api: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    guilds: list[dict[str, Any]] = []
     for _ in range(_PAGES):
-        after = f"&after={found[-1]['id']}" if found else ""
+        after = f"&after={guilds[-1]['id']}" if guilds else ""
         page = await ask(session, f"{api}/users/@me/guilds?limit={_PAGE}{after}")
         if page.status != 200:
             break
-        found += page.json
+        guilds += page.json
         if len(page.json) < _PAGE:
             break
-    return found
+    return guilds
 
 
 def _servers(guilds: list[dict[str, Any]], application: Any) -> Finding:

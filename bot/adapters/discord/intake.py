@@ -60,11 +60,11 @@ async def fetched(file: discord.Attachment) -> File:
 
 def form_values(components: Any) -> list[str]:
     """What was typed into the fields of a form, however they are nested."""
-    found = []
+    values = []
     for component in components if isinstance(components, list) else []:
         if isinstance(component, dict):
             if isinstance(component.get("value"), str):
-                found.append(component["value"])
-            found += form_values(component.get("components", []))
-            found += form_values([component["component"]] if "component" in component else [])
-    return found
+                values.append(component["value"])
+            values += form_values(component.get("components", []))
+            values += form_values([component["component"]] if "component" in component else [])
+    return values

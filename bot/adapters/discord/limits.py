@@ -128,8 +128,8 @@ def _windows(key: Hashable) -> Sequence[Window]:
     return (Window(IN_CHANNEL, SECONDS),) if new_message else ()
 
 
-def _seconds(said: str | None) -> float:
+def _seconds(header: str | None) -> float:
     try:
-        return min(max(float(said or 1), 0.0), 86_400.0)
+        return min(max(float(header or 1), 0.0), 86_400.0)
     except ValueError:
         return 1.0

@@ -74,6 +74,6 @@ class Answers:
         except (TelegramError, TimeoutError) as error:
             log.warning("an admin could not be told from others", extra={"why": type(error).__name__})
             return False
-        found = member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
-        self._ranks[key] = now + _RANK_HOLDS, found
-        return found
+        is_admin = member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+        self._ranks[key] = now + _RANK_HOLDS, is_admin
+        return is_admin

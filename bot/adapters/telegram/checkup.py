@@ -36,8 +36,8 @@ async def examine(token: str, api_url: str | None, webhook: Webhook | None, now:
         yield unreachable(PLATFORM, error, "STUDYBUDDY_TELEGRAM_API_URL")
 
 
-def _well(said: Said) -> bool:
-    return said.status == 200 and isinstance(said.json, dict) and said.json.get("ok") is True
+def _well(response: Said) -> bool:
+    return response.status == 200 and isinstance(response.json, dict) and response.json.get("ok") is True
 
 
 def _token(me: Said) -> Finding:
@@ -50,13 +50,13 @@ def _token(me: Said) -> Finding:
 
 
 def _rights(me: dict[str, Any]) -> list[Finding]:
-    found = []
+    findings = []
     if me.get("can_join_groups") is False:
-        found.append(Finding("telegram groups", "the bot may not be added", "@BotFather: /setjoingroups, Enable"))
+        findings.append(Finding("telegram groups", "the bot may not be added", "@BotFather: /setjoingroups, Enable"))
     if me.get("can_read_all_group_messages"):
         remedy = "@BotFather: /setprivacy, Enable; the bot does not need to read along"
-        found.append(Finding("telegram privacy", "the bot is sent every message of its groups", remedy))
-    return found
+        findings.append(Finding("telegram privacy", "the bot is sent every message of its groups", remedy))
+    return findings
 
 
 def _news(info: dict[str, Any], webhook: Webhook | None) -> Finding:

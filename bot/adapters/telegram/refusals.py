@@ -25,8 +25,8 @@ _KNOWN = 10_000
 
 def stays(error: TelegramError) -> bool:
     """Whether trying again is useless until something changes there."""
-    said = str(error).lower()
-    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and bool(_STAYS.search(said)))
+    message = str(error).lower()
+    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and bool(_STAYS.search(message)))
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -47,34 +47,34 @@ class Taking:
     def take(self, update: Update) -> asyncio.Future[None]:
         """Have an update handled."""
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        found = self._read(update)
-        if found is None or not self._ours(found.request):
+        incoming = self._read(update)
+        if incoming is None or not self._ours(incoming.request):
             committed.set_result(None)
             return committed
-        if not found.request.event or found.request.command == "anonymous":
-            verdict = self._flood.judge(found.request)
+        if not incoming.request.event or incoming.request.command == "anonymous":
+            verdict = self._flood.judge(incoming.request)
             if verdict is not Verdict.TAKEN:
-                self._refuse(found, verdict)
+                self._refuse(incoming, verdict)
                 committed.set_result(None)
                 return committed
 
         async def work() -> None:
-            answer = await self._answers.handle(found)
+            answer = await self._answers.handle(incoming)
             if not committed.done():
                 committed.set_result(None)
-            self._giving.give(found, answer, lambda: self._flood.answered(found.request))
+            self._giving.give(incoming, answer, lambda: self._flood.answered(incoming.request))
 
-        self._queue.put(found.lane, work)
+        self._queue.put(incoming.lane, work)
         return committed
 
-    def _refuse(self, found: Heard, verdict: Verdict) -> None:
-        self._giving.press_refused(found)
+    def _refuse(self, incoming: Heard, verdict: Verdict) -> None:
+        self._giving.press_refused(incoming)
         if verdict is Verdict.REFUSED:
 
             async def work() -> None:
-                self._giving.refuse(found)
+                self._giving.refuse(incoming)
 
-            self._queue.put(found.lane, work)  # behind the answers to what was taken before it
+            self._queue.put(incoming.lane, work)  # behind the answers to what was taken before it
 
     def _read(self, update: Update) -> Heard | None:
         try:

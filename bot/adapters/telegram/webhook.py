@@ -31,8 +31,8 @@ async def listen(webhook: Webhook, take: Callable[[dict[str, Any]], Awaitable[bo
     """Listen; `take` returns True when what it was given is committed, False where somebody else must take it."""
 
     async def receive(request: web.Request) -> web.Response:
-        said = request.headers.get(_HEADER, "")
-        if not hmac.compare_digest(said.encode(), webhook.secret.encode()):
+        secret = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(secret.encode(), webhook.secret.encode()):
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())

@@ -45,11 +45,11 @@ class Player:
         chat = speech.group or speech.who
         token, message = None, None
         if speech.press:
-            found = self.chats.find_button(chat, speech.what)
-            if found is None:
-                there = ", ".join(f"[{label}]" for label in self.chats.labels(chat)) or "none"
-                raise ScriptError(f"line {speech.line}: no button [{speech.what}] in {chat}; there is {there}")
-            token, message = found
+            button = self.chats.find_button(chat, speech.what)
+            if button is None:
+                labels = ", ".join(f"[{label}]" for label in self.chats.labels(chat)) or "none"
+                raise ScriptError(f"line {speech.line}: no button [{speech.what}] in {chat}; there is {labels}")
+            token, message = button
         typed = speech.what.replace(CODE, self.chats.code)
         request = self.chats.request(speech.who, speech.group, typed=typed, token=token)
         answer = await self.dispatcher.handle(request, self.clock.now)

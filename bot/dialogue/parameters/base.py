@@ -68,20 +68,20 @@ class Parameter(Generic[T]):
     attached = False
     """Whether it is a file that comes with the request."""
 
-    def take(self, said: str, ctx: "Context") -> tuple[T, str] | None:
-        """Read a value from the beginning of `said`: the value and the rest; None where there is none.
+    def take(self, typed: str, ctx: "Context") -> tuple[T, str] | None:
+        """Read a value from the beginning of `typed`: the value and the rest; None where there is none.
 
         Raises `Unclear` where there are several readings, `Refusal` where the value is plain but impossible.
         """
         raise NotImplementedError
 
-    def at(self, said: str, place: int, ctx: "Context") -> Reading[T] | None:
+    def at(self, text: str, place: int, ctx: "Context") -> Reading[T] | None:
         """What stands at a place of `plain` words, for commands whose values may stand in any order."""
         try:
-            taken = self.take(said[place:], ctx)
+            taken = self.take(text[place:], ctx)
         except Unclear as unclear:
-            return Reading(len(said) - len(unclear.rest), None, unclear.problem, unclear.choices)
-        return Reading(len(said) - len(taken[1]), taken[0]) if taken else None
+            return Reading(len(text) - len(unclear.rest), None, unclear.problem, unclear.choices)
+        return Reading(len(text) - len(taken[1]), taken[0]) if taken else None
 
     def read(self, wire: str, ctx: "Context") -> T | None:
         """The value of a whole wire word; None where it is none."""
@@ -123,8 +123,8 @@ def either(text: Text, locale: str) -> str:
 
 def every_spelling(text: Text) -> list[str]:
     """What may be typed for such a text in any language that the bot speaks, the longest first."""
-    found = {word for locale in languages() for word in spellings(text, locale)}
-    return sorted(found, key=lambda word: (-len(word), word))
+    known = {word for locale in languages() for word in spellings(text, locale)}
+    return sorted(known, key=lambda word: (-len(word), word))
 
 
 def in_any(text: Text) -> str:
@@ -138,8 +138,8 @@ def _filler(locale: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{either(FILLER_WORDS, locale)})\s+(?=\S)|[:,;.-](?:\s+|$)", re.IGNORECASE)
 
 
-def strip_filler(said: str, locale: str) -> str:
-    """`said` without the small words between values."""
-    while match := _filler(locale).match(said):
-        said = said[match.end() :]
-    return said.strip()
+def strip_filler(typed: str, locale: str) -> str:
+    """`typed` without the small words between values."""
+    while match := _filler(locale).match(typed):
+        typed = typed[match.end() :]
+    return typed.strip()

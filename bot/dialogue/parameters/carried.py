@@ -22,9 +22,9 @@ class NumberParameter(Parameter[int]):
     question = Text("Which number?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        match = re.match(r"#?(\d{1,9})(?!\w)", said)
-        return (int(match[1]), said[match.end() :].strip()) if match else None
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        match = re.match(r"#?(\d{1,9})(?!\w)", typed)
+        return (int(match[1]), typed[match.end() :].strip()) if match else None
 
 
 class WireParameter(Parameter[str]):
@@ -35,8 +35,8 @@ class WireParameter(Parameter[str]):
     question = Text("Which one?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        return (said, "") if said else None
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        return (typed, "") if typed else None
 
 
 class FlagParameter(Parameter[bool]):
@@ -47,8 +47,8 @@ class FlagParameter(Parameter[bool]):
     question = Text("Yes?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[bool, str] | None:
-        return (said == "1", "") if said in {"0", "1"} else None
+    def take(self, typed: str, ctx: "Context") -> tuple[bool, str] | None:
+        return (typed == "1", "") if typed in {"0", "1"} else None
 
     def wire(self, value: bool) -> str:
         return "1" if value else "0"
@@ -62,9 +62,9 @@ class WireDayParameter(Parameter[date]):
     question = Text("Which day?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[date, str] | None:
         try:
-            day = date.fromisoformat(said)
+            day = date.fromisoformat(typed)
         except ValueError:
             return None
         return (day, "") if abs(day - ctx.today) <= NEAR else None
@@ -81,9 +81,9 @@ class EntriesParameter(Parameter[tuple[Mapping[str, str], ...]]):
     question = Text("Which entries?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[tuple[Mapping[str, str], ...], str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[tuple[Mapping[str, str], ...], str] | None:
         try:
-            read = json.loads(said)
+            read = json.loads(typed)
         except ValueError:
             return None
         entries = read if isinstance(read, list) else []

@@ -28,10 +28,10 @@ class WeekdayParameter(Parameter[int]):
     about = Text("which day of the week")
     question = Text("Which day of the week?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        match = re.match(r"([^\W\d_]+)\.?", said)
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        match = re.match(r"([^\W\d_]+)\.?", typed)
         number = _weekdays(ctx.locale).get(match[1].casefold()) if match else None
-        return (number, said[match.end() :].strip()) if match and number is not None else None
+        return (number, typed[match.end() :].strip()) if match and number is not None else None
 
     def wire(self, value: int) -> str:
         return str(dates.get_day_names("wide", "format", formats(SOURCE))[value]).casefold()
@@ -47,8 +47,8 @@ class TimeOfDayParameter(Parameter[time]):
     about = Text("at what time")
     question = Text("At what time?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[time, str] | None:
-        match = _clock(ctx.locale).match(said)
+    def take(self, typed: str, ctx: "Context") -> tuple[time, str] | None:
+        match = _clock(ctx.locale).match(typed)
         if not match:
             return None
         hour, half = int(match["hour"]), (match["half"] or "").casefold()
@@ -56,7 +56,7 @@ class TimeOfDayParameter(Parameter[time]):
             if not 1 <= hour <= 12:
                 return None
             hour = hour % 12 + (12 if half == "pm" else 0)
-        return time(hour, int(match["minute"] or 0)), said[match.end() :].strip()
+        return time(hour, int(match["minute"] or 0)), typed[match.end() :].strip()
 
     def wire(self, value: time) -> str:
         return value.strftime("%H:%M")

@@ -21,8 +21,8 @@ class FileParameter(Parameter[File]):
         self.about = about
         self.question = question
 
-    def take(self, said: str, ctx: "Context") -> tuple[File, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[File, str] | None:
         raise Refusal(
-            Text("“{words}” came without a file. I need the file itself, such as {example}.", words=said,
+            Text("“{words}” came without a file. I need the file itself, such as {example}.", words=typed,
                  example=self.example)
         )  # fmt: skip

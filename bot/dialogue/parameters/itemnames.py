@@ -55,17 +55,17 @@ class ItemNames:
         """Names that are one word of some length."""
         return {name: ids for name, ids in self._names.items() if name.isalpha() and len(name) > _NAME_PREFIX}
 
-    def at(self, said: str, place: int) -> Named | None:
+    def at(self, text: str, place: int) -> Named | None:
         """The items named at a place of `plain` words, by as many words as possible."""
-        whole = self._whole.at(said, place)
-        part = self._by_words(said, place)
+        whole = self._whole.at(text, place)
+        part = self._by_words(text, place)
         if whole and (part is None or whole[1] >= part.end):
             return Named(whole[0], whole[1], name=True)
         return part
 
-    def exact(self, said: str) -> str | None:
+    def exact(self, text: str) -> str | None:
         """The item with this title, id or other name."""
-        ids = self._names.get(plain(said), set())
+        ids = self._names.get(plain(text), set())
         return next(iter(ids)) if len(ids) == 1 else None
 
     def alike(self, word: str, *, alone: bool) -> tuple[str, ...]:
@@ -78,19 +78,19 @@ class ItemNames:
     def _alike(self, word: str, alone: bool) -> tuple[str, ...]:
         known, least = ((self._words | self._single), _ALIKE) if alone else (self._single, _VERY_ALIKE)
         matcher = SequenceMatcher(None, b=word)
-        found: set[str] = set()
+        similar: set[str] = set()
         for name, ids in known.items():
             matcher.set_seq1(name)
             if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
-                found |= ids
-        return tuple(id_ for id_ in self._items if id_ in found)
+                similar |= ids
+        return tuple(id_ for id_ in self._items if id_ in similar)
 
-    def slip_behind(self, said: str, named: Named) -> tuple[str, ...]:
+    def slip_behind(self, text: str, named: Named) -> tuple[str, ...]:
         """The items whose title has a word like the next one, too: “linear algebre” is not linear regression."""
-        follows = WORD.match(said, named.end + 1) if said[named.end : named.end + 1] == " " else None
+        follows = WORD.match(text, named.end + 1) if text[named.end : named.end + 1] == " " else None
         if follows is None or len(follows[0]) < _NAME_PREFIX:
             return ()
-        begun = WORD.match(said, named.end - len(said[: named.end].split()[-1]))
+        begun = WORD.match(text, named.end - len(text[: named.end].split()[-1]))
         sharing = self._of(begun[0]) if begun else set()
         near = {
             id_
@@ -100,12 +100,12 @@ class ItemNames:
         }
         return tuple(id_ for id_ in self._items if id_ in near)
 
-    def _by_words(self, said: str, place: int) -> Named | None:
+    def _by_words(self, text: str, place: int) -> Named | None:
         """The longest run of words each of which is a word of the same titles, or the beginning of one."""
         ids: set[str] | None = None
         end = behind = place
-        for n, match in enumerate(WORD.finditer(said, place, place + 200)):
-            gap, behind = said[behind : match.start()], match.end()
+        for n, match in enumerate(WORD.finditer(text, place, place + 200)):
+            gap, behind = text[behind : match.start()], match.end()
             if n == _MOST_WORDS or (n and gap not in {" ", "-"}) or (not n and match.start() != place):
                 break
             if match[0][0].isdigit():
@@ -125,12 +125,12 @@ class ItemNames:
 
     def _of(self, word: str) -> set[str]:
         """The items a word stands for, exactly or by its first letters."""
-        found = set(self._words.get(word, ()))
+        matching = set(self._words.get(word, ()))
         if len(word) >= _PREFIX:
-            found |= {id_ for known, ids in self._words.items() if known.startswith(word) for id_ in ids}
+            matching |= {id_ for known, ids in self._words.items() if known.startswith(word) for id_ in ids}
         if len(word) >= _NAME_PREFIX:
-            found |= {id_ for known, ids in self._single.items() if known.startswith(word) for id_ in ids}
-        return found
+            matching |= {id_ for known, ids in self._single.items() if known.startswith(word) for id_ in ids}
+        return matching
 
 
 @lru_cache(maxsize=32)

@@ -22,12 +22,12 @@ class Phrases(Generic[T]):
             if first:
                 self._by_first.setdefault(first[0], []).append((phrase, value))
 
-    def at(self, said: str, place: int = 0) -> tuple[T, int] | None:
+    def at(self, text: str, place: int = 0) -> tuple[T, int] | None:
         """The value of the longest phrase that stands there as whole words, and where it ends."""
-        first = _WORD.match(said, place)
+        first = _WORD.match(text, place)
         for phrase, value in self._by_first.get(first[0], ()) if first else ():
             end = place + len(phrase)
-            if said.startswith(phrase, place) and not said[end : end + 1].isalnum():
+            if text.startswith(phrase, place) and not text[end : end + 1].isalnum():
                 return value, end
         return None
 

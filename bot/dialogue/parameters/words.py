@@ -22,10 +22,10 @@ class WordsParameter(Parameter[str]):
         self.question = question
         self.longest = longest
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        match = self._QUOTED.match(said)
-        value = self.read(match[0] if match else said, ctx)
-        return (value, said[match.end() :].strip() if match else "") if value else None
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        match = self._QUOTED.match(typed)
+        value = self.read(match[0] if match else typed, ctx)
+        return (value, typed[match.end() :].strip() if match else "") if value else None
 
     def read(self, wire: str, ctx: "Context") -> str | None:
         value = " ".join(wire.split())
