@@ -1,4 +1,5 @@
-"""What is well and what is not on this host, and what to do about it."""
+"""The checks of `studybuddy doctor`: database, roadmaps, time zones, clock and platforms, each with what to do about
+it."""
 
 import asyncio
 import sqlite3
@@ -26,7 +27,7 @@ _SLACK = timedelta(minutes=5)
 
 
 def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool = False) -> Iterator[Finding]:
-    """Look at everything the program needs; never raises, and with a read-only database never writes.
+    """Check everything the program needs; never raises, and with a read-only database never writes.
 
     `thorough` reads the whole SQLite file, which takes its time.
     """
@@ -71,12 +72,14 @@ def _sqlite(database: SqlDatabase, *, thorough: bool) -> Iterator[Finding]:
 
 
 def _clock(database: SqlDatabase, now: datetime) -> Finding:
-    """The newest request in the books cannot lie in the future of a right clock."""
+    """Whether the newest request in the database is not later than now: else this machine's clock is wrong."""
     with database.engine.connect() as connection:
         newest = connection.execute(select(func.max(request.c.handled_at))).scalar_one()
     state = f"{now.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     if newest and newest > now + _SLACK:
-        return Finding("clock", f"{state}, but the books know {newest:%Y-%m-%d %H:%M} UTC", "set this machine's clock")
+        return Finding(
+            "clock", f"{state}, but a request was handled at {newest:%Y-%m-%d %H:%M} UTC", "set this machine's clock"
+        )
     return Finding("clock", state)
 
 
@@ -98,7 +101,7 @@ def _zones() -> Finding:
 
 
 async def _platforms(host: Settings, now: datetime) -> list[Finding]:
-    """Ask every platform that is served, side by side."""
+    """The findings of all platforms, checked at the same time."""
     per_platform = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
     return [finding for findings in per_platform for finding in findings]
 

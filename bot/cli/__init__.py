@@ -1,4 +1,4 @@
-"""The command line: one file for each group of sub-commands, imported when it is asked for.
+"""The command line: one file for each group of sub-commands, imported only when it is used.
 
 What a sub-command needs is imported inside it, so that `--version` and `--help` answer at once.
 """

@@ -1,4 +1,4 @@
-"""`studybuddy db …`: the database brought up to date, looked at, saved and put back."""
+"""`studybuddy db …`: bring the database up to date, show its state, back it up, restore a backup."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`studybuddy roadmap …`: roadmap files checked, shown, compared and described."""
+"""`studybuddy roadmap …`: check, show, compare and describe roadmap files."""
 
 import json
 import sys
@@ -46,7 +46,7 @@ def roadmap_check(files: tuple[Path, ...]) -> None:
 
 
 def _advised(file: Path) -> bool:
-    """Say where a track does not teach in order; whether there is such a place."""
+    """Print where a track does not teach in order; whether there is such a place."""
     from roadmap.loader import advice
     from roadmap.problems import MOST
 
@@ -60,7 +60,7 @@ def _advised(file: Path) -> bool:
 
 
 def _translated(file: Path, track: "Roadmap") -> bool:
-    """Check the translations beside a track and say what they do not have; whether one has a mistake."""
+    """Check the translations of a track and print what they lack; whether one has a mistake."""
     from roadmap.loader import RoadmapErrors, translations
     from roadmap.translation import load, missing
 

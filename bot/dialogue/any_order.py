@@ -1,5 +1,5 @@
-"""Values that may stand anywhere in the typed words. What is left of the words is the note, once it is clear that no
-amount, time, day or item is in it."""
+"""Reads values that may come anywhere in the typed words. What is left is the note, once it is clear that no amount,
+time, day or item is in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from bot.dialogue.plain import plain
 from bot.dialogue.questions import ASKED, REST, Asked, ask, in_rows, not_understood
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, reply
-from bot.dialogue.scanning import VERBATIM, Found
+from bot.dialogue.scanning import VERBATIM, Passage
 from bot.dialogue.text import Text, Typed
 
 
 @dataclass(frozen=True)
 class Words:
-    """Words on their way: `typed` now, with all that was kept from before in `rest`; `asked` names the option whose
-    question they answer."""
+    """The words to read: `typed` now, with all that was kept from earlier answers in `rest`; `asked` names the option
+    whose question they answer."""
 
     command: Command
     typed: str
@@ -33,7 +33,7 @@ class Words:
 
     @property
     def all(self) -> str:
-        """The words to be read; what answers a question for free words is the note as it stands."""
+        """The words to be read; an answer to a question for free words is marked as the note, whatever it holds."""
         option = self.command.option(self.asked) if self.asked and self.typed else None
         if option is None or not option.parameter.greedy:
             return self.rest
@@ -41,12 +41,13 @@ class Words:
 
     @property
     def options(self) -> list[Option]:
-        """The options that may be typed and have a look of their own."""
+        """The options that people may type and that are not free words."""
         return [option for option in self.command.options if option.parameter.typed and not option.parameter.greedy]
 
 
 def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
-    """The values of all options, with those that came apart from the words. Raises `Asked` and `Refusal` as `bind`."""
+    """The values of all options, with those in `values` that came apart from the words. Raises `Asked` and `Refusal` as
+    `bind`."""
     command, ctx = words.command, words.ctx
     _check_answer(words)
     carried = {name: wire for name, wire in given.items() if not _option(command, name).parameter.typed}
@@ -76,13 +77,13 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
 
 
 def finds(command: Command, option: Option, words: str, ctx: Context) -> bool:
-    """Whether there is anything for the option in the words, clear or not."""
+    """Whether the words hold anything for the option, clear or not."""
     meant = meaning(words, Words(command, "", words, None, ctx).options, ctx)
     return any(passage.option == option for passage in (*meant.values, *meant.unclear))
 
 
 def tells(command: Command, option: Option, words: str, ctx: Context) -> bool:
-    """Whether there is anything in the words for the option, or for another one beside a number without a unit."""
+    """Whether the words hold anything for the option, or anything for another one except a number without a unit."""
     meant = meaning(words, Words(command, "", words, None, ctx).options, ctx)
     every = (*meant.values, *meant.unclear)
     return any(h.option == option or not (isinstance(h.reading, Spent) and h.reading.bare) for h in every)
@@ -95,13 +96,13 @@ def _option(command: Command, name: str) -> Option:
 
 
 def _field(option: Option, value: Any) -> str:
-    """A value that came by itself, as words that are read as just that."""
+    """A value from an option's own field, as words that are read as just that value."""
     wire = option.parameter.wire(value)
     return f"{VERBATIM[0]}{wire}{VERBATIM[1]}" if option.parameter.greedy else wire
 
 
 def _check_answer(words: Words) -> None:
-    """What was typed in answer to a question must hold an answer; else the question is asked again."""
+    """Ask the question again where what was typed in answer to it holds no answer."""
     option = words.command.option(words.asked) if words.asked and words.typed else None
     if option is None or option.parameter.greedy or not option.parameter.typed:
         return
@@ -149,9 +150,9 @@ def _as_typed(problem: Text, passage: str) -> Text:
 
 
 def _check_amount(
-    command: Command, option: Option, meant: Meaning, passages: list[Found], carried: Mapping[str, str], ctx: Context
+    command: Command, option: Option, meant: Meaning, passages: list[Passage], carried: Mapping[str, str], ctx: Context
 ) -> None:
-    """An amount that no entry can have is asked about, and the rest of the words is kept."""
+    """Ask for another amount where no entry can have this one; the rest of the words is kept."""
     for passage in passages:
         try:
             check(passage.value)

@@ -1,4 +1,4 @@
-"""What typed words mean, passage by passage: values, what is unclear, and what is left for the note."""
+"""What typed words mean: the values in them, the passages to ask about, and what is left for the note."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from bot.dialogue.parameters.base import Reading
 from bot.dialogue.parameters.day import Dated, day_at
 from bot.dialogue.parameters.daynames import telling
 from bot.dialogue.parameters.duration import Spent
-from bot.dialogue.scanning import VERBATIM, Found, scan
+from bot.dialogue.scanning import VERBATIM, Passage, scan
 from bot.dialogue.text import Text
 
 _ON = re.compile(r"(?:on|from|since)\s*$")
@@ -27,43 +27,43 @@ _SHORTEST = 5
 
 @dataclass(frozen=True)
 class Meaning:
-    """The words with what was found in them. `values`: what is clear; `unclear`: what is to be asked about; `quoted`:
-    passages that are the note as they stand; all in their order."""
+    """The words with the passages in them, each tuple in order: `values` are clear, `unclear` are to be asked about,
+    `quoted` are the note as they are."""
 
     text: str
-    values: tuple[Found, ...]
-    unclear: tuple[Found, ...]
-    quoted: tuple[Found, ...]
+    values: tuple[Passage, ...]
+    unclear: tuple[Passage, ...]
+    quoted: tuple[Passage, ...]
 
-    def of(self, option: Option) -> list[Found]:
-        """The clear values of one option."""
+    def of(self, option: Option) -> list[Passage]:
+        """The clear values of one option, in order."""
         return [passage for passage in self.values if passage.option == option]
 
-    def with_(self, passage: Found, words: str) -> str:
-        """The words with others in the place of a passage."""
+    def with_(self, passage: Passage, words: str) -> str:
+        """The words with `words` in place of a passage."""
         return " ".join(f"{self.text[: passage.start]} {words} {self.text[passage.end :]}".split())
 
-    def noted(self, passage: Found) -> str:
-        """The words with a passage marked as the note's."""
+    def noted(self, passage: Passage) -> str:
+        """The words with a passage marked as part of the note."""
         return self.with_(passage, f"{VERBATIM[0]}{self.text[passage.start : passage.end].strip()}{VERBATIM[1]}")
 
-    def may_be_note(self, passage: Found) -> bool:
-        """Whether a passage that is asked about could be the learner's own words as well."""
+    def may_be_note(self, passage: Passage) -> bool:
+        """Whether an unclear passage could as well be the learner's own words."""
         return not isinstance(passage.reading, Spent) or bool(
             passage.reading.clock or passage.reading.weak or self._spent(passage)
         )
 
-    def _spent(self, passage: Found) -> bool:
+    def _spent(self, passage: Passage) -> bool:
         return any(isinstance(other.reading, Spent) for other in self.values if other != passage)
 
     @cached_property
     def gaps(self) -> list[tuple[int, int]]:
-        """The words between the values and the quoted passages, as places; also the empty ones."""
+        """Start and end of the words before, between and after the passages, the empty ones included."""
         return self._between([*self.values, *self.unclear, *self.quoted])
 
     @property
     def left(self) -> str:
-        """What nobody took, in order: the note. Quotation marks around the whole of it are not part of it."""
+        """The note: what no option took, in order. Quotation marks around the whole of it are not part of it."""
         verbatim = [passage for passage in self.quoted if self.text[passage.start] == VERBATIM[0]]
         words = self._notes(self._between([*self.values, *self.unclear, *verbatim]))
         if len(self.quoted) == 1 and not self._notes(self.gaps):
@@ -77,19 +77,19 @@ class Meaning:
         pieces = ((a, note_of(self.text[a:b], text[a:b], last=b == len(text))) for a, b in gaps)
         return [(place, piece) for place, piece in pieces if piece]
 
-    def _between(self, taken: Sequence[Found]) -> list[tuple[int, int]]:
+    def _between(self, taken: Sequence[Passage]) -> list[tuple[int, int]]:
         ordered = sorted(taken, key=lambda passage: passage.start)
         edges = [0, *(edge for passage in ordered for edge in (passage.start, passage.end)), len(self.text)]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def belongs_to_note(option: Option) -> Text:
-    """The label that makes a passage part of the note."""
+    """The label of the button that makes a passage part of the note."""
     return Text("It is a note") if isinstance(option.parameter, ItemParameter) else Text("It belongs to the note")
 
 
 def meaning(text: str, options: Sequence[Option], ctx: Context) -> Meaning:
-    """Read the words."""
+    """Read the words: find the options' values in them and settle what each passage is among its neighbours."""
     passages = scan(text, options, ctx)
     plain_text = plain(text)
     settled = [
@@ -113,9 +113,9 @@ def meaning(text: str, options: Sequence[Option], ctx: Context) -> Meaning:
     return Meaning(text, clear, unclear, quoted)
 
 
-def _named_once(settled: Sequence[Found]) -> list[Found]:
+def _named_once(settled: Sequence[Passage]) -> list[Passage]:
     """Without further names of an item that is named already: they belong to the note."""
-    kept: list[Found] = []
+    kept: list[Passage] = []
     for passage in settled:
         item = passage.option is not None and isinstance(passage.option.parameter, ItemParameter)
         if not (
@@ -127,12 +127,12 @@ def _named_once(settled: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _within(passage: Found, others: Sequence[Found]) -> bool:
+def _within(passage: Passage, others: Sequence[Passage]) -> bool:
     return any(other.start <= passage.start < other.end for other in others)
 
 
-def _settle(text: str, passages: Sequence[Found], n: int, ctx: Context) -> Found | None:
-    """The passage as it counts among its neighbours; None where it is words like others."""
+def _settle(text: str, passages: Sequence[Passage], n: int, ctx: Context) -> Passage | None:
+    """The passage as it counts among its neighbours; None where it is words like any others."""
     passage = passages[n]
     reading = passage.reading
     if reading is None or passage.option is None:
@@ -177,17 +177,17 @@ def _settle(text: str, passages: Sequence[Found], n: int, ctx: Context) -> Found
     return None if followed else passage
 
 
-def _telling(passage: Found, ctx: Context) -> bool:
+def _telling(passage: Passage, ctx: Context) -> bool:
     """Whether a word of a title likely means the item: a long word, or one of what the learner is at."""
     return passage.end - passage.start >= _LONG or any(item.id == passage.value for item in ctx.study.module.items)
 
 
-def _is_words(passage: Found) -> bool:
+def _is_words(passage: Passage) -> bool:
     item = passage.option and isinstance(passage.option.parameter, ItemParameter)
     return passage.option is None or bool(item and passage.reading and passage.reading.weak)
 
 
-def _settle_day(text: str, passage: Found, *, followed: bool, ctx: Context) -> Found | None:
+def _settle_day(text: str, passage: Passage, *, followed: bool, ctx: Context) -> Passage | None:
     typed = text[passage.start : passage.end]
     loose = isinstance(passage.reading, Dated) and passage.reading.loose
     if loose and typed[-1].isalpha() and followed and not _ON.search(text, 0, passage.start):
@@ -200,7 +200,7 @@ def _settle_day(text: str, passage: Found, *, followed: bool, ctx: Context) -> F
     return _asked(passage, Text("Which day is “{words}”?", words=typed), ctx)
 
 
-def _asked(passage: Found, problem: Text, ctx: Context) -> Found:
+def _asked(passage: Passage, problem: Text, ctx: Context) -> Passage:
     """The passage as a question, with its value as the first answer."""
     parameter = passage.option.parameter if passage.option else None
     if isinstance(parameter, ItemParameter):
@@ -210,8 +210,8 @@ def _asked(passage: Found, problem: Text, ctx: Context) -> Found:
     return replace(passage, reading=Reading(passage.end, None, problem, tuple(offers), weak=True))
 
 
-def _amounts(settled: list[Found], text: str, passages: Sequence[Found]) -> list[Found]:
-    """Numbers without a unit count as an amount where there is no other one, or where nothing stands beside them."""
+def _amounts(settled: list[Passage], text: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Without numbers that have no unit, unless there is no other amount, or nothing but small words around them."""
     spent = [passage for passage in settled if isinstance(passage.reading, Spent)]
     bare = [passage for passage in spent if isinstance(passage.reading, Spent) and passage.reading.bare]
     if not bare:
@@ -227,16 +227,16 @@ def _amounts(settled: list[Found], text: str, passages: Sequence[Found]) -> list
     return [passage for passage in settled if passage not in out]
 
 
-def _is_no_amount(passage: Found) -> bool:
+def _is_no_amount(passage: Passage) -> bool:
     """A year, or more minutes than a day has."""
     return passage.value is not None and passage.value > DAY_LIMIT
 
 
-def _is_small(passage: Found) -> bool:
+def _is_small(passage: Passage) -> bool:
     return passage.value is None
 
 
-def _stands_alone(passage: Found, text: str, passages: Sequence[Found]) -> bool:
+def _stands_alone(passage: Passage, text: str, passages: Sequence[Passage]) -> bool:
     n = list(passages).index(passage)
     before = text[passages[n - 1].end if n else 0 : passage.start]
     after = text[passage.end : passages[n + 1].start if n + 1 < len(passages) else len(text)]
@@ -244,9 +244,9 @@ def _stands_alone(passage: Found, text: str, passages: Sequence[Found]) -> bool:
 
 
 def _slips(
-    text: str, settled: Sequence[Found], passages: Sequence[Found], options: Sequence[Option], ctx: Context
-) -> list[Found]:
-    """A single word that stands alone between values, and is nearly the name of an item."""
+    text: str, settled: Sequence[Passage], passages: Sequence[Passage], options: Sequence[Option], ctx: Context
+) -> list[Passage]:
+    """A single word between values that is nearly the name of an item, as a question."""
     option = next((option for option in options if isinstance(option.parameter, ItemParameter)), None)
     quoted = tuple(passage for passage in passages if passage.quoted)
     plain_text = plain(text)
@@ -259,14 +259,14 @@ def _slips(
             and (slip := option.parameter.alone(word, ctx))
         ):
             place = text.index(word, start)
-            return [Found(place, place + len(word), option, replace(slip, end=place + len(word)))]
+            return [Passage(place, place + len(word), option, replace(slip, end=place + len(word)))]
     return []
 
 
 def _misspelt_day(
-    text: str, settled: Sequence[Found], passages: Sequence[Found], options: Sequence[Option], ctx: Context
-) -> list[Found]:
-    """A single word that stands alone between values, and is nearly the name of a day: yesteday."""
+    text: str, settled: Sequence[Passage], passages: Sequence[Passage], options: Sequence[Option], ctx: Context
+) -> list[Passage]:
+    """A single word between values that is nearly the name of a day, as a question: yesteday."""
     option = next((option for option in options if isinstance(option.parameter, DayParameter)), None)
     quoted = tuple(passage for passage in passages if passage.quoted)
     plain_text = plain(text)
@@ -276,6 +276,6 @@ def _misspelt_day(
         day = day_at(near[0], 0, ctx) if near else None
         if option and day and day.value:
             place = text.index(word, start)
-            passage = Found(place, place + len(word), option, replace(day, end=place + len(word)))
+            passage = Passage(place, place + len(word), option, replace(day, end=place + len(word)))
             return [_asked(passage, Text("Which day is “{words}”?", words=word), ctx)]
     return []

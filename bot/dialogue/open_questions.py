@@ -1,4 +1,4 @@
-"""What stays open in a chat: the question that the next plain words answer, and the buttons that they may name."""
+"""What is open in a chat: the question that the next plain words answer, and the buttons that they may name."""
 
 import json
 import unicodedata
@@ -32,7 +32,8 @@ _ROW = 5
 
 
 def answered(uow: UnitOfWork, request: Request) -> Request:
-    """Plain words as what they answer: the button of the last message that they name, or the question that is open.
+    """Plain words as the request they make: the button of the last message that they name, or the answer to the open
+    question.
 
     In a group only the buttons of a question asked there count: other words are people talking to each other.
     """

@@ -1,4 +1,4 @@
-"""What stands where in typed words: every amount, day and item, what is in quotation marks, what only looks alike."""
+"""Finds passages in typed words: amounts, days, items, quotations, and what only looks like one of them."""
 
 import re
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ _ON = re.compile(r"(?:on|auf|an|für|in|mit|of|for|:)\s*$")
 
 
 @dataclass(frozen=True)
-class Found:
-    """Something at a place of the words, `start` to `end`. `option`: whose value it is; None for what belongs to the
+class Passage:
+    """A passage of the words from `start` to `end`. `option`: the option it is a value of; None for what belongs to the
     note, `quoted` or not."""
 
     start: int
@@ -31,19 +31,19 @@ class Found:
     option: Option | None = None
     reading: Reading[Any] | None = None
     quoted: bool = False
-    bare: "Found | None" = None
+    bare: "Passage | None" = None
     """The same passage as a number without a unit, where it may also be a date: 2.5."""
 
     @property
     def value(self) -> Any:
-        """Its value; None where it is asked about."""
+        """The value; None where it has to be asked for."""
         return self.reading.value if self.reading else None
 
 
-def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Found]:
-    """Everything that some option finds in the words, in their order, none within another."""
+def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Passage]:
+    """All passages in the words, in order, none within another."""
     plain_text = plain(typed)
-    passages: list[Found] = []
+    passages: list[Passage] = []
     place = 0
     while match := _STARTS.search(plain_text, place):
         start = match.start()
@@ -68,13 +68,13 @@ def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Found]:
     return _minutes_joined(plain_text, passages)
 
 
-def _at(typed: str, plain_text: str, start: int, options: Sequence[Option], ctx: Context) -> Found | None:
+def _at(typed: str, plain_text: str, start: int, options: Sequence[Option], ctx: Context) -> Passage | None:
     if quoted := _QUOTED.match(typed, start):
         return _in_quotes(typed, plain_text, start, quoted.end(), options, ctx)
     if not plain_text[start].isalnum() and plain_text[start] not in "½¼¾+-.,":
         return None
     end = protected(plain_text, start)
-    best = Found(start, end) if end else None
+    best = Passage(start, end) if end else None
     for option in options:
         reading = option.parameter.at(plain_text, start, ctx)
         if reading is None or (best and reading.end <= best.end and not _rather(reading, best, reading.end)):
@@ -84,7 +84,7 @@ def _at(typed: str, plain_text: str, start: int, options: Sequence[Option], ctx:
         if reading.weak and _counts(plain_text, start, reading.end):
             continue
         bare = best if best and _rather(reading, best, reading.end) else None
-        best = Found(start, reading.end, option, reading, bare=bare)
+        best = Passage(start, reading.end, option, reading, bare=bare)
     return best
 
 
@@ -94,27 +94,28 @@ def _counts(plain_text: str, start: int, end: int) -> bool:
     return bool(number and (protected(plain_text, number.start()) or 0) > end)
 
 
-def _rather(reading: Reading[Any], best: Found, end: int) -> bool:
-    """Of two that end at the same place: a date rather than a number without a unit."""
+def _rather(reading: Reading[Any], best: Passage, end: int) -> bool:
+    """Of two readings that end at the same place, whether to prefer this one: a date rather than a number without a
+    unit."""
     return end == best.end and isinstance(best.reading, Spent) and best.reading.bare and not reading.problem
 
 
-def _in_quotes(typed: str, plain_text: str, start: int, end: int, options: Sequence[Option], ctx: Context) -> Found:
+def _in_quotes(typed: str, plain_text: str, start: int, end: int, options: Sequence[Option], ctx: Context) -> Passage:
     """A quoted passage is the note, unless it is an item's whole name: behind “on” it is the item."""
     inside = typed[start + 1 : end - 1].strip()
     if typed[start] != VERBATIM[0]:
         for option in options:
             named = option.parameter.titled(inside, ctx) if isinstance(option.parameter, ItemParameter) else None
             if named:
-                return Found(
+                return Passage(
                     start, end, option, Reading(end, named, weak=not _ON.search(plain_text, 0, start)), quoted=True
                 )
-    return Found(start, end, quoted=True)
+    return Passage(start, end, quoted=True)
 
 
-def _minutes_joined(plain_text: str, passages: list[Found]) -> list[Found]:
+def _minutes_joined(plain_text: str, passages: list[Passage]) -> list[Passage]:
     """“1 h 30 calculus”: the number behind hours is their minutes where no other words follow it."""
-    joined: list[Found] = []
+    joined: list[Passage] = []
     for n, passage in enumerate(passages):
         if joined and passage.start < joined[-1].end:
             continue
@@ -130,7 +131,7 @@ def _minutes_joined(plain_text: str, passages: list[Found]) -> list[Found]:
     return joined
 
 
-def _with_minutes(plain_text: str, passage: Found, spent: Spent, *, sure: bool) -> Found:
+def _with_minutes(plain_text: str, passage: Passage, spent: Spent, *, sure: bool) -> Passage:
     """Hours and the number behind them as one amount; not `sure`: “1 h 30 chain rule”, which may be 30 of something."""
     hours, (minutes, end) = spent.value or 0, spent.minutes or (0, 0)
     if sure:
@@ -147,5 +148,5 @@ def _with_minutes(plain_text: str, passage: Found, spent: Spent, *, sure: bool) 
     )
 
 
-def _is_bare(passage: Found) -> bool:
+def _is_bare(passage: Passage) -> bool:
     return isinstance(passage.reading, Spent) and passage.reading.bare

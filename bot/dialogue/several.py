@@ -1,4 +1,4 @@
-"""More amounts, days or items than one entry has: which, or an entry for each."""
+"""Questions for words with more amounts, days or items than one entry has: which of them, or an entry for each."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from bot.dialogue.parameters.carried import EntriesParameter
 from bot.dialogue.parameters.duration import words_for
 from bot.dialogue.questions import REST, in_rows
 from bot.dialogue.reply import Bullets, Button, Expects, Reply, reply
-from bot.dialogue.scanning import VERBATIM, Found
+from bot.dialogue.scanning import VERBATIM, Passage
 from bot.dialogue.text import Day, Minutes, Text
 
 _MOST = 5
@@ -22,11 +22,11 @@ def ask_which(
     command: Command,
     option: Option,
     meant: Meaning,
-    passages: Sequence[Found],
+    passages: Sequence[Passage],
     carried: Mapping[str, str],
     ctx: Context,
 ) -> Reply:
-    """Ask which of several values is meant; the others go to the note."""
+    """Ask which of several values is meant; the others become part of the note."""
     buttons = []
     for passage in {passage.value: passage for passage in reversed(passages)}.values():
         label = _label(option, passage.value, ctx)
@@ -57,7 +57,7 @@ def ask_entries(command: Command, spent: Option, meant: Meaning, carried: Mappin
         Button(_short(entry, spent, command, ctx), command.name, {**carried, **entry}) for entry in alone[:_MOST]
     ]
     first = passages[1]
-    whole = Found(min(first.start, _behind(meant, passages[0])), len(meant.text))
+    whole = Passage(min(first.start, _behind(meant, passages[0])), len(meant.text))
     buttons.append(Button(Text("It belongs to the note"), command.name, {**carried, REST: meant.noted(whole)}))
     lines = Bullets(tuple(_line(entry, command, ctx) for entry in shared)) if shared else None
     without = _without(meant, passages)
@@ -70,8 +70,8 @@ def ask_entries(command: Command, spent: Option, meant: Meaning, carried: Mappin
     )
 
 
-def _behind(meant: Meaning, first: Found) -> int:
-    """Where the words of the first amount end: behind the day and the item that follow it."""
+def _behind(meant: Meaning, first: Passage) -> int:
+    """Where the words of the first amount end: after the day and the item that follow it."""
     after = [passage for passage in meant.values if passage.start >= first.end]
     end = first.end
     for passage in after:
@@ -81,8 +81,8 @@ def _behind(meant: Meaning, first: Found) -> int:
     return end
 
 
-def _shares(meant: Meaning, passages: Sequence[Found]) -> list[tuple[int, int]]:
-    """The words of each amount: those that follow it, or those before it where an item stands before the first."""
+def _shares(meant: Meaning, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Start and end of the words of each amount: those that follow it, or those before it where an item comes first."""
     first = min(meant.values, key=lambda passage: passage.start)
     if first.option and isinstance(first.option.parameter, ItemParameter):
         ends = [passage.end for passage in passages]
@@ -145,7 +145,7 @@ def _label(option: Option, value: object, ctx: Context) -> Text:
     return words_for(value) if isinstance(value, int) else Choice(Text("{value}", value=str(value)), "").label
 
 
-def _only(meant: Meaning, kept: Found, passages: Sequence[Found]) -> str:
+def _only(meant: Meaning, kept: Passage, passages: Sequence[Passage]) -> str:
     """The words with all other values of the option marked as the note's."""
     text = meant.text
     for passage in sorted(passages, key=lambda passage: -passage.start):
@@ -155,7 +155,7 @@ def _only(meant: Meaning, kept: Found, passages: Sequence[Found]) -> str:
     return text
 
 
-def _without(meant: Meaning, passages: Sequence[Found]) -> str:
+def _without(meant: Meaning, passages: Sequence[Passage]) -> str:
     text = meant.text
     for passage in sorted(passages, key=lambda passage: -passage.start):
         text = f"{text[: passage.start]} {text[passage.end :]}"

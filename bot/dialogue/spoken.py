@@ -1,4 +1,4 @@
-"""Commands without their slash, in private: “today”, “log 1h calculus”, “hilfe”."""
+"""Commands without their slash, in private chats: “today”, “log 1h calculus”, “hilfe”."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ _SIGNS = " \t\n.,;:!?…"
 
 
 class Spoken:
-    """The words by which the commands may be called: their names, and those of every language."""
+    """The words that call commands: their names, and their other words in every language."""
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
         names = {name: name for name, command in commands.items() if not command.hidden}
@@ -29,7 +29,8 @@ class Spoken:
         self._phrases = Phrases(words | names)
 
     def slashed(self, typed: Request) -> Request:
-        """A request in private for the command whose word in another language stands behind a slash: /heute."""
+        """A request in private with another language's word behind a slash, such as /heute, as that command's request;
+        any other as it is."""
         if typed.place or typed.event or typed.pressed or typed.command in {"", *self._commands}:
             return typed
         words = visible(f"{typed.command} {typed.rest}").strip()

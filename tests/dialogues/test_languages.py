@@ -117,7 +117,7 @@ class BracketedChats(Chats):
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""
-        for message in reversed(self.standing.get(chat, ())):
+        for message in reversed(self.recent.get(chat, ())):
             for _, token in message.buttons:
                 if label.casefold() in self.english[token]:
                     return token, message

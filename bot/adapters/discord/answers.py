@@ -1,4 +1,4 @@
-"""Interactions: acknowledged in time whatever the books do, answered when what they wrote is committed."""
+"""Interactions: acknowledged in time however long the database takes, answered after the commit."""
 
 import asyncio
 import logging
@@ -82,7 +82,7 @@ class Answers:
         return await self._dispatcher.suggest(request, option, typed, self._clock())
 
     async def _ask(self, interaction: discord.Interaction, id_: str, command: str, args: dict[str, str]) -> None:
-        """Open the form for a question. No book is opened: it must be there at once."""
+        """Open the form for a question. The database is not used: the form must be there at once."""
         known = self._dispatcher.commands.get(command)
         option = known.option(args.get(ASKED, "")) if known else None
         wording = Wording(nearest(str(interaction.locale)))
@@ -143,9 +143,13 @@ class Answers:
         return command is None or command.is_private(request.args)
 
     async def _show(
-        self, interaction: discord.Interaction, request: Request, answered: "asyncio.Future[Answer | None]", *,
+        self,
+        interaction: discord.Interaction,
+        request: Request,
+        answered: "asyncio.Future[Answer | None]",
+        *,
         hidden: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         try:
             await asyncio.wait([answered], timeout=IN_TIME)
             if late := not answered.done():

@@ -1,4 +1,4 @@
-"""Whether Discord knows us, sends us what people type, and lets us write in the servers we are in."""
+"""Checks of the Discord application for `studybuddy doctor`: token, installation, permissions in its servers, clock."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -8,7 +8,7 @@ import aiohttp
 from discord import Permissions
 from discord.http import Route
 
-from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
+from bot.adapters.checkup import Finding, Response, ask, asking, clock, unreachable
 from bot.adapters.discord import PLATFORM, TOKEN
 
 NEEDED = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
@@ -18,7 +18,8 @@ _PORTAL = "discord.com/developers/applications"
 
 
 async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterator[Finding]:
-    """Look at token, application, servers and clock; changes nothing and never raises."""
+    """Check token, application, servers and clock; changes nothing and never raises. The findings come as they are
+    made."""
     api = api_url or Route.BASE
     try:
         async with asking({"Authorization": f"Bot {token}"}) as session:
@@ -40,7 +41,7 @@ async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterat
         yield unreachable(PLATFORM, error, "STUDYBUDDY_DISCORD_API_URL")
 
 
-def _token(me: Said) -> Finding:
+def _token(me: Response) -> Finding:
     if me.status == 200:
         return Finding(PLATFORM, f"the token is that of {me.json.get('username')}")
     if me.status in {401, 403}:

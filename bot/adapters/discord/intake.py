@@ -32,9 +32,17 @@ def request_of(
     elif interaction.context.dm_channel:
         chat = str(interaction.channel_id)
     return Request(
-        f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name, chat), command, args, rest,
-        place, pressed, str(interaction.locale), organiser=organiser, writable=writable,
-    )  # fmt: skip
+        f"{PLATFORM}:{interaction.id}",
+        Account(PLATFORM, str(who.id), who.display_name, chat),
+        command,
+        args,
+        rest,
+        place,
+        pressed,
+        str(interaction.locale),
+        organiser=organiser,
+        writable=writable,
+    )
 
 
 def _writable(interaction: discord.Interaction) -> bool:

@@ -1,4 +1,4 @@
-"""Registering the commands, beside serving: whatever becomes of it, people are answered."""
+"""Registers the commands in the background: whatever becomes of it, people are answered."""
 
 import asyncio
 import json
@@ -19,6 +19,25 @@ PATIENCE = 60.0
 """Seconds for one attempt, so that one that is never answered ends."""
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
 """Seconds before the next attempt where Discord names none; twice as long each time."""
+
+
+_COMPARED = (
+    "name",
+    "description",
+    "type",
+    "options",
+    "choices",
+    "value",
+    "required",
+    "autocomplete",
+    "name_localizations",
+    "description_localizations",
+    "min_length",
+    "max_length",
+    "contexts",
+    "integration_types",
+)
+"""The fields in which a command may differ from the one that is registered; Discord adds others."""
 
 
 async def keep_registered(
@@ -79,10 +98,7 @@ def _core(command: Any) -> str:
 
     def lean(thing: Any) -> Any:
         if isinstance(thing, dict):
-            kept = ("name", "description", "type", "options", "choices", "value", "required", "autocomplete",
-                    "name_localizations", "description_localizations", "min_length", "max_length",
-                    "contexts", "integration_types")  # fmt: skip
-            return {key: lean(thing[key]) for key in kept if thing.get(key) not in (None, {}, [], False)}
+            return {key: lean(thing[key]) for key in _COMPARED if thing.get(key) not in (None, {}, [], False)}
         return [lean(item) for item in thing] if isinstance(thing, list) else thing
 
     return json.dumps(lean(dict(command)), sort_keys=True)

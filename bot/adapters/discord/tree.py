@@ -1,4 +1,4 @@
-"""The library's tree of slash commands, whose completions are ours to give: one that comes too late is no mistake."""
+"""The library's tree of slash commands, with completions that are answered in time or dropped quietly."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Whether Telegram knows us, lets us into groups, and gets its news delivered."""
+"""Checks of the Telegram bot for `studybuddy doctor`: token, rights, how updates are delivered, clock."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
+from bot.adapters.checkup import Finding, Response, ask, asking, clock, unreachable
 from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.webhook import Webhook
 
@@ -16,7 +16,7 @@ _PORTS = {443, 80, 88, 8443}
 
 
 async def examine(token: str, api_url: str | None, webhook: Webhook | None, now: datetime) -> AsyncIterator[Finding]:
-    """Look at token, rights, webhook and clock; changes nothing and never raises."""
+    """Check token, rights, webhook and clock; changes nothing and never raises. The findings come as they are made."""
     bot = f"{api_url or API}/bot{token}"
     try:
         async with asking() as session:
@@ -36,11 +36,11 @@ async def examine(token: str, api_url: str | None, webhook: Webhook | None, now:
         yield unreachable(PLATFORM, error, "STUDYBUDDY_TELEGRAM_API_URL")
 
 
-def _well(response: Said) -> bool:
+def _well(response: Response) -> bool:
     return response.status == 200 and isinstance(response.json, dict) and response.json.get("ok") is True
 
 
-def _token(me: Said) -> Finding:
+def _token(me: Response) -> Finding:
     if _well(me):
         return Finding(PLATFORM, f"the token is that of @{me.json['result'].get('username')}")
     if me.status in {401, 403, 404}:
@@ -75,7 +75,7 @@ def _news(info: dict[str, Any], webhook: Webhook | None) -> Finding:
 
 
 def address(webhook: Webhook) -> Finding | None:
-    """What Telegram's own servers do not deliver to; one's own Bot API server does."""
+    """A finding where Telegram's own servers would not deliver to the webhook's address; None where they do."""
     parts = urlsplit(webhook.url)
     if parts.scheme != "https":
         return Finding("telegram webhook", "its address is not https", "Telegram delivers to https:// only")

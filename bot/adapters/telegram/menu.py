@@ -14,7 +14,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.adapters.telegram.beside import settled
+from bot.adapters.telegram.background import settled
 from bot.dialogue.command import Command
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, Wording, languages

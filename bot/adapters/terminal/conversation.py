@@ -117,11 +117,11 @@ class Conversation:
 async def _lines(stream: TextIO) -> list[str]:
     """All lines of a stream. Not by the loop's own threads: these would hold up whoever presses Ctrl-C meanwhile."""
     loop = asyncio.get_running_loop()
-    found: asyncio.Future[list[str]] = loop.create_future()
+    all_lines: asyncio.Future[list[str]] = loop.create_future()
 
     def tell(lines: list[str]) -> None:
-        if not found.done():
-            found.set_result(lines)
+        if not all_lines.done():
+            all_lines.set_result(lines)
 
     def read() -> None:
         lines = stream.readlines()
@@ -129,17 +129,17 @@ async def _lines(stream: TextIO) -> list[str]:
             loop.call_soon_threadsafe(tell, lines)
 
     threading.Thread(target=read, daemon=True).start()
-    return await found
+    return await all_lines
 
 
-def pressed(said: str, buttons: Iterable[tuple[str, str]]) -> str | None:
+def pressed(typed: str, buttons: Iterable[tuple[str, str]]) -> str | None:
     """The token of the button that was meant: its label, the number its label begins with, or its place in the row.
 
     A label goes before a place, so that “8” presses “8 h a week” and not the eighth button; where several labels begin
     with what was typed, none is pressed and the words speak for themselves.
     """
     shown = list(buttons)
-    wanted = said.strip("[]").casefold()
+    wanted = typed.strip("[]").casefold()
     exact = [token for label, token in shown if label.casefold() == wanted]
     if exact:
         return exact[0]

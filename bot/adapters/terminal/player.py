@@ -12,7 +12,7 @@ from bot.dialogue.dispatcher import Dispatcher
 
 @dataclass
 class ScriptClock:
-    """A clock that stands still until the script moves it."""
+    """A clock that does not move until the script moves it."""
 
     now: datetime
 

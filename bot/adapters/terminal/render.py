@@ -139,9 +139,13 @@ def _wrap(text: str, width: int | None, first: str = "") -> list[str]:
             lines.append(start + paragraph)
         else:
             lines += textwrap.wrap(
-                paragraph, max(width, 30), initial_indent=start, subsequent_indent=indent,
-                break_long_words=False, break_on_hyphens=False,
-            ) or [start]  # fmt: skip
+                paragraph,
+                max(width, 30),
+                initial_indent=start,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            ) or [start]
     return lines
 
 

@@ -54,8 +54,7 @@ class Amount:
 
 
 def amount(text: str, place: int) -> Amount | None:
-    """An amount at a place of `plain` words; amounts with a plus between them are one, and so is one taken several
-    times."""
+    """The amount at a place of `plain` words: several joined by a plus are added, and one may be multiplied."""
     total = _product(text, place)
     while total and (plus := _PLUS.match(text, total.end)):
         more = _product(text, plus.end())
@@ -74,7 +73,7 @@ def _may_be_added(first: Amount, more: Amount) -> bool:
 
 
 def _product(text: str, place: int) -> Amount | None:
-    """An amount, once or several times: 3 x 25 min, twice 45 min, 25 min x 3."""
+    """An amount, once or multiplied: 3 x 25 min, twice 45 min, 25 min x 3."""
     often = _often(text, place)
     each = _one(text, often[1]) if often else None
     if often and each and not each.bare:
@@ -88,7 +87,7 @@ def _product(text: str, place: int) -> Amount | None:
 
 
 def _often(text: str, place: int, *, behind: bool = False) -> tuple[int, int] | None:
-    """How often an amount is to be taken, and where that ends; `behind` the amount: x 3, twice."""
+    """How often an amount is to be taken, and where that ends; `behind`: after the amount, such as x 3 or twice."""
     if named := _times_named().at(text, place):
         more = None if behind else _SPACE.match(text, named[1])
         return (named[0], more.end()) if more else ((named[0], named[1]) if behind else None)
@@ -177,7 +176,7 @@ def _one(text: str, place: int) -> Amount | None:
 
 
 def _unit(name: str, text: str, place: int, end: int) -> re.Match[str] | None:
-    """The unit behind a number; a single letter is one behind digits only: “a m…” is no minute."""
+    """The unit after a number; a single letter only after digits: “a m…” is no minute."""
     unit = _units()[name].match(text, end)
     return unit if unit and (not text[place].isalpha() or len(unit[0].strip(" .-")) > 1) else None
 

@@ -1,4 +1,4 @@
-"""What only buttons carry: numbers, ids, a yes, a date."""
+"""Values that only buttons carry: numbers, ids, yes or no, dates, entries."""
 
 import json
 import re
@@ -23,6 +23,7 @@ class NumberParameter(Parameter[int]):
     typed = False
 
     def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read a number of at most nine digits, with or without a “#” before it."""
         match = re.match(r"#?(\d{1,9})(?!\w)", typed)
         return (int(match[1]), typed[match.end() :].strip()) if match else None
 
@@ -36,6 +37,7 @@ class WireParameter(Parameter[str]):
     typed = False
 
     def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Take everything as it is."""
         return (typed, "") if typed else None
 
 
@@ -48,9 +50,11 @@ class FlagParameter(Parameter[bool]):
     typed = False
 
     def take(self, typed: str, ctx: "Context") -> tuple[bool, str] | None:
+        """Read “1” for yes and “0” for no, and nothing else."""
         return (typed == "1", "") if typed in {"0", "1"} else None
 
     def wire(self, value: bool) -> str:
+        """“1” for yes, “0” for no."""
         return "1" if value else "0"
 
 
@@ -63,6 +67,7 @@ class WireDayParameter(Parameter[date]):
     typed = False
 
     def take(self, typed: str, ctx: "Context") -> tuple[date, str] | None:
+        """Read an ISO date that is near enough to today."""
         try:
             day = date.fromisoformat(typed)
         except ValueError:
@@ -70,6 +75,7 @@ class WireDayParameter(Parameter[date]):
         return (day, "") if abs(day - ctx.today) <= NEAR else None
 
     def wire(self, value: date) -> str:
+        """The date in ISO 8601, such as “2026-03-03”."""
         return value.isoformat()
 
 
@@ -82,6 +88,7 @@ class EntriesParameter(Parameter[tuple[Mapping[str, str], ...]]):
     typed = False
 
     def take(self, typed: str, ctx: "Context") -> tuple[tuple[Mapping[str, str], ...], str] | None:
+        """Read a JSON list of objects; anything else is no value."""
         try:
             read = json.loads(typed)
         except ValueError:
@@ -92,6 +99,7 @@ class EntriesParameter(Parameter[tuple[Mapping[str, str], ...]]):
         return tuple({str(name): str(wire) for name, wire in entry.items()} for entry in entries), ""
 
     def wire(self, value: tuple[Mapping[str, str], ...]) -> str:
+        """The entries as compact JSON."""
         return self.written(value)
 
     @staticmethod

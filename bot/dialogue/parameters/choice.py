@@ -1,4 +1,4 @@
-"""One out of a short list."""
+"""One value out of a short list."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ class ChoiceParameter(Parameter[str]):
         return [Choice(label, wire) for wire, label in self._options.items()]
 
     def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read a wire word, or a label in the learner's language or in English; letter case does not matter."""
         # Not casefold(), which makes two letters of a German ß.
         lowered = typed.lower()
         names = [
@@ -54,6 +55,7 @@ class ChoiceParameter(Parameter[str]):
         return None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Every option, in the declared order."""
         return [Choice(label, wire) for wire, label in self.options(ctx).items()]
 
 

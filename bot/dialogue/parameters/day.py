@@ -45,7 +45,7 @@ class Dated(Reading[date]):
 
 
 def day_at(text: str, place: int, ctx: "Context", *, past: bool = True) -> Dated | None:
-    """The day at a place of `plain` words; two of them with a dash are a span, and asked about."""
+    """The day at a place of `plain` words; two of them joined by a dash are a span, of which one day is asked for."""
     reading = (_vague(text, place, ctx) if past else None) or _one(text, place, ctx, past=past)
     first = _FIRST_OF_SPAN.match(text, place) if past else None
     last = _one(text, first.end(), ctx, past=past) if first else None
@@ -60,7 +60,7 @@ def day_at(text: str, place: int, ctx: "Context", *, past: bool = True) -> Dated
 
 
 class DayParameter(Parameter[date]):
-    """A date near today. `past`: a weekday is the last one, today included; else the next one after today."""
+    """A date near today. `past`: a weekday is the last one, today included; otherwise the next one after today."""
 
     example = Text("yesterday")
     about = Text("which day")
@@ -72,6 +72,7 @@ class DayParameter(Parameter[date]):
             self.example, self.about, self.question = Text("3 March"), Text("until which day"), Text("Until when?")
 
     def take(self, typed: str, ctx: "Context") -> tuple[date, str] | None:
+        """Read a day by its name, number or date. Raises `Unclear` for several possible days and for spans of days."""
         reading = self.at(plain(typed), 0, ctx)
         if reading is None:
             typed = strip_filler(typed, ctx.locale)
@@ -91,19 +92,22 @@ class DayParameter(Parameter[date]):
         return reading
 
     def wire(self, value: date) -> str:
+        """The date in ISO 8601, such as “2026-03-03”."""
         return value.isoformat()
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Today and the two days before it, none before the learner started; or one, two and four weeks ahead."""
         offers = (0, -1, -2) if self.past else (7, 14, 28)
         begun = _start(ctx) if self.past else None
         days = [ctx.today + n * DAY for n in offers]
         return [choice(day) for day in days if begun is None or day >= begun]
 
     def offer(self, day: date) -> Choice:
-        """A day as a button says it."""
+        """The button's label and wire word for a day."""
         return choice(day)
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        """Names of days that begin with `prefix`, one name for each day."""
         known = [(name, f"{n:+}") for name, n in daynames.relative(ctx.locale).items() if (n <= 0) == self.past]
         known += [(name, f"weekday {n}") for name, n in daynames.weekdays(ctx.locale).items()]
         fitting = [(name, day) for name, day in known if name.startswith(prefix.casefold())]
@@ -126,7 +130,7 @@ def _start(ctx: "Context") -> date | None:
 
 
 def choice(day: date) -> Choice:
-    """A day as a button says it."""
+    """The button's label and wire word for a day."""
     return Choice(Text("{day}", day=Day(day)), day.isoformat())
 
 

@@ -36,9 +36,12 @@ _DASH = re.compile(r"\s?-\s?(?=\d)")
 
 @dataclass(frozen=True)
 class Spent(Reading[int]):
-    """An amount that was read, in minutes. `bare`: without a unit. `minutes`: it could have that number behind it as
-    its minutes, if no other words follow; (minutes, end). `clock`: it is a time of day and no amount. `begins`: minutes
-    since midnight, where it goes over midnight."""
+    """An amount that was read, in minutes.
+
+    `bare`: without a unit. `minutes`: (minutes, end) of a number after it that may be its minutes, if no other words
+    follow. `clock`: it is a time of day and not an amount. `begins`: minutes since midnight where it began, if it goes
+    over midnight.
+    """
 
     bare: bool = False
     minutes: tuple[int, int] | None = None
@@ -47,8 +50,11 @@ class Spent(Reading[int]):
 
 
 class DurationParameter(Parameter[int]):
-    """An amount of time in whole minutes, more than zero and at most a day. A number without a unit is minutes, one
-    with a fraction hours; a small one could be either, and is asked about. Two times of day are what is between."""
+    """An amount of time in whole minutes, more than zero and at most a day.
+
+    A number without a unit is minutes, one with a fraction is hours; a small one could be either, and is asked about.
+    Of two times of day it is the time between them.
+    """
 
     def __init__(
         self, about: Text, question: Text, offers: Sequence[int] = (30, 60, 90, 120), example: str = "1h30"
@@ -59,6 +65,8 @@ class DurationParameter(Parameter[int]):
         self.offers = offers
 
     def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read an amount in minutes. Raises `Unclear` where a number may be hours or minutes or a time of day,
+        `Refusal` for none and for more than a day."""
         text = plain(typed)
         spent = self.at(text, 0, ctx)
         if spent is None or ((day := days.day_at(text, 0, ctx)) and day.end > spent.end):
@@ -138,9 +146,11 @@ class DurationParameter(Parameter[int]):
         return Spent(upper.end, None, Text("How long is “{words}”?", words=text), offers)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The amounts that were declared to be offered."""
         return [Choice(words_for(minutes), f"{minutes}m") for minutes in self.offers]
 
     def wire(self, value: int) -> str:
+        """The amount in minutes, such as “90m”."""
         return f"{value}m"
 
 
@@ -152,6 +162,7 @@ class WeeklyHoursParameter(DurationParameter):
         super().__init__(about, question, [hours * 60 for hours in offers], example="8")
 
     def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read an amount a week in minutes; a number without a unit is hours."""
         typed = _a_week(ctx.locale).sub("", typed, count=1)
         text = plain(typed)
         sign = _SIGN.match(text)
@@ -165,6 +176,7 @@ class WeeklyHoursParameter(DurationParameter):
         return (minutes, typed[measured.end :].strip()) if minutes < 10**6 else None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Some usual amounts a week."""
         return [Choice(Text("{hours} h a week", hours=minutes // 60), f"{minutes // 60}h") for minutes in self.offers]
 
 

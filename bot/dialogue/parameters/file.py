@@ -1,4 +1,4 @@
-"""A file that somebody sends along."""
+"""A file sent with the command."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,11 @@ class FileParameter(Parameter[File]):
         self.question = question
 
     def take(self, typed: str, ctx: "Context") -> tuple[File, str] | None:
+        """Always raises `Refusal`: words are no file."""
         raise Refusal(
-            Text("“{words}” came without a file. I need the file itself, such as {example}.", words=typed,
-                 example=self.example)
-        )  # fmt: skip
+            Text(
+                "“{words}” came without a file. I need the file itself, such as {example}.",
+                words=typed,
+                example=self.example,
+            )
+        )

@@ -1,4 +1,4 @@
-"""Items and modules of the learner's roadmap, by any words that name them."""
+"""Items and modules of the learner's roadmap, by words that name them."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,8 @@ class ItemParameter(Parameter[str]):
     question = Text("Which item?")
 
     def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read the id of an item by its names or by words of its title. Raises `Unclear` where several items, or a
+        misspelt one, may be meant."""
         text = plain(typed)
         reading = self.at(text, 0, ctx)
         if reading is None:
@@ -60,14 +62,17 @@ class ItemParameter(Parameter[str]):
         )
 
     def read(self, wire: str, ctx: "Context") -> str | None:
+        """The id itself, or what `take` makes of the words."""
         return wire if wire in ctx.study.roadmap.items else super().read(wire, ctx)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The item the learner is at, then the others of its module."""
         study = ctx.study
         near = [*dict.fromkeys([study.item, *(item.id for item in study.module.items)])]
         return [_choice(study.roadmap.items[item]) for item in near]
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        """Items whose id or another name begins with `prefix`, or whose title has it anywhere."""
         items, wanted = ctx.study.roadmap.items.values(), prefix.casefold()
         return [
             _choice(item)
@@ -78,11 +83,11 @@ class ItemParameter(Parameter[str]):
         ]
 
     def offer(self, id_: str, ctx: "Context") -> Choice:
-        """An item as a button says it."""
+        """The button's label and wire word for an item."""
         return _choice(ctx.study.roadmap.items[id_])
 
     def titled(self, title: str, ctx: "Context") -> str | None:
-        """The item of which these words, as they stand in quotation marks, are the whole name."""
+        """The id of the item whose whole name this quoted text is; None where it is no item's."""
         return _names(ctx).exact(title)
 
     def _offer(self, ids: Sequence[str], ctx: "Context") -> tuple[Choice, ...]:
@@ -97,7 +102,7 @@ class ItemParameter(Parameter[str]):
         return Reading(word.end(), None, problem, self._offer(ids[:_OFFERED], ctx))
 
     def alone(self, word: str, ctx: "Context") -> Reading[str] | None:
-        """A single word that stands alone, where it looks like a name: a slip of the pen."""
+        """A misspelt name, as a question, where a single word is nearly one; None where it is not."""
         ids = _names(ctx).alike(plain(word), alone=True)
         if not ids:
             return None
@@ -117,6 +122,8 @@ class ModuleParameter(Parameter[int]):
     question = Text("Which module?")
 
     def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read a module's number. Raises `Unclear` for a number that the roadmap does not have and for words of several
+        titles."""
         modules = ctx.study.roadmap.modules
         number = re.fullmatch(r"\d{1,3}", typed)
         if number:
@@ -138,6 +145,7 @@ class ModuleParameter(Parameter[int]):
         return (matching[0], "") if matching else None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """All modules in their order."""
         return [_module_choice(n, module) for n, module in enumerate(ctx.study.roadmap.modules, start=1)]
 
 

@@ -24,8 +24,7 @@ _MOST_WORDS = 8
 
 @dataclass(frozen=True)
 class Named:
-    """What was found at a place: the items that may be meant, and where the words end. `name`: by a whole name, and not
-    by words out of a title."""
+    """The items that a passage may mean, and where it ends. `name`: it is a whole name, not words out of a title."""
 
     items: tuple[str, ...]
     end: int
@@ -56,7 +55,7 @@ class ItemNames:
         return {name: ids for name, ids in self._names.items() if name.isalpha() and len(name) > _NAME_PREFIX}
 
     def at(self, text: str, place: int) -> Named | None:
-        """The items named at a place of `plain` words, by as many words as possible."""
+        """The items named at a place of `plain` words, by as many words as possible; None where there is none."""
         whole = self._whole.at(text, place)
         part = self._by_words(text, place)
         if whole and (part is None or whole[1] >= part.end):
@@ -69,7 +68,7 @@ class ItemNames:
         return next(iter(ids)) if len(ids) == 1 else None
 
     def alike(self, word: str, *, alone: bool) -> tuple[str, ...]:
-        """The items of which a word may be a misspelt name; `alone`: nothing else stands beside it."""
+        """The items that a word may be a misspelt name of; `alone`: there are no other words around it."""
         if not re.fullmatch(r"[^\W\d]{5,40}" if not alone else r"[\w-]{4,40}", word):
             return ()
         return self._alike(word, alone)
@@ -86,7 +85,7 @@ class ItemNames:
         return tuple(id_ for id_ in self._items if id_ in similar)
 
     def slip_behind(self, text: str, named: Named) -> tuple[str, ...]:
-        """The items whose title has a word like the next one, too: “linear algebre” is not linear regression."""
+        """The items whose title has a word like the next one as well: “linear algebre” is not linear regression."""
         follows = WORD.match(text, named.end + 1) if text[named.end : named.end + 1] == " " else None
         if follows is None or len(follows[0]) < _NAME_PREFIX:
             return ()
@@ -124,7 +123,7 @@ class ItemNames:
         return Named(tuple(exact), end, name=False)
 
     def _of(self, word: str) -> set[str]:
-        """The items a word stands for, exactly or by its first letters."""
+        """The items with this word in their title, or with a word or name that begins with it."""
         matching = set(self._words.get(word, ()))
         if len(word) >= _PREFIX:
             matching |= {id_ for known, ids in self._words.items() if known.startswith(word) for id_ in ids}

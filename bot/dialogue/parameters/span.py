@@ -49,14 +49,14 @@ _BEGUN = timedelta(days=31)
 
 
 class Span(NamedTuple):
-    """The first and the last day, both included; without a last one it is not known yet."""
+    """The first and the last day, both included; `last` is None where it is not known yet."""
 
     first: date
     last: date | None
 
 
 class SpanParameter(Parameter[Span]):
-    """Days to come from one to another. A day by itself is none, unless “from” stands before it.
+    """Days to come, from one to another. A day by itself is none, unless “from” comes before it.
 
     A question for the last day carries the first one in the argument `since`.
     """
@@ -67,6 +67,8 @@ class SpanParameter(Parameter[Span]):
     stands_alone = True
 
     def take(self, typed: str, ctx: "Context") -> tuple[Span, str] | None:
+        """Read the first and the last day. Raises `Unclear` where the last comes before the first, or “and” may mean
+        two single days."""
         before = _word_before(typed, ctx)
         if (wire := _WIRE.match(typed)) and (both := self.read(wire[0], ctx)):
             return both, typed[wire.end() :].strip()
@@ -82,9 +84,11 @@ class SpanParameter(Parameter[Span]):
         return reader.spanned(before)
 
     def wire(self, value: Span) -> str:
+        """Both dates in ISO 8601 with a slash between them; nothing behind it where the last is not known."""
         return _wire(value)
 
     def read(self, wire: str, ctx: "Context") -> Span | None:
+        """What `wire` made, or what `take` makes of the words."""
         first, slash, last = wire.partition("/")
         with suppress(ValueError):
             if slash:
@@ -92,6 +96,7 @@ class SpanParameter(Parameter[Span]):
         return super().read(wire, ctx)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Seven days from today on, next week, and the next two weeks."""
         first = ctx.weeks.next(ctx.today)
         last = ctx.weeks.last_of(first)
         spans = [Span(ctx.today, ctx.today + 6 * DAY), Span(first, last), Span(first, ctx.weeks.last_of(last + DAY))]
@@ -99,7 +104,7 @@ class SpanParameter(Parameter[Span]):
 
 
 class _Reader:
-    """What was typed, while days are read from it."""
+    """Reads days from what was typed."""
 
     def __init__(self, typed: str, ctx: "Context") -> None:
         self._typed, self._lowered, self._ctx = typed, typed.lower(), ctx
@@ -127,7 +132,8 @@ class _Reader:
         return (Span(begin[0], begin[0] + _span(match) - DAY), self._rest(begin[1])) if begin else None
 
     def spanned(self, before: str) -> tuple[Span, str] | None:
-        """A first day and what follows it; alone where “from” stands before it, or is the word that stood there."""
+        """A first day and what follows it; a single day only after “from”, which may have been taken off as
+        `before`."""
         between, match = _pattern(_BETWEEN).match(self._lowered), _pattern(_FROM).match(self._lowered)
         self._between = bool(between) or before in every_spelling(_BETWEEN)
         opened = bool(match) or before in every_spelling(_FROM)
@@ -234,7 +240,7 @@ def _choice(span: Span) -> Choice:
 
 
 def _word_before(rest: str, ctx: "Context") -> str:
-    """The word that stood before `rest`, which may have been passed over as a small one."""
+    """The word before `rest` in the request, which may have been taken off as a small word."""
     typed = ctx.request.rest.strip()
     words = typed.removesuffix(rest).lower().split() if typed.endswith(rest) else []
     return words[-1] if words else ""

@@ -1,4 +1,4 @@
-"""One out of a short list, each with several words for it."""
+"""One value out of a short list, where several words may be typed for each."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ class SpelledParameter(ChoiceParameter):
         self._spelled = {wire: listed for wire, (_, listed) in options.items()}
 
     def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read a wire word, a label, or one of the other words listed for it; letter case does not matter."""
         # Not casefold(), which may change the length: what was read is cut off by its length.
         lowered = typed.lower()
         known = [

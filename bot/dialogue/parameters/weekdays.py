@@ -47,6 +47,7 @@ class WeekdaysParameter(Parameter[tuple[int, ...]]):
     question = Text("Which days of the week?")
 
     def take(self, typed: str, ctx: "Context") -> tuple[tuple[int, ...], str] | None:
+        """Read days of the week, from-to ranges of them and names for several, such as “weekdays”."""
         weekdays: set[int] = set()
         # Not casefold(), which may change the length: what was read is cut off by its length.
         lowered, end = typed.lower(), 0
@@ -64,10 +65,12 @@ class WeekdaysParameter(Parameter[tuple[int, ...]]):
         return (tuple(sorted(weekdays)), typed[end:].strip(" ,;")) if weekdays else None
 
     def wire(self, value: tuple[int, ...]) -> str:
+        """The English names in small letters with commas, such as “monday,friday”."""
         names = dates.get_day_names("wide", "format", formats(SOURCE))
         return ",".join(str(names[n]).casefold() for n in value)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Each day of the week, and all of them."""
         days = [Choice(Text("{weekday}", weekday=WeekdayText(n)), self.wire((n,))) for n in range(7)]
         return [*days, Choice(Text("every day"), self.wire(tuple(range(7))))]
 

@@ -61,6 +61,8 @@ class ZoneParameter(Parameter[ZoneInfo]):
     question = Text("Which time zone are you in? A city is enough.")
 
     def take(self, typed: str, ctx: "Context") -> tuple[ZoneInfo, str] | None:
+        """Read a time zone by its name, a city or a country. Raises `Unclear` for names of several places, misspelt
+        names, and offsets, which say nothing of clock changes."""
         wanted = " ".join(typed.casefold().replace("_", " ").split()).rstrip(".!")
         if not wanted:
             return None
@@ -77,20 +79,24 @@ class ZoneParameter(Parameter[ZoneInfo]):
         return None
 
     def read(self, wire: str, ctx: "Context") -> ZoneInfo | None:
+        """Also a zone that the platform has guessed and a button carries, whatever it is called."""
         if wire in available_timezones() and (ctx.request.pressed or wire == ctx.zone.key):
             return ZoneInfo(wire)  # of a button: what a platform guessed may have a name that nobody may type
         return super().read(wire, ctx)
 
     def wire(self, value: ZoneInfo) -> str:
+        """The IANA name, such as “Europe/Berlin”."""
         return value.key
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The zone that was guessed for the learner, then six usual ones."""
         guess = ctx.zone.key
         return _choices(
             (guess, "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo")
         )
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        """At most 25 zones: of cities called `prefix`, then those whose name begins with it."""
         wanted = "_".join(prefix.casefold().split())
         names = (zone for zones in _zones().values() for zone in zones if not zone.startswith("Etc/"))
         matching = sorted({zone for zone in names if f"/{wanted}" in f"/{zone.casefold()}"})
@@ -98,7 +104,7 @@ class ZoneParameter(Parameter[ZoneInfo]):
         return _choices([*in_cities, *matching])[:25]
 
     def _ask_for_a_place(self, wanted: str, typed: str, ctx: "Context") -> None:
-        """Refuse what names no place: letters of a clock, hours ahead of UTC, zones called Etc."""
+        """Raise `Unclear` for what names no place: abbreviations of zones, hours ahead of UTC, zones called Etc."""
         offset = _OFFSET.fullmatch(wanted)
         letters = next((zones for names, zones in _LETTERS_OF_CLOCKS.items() if wanted in names.split()), None)
         if letters is None and not offset and not wanted.startswith(("etc/", "systemv/", "posix/", "right/")):
@@ -174,7 +180,7 @@ def _in_country(wanted: str, locale: str) -> tuple[str, ...]:
 
 
 def _alike(wanted: str) -> list[str]:
-    """Zones that may be meant by a slip of the pen."""
+    """Zones whose name is nearly this one, for a misspelt name."""
     known, typed = _zones(), wanted.replace(" ", "_")
     near = [zone for key in get_close_matches(typed, known, n=4, cutoff=0.75) for zone in known[key]]
     large = [city.zone for city in cities.like(wanted)] if "/" not in wanted else []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.adapters.telegram.intake import ALLOWED, Heard, heard
+from bot.adapters.telegram.intake import ALLOWED, Incoming, read_update
 from bot.adapters.telegram.links import Links
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -24,16 +24,16 @@ CHANNEL: Json = {"id": -200, "type": "channel", "title": "news"}
 HERE = Place("telegram", "-100", "cafe")
 
 
-def read(kind: str, content: Json) -> Heard | None:
+def read(kind: str, content: Json) -> Incoming | None:
     update = Update.de_json({"update_id": 5, kind: content}, None)
-    return heard(update, BOT, LINKS)
+    return read_update(update, BOT, LINKS)
 
 
 def message(chat: Json = PRIVATE, who: Json | None = ADA, **content: Any) -> Json:
     return {"message_id": 3, "date": 1767600000, "chat": chat} | ({"from": who} if who else {}) | content
 
 
-def said(text: str, chat: Json = PRIVATE, who: Json | None = ADA, **content: Any) -> Heard | None:
+def said(text: str, chat: Json = PRIVATE, who: Json | None = ADA, **content: Any) -> Incoming | None:
     return read("message", message(chat, who, text=text, **content))
 
 
@@ -49,7 +49,7 @@ def answering(who: Json = OURSELVES, **content: Any) -> Json:
     return {"reply_to_message": message(CAFE, who, text="How long?") | {"message_id": 2} | content}
 
 
-def pressed(data: str | None = "1.undo?entry=12", chat: Json = PRIVATE, **content: Any) -> Heard | None:
+def pressed(data: str | None = "1.undo?entry=12", chat: Json = PRIVATE, **content: Any) -> Incoming | None:
     query: Json = {"id": "55", "from": ADA, "chat_instance": "1", "message": message(chat, OURSELVES, **content)}
     return read("callback_query", query | ({"data": data} if data else {}))
 
@@ -101,7 +101,7 @@ def member(status: str, **rights: Any) -> Json:
     return {"status": status, "user": OURSELVES} | needed.get(status, {}) | rights
 
 
-def becomes(old: Json, new: Json, chat: Json = CAFE) -> Heard | None:
+def becomes(old: Json, new: Json, chat: Json = CAFE) -> Incoming | None:
     change = {"chat": chat, "from": ADA, "date": 1767600000, "old_chat_member": old, "new_chat_member": new}
     return read("my_chat_member", change)
 
@@ -115,7 +115,7 @@ def test_a_message_in_private_becomes_a_request_of_its_sender() -> None:
     assert not request.pressed
     assert not request.event
     assert request.organiser is None
-    assert (found.chat, found.thread, found.message, found.press, found.lane) == (7, None, 3, None, "7")
+    assert (found.chat, found.thread, found.message, found.press, found.order_key) == (7, None, 3, None, "7")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_in_a_group_a_command_is_meant_for_us_and_plain_words_are_not() -> None:
     found = said("/leaderboard", CAFE)
     assert found is not None
     assert found.request.place == HERE
-    assert found.lane == "7"
+    assert found.order_key == "7"
     assert said("good morning", CAFE) is None
     assert said("@BuddyBot hello", CAFE) is None
 
@@ -255,7 +255,7 @@ def test_a_pressed_button_is_the_request_that_was_saved_in_it() -> None:
     assert (request.id, request.command, request.args) == ("telegram:99:5", "undo", {"entry": "12"})
     assert (request.account, request.place, request.locale) == (Account("telegram", "7", "Ada L"), None, "de")
     assert request.pressed
-    assert (found.chat, found.message, found.press, found.lane) == (7, 3, "55", "7")
+    assert (found.chat, found.message, found.press, found.order_key) == (7, 3, "55", "7")
 
 
 @pytest.mark.parametrize("data", [None, "undo", "2.undo?entry=1", "0", "🎈"])
@@ -284,7 +284,7 @@ def test_who_blocks_the_bot_or_comes_back_is_noticed(old: str, new: str, event: 
     found = becomes(member(old), member(new), PRIVATE)
     assert found is not None
     assert (found.request.command, found.request.event, found.request.place) == (event, True, None)
-    assert found.request.account.external_id == found.lane == "7"
+    assert found.request.account.external_id == found.order_key == "7"
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_group_is_told_of_when_the_bot_comes_or_goes(old: str, new: str, event
     assert found is not None
     assert (found.request.command, found.request.event, found.request.place) == (event, True, HERE)
     # It is nobody's own request, and keeps the chat's order.
-    assert (found.request.sender, found.lane, found.request.locale) == (None, "chat -100", "de")
+    assert (found.request.sender, found.order_key, found.request.locale) == (None, "chat -100", "de")
 
 
 def test_a_bot_that_went_with_its_rights_taken_away_is_gone() -> None:
@@ -329,7 +329,7 @@ def test_a_group_that_moves_is_followed() -> None:
     assert found is not None
     assert (found.request.command, found.request.args) == ("moved", {"to": "-300"})
     assert found.request.event
-    assert (found.request.place, found.lane) == (HERE, "chat -100")
+    assert (found.request.place, found.order_key) == (HERE, "chat -100")
 
 
 def test_start_with_a_link_is_the_request_in_the_link() -> None:

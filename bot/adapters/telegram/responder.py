@@ -1,4 +1,4 @@
-"""Gives answers: in their place, in private, or by a way that leads there. Whoever takes updates in does not wait."""
+"""Sends answers: into the chat where they were asked, in private, or as a button that leads there."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -8,8 +8,8 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.adapters.outbox import Note, Outbox, asked
-from bot.adapters.telegram.beside import Beside
-from bot.adapters.telegram.intake import Heard
+from bot.adapters.telegram.background import Background
+from bot.adapters.telegram.intake import Incoming
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.post import Post, Where
 from bot.adapters.telegram.refusals import Closed, stays
@@ -28,105 +28,104 @@ _CROWDED = 3
 """With so many answers waiting in a group nobody is told there that theirs is in private; they see that it is."""
 
 
-class Giving:
-    """Everything on its way out that somebody waits for. `moved` is told of a chat's new id."""
+class Responder:
+    """Queues and sends answers, so that whoever takes updates in does not wait. `moved` is called with a chat's old and
+    new id."""
 
     def __init__(
-        self, bot: Bot, post: Post, links: Links, beside: Beside, moved: Callable[[int, int], Awaitable[None]]
+        self, bot: Bot, post: Post, links: Links, background: Background, moved: Callable[[int, int], Awaitable[None]]
     ) -> None:
         self._bot = bot
         self._post = post
         self._links = links
-        self._beside = beside
+        self._background = background
         self._moved = moved
         self.outbox: Outbox[Where] = Outbox(self._say)
         self.closed = Closed()
 
-    def give(self, heard: Heard, answer: Answer | None, given: Callable[[], None]) -> None:
-        """Have the answer shown; returns at once, and calls `given` when it was, or could not be.
-
-        Never raises: what was written stays written.
-        """
-        request = heard.request
+    def give(self, incoming: Incoming, answer: Answer | None, given: Callable[[], None]) -> None:
+        """Queue an answer to be shown; returns at once. `given` is called when it was shown, or could not be. Never
+        raises: what was written stays written."""
+        request = incoming.request
         if answer is None or answer.reply is None:
-            self._pressed(heard)
+            self._pressed(incoming)
             given()
             return
-        said, what = answer.reply, asked(request, answer.locale)
+        reply, question = answer.reply, asked(request, answer.locale)
         if request.place and answer.private:
             if request.sender is None:
                 return  # what a chat itself told, and went wrong
-            own = Where(int(request.account.external_id))
-            if not self.outbox.put(own, what, lambda: _then(self._in_private(heard, answer, said), given)):
-                self._pressed(heard)
+            private = Where(int(request.account.external_id))
+            if not self.outbox.put(private, question, lambda: _then(self._in_private(incoming, answer, reply), given)):
+                self._pressed(incoming)
             return
-        self._pressed(heard)
-        self.outbox.put(_chat(heard), what, lambda: _then(self._in_place(heard, answer, said), given))
+        self._pressed(incoming)
+        self.outbox.put(_chat(incoming), question, lambda: _then(self._in_place(incoming, answer, reply), given))
 
-    def refuse(self, heard: Heard) -> None:
-        """Have it said that from this request on nothing is carried out, because it was too much."""
-        self.outbox.refuse(_chat(heard), asked(heard.request))
+    def refuse(self, incoming: Incoming) -> None:
+        """Queue a note that from this request on nothing is carried out, because there were too many."""
+        self.outbox.refuse(_chat(incoming), asked(incoming.request))
 
-    def press_refused(self, heard: Heard) -> None:
-        """Say the same above the chat to a button that was pressed."""
-        locale = nearest(heard.request.locale)
-        self._pressed(heard, Wording(locale).say(Text("That was a lot at once. Please wait a minute.")))
+    def press_refused(self, incoming: Incoming) -> None:
+        """Say the same in a notice above the chat to somebody who pressed a button."""
+        locale = nearest(incoming.request.locale)
+        self._pressed(incoming, Wording(locale).say(Text("That was a lot at once. Please wait a minute.")))
 
-    def _pressed(self, heard: Heard, toast: str | None = None, url: str | None = None) -> None:
-        """Tell the button that was pressed, if any, that it was heard."""
-        if press := heard.press:
-            self._beside.call(lambda: self._bot.answer_callback_query(press, toast, url=url))
+    def _pressed(self, incoming: Incoming, toast: str | None = None, url: str | None = None) -> None:
+        """Answer the button that was pressed, if any, so that it stops spinning."""
+        if press := incoming.press:
+            self._background.call(lambda: self._bot.answer_callback_query(press, toast, url=url))
 
     async def _say(self, chat: Where, note: Note) -> None:
         await self._try(chat, lambda where: self._post.send(note.reply(), note.locale, where, urgent=True))
 
-    async def _in_place(self, heard: Heard, answer: Answer, said: Reply) -> None:
+    async def _in_place(self, incoming: Incoming, answer: Answer, reply: Reply) -> None:
         """Show the reply where it was asked for; in private where nothing can be shown there."""
-        request = heard.request
-        here = replace(_chat(heard), message=heard.message if request.place and not heard.press else None)
+        request = incoming.request
+        chat = replace(_chat(incoming), message=incoming.message if request.place and not incoming.press else None)
         ask = bool(request.place and answer.question)
 
         async def show(where: Where) -> None:
-            place = replace(where, message=heard.message)
-            if heard.press and said.replaces and await self._post.edit(said, answer.locale, place):
+            place = replace(where, message=incoming.message)
+            if incoming.press and reply.replaces and await self._post.edit(reply, answer.locale, place):
                 return
-            await self._post.send(said, answer.locale, where, urgent=True, ask=ask)
+            await self._post.send(reply, answer.locale, where, urgent=True, ask=ask)
 
-        if await self._try(here, show) is False and request.place and request.sender:
-            own = Where(int(request.sender.external_id), flow=heard.chat)
-            await self._try(own, lambda where: self._post.send(said, answer.locale, where, urgent=True))
+        if await self._try(chat, show) is False and request.place and request.sender:
+            private = Where(int(request.sender.external_id), flow=incoming.chat)
+            await self._try(private, lambda where: self._post.send(reply, answer.locale, where, urgent=True))
 
-    async def _in_private(self, heard: Heard, answer: Answer, said: Reply) -> None:
-        """Answer in private, with a pointer in the group; who never pressed Start finds a way there."""
-        request, wording = heard.request, Wording(answer.locale)
-        own = Where(int(request.account.external_id), flow=heard.chat)
-        name, here = request.account.called, _chat(heard)
-        shown = await self._try(own, lambda where: self._post.send(said, answer.locale, where, urgent=True))
+    async def _in_private(self, incoming: Incoming, answer: Answer, shown_reply: Reply) -> None:
+        """Answer in private, with a pointer in the group; who never pressed Start gets a button for it."""
+        request, wording = incoming.request, Wording(answer.locale)
+        private = Where(int(request.account.external_id), flow=incoming.chat)
+        name, chat = request.account.called, _chat(incoming)
+        shown = await self._try(private, lambda where: self._post.send(shown_reply, answer.locale, where, urgent=True))
         if shown is None:
-            self._pressed(heard)
+            self._pressed(incoming)
             return
         if shown:
             pointer = Text("{name}, I have answered you in private.", name=name)
             link = (wording.say(Text("Open")), self._links.bot)
-            if heard.press:
-                self._pressed(heard, wording.say(pointer)[:_TOAST])
+            if incoming.press:
+                self._pressed(incoming, wording.say(pointer)[:_TOAST])
                 return
-            if self.outbox.waiting(here) >= _CROWDED:
+            if self.outbox.waiting(chat) >= _CROWDED:
                 return
         else:
             pointer = Text("{name}, press Start below and I answer you in private.", name=name)
             link = (wording.say(Text("Start")), self._links.to(request.account.external_id, *_tokens(request)))
-            if heard.press:
-                self._pressed(heard, url=link[1])
+            if incoming.press:
+                self._pressed(incoming, url=link[1])
                 return
 
         async def point() -> None:
-            where = replace(here, message=heard.message)
+            where = replace(chat, message=incoming.message)
             await self._try(
                 where, lambda there: self._post.send(reply(pointer), answer.locale, there, urgent=True, link=link)
             )
 
-        self.outbox.put(here, asked(request, answer.locale), point)
+        self.outbox.put(chat, asked(request, answer.locale), point)
 
     async def _try(self, where: Where, show: Callable[[Where], Awaitable[object]]) -> bool | None:
         """Show something; False where it cannot be shown there, which is found out once a day, None where it failed.
@@ -162,8 +161,8 @@ async def _then(work: Awaitable[None], given: Callable[[], None]) -> None:
     given()
 
 
-def _chat(heard: Heard) -> Where:
-    return Where(heard.chat, heard.thread)
+def _chat(incoming: Incoming) -> Where:
+    return Where(incoming.chat, incoming.thread)
 
 
 def _tokens(request: Request) -> list[str]:
