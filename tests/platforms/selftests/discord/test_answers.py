@@ -26,7 +26,7 @@ def test_a_deferred_answer_is_filled_in_by_the_first_that_follows(private: bool)
         assert (asked.original, asked.answers) == (first, [first, more])
         assert (first.ephemeral_to, more.ephemeral_to) == (ada if private else None, ada)
         assert (first.edited, first.loading) == (0, False)
-        assert [one.kind for one in server.seen] == ["deferred", "reply", "reply"]
+        assert [event.kind for event in server.seen] == ["deferred", "reply", "reply"]
         assert ada.sees(general) == [first, more]
         assert bob.sees(general) == ([] if private else [first])
         assert general.messages == ([] if private else [first])

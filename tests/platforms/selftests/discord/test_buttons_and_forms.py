@@ -34,7 +34,7 @@ def test_a_button_is_pressed_and_the_message_changes() -> None:
         assert await server.hears(general, "counted") is sent
         assert (sent.text, sent.edited, pressed.answers) == ("counted **2**", 1, [sent])
         assert sent.buttons == [Button("Count 2", "count:2")]
-        assert [one.kind for one in server.seen] == ["reply", "edit"]
+        assert [event.kind for event in server.seen] == ["reply", "edit"]
         assert bot.met[1].message is not None
         assert bot.met[1].message.id == sent.id
         with pytest.raises(AssertionError, match="no button"):
@@ -161,7 +161,7 @@ def test_a_form_that_a_button_opened_can_change_its_message() -> None:
         await server.answered(await ada.presses("Rename", general))
         await ada.submits("Zoe")
         assert await server.hears(ada, "named Zoe") is asked.original
-        assert [one.kind for one in server.seen] == ["reply", "modal", "edit"]
+        assert [event.kind for event in server.seen] == ["reply", "modal", "edit"]
         await server.answered(await ada.slash("ask", channel=general))
         ada.dismisses()
         assert ada.modal is None

@@ -91,7 +91,7 @@ def test_a_command_is_not_offered_where_its_context_is_not() -> None:
         ada = server.person("ada")
 
         def offered(where: Channel | None) -> set[str]:
-            return {one["name"] for one in ada.menu(where)}
+            return {command["name"] for command in ada.menu(where)}
 
         friends = server.group("friends", ada)
         assert offered(None) == offered(friends) == {"ask", "later", "log"}
@@ -196,7 +196,7 @@ def test_a_command_is_offered_where_and_to_whom_it_may_be_used() -> None:
             with pytest.raises(AssertionError, match="not offered"):
                 await person.slash("setup", channel=place)
         cafe.member(bob, permissions=0, manage_guild=True)
-        assert "setup" in {one["name"] for one in bob.menu(general)}
+        assert "setup" in {command["name"] for command in bob.menu(general)}
         with pytest.raises(AssertionError, match="is not in cafe"):
             await server.person("eve").slash("log", {"spent": "1h"}, general)
 
@@ -237,7 +237,7 @@ def test_choices_are_completed() -> None:
 
 def test_commands_keep_their_ids_by_name() -> None:
     async def work(server: DiscordServer, bot: Bot) -> None:
-        before = {one["name"]: one["id"] for one in server.commands.values()}
+        before = {command["name"]: command["id"] for command in server.commands.values()}
         bot.tree.remove_command("ask")
         await bot.tree.sync()
         after = {one["name"]: one["id"] for one in server.commands.values()}

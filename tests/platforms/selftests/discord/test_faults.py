@@ -167,7 +167,7 @@ def test_the_library_keeps_to_the_limits_it_is_told() -> None:
         for number in range(5):
             await place.send(view=says(str(number)))
             await REAL_SLEEP(0.06)
-        assert [one.text for one in ada.messages] == ["0", "1", "2", "3", "4"]
+        assert [message.text for message in ada.messages] == ["0", "1", "2", "3", "4"]
         assert server.refused == []
 
     talk(work)

@@ -36,7 +36,7 @@ def test_the_library_logs_in_sees_its_servers_and_registers_commands() -> None:
                 assert bot.get_channel(general.id) is not None
                 assert bot.get_guild(cafe.id).me is not None  # type: ignore[union-attr]
                 assert server.intents == discord.Intents(guilds=True).value
-                assert sorted(one["name"] for one in server.commands.values()) == ["ask", "later", "log"]
+                assert sorted(command["name"] for command in server.commands.values()) == ["ask", "later", "log"]
                 assert (server.connected, server.online, server.problems) == (1, True, [])
                 assert all(call.headers["User-Agent"].startswith("DiscordBot") for call in server.calls)
             await server.until(lambda: not server.online)

@@ -99,7 +99,11 @@ def test_messages_in_channels_come_change_and_go() -> None:
         assert (await place.fetch_message(sent.id)).id == sent.id
         await message.delete()
         assert (sent.alive, general.standing, general.messages) == (False, [], [sent])
-        assert [(one.kind, one.text) for one in server.seen] == [("reply", "one"), ("edit", "two"), ("delete", "two")]
+        assert [(event.kind, event.text) for event in server.seen] == [
+            ("reply", "one"),
+            ("edit", "two"),
+            ("delete", "two"),
+        ]
         for gone in (message.edit(content="x"), message.delete(), place.fetch_message(1)):
             with pytest.raises(discord.NotFound) as unknown:
                 await gone
@@ -161,7 +165,7 @@ def test_files_are_shown_and_can_be_fetched() -> None:
             view=view, file=discord.File(io.BytesIO(b"{}"), "data.json")
         )
         sent = await server.hears(ada, "your data")
-        assert [(one.name, one.content) for one in sent.files] == [("data.json", b"{}")]
+        assert [(file.name, file.content) for file in sent.files] == [("data.json", b"{}")]
         assert await message.attachments[0].read() == b"{}"
         await message.edit(view=says("gone"), attachments=[], allowed_mentions=discord.AllowedMentions.none())
         assert sent.files == []
@@ -174,7 +178,7 @@ def test_a_plain_message_answers_another() -> None:
         general = server.guild("cafe").channel("general")
         first = await bot.get_partial_messageable(general.id).send("a *plain* one")
         await first.reply("an answer", mention_author=False)
-        assert [(one.text, one.reply_to) for one in general.messages] == [
+        assert [(message.text, message.reply_to) for message in general.messages] == [
             ("a *plain* one", None),
             ("an answer", first.id),
         ]

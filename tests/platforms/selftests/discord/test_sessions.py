@@ -143,7 +143,7 @@ def test_shards_get_their_own_servers() -> None:
                 await ws.send_json({"op": 2, "d": {"token": TOKEN, "intents": 1, "shard": [shard, 2]}})
                 await ws.receive_json()
                 ready = await ws.receive_json()
-                assert {one["id"] for one in ready["d"]["guilds"]} == ids[shard]
+                assert {guild["id"] for guild in ready["d"]["guilds"]} == ids[shard]
         assert (await raw(server, "GET", "/gateway/bot"))[1]["shards"] == 2
         assert (await raw(server, "GET", "/gateway"))[1] == {"url": server.gateway_url}
 

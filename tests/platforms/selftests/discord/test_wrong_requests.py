@@ -38,7 +38,7 @@ def row(*buttons: dict[str, Any]) -> dict[str, Any]:
 
 def select(*values: str) -> dict[str, Any]:
     """An action row with a select of these."""
-    options = [{"label": one, "value": one} for one in values]
+    options = [{"label": value, "value": value} for value in values]
     return {"type": 1, "components": [{"type": 3, "custom_id": "s", "options": options}]}
 
 

@@ -66,8 +66,8 @@ def test_groups_and_the_whole_have_limits_of_their_own() -> None:
             await bot.send_message(cafe.id, "too much")
         clock.now += 60
         people = [server.person(f"p{number}", started=True) for number in range(31)]
-        results = await asyncio.gather(*(bot.send_message(one.id, "x") for one in people), return_exceptions=True)
-        assert [isinstance(one, RetryAfter) for one in results].count(True) == 1
+        results = await asyncio.gather(*(bot.send_message(person.id, "x") for person in people), return_exceptions=True)
+        assert [isinstance(result, RetryAfter) for result in results].count(True) == 1
         assert len(server.refused) == 2
 
     talk(work, clock=clock)

@@ -44,7 +44,7 @@ def test_everything_about_a_message_is_seen_as_it_was_sent() -> None:
         assert answer.reply_to_message
         assert answer.reply_to_message.text == "/log 1h30"
         assert answer.chat.username == "ada_l"
-        assert [one.kind for one in server.seen] == ["reply"]
+        assert [event.kind for event in server.seen] == ["reply"]
         assert server.calls[0].result["message_id"] == sent.id
 
     talk(work)
@@ -83,11 +83,11 @@ def test_an_edit_changes_the_message_in_place_and_the_past_stays_in_what_was_see
         edited = await bot.edit_message_text("two", ada.id, sent.message_id, reply_markup=keys("C"))
         assert not isinstance(edited, bool)
         assert edited.edit_date
-        assert [(one.text, one.labels, one.edited) for one in ada.messages] == [("two", ["C"], 1)]
+        assert [(message.text, message.labels, message.edited) for message in ada.messages] == [("two", ["C"], 1)]
         await bot.edit_message_reply_markup(ada.id, sent.message_id, reply_markup=keys("D"))
         await bot.edit_message_text("three", ada.id, sent.message_id)
         assert ada.messages[0].labels == [], "an edit without a keyboard takes it away"
-        before = [(one.kind, one.text, one.sent.labels) for one in server.seen if one.sent]
+        before = [(event.kind, event.text, event.sent.labels) for event in server.seen if event.sent]
         assert before == [
             ("reply", "one", ["A", "B"]),
             ("edit", "two", ["C"]),

@@ -33,7 +33,7 @@ def test_who_never_pressed_start_blocked_or_is_unknown_cannot_be_written_to() ->
         await ada.starts()
         await bot.send_message(ada.id, "hi again")
         updates = await bot.get_updates()
-        assert [one.message.text if one.message else "member" for one in updates] == [
+        assert [update.message.text if update.message else "member" for update in updates] == [
             "/start week1",
             "member",
             "member",
@@ -50,7 +50,7 @@ def test_who_never_pressed_start_blocked_or_is_unknown_cannot_be_written_to() ->
 def test_ids_go_beyond_32_bits_and_are_the_same_in_every_run() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         people = [server.person(name) for name in ("ada", "bob", "cleo", "dan", "eve", "finn")]
-        assert any(one.id > 2**32 for one in people)
+        assert any(person.id > 2**32 for person in people)
         assert any(one.id < 2**31 for one in people)
         assert server.person("ada") is people[0]
         assert TelegramServer().person("ada").id == people[0].id
@@ -73,7 +73,7 @@ def test_being_added_and_thrown_out_is_told_and_felt() -> None:
             assert removal.content["new_chat_member"]["status"] == status
             with pytest.raises(Forbidden, match=f"bot was kicked from the {chat.kind} chat"):
                 await bot.send_message(chat.id, "hi")
-        kinds = [one.kind for one in server.updates]
+        kinds = [update.kind for update in server.updates]
         assert kinds.count("my_chat_member") == 4
         added = next(one for one in server.updates if one.kind == "message")
         assert added.content["new_chat_members"][0]["username"] == "buddybot"

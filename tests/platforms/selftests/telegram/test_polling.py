@@ -56,7 +56,7 @@ def test_a_thousand_updates_are_pushed_at_once_and_fetched_by_hundreds() -> None
             texts += [one.message.text for one in batch if one.message]
             offset = batch[-1].update_id + 1
         assert texts == [f"/log {number}" for number in range(1000)]
-        assert all(one.handled for one in server.updates)
+        assert all(update.handled for update in server.updates)
 
     talk(work)
 
@@ -152,7 +152,7 @@ def test_only_what_was_asked_for_is_delivered_and_chat_member_must_be_asked_for(
         cafe = server.group("cafe", admins=[ada], bot="administrator")
         await cafe.joins(bob)
         await ada.blocks()
-        assert [one.kind for one in server.updates] == ["message", "my_chat_member"]
+        assert [update.kind for update in server.updates] == ["message", "my_chat_member"]
         await bot.get_updates(allowed_updates=["callback_query", "chat_member"])
         await cafe.leaves(bob)
         assert [one.kind for one in server.updates[2:]] == ["chat_member"]

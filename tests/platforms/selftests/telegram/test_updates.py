@@ -204,7 +204,7 @@ def test_menus_are_kept_per_scope_and_language_and_chosen_as_telegram_does() -> 
         await bot.set_my_commands(everybody)
         await bot.set_my_commands([BotCommand("log", "Zeit")], BotCommandScopeAllPrivateChats(), "de")
         await bot.set_my_commands([BotCommand("board", "Board")], BotCommandScopeAllGroupChats())
-        assert [one["description"] for one in ada.menu()] == ["Zeit"]
+        assert [command["description"] for command in ada.menu()] == ["Zeit"]
         assert [one["command"] for one in bob.menu(cafe)] == ["board"]
         await bot.set_my_commands(everybody, BotCommandScopeChat(cafe.id))
         assert [one.command for one in await bot.get_my_commands(BotCommandScopeChat(cafe.id))] == ["log", "today"]

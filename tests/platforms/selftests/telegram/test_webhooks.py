@@ -96,7 +96,7 @@ def test_a_webhook_is_brought_no_more_at_once_than_it_said() -> None:
             await bot.set_webhook(url, max_connections=3)
             for number in range(20):
                 await server.person(f"p{number}", started=True).says("hello")
-            await server.until(lambda: all(one.handled for one in server.updates))
+            await server.until(lambda: all(update.handled for update in server.updates))
             assert receiver.most == 3
             await bot.set_webhook("")
 

@@ -185,7 +185,7 @@ def test_html_becomes_text_and_entities_counted_in_utf16() -> None:
             ("text_link", 12, 1),
         ]
         assert message.entities[2].url == "https://example.org/?a=1&b=2"
-        assert "expandable_blockquote" in {one.type for one in message.entities}
+        assert "expandable_blockquote" in {entity.type for entity in message.entities}
 
     talk(work)
 
