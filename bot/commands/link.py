@@ -57,10 +57,10 @@ def link(
         return _undo(ctx)
     if entry is not None:
         try:
-            found = waiting_link(ctx.uow, ctx.who, entry, ctx.now)
+            entered = waiting_link(ctx.uow, ctx.who, entry, ctx.now)
         except NobodyWaits:
             raise Refusal(_OVER) from None
-        return _refused(ctx, found) if no else _merge(ctx, found) if take else _asked(ctx, found)
+        return _refused(ctx, entered) if no else _merge(ctx, entered) if take else _asked(ctx, entered)
     if code is None:
         return _offer(ctx)
     return _enter(ctx, code, take=take)
@@ -86,12 +86,14 @@ def _offer(ctx: Context) -> Reply:
     return reply(
         Heading(Text("One person, two accounts")),
         Text("Type this to me on your other account: {command}", command=Typed(Text("/link {code}", code=code))),
-        Text("It works once, until {moment}. Then I show you here what merges, and you say yes.",
-             moment=Moment(until, ctx.zone.key)),
+        Text(
+            "It works once, until {moment}. Then I show you here what merges, and you say yes.",
+            moment=Moment(until, ctx.zone.key),
+        ),
         Text("Your accounts now:"),
         Bullets(tuple(accounts)),
         buttons=((Button(Text("Take the last merge back"), "link", {"undo": "1"}),),) if undo else (),
-    )  # fmt: skip
+    )
 
 
 def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
@@ -102,15 +104,15 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
             check_tries(ctx.uow, asker_of(ctx), ctx.now)
             raise _no_code(code)
         try:
-            found = try_link_code(ctx.uow, asker_of(ctx), typed, ctx.now)
+            entered = try_link_code(ctx.uow, asker_of(ctx), typed, ctx.now)
         except OwnCode:
             raise Refusal(Text("That is your own code: type it on your other account.")) from None
-    if found is None:
+    if entered is None:
         return not_good(Text("{link} on your other account gives a new one, for ten minutes.", link=Typed("/link")))
     ctx.names_others = True
-    name = _account(ctx.uow.learners.accounts(found.learner)[0])
-    if take or found.entry:
-        enter_link_code(ctx.uow, asker_of(ctx), found, ctx.now)
+    name = _account(ctx.uow.learners.accounts(entered.learner)[0])
+    if take or entered.entry:
+        enter_link_code(ctx.uow, asker_of(ctx), entered, ctx.now)
         return reply(
             Text("Now say yes as {name}: I have asked there. {link} there asks again.", name=name, link=Typed("/link")),
             replaces=ctx.request.pressed,
@@ -136,10 +138,10 @@ def _no_code(words: str) -> Refusal:
     )
 
 
-def _asked(ctx: Context, found: Kept) -> Reply:
+def _asked(ctx: Context, code: Kept) -> Reply:
     """What merges, for whoever made the code: the last word is theirs."""
     ctx.names_others = True
-    entry = _entered(found)
+    entry = _entered(code)
     account = entry.account
     other = ctx.uow.enrollments.current(entry.learner) if entry.learner else None
     own = ctx.uow.enrollments.current(ctx.who.id)
@@ -151,7 +153,7 @@ def _asked(ctx: Context, found: Kept) -> Reply:
     if other and own:
         together = ctx.study_of(other).logged + ctx.study_of(own).logged
         rows.append((Text("Together"), Text("{time}", time=Minutes(together))))
-    args = {"entry": str(found.id)}
+    args = {"entry": str(code.id)}
     return reply(
         Heading(Text("Become one with {name}?", name=_account(account))),
         Text("Only if that is you: whoever has that account sees all of yours afterwards."),
@@ -179,8 +181,8 @@ def _terms(kept: Text) -> tuple[Text, ...]:
     )
 
 
-def _refused(ctx: Context, found: Kept) -> Reply:
-    decline_code(ctx.uow, found, ctx.now)
+def _refused(ctx: Context, code: Kept) -> Reply:
+    decline_code(ctx.uow, code, ctx.now)
     return reply(Text("Nothing has changed, and that code is not good any more."), replaces=ctx.request.pressed)
 
 
@@ -188,9 +190,9 @@ def _account(account: Account) -> Text:
     return Text("{name} on {platform}", name=account.called, platform=account.platform.capitalize())
 
 
-def _entered(found: Kept) -> Entry:
-    assert found.entry is not None  # noqa: S101 - it waits because somebody entered it
-    return found.entry
+def _entered(code: Kept) -> Entry:
+    assert code.entry is not None  # noqa: S101 - it waits because somebody entered it
+    return code.entry
 
 
 def _logged(study: Study) -> Text:
@@ -210,8 +212,8 @@ def _merge(ctx: Context, code: Kept) -> Reply:
     lines: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]
     if ctx.uow.enrollments.current(ctx.who.id):
         study = ctx.study
-        lines.append(Text("Studied so far: {time}. Streak: {streak}.", time=Minutes(study.logged),
-                          streak=streak_text(study, ctx.today)))  # fmt: skip
+        streak = streak_text(study, ctx.today)
+        lines.append(Text("Studied so far: {time}. Streak: {streak}.", time=Minutes(study.logged), streak=streak))
     undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),) if linked.merged else ()
     return reply(*lines, buttons=(*undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
 

@@ -61,6 +61,6 @@ def _settled(
 ) -> Group:
     home = zone or group.zone
     settle_group(uow, group, home, defaults, now)
-    speak_weekly(uow, group, home, now)
+    speak_weekly(uow, group, home, defaults, now)
     appoint_asker(uow, asker, group, now)
     return uow.groups.get(group.id) or group

@@ -17,7 +17,7 @@ def organised(ctx: Context) -> list[Group]:
         group = group_meant(ctx, None, "upload")
         decides(ctx, group)
         return [group]
-    mine = [one.group for one in ctx.uow.groups.of(ctx.who.id) if one.member.role == "organiser"]
+    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
     if not mine:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
@@ -51,14 +51,18 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
         changed = change_group_roadmap(
             ctx.uow, ctx.catalog, asker_of(ctx), group, track, start=since, locale=ctx.locale, now=ctx.now
         )
-    found = ctx.roadmap(track)
+    followed = ctx.roadmap(track)
     back = {"of": str(group.id), "change": "roadmap", "track": changed.before or "", "since": changed.since.isoformat()}
-    said = Text("{group} follows “{title}” now.", group=group.title, title=found.title)
+    now = Text("{group} follows “{title}” now.", group=group.title, title=followed.title)
     if not changed.another:
-        said = Text("{group} has version {version} of “{title}” now.", group=group.title, version=found.version,
-                    title=found.title)  # fmt: skip
+        now = Text(
+            "{group} has version {version} of “{title}” now.",
+            group=group.title,
+            version=followed.version,
+            title=followed.title,
+        )
     return reply(
-        said,
+        now,
         Text("Everybody's own plan stays as it is until they take it themselves; I say so where the group meets."),
         buttons=(
             (Button(Text("Undo"), "group", back),) if changed.another else (),

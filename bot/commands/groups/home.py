@@ -10,7 +10,7 @@ from bot.core.calendar import local_date
 from bot.core.group import Group
 from bot.core.name import clean
 from bot.core.name import shown as visible
-from bot.core.reminder import Kind, Rule
+from bot.core.reminder import DEFAULTS, OF_GROUPS, Kind, Rule
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Buttons, Expects, Fields, Heading, Line, Reply, reply
@@ -20,7 +20,7 @@ from bot.usecases.create_group import create_group, create_home
 from bot.usecases.group_rights import NotManager, NotOrganiser
 from bot.usecases.note_chats import try_places_again
 from bot.usecases.reschedule_group import KindUnclear, reschedule_group
-from bot.usecases.settle_group import Defaults
+from bot.usecases.settle_group import Defaults, Hour
 from bot.usecases.silence_group import NoHome, silence_group
 from bot.usecases.switch_board import switch_board
 
@@ -58,7 +58,8 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
 def _defaults(ctx: Context) -> Defaults:
     """A group gets the zone, the language and the roadmap of who makes it."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
-    return Defaults(ctx.zone, ctx.locale, enrolled.roadmap if enrolled else next(iter(ctx.roadmaps)))
+    roadmap = enrolled.roadmap if enrolled else next(iter(ctx.roadmaps))
+    return Defaults(ctx.zone, ctx.locale, roadmap, {kind: Hour(*DEFAULTS[kind]) for kind in OF_GROUPS})
 
 
 def stop(ctx: Context, group: Group) -> Reply:

@@ -34,10 +34,10 @@ def invite(ctx: Context, group: Group) -> Reply:
 
 def place_code(ctx: Context, group: Group) -> Reply:
     """A new code for one chat, for an organiser's eyes."""
-    said = Text("Typed in a chat by who manages it, that chat may become a place of the group; I ask you first.")
+    purpose = Text("Typed in a chat by who manages it, that chat may become a place of the group; I ask you first.")
     return reply(
         Heading(Text("A code for one more chat of {group}", group=group.title)),
-        *_code(ctx, group, "place", said),
+        *_code(ctx, group, "place", purpose),
         Line(Text("Where you manage the chat yourself, {command} there is enough.", command=Typed("/group place"))),
         buttons=(Button(Text("Another code"), "group", {"change": "place", "of": str(group.id)}),),
     )

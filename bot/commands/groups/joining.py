@@ -77,7 +77,7 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
             buttons=(own,),
         )
     quoted = "words" in ctx.request.args or any(mark in everything for mark in '"“„«')
-    no = {word.strip().casefold() for one in languages() for word in Wording(one).say(_NO_NAME).split(",")}
+    no = {word.strip().casefold() for locale in languages() for word in Wording(locale).say(_NO_NAME).split(",")}
     typed = name.casefold().replace(",", " ").replace(".", " ").split()
     code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
@@ -175,7 +175,7 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
 
 
 def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
-    said = (
+    now = (
         Text("You are in {group}, and nobody there sees it.", group=group.title)
         if shown == "hidden"
         else Text(
@@ -186,7 +186,7 @@ def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
     )
     of = {"of": str(group.id)}
     return reply(
-        said,
+        now,
         buttons=(
             (
                 Button(Text("Board"), "leaderboard", of),

@@ -40,16 +40,16 @@ def members(ctx: Context, group: Group) -> Reply:
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """Take a member out; an invitation lets them in again."""
     decides(ctx, group)
-    found = _named(ctx, group, name, who, "remove")
-    if isinstance(found, Reply):
-        return found
+    member = _named(ctx, group, name, who, "remove")
+    if isinstance(member, Reply):
+        return member
     try:
         with worded_rights(ctx, group):
-            put_out_member(ctx.uow, asker_of(ctx), group, found, ctx.now)
+            put_out_member(ctx.uow, asker_of(ctx), group, member, ctx.now)
     except NotAMember:
-        raise _nobody(group, found.name) from None
+        raise _nobody(group, member.name) from None
     return reply(
-        Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
+        Text("{name} is out of {group}, and can come back with an invitation.", name=member.name, group=group.title),
         buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),
         replaces=ctx.request.pressed,
     )
@@ -58,13 +58,13 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
 def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """One more organiser."""
     decides(ctx, group)
-    found = _named(ctx, group, name, who, "organiser")
-    if isinstance(found, Reply):
-        return found
+    member = _named(ctx, group, name, who, "organiser")
+    if isinstance(member, Reply):
+        return member
     with worded_rights(ctx, group):
-        appoint_organiser(ctx.uow, asker_of(ctx), group, found, ctx.now)
+        appoint_organiser(ctx.uow, asker_of(ctx), group, member, ctx.now)
     return reply(
-        Text("{name} is an organiser of {group} now.", name=found.name, group=group.title),
+        Text("{name} is an organiser of {group} now.", name=member.name, group=group.title),
         replaces=ctx.request.pressed,
     )
 
@@ -83,10 +83,10 @@ def _named(ctx: Context, group: Group, name: str | None, who: int | None, change
             replaces=ctx.request.pressed,
         )
     wanted = folded(name or "")
-    found = next((m for m in seen if (m.learner == who if who is not None else folded(m.name) == wanted)), None)
-    if found is None:
+    member = next((m for m in seen if (m.learner == who if who is not None else folded(m.name) == wanted)), None)
+    if member is None:
         raise _nobody(group, name)
-    return found
+    return member
 
 
 def _nobody(group: Group, name: str | None) -> Refusal:

@@ -16,7 +16,7 @@ def add_here(ctx: Context) -> Reply:
     """Add this chat to the group that who asks organises; both rights are theirs."""
     place = ctx.request.place
     assert place is not None  # noqa: S101 - seen to by the caller
-    mine = [one.group for one in ctx.uow.groups.of(ctx.who.id) if one.member.role == "organiser"]
+    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
     here = ctx.uow.groups.at(place)
     if here and any(group.id == here.id for group in mine):
         raise _already(here)

@@ -27,10 +27,10 @@ def groupweek(ctx: Context) -> Reply:
     if group is None or roadmap is None:
         raise NothingToSend("not the home of a group")
     today = local_date(ctx.now, group.zone)
-    found = group_week(group, roadmap, today)
-    if found is None:
+    this_week = group_week(group, roadmap, today)
+    if this_week is None:
         raise NothingToSend("the group is through its roadmap")
-    number, week = found
+    number, week = this_week
 
     def before(part: Part) -> int:
         return minutes_before(group, roadmap, today, part)
