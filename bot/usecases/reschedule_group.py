@@ -4,7 +4,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.core.group import Asker, Group
-from bot.core.reminder import Kind, after
+from bot.core.reminder import after
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.group_rights import decide
 from bot.usecases.settle_group import Defaults, settle_group
@@ -23,7 +23,7 @@ def reschedule_group(
     asker: Asker,
     group: Group,
     *,
-    kind: Kind | None,
+    kind: str | None,
     weekday: int | None,
     at: time | None,
     zone: ZoneInfo | None,

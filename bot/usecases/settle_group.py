@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import local_date
 from bot.core.group import Group
-from bot.core.reminder import Kind, after
+from bot.core.reminder import after
 from bot.ports.unit_of_work import UnitOfWork
 
 
@@ -27,7 +27,7 @@ class Defaults:
     zone: ZoneInfo
     locale: str
     roadmap: str
-    messages: Mapping[Kind, Hour]
+    messages: Mapping[str, Hour]
 
 
 def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.core.calendar import local_date
 from bot.core.group import Group
 from bot.core.name import clean
 from bot.core.name import shown as visible
-from bot.core.reminder import DEFAULTS, OF_GROUPS, Kind, Rule
+from bot.core.reminder import Rule
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Buttons, Expects, Fields, Heading, Line, Reply, reply
@@ -24,8 +24,8 @@ from bot.usecases.settle_group import Defaults, Hour
 from bot.usecases.silence_group import NoHome, silence_group
 from bot.usecases.switch_board import switch_board
 
-NAMES: dict[Kind, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
-_TITLES: dict[Kind, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
+NAMES: dict[str, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
+_TITLES: dict[str, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
 
 
 def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
@@ -59,7 +59,8 @@ def _defaults(ctx: Context) -> Defaults:
     """A group gets the zone, the language and the roadmap of who makes it."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     roadmap = enrolled.roadmap if enrolled else next(iter(ctx.roadmaps))
-    return Defaults(ctx.zone, ctx.locale, roadmap, {kind: Hour(*DEFAULTS[kind]) for kind in OF_GROUPS})
+    messages = {kind: Hour(usual.weekday, usual.at) for kind, usual in ctx.reminder_kinds.items() if usual.in_groups}
+    return Defaults(ctx.zone, ctx.locale, roadmap, messages)
 
 
 def stop(ctx: Context, group: Group) -> Reply:
@@ -86,7 +87,7 @@ def _no_home() -> Refusal:
 
 
 def reschedule(
-    ctx: Context, group: Group, kind: Kind | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
+    ctx: Context, group: Group, kind: str | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
 ) -> None:
     """Other days, hours or another zone."""
     try:
