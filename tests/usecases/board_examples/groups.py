@@ -60,6 +60,7 @@ NOTHING_SHOWN = {
     "note_blocked": "how somebody is written to is nobody else's business",
     "note_chats": "members and hours are the same wherever the bot may write",
     "note_private_chat": "how somebody is written to is nobody else's business",
+    "note_refused_place": "the platform takes no messages there; the board follows when it does again",
     "silence_group": "the board stays and says the same; a chat that leaves the group has a board no more",
     "try_code": "a try has changed nothing",
 }
