@@ -5,6 +5,5 @@ from tests.usecases.board_examples import MEMBER
 EXAMPLES = {"log_time": MEMBER + "u1: /log 1h"}
 NOTHING_SHOWN = {
     "consequences": "makes boards due after use cases; it is none itself",
-    "new_reminders": "when the bot speaks to somebody changes neither hours nor members",
     "roadmap_catalog": "notes what files say when the program starts: everybody stays on the version they are on",
 }

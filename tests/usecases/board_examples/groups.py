@@ -57,6 +57,7 @@ NOTHING_SHOWN = {
     "enter_invitation": "who has entered a code is a member only once they say how they are shown",
     "invite": "a code that was made has changed nothing yet",
     "move_chat": "the board stands in the chat as before; only its id is another",
+    "new_reminders": "when somebody is reminded is nobody else's business",
     "note_blocked": "how somebody is written to is nobody else's business",
     "note_chats": "members and hours are the same wherever the bot may write",
     "note_private_chat": "how somebody is written to is nobody else's business",
