@@ -33,7 +33,7 @@ test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run the tests but the slow
 test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms for some of them)
 	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
 
-check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run all tests
+check: $(VENV)/dev.installed ## Check style, types and imports, then run all tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy

@@ -57,8 +57,12 @@ class Supervisor:
             except Exception as error:
                 wait = FIRST_PAUSE if time.monotonic() - begun > STEADY else pause
                 pause = min(wait * 2, LONGEST_PAUSE)
-                what = {"platform": platform.name, "why": f"{type(error).__name__}: {error}", "again_in": round(wait)}
-                log.warning("the platform failed; trying again", extra=what, exc_info=not isinstance(error, OSError))
+                details = {
+                    "platform": platform.name,
+                    "why": f"{type(error).__name__}: {error}",
+                    "again_in": round(wait),
+                }
+                log.warning("the platform failed; trying again", extra=details, exc_info=not isinstance(error, OSError))
             if not self._stop.is_set():
                 await _first(self._stop.wait(), wait)
 

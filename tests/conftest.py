@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
@@ -25,6 +26,9 @@ from bot.storage import engines, schema
 from bot.storage.database import SqlDatabase, address, opened
 from roadmap.model import Roadmap
 from tests.buttons import ButtonCheck
+
+settings.register_profile("no_deadline", deadline=None)  # a loaded machine is slow, and no test fails by that
+settings.load_profile("no_deadline")
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 """A Monday morning on which learners start."""

@@ -111,7 +111,7 @@ def _person(request: Request) -> tuple[str, str]:
 
 
 def _of(counts: dict[tuple[str, str], _Count], key: tuple[str, str], now: float) -> _Count:
-    """The running count of a person or chat; a new one where theirs is over."""
+    """The running count of a person or chat; a new one where it is over."""
     count = counts.get(key)
     if count is None or now - count.begun > SECONDS:
         count = counts[key] = _Count(now)

@@ -47,8 +47,8 @@ def asked(request: Request, locale: str | None = None) -> Asked:
     platform's."""
     words = f"/{request.command} {request.rest}" if request.command else request.rest
     short = words.strip() if len(words) <= _WORDS else f"{words[:_WORDS].strip()}…"
-    who, name = (request.sender.external_id, request.sender.name) if request.sender else ("", "")
-    return Asked(who, name, short, request.place is not None, locale or nearest(request.locale))
+    account_id, name = (request.sender.external_id, request.sender.name) if request.sender else ("", "")
+    return Asked(account_id, name, short, request.place is not None, locale or nearest(request.locale))
 
 
 @dataclass
@@ -135,34 +135,38 @@ class Outbox(Generic[K]):
         """How many answers wait for a chat."""
         return len(self._queues[chat].waiting) if chat in self._queues else 0
 
-    def put(self, chat: K, what: Asked, give: Callable[[], Awaitable[None]]) -> bool:
+    def put(self, chat: K, question: Asked, give: Callable[[], Awaitable[None]]) -> bool:
         """Queue an answer behind the chat's others. False where the limit is reached: the answer is left out, which one
         note will say."""
         queue = self._queue(chat)
-        queue.note.locale = what.locale
+        queue.note.locale = question.locale
         room = self._room if self._waiting < self._overall // 2 else SHARE
-        if queue.note.left_out or len(queue.waiting) >= room or (what.public and queue.by[what.account] >= SHARE):
-            queue.note.left_out = queue.note.left_out or what
+        if (
+            queue.note.left_out
+            or len(queue.waiting) >= room
+            or (question.public and queue.by[question.account] >= SHARE)
+        ):
+            queue.note.left_out = queue.note.left_out or question
             return False
-        queue.waiting.append((what, give))
-        queue.by[what.account] += 1
+        queue.waiting.append((question, give))
+        queue.by[question.account] += 1
         self._waiting += 1
         return True
 
-    def refuse(self, chat: K, what: Asked) -> None:
+    def refuse(self, chat: K, question: Asked) -> None:
         """Queue a note, behind the answers that wait, that from this request on nothing was carried out."""
         note = self._queue(chat).note
-        note.locale = note.locale or what.locale
-        note.refused.setdefault(what.account, what)
+        note.locale = note.locale or question.locale
+        note.refused.setdefault(question.account, question)
 
     async def drain(self, seconds: float) -> bool:
         """Send what waits, for at most so many seconds; of many answers to a chat only the first, and a note about the
         others. False where sending was cut off."""
         for queue in self._queues.values():
             cut = list(queue.waiting)[_LAST:]
-            for what, _ in cut:
+            for question, _ in cut:
                 queue.waiting.pop()
-                queue.by[what.account] -= 1
+                queue.by[question.account] -= 1
             self._waiting -= len(cut)
             if cut:
                 queue.note.left_out = cut[0][0]
@@ -183,8 +187,8 @@ class Outbox(Generic[K]):
         try:
             while queue.waiting or queue.note:
                 if queue.waiting:
-                    what, give = queue.waiting.popleft()
-                    queue.by[what.account] -= 1
+                    question, give = queue.waiting.popleft()
+                    queue.by[question.account] -= 1
                     self._waiting -= 1
                     await give()
                 else:

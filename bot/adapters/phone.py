@@ -6,7 +6,7 @@ from bot.dialogue.reply import Table
 from bot.dialogue.wording import Wording
 
 WIDTH = 34
-"""Characters of fixed width that fit beside each other on a small phone, in a message of either platform."""
+"""Characters of a fixed-width font in a line of a message on a small phone, on either platform."""
 
 
 def laid_out(table: Table, locale: str, control: dict[int, None]) -> tuple[list[str], bool]:

@@ -48,7 +48,7 @@ class Plugin(Generic[S]):
     loggers: tuple[str, ...] = ()
     """Loggers of its libraries that would write what learners say below INFO."""
     hides: tuple[re.Pattern[str], ...] = ()
-    """What no log may show beside the secret settings: only the first group of what matches is shown."""
+    """What no log may show, besides the secret settings: only the first group of what matches is shown."""
 
     @property
     def needed(self) -> Setting:

@@ -126,7 +126,7 @@ def _ask_unclear(command: Command, meant: Meaning, carried: Mapping[str, str], c
         if isinstance(reading, Spent) and reading.clock:
             if meant.of(option):
                 continue
-            # The time of day is not lost: it stands in the note, unless it turns out to be the amount.
+            # The time of day is not lost: it is in the note, unless it turns out to be the amount.
             without = meant.noted(passage)
             own = len(reading.choices) - len(option.parameter.choices(ctx))
             offers = [

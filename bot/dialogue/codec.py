@@ -28,7 +28,7 @@ def dump(reply: Reply) -> str:
 def load(stored: str) -> Reply:
     """The reply that `dump` made this JSON of."""
     reply = _value(json.loads(stored))
-    assert isinstance(reply, Reply)  # noqa: S101 - the books hold nothing else
+    assert isinstance(reply, Reply)  # noqa: S101 - nothing else is stored
     return reply
 
 

@@ -28,7 +28,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 _FROM = "@"
 """With a question asked in private: the place in which it was brought up."""
 _ROW = 5
-"""Buttons beside each other, where they are short."""
+"""Buttons in a row, where they are short."""
 
 
 def answered(uow: UnitOfWork, request: Request) -> Request:
@@ -179,7 +179,7 @@ def _stored(offered: str | None) -> list[list[str]]:
 
 
 def _named(typed: str, offered: list[list[str]]) -> tuple[str, dict[str, str]] | None:
-    """The one button whose label was typed; the words before a comma stand for the whole of it."""
+    """The one button whose label was typed; the words before a comma are enough."""
     wanted = _plain(typed)
     if not wanted:
         return None

@@ -52,7 +52,7 @@ def texts() -> Iterator[SourceText]:
     for command in COMMANDS:
         if not command.hidden:
             module = inspect.getmodule(command.run)
-            assert module is not None  # noqa: S101 - every command stands in a file
+            assert module is not None  # noqa: S101 - every command is in a file
             file = module.__name__.replace(".", "/") + ".py"
             yield SourceText(command.summary.message, file)
             for option in command.options:

@@ -98,7 +98,7 @@ class Answers:
     async def _answer(
         self, interaction: discord.Interaction, request: Request, file: discord.Attachment | None = None
     ) -> None:
-        """Handle the request in its person's lane; acknowledge outside of it."""
+        """Handle the person's requests in order; acknowledge each at once, without waiting for those before it."""
         if self.stopping:
             return
         if self._flood.judge(request) is not Verdict.TAKEN:

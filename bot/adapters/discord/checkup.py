@@ -12,7 +12,7 @@ from bot.adapters.checkup import Finding, Response, ask, asking, clock, unreacha
 from bot.adapters.discord import PLATFORM, TOKEN
 
 NEEDED = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
-"""To announce a group's week in its home; answers to commands need nothing."""
+"""The permissions to announce a group's week in its channel; answers to commands need none."""
 _PAGE, _PAGES, _NAMED = 200, 25, 5
 _PORTAL = "discord.com/developers/applications"
 

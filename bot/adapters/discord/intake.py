@@ -22,7 +22,7 @@ def request_of(
     interaction: discord.Interaction, command: str, args: dict[str, str], rest: str = "", *, pressed: bool = False
 ) -> Request:
     """What somebody did, as a request."""
-    who = interaction.user
+    user = interaction.user
     place, organiser, writable, chat = None, None, None, None
     if interaction.guild_id is not None:
         title = getattr(interaction.channel, "name", None) or ""
@@ -33,7 +33,7 @@ def request_of(
         chat = str(interaction.channel_id)
     return Request(
         f"{PLATFORM}:{interaction.id}",
-        Account(PLATFORM, str(who.id), who.display_name, chat),
+        Account(PLATFORM, str(user.id), user.display_name, chat),
         command,
         args,
         rest,

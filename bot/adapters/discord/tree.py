@@ -53,7 +53,7 @@ class Tree(app_commands.CommandTree[Any]):
 
 
 def _focused(options: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The option that is being typed in, however deep it stands among sub-commands."""
+    """The option that is being typed in, however deep it is nested in sub-commands."""
     for option in options:
         if option.get("focused"):
             yield option

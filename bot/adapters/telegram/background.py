@@ -20,7 +20,7 @@ _PATIENCE = 10.0
 
 
 async def settled(
-    what: str, call: Callable[[], Awaitable[object]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    name: str, call: Callable[[], Awaitable[object]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> bool:
     """Make a call, again after a pause as often as it fails for a while. True when it went through; False where
     Telegram refuses it, with one line in the log.
@@ -35,21 +35,21 @@ async def settled(
         except RetryAfter as error:
             why, wait = type(error), max(seconds_of(error), 1.0)
         except BadRequest as error:
-            return _given_up(what, error)
+            return _given_up(name, error)
         except NetworkError as error:
             why, wait = type(error), pause
             pause = min(pause * 2, LONGEST_PAUSE)
         except TelegramError as error:
-            return _given_up(what, error)
+            return _given_up(name, error)
         else:
             return True
-        extra = {"platform": PLATFORM, "what": what, "why": why.__name__, "again_in": round(wait)}
+        extra = {"platform": PLATFORM, "what": name, "why": why.__name__, "again_in": round(wait)}
         log.info("an optional call did not go through; trying again", extra=extra)
         await sleep(wait)
 
 
-def _given_up(what: str, error: TelegramError) -> bool:
-    extra = {"platform": PLATFORM, "what": what, "why": f"{type(error).__name__}: {error}"[:120]}
+def _given_up(name: str, error: TelegramError) -> bool:
+    extra = {"platform": PLATFORM, "what": name, "why": f"{type(error).__name__}: {error}"[:120]}
     log.warning("an optional call is refused and given up", extra=extra)
     return False
 

@@ -60,18 +60,18 @@ def _rights(me: dict[str, Any]) -> list[Finding]:
 
 
 def _news(info: dict[str, Any], webhook: Webhook | None) -> Finding:
-    what, waiting, there = "telegram news", info.get("pending_update_count", 0), info.get("url") or ""
+    name, waiting, address_set = "telegram news", info.get("pending_update_count", 0), info.get("url") or ""
     if webhook is None:
         state = f"asked for by long polling, {waiting} waiting"
-        return Finding(what, f"{state}; the webhook that is set is taken off at the start" if there else state)
-    if not there:
-        return Finding(what, "the webhook is set at the start")
-    if there != webhook.url:
-        return Finding(what, "another webhook is set; it is replaced at the start")
+        return Finding(name, f"{state}; the webhook that is set is taken off at the start" if address_set else state)
+    if not address_set:
+        return Finding(name, "the webhook is set at the start")
+    if address_set != webhook.url:
+        return Finding(name, "another webhook is set; it is replaced at the start")
     if waiting and (trouble := info.get("last_error_message")):
         remedy = "see that your proxy hands STUDYBUDDY_WEBHOOK_URL on to STUDYBUDDY_WEBHOOK_LISTEN"
-        return Finding(what, f"{waiting} cannot be delivered: {trouble}", remedy)
-    return Finding(what, f"delivered to the webhook, {waiting} waiting")
+        return Finding(name, f"{waiting} cannot be delivered: {trouble}", remedy)
+    return Finding(name, f"delivered to the webhook, {waiting} waiting")
 
 
 def address(webhook: Webhook) -> Finding | None:

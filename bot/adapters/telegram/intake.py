@@ -65,14 +65,14 @@ def _pressed(update: Update, id_: str) -> Incoming | None:
 
 def _membership(change: ChatMemberUpdated, id_: str) -> Incoming | None:
     was_out, is_out = map(_is_out, (change.old_chat_member, change.new_chat_member))
-    who = change.from_user
+    user = change.from_user
     if change.chat.type == Chat.PRIVATE:
         command = "blocked" if is_out else "unblocked"
-        return Incoming(Request(id_, _account(who), command, event=True), change.chat.id)
+        return Incoming(Request(id_, _account(user), command, event=True), change.chat.id)
     if was_out == is_out:
         return None
     request = Request(id_, None, "removed" if is_out else "arrived", event=True)
-    return Incoming(replace(request, place=_place(change.chat, None), locale=who.language_code), change.chat.id)
+    return Incoming(replace(request, place=_place(change.chat, None), locale=user.language_code), change.chat.id)
 
 
 def _is_out(member: ChatMember) -> bool:
@@ -85,7 +85,7 @@ def _message(message: Message, id_: str, bot: User, links: Links) -> Incoming | 
         to = {"to": str(message.migrate_to_chat_id)}
         event = Request(id_, None, "moved", to, place=_place(message.chat, None), event=True)
         return Incoming(event, message.chat.id)
-    who, text, document = message.from_user, message.text or "", message.document
+    sender, text, document = message.from_user, message.text or "", message.document
     if document:
         text = message.caption or ""
         if not text.startswith("/"):
@@ -93,7 +93,7 @@ def _message(message: Message, id_: str, bot: User, links: Links) -> Incoming | 
             text = "/upload" if (document.file_name or "").endswith((".yaml", ".yml")) else ""
             if _place(message.chat, None) and not _to_us(message, bot):
                 return None
-    if who is None or not text:
+    if sender is None or not text:
         return None
     if message.sender_chat:
         return _anonymous(message, text, id_, bot)
@@ -105,12 +105,12 @@ def _message(message: Message, id_: str, bot: User, links: Links) -> Incoming | 
         if not _for_us(text, bot):
             return None
         if command == "start" and place is None and links.is_one(rest):
-            token = read_token(links.read(str(who.id), rest) or "")
+            token = read_token(links.read(str(sender.id), rest) or "")
             command, args = token or ("start", {})
             rest = ""
     elif place and not _to_us(message, bot):
         return None
-    request = Request(id_, _account(who), command, args, rest, place, locale=who.language_code)
+    request = Request(id_, _account(sender), command, args, rest, place, locale=sender.language_code)
     return Incoming(request, message.chat.id, thread, message.message_id, document=document)
 
 

@@ -104,8 +104,8 @@ class Polling:
 
     async def _wait(self, pause: float, error: TelegramError) -> float:
         """Wait before the next question; how long to wait after that one."""
-        what = {"platform": PLATFORM, "why": type(error).__name__, "again_in": pause}
-        log.warning("no news to be had; asking again", extra=what)
+        details = {"platform": PLATFORM, "why": type(error).__name__, "again_in": pause}
+        log.warning("no news to be had; asking again", extra=details)
         await self._unless_stopped(asyncio.sleep(pause))
         return min(pause * 2, LONGEST_PAUSE)
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _TOAST = 190
 """Characters of a note above the chat; Telegram's limit is 200."""
 _CROWDED = 3
-"""With so many answers waiting in a group nobody is told there that theirs is in private; they see that it is."""
+"""With so many answers waiting in a group, nobody is told there any more that they were answered in private."""
 
 
 class Responder:

@@ -3,7 +3,7 @@
 from bot.dialogue.request import TOKEN_LIMIT
 
 _MARK = "#"
-"""Stands in no token, whose values are quoted."""
+"""Cannot occur in a token, whose values are percent-encoded."""
 
 
 def with_topic(token: str, thread: int | None) -> str:

@@ -103,7 +103,7 @@ class Chats:
     async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Deliver what the schedule says (`bot.dialogue.sending.Sender`)."""
         if isinstance(to, Account) and self.only not in {None, to.external_id}:
-            raise TemporaryFailure  # theirs to read when they are here
+            raise TemporaryFailure  # sent when that person is at this terminal
         if answer.reply is None:
             return None
         shown = self._draw(answer.reply, answer.locale)

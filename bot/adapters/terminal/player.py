@@ -39,7 +39,7 @@ class Player:
             if isinstance(step, Move):
                 await self._move(step)
             else:
-                await self._speak(step)  # nothing falls due while the clock stands still
+                await self._speak(step)  # nothing falls due while the clock does not move
 
     async def _speak(self, speech: Speech) -> None:
         chat = speech.group or speech.who

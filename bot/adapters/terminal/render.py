@@ -70,7 +70,7 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
 
 
 def _apart(last: Block | None, block: Block) -> bool:
-    """Whether a blank line stands between two blocks: around lists and tables, except after the line that leads in."""
+    """Whether a blank line separates two blocks: around lists and tables, except after the line that leads in."""
     if isinstance(block, Heading):
         return True
     if isinstance(last, Heading):

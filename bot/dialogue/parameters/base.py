@@ -64,7 +64,7 @@ class Parameter(Generic[T]):
     """Whether people may type it; otherwise only buttons carry it."""
 
     stands_alone = False
-    """Whether words beside it may change what it means: where they are not understood it is asked for anew."""
+    """Whether other words around it may change what it means: where those are not understood it is asked for again."""
 
     attached = False
     """Whether it is a file that comes with the request."""

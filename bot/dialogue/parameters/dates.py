@@ -35,7 +35,7 @@ class Written:
 
 
 def written(text: str, place: int, today: date, *, past: bool) -> Written | None:
-    """The date that stands at a place of `plain` words."""
+    """The date at a place of `plain` words; None where there is none."""
     return (
         _with_month(text, place, today)
         or _year_first(text, place, today)

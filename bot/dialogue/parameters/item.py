@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
 _PREFIX = 5
-"""So many letters of a word stand for the whole of it, in the name of a module."""
+"""The least letters by which a word of a module's name is recognised."""
 _OFFERED = 4
 
 

@@ -12,13 +12,13 @@ from bot.dialogue.plain import plain
 WORD = re.compile(r"\w+(?:-+\w+)*")
 SMALL = {"and", "the", "for", "with", "of", "to", "in", "on", "und", "a", "an", "or", "der", "die", "das", "mit"}
 _PREFIX = 5
-"""So many letters of a word of a title stand for the whole of it."""
+"""The least letters by which a word of a title is recognised."""
 _NAME_PREFIX = 4
-"""So many letters of a name that is one word stand for the whole of it."""
+"""The least letters by which a name of one word is recognised."""
 _ALIKE = 0.75
-"""From this likeness on a word that stands alone is taken for a slip of the pen, and asked about."""
+"""From this similarity on a single word is taken for a misspelt name, and asked about."""
 _VERY_ALIKE = 0.85
-"""And from this on one that stands among other words."""
+"""The same for a word among others."""
 _MOST_WORDS = 8
 
 

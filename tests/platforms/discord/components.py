@@ -1,4 +1,4 @@
-"""What stands in a message or a modal besides plain content: rows, buttons, selects, text displays, files."""
+"""What is in a message or a modal besides plain content: rows, buttons, selects, text displays, files."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""What stands in a channel, and what people see change there."""
+"""What is in a channel, and what people see change there."""
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple

@@ -1,4 +1,4 @@
-"""What stands in a chat, and what people see change there."""
+"""What is in a chat, and what people see change there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
