@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.commands.move import move_buttons
+from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import Told, completed, ending
@@ -18,7 +19,6 @@ from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Fl
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
-from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.usecases.log_time import log_time
 
@@ -160,29 +160,15 @@ def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
     """Refuse, with the reason, what the ledger does not take; a wrong day can become today with one tap."""
-    today = DayText(ctx.today)
-    for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
     try:
         ledger.check(study.entries, minutes=spent, day=day, start=study.start, today=ctx.today)
-    except ledger.InTheFuture:
-        said = Text(
-            "{day} has not come yet; I take down what is done. Today is {today}.", day=DayText(day), today=today
-        )
-        raise Refusal(said, buttons=(for_today,), option="day") from None
-    except ledger.BeforeTheStart:
-        start = DayText(study.start)
-        said = Text("{day} is before you started on {start}; hours count from then on.", day=DayText(day), start=start)
-        raise Refusal(said, buttons=(for_today,), option="day") from None
-    except ledger.TooMuchInADay as found:
-        total = Minutes(found.already + spent)
-        said = Text(
-            "A day has 24 hours: with {spent} more, {day} would have {total}.",
-            spent=Minutes(spent),
-            day=DayText(day),
-            total=total,
-        )
+    except ledger.TooMuchInADay as rejected:
         fix = Text("If an earlier entry is wrong, take it back in your history first.")
-        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),), option="spent") from None
+        raise Refusal(too_much_text(rejected, spent, day), fix, buttons=(history_button(),), option="spent") from None
+    except ledger.Rejected as rejected:
+        for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
+        reason = rejected_text(rejected, minutes=spent, day=day, start=study.start, today=ctx.today)
+        raise Refusal(reason, buttons=(for_today,), option="day") from None
 
 
 def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
