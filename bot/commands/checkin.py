@@ -12,7 +12,7 @@ from bot.commands.views.projects import ending, ending_buttons
 from bot.commands.views.questions import questions_waiting
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.words import words
-from bot.core.checkin import Feeling, closes, week_asked
+from bot.core.checkin import CheckIn, Feeling, closes, week_asked
 from bot.core.quiz import SESSION
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
@@ -23,6 +23,7 @@ from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Days, Minutes, Plural, Text, Typed
+from bot.usecases.answer_checkin import CheckInClosed, answer_checkin
 
 LABELS: dict[Feeling, Text] = {
     "done": Text("Done"),
@@ -51,10 +52,6 @@ FeelingRef = Annotated[
 ]
 
 
-COUNTED_AFTER = timedelta(seconds=15)
-"""A group's count of answers follows after so long: one edit for all who answer at once."""
-
-
 @command(spoken=Text("check-in, check in"))
 def checkin(
     ctx: Context,
@@ -79,24 +76,25 @@ def checkin(
             return later.run(ctx, what="checkin", when=put_off, week=monday)
     if feeling is None:
         return _question(ctx, study, monday, note)
-    if ctx.now >= _closes(ctx, monday):
-        raise Refusal(
-            Text("That week's check-in is over, and its answer stands."),
-            buttons=((Button(Text("This week's check-in"), "checkin"),),),
-            final=True,
-        )
-    if instead and ctx.now < _closes(ctx, instead):
-        ctx.uow.checkins.take_back(ctx.who.id, instead)
-    before = ctx.uow.checkins.of(ctx.who.id, monday)
-    note = note or (before.note if before and before.feeling == feeling else None)
-    ctx.uow.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
-    for group, member in ctx.uow.groups.of(ctx.who.id):
-        if not member.hidden:
-            ctx.uow.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
+    note = _answer(ctx, CheckIn(monday, feeling, ctx.now, note), instead)
     if ask is not None:
         return ask_group(ctx, study, ask, note)
     thanks = _thanks(ctx, study, monday, feeling, note)
     return thanks if week or instead else _with_the_other_week(ctx, study, thanks, monday, feeling, note)
+
+
+def _answer(ctx: Context, answer: CheckIn, instead: date | None) -> str | None:
+    """Keep the answer; the note that it has now."""
+    try:
+        return answer_checkin(
+            ctx.uow, ctx.who, answer, instead=instead, closes=lambda monday: _closes(ctx, monday)
+        ).note
+    except CheckInClosed:
+        raise Refusal(
+            Text("That week's check-in is over, and its answer stands."),
+            buttons=((Button(Text("This week's check-in"), "checkin"),),),
+            final=True,
+        ) from None
 
 
 def _week_meant(ctx: Context, study: Study) -> date:
