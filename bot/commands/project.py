@@ -1,10 +1,9 @@
 """/project: what makes a project done, where the work is, and what somebody of the group says to it."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from bot.commands.views.criteria import checklist, paths
-from bot.commands.views.looking import ask_for_a_look
+from bot.core.group import Group
 from bot.core.project import PATH, Review, Submission, checklist_of
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -13,6 +12,12 @@ from bot.dialogue.parameters import ChoiceParameter, ItemRef, Number, WireWord, 
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Link, Text
+from bot.usecases.ask_for_review import ask_for_review
+from bot.usecases.own_group import NotShownThere
+from bot.usecases.submit_project import NoAddress, submit_project
+from bot.usecases.take_path import take_path
+from bot.usecases.tick_criterion import tick_criterion
+from bot.usecases.withdraw_project import withdraw_project
 from roadmap.model import Item
 
 Act = Annotated[
@@ -48,16 +53,16 @@ def project(
     study = ctx.study
     found = _project(study, item)
     if tick and tick.startswith(PATH):
-        _take_path(ctx, study, found, tick)
-    elif tick and any(criterion.id == tick for criterion in found.done_when):
-        ctx.uow.projects.tick(study.enrollment, found.id, tick, ctx.now)
+        take_path(ctx.uow, study, found, tick.removeprefix(PATH), ctx.now)
+    elif tick:
+        tick_criterion(ctx.uow, study, found, tick, ctx.now)
     if act == "withdraw" and link:
         raise Refusal(
             Text("I did not understand “{words}”.", words=link),
             buttons=((Button(Text("Withdraw"), "project", {"item": found.id, "act": "withdraw"}),),),
         )
     if act == "withdraw":
-        ctx.uow.projects.withdraw(study.enrollment, found.id, ctx.now)
+        withdraw_project(ctx.uow, study, found, ctx.now)
     elif act == "submit" or link:
         if link is None:
             return reply(
@@ -90,40 +95,23 @@ def _project(study: Study, item: str | None) -> Item:
     return found
 
 
-def _take_path(ctx: Context, study: Study, item: Item, chosen: str) -> None:
-    """Note the way taken in place of another one; what was ticked on that one is kept."""
-    ways = {PATH + path.id for path in item.paths}
-    if chosen not in ways:
-        return
-    taken = ways & ctx.uow.projects.ticks(study.enrollment, item.id)
-    for way in (taken | {chosen}) - (taken & {chosen}):
-        ctx.uow.projects.tick(study.enrollment, item.id, way, ctx.now)
-
-
 def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
     url, _, note = words.partition(" ")
     try:
-        parts = urlsplit(url)
-        well = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        well = False
-    if not well:
+        submit_project(ctx.uow, study, item, url, note.strip() or None, ctx.now)
+    except NoAddress:
         raise Refusal(
             Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
             buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
             option="link",
-        )
-    ctx.uow.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
+        ) from None
 
 
 def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
-    member = ctx.uow.groups.member(group, ctx.who.id)
-    if member is None or member.hidden:
-        raise Refusal(Text("That is not a group of yours."))
-    asked = ctx.uow.projects.review_of(submission.id)
-    if asked and asked.decided_at is None:
-        return
-    ask_for_a_look(ctx, submission, group, item)
+    try:
+        ask_for_review(ctx.uow, ctx.who, submission, item, group, ctx.now)
+    except NotShownThere:
+        raise Refusal(Text("That is not a group of yours.")) from None
 
 
 def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:
@@ -143,14 +131,16 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
         rows.append((Button(Text("Withdraw"), "project", {"item": item.id, "act": "withdraw"}),))
         if review is None or review.decided_at:
             rows += [
-                (Button(Text("Ask {group} for a look", group=group.title), "project",
-                        {"item": item.id, "ask": str(group.id)}),)
-                for group, member in ctx.uow.groups.of(ctx.who.id)
-                if not member.hidden
-            ]  # fmt: skip
+                (_ask_button(group, item),) for group, member in ctx.uow.groups.of(ctx.who.id) if not member.hidden
+            ]
     again = Text("Submit again") if submission else Text("Submit")
     rows.append((Button(again, "project", {"item": item.id, "act": "submit"}), Button(Text("Today"), "today")))
     return reply(*blocks, buttons=rows, replaces=ctx.request.pressed)
+
+
+def _ask_button(group: Group, item: Item) -> Button:
+    asked = {"item": item.id, "ask": str(group.id)}
+    return Button(Text("Ask {group} for a look", group=group.title), "project", asked)
 
 
 def _said_of(ctx: Context, review: Review | None) -> list[Text]:

@@ -3,15 +3,18 @@
 from typing import Annotated
 
 from bot.commands.views.criteria import checklist
-from bot.commands.views.looking import ask_the_group, looked_at
-from bot.core.project import ANSWER_WITHIN, Checklist, Review, checklist_of
+from bot.commands.views.looking import looked_at
+from bot.core.project import Checklist, Review, checklist_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Text
+from bot.usecases.judge_criterion import judge_criterion
+from bot.usecases.review_project import review_project
+from bot.usecases.take_review import NoSuchReview, OwnProject, ReviewGiven, TakenAlready, take_review
+from bot.usecases.thank_reviewer import thank_reviewer
 from roadmap.model import Item
 
 _NAMED = 3
@@ -47,11 +50,15 @@ def review(ctx: Context, review: Number) -> Reply:
     asked: list[Block] = [Line(Text("Through it already: {names}.", names=", ".join(names)))] if names else []
     return reply(
         Heading(Text("A look, please")),
-        Text("{name} has finished “{item}” and asks for a look at it: {link}", name=author.name, item=item.title,
-             link=Link(found.submission.url, found.submission.url)),
+        Text(
+            "{name} has finished “{item}” and asks for a look at it: {link}",
+            name=author.name,
+            item=item.title,
+            link=Link(found.submission.url, found.submission.url),
+        ),
         *asked,
         buttons=((Button(Text("I'll look"), "look", {"review": str(found.id)}),),),
-    )  # fmt: skip
+    )
 
 
 @command(hidden=True)
@@ -64,16 +71,15 @@ def look(
     send: Flag = False,
 ) -> Reply:
     """Look at somebody's project, criterion by criterion, and tell them."""
-    found = _mine(ctx, review)
+    found = _taken(ctx, review)
     item = looked_at(ctx, found)
     if item is None:
         raise Refusal(Text("That project is not on the roadmap any more."), final=True)
     args = {"review": str(found.id)}
-    if met and any(criterion.id == met for criterion in item.done_when):
-        ctx.uow.projects.meet(found.id, found.met ^ {met})
-        found = _mine(ctx, review)
+    if met:
+        found = judge_criterion(ctx.uow, found, item, met)
     if verdict and say and send:
-        return _decide(ctx, found, verdict, say)
+        return _give(ctx, found, verdict, say)
     if verdict and say:
         return reply(
             Text("To the author: “{words}”", words=say),
@@ -117,35 +123,35 @@ def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     if ctx.who.id != found.submission.learner:
         raise NothingToSend("not theirs")
     if thanks:
-        token = write_token("reviewed", {"review": str(found.id), "thanks": "1"})
-        ctx.uow.deliveries.post(token, ctx.now, learner=found.learner)
+        thank_reviewer(ctx.uow, ctx.who, found, ctx.now)
         return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
     return _told(ctx, found)
 
 
-def _mine(ctx: Context, id_: int) -> Review:
+def _taken(ctx: Context, review: int) -> Review:
     """The review, taken by who asks. Refuses where it is somebody else's or over."""
-    found = ctx.uow.projects.review(id_)
-    if found is None or ctx.uow.groups.member(found.group, ctx.who.id) is None:
-        raise Refusal(Text("That is not a review of your groups."), final=True)
-    if found.submission.learner == ctx.who.id:
-        raise Refusal(Text("That is your own project; somebody else will look at it."))
-    if found.decided_at:
-        raise Refusal(Text("That look is done already. Thank you!"), final=True)
-    if found.learner != ctx.who.id:
-        if not ctx.uow.projects.take(id_, ctx.who.id, ctx.now, ctx.now - ANSWER_WITHIN):
-            raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True)
-        found = ctx.uow.projects.review(id_) or found
-        ask_the_group(ctx, id_, found.group, ANSWER_WITHIN)
-    return found
+    try:
+        return take_review(ctx.uow, ctx.who, review, ctx.now)
+    except NoSuchReview:
+        raise Refusal(Text("That is not a review of your groups."), final=True) from None
+    except OwnProject:
+        raise Refusal(Text("That is your own project; somebody else will look at it.")) from None
+    except ReviewGiven:
+        raise _given() from None
+    except TakenAlready:
+        raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True) from None
 
 
-def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
-    if not ctx.uow.projects.decide(found.id, ctx.who.id, "done" if verdict == "done" else "more", words, ctx.now):
-        raise Refusal(Text("That look is done already. Thank you!"), final=True)
-    token = write_token("reviewed", {"review": str(found.id)})
-    ctx.uow.deliveries.post(token, ctx.now, learner=found.submission.learner)
+def _give(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
+    try:
+        review_project(ctx.uow, ctx.who, found, "done" if verdict == "done" else "more", words, ctx.now)
+    except ReviewGiven:
+        raise _given() from None
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
+
+
+def _given() -> Refusal:
+    return Refusal(Text("That look is done already. Thank you!"), final=True)
 
 
 def _criteria(ctx: Context, found: Review, item: Item) -> Checklist:
@@ -170,14 +176,17 @@ def _told(ctx: Context, found: Review) -> Reply:
     return reply(
         said,
         Text("Looks done") if found.decision == "done" else Text("Needs a bit more"),
-        *(
-            [Text("{met} of {total} criteria are met.", met=len(criteria.criteria) - criteria.open,
-                  total=len(criteria.criteria))]
-            if criteria else []
-        ),
+        *([_met_text(criteria)] if criteria else []),
         Text("“{words}”", words=found.words or ""),
         buttons=(
-            (done if found.decision == "done" else again,
-             Button(Text("Thank you"), "reviewed", {"review": str(found.id), "thanks": "1"})),
+            (
+                done if found.decision == "done" else again,
+                Button(Text("Thank you"), "reviewed", {"review": str(found.id), "thanks": "1"}),
+            ),
         ),
-    )  # fmt: skip
+    )
+
+
+def _met_text(criteria: Checklist) -> Text:
+    total = len(criteria.criteria)
+    return Text("{met} of {total} criteria are met.", met=total - criteria.open, total=total)
