@@ -10,7 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.text import Link, Text
+from bot.dialogue.text import Link, Plural, Text
 from bot.usecases.judge_criterion import judge_criterion
 from bot.usecases.review_project import review_project
 from bot.usecases.take_review import NoSuchReview, OwnProject, ReviewGiven, TakenAlready, take_review
@@ -189,4 +189,5 @@ def _told(ctx: Context, found: Review) -> Reply:
 
 def _met_text(criteria: Checklist) -> Text:
     total = len(criteria.criteria)
-    return Text("{met} of {total} criteria are met.", met=total - criteria.open, total=total)
+    met = total - criteria.open
+    return Plural("{n} of {total} criteria is met.", "{n} of {total} criteria are met.", n=met, total=total)
