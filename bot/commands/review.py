@@ -36,28 +36,30 @@ Words = Annotated[
 @command(private=False, hidden=True)
 def review(ctx: Context, review: Number) -> Reply:
     """Hear in the group that somebody asks for a look at their project."""
-    found = ctx.uow.projects.review(review)
+    asked_for = ctx.uow.projects.review(review)
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
-    if found is None or group is None or found.group != group.id or found.in_hands(ctx.now) or found.decided_at:
+    if asked_for is None or group is None or asked_for.group != group.id:
         raise NothingToSend("nobody asks here")
-    author = ctx.uow.groups.member(group.id, found.submission.learner)
-    item = looked_at(ctx, found)
+    if asked_for.in_hands(ctx.now) or asked_for.decided_at:
+        raise NothingToSend("nobody asks any more")
+    author = ctx.uow.groups.member(group.id, asked_for.submission.learner)
+    item = looked_at(ctx, asked_for)
     if author is None or author.hidden or item is None:
         raise NothingToSend("who asked has left")
     others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != author.learner]
     through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes})
     names = [m.name for m in others if m.learner in through][:_NAMED]
-    asked: list[Block] = [Line(Text("Through it already: {names}.", names=", ".join(names)))] if names else []
+    finished_lines: list[Block] = [Line(Text("Through it already: {names}.", names=", ".join(names)))] if names else []
     return reply(
         Heading(Text("A look, please")),
         Text(
             "{name} has finished “{item}” and asks for a look at it: {link}",
             name=author.name,
             item=item.title,
-            link=Link(found.submission.url, found.submission.url),
+            link=Link(asked_for.submission.url, asked_for.submission.url),
         ),
-        *asked,
-        buttons=((Button(Text("I'll look"), "look", {"review": str(found.id)}),),),
+        *finished_lines,
+        buttons=((Button(Text("I'll look"), "look", {"review": str(asked_for.id)}),),),
     )
 
 
@@ -71,15 +73,15 @@ def look(
     send: Flag = False,
 ) -> Reply:
     """Look at somebody's project, criterion by criterion, and tell them."""
-    found = _taken(ctx, review)
-    item = looked_at(ctx, found)
+    taken = _taken(ctx, review)
+    item = looked_at(ctx, taken)
     if item is None:
         raise Refusal(Text("That project is not on the roadmap any more."), final=True)
-    args = {"review": str(found.id)}
+    args = {"review": str(taken.id)}
     if met:
-        found = judge_criterion(ctx.uow, found, item, met)
+        taken = judge_criterion(ctx.uow, ctx.who, taken, item, met)
     if verdict and say and send:
-        return _give(ctx, found, verdict, say)
+        return _give(ctx, taken, verdict, say)
     if verdict and say:
         return reply(
             Text("To the author: “{words}”", words=say),
@@ -92,11 +94,11 @@ def look(
             expects=Expects("look", "say", args | {"verdict": verdict}),
             replaces=ctx.request.pressed,
         )
-    listed, rows = checklist(_criteria(ctx, found, item), "look", args, "met")
-    note = [Line(Text("The author says: {note}", note=found.submission.note))] if found.submission.note else []
+    listed, rows = checklist(_criteria(ctx, taken, item), "look", args, "met")
+    note = [Line(Text("The author says: {note}", note=taken.submission.note))] if taken.submission.note else []
     return reply(
         Heading(Text("Project: {item}", item=item.title)),
-        Text("{link}", link=Link(found.submission.url, found.submission.url)),
+        Text("{link}", link=Link(taken.submission.url, taken.submission.url)),
         *note,
         *listed,
         buttons=(
@@ -113,19 +115,19 @@ def look(
 @command(hidden=True)
 def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     """Hear what somebody says to your project, or that they thank you for your words."""
-    found = ctx.uow.projects.review(review)
-    if found is None or found.decided_at is None or found.learner is None:
+    given = ctx.uow.projects.review(review)
+    if given is None or given.decided_at is None or given.learner is None:
         raise NothingToSend("there is no review")
     if thanks and ctx.request.occasion:
-        if ctx.who.id != found.learner:
+        if ctx.who.id != given.learner:
             raise NothingToSend("not theirs")
         return reply(Text("Your words on a project arrived, and the author says thank you."))
-    if ctx.who.id != found.submission.learner:
+    if ctx.who.id != given.submission.learner:
         raise NothingToSend("not theirs")
     if thanks:
-        thank_reviewer(ctx.uow, ctx.who, found, ctx.now)
+        thank_reviewer(ctx.uow, ctx.who, given, ctx.now)
         return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
-    return _told(ctx, found)
+    return _told(ctx, given)
 
 
 def _taken(ctx: Context, review: int) -> Review:
@@ -142,9 +144,9 @@ def _taken(ctx: Context, review: int) -> Review:
         raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True) from None
 
 
-def _give(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
+def _give(ctx: Context, taken: Review, verdict: str, words: str) -> Reply:
     try:
-        review_project(ctx.uow, ctx.who, found, "done" if verdict == "done" else "more", words, ctx.now)
+        review_project(ctx.uow, ctx.who, taken, "done" if verdict == "done" else "more", words, ctx.now)
     except ReviewGiven:
         raise _given() from None
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
@@ -154,34 +156,34 @@ def _given() -> Refusal:
     return Refusal(Text("That look is done already. Thank you!"), final=True)
 
 
-def _criteria(ctx: Context, found: Review, item: Item) -> Checklist:
+def _criteria(ctx: Context, about: Review, item: Item) -> Checklist:
     """The criteria on the author's path, with the looker's marks."""
-    ticks = ctx.uow.projects.ticks(found.submission.enrollment, item.id)
-    return checklist_of(item, ticks, found.met)
+    ticks = ctx.uow.projects.ticks(about.submission.enrollment, item.id)
+    return checklist_of(item, ticks, about.met)
 
 
-def _told(ctx: Context, found: Review) -> Reply:
-    item = looked_at(ctx, found)
-    title = item.title if item else found.submission.item
-    criteria = _criteria(ctx, found, item) if item else None
-    member = ctx.uow.groups.member(found.group, found.learner or 0)
+def _told(ctx: Context, given: Review) -> Reply:
+    item = looked_at(ctx, given)
+    title = item.title if item else given.submission.item
+    criteria = _criteria(ctx, given, item) if item else None
+    member = ctx.uow.groups.member(given.group, given.learner or 0)
     name = member.name if member and not member.hidden else None
     said = (
         Text("{name} has looked at “{item}”.", name=name, item=title)
         if name
         else Text("Somebody of your group has looked at “{item}”.", item=title)
     )
-    done = Button(Text("Item is done"), "done", {"item": found.submission.item})
-    again = Button(Text("Submit again"), "project", {"item": found.submission.item, "act": "submit"})
+    done = Button(Text("Item is done"), "done", {"item": given.submission.item})
+    again = Button(Text("Submit again"), "project", {"item": given.submission.item, "act": "submit"})
     return reply(
         said,
-        Text("Looks done") if found.decision == "done" else Text("Needs a bit more"),
+        Text("Looks done") if given.decision == "done" else Text("Needs a bit more"),
         *([_met_text(criteria)] if criteria else []),
-        Text("“{words}”", words=found.words or ""),
+        Text("“{words}”", words=given.words or ""),
         buttons=(
             (
-                done if found.decision == "done" else again,
-                Button(Text("Thank you"), "reviewed", {"review": str(found.id), "thanks": "1"}),
+                done if given.decision == "done" else again,
+                Button(Text("Thank you"), "reviewed", {"review": str(given.id), "thanks": "1"}),
             ),
         ),
     )

@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 
+from bot.core.learner import Learner
 from bot.core.project import Review
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.take_review import TakenAlready
 from roadmap.model import Item
 
 
-def judge_criterion(uow: UnitOfWork, review: Review, item: Item, criterion: str) -> Review:
-    """Say that a criterion of the reviewed project is met, or not met after all; `review` is one that was taken.
+def judge_criterion(uow: UnitOfWork, reviewer: Learner, review: Review, item: Item, criterion: str) -> Review:
+    """Say that a criterion of the reviewed project is met, or not met after all. Returns the review as it is then.
 
-    Nothing happens where the project has no criterion of this id any more.
+    Nothing happens where the project has no criterion of this id any more. Raises
+    `bot.usecases.take_review.TakenAlready` unless the reviewer has taken the review.
     """
+    if review.learner != reviewer.id:
+        raise TakenAlready
     if all(known.id != criterion for known in item.done_when):
         return review
     met = review.met ^ {criterion}

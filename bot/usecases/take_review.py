@@ -21,7 +21,7 @@ class ReviewGiven(Exception):
 
 
 class TakenAlready(Exception):
-    """Another member has taken the review, less than `bot.core.project.ANSWER_WITHIN` ago."""
+    """Another member has the review: for so long as `bot.core.project.ANSWER_WITHIN` it is theirs."""
 
 
 def take_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> Review:
