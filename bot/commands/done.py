@@ -31,7 +31,7 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     marked = mark_done(ctx.uow, study, item, today=ctx.today, now=ctx.now)
     after = ctx.study
     minutes = minutes_today(after, ctx.today)
-    lists = {found.item.id: found for found in checklists(ctx, after)}
+    lists = {each.item.id: each for each in checklists(ctx, after)}
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
     end = ending(ctx, after) if after.position.finished else Told()

@@ -34,7 +34,7 @@ def focus(
 ) -> Reply:
     """Start a timer on today's item; at its end I ask whether to log it."""
     if ctx.request.occasion:
-        return _over(ctx, timer or 0)
+        return _over(ctx, timer)
     if act:
         return _stop(ctx, timer, keep=act == "stop")
     return _start(ctx, minutes or USUAL, item)
@@ -55,10 +55,10 @@ def _start(ctx: Context, minutes: int, item: str | None) -> Reply:
 def _running(ctx: Context, timer: Timer) -> Reply:
     until = Clock(timer.over_at.astimezone(ctx.zone).time())
     left = timer.minutes - timer.passed(ctx.now)
-    said = Text("“{item}” until {time}: {left} to go.", item=_title(ctx, timer), time=until, left=Minutes(left))
+    time_left = Text("“{item}” until {time}: {left} to go.", item=_title(ctx, timer), time=until, left=Minutes(left))
     act = {"timer": str(timer.id)}
     return reply(
-        said,
+        time_left,
         Text("I ask at the end whether to log it."),
         buttons=(
             (
@@ -81,30 +81,32 @@ def _stop(ctx: Context, id_: int | None, *, keep: bool) -> Reply:
     if not keep or not passed:
         nothing_logged = Text("The timer is stopped, and nothing is logged.")
         return reply(nothing_logged, buttons=(_again(timer.minutes),), replaces=ctx.request.pressed)
-    said = Text("{time} on “{item}”. Log them?", time=Minutes(passed), item=_title(ctx, timer))
-    return _offer(ctx, timer, said, passed)
+    question = Text("{time} on “{item}”. Log them?", time=Minutes(passed), item=_title(ctx, timer))
+    return _offer(ctx, timer, question, passed)
 
 
-def _over(ctx: Context, id_: int) -> Reply:
+def _over(ctx: Context, id_: int | None) -> Reply:
     """What the schedule says at the planned end."""
+    if id_ is None:
+        raise NothingToSend("no timer is named")
     try:
         timer = end_timer(ctx.uow, ctx.who, id_)
     except (NoTimer, OverAlready):
         raise NothingToSend("the timer was stopped") from None
-    said = Text(
+    question = Text(
         "The {time} on “{item}” ended at {clock}. Log them?",
         time=Minutes(timer.minutes),
         item=_title(ctx, timer),
         clock=Clock(timer.over_at.astimezone(ctx.zone).time()),
     )
-    return _offer(ctx, timer, said, timer.minutes)
+    return _offer(ctx, timer, question, timer.minutes)
 
 
-def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
+def _offer(ctx: Context, timer: Timer, question: Text, minutes: int) -> Reply:
     day = ctx.date_at(timer.started_at).isoformat()
     args = {"day": day, "item": timer.item, "timer": str(timer.id)}
     return reply(
-        said,
+        question,
         buttons=(
             (
                 Button(Text("Log {time}", time=Minutes(minutes)), "log", {"spent": f"{minutes}m"} | args, "yes"),

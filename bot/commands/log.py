@@ -68,22 +68,26 @@ def log(
         note=note,
         timer=timed.id if timed else None,
     )
-    after = ctx.study
-    done = completed(ctx, study, after)
-    end = ending(ctx, after) if after.position.finished and not study.position.finished else Told()
+    return _logged(ctx, study, logged, said_no_day=said_no_day, replaces=ctx.request.pressed and again)
+
+
+def _logged(ctx: Context, before: Study, logged: Logging, *, said_no_day: bool, replaces: bool) -> Reply:
+    after, day = ctx.study, logged.lines[0].day
+    done = completed(ctx, before, after)
+    end = ending(ctx, after) if after.position.finished and not before.position.finished else Told()
     return reply(
-        *logged_blocks(study, logged),
+        *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),
         *done.blocks,
-        *_news(study, after, day, ctx.today),
+        *_news(before, after, day, ctx.today),
         *end.blocks,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
-            _yesterday(ctx, study, logged.lines[0]) if said_no_day else (),
+            _yesterday(ctx, before, logged.lines[0]) if said_no_day else (),
             move_buttons(logged.id),
         ),
-        replaces=ctx.request.pressed and again,
+        replaces=replaces,
     )
 
 
@@ -99,11 +103,11 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
         today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
         raise Refusal(*refusal.lines, buttons=(today,), final=True) from None
     undo = [
-        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), one.command, one.args)
-        for entry, said in zip(entries, replies, strict=True)
-        for one in said.buttons[0][:1]
+        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), button.command, button.args)
+        for entry, answer in zip(entries, replies, strict=True)
+        for button in answer.buttons[0][:1]
     ]
-    blocks = [block for said in replies for block in said.blocks if not isinstance(block, Bar)]
+    blocks = [block for answer in replies for block in answer.blocks if not isinstance(block, Bar)]
     bar = [block for block in replies[-1].blocks if isinstance(block, Bar)]
     return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
 
@@ -172,10 +176,10 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
 
 
 def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
-    said = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
+    just_logged = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
     yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
-        said,
+        just_logged,
         Text("Is this another one?"),
         buttons=((yes, Button(Text("No, once is right"), "today", answers="no")),),
         replaces=pressed,

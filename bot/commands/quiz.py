@@ -65,38 +65,38 @@ def _ask(ctx: Context, week: int, left: int) -> Reply:
         return _more(coming, pressed=ctx.request.pressed)
     every = this_week(study.roadmap, week, study.modules_left_out)
     count = len(taught(every, study.roadmap, study.position))
-    said: list[Text] = []
+    lines: list[Text] = []
     if count:
-        said.append(
+        lines.append(
             Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
             if count == len(every)
             else Plural("You knew the {n} question so far.", "You knew all {n} questions so far.", n=count)
         )
     if not every:
-        said.append(Text("This week has no questions."))
+        lines.append(Text("This week has no questions."))
     elif count < len(every):
-        said.append(Text("This week's questions come after its lessons."))
+        lines.append(Text("This week's questions come after its lessons."))
     reached_now = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
     known = {question.id for question in reached_now}
     due = [at for question, at in due_at(ctx.uow.quizzes.tries(ctx.who.id)).items() if question in known]
     if due:
-        said.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
+        lines.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
     return reply(
-        *said,
+        *lines,
         buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),
         replaces=ctx.request.pressed,
     )
 
 
 def _more(coming: Sequence[Question], *, pressed: bool) -> Reply:
-    said = Plural(
+    waiting = Plural(
         "{n} question is waiting, and it can wait longer.",
         "{n} questions are waiting, and they can wait longer.",
         n=len(coming),
     )
     more = min(SESSION, len(coming))
     go_on = Button(Plural("{n} more", "{n} more", n=more), "quiz", {"left": str(more)})
-    return reply(said, buttons=((go_on, Button(Text("Enough for today"), "today")),), replaces=pressed)
+    return reply(waiting, buttons=((go_on, Button(Text("Enough for today"), "today")),), replaces=pressed)
 
 
 def _carried(question: Question, left: int | None) -> dict[str, str]:

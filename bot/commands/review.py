@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.commands.views.criteria import checklist
-from bot.commands.views.looking import looked_at
+from bot.commands.views.looking import looked_at, reviewer_name
 from bot.core.project import Checklist, Review, checklist_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -166,9 +166,8 @@ def _told(ctx: Context, given: Review) -> Reply:
     item = looked_at(ctx, given)
     title = item.title if item else given.submission.item
     criteria = _criteria(ctx, given, item) if item else None
-    member = ctx.uow.groups.member(given.group, given.learner or 0)
-    name = member.name if member and not member.hidden else None
-    said = (
+    name = reviewer_name(ctx, given)
+    who_looked = (
         Text("{name} has looked at “{item}”.", name=name, item=title)
         if name
         else Text("Somebody of your group has looked at “{item}”.", item=title)
@@ -176,7 +175,7 @@ def _told(ctx: Context, given: Review) -> Reply:
     done = Button(Text("Item is done"), "done", {"item": given.submission.item})
     again = Button(Text("Submit again"), "project", {"item": given.submission.item, "act": "submit"})
     return reply(
-        said,
+        who_looked,
         Text("Looks done") if given.decision == "done" else Text("Needs a bit more"),
         *([_met_text(criteria)] if criteria else []),
         Text("“{words}”", words=given.words or ""),

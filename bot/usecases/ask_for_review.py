@@ -1,6 +1,6 @@
 """Ask a group for a review of a project."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.core.group import Member
 from bot.core.learner import Learner
@@ -14,7 +14,6 @@ THEIR_TURN = timedelta(days=1)
 """So long one member has it for themselves; then the group hears of it."""
 ONCE_IN = timedelta(days=7)
 """No member is invited more often than this."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def ask_for_review(
@@ -45,10 +44,11 @@ def _member_to_invite(uow: UnitOfWork, learner: Learner, group: int, item: Item,
     """Who is shown there, has finished the item and was not invited for a week; of them the one invited longest ago."""
     others = [member for member in uow.groups.members(group) if not member.hidden and member.learner != learner.id]
     finished = uow.ledger.finished([member.learner for member in others], {item.id: item.minutes})
-    invited_at = {
-        member.learner: uow.deliveries.posted(member.learner, INVITATIONS) or _NEVER
-        for member in others
-        if member.learner in finished
-    }
-    free = [member for member in others if member.learner in invited_at and now - invited_at[member.learner] >= ONCE_IN]
-    return min(free, key=lambda member: invited_at[member.learner], default=None)
+    invited_before = dict[Member, datetime]()
+    for member in (member for member in others if member.learner in finished):
+        invited_at = uow.deliveries.posted(member.learner, INVITATIONS)
+        if invited_at is None:
+            return member
+        if now - invited_at >= ONCE_IN:
+            invited_before[member] = invited_at
+    return min(invited_before, key=lambda member: invited_before[member], default=None)

@@ -25,11 +25,11 @@ def thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: str
         "stuck": lambda: _stuck(ctx, monday),
         "away": lambda: _away(ctx),
     }
-    said, rows, expects = answers[feeling]()
+    lines, rows, expects = answers[feeling]()
     if note:
-        said = (*said, Text("Your words: {note}", note=note))
+        lines = (*lines, Text("Your words: {note}", note=note))
     return reply(
-        *said,
+        *lines,
         week_bar(study, monday, ctx.today),
         buttons=(*rows, (change,)),
         expects=None if note else expects,
@@ -64,12 +64,12 @@ def _done(ctx: Context, study: Study, monday: date) -> Answered:
 
 
 def _partly() -> Answered:
-    said = Text(
+    advice = Text(
         "Hard weeks are part of it. A smaller step helps: {today} gives you one for a quarter of an hour.",
         today=Typed("/today 15m"),
     )
     small = Button(Text("15 minutes today"), "today", {"minutes": "15m"})
-    return (said,), ((small, Button(Text("Catch up"), "catchup")),), None
+    return (advice,), ((small, Button(Text("Catch up"), "catchup")),), None
 
 
 def _stuck(ctx: Context, monday: date) -> Answered:
@@ -79,18 +79,18 @@ def _stuck(ctx: Context, monday: date) -> Answered:
         (Button(Text("Ask {group}", group=group.title), "checkin", args | {"ask": str(group.id)}),)
         for group, _ in shown
     ]
-    said = [Text("Being stuck is how learning feels from inside. What is it about? One sentence, or none.")]
+    lines = [Text("Being stuck is how learning feels from inside. What is it about? One sentence, or none.")]
     if asks:
-        said.append(Text("Your group hears of it only if you ask it: your name there, the module and your sentence."))
+        lines.append(Text("Your group hears of it only if you ask it: your name there, the module and your sentence."))
     return (
-        tuple(said),
+        tuple(lines),
         (*asks, (Button(Text("15 minutes today"), "today", {"minutes": "15m"}),)),
         Expects("checkin", "note", args),
     )
 
 
 def _away(ctx: Context) -> Answered:
-    said = Text("That happens. One missed week never breaks a streak, and a pause owes nothing.")
+    comfort = Text("That happens. One missed week never breaks a streak, and a pause owes nothing.")
     weeks = [
         Button(
             Plural("Pause {n} week", "Pause {n} weeks", n=n),
@@ -99,4 +99,8 @@ def _away(ctx: Context) -> Answered:
         )
         for n in (1, 2)
     ]
-    return (said,), (weeks, (Button(Text("Pause until I say so"), "pause"), Button(Text("Catch up"), "catchup"))), None
+    return (
+        (comfort,),
+        (weeks, (Button(Text("Pause until I say so"), "pause"), Button(Text("Catch up"), "catchup"))),
+        None,
+    )
