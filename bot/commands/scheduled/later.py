@@ -5,7 +5,6 @@ from typing import Annotated
 
 from bot.commands.pause import pause
 from bot.commands.words import words
-from bot.core.reminder import DEFAULTS, Kind
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Note, SpelledParameter, TimeOfDay, WireDay
@@ -16,7 +15,7 @@ from bot.usecases.postpone_reminder import Wish, postpone_reminder
 from bot.usecases.withdraw_postponed import withdraw_postponed
 
 What = Annotated[
-    Kind,
+    str,
     ChoiceParameter(
         "nudge",
         Text("which reminder"),
@@ -68,8 +67,8 @@ def later(
     return _put_off(ctx, what, when, at, week)
 
 
-def _put_off(ctx: Context, what: Kind, when: str, at: time | None, week: date | None) -> Reply:
-    wish = Wish(evening=when == "evening", at=at, usual=DEFAULTS[what][1])
+def _put_off(ctx: Context, what: str, when: str, at: time | None, week: date | None) -> Reply:
+    wish = Wish(evening=when == "evening", at=at, usual=ctx.reminder_kinds[what].at)
     postponed = postpone_reminder(ctx.uow, ctx.who, what, wish, week=week, today=ctx.today, now=ctx.now)
     moment = Moment(postponed.due, ctx.zone.key)
     text = (
