@@ -19,6 +19,7 @@ NOTHING_SHOWN = {
     "decline_review": "a review is asked for in a message of its own",
     "end_timer": "time that was measured counts once it is logged",
     "judge_criterion": "the reviewer's marks are for the author",
+    "new_reminders": "when somebody is reminded is nobody else's business",
     "one_offs": "names what one-off messages say; it is no use case itself",
     "own_entry": "reads only",
     "own_group": "reads only",
