@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.commands.start import check_hours
-from bot.commands.undo import reverse
+from bot.commands.views.entries import counts_nowhere
 from bot.commands.views.progress import finish_text
 from bot.core import catchup as bending
 from bot.core.catchup import Adjustment, Kind, with_commitments
 from bot.core.commitment import LEAST, MOST, Commitment
-from bot.core.ledger import Entry, in_force
+from bot.core.ledger import AlreadyUndone, Entry, in_force
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -18,6 +18,7 @@ from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
+from bot.usecases.reversal import reverse
 from roadmap.model import Item
 
 LABELS: dict[Kind, Text] = {
@@ -266,4 +267,7 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
 def _reverse(ctx: Context, study: Study, entry: int) -> None:
     trimmed = in_force(study.entries, entry)
     if trimmed:  # else it came back on its own
-        reverse(ctx, study.enrollment, study.entries, trimmed)
+        try:
+            reverse(ctx.uow, study.enrollment, study.entries, trimmed, ctx.now)
+        except AlreadyUndone:
+            raise counts_nowhere() from None

@@ -19,7 +19,7 @@ from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
-from bot.ports.changes import Change, EntryAdded, GroupChanged
+from bot.ports.changes import Change, EntryAdded, StudyChange
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.model import Roadmap
@@ -123,7 +123,7 @@ class Context:
         if self._loaded is None:
             return False
         enrollment, study = self._loaded
-        added = [change for change in changes if not isinstance(change, GroupChanged)]
+        added = [change for change in changes if isinstance(change, StudyChange)]
         entries = [one.entry for one in added if isinstance(one, EntryAdded) and one.enrollment == enrollment.id]
         if len(entries) < len(added) or any(entry.kind not in _HOURS for entry in entries):
             return False
