@@ -28,9 +28,9 @@ def move(
     _check_movable(ctx, entry, counts)
     assert counts is not None  # noqa: S101 - checked above
     if item is None and day is None:
-        option = ctx.commands["move"].option("day" if what == "day" else "item")
+        option = move.option("day" if what == "day" else "item")
         assert option is not None  # noqa: S101 - declared above
-        raise Asked(ask(ctx.commands["move"], option, {"entry": str(entry)}, ctx))
+        raise Asked(ask(move, option, {"entry": str(entry)}, ctx))
     shares = [(item, counts.minutes)] if item else [(line.item, line.minutes) for line in counts.lines]
     day = day or counts.lines[0].day
     if (shares, day) == ([(line.item, line.minutes) for line in counts.lines], counts.lines[0].day):

@@ -14,7 +14,7 @@ from bot.commands.views.reminders import (
     when_text,
 )
 from bot.core.reminder import DEFAULTS, Kind, Rule, after
-from bot.dialogue.command import command
+from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, SpelledParameter, TimeOfDay, Weekdays
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
@@ -121,7 +121,7 @@ def _meant(
         problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
     elif weekday and not any(days & {*rule.weekdays} for rule in rules):
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
-    this = ctx.commands["reminders"]
+    this = commands_of(ctx)["reminders"]
     offered = [
         Choice(Text("{what}: {when}", what=SHORT[rule.kind], when=when_text(rule)), rule.kind)
         for rule in wanted or rules

@@ -29,6 +29,7 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
 from bot.dialogue.wording import languages
+from bot.usecases.set_time_zone import set_time_zone
 from roadmap.model import Roadmap
 
 
@@ -77,9 +78,8 @@ def start(
     roadmap = roadmap or (next(iter(ctx.roadmaps)) if len(ctx.roadmaps) == 1 else None)
     if roadmap and hours is None and (known := _followed(ctx, roadmap)):
         return _enroll(ctx, ctx.roadmap(roadmap), known, None)
-    this = ctx.commands["start"]
     if roadmap is None:
-        question = ask(this, this.options[0], {}, ctx)
+        question = ask(start, start.options[0], {}, ctx)
         raise Asked(_greeted(ctx, _led_by(_hello(), question)))
     track = ctx.roadmap(roadmap)
     if hours is None:
@@ -89,12 +89,11 @@ def start(
 
 def _ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
     """How many hours a week; and where the roadmap takes for granted what a later module teaches, which comes first."""
-    this = ctx.commands["start"]
     given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
     given |= {"first": str(first)} if first else {}
-    hours = this.option("hours")
+    hours = start.option("hours")
     assert hours is not None  # noqa: S101 - declared above
-    question = ask(this, hours, given, ctx, choices=_paces(track))
+    question = ask(start, hours, given, ctx, choices=_paces(track))
     if first:
         chosen = module_at(track, first).title
         return _led_by((Line(Text("Then you begin with “{module}”.", module=chosen)),), question)
@@ -178,7 +177,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
 
 def _ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
     """The last question, with what comes before it."""
-    zone = ctx.commands["start"].option("zone")
+    zone = start.option("zone")
     assert zone is not None  # noqa: S101 - declared above
     zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
     return reply(
@@ -229,7 +228,7 @@ def _remind(ctx: Context) -> None:
 
 
 def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
-    ctx.move_to(zone)
+    ctx.learner = set_time_zone(ctx.uow, ctx.who, ctx.study, zone, ctx.now)
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
     monday, at = reminder.DEFAULTS["announcement"]

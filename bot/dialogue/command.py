@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from bot.dialogue.context import Context
 from bot.dialogue.parameters import Parameter
 from bot.dialogue.reply import Reply
 from bot.dialogue.text import Text
@@ -116,6 +117,11 @@ def by_name(commands: tuple[Command, ...]) -> Mapping[str, Command]:
     if len(named) != len(commands):
         raise ValueError("two commands have one name")
     return named
+
+
+def commands_of(ctx: Context) -> Mapping[str, Command]:
+    """Every command there is, by its name, as it is declared."""
+    return {name: known for name, known in ctx.commands.items() if isinstance(known, Command)}
 
 
 def _parameter(hint: Any) -> Parameter[Any]:
