@@ -1,12 +1,13 @@
 """/module: everything about one module."""
 
-from bot.commands.views.begin import begun, can_begin_with, first_texts, put_first
+from bot.commands.views.begin import begun, can_begin_with, cannot_begin, first_texts
 from bot.commands.views.item import item_blocks, name_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, ModuleNumber
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, Typed, words
+from bot.usecases.begin_with_module import CannotBegin, begin_with_module
 
 
 @command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
@@ -16,7 +17,10 @@ def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False
     number = number or modules.index(ctx.study.module) + 1
     this = modules[number - 1]
     if begin:
-        entry = put_first(ctx, number)
+        try:
+            entry = begin_with_module(ctx.uow, ctx.study, this, today=ctx.today, now=ctx.now)
+        except CannotBegin as error:
+            raise cannot_begin(error) from None
         return begun(ctx, first_texts(ctx, number), entry)
     first, last = this.weeks
     language = ctx.study.roadmap.locale
@@ -46,7 +50,7 @@ def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False
         around.append(Button(Text("{title} →", title=modules[number].title), "module", {"number": str(number + 1)}))
     chosen = (
         (Button(Text("Begin with this module"), "module", {"number": str(number), "begin": "1"}),)
-        if can_begin_with(ctx, number)
+        if can_begin_with(ctx.study, number)
         else ()
     )
     return reply(*blocks, buttons=(chosen, tuple(around)), replaces=ctx.request.pressed)
