@@ -23,6 +23,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number, Timezone, WeeklyHours
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
+from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Button, Reply
 from bot.dialogue.text import Text
 from bot.usecases.become_learner import become_learner
@@ -100,7 +101,15 @@ def _anew(ctx: Context, hours: int | None) -> Reply:
 def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Reply:
     learner = ctx.learner or become_learner(ctx.uow, ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
     try:
-        before = enroll(ctx.uow, learner, track, minutes=minutes, today=ctx.today, now=ctx.now)
+        before = enroll(
+            ctx.uow,
+            learner,
+            track,
+            minutes=minutes,
+            reminders=schedule_of(ctx.reminder_kinds),
+            today=ctx.today,
+            now=ctx.now,
+        )
     except OutOfRange as error:
         raise hours_refused(error.minutes) from None
     ctx.learner = learner

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.learner import Enrollment, Learner
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
+from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
 from bot.dialogue.reply import Button, Reply
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
@@ -24,8 +26,9 @@ _HOURS = {"study", "done"}
 """Kinds of entries that change nothing about a study but its entries."""
 
 
-class KnownCommand(Protocol):
-    """What one command may know of another through the context: whether people may ask for it, and how to run it.
+class KnownCommand(MayRemind, Protocol):
+    """What one command may know of another through the context: whether people may ask for it, how to
+    run it, and what makes it a reminder.
 
     All the rest of a declaration is in `bot.dialogue.command`, which knows contexts and is not known by them.
     """
@@ -90,6 +93,11 @@ class Context:
         if self.learner is None:
             raise _not_started()
         return self.learner
+
+    @cached_property
+    def reminder_kinds(self) -> Mapping[str, Reminder]:
+        """The reminders there are, by the names of their kinds, in the order of the week."""
+        return reminder_kinds(self.commands.values())
 
     @property
     def roadmaps(self) -> Mapping[str, Roadmap]:

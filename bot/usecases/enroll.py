@@ -1,23 +1,32 @@
 """Follow a roadmap: a new one, or one that was left."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.core import commitment
 from bot.core.commitment import Commitment
 from bot.core.learner import Enrollment, Learner
-from bot.core.reminder import DEFAULTS, after
+from bot.core.reminder import ReminderKind
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.new_reminders import add_usual_reminders
 from roadmap.model import Roadmap
 
 
 def enroll(
-    uow: UnitOfWork, learner: Learner, roadmap: Roadmap, *, minutes: int, today: date, now: datetime
+    uow: UnitOfWork,
+    learner: Learner,
+    roadmap: Roadmap,
+    *,
+    minutes: int,
+    reminders: Iterable[ReminderKind],
+    today: date,
+    now: datetime,
 ) -> Enrollment | None:
     """The learner follows a roadmap from today on, so many minutes a week; returns what they followed until now.
 
     What they followed rests: its hours are kept and nothing is owed on it. Pauses that are not over are taken along. A
-    roadmap that was followed before is taken up again as it was. Who has no reminders gets the usual ones. Raises
-    `bot.core.commitment.OutOfRange` for too few or too many minutes a week.
+    roadmap that was followed before is taken up again as it was. The learner gets a reminder of each kind in
+    `reminders` of which they have none. Raises `bot.core.commitment.OutOfRange` for too few or too many minutes a week.
     """
     commitment.check(minutes)
     before = uow.enrollments.current(learner.id)
@@ -27,7 +36,7 @@ def enroll(
     uow.enrollments.commit(enrollment.id, Commitment(today, minutes), now)
     if before:
         _keep_pauses(uow, before.id, enrollment.id, today, now)
-    _give_reminders(uow, learner, now)
+    add_usual_reminders(uow, learner.id, learner.zone, reminders, now)
     return before
 
 
@@ -38,12 +47,3 @@ def _keep_pauses(uow: UnitOfWork, before: int, enrollment: int, today: date, now
         ahead = pause.kind == "pause" and pause.undone_at is None and pause.last >= today
         if ahead and (pause.first, pause.last) not in known:
             uow.adjustments.be_absent(enrollment, max(pause.first, today), pause.last, now, "pause")
-
-
-def _give_reminders(uow: UnitOfWork, learner: Learner, now: datetime) -> None:
-    """The usual reminders for a new learner; whoever has reminders keeps them."""
-    if uow.reminders.rules(learner.id):
-        return
-    for kind, (weekday, at) in DEFAULTS.items():
-        due = after(weekday, at, learner.zone, now).due
-        uow.reminders.put(learner.id, kind, (weekday,), at, learner.zone, due)

@@ -79,8 +79,8 @@ def bracketed(sentence: str) -> str:
     return f"⟦{marked}⟧" if speaks(sentence) else marked
 
 
-@pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A catalogue in which every text of the source is bracketed."""
     catalog = Catalog(locale=BRACKETED, fuzzy=False)
     for text in texts():
@@ -88,12 +88,14 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             catalog.add(text.message, bracketed(text.message))
         else:
             catalog.add(text.message, tuple(map(bracketed, text.message)))
-    path = tmp_path / "locales" / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
+    locales = tmp_path_factory.mktemp("locales")
+    path = locales / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
     path.parent.mkdir(parents=True)
     path.write_text(written(catalog), encoding="utf-8")
-    monkeypatch.setattr(wording, "CATALOGUES", tmp_path / "locales")
-    wording.catalogue.cache_clear()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "CATALOGUES", locales)
+        wording.catalogue.cache_clear()
+        yield
     wording.catalogue.cache_clear()
 
 
@@ -108,10 +110,10 @@ class BracketedChats(Chats):
         self._remember(answer)
         super().answered(request, answer, pressed_on)
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Remember the labels, show what the schedule says."""
         self._remember(answer)
-        return await super().send(to, answer, delivery)
+        return await super().send(to, answer, key)
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""

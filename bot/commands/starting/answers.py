@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from bot.commands.starting.offers import offered_roadmaps
 from bot.commands.views.progress import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
-from bot.core import reminder
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Heading, Reply, reply
@@ -50,17 +49,16 @@ def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
     """All is set: what comes when, and the first step."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
-    monday, at = reminder.DEFAULTS["announcement"]
-    sunday, evening = reminder.DEFAULTS["checkin"]
+    announcement, checkin = ctx.reminder_kinds["announcement"], ctx.reminder_kinds["checkin"]
     return reply(
         Text("All set. Your days are those of {zone}.", zone=zone.key),
         Text(
             "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
             "{reminders} changes that. {help} shows the rest.",
-            monday=Weekday(monday),
-            nine=Clock(at),
-            sunday=Weekday(sunday),
-            six=Clock(evening),
+            monday=Weekday(announcement.weekday),
+            nine=Clock(announcement.at),
+            sunday=Weekday(checkin.weekday),
+            six=Clock(checkin.at),
             reminders=Typed("/reminders"),
             help=Typed("/help"),
         ),

@@ -186,13 +186,28 @@ def test_in_a_topic_that_the_bot_has_opened_not_everything_answers_the_bot() -> 
     [
         {"photo": [], "caption": "/log 1h30"},
         {"document": {"file_id": "a", "file_unique_id": "b"}, "caption": "1h30"},
-        {"sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1,
-                     "is_animated": False, "is_video": False}},
-        {"new_chat_members": [ADA]}, {"left_chat_member": OURSELVES}, {"new_chat_title": "x"},
-        {"pinned_message": message(CAFE, text="/today")}, {"migrate_from_chat_id": -5}, {"group_chat_created": True},
-        {"dice": {"value": 1, "emoji": "🎲"}}, {"text": ""}, {},
+        {
+            "sticker": {
+                "file_id": "a",
+                "file_unique_id": "b",
+                "type": "regular",
+                "width": 1,
+                "height": 1,
+                "is_animated": False,
+                "is_video": False,
+            }
+        },
+        {"new_chat_members": [ADA]},
+        {"left_chat_member": OURSELVES},
+        {"new_chat_title": "x"},
+        {"pinned_message": message(CAFE, text="/today")},
+        {"migrate_from_chat_id": -5},
+        {"group_chat_created": True},
+        {"dice": {"value": 1, "emoji": "🎲"}},
+        {"text": ""},
+        {},
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("chat", [PRIVATE, CAFE])
 def test_pictures_with_captions_and_news_of_a_chat_are_left_alone(content: Json, chat: Json) -> None:
     assert read("message", message(chat, **content)) is None
@@ -208,7 +223,7 @@ def test_what_is_said_in_the_name_of_a_chat_is_nobodys_own_and_only_explained() 
         assert found is not None
         assert (found.request.command, found.request.args) == ("anonymous", {"asked": "group"})
         assert found.request.event
-        assert found.request.account.external_id == ""
+        assert found.request.sender is None
     assert said("good morning", CAFE, ANONYMOUS, sender_chat=CAFE) is None
     assert said("/group@otherbot create", CAFE, ANONYMOUS, sender_chat=CAFE) is None
 
@@ -275,12 +290,20 @@ def test_who_blocks_the_bot_or_comes_back_is_noticed(old: str, new: str, event: 
 @pytest.mark.parametrize(
     ("old", "new", "event"),
     [
-        ("left", "member", "arrived"), ("kicked", "member", "arrived"), ("left", "administrator", "arrived"),
-        ("left", "restricted", "arrived"), ("member", "left", "removed"), ("member", "kicked", "removed"),
-        ("administrator", "left", "removed"), ("restricted", "kicked", "removed"), ("member", "administrator", None),
-        ("administrator", "member", None), ("member", "restricted", None), ("left", "kicked", None),
+        ("left", "member", "arrived"),
+        ("kicked", "member", "arrived"),
+        ("left", "administrator", "arrived"),
+        ("left", "restricted", "arrived"),
+        ("member", "left", "removed"),
+        ("member", "kicked", "removed"),
+        ("administrator", "left", "removed"),
+        ("restricted", "kicked", "removed"),
+        ("member", "administrator", None),
+        ("administrator", "member", None),
+        ("member", "restricted", None),
+        ("left", "kicked", None),
     ],
-)  # fmt: skip
+)
 def test_a_group_is_told_of_when_the_bot_comes_or_goes(old: str, new: str, event: str | None) -> None:
     found = becomes(member(old), member(new))
     if event is None:
@@ -289,7 +312,7 @@ def test_a_group_is_told_of_when_the_bot_comes_or_goes(old: str, new: str, event
     assert found is not None
     assert (found.request.command, found.request.event, found.request.place) == (event, True, HERE)
     # It is nobody's own request, and keeps the chat's order.
-    assert (found.request.account.external_id, found.lane, found.request.locale) == ("", "chat -100", "de")
+    assert (found.request.sender, found.lane, found.request.locale) == (None, "chat -100", "de")
 
 
 def test_a_bot_that_went_with_its_rights_taken_away_is_gone() -> None:

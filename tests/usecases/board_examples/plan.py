@@ -38,6 +38,7 @@ NOTHING_SHOWN = {
     "become_learner": "whoever is new is in no group yet",
     "decline_version": "the learner stays on the version they are on",
     "draft_roadmap": "a roadmap that was brought changes nothing until it is used",
+    "new_reminders": "reminders are nobody else's business",
     "note_preference": "whoever has not started is in no group",
     "set_reminder": "reminders are nobody else's business",
     "studies": "loads what others decide about; it writes nothing",
