@@ -13,7 +13,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import Channel, Guild, Person
 from tests.storage.books import committed
-from tests.wire.test_discord import HELLO, NOW, Story, Town, tell
+from tests.wire.discord_town import HELLO, NOW, Story, Town, tell
 
 __all__ = ["tell"]
 

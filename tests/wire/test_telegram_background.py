@@ -15,7 +15,7 @@ from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import TelegramServer, spec_or_none
-from tests.wire.test_telegram import Town
+from tests.wire.telegram_town import Town
 
 OPTIONAL = (
     "getMyCommands",

@@ -16,7 +16,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Limits, Person, Update, Window
 from tests.storage.books import lines, studied
-from tests.wire.test_telegram import Town, town
+from tests.wire.telegram_town import Town, town
 
 MUCH = 1000
 PER_PERSON = 30

@@ -15,7 +15,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Topic
 from tests.storage.books import lines
-from tests.wire.test_telegram import HELLO, Town, town
+from tests.wire.telegram_town import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]
 Tell = Callable[[Story], None]
