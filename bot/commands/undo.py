@@ -73,7 +73,7 @@ def _undo_last(ctx: Context) -> Reply:
         return _put_back(ctx, *find(ctx, last.moves), counts=last)
     if trimmed := _adjustment(ctx, study, last):
         # What was left out at once comes back at once.
-        return ctx.commands["catchup"].run(ctx, undo=trimmed)
+        return ctx.commands["catchup.undo"].run(ctx, adjustment=trimmed)
     return _take_back(ctx, study.enrollment, study.entries, last)
 
 
