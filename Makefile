@@ -19,28 +19,36 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check bench messages lock clean
+.PHONY: help chat test test-all check bench generated messages lock release clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-chat: $(VENV)/runtime.installed ## Talk to the study buddy here (ARGS="--as ada"; ARGS=--help tells more)
+chat: $(VENV)/runtime.installed $(VENV)/bin/studybuddy ## Talk to the study buddy here (ARGS="--as ada"; ARGS=--help tells more)
 	@$(PY) -m bot chat $(ARGS)
 
-test: $(VENV)/dev.installed ## Run the tests (ARGS="-k streak" for some of them)
+test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run the tests but the slow ones (ARGS="-k streak" for some)
+	@$(PY) -m pytest -q -n auto --ignore=tests/bench -m "not slow" $(ARGS)
+
+test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms for some of them)
 	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
 
-check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run the tests
+check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run all tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-all
 
 bench: $(VENV)/dev.installed ## Measure
 	@$(PY) -m pytest tests/bench -m bench -q -s --no-header -p no:xdist $(ARGS)
 
-messages: $(VENV)/dev.installed ## Collect the texts for translators (ARGS=de: and bring the German catalogue up to date)
+generated: $(VENV)/dev.installed ## Write anew what is made from the code: texts to translate, pages of commands and settings
+	@$(PY) -m bot.locales.extract --all
+	@$(PY) -m bot.reference
+	@$(PY) -m bot.settings_reference
+
+messages: $(VENV)/dev.installed ## Begin or renew one language's catalogue (ARGS=fr)
 	@$(PY) -m bot.locales.extract $(ARGS)
 
 lock: ## Write the lock files anew from pyproject.toml (needs uv: pipx install uv; ARGS=--upgrade for newer versions)
@@ -48,6 +56,9 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv: pipx install u
 	$(LOCK) $(ARGS) --group build -o requirements/build.lock
 	$(LOCK) $(ARGS) pyproject.toml --group dev -c requirements/runtime.lock -c requirements/build.lock \
 		-o requirements/dev.lock
+
+release: $(VENV)/dev.installed ## Write the version and the changelog's date, commit and tag (VERSION=1.2.0)
+	@$(PY) .ci/release.py $(VERSION)
 
 clean: ## Remove .venv, caches and what was built
 	rm -rf $(VENV) dist build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -59,6 +70,18 @@ $(VENV)/%.installed: requirements/%.lock $(PY)
 	@echo "Installing requirements/$*.lock into $(VENV), once; it may take a minute."
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r $<
 	@touch $@
+
+# The README's commands as they are typed, before anything is installed: `.venv/bin/studybuddy roadmap show ml-researcher`.
+define STUDYBUDDY
+#!/bin/sh
+here=$$(cd "$$(dirname "$$0")" && pwd)
+PYTHONPATH="$$here/../.." exec "$$here/python" -P -m bot "$$@"
+endef
+export STUDYBUDDY
+
+$(VENV)/bin/studybuddy: $(PY)
+	@printf '%s\n' "$$STUDYBUDDY" > $@
+	@chmod +x $@
 
 $(PY):
 	@for python in $(PYTHONS); do \

@@ -1,10 +1,9 @@
 """Composition: the only file that knows every room."""
 
 import asyncio
-import hmac
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,11 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.adapters.flood import Flood
-from bot.adapters.serving import Platform
-from bot.adapters.terminal import PLATFORM
-from bot.adapters.terminal.chats import Chats, Message
-from bot.adapters.terminal.player import Player, ScriptClock
-from bot.adapters.terminal.script import begins_at, parse
+from bot.adapters.plugin import Parts
+from bot.adapters.terminal.plugin import Message, Script, Terminal
 from bot.commands import COMMANDS
 from bot.core.code import new_code
 from bot.delivery.worker import DeliveryWorker
@@ -31,7 +27,6 @@ from roadmap.translation import load as load_texts
 from roadmap.translation import translated
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram.webhook import Webhook
     from bot.delivery.steady_scheduler import SteadyScheduler
 
 
@@ -116,7 +111,8 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
         roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
         extra=host.roadmap_dir,
     )
-    platforms = list(_platforms(host, application.dispatcher))
+    parts = Parts(application.dispatcher, _utc_now, Flood(host.flood_per_person, host.flood_per_place))
+    platforms = [platform.build(parts) for platform in host.served]
     senders |= {platform.name: platform for platform in platforms}
     steady_scheduler = _scheduler(application, _utc_now)
     steady_scheduler.start()
@@ -149,43 +145,6 @@ async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:
             stop.set()
 
 
-def _platforms(host: Settings, dispatcher: Dispatcher) -> Iterator[Platform]:
-    flood = Flood(host.flood_per_person, host.flood_per_place)
-    if host.discord_token:
-        from bot.adapters.discord.platform import Discord
-
-        yield Discord(
-            dispatcher,
-            host.discord_token,
-            api_url=host.discord_api_url,
-            gateway_url=host.discord_gateway_url,
-            clock=_utc_now,
-            flood=flood,
-        )
-    if host.telegram_token:
-        from bot.adapters.telegram.platform import Telegram
-
-        yield Telegram(
-            dispatcher,
-            host.telegram_token,
-            api_url=host.telegram_api_url,
-            webhook=webhook_of(host),
-            clock=_utc_now,
-            flood=flood,
-        )
-
-
-def webhook_of(host: Settings) -> "Webhook | None":
-    """Where Telegram is to deliver; None for long polling."""
-    if not host.webhook_url or not host.telegram_token:
-        return None
-    from bot.adapters.telegram.webhook import Webhook
-
-    # The same for every process of one bot, and not to be guessed without its token.
-    secret = host.webhook_secret or hmac.new(host.telegram_token.encode(), b"studybuddy webhook", "sha256").hexdigest()
-    return Webhook(host.webhook_url, secret, *host.webhook_listen)
-
-
 async def play(
     database: SqlDatabase,
     script: str,
@@ -198,45 +157,34 @@ async def play(
 
     It begins at `now`; where that is None at the instant its first line names, else at the present.
     """
-    steps = list(parse(script))
-    clock = ScriptClock(now or begins_at(steps) or _utc_now())
-    chats = Chats(show, clock, _new_id, files)
+    told = Script(script, now, _utc_now(), show, files)
     application = wire(
-        database, {PLATFORM: chats}, roadmaps=await _noted_editions(database, extra, clock()), extra=extra, clock=clock
+        database,
+        {told.name: told.chats},
+        roadmaps=await _noted_editions(database, extra, told.clock()),
+        extra=extra,
+        clock=told.clock,
     )
-    await Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock).play(steps)
+    await told.play(application.dispatcher, application.worker.tick, application.worker.next)
 
 
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
     """Talk with one person in this terminal until they leave; reminders come while they are here."""
-    from bot.adapters.terminal.conversation import Conversation
-
-    conversation = Conversation(who, history)
-    chats = Chats(
-        conversation.show,
-        _utc_now,
-        _new_id,
-        files,
-        width=conversation.width,
-        only=who,
-        locale=conversation.locale,
-        zone=conversation.zone,
-    )
+    terminal = Terminal(who, files, history, _utc_now)
     application = wire(
-        database, {PLATFORM: chats}, roadmaps=await _noted_editions(database, extra, _utc_now()), extra=extra
+        database,
+        {terminal.name: terminal.chats},
+        roadmaps=await _noted_editions(database, extra, _utc_now()),
+        extra=extra,
     )
     steady_scheduler = _scheduler(application, _utc_now)
     steady_scheduler.start()
     try:
         await application.worker.tick()
-        await conversation.run(application.dispatcher, chats, _utc_now)
+        await terminal.converse(application.dispatcher)
     finally:
         steady_scheduler.shutdown()
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def _new_id() -> str:
-    return f"terminal:{secrets.token_hex(16)}"

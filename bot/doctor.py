@@ -2,15 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.adapters.checkup import Finding
-from bot.app import library, webhook_of
+from bot.adapters.plugin import Configured
+from bot.app import library
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE, in_use
@@ -21,7 +23,6 @@ from roadmap.loader import RoadmapErrors
 
 RESTORE = "stop the bot and run “studybuddy db restore FILE” with the newest backup"
 _SLACK = timedelta(minutes=5)
-_NO_TOKEN = "no token, so it is not served"  # noqa: S105
 
 
 def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool = False) -> Iterator[Finding]:
@@ -97,26 +98,12 @@ def _zones() -> Finding:
 
 
 async def _platforms(host: Settings, now: datetime) -> list[Finding]:
-    """Ask every platform whose token is set, side by side."""
-    found = await asyncio.gather(_all(_discord(host, now)), _all(_telegram(host, now)))
-    return [finding for platform in found for finding in platform]
+    """Ask every platform that is served, side by side."""
+    found = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
+    return [finding for findings in found for finding in findings]
 
 
-def _discord(host: Settings, now: datetime) -> AsyncIterator[Finding] | Finding:
-    if not host.discord_token:
-        return Finding("discord", _NO_TOKEN)
-    from bot.adapters.discord.checkup import examine
-
-    return examine(host.discord_token, host.discord_api_url, now)
-
-
-def _telegram(host: Settings, now: datetime) -> AsyncIterator[Finding] | Finding:
-    if not host.telegram_token:
-        return Finding("telegram", _NO_TOKEN)
-    from bot.adapters.telegram.checkup import examine
-
-    return examine(host.telegram_token, host.telegram_api_url, webhook_of(host), now)
-
-
-async def _all(found: AsyncIterator[Finding] | Finding) -> list[Finding]:
-    return [found] if isinstance(found, Finding) else [finding async for finding in found]
+async def _platform(platform: Configured[Any], now: datetime) -> list[Finding]:
+    if not platform.served:
+        return [Finding(platform.plugin.name, f"{platform.plugin.needed.variable} is not set, so it is not served")]
+    return [finding async for finding in platform.examine(now)]

@@ -15,21 +15,16 @@ from bot.ports.database import DatabaseTrouble, Unconfirmed
 HIDDEN = "[hidden]"
 _SHORTEST = 6
 """A shorter word is no secret that could be told from other words."""
-_INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
-"""The token of an interaction stands in its address, and lets anybody answer it for a quarter of an hour."""
-_TALKATIVE = {
-    "apscheduler": logging.WARNING,
-    "aiohttp": logging.WARNING,
-    "discord": logging.INFO,
-    "telegram": logging.INFO,
-}
-"""Below these levels the libraries write what learners say, or a line each few seconds."""
+_TALKATIVE = ("apscheduler", "aiohttp")
+"""Below WARNING these libraries write a line each few seconds."""
 
 
 class _Discreet(structlog.stdlib.ProcessorFormatter):
     """Formats, and then strikes out what nobody may read: also in tracebacks and in other programs' messages."""
 
-    def __init__(self, secrets: Iterable[str], renderer: "structlog.typing.Processor") -> None:
+    def __init__(
+        self, secrets: Iterable[str], hides: Iterable[re.Pattern[str]], renderer: "structlog.typing.Processor"
+    ) -> None:
         shared: list[structlog.typing.Processor] = [
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
@@ -44,13 +39,16 @@ class _Discreet(structlog.stdlib.ProcessorFormatter):
         super().__init__(foreign_pre_chain=shared, processors=last)
         words = {word for secret in secrets if len(secret) >= _SHORTEST for word in _forms(secret)}
         self._words = sorted(words, key=len, reverse=True)
+        self._hides = tuple(hides)
 
     def format(self, record: logging.LogRecord) -> str:
         """One line without secrets."""
         line = super().format(record)
         for word in self._words:
             line = line.replace(word, HIDDEN)
-        return _INTERACTION.sub(rf"\1{HIDDEN}", line)
+        for pattern in self._hides:
+            line = pattern.sub(rf"\1{HIDDEN}", line)
+        return line
 
 
 def _forms(secret: str) -> Iterator[str]:
@@ -61,25 +59,34 @@ def _forms(secret: str) -> Iterator[str]:
         yield from (json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1])
 
 
-def configure(level: str, secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:
-    """Send every logger's lines of at least `level` to `stream`: for people on a terminal, else as JSON."""
+def configure(
+    level: str,
+    secrets: Iterable[str],
+    stream: TextIO = sys.stderr,
+    *,
+    telling: Iterable[str] = (),
+    hides: Iterable[re.Pattern[str]] = (),
+) -> None:
+    """Send every logger's lines of at least `level` to `stream`: for people on a terminal, else as JSON.
+
+    `telling` names loggers that would write below INFO what learners say; of what matches one of `hides` only its first
+    group is shown.
+    """
     watched = stream.isatty()
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=True) if watched else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(_Discreet(secrets, renderer))
+    handler.setFormatter(_Discreet(secrets, hides, renderer))
     handler.addFilter(_brief)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name, least in _TALKATIVE.items():
+    least_of = dict.fromkeys(_TALKATIVE, logging.WARNING) | dict.fromkeys(telling, logging.INFO)
+    for name, least in least_of.items():
         logging.getLogger(name).setLevel(max(logging.getLevelNamesMapping()[level], least))
 
 
 def _brief(record: logging.LogRecord) -> bool:
-    """A connection that is lost and sought again, and a database in trouble, is one line, not a traceback a try."""
-    if record.name == "discord.client" and "reconnect" in str(record.msg).lower():
-        record.exc_info = None
-        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    """A database in trouble is one line, not a traceback a try."""
     trouble = record.exc_info[1] if record.exc_info else None
     if isinstance(trouble, DatabaseTrouble | Unconfirmed):
         record.msg, record.args = f"{record.getMessage()}: the database is in trouble: {trouble}", ()

@@ -48,14 +48,10 @@ class Supervisor:
                 log.info("connecting", extra={"platform": platform.name})
                 await platform.serve()
                 wait = FIRST_PAUSE
-            except WrongToken:
+            except WrongToken as setting:
                 self._refused.add(platform.name)
                 wait = WRONG_TOKEN_PAUSE
-                log.error(
-                    "the token is refused; check STUDYBUDDY_%s_TOKEN",
-                    platform.name.upper(),
-                    extra={"platform": platform.name},
-                )
+                log.error("the token is refused; check %s", setting, extra={"platform": platform.name})
                 if len(self._refused) == len(self._platforms):
                     self._stop.set()
             except Exception as error:

@@ -1,13 +1,15 @@
-"""Alembic's entry: runs revisions on the connection that `bot.storage.schema` hands over, inside its transaction."""
+"""Alembic's entry: runs revisions on the connection that its caller hands over, inside its transaction.
+
+The caller puts two things into the configuration's `attributes`: the `connection`, and as `metadata` the tables that
+the newest revision leads to. So nothing here imports the program.
+"""
 
 from alembic import context
-
-from bot.storage.tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=context.config.attributes["metadata"],
     # One transaction around all revisions, DDL included: a failing one leaves the old schema.
     transactional_ddl=True,
     transaction_per_migration=False,

@@ -9,9 +9,24 @@ from roadmap.model import Item, Module, Question, Roadmap
 Weight = Literal["correction", "change"]
 """A correction applies at once; a change is each learner's to take, because their plan is another with it."""
 What = Literal[
-    "gone", "unnamed", "new", "reused", "kind", "minutes", "weeks", "core", "criteria", "worded",
-    "question gone", "question new", "question worded", "length", "texts", "modules", "modules worded",
-]  # fmt: skip
+    "gone",
+    "unnamed",
+    "new",
+    "reused",
+    "kind",
+    "minutes",
+    "weeks",
+    "core",
+    "criteria",
+    "worded",
+    "question gone",
+    "question new",
+    "question worded",
+    "length",
+    "texts",
+    "modules",
+    "modules worded",
+]
 """What is different about an item, a question or the roadmap as a whole."""
 
 

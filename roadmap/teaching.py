@@ -79,10 +79,14 @@ def _practices_have_room(module: Record, report: Report) -> None:
 
 
 def _criteria_are_reached(item: Record, report: Report) -> None:
-    reached = {named.id for part in item.every("parts") for named in part.every("reaches")}
+    reached = [named.id for part in item.every("parts") for named in part.every("reaches")]
     for criterion in item.every("done_when"):
-        if criterion["id"] not in reached:
+        steps = reached.count(criterion["id"])
+        if steps == 0:
             criterion.note(report, "id", f"{quote(criterion['id'])} is reached by no step; expected one that names it")
+        elif steps > 1:
+            problem = f"{quote(criterion['id'])} is reached by {steps} steps, and asked for by the first of them"
+            criterion.note(report, "id", f"{problem}; expected the one after which it is true")
 
 
 def _alone_too(item: Record, report: Report) -> None:
@@ -99,7 +103,10 @@ def _linked(part: Record, item: Record, named: dict[tuple[str, str], str], repor
     resource = item["resource"]
     shown = [link["title"] for link in links]
     shown += [resource["title"], resource["provider"], *resource.every("instructors")] if resource else []
-    shown += [] if resource or links else [link["title"] for link in item.every("start_with")[:1]]
+    # As `naming.links_of` shows them: a project's first address stands with its first step, and where it is named.
+    start = next((link["title"] for link in item.every("start_with") if link["url"]), None)
+    begins = start is not None and part is item.every("parts")[0]
+    shown += [start] if start and not (resource or links) else []
     visible = {pair for title in shown for pair in pairs(title)}
     missing = [pair for pair in pairs(do) if pair in named and pair not in visible]
     if missing:
@@ -108,7 +115,7 @@ def _linked(part: Record, item: Record, named: dict[tuple[str, str], str], repor
         part.note(
             report, "do", f"names {quote(words)}, as the link {quote(title)} does; expected that link with the step"
         )
-    elif not shown and (place := _PLACE.search(do)):
+    elif not (links or resource or begins) and (place := _PLACE.search(do)):
         part.note(report, "do", f"names {quote(place[0])} of what it does not link; expected a link with the step")
 
 

@@ -5,8 +5,9 @@ docs/roadmap-format.md is the page for translators.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from roadmap.model import Criterion, Item, Link, Module, Part, Practice, Question, Resource, Roadmap
 from roadmap.problems import Problem, Report, RoadmapErrors, quote
@@ -99,39 +100,67 @@ def _module(module: Module, say: Say) -> Module:
 
 def _item(item: Item, say: Say) -> Item:
     at = ("items", item.id)
-    original = item.original
+    original, remarks = item.original, _Remarks(at, say)
     return replace(
         item,
         title=(title := say((*at, "title"), item.title)),
         also=item.also if title == item.title else (*item.also, item.title),
         original=replace(original, why=say((*at, "why"), original.why)) if original and original.why else original,
-        resource=_resource(item.resource, at, say) if item.resource else None,
-        start_with=tuple(_link(link, (*at, "start_with", str(n)), say) for n, link in enumerate(item.start_with, 1)),
+        resource=_resource(item.resource, at, say, remarks) if item.resource else None,
+        start_with=tuple(
+            replace(remarks.of(link), title=say((*at, "start_with", str(n)), link.title))
+            for n, link in enumerate(item.start_with, 1)
+        ),
         needs=_maybe(say, (*at, "needs"), item.needs),
         stretch=_maybe(say, (*at, "stretch"), item.stretch),
         alone=_maybe(say, (*at, "alone"), item.alone),
         paths=tuple(replace(path, title=say((*at, "paths", path.id), path.title)) for path in item.paths),
         done_when=_criteria(item.done_when, at, say),
-        parts=tuple(_part(part, at, str(n), say) for n, part in enumerate(item.parts, 1)),
+        parts=tuple(_part(part, at, str(n), say, remarks) for n, part in enumerate(item.parts, 1)),
     )
 
 
-def _resource(resource: Resource, at: Key, say: Say) -> Resource:
+def _resource(resource: Resource, at: Key, say: Say, remarks: "_Remarks") -> Resource:
     return replace(
         resource,
         cost_note=_maybe(say, (*at, "cost_note"), resource.cost_note),
         fit=_maybe(say, (*at, "fit"), resource.fit),
         checked=_maybe(say, (*at, "checked"), resource.checked),
+        alternatives=tuple(map(remarks.of, resource.alternatives)),
+        bridge=tuple(map(remarks.of, resource.bridge)),
     )
 
 
-def _link(link: Link, at: Key, say: Say) -> Link:
-    return replace(link, title=say(at, link.title))
+@dataclass
+class _Remarks:
+    """What is said of the links of one item, by address: a link that several steps have is translated once.
+
+    Of two different remarks on one address the first is translated; the other stays as it is.
+    """
+
+    at: Key
+    say: Say
+    first: dict[Key, str] = field(default_factory=dict)
+
+    def of(self, link: Link) -> Link:
+        """The link with its remarks translated, and its own title."""
+        return replace(link, why=self._remark(link, "why"), checked=self._remark(link, "checked"))
+
+    def _remark(self, link: Link, name: Literal["why", "checked"]) -> str | None:
+        text: str | None = getattr(link, name)
+        key = (*self.at, "links", link.url or link.title, name)
+        if not text or self.first.setdefault(key, text) != text:
+            return text
+        return self.say(key, text)
 
 
-def _part(part: Part, at: Key, number: str, say: Say) -> Part:
-    milestone = _maybe(say, (*at, "milestones", number), part.milestone)
-    return replace(part, do=say((*at, "parts", number), part.do), milestone=milestone)
+def _part(part: Part, at: Key, number: str, say: Say, remarks: _Remarks) -> Part:
+    return replace(
+        part,
+        do=say((*at, "parts", number), part.do),
+        milestone=_maybe(say, (*at, "milestones", number), part.milestone),
+        links=tuple(map(remarks.of, part.links)),
+    )
 
 
 def _practice(practice: Practice, say: Say) -> Practice:

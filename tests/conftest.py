@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,8 +17,8 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
 from bot.app import library, play
-from bot.storage import schema
-from bot.storage.database import SqlDatabase, address
+from bot.storage import engines, schema
+from bot.storage.database import SqlDatabase, address, opened
 from roadmap.model import Roadmap
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -30,6 +31,18 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.startswith("STUDYBUDDY_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits for the disk; what is committed survives a killed process all the same, only no power cut.
+
+    Where the waiting itself is tested or measured, a fixture of the same name does nothing. Programs that a test starts
+    wait as they always do.
+    """
+    assert "synchronous=FULL" in engines.WRITING
+    pragmas = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in engines.WRITING)
+    monkeypatch.setattr(engines, "WRITING", pragmas)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +63,9 @@ def postgresql() -> Iterator[URL]:
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = pgserver.get_server(folder, cleanup_mode="delete")
     try:
-        yield address(server.get_uri())
+        url = address(server.get_uri())
+        without_disk(url)
+        yield url
     finally:
         server.cleanup()
 
@@ -66,35 +81,66 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
         yield url
 
 
-@contextmanager
-def fresh_postgresql(server: URL) -> Iterator[URL]:
-    """An empty database of its own on a server, dropped afterwards."""
-    name = f"t{uuid4().hex[:16]}"
+def without_disk(server: URL) -> None:
+    """Let a server that lives as long as the tests never wait for the disk."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+@contextmanager
+def fresh_postgresql(server: URL, like: URL | None = None) -> Iterator[URL]:
+    """A database of its own on a server, empty or a copy of another one that nobody uses; dropped afterwards."""
+    name = f"t{uuid4().hex[:16]}"
+    copy = f" TEMPLATE {like.database}" if like else ""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}{copy}"))
     yield server.set(database=name)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
 
 
-@pytest.fixture
-def database(empty_url: URL) -> Iterator[SqlDatabase]:
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest schema to be copied: that takes a millisecond, running all revisions hundreds."""
+    file = tmp_path_factory.mktemp("migrated") / "books.db"
+    with opened(f"sqlite:///{file}") as database:
+        schema.upgrade(database, MONDAY)
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: URL) -> Iterator[URL]:
+    """A PostgreSQL database with the newest schema to be copied."""
+    with fresh_postgresql(postgresql) as url:
+        with opened(url) as database:
+            schema.upgrade(database, MONDAY)
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlDatabase]:
     """A database of each kind with the newest schema."""
-    found = SqlDatabase(empty_url)
-    schema.upgrade(found, MONDAY)
-    yield found
-    found.close()
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "books.db")
+        with opened(f"sqlite:///{file}") as found:
+            yield found
+        return
+    migrated: URL = request.getfixturevalue("migrated_postgresql")
+    with fresh_postgresql(request.getfixturevalue("postgresql"), migrated) as url, opened(url) as found:
+        yield found
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[SqlDatabase]:
+def sqlite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[SqlDatabase]:
     """An SQLite database with the newest schema, where the kind of database is not the point."""
-    found = SqlDatabase(f"sqlite:///{tmp_path / 'books.db'}")
-    schema.upgrade(found, MONDAY)
-    yield found
-    found.close()
+    with opened(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'books.db')}") as found:
+        yield found
 
 
 @pytest.fixture

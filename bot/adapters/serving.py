@@ -6,7 +6,7 @@ from bot.dialogue.sending import Sender
 
 
 class WrongToken(Exception):
-    """The platform does not know this token: nothing but another token mends that."""
+    """The platform does not know this token: nothing but another token mends that. The message names its setting."""
 
 
 class Platform(Sender, Protocol):

@@ -1,22 +1,34 @@
-"""The command line. Every heavy import is inside the command that needs it: `--version` answers at once."""
+"""The command line: one file for each group of sub-commands, imported when it is asked for.
+
+What a sub-command needs is imported inside it, so that `--version` and `--help` answer at once.
+"""
+
+from importlib import import_module
 
 import click
 
 from bot import __version__
-from bot.cli.chat import chat
-from bot.cli.db import db
-from bot.cli.doctor import doctor
-from bot.cli.roadmap import roadmap
-from bot.cli.run import run
 
 __all__ = ["main"]
 
+NAMES = ("chat", "run", "doctor", "roadmap", "db")
+"""The sub-commands. `bot/cli/NAME.py` has the command NAME."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Lazy(click.Group):
+    """Imports a sub-command when it is looked up."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in NAMES:
+            return None
+        found: click.Command = getattr(import_module(f"bot.cli.{cmd_name}"), cmd_name)
+        return found
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="studybuddy")
 def main() -> None:
     """The study buddy: a roadmap week by week, your hours taken down, reminders at your own hour."""
-
-
-for command in (chat, run, doctor, roadmap, db):
-    main.add_command(command)

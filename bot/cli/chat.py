@@ -7,7 +7,8 @@ from typing import TextIO
 
 import click
 
-from bot.cli.common import DATABASE, spoken_errors, the_database
+from bot.cli.database import DATABASE, the_database
+from bot.cli.errors import spoken_errors
 
 
 @click.command()
@@ -47,8 +48,8 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
             _only_ours(kept / "history")
             asyncio.run(app.converse(database, who, files, kept / "history", host.roadmap_dir))
             return
-        from bot.adapters.terminal.player import as_json as in_json
-        from bot.adapters.terminal.player import as_text
+        from bot.adapters.terminal.plugin import as_json as in_json
+        from bot.adapters.terminal.plugin import as_text
 
         show = in_json if as_json else as_text
         asyncio.run(app.play(database, script.read(), begins, lambda m: click.echo(show(m)), files, host.roadmap_dir))

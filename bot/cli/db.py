@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import DATABASE, spoken_errors, tell_upgrade, the_database, tighten
+from bot.cli.database import DATABASE, tell_upgrade, the_database, tighten
+from bot.cli.errors import spoken_errors
 
 
 @click.group()

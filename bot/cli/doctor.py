@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import click
 
-from bot.cli.common import DATABASE, spoken_errors, the_database
+from bot.cli.database import DATABASE, the_database
+from bot.cli.errors import spoken_errors
 
 
 @click.command()

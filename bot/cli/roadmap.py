@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import spoken_errors
+from bot.cli.errors import spoken_errors
 
 if TYPE_CHECKING:
     from roadmap.model import Roadmap

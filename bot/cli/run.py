@@ -1,23 +1,35 @@
-"""`studybuddy run`: Discord and Telegram served from one process."""
+"""`studybuddy run`: every platform that the host has set up, served from one process."""
 
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
-from bot.cli.common import CONFIG_ERROR, DATABASE, INTERRUPTED, OVERWRITTEN, spoken_errors, the_database
+from bot import platforms
+from bot.cli.database import DATABASE, the_database
+from bot.cli.errors import CONFIG_ERROR, INTERRUPTED, OVERWRITTEN, spoken_errors
 
 
-@click.command()
+def listed(names: Sequence[str], last: str) -> str:
+    """Names as a sentence has them: “A, B and C”."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+_HELP = f"""Serve {listed([plugin.title for plugin in platforms.PLATFORMS], "and")}, whichever tokens are set, until
+SIGTERM or Ctrl-C.
+
+All from one process and one database. A platform that fails is tried again while the others work on.
+
+Exit code 0: SIGTERM. 130: Ctrl-C (a second one ends it at once). 78: no token is set, or every token is refused.
+75: another database was written into the open file; start it again.
+"""
+
+
+@click.command(help=_HELP)
 @DATABASE
 def run(db: str | None) -> None:
-    """Serve Discord and Telegram, whichever tokens are set, until SIGTERM or Ctrl-C.
-
-    Both from one process and one database. A platform that fails is tried again while the other works on.
-
-    Exit code 0: SIGTERM. 130: Ctrl-C (a second one ends it at once). 78: no token is set, or every token is refused.
-    75: another database was written into the open file; start it again.
-    """
+    """Serve every platform that the host has set up, until SIGTERM or Ctrl-C."""
     import asyncio
     import signal
 
@@ -25,13 +37,19 @@ def run(db: str | None) -> None:
 
     with spoken_errors():
         host = settings.load()
-        if not (host.discord_token or host.telegram_token):
+        if not host.served:
+            needed = listed([platform.plugin.needed.variable for platform in host.platforms], "or")
             raise settings.BadSetting(
-                "no token is set. Set STUDYBUDDY_DISCORD_TOKEN or STUDYBUDDY_TELEGRAM_TOKEN (or both); the README says "
-                "how to get them. Without any, “studybuddy chat” talks in the terminal"
+                f"no token is set. Set {needed} (one or more); the README says how to get them. "
+                "Without any, “studybuddy chat” talks in the terminal"
             )
         with the_database(db) as (database, host):
-            logs.configure(host.log_level, [*host.secrets, str(database.url.password or "")])
+            logs.configure(
+                host.log_level,
+                [*host.secrets, str(database.url.password or "")],
+                telling=[name for platform in host.platforms for name in platform.plugin.loggers],
+                hides=[pattern for platform in host.platforms for pattern in platform.plugin.hides],
+            )
 
             interrupted = False
 

@@ -245,8 +245,7 @@ def _take(ctx: Context, study: Study, bent: _Bent) -> Reply:
         for item in bent.items
     ]
     made = ctx.uow.adjustments.adjust(study.enrollment, bent.kind, bent.relieved, usual, returns, lines, ctx.now)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[bent.kind]),
         Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
@@ -277,10 +276,9 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
         ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, found.usual), ctx.now)
     for entry in found.trims:
         _reverse(ctx, study, entry)
-    ctx.boards_change()
     return reply(
         Text("Took it back: {what}.", what=LABELS[found.kind]),
-        Text("Done on {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
@@ -294,7 +292,7 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
     title = study.title(line.item)
     return reply(
         Text("“{item}” is back in your plan.", item=title),
-        Text("Done on {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )

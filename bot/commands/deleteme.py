@@ -45,6 +45,5 @@ def _erase(ctx: Context, who: Learner) -> None:
     ctx.learner, ctx.forgotten = None, True
     for group in groups:
         hand_over(ctx, group)
-        ctx.board_changes(group, ctx.now)
         if counted:
             ctx.uow.live.touch(group.id, "checkin", ctx.now)

@@ -35,7 +35,7 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     if said_no_item and not ctx.request.pressed and (week := _week_asked(ctx, study)):
         return _which(item, title, week)
     entry = ctx.uow.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
-    after = ctx.entered(entry)
+    after = ctx.study
     minutes = minutes_today(after, ctx.today)
     lists = {found.item.id: found for found in checklists(ctx, after)}
     project = lists.get(item)

@@ -93,7 +93,7 @@ def _over(ctx: Context, id_: int) -> Reply:
         raise NothingToSend("the timer was stopped")
     ctx.uow.timers.end(timer.id, timer.over_at)
     said = Text(
-        "{time} on “{item}” are over since {clock}. Log them?",
+        "The {time} on “{item}” ended at {clock}. Log them?",
         time=Minutes(timer.minutes),
         item=_title(ctx, timer),
         clock=Clock(timer.over_at.astimezone(ctx.zone).time()),

@@ -221,8 +221,7 @@ def _merge(ctx: Context, found: Kept) -> Reply:
             ctx.uow.enrollments.commit(rests.id, Commitment(ctx.today, 0), ctx.now)
     said: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]
     if ctx.uow.enrollments.current(me):
-        study = ctx.afresh()
-        ctx.boards_change()
+        study = ctx.study
         said.append(Text("Studied so far: {time}. Streak: {streak}.", time=Minutes(study.logged),
                          streak=streak_text(study, ctx.today)))  # fmt: skip
     return reply(*said, buttons=(*undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
@@ -232,7 +231,6 @@ def _organised(ctx: Context, groups: Iterable[tuple[Group, Member]]) -> None:
     """No group loses its last organiser by what happened to these memberships."""
     for group in {group.id: group for group, _ in groups}.values():
         hand_over(ctx, group)
-        ctx.board_changes(group, ctx.now)
 
 
 def _undo(ctx: Context) -> Reply:
@@ -255,7 +253,6 @@ def _undo(ctx: Context) -> Reply:
     _take_up(ctx, last)
     _organised(ctx, [*groups, *ctx.uow.groups.of(last.absorbed)])
     ctx.learner = ctx.uow.learners.find(ctx.request.account)
-    ctx.afresh()
     return reply(
         Text("You are two again, as before. What was logged since stays with the account that made the code."),
         buttons=((Button(Text("Today"), "today"),),),

@@ -20,6 +20,7 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text, Typed
+from bot.usecases.log_time import log_time
 
 SMALL_HOURS = 4
 """Until this hour after midnight an entry without a day may be about the day before."""
@@ -56,25 +57,31 @@ def log(
     timed = ctx.uow.timers.get(timer, ctx.who.id) if timer is not None else None
     if timed and not again and (before := ledger.in_force(study.entries, timed.entry)):
         return _timed(study, before, args)
-    shares = [(item, spent)] if item else study.position.in_order(spent)
-    lines = _write(ctx, study, shares, day, note)
-    if timed:
-        ctx.uow.timers.logged(timed.id, lines[0].id)
-    after = ctx.entered(*lines)
-    ctx.boards_change()
+    logged = log_time(
+        ctx.uow,
+        study,
+        minutes=spent,
+        day=day,
+        today=ctx.today,
+        now=ctx.now,
+        item=item,
+        note=note,
+        timer=timed.id if timed else None,
+    )
+    after = ctx.study
     done = completed(ctx, study, after)
     end = ending(ctx, after) if after.position.finished and not study.position.finished else Told()
     return reply(
-        *logged_blocks(study, Logging(tuple(lines))),
+        *logged_blocks(study, logged),
         week_bar(after, day, ctx.today),
         *done.blocks,
         *_news(study, after, day, ctx.today),
         *end.blocks,
         buttons=(
-            (Button(Text("Undo"), "undo", {"entry": str(lines[0].id)}), Button(Text("Today"), "today")),
+            (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
-            _yesterday(ctx, study, lines[0]) if said_no_day else (),
-            move_buttons(lines[0].id),
+            _yesterday(ctx, study, logged.lines[0]) if said_no_day else (),
+            move_buttons(logged.id),
         ),
         replaces=ctx.request.pressed and again,
     )
@@ -141,24 +148,6 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
         expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
         replaces=ctx.request.pressed,
     )
-
-
-def _write(ctx: Context, study: Study, shares: list[tuple[str, int]], day: date, note: str | None) -> list[Entry]:
-    """Add a line for each item's share; the note stands in the first, which holds them together."""
-    lines: list[Entry] = []
-    for item, minutes in shares:
-        line = ctx.uow.ledger.add(
-            study.enrollment,
-            item=item,
-            day=day,
-            minutes=minutes,
-            kind="study",
-            now=ctx.now,
-            note=None if lines else note,
-            part_of=lines[0].id if lines else None,
-        )
-        lines.append(line)
-    return lines
 
 
 def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:

@@ -1,25 +1,36 @@
-"""/module: everything about one module."""
+"""/module: a module at a glance, and everything about one of its items."""
+
+from collections.abc import Callable, Iterable
 
 from bot.commands.views.begin import begun, can_begin_with, first_texts, put_first
-from bot.commands.views.item import item_blocks, name_of
+from bot.commands.views.item import item_blocks, item_summary, name_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Flag, ModuleNumber
+from bot.dialogue.parameters import Flag, ModuleNumber, WireWord
+from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, Typed, words
+from roadmap.model import Item, Module
 
 
 @command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
-def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False) -> Reply:
+def module(
+    ctx: Context, number: ModuleNumber | None = None, begin: Flag = False, item: WireWord | None = None
+) -> Reply:
     """See a module: resources, hours, projects; or begin with it."""
     modules = ctx.study.roadmap.modules
+    if item is not None:
+        return _item_page(ctx, item)
     number = number or modules.index(ctx.study.module) + 1
-    this = modules[number - 1]
     if begin:
         entry = put_first(ctx, number)
         return begun(ctx, first_texts(ctx, number), entry)
+    return _module_page(ctx, number, modules[number - 1])
+
+
+def _module_page(ctx: Context, number: int, this: Module) -> Reply:
+    modules, language = ctx.study.roadmap.modules, ctx.study.roadmap.locale
     first, last = this.weeks
-    language = ctx.study.roadmap.locale
     blocks: list[Block] = [
         Heading(Text("Module {number}: {title}", number=number, title=this.title)),
         Line(Text("Weeks {first}–{last} of the roadmap, {time}", first=first, last=last, time=Minutes(this.minutes))),
@@ -27,26 +38,54 @@ def module(ctx: Context, number: ModuleNumber | None = None, begin: Flag = False
         Bullets(tuple(words(outcome) for outcome in this.outcomes)),
     ]
     for item in this.items:
-        blocks.append(Heading(name_of(item)))
-        if out := ctx.study.position.left_out_of(item.id):
-            back = Typed("/catchup")
-            blocks.append(
-                Line(Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back))
-            )
-        mine = [practice for practice in this.practice if practice.inside == item.id]
-        blocks += item_blocks(item, language, mine, notes=language == ctx.locale)
-    if this.note:
-        blocks.append(Line(Text("About the hours: {note}", note=this.note)))
-    around = (
-        [Button(Text("← {title}", title=modules[number - 2].title), "module", {"number": str(number - 1)})]
-        if number > 1
-        else []
-    )
-    if number < len(modules):
-        around.append(Button(Text("{title} →", title=modules[number].title), "module", {"number": str(number + 1)}))
+        blocks += [Heading(name_of(item)), *_left_out(ctx, item), *item_summary(item, language)]
     chosen = (
         (Button(Text("Begin with this module"), "module", {"number": str(number), "begin": "1"}),)
         if can_begin_with(ctx, number)
         else ()
     )
-    return reply(*blocks, buttons=(chosen, tuple(around)), replaces=ctx.request.pressed)
+    around = [_to_module(Text("← {title}", title=modules[number - 2].title), number - 1)] if number > 1 else []
+    if number < len(modules):
+        around.append(_to_module(Text("{title} →", title=modules[number].title), number + 1))
+    details = _to_items(this.items, lambda item: Text("More: {item}", item=item.title))
+    return reply(*blocks, buttons=(chosen, details, tuple(around)), replaces=ctx.request.pressed)
+
+
+def _item_page(ctx: Context, id_: str) -> Reply:
+    """All of an item: its steps and criteria, where it comes from, what it costs, what was checked."""
+    roadmap = ctx.study.roadmap
+    item = roadmap.items.get(id_)
+    if item is None:
+        raise Refusal(
+            Text("That is not on your roadmap any more."), buttons=(Button(Text("This module"), "module"),), final=True
+        )
+    this = roadmap.module_of[id_]
+    number = roadmap.modules.index(this) + 1
+    mine = [practice for practice in this.practice if practice.inside == id_]
+    blocks: list[Block] = [
+        Heading(name_of(item)),
+        Line(Text("Module {number}: {title}", number=number, title=this.title)),
+        *_left_out(ctx, item),
+        *item_blocks(item, roadmap.locale, mine),
+    ]
+    if this.note:
+        blocks.append(Line(Text("About the hours: {note}", note=this.note)))
+    others = _to_items([other for other in this.items if other is not item], name_of)
+    back = _to_module(Text("← {title}", title=this.title), number)
+    return reply(*blocks, buttons=(others, (back,)), replaces=ctx.request.pressed)
+
+
+def _left_out(ctx: Context, item: Item) -> list[Block]:
+    """How much of an item is left out of the learner's plan."""
+    out = ctx.study.position.left_out_of(item.id)
+    back = Typed("/catchup")
+    said = Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back)
+    return [Line(said)] if out else []
+
+
+def _to_module(label: Text, number: int) -> Button:
+    return Button(label, "module", {"number": str(number)})
+
+
+def _to_items(items: Iterable[Item], label: Callable[[Item], Text]) -> tuple[Button, ...]:
+    return tuple(Button(label(item), "module", {"item": item.id}) for item in items)

@@ -38,8 +38,7 @@ def move(
     _check_day(ctx, entries, counts, day)
     reverse(ctx, ctx.study.enrollment, entries, counts)
     lines = _write(ctx, counts, shares, day)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     was = counts.lines[0].day
     undo = Button(Text("Undo"), "undo", {"entry": str(counts.id), "back": "1"})
     return reply(

@@ -18,7 +18,7 @@ def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     before = study.commitments.usual()
     paused = study.commitments.idle(ctx.today) == "pause"
     ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, hours), ctx.now)
-    after = ctx.afresh()
+    after = ctx.study
     return reply(
         Text("From today it is {hours} a week; it was {before}.", hours=Minutes(hours), before=Minutes(before)),
         *([Text("Your pause ends with that.")] if paused else []),

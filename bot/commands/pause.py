@@ -95,8 +95,7 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
     if all(known(first + n * DAY) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that pause already; nothing is owed then."), buttons=(cancel_buttons(ctx),))
     made = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now, "pause")
-    ctx.boards_change()
-    lines = [_noted(first, last), *_afterwards(ctx.afresh(), last)]
+    lines = [_noted(first, last), *_afterwards(ctx.study, last)]
     if begun:
         lines.append(Text("It begins today: days that are over stay as they were."))
     lines += [
@@ -140,10 +139,9 @@ def _undo(ctx: Context, id_: int) -> Reply:
         )
     if not ctx.uow.adjustments.undo_absence(id_, ctx.now):
         raise Refusal(Text("That was taken back already; it counts nowhere."))
-    ctx.boards_change()
     return reply(
         Text("Took it back: {days} count like any other.", days=span_text(found)),
-        Text("Done on: {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((_again(found), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )

@@ -26,12 +26,11 @@ def resume(ctx: Context) -> Reply:
         )
     for planned_ in planned(ctx):
         _end(ctx, planned_)
-    ctx.boards_change()
-    if ctx.afresh().commitments.idle(ctx.today) == "pause":
+    if ctx.study.commitments.idle(ctx.today) == "pause":
         ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, usual), ctx.now)
     return reply(
         Text("Welcome back. From today it is {hours} a week again.", hours=Minutes(usual)),
-        Text("Done on: {end}.", end=finish_text(ctx.afresh(), ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Today"), "today"), Button(Text("Other hours a week"), "pace")),),
         replaces=ctx.request.pressed,
     )

@@ -11,7 +11,7 @@ from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, Wor
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.request import write_token
-from bot.dialogue.text import Link, Text
+from bot.dialogue.text import Link, Plural, Text
 from roadmap.model import Item
 
 _NAMED = 3
@@ -171,8 +171,8 @@ def _told(ctx: Context, found: Review) -> Reply:
         said,
         Text("Looks done") if found.decision == "done" else Text("Needs a bit more"),
         *(
-            [Text("{met} of {total} criteria are met.", met=len(criteria.criteria) - criteria.open,
-                  total=len(criteria.criteria))]
+            [Plural("{n} of {total} criteria is met.", "{n} of {total} criteria are met.",
+                    n=len(criteria.criteria) - criteria.open, total=len(criteria.criteria))]
             if criteria else []
         ),
         Text("“{words}”", words=found.words or ""),

@@ -140,7 +140,7 @@ def _take(ctx: Context, newer: Roadmap) -> Reply:
     line = ctx.uow.ledger.add(
         ctx.study.enrollment, item=newer.version, day=ctx.today, minutes=0, kind="version", now=ctx.now
     )
-    study = ctx.afresh()
+    study = ctx.study
     return reply(
         Text("You follow version {version} now. Every hour you logged is still yours.", version=newer.version),
         Text("Done on {end}.", end=finish_text(study, ctx.today)),

@@ -41,8 +41,7 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
     if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that already; nothing is owed then."))
     absence = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     return reply(
         _noted(first, last),
         week_bar(after, first, today),
@@ -66,8 +65,7 @@ def _undo(ctx: Context, id_: int) -> Reply:
         raise Refusal(Text("That was more than a week ago, and stays."))
     if not ctx.uow.adjustments.undo_absence(id_, ctx.now):
         raise Refusal(Text("That was taken back already; it counts nowhere."))
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     return reply(
         Text("Took it back: those days count like any other."),
         week_bar(after, found.first, ctx.today),

@@ -108,7 +108,6 @@ def _anew(ctx: Context, hours: int | None) -> Reply:
     if hours is not None:
         check_hours(hours)
         ctx.uow.enrollments.commit(ctx.study.enrollment, Commitment(ctx.today, hours), ctx.now)
-        ctx.afresh()
     return begin_again(ctx)
 
 
@@ -163,7 +162,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
         put_first(ctx, first)
     if before:
         return _switched(ctx, before)
-    study = ctx.afresh()
+    study = ctx.study
     said = Text(
         "{title}, {hours} a week, from today. At that pace you finish on {day}.",
         title=track.title,
@@ -203,8 +202,7 @@ def _followed(ctx: Context, roadmap: str) -> int | None:
 
 def _switched(ctx: Context, before: Enrollment) -> Reply:
     """From one roadmap to another: everything is as the learner likes it, so the first step comes at once."""
-    ctx.boards_change()
-    study = ctx.afresh()
+    study = ctx.study
     minutes = minutes_today(study, ctx.today)
     left = ctx.roadmap(before.roadmap).title
     return reply(
@@ -232,7 +230,7 @@ def _remind(ctx: Context) -> None:
 
 def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
     ctx.move_to(zone)
-    study = ctx.afresh()
+    study = ctx.study
     minutes = minutes_today(study, ctx.today)
     monday, at = reminder.DEFAULTS["announcement"]
     sunday, evening = reminder.DEFAULTS["checkin"]

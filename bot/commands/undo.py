@@ -86,8 +86,7 @@ def _adjustment(ctx: Context, study: Study, logging: Logging) -> int | None:
 
 def _take_back(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Logging) -> Reply:
     reverse(ctx, enrollment, entries, logging)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     studied = logging.lines[0].kind == "study"
     put_back = Button(Text("Put it back"), "undo", {"entry": str(logging.id), "back": "1"})
     return reply(
@@ -108,8 +107,7 @@ def _put_back(
     if counts:
         reverse(ctx, enrollment, entries, counts)
     reverse(ctx, enrollment, entries, logging)
-    after = ctx.afresh()
-    ctx.boards_change()
+    after = ctx.study
     day = logging.lines[0].day
     said = Text("It is where it was.") if counts else Text("It is back, as it was.")
     undone = {"entry": str(counts.id), "back": "1"} if counts else {"entry": str(logging.id)}

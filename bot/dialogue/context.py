@@ -1,17 +1,15 @@
 """What a command knows while it runs: who asks, from where, when, and the books as this transaction sees them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.commitment import Commitment
-from bot.core.group import Group
 from bot.core.learner import Enrollment, Learner
-from bot.core.ledger import Entry, begun_again, versions
+from bot.core.ledger import begun_again, versions
 from bot.core.reminder import after
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
@@ -19,6 +17,7 @@ from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
+from bot.ports.changes import Change, EntryAdded, GroupChanged
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.model import Roadmap
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from bot.dialogue.command import Command
 
 
-BOARDS_AFTER = timedelta(minutes=1)
-"""A standing board shows new hours after so long: one edit for all that is logged meanwhile."""
+_HOURS = {"study", "done"}
+"""Kinds of entries that change nothing about a study but its entries."""
 
 
 @dataclass
@@ -45,6 +44,8 @@ class Context:
     """Makes a one-time code."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
+    _loaded: tuple[Enrollment, Study] | None = None
+    _mark: int = 0
     names_others: bool = False
     """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
     request come again."""
@@ -89,18 +90,39 @@ class Context:
         """A roadmap in its newest version, in the language to speak as far as it has texts in it."""
         return self.catalog.newest(self.uow, id_, self.locale)
 
-    @cached_property
+    @property
     def enrollment(self) -> Enrollment:
-        """The learner's way of today; refuses who has not started one."""
-        enrollment = self.uow.enrollments.current(self.who.id)
-        if enrollment is None:
-            raise _not_started()
-        return enrollment
+        """The enrollment that the learner follows; refuses who has none."""
+        return self._now()[0]
 
-    @cached_property
+    @property
     def study(self) -> Study:
-        """The learner on their roadmap; refuses who has not started one."""
-        return self.study_of(self.enrollment)
+        """The learner on their roadmap, with all that was written until now; refuses who has no roadmap."""
+        return self._now()[1]
+
+    def _now(self) -> tuple[Enrollment, Study]:
+        """Enrollment and study, loaded when they are first asked for and again when what they are made of changes."""
+        changes = self.uow.changes
+        if self._loaded is None or not self._renewed(changes.since(self._mark)):
+            enrollment = self.uow.enrollments.current(self.who.id)
+            if enrollment is None:
+                raise _not_started()
+            self._loaded = enrollment, self.study_of(enrollment)
+        self._mark = len(changes)
+        return self._loaded
+
+    def _renewed(self, changes: Sequence[Change]) -> bool:
+        """Whether these changes could be added to what is loaded, without asking the database."""
+        if self._loaded is None:
+            return False
+        enrollment, study = self._loaded
+        added = [change for change in changes if not isinstance(change, GroupChanged)]
+        entries = [one.entry for one in added if isinstance(one, EntryAdded) and one.enrollment == enrollment.id]
+        if len(entries) < len(added) or any(entry.kind not in _HOURS for entry in entries):
+            return False
+        if entries:
+            self._loaded = enrollment, replace(study, entries=(*study.entries, *entries))
+        return True
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
@@ -149,30 +171,6 @@ class Context:
         newest = self.roadmap(self.study.roadmap.id)
         return newest if newest.version != self.study.roadmap.version else None
 
-    def entered(self, *lines: Entry) -> Study:
-        """The study with lines that this command has just written."""
-        if "study" not in self.__dict__:
-            return self.study  # read only now, it has them
-        self.study = replace(self.study, entries=(*self.study.entries, *lines))
-        return self.study
-
-    def afresh(self) -> Study:
-        """The study as it is after what this command wrote."""
-        for known in ("study", "enrollment"):
-            self.__dict__.pop(known, None)
-        return self.study
-
-    def boards_change(self) -> None:
-        """The learner's hours are others than before: the boards on which they are shown follow, once a minute."""
-        for group, member in self.uow.groups.of(self.who.id):
-            if not member.hidden:
-                self.board_changes(group, self.now + BOARDS_AFTER)
-
-    def board_changes(self, group: Group, at: datetime) -> None:
-        """The standing boards of a group show what is new at `at`."""
-        if group.live and group.roadmap:
-            self.uow.live.touch(group.id, "board", at)
-
     def check_organiser(self) -> None:
         """Refuse whoever may not manage the place. Raises `RankUnknown` where the platform must be asked first."""
         if self.request.organiser is None:
@@ -217,15 +215,13 @@ class Context:
         weeks = self.who.weeks.changed(self.today, weekday)
         self.uow.learners.set_weeks(self.who.id, weeks)
         self.learner = replace(self.who, weeks=weeks)
-        self.afresh()
 
     def _start_by_today(self) -> None:
         """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""
-        study = self.afresh()
+        study = self.study
         if self.today < study.start and not study.entries:
             self.uow.enrollments.begin(study.enrollment, self.today)
             self.uow.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
-            self.afresh()
 
     def say(self, text: Text) -> str:
         """A text in the learner's language, without markup: for reading what they typed, never for showing."""

@@ -37,6 +37,7 @@ from bot.dialogue.wording import nearest
 from bot.ports.database import Database, DatabaseTrouble, Unconfirmed
 from bot.ports.requests import CHANGED
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.consequences import follow
 from bot.usecases.roadmap_catalog import RoadmapCatalog
 
 log = logging.getLogger(__name__)
@@ -168,6 +169,7 @@ class Dispatcher:
             said = (read or _attempt(ctx, command)) if command else _unknown(request, self._commands)
             said = _fitting(uow, said, ctx)
             private = command.private if command else True
+            follow(uow, now)
             asked = question_of(said)
             answer = Answer(
                 said if said.blocks else None, ctx.locale, private, _held(uow, asked, ctx) if asked else None
@@ -205,6 +207,7 @@ class Dispatcher:
         )
         command = self._commands[request.command]
         said = _fitting(uow, read or _run(ctx, command), ctx)
+        follow(uow, now)
         remember_sent(uow, request, said, ctx)
         return Answer(said, ctx.locale, private=True)
 

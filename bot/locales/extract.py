@@ -1,4 +1,5 @@
-"""`python -m bot.locales.extract` writes the template of all texts, `… LANGUAGE` brings a translation up to date.
+"""`python -m bot.locales.extract` writes the template of all texts, `… LANGUAGE` brings a translation up to date,
+`… --all` every one there is. It says what is not translated yet, which is shown in English.
 
 Texts are found in the source (`Text`, `Plural`); the summaries of commands are their functions' docstrings, the
 names of options those of their parameters. Remarks for
@@ -111,7 +112,27 @@ def update(language: str) -> Path:
     return path
 
 
-if __name__ == "__main__":
+def missing(language: str) -> list[str]:
+    """The English sentences that a language does not say yet."""
+    with (FOLDER / language / "LC_MESSAGES" / "studybuddy.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    return [
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalog
+        if message.id and not all([message.string] if isinstance(message.string, str) else message.string or [""])
+    ]
+
+
+def main(languages: list[str]) -> None:
+    """Write the template and these languages' catalogues, and say what each of them lacks."""
     TEMPLATE.write_text(written(template()), encoding="utf-8")
-    for language in sys.argv[1:]:
+    if languages == ["--all"]:
+        languages = sorted(path.parts[-3] for path in FOLDER.glob("*/LC_MESSAGES/studybuddy.po"))
+    for language in languages:
         update(language)
+        for sentence in missing(language):
+            sys.stdout.write(f"{language}: not translated yet, shown in English: {sentence}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

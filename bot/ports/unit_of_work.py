@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from bot.ports.adjustments import Adjustments
 from bot.ports.calls import Calls
+from bot.ports.changes import Changes
 from bot.ports.checkins import CheckIns
 from bot.ports.codes import Codes
 from bot.ports.conversations import Conversation
@@ -74,5 +75,8 @@ class UnitOfWork(Protocol):
     @property
     def privacy(self) -> Privacy: ...
 
+    @property
+    def changes(self) -> Changes: ...
+
     def attempt(self, work: Callable[[], T]) -> T:
-        """Run `work`; if it raises, everything it wrote is taken back and the exception goes on."""
+        """Run `work`; if it raises, everything it wrote, and its changes, are taken back and the exception goes on."""

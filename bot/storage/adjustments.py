@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment, Kind
+from bot.ports.changes import PlanChanged
+from bot.storage.changes import changes_of
 from bot.storage.instants import Instants
 from bot.storage.tables import absence, adjustment
 
@@ -50,11 +52,15 @@ class Adjustments:
 
     def _added(self, table: Table, values: dict[str, Any]) -> int:
         id_: int = self._connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
+        changes_of(self._connection).add(PlanChanged(values["enrollment"]))
         return id_
 
     def _undone(self, table: Table, id_: int, now: datetime) -> bool:
         mine = update(table).where(table.c.id == id_, table.c.undone_at.is_(None)).values(undone_at=now)
-        return self._connection.execute(mine).rowcount == 1
+        of = self._connection.execute(mine.returning(table.c.enrollment)).scalar_one_or_none()
+        if of is not None:
+            changes_of(self._connection).add(PlanChanged(of))
+        return of is not None
 
 
 def _adjustment(row: Row[Any]) -> Adjustment:

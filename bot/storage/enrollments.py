@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, s
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.learner import Enrollment
+from bot.ports.changes import PlanChanged
+from bot.storage.changes import changes_of
 from bot.storage.instants import Instants
 from bot.storage.tables import absence, commitment, enrollment
 
@@ -59,13 +61,16 @@ class Enrollments:
             self._connection.execute(insert(enrollment).values(values))
         current = self.current(learner)
         assert current is not None  # noqa: S101 - it was just chosen
+        changes_of(self._connection).add(PlanChanged(current.id))
         return current
 
     def decline(self, enrollment_: int, version: str) -> None:
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(declined=version))
+        changes_of(self._connection).add(PlanChanged(enrollment_))
 
     def begin(self, enrollment_: int, start: date) -> None:
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
+        changes_of(self._connection).add(PlanChanged(enrollment_))
 
     def commitments(self, enrollment_: int) -> Commitments:
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
@@ -76,6 +81,7 @@ class Enrollments:
         at = self._instants.of_change(enrollment_, now)
         values = {"enrollment": enrollment_, "since": commitment_.since, "minutes": commitment_.minutes}
         self._connection.execute(insert(commitment).values(**values, recorded_at=at))
+        changes_of(self._connection).add(PlanChanged(enrollment_))
 
 
 def absences(rows: Iterable[Row[Any]]) -> tuple[tuple[Absent, ...], tuple[Absent, ...]]:

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert
 
 from bot.core.group import Group, Member, Place, Role, Shown, Studied
 from bot.core.name import FALLBACK, clean, cut, distinct, member_name
+from bot.ports.changes import GroupChanged
+from bot.storage.changes import changes_of
 from bot.storage.studied import studied
 from bot.storage.tables import membership, place, question, study_group
 
@@ -79,6 +81,7 @@ class Groups:
     def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
+        changes_of(self._connection).add(GroupChanged(group))
 
     def visit(self, place_: int) -> tuple[Place, Group] | None:
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
@@ -117,6 +120,7 @@ class Groups:
         here = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
         moved = update(place).where(here).values(study_group=group, gone_at=None).returning(place.c.id)
         known: int | None = self._connection.execute(moved).scalar_one_or_none()
+        changes_of(self._connection).add(GroupChanged(group))
         if known is not None:
             return known
         new = insert(place).values(study_group=group, title=_title(place_.title), **key).returning(place.c.id)
@@ -129,6 +133,7 @@ class Groups:
 
     def set_live(self, group: int, *, live: bool) -> None:
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
+        changes_of(self._connection).add(GroupChanged(group))
 
     def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
         return [(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
@@ -157,13 +162,18 @@ class Groups:
         if not self._connection.execute(back).rowcount:
             values = {"study_group": group, "learner": learner, "name": name[:64], "shown": shown, "joined_at": now}
             self._connection.execute(insert(membership).values(values))
+        changes_of(self._connection).add(GroupChanged(group))
 
     def appoint(self, group: int, learner: int, role: Role) -> None:
         self._connection.execute(_mine(group, learner).values(role=role))
+        changes_of(self._connection).add(GroupChanged(group))
 
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
-        return self._connection.execute(gone).rowcount == 1
+        left = self._connection.execute(gone).rowcount == 1
+        if left:
+            changes_of(self._connection).add(GroupChanged(group))
+        return left
 
     def hold(self, groups: Iterable[int]) -> None:
         # In the order of ids: two who hold several wait for each other. Who joins refers to the group and waits not.

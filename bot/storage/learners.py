@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.learner import Account, Learner
+from bot.ports.changes import LearnerChanged
+from bot.storage.changes import changes_of
 from bot.storage.tables import account, learner, preference
 
 _ROOM = 128
@@ -110,6 +112,7 @@ class Learners:
 
     def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
+        changes_of(self._connection).add(LearnerChanged(learner_))
 
     def prefer(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
         before = self.preference(account_)
@@ -127,13 +130,16 @@ class Learners:
 
     def set_day_begins(self, learner_: int, minutes: int) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
+        changes_of(self._connection).add(LearnerChanged(learner_))
 
     def set_weeks(self, learner_: int, weeks: Weeks) -> None:
         since = ",".join(day.isoformat() for day in weeks.since)
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(weeks_since=since))
+        changes_of(self._connection).add(LearnerChanged(learner_))
 
     def set_locale(self, learner_: int, locale: str) -> None:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
+        changes_of(self._connection).add(LearnerChanged(learner_))
 
 
 def _named(account_: Account) -> dict[str, object]:

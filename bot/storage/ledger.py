@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
+from bot.ports.changes import EntryAdded
+from bot.storage.changes import changes_of
 from bot.storage.tables import enrollment, entry
 
 _COLUMNS = (
@@ -113,7 +115,9 @@ class Ledger:
             "part_of": part_of,
             "moves": moves,
         }
-        return Entry(*self._connection.execute(_ADD, values).one())
+        added = Entry(*self._connection.execute(_ADD, values).one())
+        changes_of(self._connection).add(EntryAdded(enrollment_, added))
+        return added
 
 
 def _entry(row: Sequence[Any]) -> Entry:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, func, insert, select, update
 
 from bot.core.merge import Merge
+from bot.ports.changes import LearnersJoined
+from bot.storage.changes import changes_of
 from bot.storage.tables import (
     absence,
     account,
@@ -84,6 +86,7 @@ class Merges:
             self._move(id_, table, table.c.learner, absorbed, kept, once)
         self._end_the_rest(kept, absorbed, now, before)
         self._connection.execute(update(merge).where(merge.c.id == id_).values(before=json.dumps(before)))
+        changes_of(self._connection).add(LearnersJoined((kept, absorbed)))
         return id_
 
     def last(self, kept: int) -> Merge | None:
@@ -114,6 +117,8 @@ class Merges:
             self._back_in_group(id_, merge_, together=id_ in before.get("both", ()))
         raised = membership.c.id.in_(before.get("raised", ())) & (membership.c.role == "organiser")
         self._connection.execute(update(membership).where(raised).values(role="member"))
+        joined = self._connection.execute(select(merge.c.learner, merge.c.absorbed).where(merge.c.id == merge_)).one()
+        changes_of(self._connection).add(LearnersJoined((joined.learner, joined.absorbed)))
         return True
 
     def _follow(self, lines: Sequence[int], enrollment_: int) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
 
 from bot.core.learner import Account
+from bot.ports.changes import GroupChanged
+from bot.storage.changes import changes_of
 from bot.storage.learners import Learners
 from bot.storage.merges import Merges
 from bot.storage.requests import Requests, whose
@@ -71,6 +73,11 @@ class Privacy:
         for mine in self._accounts(learner_):
             self.forget(mine)
         self._connection.info[ERASED] = True
+        groups = select(membership.c.study_group).where(
+            membership.c.learner == learner_, membership.c.left_at.is_(None)
+        )
+        for group in self._connection.execute(groups).scalars().all():
+            changes_of(self._connection).add(GroupChanged(group))
         self._forget_what_names(learner_)
         self._forget_names(learner_)
         # Everything else hangs on this row (ON DELETE CASCADE).

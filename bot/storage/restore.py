@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.storage import engines, private
 from bot.storage.backup import Content, NoBackup, ask, content, named, said, tables_in, verified
 from bot.storage.database import SqlDatabase
-from bot.storage.schema import known
+from bot.storage.revisions import known
 from bot.storage.watch import free_name
 
 _WAL = b"\x02\x02"

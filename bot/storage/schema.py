@@ -1,7 +1,6 @@
 """Bringing a database's schema up to date, after a backup."""
 
 import logging
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +8,14 @@ from pathlib import Path
 from sqlite3 import OperationalError
 
 from alembic import command
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-import migrations
 from bot.storage.backup import backup
 from bot.storage.database import SqlDatabase
 from bot.storage.engines import LIMITS
+from bot.storage.revisions import configuration, known, newest
+from bot.storage.tables import metadata
 
 log = logging.getLogger(__name__)
 
@@ -77,8 +75,8 @@ def upgrade(database: SqlDatabase, now: datetime, target: str = "head") -> Upgra
         if before and before not in known():
             raise SchemaTooNew(before)
         saved = backup(database, _backup_path(database, before, now)) if before else None
-        config = _config()
-        config.attributes["connection"] = connection
+        config = configuration()
+        config.attributes |= {"connection": connection, "metadata": metadata}
         command.upgrade(config, target)
         after = _revision(connection)
     if before and database.sqlite:
@@ -100,24 +98,6 @@ def _backup_path(database: SqlDatabase, revision: str | None, now: datetime) -> 
     if file := database.file:
         return file.with_name(f"{file.stem}-{name}{file.suffix or '.db'}")
     return Path.cwd() / f"studybuddy-{name}.dump"
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    return config
-
-
-def newest() -> str:
-    """The newest revision this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None  # noqa: S101 - there is a first revision
-    return head
-
-
-def known() -> Sequence[str]:
-    """Every revision this program knows, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def _revision(connection: Connection) -> str | None:

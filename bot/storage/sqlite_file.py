@@ -190,7 +190,7 @@ class SqliteFile:
 
 def unfit(file: Path, state: State) -> str | None:
     """Why a file cannot be used as the database of a program that is running; None where it can."""
-    from bot.storage.schema import newest
+    from bot.storage.revisions import newest
 
     if not state.header.startswith(_MAGIC):
         return "it is empty" if not state.size else "it is no SQLite database"

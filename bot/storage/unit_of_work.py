@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.storage.adjustments import Adjustments
 from bot.storage.calls import Calls
+from bot.storage.changes import begin_changes
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
 from bot.storage.conversations import Conversation
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: Connection, *, reads: bool = False) -> None:
         self._connection = connection
+        self.changes = begin_changes(connection)
         instants = Instants(connection)
         self.learners = Learners(connection, lock=not reads)
         self.enrollments = Enrollments(connection, instants)
@@ -63,5 +65,10 @@ class SqlUnitOfWork:
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Run `work` in a savepoint."""
-        with self._connection.begin_nested():
-            return work()
+        mark = len(self.changes)
+        try:
+            with self._connection.begin_nested():
+                return work()
+        except BaseException:
+            self.changes.take_back(mark)
+            raise

@@ -26,9 +26,11 @@ def _rest() -> None:
     connection = op.get_bind()
     enrollment = sa.table("enrollment", *map(sa.column, ("id", "learner")), sa.column("chosen_at", sa.DateTime(True)))
     commitment = sa.table(
-        "commitment", *map(sa.column, ("enrollment", "minutes")), sa.column("since", sa.Date()),
+        "commitment",
+        *map(sa.column, ("enrollment", "minutes")),
+        sa.column("since", sa.Date()),
         sa.column("recorded_at", sa.DateTime(True)),
-    )  # fmt: skip
+    )
     chosen = sa.select(enrollment).order_by(enrollment.c.learner, enrollment.c.chosen_at, enrollment.c.id)
     for before, after in pairwise(connection.execute(chosen).all()):
         if before.learner == after.learner:

@@ -37,6 +37,11 @@ MIX = (
 )
 
 
+@pytest.fixture(autouse=True)
+def quick_disk() -> None:
+    """Here the disk is waited for."""
+
+
 def told(what: str, value: str) -> None:
     print(f"{what:<52} {value}")  # noqa: T201 - a bench prints
 

@@ -76,11 +76,15 @@ def lives(random: Random) -> list[Life]:
     """People with all kinds of lives."""
     return [
         Life(
-            f"p{n}", ("discord", "telegram")[n % 2], random.choice(ZONES), f"g{n % GROUPS}",
-            random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]), random.random(),
+            f"p{n}",
+            ("discord", "telegram")[n % 2],
+            random.choice(ZONES),
+            f"g{n % GROUPS}",
+            random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]),
+            random.random(),
         )
         for n in range(LEARNERS)
-    ]  # fmt: skip
+    ]
 
 
 def deed(random: Random, life: Life, day: int) -> str:
@@ -103,6 +107,7 @@ def deed(random: Random, life: Life, day: int) -> str:
     return ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], seed: int) -> None:  # noqa: C901 - one story
     random = Random(seed)  # noqa: S311

@@ -80,8 +80,8 @@ def bracketed(sentence: str) -> str:
     return f"⟦{marked}⟧" if speaks(sentence) else marked
 
 
-@pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A catalogue in which every text of the source is bracketed."""
     catalog = Catalog(locale=BRACKETED, fuzzy=False)
     for text in texts():
@@ -89,12 +89,14 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             catalog.add(text.message, bracketed(text.message))
         else:
             catalog.add(text.message, tuple(map(bracketed, text.message)))
-    path = tmp_path / "locales" / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
+    locales = tmp_path_factory.mktemp("locales")
+    path = locales / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
     path.parent.mkdir(parents=True)
     path.write_text(written(catalog), encoding="utf-8")
-    monkeypatch.setattr(wording, "CATALOGUES", tmp_path / "locales")
-    wording.catalogue.cache_clear()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "CATALOGUES", locales)
+        wording.catalogue.cache_clear()
+        yield
     wording.catalogue.cache_clear()
 
 

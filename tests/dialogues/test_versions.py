@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.adapters.terminal.chats import Message
 from bot.app import play
 from bot.storage.database import SqlDatabase
+from bot.storage.tables.study import entry
 from roadmap.loader import tracks
 
 DOCS = Path(__file__).parents[2] / "docs" / "roadmap-format.md"
@@ -123,6 +125,18 @@ def test_a_new_learner_begins_with_the_newest(years: Years) -> None:
 _OLD = Path(__file__).parents[1] / "unit" / "roadmap" / "files" / "ml-researcher-1.0.0.yaml"
 
 
+def _credits(said: str) -> list[tuple[str, ...]]:
+    """Hours logged, credited and planned of each item, as /why tells them."""
+    return re.findall(r" (\d+ h) +(\d+ h) +(\d+ h)$", said, re.MULTILINE)
+
+
+def _ledger(database: SqlDatabase) -> list[tuple[object, ...]]:
+    """Every line of the ledger that is no change of version."""
+    with database.engine.connect() as connection:
+        rows = connection.execute(select(entry).where(entry.c.kind != "version").order_by(entry.c.id)).all()
+    return [tuple(row) for row in rows]
+
+
 def _nine_weeks_in(database: SqlDatabase, tmp_path: Path) -> Years:
     """Somebody who began with 1.0.0 and is in its week 9, with a project ticked off in part."""
     years = Years(database, tmp_path, "ml-researcher.yaml")
@@ -134,18 +148,24 @@ def _nine_weeks_in(database: SqlDatabase, tmp_path: Path) -> Years:
 
 def test_a_learner_in_week_nine_who_takes_the_new_version_of_the_track(database: SqlDatabase, tmp_path: Path) -> None:
     years = _nine_weeks_in(database, tmp_path)
+    before, credited = _ledger(database), _credits(years.on(_OLD.read_text(encoding="utf-8"), "u1: /why"))
+    assert credited == [("8 h", "8 h", "8 h")] * 8
     new = tracks()["ml-researcher"].read_text(encoding="utf-8")
     said = years.on(new, "u1: /roadmap\nu1: [What changed]\nu1: [Take it]\nu1: /progress\nu1: /today 4h")
+    assert "You follow version 1.1.0 now. Every hour you logged is still yours." in said
+    assert _ledger(database) == before
+    assert _credits(years.on(new, "u1: /why")) == credited
     assert "64 h of 192 h" in said
     assert "Today: Introduction to Machine Learning Libraries" in said
     assert "Read Getting Started and the chapter on logistic regression" in said
     later = years.on(new, "u1: /project linear-regression\nu1: /quiz")
-    assert "1 of 5 are met." in later
+    assert "1 of 5 is met." in later
     assert "Question, week" in later
 
 
 def test_a_learner_in_week_nine_who_stays_on_the_old_version(database: SqlDatabase, tmp_path: Path) -> None:
     years = _nine_weeks_in(database, tmp_path)
+    before, credited = _ledger(database), _credits(years.on(_OLD.read_text(encoding="utf-8"), "u1: /why"))
     new = tracks()["ml-researcher"].read_text(encoding="utf-8")
     said = years.on(
         new, "u1: /roadmap\nu1: [What changed]\nu1: [Stay on mine]\nu1: /progress\nu1: /today 4h\nu1: /quiz"
@@ -153,6 +173,8 @@ def test_a_learner_in_week_nine_who_stays_on_the_old_version(database: SqlDataba
     assert "64 h of 192 h" in said
     assert "Today: Introduction to Machine Learning Libraries" in said
     assert "Question, week" in said
+    assert _ledger(database) == before
+    assert _credits(years.on(new, "u1: /why")) == credited
     later = years.on(new, "u1: /log 8h\n+7d\nu1: /today\nu1: /module")
     assert "72 h of 192 h" in years.on(new, "u1: /progress")
     assert "new version" not in later

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.terminal.chats import Message
-from roadmap.model import Roadmap
 from tests.conftest import MONDAY, Talk
+from tests.dialogues.plain_track import ENGLISH, steps
 
 
 def script(hours: int, weeks: int) -> str:
@@ -26,10 +26,7 @@ def play(talk: Talk, hours: int, weeks: int) -> list[Message]:
 
 
 @pytest.mark.parametrize(("hours", "weeks"), [(8, 24), (4, 48)])
-def test_the_whole_roadmap_ends_in_its_last_week(
-    talk: Talk, roadmaps: dict[str, Roadmap], hours: int, weeks: int
-) -> None:
-    track = roadmaps["ml-researcher"]
+def test_the_whole_roadmap_ends_in_its_last_week(talk: Talk, hours: int, weeks: int) -> None:
     sent = play(talk, hours, weeks)
     delivered = [message for message in sent if message.kind == "delivery"]
     announced = [m for m in delivered if re.match(r"Week \d+ of ", m.shown.text)]
@@ -51,27 +48,28 @@ def test_the_whole_roadmap_ends_in_its_last_week(
     assert re.search(r"Studied so far: +192 h", last)
     assert re.search(rf"Streak: +{weeks} weeks", last)
 
-    _in_order(track, announced)
+    _in_order(announced)
 
 
-def _in_order(track: Roadmap, announced: list[Message]) -> None:
+def _in_order(announced: list[Message]) -> None:
     """Every module is announced in the roadmap's order, and each item by its name in its weeks."""
     titles = [re.match(r"Week \d+ of \d+: (.*)", m.shown.text) for m in announced]
     modules = list(dict.fromkeys(match[1] for match in titles if match))
-    assert modules == [module.title for module in track.modules]
+    assert modules == [module["title"] for module in ENGLISH["modules"]]
     text = "\n".join(m.shown.text for m in announced)
-    places = [text.index(item.title) for item in track.items.values()]
+    places = [text.index(item["title"]) for module in ENGLISH["modules"] for item in module["items"]]
     assert places == sorted(places)
 
 
-def test_every_week_announces_its_items_and_the_first_of_its_steps(talk: Talk, roadmaps: dict[str, Roadmap]) -> None:
-    track = roadmaps["ml-researcher"]
+def test_every_week_announces_its_items_and_the_first_of_its_steps(talk: Talk) -> None:
+    titles = {item["id"]: item["title"] for module in ENGLISH["modules"] for item in module["items"]}
     announced = [m for m in play(talk, 8, 24) if m.kind == "delivery" and m.shown.text.startswith("Week ")]
     for number, message in enumerate(announced, start=1):
         text = message.shown.text
-        steps = [part for part in track.parts if part.week == number]
-        assert steps[0].do in text, f"week {number}"
-        shown = [part.do in text for part in steps]
+        mine = [step for step in steps("en") if step.week == number]
+        assert mine[0].do in text, f"week {number}"
+        shown = [step.do in text for step in mine]
         assert shown == sorted(shown, reverse=True), f"week {number} shows a step before one that comes first"
-        for part, whole in zip(steps, shown, strict=True):
-            assert whole or f"of “{track.items[part.item].title}”." in text, f"week {number}: {part.item}"
+        for step, whole in zip(mine, shown, strict=True):
+            assert whole or f"of “{titles[step.item]}”." in text, f"week {number}: {step.item}"
+            assert not whole or all(address in text for address in step.addresses), f"week {number}: {step.do}"

@@ -1,9 +1,10 @@
 """A request for every command in every way that writes, in an order in which each of them has something to do."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from bot.commands import COMMANDS
 from bot.dialogue.request import Request
 from tests.storage.door import Door, forged, shown, token
 
@@ -15,14 +16,22 @@ Intention = tuple[str, Callable[[Door], Request]]
 
 def intentions() -> Iterator[Intention]:
     """Every intention in order; ada is a learner already."""
-    yield from _beginning()
-    yield from _ledger()
-    yield from _looking()
-    yield from _plans()
-    yield from _asking()
-    yield from _group()
-    yield from _unasked()
-    yield from _person()
+    listed: set[str] = set()
+    for part in (_beginning, _ledger, _looking, _plans, _asking, _group, _unasked):
+        for intention in part():
+            listed.add(intention[0])
+            yield intention
+    last = tuple(_person())
+    yield from _examples(listed | {command for command, _ in last})
+    yield from last
+
+
+def _examples(listed: Collection[str]) -> Iterator[Intention]:
+    """What the declarations of the commands that are not listed here show."""
+    for command in COMMANDS:
+        if command.name not in listed and not command.hidden:
+            for example in command.examples or (f"/{command.name}",):
+                yield types(command.name, example if isinstance(example, str) else example.message)
 
 
 def types(command: str, words: str, who: str = "ada", group: str | None = None) -> Intention:

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from tests.wire import telegram
-from tests.wire.telegram.people import Person
+from tests.platforms import telegram
+from tests.platforms.telegram.people import Person
 
 ROOT = Path(__file__).parents[2]
 SORRY = "Something went wrong on my side, and nothing was saved"
@@ -55,9 +55,16 @@ async def running(url: str, *others: str) -> AsyncIterator[Running]:
             "STUDYBUDDY_TELEGRAM_API_URL": t.url,
         }
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            cwd=ROOT, env=os.environ | settings, stdout=DEVNULL, stderr=PIPE, limit=1 << 24,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=DEVNULL,
+            stderr=PIPE,
+            limit=1 << 24,
+        )
         try:
             people = [t.person(name) for name in ("ada", *others)]
             for person in people:

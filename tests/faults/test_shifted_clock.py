@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import opened
+from tests.platforms import telegram
 from tests.storage.books import lines
-from tests.wire import telegram
 from tests.wire.test_program import program, stopped
 
 

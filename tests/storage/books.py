@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.storage.database import SqlDatabase
+from bot.storage.database import SqlDatabase, opened
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -42,6 +42,12 @@ def lines(database: SqlDatabase, table: str) -> list[dict[str, Any]]:
     """The rows of one table by the names of its columns, as the database's own driver gives them."""
     with database.engine.connect() as connection:
         return [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()]  # noqa: S608
+
+
+def committed(database: SqlDatabase, table: str) -> list[dict[str, Any]]:
+    """The same while the program is at work: a connection of our own, for SQLite has only one to write with."""
+    with opened(database.url, read_only=True) as outside:
+        return lines(outside, table)
 
 
 def count(database: SqlDatabase, table: str) -> int:

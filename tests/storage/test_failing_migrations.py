@@ -26,6 +26,7 @@ def empty(empty_url: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlDataba
         yield found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", [None, *EARLIER])
 def test_a_failure_at_any_statement_of_any_revision_leaves_the_old_schema_and_data(
     empty: SqlDatabase, revision: str | None

@@ -128,11 +128,15 @@ def told(
     asyncio.run(play())
     mine = {"eve", "guest"}
     shown = [
-        (message.to, message.kind, re.sub(r"\b\w{4}-\w{4}\b", "CODE", message.shown.text),
-         tuple(label for label, _ in message.shown.buttons))
+        (
+            message.to,
+            message.kind,
+            re.sub(r"\b\w{4}-\w{4}\b", "CODE", message.shown.text),
+            tuple(label for label, _ in message.shown.buttons),
+        )
         for message in heard
         if message.to not in mine
-    ]  # fmt: skip
+    ]
     return [one for one in shown if not re.match(r"(eve|guest), I have answered", one[2])]
 
 

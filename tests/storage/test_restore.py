@@ -176,8 +176,15 @@ def a_folder(file: Path) -> None:
 
 
 SPOILERS: list[Callable[[Path], None]] = [
-    truncated, emptied, garbage, damage, another_programs, newer, a_folder, Path.unlink
-]  # fmt: skip
+    truncated,
+    emptied,
+    garbage,
+    damage,
+    another_programs,
+    newer,
+    a_folder,
+    Path.unlink,
+]
 
 
 @pytest.mark.parametrize("spoil", SPOILERS, ids=lambda spoil: spoil.__name__)

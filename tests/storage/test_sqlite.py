@@ -19,6 +19,11 @@ TIMES = 100
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(autouse=True)
+def quick_disk() -> None:
+    """Here the disk is waited for."""
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5_000), ("secure_delete", 1)],

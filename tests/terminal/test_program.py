@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from roadmap.loader import tracks
+from tests.unit.roadmap.test_roadmap_teaching import DISORDER, TEA
 
 ROADMAP = Path(__file__).parents[2] / "roadmap" / "tracks" / "ml-researcher.yaml"
 FIRST_WEEK = Path(__file__).parents[1] / "dialogues" / "first_week.txt"
@@ -92,6 +93,21 @@ def test_where_a_track_does_not_teach_in_order_is_said_and_fails(tmp_path: Path)
     assert done.exit_code == 1
     assert "'runs-from-readme' is reached by no step" in done.stderr
     assert "1 note on how it teaches; learners can follow it all the same." in done.stderr
+
+
+@pytest.mark.parametrize(("old", "new", "key", "message"), DISORDER)
+def test_each_rule_of_teaching_in_order_has_a_file_that_breaks_it(
+    tmp_path: Path, old: str, new: str, key: str, message: str
+) -> None:
+    track = tmp_path / "tea.yaml"
+    track.write_text(TEA, "utf-8")
+    assert studybuddy("roadmap", "check", track).exit_code == 0
+    track.write_text(TEA.replace(old, new), "utf-8")
+    done = studybuddy("roadmap", "check", track)
+    assert done.exit_code == 1
+    assert re.search(
+        rf"^{re.escape(str(track))}:\d+: {re.escape(key)}: .*{re.escape(message)}", done.stderr, re.MULTILINE
+    )
 
 
 def test_translations_beside_a_track_are_checked(tmp_path: Path) -> None:

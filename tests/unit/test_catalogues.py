@@ -14,7 +14,7 @@ from bot.dialogue.command import Option, with_subs
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.text import Day, Minutes, Text
 from bot.dialogue.wording import CATALOGUES, SOURCE, Wording, languages, nearest
-from bot.locales.extract import TEMPLATE, speaks, template, texts, written
+from bot.locales.extract import TEMPLATE, missing, speaks, template, texts, written
 
 TRANSLATED = sorted(set(languages()) - {SOURCE})
 UNKNOWN = "eo"
@@ -34,6 +34,11 @@ def of(language: str) -> Catalog:
 def messages(catalog: Catalog) -> dict[str, Message]:
     """A catalogue's messages by their English sentence, the singular where there are two."""
     return {sentences(message.id)[0]: message for message in catalog if message.id}
+
+
+def translated(catalog: Catalog) -> dict[str, Message]:
+    """The messages that are translated already; the others are shown in English."""
+    return {english: message for english, message in messages(catalog).items() if any(sentences(message.string))}
 
 
 def sentences(said: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -72,17 +77,28 @@ def test_a_catalogue_has_the_templates_messages_and_no_others(language: str) -> 
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_catalogue_says_everything_and_is_sure_of_it(language: str) -> None:
+def test_a_catalogue_is_sure_of_what_it_says(language: str) -> None:
+    """What it does not say yet is shown in English, as a whole: a sentence with one form only is none."""
     for english, message in messages(of(language)).items():
-        said = sentences(message.string)
-        assert said, english
-        assert all(sentence.strip() for sentence in said), f"not translated: {english}"
+        forms = [sentence.strip() for sentence in sentences(message.string)]
+        assert all(forms) or not any(forms), f"half translated: {english}"
         assert not message.fuzzy, english
+
+
+def test_what_is_missing_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog, before = of("de"), set(missing("de"))
+    known = messages(catalog)
+    known["Undo"].string = ""
+    known["{n} more"].string = ("", "")
+    (tmp_path / "de" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "de" / "LC_MESSAGES" / "studybuddy.po").write_text(written(catalog), encoding="utf-8")
+    monkeypatch.setattr("bot.locales.extract.FOLDER", tmp_path)
+    assert set(missing("de")) - before == {"Undo", "{n} more"}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_has_the_values_of_the_english_sentence(language: str) -> None:
-    for english, message in messages(of(language)).items():
+    for english, message in translated(of(language)).items():
         for sentence in sentences(message.string):
             assert places(sentence) == places(english), sentence
             assert not re.search(r"[{}]", re.sub(r"\{\w+\}", "", sentence)), sentence
@@ -92,7 +108,7 @@ def test_a_translation_has_the_values_of_the_english_sentence(language: str) -> 
 def test_a_plural_has_as_many_forms_as_the_language(language: str) -> None:
     catalog = of(language)
     assert catalog.num_plurals == Catalog(locale=language).num_plurals
-    for english, message in messages(catalog).items():
+    for english, message in translated(catalog).items():
         if message.pluralizable:
             assert len(sentences(message.string)) == catalog.num_plurals, english
         else:
@@ -102,14 +118,14 @@ def test_a_plural_has_as_many_forms_as_the_language(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_begins_and_ends_as_the_english_sentence_does(language: str) -> None:
     """A blank or a full stop that is missing shows only where sentences meet."""
-    for english, message in messages(of(language)).items():
+    for english, message in translated(of(language)).items():
         for sentence in sentences(message.string):
             assert sentence == sentence.strip()
             assert sentence.endswith(ENDS) == english.endswith(ENDS), sentence
 
 
 def test_german_quotes_as_germans_do() -> None:
-    for english, message in messages(of("de")).items():
+    for english, message in translated(of("de")).items():
         for sentence in sentences(message.string):
             quoted = re.findall("„[^„“”]+“", sentence)
             assert len(quoted) == sentence.count("„") == sentence.count("“") >= english.count("“"), sentence

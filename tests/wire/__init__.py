@@ -1,1 +1,1 @@
-"""The real adapters over real sockets, against fake platforms."""
+"""The real adapters over real sockets, against the doubles of `tests.platforms`."""

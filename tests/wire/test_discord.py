@@ -19,8 +19,8 @@ from bot.dialogue.sending import TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none, wires
 from tests.storage.books import lines
-from tests.wire.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none, wires
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HELLO = Answer(reply(Text("Good morning.")), "en", private=True)

@@ -19,8 +19,8 @@ from bot.core.learner import Account
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.discord import Channel, File, Guild, Person
 from tests.storage.books import lines
-from tests.wire.discord import Channel, File, Guild, Person
 from tests.wire.test_discord import HELLO, NOW, Town, held, town, until_acked
 
 SOON = 0.03

@@ -8,8 +8,8 @@ from bot.app import wire
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.discord import TOKEN, DiscordServer, spec_or_none
 from tests.storage.books import studied
-from tests.wire.discord import TOKEN, DiscordServer, spec_or_none
 from tests.wire.test_discord import NOW, Town
 
 TAKEN = 17

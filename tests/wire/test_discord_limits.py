@@ -20,8 +20,8 @@ from bot.dialogue.sending import RetryAfter, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import NINE, crowd
+from tests.platforms.discord import Limits, Person, Window
 from tests.storage.books import lines
-from tests.wire.discord import Limits, Person, Window
 from tests.wire.test_discord import HELLO, Story, Town, tell
 
 __all__ = ["tell"]

@@ -11,8 +11,8 @@ from bot.core.learner import Account
 from bot.dialogue.sending import Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
-from tests.wire.discord import Channel, Guild, Person
+from tests.platforms.discord import Channel, Guild, Person
+from tests.storage.books import committed
 from tests.wire.test_discord import HELLO, NOW, Story, Town, tell
 
 __all__ = ["tell"]
@@ -56,8 +56,8 @@ def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqli
             where.allows(**{denied: False})
         await ada.slash("group create", {}, where)
         await here.server.until(lambda: any(NO in sent.text for sent in ada.sees(where)))
-        assert lines(sqlite, "place") == []
-        assert lines(sqlite, "study_group") == []
+        assert committed(sqlite, "place") == []
+        assert committed(sqlite, "study_group") == []
 
     tell(story)
 
@@ -93,7 +93,7 @@ def test_a_code_adds_no_place_in_which_the_bot_cannot_write_and_stays_good(tell:
         await here.server.until(lambda: any(NO in sent.text for sent in ada.sees(closed)))
         closed.allows(send_messages=True)
         await ada.slash("group join", {"name": code}, closed)
-        await here.server.until(lambda: len(lines(sqlite, "place")) == 2)
+        await here.server.until(lambda: len(committed(sqlite, "place")) == 2)
 
     tell(story)
 
@@ -171,7 +171,7 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
         assert len([sent for sent in ada.dm.messages if "I cannot write in general any more" in sent.text]) == 1
 
         def held() -> bool:
-            return lines(sqlite, "place")[0]["retry_at"] is not None
+            return committed(sqlite, "place")[0]["retry_at"] is not None
 
         assert held()
         await ada.slash("group show", {}, general)  # a command alone gives no rights
@@ -182,7 +182,7 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
         await here.server.until(lambda: not held())
         await tick(here, sqlite, roadmaps, timedelta(hours=21))
         await here.server.until(lambda: any("Week 1" in sent.text for sent in general.messages))
-        assert lines(sqlite, "place")[0]["unwritable_since"] is None
+        assert committed(sqlite, "place")[0]["unwritable_since"] is None
 
     tell(story)
 
@@ -200,7 +200,7 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
         await here.application.database.run(refuses)
         if event == "joined again":
             guild.removes_bot()
-            await here.server.until(lambda: lines(sqlite, "place")[0]["gone_at"])
+            await here.server.until(lambda: committed(sqlite, "place")[0]["gone_at"])
             guild.adds_bot()
         elif event == "role":
             role = {"id": str(guild.id), "name": "@everyone", "permissions": "0", "position": 0, "color": 0}
@@ -210,7 +210,7 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
         else:
             where.archives()
             where.opens()
-        await here.server.until(lambda: lines(sqlite, "place")[0]["retry_at"] is None)
-        assert lines(sqlite, "place")[0]["gone_at"] is None
+        await here.server.until(lambda: committed(sqlite, "place")[0]["retry_at"] is None)
+        assert committed(sqlite, "place")[0]["gone_at"] is None
 
     tell(story)

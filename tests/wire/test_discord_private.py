@@ -10,7 +10,7 @@ from bot.core.learner import Account
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
-from tests.wire.discord import Channel, Person
+from tests.platforms.discord import Channel, Person
 from tests.wire.test_discord import Story, Town, held, tell, until_acked
 
 __all__ = ["tell"]

@@ -13,8 +13,8 @@ from bot.adapters.discord import checkup as on_discord
 from bot.adapters.telegram import checkup as on_telegram
 from bot.adapters.telegram.webhook import Webhook
 from bot.cli import main
-from tests.wire import discord, telegram
-from tests.wire.discord.permissions import BITS, USUAL
+from tests.platforms import discord, telegram
+from tests.platforms.discord.permissions import BITS, USUAL
 
 ANOTHER = {"telegram": "123456:another", "discord": "MTIz.another.token"}
 NOWHERE = "http://127.0.0.1:1"
@@ -29,9 +29,13 @@ async def all_of(found: AsyncIterator[Finding]) -> dict[str, Finding]:
 
 
 def telegrams(
-    *, token: str | None = None, webhook: Webhook | None = None, off: timedelta = timedelta(),
-    url: str | None = None, **abilities: bool,
-) -> dict[str, Finding]:  # fmt: skip
+    *,
+    token: str | None = None,
+    webhook: Webhook | None = None,
+    off: timedelta = timedelta(),
+    url: str | None = None,
+    **abilities: bool,
+) -> dict[str, Finding]:
     async def story() -> dict[str, Finding]:
         async with telegram.TelegramServer(spec=telegram.spec_or_none()) as server:
             server.abilities = abilities
@@ -44,9 +48,13 @@ def telegrams(
 
 
 def discords(
-    *, token: str | None = None, off: timedelta = timedelta(), url: str | None = None,
-    lacking: str | None = None, **profile: object,
-) -> dict[str, Finding]:  # fmt: skip
+    *,
+    token: str | None = None,
+    off: timedelta = timedelta(),
+    url: str | None = None,
+    lacking: str | None = None,
+    **profile: object,
+) -> dict[str, Finding]:
     async def story() -> dict[str, Finding]:
         async with discord.DiscordServer(spec=discord.spec_or_none()) as server:
             server.profile = profile

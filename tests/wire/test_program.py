@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import opened
+from tests.platforms import discord, telegram
 from tests.storage.books import lines
-from tests.wire import discord, telegram
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,6 +96,7 @@ def test_one_platform_that_hangs_or_fails_leaves_the_other_at_work(tmp_path: Pat
     asyncio.run(story())
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
     books = tmp_path / "books.db"
 

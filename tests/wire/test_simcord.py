@@ -1,4 +1,4 @@
-"""The Discord adapter against SimCord: a second opinion on what our own Discord of `tests.wire.discord` says.
+"""The Discord adapter against SimCord: a second opinion on what our own Discord of `tests.platforms.discord` says.
 
 SimCord plays Discord inside the process, below the library: its people press only buttons that are there, see only what
 is shown to them and submit only forms that stand open before them. It logs the client in itself, everybody there speaks

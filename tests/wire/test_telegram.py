@@ -23,8 +23,8 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.telegram import TOKEN, Limits, Person, TelegramServer, Window, spec_or_none
 from tests.storage.books import lines, studied
-from tests.wire.telegram import TOKEN, Limits, Person, TelegramServer, Window, spec_or_none
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HELLO = Answer(reply(Text("Good morning.")), "en", private=True)
@@ -276,8 +276,10 @@ def test_what_goes_wrong_on_the_way_is_said_in_our_words(tell: Story) -> None:
         to = Account("telegram", str(ada.id), "ada")
         assert here.bot is not None
         kinds: dict[Literal["error", "bad_gateway", "blocked"], type[Exception]] = {
-            "error": TemporaryFailure, "bad_gateway": TemporaryFailure, "blocked": Unreachable,
-        }  # fmt: skip
+            "error": TemporaryFailure,
+            "bad_gateway": TemporaryFailure,
+            "blocked": Unreachable,
+        }
         for kind, expected in kinds.items():
             here.server.fault(kind, "sendMessage")
             with pytest.raises(expected):

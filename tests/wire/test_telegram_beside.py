@@ -14,7 +14,7 @@ from bot.adapters.telegram.platform import Webhook
 from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.wire.telegram import TelegramServer, spec_or_none
+from tests.platforms.telegram import TelegramServer, spec_or_none
 from tests.wire.test_telegram import Town
 
 OPTIONAL = (

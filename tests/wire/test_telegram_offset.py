@@ -13,8 +13,8 @@ import pytest
 from bot.adapters.telegram import answers
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
+from tests.platforms.telegram import Person, TelegramServer, Update, spec_or_none
 from tests.storage.books import lines
-from tests.wire.telegram import Person, TelegramServer, Update, spec_or_none
 from tests.wire.test_telegram import Town, town
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()

@@ -13,8 +13,8 @@ from bot.dialogue.sending import TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.telegram import Chat, Topic
 from tests.storage.books import lines
-from tests.wire.telegram import Chat, Topic
 from tests.wire.test_telegram import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]

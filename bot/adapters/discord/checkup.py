@@ -9,7 +9,7 @@ from discord import Permissions
 from discord.http import Route
 
 from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
-from bot.adapters.discord import PLATFORM
+from bot.adapters.discord import PLATFORM, TOKEN
 
 NEEDED = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
 """To announce a group's week in its home; answers to commands need nothing."""
@@ -44,7 +44,7 @@ def _token(me: Said) -> Finding:
     if me.status == 200:
         return Finding(PLATFORM, f"the token is that of {me.json.get('username')}")
     if me.status in {401, 403}:
-        again = f"{_PORTAL} → Bot → Reset Token; put the new one into STUDYBUDDY_DISCORD_TOKEN"
+        again = f"{_PORTAL} → Bot → Reset Token; put the new one into {TOKEN}"
         return Finding(PLATFORM, "the token is refused", again)
     return Finding(PLATFORM, f"answers with HTTP {me.status}", "try again in some minutes")
 

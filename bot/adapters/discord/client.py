@@ -19,6 +19,17 @@ from bot.dialogue.dispatcher import Dispatcher
 log = logging.getLogger(__name__)
 
 
+def _brief(record: logging.LogRecord) -> bool:
+    """A connection that is lost and sought again is one line, not a traceback a try."""
+    if "reconnect" in str(record.msg).lower():
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
+
+
+logging.getLogger("discord.client").addFilter(_brief)
+
+
 class Owner(Protocol):
     """Who a client works for."""
 

@@ -14,7 +14,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord import PLATFORM
+from bot.adapters.discord import PLATFORM, TOKEN
 from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.limits import Limits, unasked
@@ -78,7 +78,7 @@ class Discord:
         try:
             await self._client.start(self._token)
         except discord.LoginFailure:
-            raise WrongToken from None
+            raise WrongToken(TOKEN) from None
         finally:
             if not self._client.is_closed():
                 await self._client.close()

@@ -6,4 +6,6 @@ import os
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 PLATFORM = "telegram"
+TOKEN = "STUDYBUDDY_TELEGRAM_TOKEN"  # noqa: S105
+"""The setting with the bot's token."""
 API = "https://api.telegram.org"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
-from bot.adapters.telegram import API, PLATFORM
+from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.webhook import Webhook
 
 _PORTS = {443, 80, 88, 8443}
@@ -44,7 +44,7 @@ def _token(me: Said) -> Finding:
     if _well(me):
         return Finding(PLATFORM, f"the token is that of @{me.json['result'].get('username')}")
     if me.status in {401, 403, 404}:
-        again = "copy the token again: @BotFather, /mybots, API Token; into STUDYBUDDY_TELEGRAM_TOKEN"
+        again = f"copy the token again: @BotFather, /mybots, API Token; into {TOKEN}"
         return Finding(PLATFORM, "the token is refused", again)
     return Finding(PLATFORM, f"answers with HTTP {me.status}", "try again in some minutes")
 

@@ -13,7 +13,7 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 from bot.adapters.flood import Flood
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.serving import WrongToken
-from bot.adapters.telegram import API, PLATFORM
+from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.beside import Beside, settled
 from bot.adapters.telegram.giving import Giving
@@ -101,7 +101,7 @@ class Telegram:
         try:
             await self._bot.initialize()
         except InvalidToken:
-            raise WrongToken from None
+            raise WrongToken(TOKEN) from None
         taking = self._taking()
         log.info("serving", extra={"platform": PLATFORM, "bot": self._bot.username})
         if not self._described:

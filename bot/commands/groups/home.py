@@ -1,6 +1,5 @@
 """A group's home: what it follows, when the bot speaks there, and in which zone."""
 
-from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -192,7 +191,6 @@ def set_live(ctx: Context, group: Group, *, live: bool) -> None:
     """Whether a board stands in the group's places."""
     decides(ctx, group)
     ctx.uow.groups.set_live(group.id, live=live)
-    ctx.board_changes(replace(group, live=live), ctx.now)
 
 
 def _settle(ctx: Context, group: Group, zone: ZoneInfo) -> None:

@@ -54,7 +54,6 @@ def join(
         hand_over(ctx, group)
     elif ctx.request.organiser and left_to_managers(ctx, group):
         appointed(ctx, group)
-    ctx.board_changes(group, ctx.now)
     return _joined(ctx, group, shown, called)
 
 
@@ -117,7 +116,6 @@ def leave(ctx: Context, group: Group) -> Reply:
     ctx.uow.groups.hold([group.id])
     if not ctx.uow.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
-    ctx.board_changes(group, ctx.now)
     ctx.uow.requests.forget_names(group.id, ctx.request.account)
     heir = hand_over(ctx, group)
     new = [Text("{name} is its organiser now.", name=heir.name)] if heir and not heir.hidden else []

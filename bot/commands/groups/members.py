@@ -43,7 +43,6 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
         return found
     ctx.uow.groups.leave(group.id, found.learner, ctx.now)
     ctx.uow.groups.appoint(group.id, found.learner, "put out")
-    ctx.board_changes(group, ctx.now)
     return reply(
         Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
         buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),

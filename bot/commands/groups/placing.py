@@ -74,7 +74,6 @@ def _added(ctx: Context, group: Group, place: Place) -> Reply:
     """The chat is a place of the group now; who is on the board of the group it had is not carried over."""
     before = ctx.uow.groups.at(place)
     id_ = ctx.uow.groups.move(place, group.id)
-    ctx.board_changes(group, ctx.now)
     alone = before is not None and bool(ctx.uow.groups.members(before.id))
     ctx.uow.deliveries.post(write_token("placed", {"alone": "1" if alone else "0"}), ctx.now, place=id_)
     return reply(

@@ -39,7 +39,7 @@ def announcement(ctx: Context) -> Reply:
     if newer:
         blocks.append(Line(offer_text(study, newer)))
     behind = {covered.part: credited(covered) for covered in study.position.parts}
-    done = newly_open(ctx, _a_week_ago(study, study.calendar.before(ctx.today)), study)
+    done = newly_open(ctx, _until(study, study.calendar.before(ctx.today)), _until(study, days[0]))
     last = _last_week(study, ctx.today)
     items: list[Block] = []
     for news in ([*last, *done.blocks], last, []):
@@ -68,8 +68,8 @@ def _last_week(study: Study, today: date) -> list[Block]:
     return [Line(Text("Last week you studied {logged}.", logged=logged))] if last.logged else []
 
 
-def _a_week_ago(study: Study, began: date) -> Study:
-    """The study as it was on `began`, the day on which the last week did."""
+def _until(study: Study, began: date) -> Study:
+    """The study as it was when the week of `began` began: what that week brings belongs to the next announcement."""
     return replace(study, entries=tuple(entry for entry in study.entries if entry.day < began))
 
 

@@ -12,6 +12,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text
+from bot.usecases.consequences import refresh_board
 from roadmap.model import Part
 
 _NAMED = 12
@@ -35,7 +36,7 @@ def groupweek(ctx: Context) -> Reply:
         return minutes_before(group, roadmap, today, part)
 
     module = roadmap.module_of[week.steps[0][0].item]
-    ctx.board_changes(group, ctx.now)
+    refresh_board(ctx.uow, group, ctx.now)
     head: list[Block] = [
         Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
         *_summary(ctx, group, monday_of(today) - timedelta(days=7)),

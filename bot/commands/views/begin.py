@@ -65,7 +65,7 @@ def module_at(roadmap: Roadmap, number: int) -> Module:
 
 def can_begin_with(ctx: Context, number: int) -> bool:
     """Whether something is left of a module that the learner is not at."""
-    position, module = ctx.afresh().position, module_at(ctx.study.roadmap, number)
+    position, module = ctx.study.position, module_at(ctx.study.roadmap, number)
     return module.id != ctx.study.module.id and any(position.left_of(item.id) for item in module.items)
 
 
@@ -84,7 +84,7 @@ def put_first(ctx: Context, number: int) -> Entry:
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
     """What it means that a module comes first; its hours and dates."""
-    study = ctx.afresh()
+    study = ctx.study
     return [
         Text(
             "Module {number} comes first now: {title}. The others follow in their order.",
@@ -100,7 +100,7 @@ def first_texts(ctx: Context, number: int) -> list[Text]:
 
 def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
     """What was begun, with the first step of it and a way back."""
-    study = ctx.afresh()
+    study = ctx.study
     minutes = minutes_today(study, ctx.today)
     paused = not study.commitments.on(ctx.today)
     pause: list[Block] = [Line(Text("You are on pause; nothing is owed."))] if paused else []
@@ -124,7 +124,7 @@ def begin_again(ctx: Context) -> Reply:
     entry = ctx.uow.ledger.add(
         before.enrollment, item=newest.version, day=ctx.today, minutes=0, kind="again", now=ctx.now
     )
-    study = ctx.afresh()
+    study = ctx.study
     said = [
         Text(
             "You begin again today: {title}, {hours} a week. Done on: {end}.",

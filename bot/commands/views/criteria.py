@@ -22,7 +22,7 @@ def checklist(
     total = len(marked)
     blocks: list[Block] = [
         *(Line(Text("{mark} {n}. {criterion}", mark=mark, n=n, criterion=c.text)) for n, c, mark in marked),
-        Line(Plural("{met} of {n} is met.", "{met} of {n} are met.", n=total, met=total - found.open)),
+        Line(Plural("{n} of {total} is met.", "{n} of {total} are met.", n=total - found.open, total=total)),
     ]
     return blocks, [tuple(buttons[n : n + 4]) for n in range(0, len(buttons), 4)]
 
@@ -60,10 +60,10 @@ def hours_done_text(found: Checklist) -> Text:
     if not found.open:
         return Text("“{item}” is complete, and all its criteria are met.", item=title)
     return Plural(
-        "The hours of “{item}” are done; {open} of {n} criterion is open.",
-        "The hours of “{item}” are done; {open} of {n} criteria are open.",
-        n=len(found.criteria),
-        open=found.open,
+        "The hours of “{item}” are done; {n} of {total} criteria is open.",
+        "The hours of “{item}” are done; {n} of {total} criteria are open.",
+        n=found.open,
+        total=len(found.criteria),
         item=title,
     )
 

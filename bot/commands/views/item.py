@@ -63,11 +63,19 @@ def checked_line(item: Item) -> Text | None:
     return Text("Checked: {checked}", checked=checked) if checked else None
 
 
-def item_blocks(item: Item, language: str, practices: Iterable[Practice], *, notes: bool) -> list[Block]:
-    """Everything worth knowing about an item, below its name; `language`: the one of the roadmap.
+def item_summary(item: Item, language: str) -> list[Block]:
+    """An item in a few lines, below its name: its hours, where to begin, a price and what it needs."""
+    lines = [
+        Text("{time} are planned for it.", time=Minutes(item.minutes)),
+        where(item, language),
+        free_text(item),
+        Text("You need: {needs}", needs=item.needs) if item.needs else None,
+    ]
+    return [Line(line) for line in lines if line]
 
-    `notes`: also what is said of single links, which no translation has.
-    """
+
+def item_blocks(item: Item, language: str, practices: Iterable[Practice]) -> list[Block]:
+    """Everything worth knowing about an item, below its name; `language`: the one of the roadmap."""
     resource = item.resource
     lines: list[Text | None] = [
         Text("{time} are planned for it.", time=Minutes(item.minutes)),
@@ -78,11 +86,11 @@ def item_blocks(item: Item, language: str, practices: Iterable[Practice], *, not
         *cost_lines(item),
     ]
     if resource:
-        lines += [_with_note(Text("Also: {link}", link=_link(other)), other, notes) for other in resource.bridge]
-    lines += [_with_note(Text("Start with: {link}", link=_link(start)), start, notes) for start in item.start_with]
+        lines += [_with_note(Text("Also: {link}", link=_link(other)), other) for other in resource.bridge]
+    lines += [_with_note(Text("Start with: {link}", link=_link(start)), start) for start in item.start_with]
     lines.append(Text("You need: {needs}", needs=item.needs) if item.needs else None)
     blocks: list[Block] = [Line(line) for line in lines if line]
-    blocks += _steps(item, notes=notes)
+    blocks += _steps(item)
     if item.done_when:
         blocks.append(Line(Text("Done when:")))
         blocks.append(Bullets(tuple(words(criterion.text) for criterion in item.done_when)))
@@ -107,14 +115,14 @@ def _link(link: RoadmapLink) -> Link:
     return Link(link.title, link.url)
 
 
-def _with_note(said: Text, link: RoadmapLink, notes: bool) -> Text:
+def _with_note(said: Text, link: RoadmapLink) -> Text:
     """The line with why it is there and what was checked of it."""
-    for note in (link.why, link.checked) if notes else ():
+    for note in (link.why, link.checked):
         said = Text("{line} ({note})", line=said, note=note) if note else said
     return said
 
 
-def _steps(item: Item, *, notes: bool) -> list[Block]:
+def _steps(item: Item) -> list[Block]:
     """The steps with their weeks, and every link that they have and the item has not."""
     steps = tuple(
         Text("Week {week}, {time}: {do}", week=part.week, time=Minutes(part.minutes), do=part.do) for part in item.parts
@@ -124,5 +132,5 @@ def _steps(item: Item, *, notes: bool) -> list[Block]:
     for link in (link for part in item.parts for link in part.links):
         if link.url not in shown:
             shown.add(link.url)
-            blocks.append(Line(_with_note(Text("For a step: {link}", link=_link(link)), link, notes)))
+            blocks.append(Line(_with_note(Text("For a step: {link}", link=_link(link)), link)))
     return blocks

@@ -13,11 +13,11 @@ from bot.adapters.discord.render import MARKUP, Message, render
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table, reply
 from bot.dialogue.text import Link, Minutes, Text, Typed, words
 from bot.dialogue.wording import Markup, Wording
+from tests.platforms.discord.checking import V2
+from tests.platforms.discord.checking import message as refused
+from tests.platforms.discord.components import walk
+from tests.platforms.discord.texts import pings, plain
 from tests.unit.adapters.hostile_replies import WORDS, assert_in_order, replies, seen, wordings
-from tests.wire.discord.checking import V2
-from tests.wire.discord.checking import message as refused
-from tests.wire.discord.components import walk
-from tests.wire.discord.texts import pings, plain
 
 LIMIT = 4000
 TITLES = Wording("en", Markup(link=lambda title, url: title))
@@ -73,13 +73,15 @@ def at_once() -> Iterator[None]:
         (Bullets((words("a"), words("b")), numbered=True), "1. a\n2. b"),
         (Fields(((words("Plan"), words("*5*")),)), "**Plan**: \\*5\\*"),
         (Bar(0.5, words("half")), "▓▓▓▓▓▓░░░░░░ half"),
-        (Line(Text("Read {it}.", it=Link("[C]", "https://x.test/?a=>_< b"))),
-         "Read [\\[C\\]](<https://x.test/?a=%3E_<%20b>)."),
+        (
+            Line(Text("Read {it}.", it=Link("[C]", "https://x.test/?a=>_< b"))),
+            "Read [\\[C\\]](<https://x.test/?a=%3E_<%20b>).",
+        ),
         (Line(Text("Read {it}.", it=Link("<C>", "javascript:alert(1)"))), "Read \\<C>."),
         (Line(Text("Type {it}.", it=Typed("/log `1h30` @here"))), "Type `/log '1h30' @\u2060here`."),
         (Line(Text("Logged {it}.", it=Minutes(90))), "Logged 1 h 30 min."),
     ],
-)  # fmt: skip
+)
 def test_every_block_has_its_shape(block: Block, shown: str) -> None:
     assert text(block) == shown
 
@@ -224,10 +226,16 @@ def test_a_button_carries_its_request_and_a_question_its_form() -> None:
 @pytest.mark.parametrize(
     ("label", "shown"),
     [
-        ("", "…"), (" \n ", "…"), ("\u202e", "…"), ("a\nb\tc", "a bc"), ("*b*", "*b*"), ("x" * 78, "x" * 78),
-        ("x" * 79, "x" * 77 + "…"), ("👍" * 100, "👍" * 77 + "…"),
+        ("", "…"),
+        (" \n ", "…"),
+        ("\u202e", "…"),
+        ("a\nb\tc", "a bc"),
+        ("*b*", "*b*"),
+        ("x" * 78, "x" * 78),
+        ("x" * 79, "x" * 77 + "…"),
+        ("👍" * 100, "👍" * 77 + "…"),
     ],
-)  # fmt: skip
+)
 def test_a_label_is_plain_one_line_and_short(label: str, shown: str) -> None:
     assert labels(reply(words("x"), buttons=(Button(words(label), "undo"),))) == [[shown]]
 

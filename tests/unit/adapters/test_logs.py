@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.discord import client  # noqa: F401 - it shortens what its library logs
+from bot.adapters.discord.plugin import DISCORD
 from bot.logs import HIDDEN, configure
 from bot.ports.database import DatabaseTrouble, Unconfirmed
 
@@ -32,7 +34,7 @@ def configured(level: str = "DEBUG", *secrets: str, stream: StringIO | None = No
     before = root.handlers[:], root.level, {name: logging.getLogger(name).level for name in TALKATIVE}
     root.handlers[:] = []
     written = stream or StringIO()
-    configure(level, secrets or (TOKEN, PASSWORD), written)
+    configure(level, secrets or (TOKEN, PASSWORD), written, telling=("discord", "telegram"), hides=DISCORD.hides)
     try:
         yield written
     finally:

@@ -1,9 +1,13 @@
 """A setting that cannot be used is named, with what was expected and never with its value."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.adapters.discord.plugin import DISCORD, DiscordSettings
+from bot.adapters.plugin import Configured
+from bot.adapters.telegram.plugin import TELEGRAM, TelegramSettings
 from bot.settings import BadSetting, Settings, load
 
 SECRET = "never-to-be-shown"
@@ -15,6 +19,12 @@ def given(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Settings:
     return load()
 
 
+def decided(discord: DiscordSettings | None = None, telegram: TelegramSettings | None = None, **ours: Any) -> Settings:
+    """What a host has decided; the rest is as it is where nothing is set."""
+    theirs = Configured(DISCORD, discord or DiscordSettings()), Configured(TELEGRAM, telegram or TelegramSettings())
+    return Settings(**ours, platforms=theirs)
+
+
 def complaint(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
     with pytest.raises(BadSetting) as raised:
         given(monkeypatch, **settings)
@@ -22,8 +32,9 @@ def complaint(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
 
 
 def test_without_any_setting_there_is_a_default_for_each() -> None:
-    assert load() == Settings()
+    assert load() == decided()
     assert load().log_level == "INFO"
+    assert load().served == []
 
 
 def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,17 +54,17 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         FLOOD_PER_PLACE="200",
         LOG_LEVEL="debug",
     )
-    assert found == Settings(
+    assert found == decided(
+        DiscordSettings("d.token", "http://127.0.0.1:1/api", "wss://127.0.0.1:1"),
+        TelegramSettings(
+            "1:token",
+            "https://telegram.test",
+            webhook_url="https://bot.test/hook",
+            webhook_secret="a_secret-of_Sixteen",
+            webhook_listen=("0.0.0.0", 80),  # noqa: S104
+        ),
         database_url="sqlite:///x.db",
         roadmap_dir=Path("/roadmaps"),
-        discord_token="d.token",
-        discord_api_url="http://127.0.0.1:1/api",
-        discord_gateway_url="wss://127.0.0.1:1",
-        telegram_token="1:token",
-        telegram_api_url="https://telegram.test",
-        webhook_url="https://bot.test/hook",
-        webhook_secret="a_secret-of_Sixteen",
-        webhook_listen=("0.0.0.0", 80),  # noqa: S104
         flood_per_person=20,
         flood_per_place=200,
         log_level="DEBUG",
@@ -63,8 +74,8 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_empty_setting_is_one_that_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     names = "DATABASE_URL", "ROADMAP_DIR", "DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "TELEGRAM_TOKEN"
     more = "TELEGRAM_API_URL", "WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_LISTEN", "LOG_LEVEL"
-    assert given(monkeypatch, **dict.fromkeys(names + more, "")) == Settings()
-    assert given(monkeypatch, **dict.fromkeys(names + more, "  ")) == Settings()
+    assert given(monkeypatch, **dict.fromkeys(names + more, "")) == decided()
+    assert given(monkeypatch, **dict.fromkeys(names + more, "  ")) == decided()
 
 
 @pytest.mark.parametrize(
@@ -75,11 +86,21 @@ def test_an_empty_setting_is_one_that_is_not_made(monkeypatch: pytest.MonkeyPatc
         ("TELEGRAM_API_URL", [SECRET, "//never-to-be-shown"], "http:// or https://"),
         ("WEBHOOK_URL", [SECRET, "file:///never-to-be-shown"], "http:// or https://"),
         ("WEBHOOK_SECRET", [SECRET + "!", SECRET[:15], "never-to-be-shown" * 16], "16 to 256 letters"),
-        ("WEBHOOK_LISTEN", [SECRET, "never-to-be-shown:0", "never-to-be-shown:65536", "never-to-be-shown:http",
-                            "never-to-be-shown:-1", "never-to-be-shown:"], "HOST:PORT"),
+        (
+            "WEBHOOK_LISTEN",
+            [
+                SECRET,
+                "never-to-be-shown:0",
+                "never-to-be-shown:65536",
+                "never-to-be-shown:http",
+                "never-to-be-shown:-1",
+                "never-to-be-shown:",
+            ],
+            "HOST:PORT",
+        ),
         ("LOG_LEVEL", [SECRET, "10", "trace"], "debug, info, warning or error"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_setting_is_named_with_what_was_expected(
     name: str, values: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,20 +115,26 @@ def test_a_bad_setting_is_named_with_what_was_expected(
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("127.0.0.1:8080", ("127.0.0.1", 8080)), ("[::1]:8080", ("::1", 8080)), (":9000", ("127.0.0.1", 9000)),
-        ("9000", ("127.0.0.1", 9000)), ("localhost:1", ("localhost", 1)), ("x:65535", ("x", 65535)),
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("[::1]:8080", ("::1", 8080)),
+        (":9000", ("127.0.0.1", 9000)),
+        ("9000", ("127.0.0.1", 9000)),
+        ("localhost:1", ("localhost", 1)),
+        ("x:65535", ("x", 65535)),
     ],
-)  # fmt: skip
+)
 def test_an_address_to_listen_on_is_host_and_port(
     written: str, read: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert given(monkeypatch, WEBHOOK_LISTEN=written).webhook_listen == read
+    assert given(monkeypatch, WEBHOOK_LISTEN=written) == decided(telegram=TelegramSettings(webhook_listen=read))
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "token"
     file.write_text("1:token\n", encoding="utf-8")
-    assert given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file)).telegram_token == "1:token"
+    found = given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
+    assert found == decided(telegram=TelegramSettings("1:token"))
+    assert [platform.plugin for platform in found.served] == [TELEGRAM]
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe" + SECRET.encode()])
@@ -127,13 +154,13 @@ def test_a_folder_in_place_of_a_file_is_a_bad_setting(tmp_path: Path, monkeypatc
 
 
 def test_what_is_secret_is_known_and_never_shown() -> None:
-    found = Settings(discord_token="d-secret", telegram_token="t-secret", webhook_secret="w-secret")
+    found = decided(DiscordSettings("d-secret"), TelegramSettings("t-secret", webhook_secret="w-secret"))
     assert set(found.secrets) == {"d-secret", "t-secret", "w-secret"}
-    assert Settings(telegram_token="t-secret").secrets == ("t-secret",)
+    assert decided(telegram=TelegramSettings("t-secret")).secrets == ("t-secret",)
     assert Settings(database_url="postgresql://buddy:d%40b-secret@db/books").secrets == ("d@b-secret",)
     assert Settings(database_url="sqlite:///books.db").secrets == ()
     assert Settings(database_url="d-secret without a scheme").secrets == ("d-secret without a scheme",)
-    assert "secret" not in f"{found} {found!r}"
+    assert "-secret" not in f"{found} {found!r} {found.platforms}"
 
 
 @pytest.mark.parametrize("written", ["0", "-5", "many", "1.5", "1e3", "99999999", "٣"])

@@ -71,6 +71,8 @@ class Staged:
         self.serving = True
         try:
             await act()
+        except WrongToken:
+            raise WrongToken(f"STUDYBUDDY_{self.name.upper()}_TOKEN") from None
         finally:
             self.serving = False
 

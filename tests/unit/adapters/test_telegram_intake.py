@@ -186,13 +186,28 @@ def test_in_a_topic_that_the_bot_has_opened_not_everything_answers_the_bot() -> 
     [
         {"photo": [], "caption": "/log 1h30"},
         {"document": {"file_id": "a", "file_unique_id": "b"}, "caption": "1h30"},
-        {"sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1,
-                     "is_animated": False, "is_video": False}},
-        {"new_chat_members": [ADA]}, {"left_chat_member": OURSELVES}, {"new_chat_title": "x"},
-        {"pinned_message": message(CAFE, text="/today")}, {"migrate_from_chat_id": -5}, {"group_chat_created": True},
-        {"dice": {"value": 1, "emoji": "🎲"}}, {"text": ""}, {},
+        {
+            "sticker": {
+                "file_id": "a",
+                "file_unique_id": "b",
+                "type": "regular",
+                "width": 1,
+                "height": 1,
+                "is_animated": False,
+                "is_video": False,
+            }
+        },
+        {"new_chat_members": [ADA]},
+        {"left_chat_member": OURSELVES},
+        {"new_chat_title": "x"},
+        {"pinned_message": message(CAFE, text="/today")},
+        {"migrate_from_chat_id": -5},
+        {"group_chat_created": True},
+        {"dice": {"value": 1, "emoji": "🎲"}},
+        {"text": ""},
+        {},
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("chat", [PRIVATE, CAFE])
 def test_pictures_with_captions_and_news_of_a_chat_are_left_alone(content: Json, chat: Json) -> None:
     assert read("message", message(chat, **content)) is None
@@ -275,12 +290,20 @@ def test_who_blocks_the_bot_or_comes_back_is_noticed(old: str, new: str, event: 
 @pytest.mark.parametrize(
     ("old", "new", "event"),
     [
-        ("left", "member", "arrived"), ("kicked", "member", "arrived"), ("left", "administrator", "arrived"),
-        ("left", "restricted", "arrived"), ("member", "left", "removed"), ("member", "kicked", "removed"),
-        ("administrator", "left", "removed"), ("restricted", "kicked", "removed"), ("member", "administrator", None),
-        ("administrator", "member", None), ("member", "restricted", None), ("left", "kicked", None),
+        ("left", "member", "arrived"),
+        ("kicked", "member", "arrived"),
+        ("left", "administrator", "arrived"),
+        ("left", "restricted", "arrived"),
+        ("member", "left", "removed"),
+        ("member", "kicked", "removed"),
+        ("administrator", "left", "removed"),
+        ("restricted", "kicked", "removed"),
+        ("member", "administrator", None),
+        ("administrator", "member", None),
+        ("member", "restricted", None),
+        ("left", "kicked", None),
     ],
-)  # fmt: skip
+)
 def test_a_group_is_told_of_when_the_bot_comes_or_goes(old: str, new: str, event: str | None) -> None:
     found = becomes(member(old), member(new))
     if event is None:

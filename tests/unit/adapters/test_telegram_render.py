@@ -11,8 +11,8 @@ from bot.adapters.telegram.render import MARKUP, Message, files, render
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table, reply
 from bot.dialogue.text import Link, Minutes, Text, Typed, words
 from bot.dialogue.wording import Markup, Wording
+from tests.platforms.telegram.markup import Formatted, parse_html, units
 from tests.unit.adapters.hostile_replies import WORDS, assert_in_order, replies, seen, wordings
-from tests.wire.telegram.markup import Formatted, parse_html, units
 
 LIMIT = 4096
 TITLES = Wording("en", Markup(link=lambda title, url: title))
@@ -45,15 +45,19 @@ def numbered(count: int, label: str = "x") -> tuple[Button, ...]:
         (Bullets((words("a"), words("b")), numbered=True), "1. a\n2. b"),
         (Fields(((words("Plan"), words("<i>")),)), "<b>Plan</b>: &lt;i&gt;"),
         (Bar(0.5, words("half")), "▓▓▓▓▓▓░░░░░░\nhalf"),
-        (Line(Text("Read {it}.", it=Link("C & A", "https://x.test/?a=1&b=2"))),
-         'Read <a href="https://x.test/?a=1&amp;b=2">C &amp; A</a>.'),
+        (
+            Line(Text("Read {it}.", it=Link("C & A", "https://x.test/?a=1&b=2"))),
+            'Read <a href="https://x.test/?a=1&amp;b=2">C &amp; A</a>.',
+        ),
         (Line(Text("Read {it}.", it=Link("<C>", "javascript:alert(1)"))), "Read &lt;C&gt;."),
         (Line(Text("Type {it}.", it=Typed("/log <1h30>"))), "Type <code>/log &lt;1h30&gt;</code>."),
         (Line(Text("Logged {it}.", it=Minutes(90))), "Logged 1 h 30 min."),
-        (Table((words("Name"), words("h")), ((words("A&B"), words("12")),), numeric=1),
-         "<code>Name   h</code>\n<code>A&amp;B   12</code>"),
+        (
+            Table((words("Name"), words("h")), ((words("A&B"), words("12")),), numeric=1),
+            "<code>Name   h</code>\n<code>A&amp;B   12</code>",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_block_has_its_shape(block: Block, shown: str) -> None:
     assert html(block) == shown
 
@@ -176,10 +180,16 @@ def test_a_button_carries_its_request() -> None:
 @pytest.mark.parametrize(
     ("label", "shown"),
     [
-        ("", "…"), (" \n ", "…"), ("\u202e", "…"), ("a\nb\tc", "a bc"), ("<b>&", "<b>&"), ("x" * 60, "x" * 60),
-        ("x" * 61, "x" * 59 + "…"), ("👍" * 100, "👍" * 59 + "…"),
+        ("", "…"),
+        (" \n ", "…"),
+        ("\u202e", "…"),
+        ("a\nb\tc", "a bc"),
+        ("<b>&", "<b>&"),
+        ("x" * 60, "x" * 60),
+        ("x" * 61, "x" * 59 + "…"),
+        ("👍" * 100, "👍" * 59 + "…"),
     ],
-)  # fmt: skip
+)
 def test_a_label_is_plain_one_line_and_short(label: str, shown: str) -> None:
     assert labels(reply(words("x"), buttons=(Button(words(label), "undo"),))) == [[shown]]
 

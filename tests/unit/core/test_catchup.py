@@ -51,8 +51,10 @@ def test_in_later_weeks_relief_is_no_lead(plan: tuple[Commitments, tuple[Entry, 
     study = study_of(plan)
     bent = replace(study, relieved=study.relief(TODAY))
     later = TODAY + timedelta(days=14)
-    owed = sum(bent.week(TODAY + timedelta(days=7 * n)).target - bent.week(TODAY + timedelta(days=7 * n)).logged
-               for n in range(2))  # fmt: skip
+    owed = sum(
+        bent.week(TODAY + timedelta(days=7 * n)).target - bent.week(TODAY + timedelta(days=7 * n)).logged
+        for n in range(2)
+    )
     if owed <= 0 or bent.position.left < owed:
         return
     line = Entry(99, bent.item, TODAY, owed, "study", NOW)

@@ -56,8 +56,12 @@ def shelved(books: Noted, *titles: str) -> list[str]:
 
 def test_a_text_that_changed_without_another_number_gets_a_name_of_its_own(books: Noted) -> None:
     assert shelved(books, "one", "one", "two", "one", "two") == [
-        "1.0.0", "1.0.0", another_name("1.0.0", "two"), "1.0.0", another_name("1.0.0", "two"),
-    ]  # fmt: skip
+        "1.0.0",
+        "1.0.0",
+        another_name("1.0.0", "two"),
+        "1.0.0",
+        another_name("1.0.0", "two"),
+    ]
     assert sorted(books.texts.values()) == ["one", "two"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from types import SimpleNamespace
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,12 @@ import pytest
 
 from bot.core.calendar import instant
 from bot.core.commitment import Commitment, Commitments
-from bot.core.learner import Account, Learner
+from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.request import Request
+from bot.ports.changes import Changes
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import builtin, loads
@@ -28,9 +30,11 @@ def _context(today: date = TODAY, locale: str = "en", studied: int = 0) -> Conte
     learner = Learner(1, locale, zone, now, now)
     request = Request("1", Account("terminal", "u1", "u1"), "log")
     catalog = RoadmapCatalog({TRACK.id: TRACK}, loads)
-    ctx = Context(cast("UnitOfWork", None), request, now, learner, catalog, {}, lambda: "2345-6789")
+    uow = cast("UnitOfWork", SimpleNamespace(changes=Changes()))
+    ctx = Context(uow, request, now, learner, catalog, {}, lambda: "2345-6789")
     entries = (Entry(1, TRACK.parts[0].item, START, studied, "study", now),) if studied else ()
-    ctx.__dict__["study"] = Study(1, TRACK, START, Commitments((Commitment(START, 480),)), entries)
+    study = Study(1, TRACK, START, Commitments((Commitment(START, 480),)), entries)
+    ctx._loaded = Enrollment(1, learner.id, TRACK.id, TRACK.version, START), study
     return ctx
 
 

@@ -50,8 +50,9 @@ def test_hours_weeks_and_items_are_changes() -> None:
     assert differences(TRACK, later) == [Difference("change", "weeks", "calculus")]
     gone = without(TRACK, "calculus")
     assert differences(TRACK, gone)[:2] == [
-        Difference("change", "gone", "calculus", 480, None), Difference("change", "unnamed", "calculus"),
-    ]  # fmt: skip
+        Difference("change", "gone", "calculus", 480, None),
+        Difference("change", "unnamed", "calculus"),
+    ]
     assert differences(gone, TRACK)[0] == Difference("change", "new", "calculus", None, 480)
     assert not only_corrections(differences(TRACK, gone))
     easier = changed(TRACK, "calculus", core=False)

@@ -2,13 +2,14 @@
 
 import json
 import math
+import re
 from fractions import Fraction
 from pathlib import Path
 
 from roadmap.loader import builtin
 
 MEASURED = json.loads((Path(__file__).parents[3] / "docs" / "measured" / "measured.json").read_text(encoding="utf-8"))
-CRITERIA = {c.id: c.text for item in builtin("ml-researcher").items.values() for c in item.done_when}
+CRITERIA: dict[str, str] = {c.id: c.text for item in builtin("ml-researcher").items.values() for c in item.done_when}
 ANSWERS = {q.id: q.answer for module in builtin("ml-researcher").modules for q in module.questions}
 
 
@@ -76,9 +77,38 @@ def test_texts_and_returns() -> None:
     assert said("discounted-return", f"{1 + 0.9 + 0.9**2:.2f}")
     assert said("q-update-by-numbers", f"{2 + 0.5 * (1 + 0.9 * 4 - 2):.1f}")
     assert said("q-update-terminal", f"{2 + 0.5 * (1 - 2):.1f}")
-    assert said("q-table-bins", f"{6**4 * 2:,}")
+    assert said("q-table-bins", f"{12**4 // 6**4}", f"{6**4 * 2:,}", f"{12**4 * 2:,}")
     assert [x * x for x in range(5) if x % 2 == 0] == [0, 4, 16]
     assert said("list-comprehension", "[0, 4, 16]")
+
+
+MEASURE = (Path(__file__).parents[3] / "docs" / "measured" / "measure.py").read_text(encoding="utf-8")
+MEASURED_HERE = {"three-predictors", "beats-majority", "mean-return"}
+"""Criteria whose numbers docs/measured/measure.py computes; `test_criteria_say_what_was_measured` compares them."""
+NOT_RUN = {"mnist-accuracy": "MNIST", "f1-reached": "20 newsgroups"}
+"""Criteria whose numbers need a download: nobody ran them here, and measure.py names what was not run."""
+CHOSEN = {
+    "line-by-hand": "3 significant digits",
+    "own-naive-bayes": "99 % of test texts",
+    "terminated-truncated": "500-step limit",
+    "clean-start": "200 rows",
+    "safe-sql": "OR 1=1",
+    "malignant-recall": "label 0",
+    "one-page-report": "16 more hours",
+    "cross-validated": "5-fold",
+}
+"""Criteria whose numbers are no results: what is asked for, or what a thing is called."""
+
+
+def test_every_number_in_a_criterion_is_measured_chosen_or_named_as_not_run() -> None:
+    assert {id_ for id_, text in CRITERIA.items() if re.search(r"\d", text)} == {*MEASURED_HERE, *NOT_RUN, *CHOSEN}
+    assert [id_ for id_, words in CHOSEN.items() if words not in CRITERIA[id_]] == []
+    docs, named = (
+        MEASURE.split('"""')[1],
+        {*NOT_RUN.values(), "Fashion-MNIST", "CIFAR-10", "California housing", "Kaggle"},
+    )
+    not_run = docs[docs.index("Not measured here, because they need a download:") :]
+    assert [name for name in named if name not in not_run] == []
 
 
 def test_criteria_say_what_was_measured() -> None:

@@ -117,6 +117,24 @@ DISORDER = [
     ),
     ("            reaches: [cooled]\n", "", "modules[leaves].items[cup].done_when[cooled].id", "is reached by no step"),
     (
+        "            reaches: [drunk]",
+        "            reaches: [drunk, cooled]",
+        "modules[leaves].items[cup].done_when[cooled].id",
+        "is reached by 2 steps",
+    ),
+    (
+        "do: Brew three cups.",
+        "do: Brew three cups, see lesson 4.",
+        "modules[leaves].items[cup].parts[2].do",
+        "names 'lesson 4' of what it does not link",
+    ),
+    (
+        "do: Boil water.",
+        "do: Boil water as chapter 3 says.",
+        "modules[leaves].items[cup].parts[1].do",
+        "names 'chapter 3' of what it does not link",
+    ),
+    (
         "        alone: Put the cup away for a day and taste it again.\n",
         "",
         "modules[leaves].items[cup].alone",

@@ -34,8 +34,11 @@ def test_the_german_texts_of_the_built_in_track_are_complete() -> None:
 def test_a_translation_changes_texts_and_nothing_else() -> None:
     german = translation.translated(TRACK, GERMAN)
     assert only_corrections(differences(TRACK, german))
-    assert [(part.item, part.week, part.minutes, part.reaches, part.links) for part in german.parts] == [
-        (part.item, part.week, part.minutes, part.reaches, part.links) for part in TRACK.parts
+    assert [(part.item, part.week, part.minutes, part.reaches) for part in german.parts] == [
+        (part.item, part.week, part.minutes, part.reaches) for part in TRACK.parts
+    ]
+    assert [[(link.title, link.url) for link in part.links] for part in german.parts] == [
+        [(link.title, link.url) for link in part.links] for part in TRACK.parts
     ]
     back = translation.Translation(TRACK.id, "en", dict(translation.texts(TRACK)))
     there_and_back = translation.translated(german, back)
@@ -54,9 +57,56 @@ def test_what_has_no_text_stays_as_it_is_text_by_text(tmp_path: Path) -> None:
     assert ("items", "kinds", "parts", "2") in translation.missing(some, SMALL)
 
 
+WATER = """            - title: Water Guide, chapter 2
+              url: https://tea.example/water
+"""
+REMARK = TEA.replace(WATER, WATER + "              why: without it no tea\n              checked: Page not opened\n")
+"""The bridge with remarks; the step has the same link without."""
+
+
+def test_what_is_said_of_a_link_is_translated_by_its_address_wherever_it_stands(tmp_path: Path) -> None:
+    small = loads(
+        REMARK.replace(
+            "                url: https://tea.example/water\n",
+            "                url: https://tea.example/water\n                checked: Page not opened\n",
+        ),
+        "tea.yaml",
+    )
+    at = ("items", "kinds", "links", "https://tea.example/water")
+    assert [key for key, _ in translation.texts(small) if "links" in key] == [(*at, "why"), (*at, "checked")]
+    text = HEAD + "items:\n  kinds:\n    links:\n      https://tea.example/water:\n        checked: Nicht geöffnet\n"
+    path = tmp_path / "tea.de.yaml"
+    path.write_text(text, encoding="utf-8")
+    some = translation.load(path, small)
+    item = translation.translated(small, some).items["kinds"]
+    assert item.resource
+    assert (item.resource.bridge[0].why, item.resource.bridge[0].checked) == ("without it no tea", "Nicht geöffnet")
+    assert item.parts[1].links[0].checked == "Nicht geöffnet"
+    assert (*at, "why") in translation.missing(some, small)
+
+
+def test_of_two_remarks_on_one_address_the_first_is_translated(tmp_path: Path) -> None:
+    small = loads(
+        REMARK.replace(
+            "                url: https://tea.example/water\n",
+            "                url: https://tea.example/water\n                checked: Read in May\n",
+        ),
+        "tea.yaml",
+    )
+    path = tmp_path / "tea.de.yaml"
+    path.write_text(
+        HEAD + "items:\n  kinds:\n    links:\n      https://tea.example/water:\n        checked: Nein\n",
+        encoding="utf-8",
+    )
+    item = translation.translated(small, translation.load(path, small)).items["kinds"]
+    assert item.resource
+    assert (item.resource.bridge[0].checked, item.parts[1].links[0].checked) == ("Nein", "Read in May")
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
+        (HEAD + "items:\n  kinds:\n    links:\n      https://tea.example/pot:\n        why: a\n", 7, "names 'links'"),
         (HEAD + "items:\n  kind:\n    title: Sorten\n", 5, "names 'kind', which the track does not have there"),
         (HEAD + "items:\n  kinds:\n    parts: [a, b, c]\n", 5, "names '3'"),
         (HEAD + "items:\n  kinds:\n    parts:\n      do: a\n", 6, "names 'do'"),

@@ -16,7 +16,7 @@ from bot.dialogue.command import Command
 from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.request import read_typed
-from tests.wire import discord, telegram
+from tests.platforms import discord, telegram
 
 GUESTS = {"guest"}
 TYPE = ("✎ Type an answer", "✎ Antwort schreiben")
@@ -128,8 +128,8 @@ class OnTelegram:
         else:
             does = who.presses if speech.press else who.says
             update = await does(speech.what, where)
-        await self.server.handled(update, 10)
-        await self.server.until(lambda: self.bot.busy == 0, 10)
+        await self.server.handled(update)
+        await self.server.until(lambda: self.bot.busy == 0)
 
     async def move(self, move: Move) -> None:
         await moved(self.application, self.clock, move)
@@ -191,8 +191,8 @@ class OnDiscord:
             await who.presses(next(label for label in TYPE if asked.button(label)), where)
             await self.server.until(lambda: who.modal is not None)
             interaction = await who.submits(speech.what)
-        await self.server.answered(interaction, 10)
-        await self.server.until(lambda: self.bot._queue.busy == 0, 10)
+        await self.server.answered(interaction)
+        await self.server.until(lambda: self.bot._queue.busy == 0)
 
     async def move(self, move: Move) -> None:
         await moved(self.application, self.clock, move)

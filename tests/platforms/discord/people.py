@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.platforms.signals import PATIENCE
+
 from . import components, offers, wires
 from .calls import Json
 from .components import Choice
@@ -104,7 +106,7 @@ class Person:
         typed: str = "",
         channel: Channel | None = None,
         given: Mapping[str, Any] | None = None,
-        timeout: float = 5,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
     ) -> list[Choice]:
         """What the bot offers while this person types in an option; `given` are the options filled in before.
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from tests.platforms.signals import PATIENCE
+
 from .bodies import Call, Json
 from .chats import Chat, Topic
 from .people import Person
@@ -30,16 +32,16 @@ class Watched(World):
         """The calls of one method so far."""
         return [call for call in self.calls if call.method == method]
 
-    async def until(self, predicate: Callable[[], object], timeout: float = 5) -> None:  # noqa: ASYNC109
+    async def until(self, predicate: Callable[[], object], timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
         """Return once this is true. Raises NotSeen, which tells what happened instead, after `timeout` seconds."""
         await self.signal.until(predicate, timeout, self._report)
 
-    async def handled(self, update: Update, timeout: float = 5) -> None:  # noqa: ASYNC109
+    async def handled(self, update: Update, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
         """Return once the bot has confirmed this update. Raises NotSeen."""
         assert update.delivered, "the bot does not get this update"
         await self.until(lambda: update.handled, timeout)
 
-    async def answered(self, update: Update, timeout: float = 5) -> Press:  # noqa: ASYNC109
+    async def answered(self, update: Update, timeout: float = PATIENCE) -> Press:  # noqa: ASYNC109
         """The press behind this update, once its button stopped spinning. Raises NotSeen."""
         press = update.press
         assert press is not None, "no button was pressed"
@@ -50,7 +52,7 @@ class Watched(World):
         self,
         where: Chat | Topic | Person,
         text: str,
-        timeout: float = 5,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         after: int | None = None,
     ) -> Sent:
         """The message that was sent or edited there to contain this text.

@@ -1,6 +1,6 @@
 """A local Discord for tests: HTTP and gateway on real sockets, checked calls, people who act, limits and faults."""
 
-from tests.wire.signals import NotSeen
+from tests.platforms.signals import NotSeen
 
 from .calls import Call, File
 from .components import Button, Choice

@@ -40,7 +40,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from tests.wire.telegram import (
+from tests.platforms.telegram import (
     TOKEN,
     Button,
     File,
@@ -52,6 +52,7 @@ from tests.wire.telegram import (
     spec_or_none,
 )
 
+pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 Talk = Callable[[TelegramServer, Bot], Awaitable[None]]
 STRANGER = "123456:OTHER"
 SECRET = "geheim_1"

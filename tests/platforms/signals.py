@@ -3,8 +3,14 @@
 import asyncio
 from collections.abc import Callable
 
-POLL = 0.05
-"""Seconds after which a predicate is looked at even though nothing happened here: it may be about another process."""
+FIRST_POLL, LAST_POLL = 0.001, 0.05
+"""Seconds after which a predicate is looked at even though nothing happened here, doubled until something does.
+
+It may be about the bot itself, which says nothing when it has come to rest, or about another process.
+"""
+
+PATIENCE = 30.0
+"""Seconds after which what must come is missed; none of them proves how soon, and a loaded machine is slow."""
 
 
 class NotSeen(AssertionError):
@@ -28,6 +34,7 @@ class Signal:
         """Return once the predicate is true. Raises NotSeen with the report after `timeout` seconds."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
+        poll = FIRST_POLL
         while not predicate():
             left = end - loop.time()
             if left <= 0:
@@ -35,6 +42,7 @@ class Signal:
             waiting = loop.create_future()
             self._waiting.add(waiting)
             try:
-                await asyncio.wait([waiting], timeout=min(left, POLL))
+                woken, _ = await asyncio.wait([waiting], timeout=min(left, poll))
             finally:
                 self._waiting.discard(waiting)
+            poll = FIRST_POLL if woken else min(poll * 2, LAST_POLL)

@@ -15,7 +15,7 @@ import pytest
 import yarl
 from discord import app_commands, ui
 
-from tests.wire.discord import (
+from tests.platforms.discord import (
     TOKEN,
     Button,
     Channel,
@@ -28,8 +28,9 @@ from tests.wire.discord import (
     Window,
     spec_or_none,
 )
-from tests.wire.discord import texts as markdown
+from tests.platforms.discord import texts as markdown
 
+pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 APPLICATION = 123456789012345678
 STRANGER = "OTk5.OTHER.aaaa"
 AUTHORIZED = {"Authorization": f"Bot {TOKEN}"}
@@ -178,6 +179,7 @@ async def library(server: DiscordServer, setup: Setup | None = None, **options: 
     running = asyncio.create_task(bot.start(TOKEN))
     try:
         await server.comes_online()
+        await server.until(bot.is_ready)  # what the server has told is not yet read
         yield bot
     finally:
         await bot.close()

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from tests.wire.signals import Signal
+from tests.platforms.signals import PATIENCE, Signal
 
 from . import wires
 from .calls import File, Json
@@ -130,6 +130,6 @@ class World:
         """The interaction's token no longer works."""
         interaction.expired = True
 
-    async def answered(self, interaction: Interaction, timeout: float = 5) -> Interaction:  # noqa: ASYNC109
+    async def answered(self, interaction: Interaction, timeout: float = PATIENCE) -> Interaction:  # noqa: ASYNC109
         """Return once it is answered."""
         raise NotImplementedError

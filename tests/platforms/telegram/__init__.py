@@ -1,6 +1,6 @@
 """A local Telegram for tests: real sockets, checked calls, people who talk, limits and faults on demand."""
 
-from tests.wire.signals import NotSeen
+from tests.platforms.signals import NotSeen
 
 from .bodies import Call, File
 from .chats import Chat, Topic

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from tests.wire.signals import Signal
+from tests.platforms.signals import Signal
 
 from .bodies import File, Json
 from .chats import Chat

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.wire.signals import Signal
+from tests.platforms.signals import Signal
 
 from .bodies import Json
 from .refusals import Mistake, Refusal, conflict

@@ -136,5 +136,9 @@ def get_file(world: World, call: Call) -> Json:
         raise bad("invalid file_id")
     if len(file.content) > MOST_FETCHED:
         raise bad("file is too big")
-    return {"file_id": name, "file_unique_id": name.partition("-")[2], "file_size": len(file.content),
-            "file_path": f"documents/{name}"}  # fmt: skip
+    return {
+        "file_id": name,
+        "file_unique_id": name.partition("-")[2],
+        "file_size": len(file.content),
+        "file_path": f"documents/{name}",
+    }

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.platforms.signals import PATIENCE
+
 from .calls import Call
 from .gateway import Gateway
 from .interactions import Interaction
@@ -52,15 +54,15 @@ class Watched(World):
         """A call did what no correct bot does."""
         self.problems.append(f"{call.method} {call.route or call.path}: {text}")
 
-    async def until(self, predicate: Callable[[], object], timeout: float = 5) -> None:  # noqa: ASYNC109
+    async def until(self, predicate: Callable[[], object], timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
         """Return once this is true. Raises NotSeen, which tells what happened instead, after `timeout` seconds."""
         await self.signal.until(predicate, timeout, self._report)
 
-    async def comes_online(self, timeout: float = 5) -> None:  # noqa: ASYNC109
+    async def comes_online(self, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
         """Return once a bot gets events and has registered commands. Raises NotSeen."""
         await self.until(lambda: self.online and (self.commands or self.guild_commands), timeout)
 
-    async def answered(self, interaction: Interaction, timeout: float = 5) -> Interaction:  # noqa: ASYNC109
+    async def answered(self, interaction: Interaction, timeout: float = PATIENCE) -> Interaction:  # noqa: ASYNC109
         """The interaction, once it is acknowledged and a deferred answer is there. Raises NotSeen."""
         await self.until(lambda: interaction.answered, timeout)
         return interaction
@@ -69,7 +71,7 @@ class Watched(World):
         self,
         where: Channel | Person,
         text: str,
-        timeout: float = 5,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         after: int | None = None,
     ) -> Sent:
         """The message that was sent or edited there to contain this text, as written or as read.

@@ -1,0 +1,67 @@
+"""Discord's declaration: its settings, what `doctor` asks of it, and how it is built."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.adapters.discord import PLATFORM
+from bot.adapters.plugin import Parts, Plugin
+from bot.adapters.setting import address, setting
+
+if TYPE_CHECKING:
+    from bot.adapters.checkup import Finding
+    from bot.adapters.discord.platform import Discord
+
+
+@dataclass(frozen=True)
+class DiscordSettings:
+    """What a host decides about Discord."""
+
+    token: str | None = setting(
+        "DISCORD_TOKEN",
+        "The bot's token on Discord, from the developer portal. Not set: no Discord.",
+        str,
+        None,
+        file="/run/secrets/discord_token",
+        secret=True,
+    )
+    api_url: str | None = setting(
+        "DISCORD_API_URL",
+        "Where Discord's HTTP interface is, for a proxy or a test server: http://HOST:PORT/api/v10. Not set: Discord's "
+        "own.",
+        address("http"),
+        None,
+    )
+    gateway_url: str | None = setting(
+        "DISCORD_GATEWAY_URL",
+        "Where Discord's gateway is, for a proxy or a test server: ws://HOST:PORT. Not set: Discord's own.",
+        address("ws"),
+        None,
+    )
+
+
+def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
+    from bot.adapters.discord.platform import Discord
+
+    return Discord(
+        parts.dispatcher,
+        settings.token or "",
+        api_url=settings.api_url,
+        gateway_url=settings.gateway_url,
+        clock=parts.clock,
+        flood=parts.flood,
+    )
+
+
+def _examine(settings: DiscordSettings, now: datetime) -> "AsyncIterator[Finding]":
+    from bot.adapters.discord.checkup import examine
+
+    return examine(settings.token or "", settings.api_url, now)
+
+
+_INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
+"""The token of an interaction stands in its address, and lets anybody answer it for a quarter of an hour."""
+
+DISCORD = Plugin(PLATFORM, "Discord", DiscordSettings, "token", _build, _examine, ("discord",), (_INTERACTION,))

@@ -1,0 +1,75 @@
+"""What a platform declares about itself. `bot/platforms.py` lists the declarations; all others loop over the list.
+
+A declaration is loaded each time the program starts, so a platform's library is imported inside `build` and `examine`.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from bot.adapters.setting import Setting, declared
+
+if TYPE_CHECKING:
+    from bot.adapters.checkup import Finding
+    from bot.adapters.flood import Flood
+    from bot.adapters.serving import Platform
+    from bot.dialogue.dispatcher import Dispatcher
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What every platform is handed: who answers its requests, the clock, and the count of who asks for how much."""
+
+    dispatcher: "Dispatcher"
+    clock: Callable[[], datetime]
+    flood: "Flood"
+
+
+@dataclass(frozen=True)
+class Plugin(Generic[S]):
+    """A platform's declaration. `settings` is a dataclass of `bot.adapters.setting`."""
+
+    name: str
+    """What accounts and places of this platform are marked with."""
+    title: str
+    """What people call the platform."""
+    settings: type[S]
+    switch: str
+    """The field of the setting without which the platform is not served."""
+    build: Callable[[Parts, S], "Platform"]
+    examine: Callable[[S, datetime], "AsyncIterator[Finding]"]
+    """What `studybuddy doctor` finds; it changes nothing and never raises."""
+    loggers: tuple[str, ...] = ()
+    """Loggers of its libraries that would write what learners say below INFO."""
+    hides: tuple[re.Pattern[str], ...] = ()
+    """What no log may show beside the secret settings: only the first group of what matches is shown."""
+
+    @property
+    def needed(self) -> Setting:
+        """The setting without which the platform is not served."""
+        return declared(self.settings)[self.switch]
+
+
+@dataclass(frozen=True)
+class Configured(Generic[S]):
+    """A platform with what its host has decided."""
+
+    plugin: Plugin[S]
+    settings: S
+
+    @property
+    def served(self) -> bool:
+        """Whether the host wants it served."""
+        return getattr(self.settings, self.plugin.switch) is not None
+
+    def build(self, parts: Parts) -> "Platform":
+        """The platform, not connected yet."""
+        return self.plugin.build(parts, self.settings)
+
+    def examine(self, now: datetime) -> "AsyncIterator[Finding]":
+        """What is well with it, and what is not."""
+        return self.plugin.examine(self.settings, now)

@@ -1,0 +1,1 @@
+"""What CONTRIBUTING.md tells people to do, done."""

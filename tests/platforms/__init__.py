@@ -1,0 +1,1 @@
+"""Telegram and Discord as the tests have them: doubles on real sockets, and stages on which a script is played."""
