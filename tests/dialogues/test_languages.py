@@ -52,7 +52,7 @@ LAST = f"u1: /start\nu1: [8 h a week]\n{HELP}" + "\nu1: /done" * 40 + "\nu1: /lo
 SAME_EVERYWHERE = {
     *("1h30", "45m", "25m", "/log 1h30", "/log 90", "/today 15m", "/today 25m", "/pace 6", "/pace 2,5h", "/module 3"),
     *("/done calculus", "/module probability", "/timezone berlin", "/timezone America/New_York", "/language en"),
-    *("/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
+    *("/catchup pace 6", "/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
     *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression"),
     "studybuddy roadmap check",
 }
@@ -211,7 +211,7 @@ def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
         known |= {*brought(file), file.name}
     for command in with_subs(COMMANDS):
         # The names of commands are the same in every language, as they are on the platforms.
-        known |= {f"/{command.name}", re.sub(r"{\w+}", "", command.usage.message)}
+        known |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
     spoken = [step for step in parse(script) if isinstance(step, Speech)]
     own = {step.what.casefold() for step in spoken} | {step.group or "" for step in spoken} | {s.who for s in spoken}
     return Values(known, sorted(own), files)
