@@ -10,7 +10,6 @@ from bot.commands.groups import members as membership
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
 from bot.core.group import Group, Shown
-from bot.core.reminder import OF_GROUPS, Kind
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import (
@@ -55,12 +54,12 @@ ShownRef = Annotated[
     ),
 ]
 KindRef = Annotated[
-    Kind,
+    str,
     ChoiceParameter(
         "checkin",
         Text("which message"),
         Text("Which message?"),
-        {str(kind): home.NAMES[kind] for kind in OF_GROUPS},
+        home.NAMES,
     ),
 ]
 Title = Annotated[
@@ -208,7 +207,7 @@ def _rescheduled(
     asked: Command,
     of: int | None,
     *,
-    kind: Kind | None,
+    kind: str | None,
     weekday: int | None,
     at: time | None,
     zone: ZoneInfo | None,

@@ -88,14 +88,14 @@ def _board(
     order = by or "share"
     back = 1 if span == "lastweek" else min(max(0, back or 0), FARTHEST) if named == "week" and not live else 0
     viewer = ctx.learner.id if ctx.learner else None
-    args = {"change": "join", "of": str(group.id)}
+    args = {"of": str(group.id)}
     member = ctx.uow.groups.member(group.id, viewer) if viewer else None
     if live:
         place = Button(Text("My place"), mine.name, {"of": str(group.id)})
-        buttons: tuple[tuple[Button, ...], ...] = ((place, Button(Text("Join the board"), "group", args)),)
+        buttons: tuple[tuple[Button, ...], ...] = ((place, Button(Text("Join the board"), "group.join", args)),)
     else:
         label = Text("How I am shown") if ctx.request.place is None and member else Text("Join the board")
-        buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group", args),))
+        buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group.join", args),))
     blocks = board_blocks(ctx, group, named, order, viewer, back)
     private = ctx.request.place is None or asked == mine.name
     if private and member and named == "week" and not back and len(blocks) > 1:

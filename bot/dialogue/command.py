@@ -6,13 +6,14 @@ with one thing are sub-commands of one command, each declared in the same way: `
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from bot.dialogue.parameters import Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
+from bot.dialogue.reminder import Reminder, reminder_kinds
 from bot.dialogue.reply import Reply
 from bot.dialogue.text import Text, words
 
@@ -67,6 +68,9 @@ class Command:
     """The question which sub-command is meant."""
     former: Former | None = None
     """How requests for it are read that buttons of earlier versions still make."""
+
+    reminder: Reminder | None = None
+    """What makes it a reminder of the schedule, where it is one."""
 
     parent: "Command | None" = field(default=None, compare=False, repr=False)
     word: Text | None = None
@@ -170,6 +174,7 @@ def command(
     spoken: Text | None = None,
     asks: Text | None = None,
     former: Former | None = None,
+    reminder: Reminder | None = None,
 ) -> Declare:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -190,6 +195,7 @@ def command(
             spoken,
             asks,
             former,
+            reminder,
         )
 
     return declare
@@ -201,7 +207,15 @@ def by_name(commands: Iterable[Command]) -> Mapping[str, Command]:
     named = {command.name: command for command in found}
     if len(named) != len(found):
         raise ValueError("two commands have one name")
-    return named
+    kinds = reminder_kinds(commands)
+    return {name: _among(command, kinds) for name, command in named.items()}
+
+
+def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
+    """The command beside these reminders: an option that is one of them knows which there are."""
+    options = tuple(replace(option, parameter=option.parameter.with_reminders(kinds)) for option in command.options)
+    subs = {name: _among(sub, kinds) for name, sub in command.subs.items()}
+    return replace(command, options=options, subs=subs)
 
 
 def with_subs(commands: Iterable[Command]) -> list[Command]:

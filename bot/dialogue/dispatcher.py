@@ -17,6 +17,7 @@ from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, Option, by_name, listed
 from bot.dialogue.context import Context
+from bot.dialogue.due_reminder import check_something_to_say
 from bot.dialogue.open_questions import (
     answered,
     asked_again,
@@ -142,7 +143,7 @@ class Dispatcher:
     ) -> Reply:
         """What a command that writes nothing replies."""
         request = resolved(request, self._commands)
-        learner = uow.learners.find(request.account)
+        learner = _learner(uow, request)
         ctx = Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
         return run(ctx, self._commands[request.command])
 
@@ -179,19 +180,19 @@ class Dispatcher:
         if read or ctx.names_others or (answer.reply and _has_file(answer.reply)):
             uow.requests.close(request.id, None, AFRESH)
         else:
-            uow.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
+            uow.requests.close(request.id, None if ctx.forgotten else request.sender, _dump(answer))
             uow.requests.names(request.id, uow.groups.named)
         return answer
 
     def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
         """A request with whoever asks and what their words mean; that they were here is noted."""
-        learner = uow.learners.find(request.account)
+        learner = _learner(uow, request)
         if learner and not request.event:
             uow.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
             uow.places.heard_from(request.place, now, writable=request.writable)
-        if learner is None:
-            locale, zone = uow.learners.preference(request.account)
+        if learner is None and request.sender:
+            locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
         request = self._spoken.slashed(request)
         asked = resolved(_resolve(uow, request, learner), self._commands)
@@ -202,9 +203,7 @@ class Dispatcher:
         return ctx
 
     def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
-        ctx = Context(
-            uow, request, now, uow.learners.find(request.account), self._catalog, self._commands, self._new_code
-        )
+        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
         command = self._commands[request.command]
         said = _fitting(uow, read or _run(ctx, command), ctx)
         follow(uow, now)
@@ -214,15 +213,17 @@ class Dispatcher:
     def _suggest(
         self, uow: UnitOfWork, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
-        ctx = Context(
-            uow, request, now, uow.learners.find(request.account), self._catalog, self._commands, self._new_code
-        )
+        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
         found = self._commands[request.command].option(option)
         try:
             choices = found.parameter.suggest(prefix, ctx) if found else ()
         except Refusal:
             return []
         return [(ctx.say(choice.label), choice.wire) for choice in choices]
+
+
+def _learner(uow: UnitOfWork, request: Request) -> Learner | None:
+    return uow.learners.find(request.sender) if request.sender else None
 
 
 def _resolve(uow: UnitOfWork, request: Request, learner: Learner | None) -> Request:
@@ -245,7 +246,9 @@ def _unpacked(uow: UnitOfWork, request: Request, learner: Learner | None) -> Req
 
 
 def _run(ctx: Context, command: Command) -> Reply:
-    return command.run(ctx, **bind(command, ctx.request, ctx))
+    values = bind(command, ctx.request, ctx)
+    check_something_to_say(ctx, command, values)
+    return command.run(ctx, **values)
 
 
 def _attempt(ctx: Context, command: Command) -> Reply:
@@ -253,6 +256,7 @@ def _attempt(ctx: Context, command: Command) -> Reply:
     values: Mapping[str, Any] = {}
     try:
         values = bind(command, ctx.request, ctx)
+        check_something_to_say(ctx, command, values)
         return ctx.uow.attempt(lambda: command.run(ctx, **values))
     except Asked as asked:
         return asked.question

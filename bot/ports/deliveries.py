@@ -1,6 +1,6 @@
 """Occasions of rules, from due to settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -45,8 +45,11 @@ class Deliveries(Protocol):
     def retry(self, delivery: int, claim: str, at: datetime) -> None:
         """Give a delivery back, to be sent at `at`."""
 
-    def overtaken(self, delivery: Delivery, now: datetime) -> bool:
-        """Whether a newer message to the same learner is due as well."""
+    def overtaken(self, delivery: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
+        """Whether the same learner or place was sent a newer reminder, or has one due that is not too late.
+
+        `limits` tells how late one of each kind may come.
+        """
 
     def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """Weeks about which check-ins were sent after `seen` and up to `before`."""

@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.core.reminder import Kind as ReminderKind
 from bot.core.reminder import Rule
 
 
@@ -16,17 +15,21 @@ class Reminders(Protocol):
         """A learner's rules."""
 
     def put(
-        self, learner: int, kind: ReminderKind, weekdays: Collection[int], at: time, zone: ZoneInfo,
+        self, learner: int, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo,
         due: datetime | None,
     ) -> None:  # fmt: skip
         """Set the learner's rule of this kind: the days of the week on which it comes (0 is Monday), at one time."""
 
+    def add(self, learner: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        """Give the learner a rule of this kind; what they have of it already stays as it is."""
+
+    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[int]:
+        """Learners who have reminders, but not of all these kinds: by their ids, from behind `after_id` on."""
+
     def rules_of(self, group: int) -> Sequence[Rule]:
         """A group's rules."""
 
-    def put_for(
-        self, group: int, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
-    ) -> None:
+    def put_for(self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Set the group's rule of this kind."""
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:

@@ -5,7 +5,7 @@ it is not theirs any more. The fence is a column without an index, which Postgre
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
-from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
+from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
@@ -62,11 +62,10 @@ _SETTLE = (
 )
 _RETRY = update(delivery).where(_OURS).values(send_at=bindparam("again"), claim=None, claimed_until=None)
 _REDIRECT = _RETRY.values(platform=bindparam("to"))
-_IN_TIME = or_(*(and_(delivery.c.kind == kind, delivery.c.due >= bindparam(f"{kind}_since")) for kind in LATEST))
-_OVERTAKEN = select(delivery.c.id).where(
-    delivery.c.kind != ERRAND,
+_NEWER = select(delivery.c.kind, delivery.c.due, delivery.c.state).where(
+    delivery.c.kind != ONE_OFF,
     or_(delivery.c.learner == bindparam("whose"), delivery.c.place == bindparam("where")),
-    or_(delivery.c.state == "sent", and_(delivery.c.state == "pending", _IN_TIME)),
+    delivery.c.state.in_(("sent", "pending")),
     delivery.c.due <= bindparam("now"),
     or_(
         delivery.c.due > bindparam("mine"),
@@ -87,16 +86,16 @@ _QUIET = select(delivery.c.id).where(
     delivery.c.settled_at > bindparam("seen"),
 )
 _OCCASIONS = select(delivery.c.kind, delivery.c.occasion).where(
-    delivery.c.learner == bindparam("whose"), delivery.c.kind != ERRAND, delivery.c.occasion >= bindparam("since")
+    delivery.c.learner == bindparam("whose"), delivery.c.kind != ONE_OFF, delivery.c.occasion >= bindparam("since")
 )
 _WAITING = (
     select(delivery.c.request, delivery.c.due)
-    .where(delivery.c.learner == bindparam("whose"), delivery.c.kind == ERRAND, delivery.c.state == "pending")
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.kind == ONE_OFF, delivery.c.state == "pending")
     .order_by(delivery.c.due, delivery.c.id)
 )
 _LAST = (
     select(delivery)
-    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent", delivery.c.kind != ERRAND)
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent", delivery.c.kind != ONE_OFF)
     .order_by(delivery.c.settled_at.desc())
     .limit(1)
 )
@@ -153,7 +152,7 @@ class Deliveries:
             platform = self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
         elif at := self._connection.execute(_AT, {"of": place}).one_or_none():
             platform, send_at = at.platform, max(due, at.retry_at or due)
-        values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "request": request}
+        values = {"kind": ONE_OFF, "learner": learner, "place": place, "platform": platform, "request": request}
         values |= {"occasion": due.date(), "subject": _subject(request)}
         waiting = {"state": "pending", "due": due, "send_at": send_at, "attempts": 0}
         new = self._insert(delivery).values(values | waiting)
@@ -165,7 +164,7 @@ class Deliveries:
         self._connection.execute(again)
 
     def posted(self, learner: int, request: str) -> datetime | None:
-        mine = (delivery.c.learner == learner, delivery.c.kind == ERRAND, delivery.c.state != "moot")
+        mine = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*mine, begun)).scalar_one_or_none()
 
@@ -196,11 +195,11 @@ class Deliveries:
     def redirect(self, delivery_: int, claim: str, platform: str, at: datetime) -> None:
         self._connection.execute(_REDIRECT, {"of": delivery_, "mine": claim, "again": at, "to": platform})
 
-    def overtaken(self, delivery_: Delivery, now: datetime) -> bool:
+    def overtaken(self, delivery_: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
         values: dict[str, Any] = {"whose": delivery_.learner, "where": delivery_.place}
         values |= {"mine": delivery_.due, "of": delivery_.id, "now": now}
-        since = {f"{kind}_since": now - latest for kind, latest in LATEST.items()}
-        return self._connection.execute(_OVERTAKEN, values | since).first() is not None
+        newer = self._connection.execute(_NEWER, values)
+        return any(row.state == "sent" or not expired(row.kind, row.due, now, limits) for row in newer)
 
     def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
         days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()

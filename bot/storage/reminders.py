@@ -5,9 +5,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.core.reminder import Kind, Rule
+from bot.core.reminder import Rule
 from bot.storage.tables import reminder
 
 _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
@@ -25,6 +27,15 @@ _AHEAD = (
     select(reminder)
     .where(reminder.c.due > bindparam("horizon"), reminder.c.id > bindparam("after_id"))
     .order_by(reminder.c.id)
+    .limit(bindparam("most"))
+)
+_KNOWN = func.sum(case((reminder.c.kind.in_(bindparam("kinds", expanding=True)), 1), else_=0))
+_LACKING = (
+    select(reminder.c.learner)
+    .where(reminder.c.learner > bindparam("after_id"))
+    .group_by(reminder.c.learner)
+    .having(bindparam("count") > _KNOWN)
+    .order_by(reminder.c.learner)
     .limit(bindparam("most"))
 )
 _NEXT = select(func.min(reminder.c.due))
@@ -45,17 +56,26 @@ class Reminders:
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
     def put(
-        self, learner: int, kind: Kind, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
+        self, learner: int, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
         first, *further = sorted(weekdays)
         values = {"weekday": first, "at": at, "zone": zone.key, "due": due}
         values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
+    def add(self, learner: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+        values = {"learner": learner, "kind": kind, "weekday": weekday, "at": at, "zone": zone.key, "due": due}
+        self._connection.execute(new(reminder).values(values).on_conflict_do_nothing())
+
+    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[int]:
+        values = {"kinds": list(kinds), "count": len(kinds), "after_id": after_id, "most": limit}
+        return self._connection.execute(_LACKING, values).scalars().all()
+
     def rules_of(self, group: int) -> Sequence[Rule]:
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
-    def put_for(self, group: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def put_for(self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)
 

@@ -32,9 +32,9 @@ def choose(ctx: Context, group: Group, track: str | None, since: date | None) ->
     offered = [*ctx.roadmaps, *ctx.uow.roadmaps.of(group.id)]
     if track in offered:
         return follow(ctx, group, track, since)
-    of = {"of": str(group.id), "change": "roadmap"}
+    of = {"of": str(group.id)}
     rows = [
-        (Button(Text("{title}", title=ctx.roadmap(id_).title), "group", of | {"track": id_}),)
+        (Button(Text("{title}", title=ctx.roadmap(id_).title), "group.roadmap", of | {"track": id_}),)
         for id_ in offered
         if id_ != group.roadmap
     ]
@@ -57,7 +57,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
     for place, _ in ctx.uow.groups.places(group.id):
         ctx.uow.deliveries.post(token, ctx.now, place=place)
     found = ctx.roadmap(track)
-    back = {"of": str(group.id), "change": "roadmap", "track": before or "", "since": (start or today).isoformat()}
+    back = {"of": str(group.id), "track": before or "", "since": (start or today).isoformat()}
     said = Text("{group} follows “{title}” now.", group=group.title, title=found.title)
     if not other:
         said = Text("{group} has version {version} of “{title}” now.", group=group.title, version=found.version,
@@ -65,7 +65,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
     return reply(
         said,
         Text("Everybody's own plan stays as it is until they take it themselves; I say so where the group meets."),
-        buttons=((Button(Text("Undo"), "group", back),) if other else (), follow_buttons(track, new=other)),
+        buttons=((Button(Text("Undo"), "group.roadmap", back),) if other else (), follow_buttons(track, new=other)),
         replaces=ctx.request.pressed,
     )
 

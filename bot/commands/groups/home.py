@@ -9,15 +9,15 @@ from bot.core.calendar import local_date
 from bot.core.group import Group, Place
 from bot.core.name import clean
 from bot.core.name import shown as visible
-from bot.core.reminder import DEFAULTS, OF_GROUPS, Kind, after
+from bot.core.reminder import after
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
 
-NAMES: dict[Kind, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
-_TITLES: dict[Kind, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
+NAMES: dict[str, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
+_TITLES: dict[str, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
 
 
 def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
@@ -34,15 +34,17 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         if not title:
             return reply(
                 Text("What is the group called?"),
-                expects=Expects("group", "words", {"change": "create"}),
+                expects=Expects("group.create", "title"),
                 replaces=ctx.request.pressed,
             )
         group = ctx.uow.groups.create(title, zone or ctx.zone, ctx.now)
     home = zone or group.zone
     _settle(ctx, group, home)
     rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.uow.reminders.rules_of(group.id)}
-    for kind in OF_GROUPS:
-        day, hour = rules.get(kind, DEFAULTS[kind])
+    for kind, usual in ctx.reminder_kinds.items():
+        if not usual.in_groups:
+            continue
+        day, hour = rules.get(kind, (usual.weekday, usual.at))
         ctx.uow.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
     if ctx.learner:
         appointed(ctx, group)
@@ -84,13 +86,13 @@ def stop(ctx: Context, group: Group) -> Reply:
         ctx.uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
     return reply(
         Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
-        buttons=(Button(Text("Begin again"), "group", {"change": "create"}),),
+        buttons=(Button(Text("Begin again"), "group.create"),),
         replaces=ctx.request.pressed,
     )
 
 
 def reschedule(
-    ctx: Context, group: Group, kind: Kind | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
+    ctx: Context, group: Group, kind: str | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
 ) -> None:
     """Other days, hours or another zone."""
     decides(ctx, group)
@@ -146,9 +148,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     of = {"of": str(group.id)}
     muted = all(rule.due is None for rule in rules)
     switch = (
-        Button(Text("Begin again"), "group", {"change": "create"})
-        if muted
-        else Button(Text("Say nothing here"), "group", {"change": "stop"} | of)
+        Button(Text("Begin again"), "group.create") if muted else Button(Text("Say nothing here"), "group.stop", of)
     )
     board = Button(Text("No standing board"), "group", {"live": "0"} | of)
     if not group.live:
@@ -159,10 +159,10 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
         buttons=(
             (
                 Button(Text("Board"), "leaderboard", of),
-                Button(Text("Join the board"), "group", {"change": "join"} | of),
+                Button(Text("Join the board"), "group.join", of),
             ),
-            (Button(Text("Members"), "group", {"change": "members"} | of),
-             Button(Text("Invite"), "group", {"change": "invite"} | of)) if inside else (),
+            (Button(Text("Members"), "group.members", of),
+             Button(Text("Invite"), "group.invite", of)) if inside else (),
             (switch, board) if inside else (),
             _roadmap_buttons(ctx, group, inside=inside),
         ),
@@ -183,7 +183,7 @@ def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Butto
     if group.roadmap and enrolled and enrolled.roadmap != group.roadmap:
         buttons.append(Button(Text("Follow its roadmap"), "start", {"roadmap": group.roadmap}))
     if inside:
-        buttons.append(Button(Text("Another roadmap"), "group", {"change": "roadmap", "of": str(group.id)}))
+        buttons.append(Button(Text("Another roadmap"), "group.roadmap", {"of": str(group.id)}))
     return tuple(buttons)
 
 
