@@ -22,6 +22,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bot.adapters.terminal.chats import Chats, Message
+from bot.dialogue.command import listed
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
@@ -99,17 +100,17 @@ class Conversation:
             raise KeyboardInterrupt
 
     async def _say(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime], line: str) -> None:
-        said = line.strip()
-        if not said:
+        text = line.strip()
+        if not text:
             return
         newest, group = self._newest, None
-        if (spoken := _IN_A_GROUP.fullmatch(said)) and spoken["group"] != self.who:
-            group, said = spoken["group"], spoken["what"]
+        if (spoken := _IN_A_GROUP.fullmatch(text)) and spoken["group"] != self.who:
+            group, text = spoken["group"], spoken["what"]
             self._groups.add(group)
-        token = pressed(said, newest.shown.buttons) if newest and group in {None, newest.to} else None
+        token = pressed(text, newest.shown.buttons) if newest and group in {None, newest.to} else None
         if token and newest:
             group = newest.to if newest.to in self._groups else None
-        request = chats.request(self.who, group, typed=said, token=token)
+        request = chats.request(self.who, group, typed=text, token=token)
         self._newest = None
         chats.answered(request, await dispatcher.handle(request, clock()), newest.shown if token and newest else None)
 
@@ -181,19 +182,20 @@ class CommandCompleter(Completer):
             return
         name, space, rest = typed[1:].partition(" ")
         if not space:
-            for known in self._dispatcher.commands.values():
-                if not known.hidden and known.name.startswith(name):
+            for known in listed(self._dispatcher.commands):
+                if known.name.startswith(name):
                     summary = Wording(self._chats.locale or "en").say(known.summary)
-                    more = " " if any(option.parameter.typed for option in known.options) else ""
+                    more = " " if known.subs or any(option.parameter.typed for option in known.options) else ""
                     yield Completion(f"/{known.name}{more}", start_position=-len(typed), display_meta=summary)
             return
-        command = self._dispatcher.commands.get(name)
+        begun, _, prefix = rest.rpartition(" ")
+        command = self._dispatcher.command_of(self._chats.request(self._who, None, typed=f"/{name} {begun}"))
         if command is None:
             return
-        prefix = rest.rpartition(" ")[2]
-        request = self._chats.request(self._who, None, typed=f"/{name}")
+        request = self._chats.request(self._who, None, typed=f"/{command.typed}")
         seen = set()
-        for option in (option for option in command.options if option.parameter.typed):
+        which = [command.which] if command.subs and not begun else []
+        for option in (*which, *(option for option in command.options if option.parameter.typed)):
             for label, wire in await self._dispatcher.suggest(request, option.name, prefix, self._clock()):
                 if wire not in seen:
                     seen.add(wire)
