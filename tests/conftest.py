@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
 from bot.app import library, play
-from bot.dialogue import dispatcher
+from bot.dialogue import dispatcher, kept_requests
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
 from bot.ports.unit_of_work import UnitOfWork
@@ -57,13 +57,13 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def right_buttons(monkeypatch: pytest.MonkeyPatch) -> Iterator[ButtonCheck]:
     """Whatever a test makes the bot say, its buttons are requests that the commands can read."""
-    check, fit = ButtonCheck(), dispatcher._fitting
+    check, fit = ButtonCheck(), kept_requests.fit_buttons
 
     def looked_at(uow: UnitOfWork, shown: Reply, ctx: Context) -> Reply:
         check.look(shown, ctx)
         return fit(uow, shown, ctx)
 
-    monkeypatch.setattr(dispatcher, "_fitting", looked_at)
+    monkeypatch.setattr(dispatcher, "fit_buttons", looked_at)
     yield check
     assert not check.problems
 

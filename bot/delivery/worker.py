@@ -16,7 +16,8 @@ from bot.delivery.live_messages import AGAIN, COMPOSED_BY, LEASE, LiveMessageUpd
 from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
 from bot.delivery.retention import Retention
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable

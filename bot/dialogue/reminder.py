@@ -47,9 +47,12 @@ class MayRemind(Protocol):
     """A command, as far as it matters here."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The command's name."""
+
     @property
-    def reminder(self) -> Reminder | None: ...
+    def reminder(self) -> Reminder | None:
+        """The reminder that it declares, if any."""
 
 
 def reminder_kinds(commands: Iterable[MayRemind]) -> dict[str, Reminder]:

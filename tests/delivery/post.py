@@ -16,8 +16,8 @@ from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.delivery.worker import DeliveryWorker
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import Command
-from bot.dialogue.dispatcher import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import account, commitment, enrollment, learner, reminder
 from roadmap.model import Roadmap

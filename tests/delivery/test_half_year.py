@@ -15,8 +15,8 @@ from bot.core.calendar import local_date, monday_of
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.study import Study
+from bot.dialogue.answer import Answer
 from bot.dialogue.context import Context
-from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_typed
 from bot.ports.unit_of_work import UnitOfWork

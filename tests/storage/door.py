@@ -11,8 +11,9 @@ from bot.adapters.terminal.render import render
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import Command
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.reply import Button
 from bot.dialogue.request import File, Request, read_token, read_typed, write_token
 from bot.ports.database import Database

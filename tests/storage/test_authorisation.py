@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
 from tests.storage.books import belongings, count, lines

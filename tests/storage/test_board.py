@@ -3,7 +3,7 @@
 from datetime import timedelta
 from random import Random
 
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Table
 from bot.dialogue.text import Minutes, Percent
 from bot.storage.database import SqlDatabase

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from bot.commands.weekbegins import NAMES
 from bot.core.calendar import BEGINNINGS
 from bot.core.study import Study
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Bar, Fields
 from bot.dialogue.request import Request
 from bot.dialogue.text import Minutes, Text

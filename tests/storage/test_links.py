@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
 from roadmap.model import Roadmap

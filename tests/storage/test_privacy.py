@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.delivery.planner import plan
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Attachment
 from bot.dialogue.request import Request
 from bot.ports.requests import CHANGED

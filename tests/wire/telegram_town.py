@@ -10,7 +10,7 @@ import pytest
 from bot.adapters.flood import Flood
 from bot.adapters.telegram.platform import Telegram, Webhook
 from bot.app import Application, wire
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase

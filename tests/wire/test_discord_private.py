@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from tests.platforms.discord import Channel, Person

@@ -19,7 +19,8 @@ from bot.adapters.discord.render import Message, render
 from bot.adapters.flood import Flood, Verdict
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.outbox import Note, asked
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest

@@ -26,7 +26,8 @@ from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.serving import WrongToken
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 

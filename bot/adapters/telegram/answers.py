@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.intake import Incoming
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import RankUnknown
 from bot.dialogue.request import FILE_LIMIT, File
 

@@ -29,7 +29,8 @@ from bot.adapters.telegram.webhook import Webhook, listen
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import sending
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 
 __all__ = ["Telegram", "Webhook"]

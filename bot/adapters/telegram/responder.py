@@ -13,7 +13,7 @@ from bot.adapters.telegram.intake import Incoming
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.post import Post, Where
 from bot.adapters.telegram.refusals import Closed, stays
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.questions import REST
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.request import Request, write_token

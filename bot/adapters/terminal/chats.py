@@ -13,7 +13,7 @@ from bot.adapters.terminal.render import Rendered, Row, render, save
 from bot.core.code import LETTERS
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Reply
 from bot.dialogue.request import FILE_LIMIT, File, Request, read_token, read_typed
 from bot.dialogue.sending import TemporaryFailure

@@ -50,9 +50,11 @@ class SubcommandParameter(Parameter[str]):
         return name, seen[end:].strip(_SIGNS)
 
     def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read the name of a sub-command, or another word for it, at the beginning of the words."""
         return self.named(typed)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The sub-commands that people may ask for."""
         return [Choice(label, name) for name, label in self._labels.items()]
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
