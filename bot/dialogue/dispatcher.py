@@ -158,16 +158,16 @@ class Dispatcher:
             uow.requests.close(request.id, None, AFRESH)
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
-            uow.requests.names(request.id, uow.groups.named)
+            uow.requests.record_named_groups(request.id, uow.groups.named)
         return answer
 
     def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
         """The context of a request: who sent it, and what their words mean. Notes that they were here."""
         learner = _learner(uow, request)
         if learner and not request.event:
-            uow.learners.seen(learner.id, request.account, now, private=request.place is None)
+            uow.learners.mark_seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
-            uow.places.heard_from(request.place, now, writable=request.writable)
+            uow.places.mark_active(request.place, now, writable=request.writable)
         if learner is None and request.sender:
             locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)

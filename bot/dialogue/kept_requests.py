@@ -30,7 +30,9 @@ def fit_buttons(uow: UnitOfWork, reply: Reply, ctx: Context) -> Reply:
             if len(token.encode()) <= TOKEN_LIMIT:
                 yield button
             elif owner is not None:
-                yield replace(button, command=KEPT, args={"n": str(uow.conversation.keep(owner, token, ctx.now))})
+                yield replace(
+                    button, command=KEPT, args={"n": str(uow.conversation.save_request(owner, token, ctx.now))}
+                )
 
     rows = (tuple(fit(row)) for row in reply.buttons)
     return replace(reply, buttons=tuple(row for row in rows if row))
@@ -42,7 +44,7 @@ def fit_token(uow: UnitOfWork, token: str, ctx: Context) -> str | None:
         return token
     if ctx.learner is None or ctx.forgotten:
         return None
-    return write_token(KEPT, {"n": str(uow.conversation.keep(ctx.learner.id, token, ctx.now))})
+    return write_token(KEPT, {"n": str(uow.conversation.save_request(ctx.learner.id, token, ctx.now))})
 
 
 def unpacked(uow: UnitOfWork, request: Request, learner: Learner | None) -> Request:
@@ -51,6 +53,6 @@ def unpacked(uow: UnitOfWork, request: Request, learner: Learner | None) -> Requ
         return request
     number = request.args.get("n", "")
     known = re.fullmatch(r"[0-9]{1,9}", number)
-    kept = uow.conversation.kept(int(number), learner.id if learner else None) if known else None
+    kept = uow.conversation.saved_request(int(number), learner.id if learner else None) if known else None
     command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
     return replace(request, command=command, args=args)

@@ -2,7 +2,7 @@
 
 from bot.storage.database import SqlDatabase
 from tests.platforms.discord import wires
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.discord_town import Story, Town, tell
 
 __all__ = ["tell"]

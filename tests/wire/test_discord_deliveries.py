@@ -11,7 +11,7 @@ from bot.app import wire
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.discord_town import HELLO, NOW, Town
 from tests.wire.discord_trouble import (
     CHAT,

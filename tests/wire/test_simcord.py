@@ -16,7 +16,7 @@ from bot.dialogue.command import with_subs
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.simcord_town import IN_PUBLIC, SAYS_NO, TYPE, Story, Town, components, labels, press, same, tell, text
 
 __all__ = ["tell"]

@@ -6,7 +6,7 @@ from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import Unreachable
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.telegram_town import HELLO, Story, Town, tell
 
 __all__ = ["tell"]

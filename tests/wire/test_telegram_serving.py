@@ -16,7 +16,7 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Limits, TelegramServer, Window, spec_or_none
-from tests.storage.books import studied
+from tests.storage.stored_rows import studied
 from tests.wire.telegram_town import HELLO, Story, Town, tell
 
 __all__ = ["tell"]

@@ -27,7 +27,7 @@ SORRY = "Something went wrong on my side, and nothing was saved."
 
 
 @dataclass
-class Door:
+class Frontend:
     """A dispatcher, and the clock of the conversation."""
 
     dispatcher: Dispatcher
@@ -75,11 +75,11 @@ class Door:
         assert "Your days are those of" in shown(welcome), shown(welcome)
 
 
-def door(
+def frontend(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
-) -> Door:
+) -> Frontend:
     """The front door of an application around a database."""
-    return Door(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
+    return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
 
 
 def account(who: str) -> Account:
