@@ -1,4 +1,4 @@
-"""Which reminders will come. One rule decides it ahead, for what is shown as next, and when the time has come."""
+"""Which reminders will be sent. The same rule answers ahead of time, for display, and at the time itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -18,7 +18,7 @@ HORIZON = timedelta(days=370)
 
 @dataclass(frozen=True)
 class Coming:
-    """A message that a rule will send: when, and the learner's local date it is for."""
+    """A future message of a rule: its instant, and the learner's local date it is for."""
 
     due: datetime
     rule: Rule
@@ -34,11 +34,11 @@ def nothing_to_say(
     several: bool = False,
     monday: date | None = None,
 ) -> str | None:
-    """Why a reminder has nothing to say on `day`, as things stand; None where it has.
+    """Why a reminder has nothing to say on `day`, in a few English words; None if it has something to say.
 
-    `answered` tells whether the check-in about the week that begins on a day is answered; one that was put off is about
-    the week of `monday`. A nudge on one day a week comes if the week is empty; one on `several` days comes if that day
-    is, and the week is not met.
+    `answered` tells whether the check-in about the week that begins on a date is answered; one that was postponed is
+    about the week of `monday`. A nudge on one day a week is sent if the week is empty; one on `several` days if that
+    day is empty and the week is not met.
     """
     week = study.week(day)
     monday = monday or week_asked(day, study.calendar)
@@ -59,14 +59,14 @@ def nothing_to_say(
 def coming(
     rules: Sequence[Rule], now: datetime, taken: AbstractSet[tuple[str, date]], silent: Callable[[Rule, date], bool]
 ) -> Iterator[Coming]:
-    """What the rules that are not muted will send after `now`, in order.
+    """The messages that active rules will send after `now`, in order.
 
-    `taken` has kind and date of occasions that had their message already (a rule moved to later on the same day sends
-    no second one), `silent` tells whether a rule will have nothing to say. Of several at one instant one comes: that of
-    the rule made last.
+    `taken` has kind and date of the occasions that had their message already: a rule that is moved to later on the
+    same day sends no second one. `silent` tells whether a rule will have nothing to say. Of several at the same
+    instant only that of the newest rule is sent.
     """
     every = merge(*(_occasions(rule, now, taken, silent) for rule in rules if rule.due), key=_order)
-    for _, together in groupby(every, key=lambda one: one.due):
+    for _, together in groupby(every, key=lambda message: message.due):
         yield next(together)
 
 
@@ -81,5 +81,5 @@ def _occasions(
             yield Coming(occasion.due, rule, occasion.day)
 
 
-def _order(one: Coming) -> tuple[datetime, int]:
-    return one.due, -one.rule.id
+def _order(message: Coming) -> tuple[datetime, int]:
+    return message.due, -message.rule.id

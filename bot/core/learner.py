@@ -10,9 +10,9 @@ from bot.core.name import shown
 
 @dataclass(frozen=True)
 class Account:
-    """A person on one platform: the platform's own id for them and the name they have there.
+    """A person on one platform: the platform's id and their name there.
 
-    `chat` is the platform's id of the private chat with them, where it is another one than theirs and is known.
+    `chat` is the platform's id of the private chat with them, if it differs from theirs and is known.
     """
 
     platform: str
@@ -22,13 +22,13 @@ class Account:
 
     @property
     def called(self) -> str:
-        """The name as others may see it."""
+        """The name as it is shown to others."""
         return shown(self.name)
 
 
 @dataclass(frozen=True)
 class Learner:
-    """A person. `seen_at` is the last time they said anything to the bot."""
+    """A person. `seen_at` is when they last wrote to the bot."""
 
     id: int
     locale: str
@@ -43,9 +43,9 @@ class Learner:
 
 @dataclass(frozen=True)
 class Enrollment:
-    """A learner on one roadmap, from a local date on, with the version it began with.
+    """A learner on a roadmap, from the local date `start` on, in the version it began with.
 
-    The ledger says which version they took later; `declined` is one that they know of and did not take.
+    The ledger records versions taken later; `declined` is one that the learner did not want to take.
     """
 
     id: int

@@ -8,7 +8,7 @@ UNDO_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Merge:
-    """`absorbed` has become part of `learner`."""
+    """The learner `absorbed` was merged into `learner`."""
 
     id: int
     learner: int

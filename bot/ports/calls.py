@@ -1,4 +1,4 @@
-"""Calls for help in groups."""
+"""Calls for help that members make in their groups."""
 
 from datetime import datetime
 from typing import Protocol
@@ -7,13 +7,13 @@ from bot.core.group import Call
 
 
 class Calls(Protocol):
-    """Calls for help in groups."""
+    """Calls for help that members make in their groups."""
 
     def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
-        """One more call; its id."""
+        """Record that a learner who is stuck in a module asks a group, and return the call's id."""
 
     def get(self, call: int) -> Call | None:
-        """A call by its id."""
+        """A call by its id; None if there is none."""
 
     def made_since(self, learner: int, group: int, since: datetime) -> bool:
-        """Whether a learner has called this group after an instant."""
+        """Whether the learner has called this group after the instant `since`."""

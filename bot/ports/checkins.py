@@ -10,13 +10,13 @@ class CheckIns(Protocol):
     """Answers to the weekly question."""
 
     def of(self, learner: int, monday: date) -> CheckIn | None:
-        """The answer for a week."""
+        """The learner's answer for the week that begins on `monday`; None if there is none."""
 
     def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
-        """Answer, or answer anew."""
+        """Record the learner's answer for a week; an earlier answer is replaced."""
 
     def take_back(self, learner: int, monday: date) -> None:
-        """The week is unanswered again."""
+        """Delete the learner's answer for a week."""
 
     def answered(self, group: int, monday: date) -> int:
-        """How many members of a group who are shown have answered for a week."""
+        """How many visible members of a group have answered for the week of `monday`."""

@@ -1,4 +1,4 @@
-"""The append-only list of study entries."""
+"""The append-only ledger of study entries."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,16 +9,17 @@ from bot.core.ledger import Kind as EntryKind
 
 
 class Ledger(Protocol):
-    """The append-only list of study entries."""
+    """The append-only ledger of study entries."""
 
     def entries(self, enrollment: int) -> tuple[Entry, ...]:
-        """Every line, in the order of recording."""
+        """Every entry of an enrollment, in the order of recording."""
 
     def find(self, learner: int, entry: int) -> tuple[int, Entry] | None:
-        """One line of this learner with its enrollment; None for a line of anyone else."""
+        """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
-        """Those of the learners who have each of these items (with its minutes) behind them."""
+        """Those of the learners who have finished every one of the items, given with their minutes: studied that
+        long, or marked done."""
 
     def add(
         self,
@@ -34,4 +35,4 @@ class Ledger(Protocol):
         part_of: int | None = None,
         moves: int | None = None,
     ) -> Entry:
-        """One more line. Raises `AlreadyUndone` where `reverses` was reversed before."""
+        """Append an entry, and return it. Raises `AlreadyUndone` if the entry `reverses` has a reversal already."""

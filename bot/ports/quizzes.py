@@ -10,7 +10,7 @@ class Quizzes(Protocol):
     """Attempts at self-check questions."""
 
     def tries(self, learner: int) -> Sequence[Try]:
-        """Every attempt, oldest first."""
+        """Every attempt of a learner, oldest first."""
 
     def add(self, learner: int, attempt: Try) -> None:
-        """One more attempt."""
+        """Record an attempt."""

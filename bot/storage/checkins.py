@@ -26,20 +26,24 @@ class CheckIns:
         self._connection = connection
 
     def of(self, learner: int, monday: date) -> CheckIn | None:
+        """The learner's answer for the week that begins on `monday`; None if there is none."""
         row = self._connection.execute(_OF, {"learner": learner, "monday": monday}).one_or_none()
         return CheckIn(row.monday, row.feeling, row.answered_at, row.note) if row else None
 
     def answered(self, group: int, monday: date) -> int:
+        """How many visible members of a group have answered for the week of `monday`."""
         return self._connection.execute(
             _ANSWERED, {"of_group": group, "since": monday - EARLIEST, "monday": monday}
         ).scalar_one()
 
     def take_back(self, learner: int, monday: date) -> None:
-        mine = (checkin.c.learner == learner, checkin.c.monday == monday)
-        self._connection.execute(delete(checkin).where(*mine))
+        """Delete the learner's answer for a week."""
+        answer = (checkin.c.learner == learner, checkin.c.monday == monday)
+        self._connection.execute(delete(checkin).where(*answer))
 
     def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
-        mine = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)
+        """Record the learner's answer for a week; an earlier answer is replaced."""
+        statement = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)
         values = {"feeling": feeling, "answered_at": now, "note": note}
-        if not self._connection.execute(mine.values(values)).rowcount:
+        if not self._connection.execute(statement.values(values)).rowcount:
             self._connection.execute(insert(checkin).values(learner=learner, monday=monday, **values))

@@ -1,4 +1,4 @@
-"""What was asked and not yet answered, and requests too long for a button."""
+"""Open questions, and saved requests that are too long for a button, in the database."""
 
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class Conversation:
         self._connection = connection
 
     def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+        """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
+        typed instead of pressed."""
         key = _key(account, place)
         self._connection.execute(_FORGET, key)
         if asked is not None or offered is not None:
@@ -35,15 +37,18 @@ class Conversation:
             self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
 
     def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+        """The open question to an account in a place, with its buttons; None if there is none."""
         row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
         return (row.asked, row.offered) if row else None
 
     def keep(self, learner: int | None, request: str, now: datetime) -> int:
+        """Store a saved request of a learner, or of nobody, and return its number."""
         new = insert(kept_request).values(learner=learner, request=request, kept_at=now)
         number: int = self._connection.execute(new.returning(kept_request.c.id)).scalar_one()
         return number
 
     def kept(self, number: int, learner: int | None) -> str | None:
+        """The saved request with this number; None if there is none, or if it belongs to another learner."""
         return self._connection.execute(_KEPT, {"number": number, "whose": learner}).scalar_one_or_none()
 
 

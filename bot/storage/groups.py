@@ -27,14 +27,17 @@ _VISIT = (
 )
 _HOMES = (
     select(
-        place.c.platform, place.c.external_id, place.c.title.label("place_title"),
-        membership.c.name.label("called"), study_group,
+        place.c.platform,
+        place.c.external_id,
+        place.c.title.label("place_title"),
+        membership.c.name.label("called"),
+        study_group,
     )
     .select_from(membership.join(study_group).join(place))
     .where(membership.c.learner == bindparam("whose"), membership.c.left_at.is_(None), membership.c.shown != "hidden")
     .where(place.c.gone_at.is_(None), place.c.unwritable_since.is_(None))
     .order_by(membership.c.id, place.c.id)
-)  # fmt: skip
+)
 _MEMBERS = (
     select(membership)
     .where(membership.c.study_group == bindparam("study_group"), membership.c.left_at.is_(None))
@@ -63,11 +66,13 @@ class Groups:
         self.named: set[int] = set()
 
     def at(self, place_: Place) -> Group | None:
+        """The group of a place; None if it has none."""
         key = {"platform": place_.platform, "external_id": place_.external_id}
         row = self._connection.execute(_AT, key).one_or_none()
         return _group(row) if row else None
 
     def found(self, place_: Place, zone: ZoneInfo, now: datetime) -> Group:
+        """The group of a place, created if there is none."""
         known = self.at(place_)
         if known:
             return known
@@ -79,19 +84,23 @@ class Groups:
         return Group(group, title, zone)
 
     def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+        """Set the roadmap that a group follows, its first day, its zone and its language."""
         values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
     def visit(self, place_: int) -> tuple[Place, Group] | None:
+        """The place with this id and its group; None if the bot has left it."""
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
         return (_place(row), _group(row)) if row else None
 
     def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+        """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
         rows = self._connection.execute(_HOMES, {"whose": learner})
         return [(_place(row), _group(row), row.called) for row in rows]
 
     def moved(self, platform: str, chat: str, to: str) -> None:
+        """Record that the platform has given a chat, and its topics with it, the new id `to`."""
         taken = set(self._connection.execute(select(place.c.external_id).where(_in_chat(platform, to))).scalars())
         rows = self._connection.execute(select(place.c.id, place.c.external_id).where(_in_chat(platform, chat)))
         for id_, external_id in rows.all():
@@ -101,24 +110,29 @@ class Groups:
         self._connection.execute(asked.values(place=to))
 
     def gone(self, platform: str, chat: str, now: datetime) -> None:
+        """Record that the bot was removed from a chat and its topics."""
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=now))
 
     def back(self, platform: str, chat: str) -> None:
+        """Record that the bot is in a chat again."""
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
     def get(self, group: int) -> Group | None:
+        """A group by its id; None if there is none."""
         row = self._connection.execute(select(study_group).where(study_group.c.id == group)).one_or_none()
         return _group(row) if row else None
 
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
+        """Create a group without a place."""
         values = {"title": _title(title), "zone": zone.key, "created_at": now}
         row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
         return _group(row)
 
     def move(self, place_: Place, group: int) -> int:
+        """Make a place the group's, and return the place's id."""
         key = {"platform": place_.platform, "external_id": place_.external_id}
-        here = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
-        moved = update(place).where(here).values(study_group=group, gone_at=None).returning(place.c.id)
+        same_place = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
+        moved = update(place).where(same_place).values(study_group=group, gone_at=None).returning(place.c.id)
         known: int | None = self._connection.execute(moved).scalar_one_or_none()
         changes_of(self._connection).add(GroupChanged(group))
         if known is not None:
@@ -128,25 +142,35 @@ class Groups:
         return id_
 
     def places(self, group: int) -> Sequence[tuple[int, Place]]:
+        """The places of a group that the bot is in."""
         rows = self._connection.execute(_OPEN, {"of_group": group})
         return [(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: int, *, live: bool) -> None:
+        """Set whether the group's places have a live board."""
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
         changes_of(self._connection).add(GroupChanged(group))
 
     def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
+        """The memberships of a learner, oldest first."""
         return [(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
     def put_out(self, group: int, learner: int) -> bool:
-        mine = (membership.c.study_group == group, membership.c.learner == learner, membership.c.role == "put out")
-        return self._connection.execute(select(membership.c.id).where(*mine)).first() is not None
+        """Whether an organiser has removed this learner from the group."""
+        conditions = (
+            membership.c.study_group == group,
+            membership.c.learner == learner,
+            membership.c.role == "put out",
+        )
+        return self._connection.execute(select(membership.c.id).where(*conditions)).first() is not None
 
     def member(self, group: int, learner: int) -> Member | None:
+        """A learner as a member of a group; None if they are not in it."""
         self.named.add(group)
         return next((member for found, member in self.of(learner) if found.id == group), None)
 
     def members(self, group: int) -> Sequence[Member]:
+        """All members of a group, hidden ones included; nobody but themselves may learn of those."""
         self.named.add(group)
         members = [_member(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
         # Two who looked alike before names were compared as they look.
@@ -154,36 +178,45 @@ class Groups:
         return [member if member.hidden else replace(member, name=next(names)) for member in members]
 
     def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
+        """The hours of each visible member from `first` to `last`, both included."""
         shown = [member for member in self.members(group) if not member.hidden]
         return studied(self._connection, shown, first, last)
 
     def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
-        back = _mine(group, learner).values(name=name[:64], shown=shown, left_at=None)
+        """Add a member, or change an existing member's name and visibility."""
+        back = _membership(group, learner).values(name=name[:64], shown=shown, left_at=None)
         if not self._connection.execute(back).rowcount:
             values = {"study_group": group, "learner": learner, "name": name[:64], "shown": shown, "joined_at": now}
             self._connection.execute(insert(membership).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
     def appoint(self, group: int, learner: int, role: Role) -> None:
-        self._connection.execute(_mine(group, learner).values(role=role))
+        """Set the role of a member."""
+        self._connection.execute(_membership(group, learner).values(role=role))
         changes_of(self._connection).add(GroupChanged(group))
 
     def leave(self, group: int, learner: int, now: datetime) -> bool:
-        gone = _mine(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
-        left = self._connection.execute(gone).rowcount == 1
+        """End a membership; False if there is none."""
+        statement = _membership(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
+        left = self._connection.execute(statement).rowcount == 1
         if left:
             changes_of(self._connection).add(GroupChanged(group))
         return left
 
     def hold(self, groups: Iterable[int]) -> None:
         # In the order of ids: two who hold several wait for each other. Who joins refers to the group and waits not.
+        """Lock groups until the end of the transaction, so that their members change one transaction after the
+        other."""
         rows = select(study_group.c.id).where(study_group.c.id.in_(sorted(set(groups)))).order_by(study_group.c.id)
         self._connection.execute(rows.with_for_update(key_share=True)).all()
 
     def organised(self, group: int) -> bool:
+        """Whether the group has an organiser."""
         return any(member.role == "organiser" for member in self.members(group))
 
     def succeed(self, group: int) -> Member | None:
+        """If a group has members but no organiser, make the longest-standing visible member one, or else the
+        longest-standing hidden one."""
         members = self.members(group)
         if not members or any(member.role == "organiser" for member in members):
             return None
@@ -214,5 +247,5 @@ def _place(row: Row[Any]) -> Place:
     return Place(row.platform, row.external_id, _title(row.place_title or ""))
 
 
-def _mine(group: int, learner: int) -> Update:
+def _membership(group: int, learner: int) -> Update:
     return update(membership).where(membership.c.study_group == group, membership.c.learner == learner)

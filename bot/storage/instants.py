@@ -1,4 +1,4 @@
-"""When something about a learner's weeks is said to have changed: whether a week was met before is told by that."""
+"""The instants at which changes are recorded. Whether a week was met before a change depends on their order."""
 
 from datetime import datetime, timedelta
 
@@ -23,15 +23,17 @@ _LATER = union_all(
 
 
 class Instants:
-    """The instants at which changes are recorded, in one transaction."""
+    """The instants at which the changes of one transaction are recorded."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._given: dict[tuple[int, datetime], datetime] = {}
 
     def of_change(self, enrollment_: int, now: datetime) -> datetime:
-        """`now`; or, where the learner's newest entry was recorded at this very instant, just after it and after what
-        was changed since, so that instants keep the order of events. All changes of one transaction have the same."""
+        """`now`; or, if the learner's newest entry has this very instant, one just after it and after later changes.
+
+        So the instants keep the order of events. All changes of one transaction have the same one.
+        """
         key = (enrollment_, now)
         if key not in self._given:
             newest, *changed = self._connection.execute(_LATER, {"of": enrollment_, "now": now}).scalars()

@@ -1,4 +1,4 @@
-"""The append-only list of study entries."""
+"""The append-only ledger of study entries, in the database."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -31,7 +31,7 @@ _FIND = (
 )
 _ON_ITEMS = (
     enrollment.c.learner.in_(bindparam("who", expanding=True)),
-    entry.c.item.in_(bindparam("these", expanding=True)),
+    entry.c.item.in_(bindparam("on_items", expanding=True)),
 )
 _SPENT = (
     select(enrollment.c.learner, entry.c.item, func.sum(entry.c.minutes))
@@ -57,10 +57,12 @@ class Ledger:
         self._connection = connection
 
     def entries(self, enrollment_: int) -> tuple[Entry, ...]:
+        """Every entry of an enrollment, in the order of recording."""
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
     def find(self, learner: int, entry_: int) -> tuple[int, Entry] | None:
+        """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
         row = self._connection.execute(_FIND, {"id": entry_, "learner": learner}).one_or_none()
         if row is None:
             return None
@@ -68,10 +70,12 @@ class Ledger:
         return enrollment_, Entry(*line)
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
-        these = {"who": list(learners), "these": list(items)}
-        spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, these)}
+        """Those of the learners who have finished every one of the items, given with their minutes: studied that
+        long, or marked done."""
+        key = {"who": list(learners), "on_items": list(items)}
+        spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, key)}
         closed: dict[int, list[Entry]] = {}
-        for row in self._connection.execute(_CLOSED, these):
+        for row in self._connection.execute(_CLOSED, key):
             closed.setdefault(row.learner, []).append(_entry(row))
         done = {
             (learner, line.item)
@@ -101,6 +105,7 @@ class Ledger:
         part_of: int | None = None,
         moves: int | None = None,
     ) -> Entry:
+        """Append an entry, and return it."""
         if reverses is not None and self._connection.execute(_REVERSED, {"reverses": reverses}).first():
             raise AlreadyUndone
         values = {

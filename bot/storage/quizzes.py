@@ -1,4 +1,4 @@
-"""Attempts at self-check questions."""
+"""Attempts at self-check questions, in the database."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,11 @@ class Quizzes:
         self._connection = connection
 
     def tries(self, learner: int) -> Sequence[Try]:
+        """Every attempt of a learner, oldest first."""
         rows = self._connection.execute(_TRIES, {"learner": learner})
         return [Try(row.question, bool(row.knew), row.at) for row in rows]
 
     def add(self, learner: int, attempt: Try) -> None:
+        """Record an attempt."""
         values = {"learner": learner, "question": attempt.question, "knew": int(attempt.knew), "at": attempt.at}
         self._connection.execute(insert(quiz_try).values(values))

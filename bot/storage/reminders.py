@@ -1,4 +1,4 @@
-"""Rules for what the bot says unasked."""
+"""Reminder rules, in the database."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
@@ -42,39 +42,47 @@ class Reminders:
         self._connection = connection
 
     def rules(self, learner: int) -> Sequence[Rule]:
+        """The rules of a learner, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
     def put(
         self, learner: int, kind: Kind, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
+        """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday)."""
         first, *further = sorted(weekdays)
         values = {"weekday": first, "at": at, "zone": zone.key, "due": due}
         values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
     def rules_of(self, group: int) -> Sequence[Rule]:
+        """The rules of a group, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
     def put_for(self, group: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        """Set the group's rule of this kind, as `put` does for a learner."""
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)
 
-    def _put(self, whose: ColumnElement[bool], key: dict[str, Any], values: dict[str, Any]) -> None:
-        mine = update(reminder).where(whose, reminder.c.kind == key["kind"])
-        if not self._connection.execute(mine.values(values)).rowcount:
+    def _put(self, owner: ColumnElement[bool], key: dict[str, Any], values: dict[str, Any]) -> None:
+        statement = update(reminder).where(owner, reminder.c.kind == key["kind"])
+        if not self._connection.execute(statement.values(values)).rowcount:
             self._connection.execute(insert(reminder).values(key | values))
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
+        """At most `limit` rules whose instant has passed, earliest first."""
         return [_rule(row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
 
     def reschedule(self, rule: Rule, due: datetime) -> None:
+        """Set a rule's next instant, unless the rule was changed since it was read."""
         self._connection.execute(_RESCHEDULE, {"rule": rule.id, "was": rule.due, "next": due})
 
     def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
+        """At most `limit` rules with a next instant after `horizon` and an id above `after_id`, by id."""
         values = {"horizon": horizon, "after_id": after_id, "most": limit}
         return [_rule(row) for row in self._connection.execute(_AHEAD, values)]
 
     def next(self) -> datetime | None:
+        """The earliest due instant of all rules; None if there is none."""
         nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
         return nearest
 

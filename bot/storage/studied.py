@@ -93,7 +93,7 @@ def _late(connection: Connection, when: dict[str, Any]) -> set[int]:
 
 
 def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[Commitments]]:
-    """The commitments of each learner, by roadmap; those of a roadmap that rests are a pause."""
+    """The commitments of each learner, by enrollment; enrollments that are not followed at present are paused."""
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
         made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
@@ -101,6 +101,6 @@ def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[
     for row in connection.execute(_ABSENT, who):
         absent.setdefault(row.enrollment, []).append(row)
     meant: dict[int, list[Commitments]] = {}
-    for (learner_, id_), some in made.items():
-        meant.setdefault(learner_, []).append(Commitments(tuple(some), *absences(absent.get(id_, ()))))
+    for (learner_, id_), commitments in made.items():
+        meant.setdefault(learner_, []).append(Commitments(tuple(commitments), *absences(absent.get(id_, ()))))
     return meant

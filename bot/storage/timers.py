@@ -1,4 +1,4 @@
-"""Timers."""
+"""Study timers, in the database."""
 
 from datetime import datetime
 
@@ -18,22 +18,27 @@ class Timers:
         self._connection = connection
 
     def last(self, learner: int) -> Timer | None:
+        """The learner's newest timer; None if there is none."""
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _timer(row) if row else None
 
     def get(self, timer_: int, learner: int) -> Timer | None:
+        """A timer of this learner; None if there is none, or if it is another learner's."""
         row = self._connection.execute(_GET, {"of": timer_, "whose": learner}).one_or_none()
         return _timer(row) if row else None
 
     def start(self, learner: int, item: str, minutes: int, now: datetime) -> Timer:
+        """Start a timer of so many minutes on an item."""
         values = {"learner": learner, "item": item, "minutes": minutes, "started_at": now}
         return _timer(self._connection.execute(insert(timer).values(values).returning(timer)).one())
 
     def end(self, timer_: int, now: datetime) -> bool:
-        mine = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
-        return self._connection.execute(mine).rowcount == 1
+        """Record that a timer was stopped or dealt with; False if it was before."""
+        statement = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
+        return self._connection.execute(statement).rowcount == 1
 
     def logged(self, timer_: int, entry: int) -> None:
+        """Record the first ledger entry that a timer's time was logged in."""
         self._connection.execute(update(timer).where(timer.c.id == timer_).values(entry=entry))
 
 
