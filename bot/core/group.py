@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, WEEK, monday_of
@@ -91,6 +91,35 @@ class Member:
     def hidden(self) -> bool:
         """Whether other members may not learn of this one."""
         return self.shown == "hidden"
+
+
+class Membership(NamedTuple):
+    """A group, and a learner as a member of it."""
+
+    group: Group
+    member: Member
+
+
+class GroupPlace(NamedTuple):
+    """A place, and the group that meets there."""
+
+    place: Place
+    group: Group
+
+
+class MemberPlace(NamedTuple):
+    """A place, the group that meets there, and the name under which a member is shown in it."""
+
+    place: Place
+    group: Group
+    name: str
+
+
+class StoredPlace(NamedTuple):
+    """A place with its id."""
+
+    id: int
+    place: Place
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks
@@ -24,6 +25,13 @@ class Account:
     def called(self) -> str:
         """The name as it is shown to others."""
         return shown(self.name)
+
+
+class Preference(NamedTuple):
+    """What somebody who is no learner yet has chosen: a language and an IANA zone, each None if not chosen."""
+
+    locale: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True)

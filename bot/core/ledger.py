@@ -50,6 +50,13 @@ class Entry(NamedTuple):
     that one's place in the order and the instant at which that one was recorded."""
 
 
+class EnrollmentEntry(NamedTuple):
+    """An entry, and the id of the enrollment in whose ledger it is."""
+
+    enrollment: int
+    entry: Entry
+
+
 @dataclass(frozen=True)
 class Logging:
     """What was entered at once: one entry, or several if the minutes went to several items in order."""

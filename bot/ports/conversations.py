@@ -1,10 +1,17 @@
 """Open questions of the bot, and saved requests that are too long for a button."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.group import Place
 from bot.core.learner import Account
+
+
+class OpenQuestion(NamedTuple):
+    """A question that awaits an answer, and the buttons whose labels may be typed, as stored; None if there is none."""
+
+    asked: str | None
+    offered: str | None
 
 
 class Conversation(Protocol):
@@ -14,7 +21,7 @@ class Conversation(Protocol):
         """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
         typed instead of pressed. With both None there is no open question any more."""
 
-    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+    def opened(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""
 
     def keep(self, learner: int | None, request: str, now: datetime) -> int:

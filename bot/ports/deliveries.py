@@ -3,10 +3,24 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.calendar import Weeks
 from bot.core.reminder import Delivery, Rule
+
+
+class Occasion(NamedTuple):
+    """The kind of a rule, and the local date of one of its deliveries."""
+
+    kind: str
+    day: date
+
+
+class OneOff(NamedTuple):
+    """A one-off message that is still to be sent: its request, and when it is due."""
+
+    request: str
+    due: datetime
 
 
 class Deliveries(Protocol):
@@ -30,10 +44,10 @@ class Deliveries(Protocol):
     def withdraw(self, request: str, learner: int | None = None) -> None:
         """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
 
-    def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
+    def occasions(self, learner: int, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
 
-    def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
+    def waiting(self, learner: int) -> Sequence[OneOff]:
         """A learner's one-off messages that are still to be sent, earliest first."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:

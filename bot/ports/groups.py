@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.core.group import Group, Member, Place, Role, Shown, Studied
+from bot.core.group import Group, GroupPlace, Member, MemberPlace, Membership, Place, Role, Shown, StoredPlace, Studied
 
 
 class Groups(Protocol):
@@ -23,10 +23,10 @@ class Groups(Protocol):
     def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Set the roadmap that a group follows, its first day, its zone and its language."""
 
-    def visit(self, place: int) -> tuple[Place, Group] | None:
+    def visit(self, place: int) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
 
-    def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+    def homes(self, learner: int) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
 
     def moved(self, platform: str, chat: str, to: str) -> None:
@@ -47,13 +47,13 @@ class Groups(Protocol):
     def move(self, place: Place, group: int) -> int:
         """Make a place the group's, and return the place's id."""
 
-    def places(self, group: int) -> Sequence[tuple[int, Place]]:
+    def places(self, group: int) -> Sequence[StoredPlace]:
         """The places of a group that the bot is in."""
 
     def set_live(self, group: int, *, live: bool) -> None:
         """Set whether the group's places have a live board."""
 
-    def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
+    def of(self, learner: int) -> Sequence[Membership]:
         """The memberships of a learner, oldest first."""
 
     def put_out(self, group: int, learner: int) -> bool:

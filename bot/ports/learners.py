@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Weeks
-from bot.core.learner import Account, Learner
+from bot.core.learner import Account, Learner, Preference
 
 
 class Learners(Protocol):
@@ -52,7 +52,7 @@ class Learners(Protocol):
         """Store the language or zone chosen by somebody who is no learner yet; what is None stays as it was. It is
         deleted when they become one."""
 
-    def preference(self, account: Account) -> tuple[str | None, str | None]:
+    def preference(self, account: Account) -> Preference:
         """The language and zone that were chosen before becoming a learner."""
 
     def forget_preference(self, account: Account) -> None:

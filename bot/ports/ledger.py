@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.ledger import Entry
+from bot.core.ledger import EnrollmentEntry, Entry
 from bot.core.ledger import Kind as EntryKind
 
 
@@ -14,7 +14,7 @@ class Ledger(Protocol):
     def entries(self, enrollment: int) -> tuple[Entry, ...]:
         """Every entry of an enrollment, in the order of recording."""
 
-    def find(self, learner: int, entry: int) -> tuple[int, Entry] | None:
+    def find(self, learner: int, entry: int) -> EnrollmentEntry | None:
         """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:

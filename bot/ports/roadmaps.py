@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+
+class Draft(NamedTuple):
+    """A version of a roadmap that a group has uploaded: the roadmap's id, the version and the text."""
+
+    roadmap: str
+    version: str
+    source: str
 
 
 class Roadmaps(Protocol):
@@ -21,7 +29,7 @@ class Roadmaps(Protocol):
         """Store a group's uploaded file until the group decides whether to use it, replacing an earlier one; return
         its id."""
 
-    def drafted(self, draft: int, group: int) -> tuple[str, str, str] | None:
+    def drafted(self, draft: int, group: int) -> Draft | None:
         """A group's draft by its id; None if there is none."""
 
     def use(self, draft: int, now: datetime) -> bool:

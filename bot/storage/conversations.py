@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.ports.conversations import OpenQuestion
 from bot.storage.tables import kept_request, question
 
 _WHERE = (
@@ -36,10 +37,10 @@ class Conversation:
             values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
             self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
 
-    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+    def opened(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""
         row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
-        return (row.asked, row.offered) if row else None
+        return OpenQuestion(row.asked, row.offered) if row else None
 
     def keep(self, learner: int | None, request: str, now: datetime) -> int:
         """Store a saved request of a learner, or of nobody, and return its number."""

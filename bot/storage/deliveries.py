@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
+from bot.ports.deliveries import Occasion, OneOff
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
@@ -178,15 +179,15 @@ class Deliveries:
         statement = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
         self._connection.execute(statement, {"token": request})
 
-    def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
+    def occasions(self, learner: int, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
-        return {(row.kind, row.occasion) for row in rows}
+        return {Occasion(row.kind, row.occasion) for row in rows}
 
-    def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
+    def waiting(self, learner: int) -> Sequence[OneOff]:
         """A learner's one-off messages that are still to be sent, earliest first."""
         rows = self._connection.execute(_WAITING, {"whose": learner})
-        return [(row.request, row.due) for row in rows]
+        return [OneOff(row.request, row.due) for row in rows]
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         """Claim at most `limit` due deliveries of a platform, for whoever holds the token `claim`, until `until`."""

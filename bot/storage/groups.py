@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
-from bot.core.group import Group, Member, Place, Role, Shown, Studied
+from bot.core.group import Group, GroupPlace, Member, MemberPlace, Membership, Place, Role, Shown, StoredPlace, Studied
 from bot.core.name import FALLBACK, clean, cut, distinct, member_name
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
@@ -89,15 +89,15 @@ class Groups:
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def visit(self, place_: int) -> tuple[Place, Group] | None:
+    def visit(self, place_: int) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
-        return (_place(row), _group(row)) if row else None
+        return GroupPlace(_place(row), _group(row)) if row else None
 
-    def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+    def homes(self, learner: int) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
         rows = self._connection.execute(_HOMES, {"whose": learner})
-        return [(_place(row), _group(row), row.called) for row in rows]
+        return [MemberPlace(_place(row), _group(row), row.called) for row in rows]
 
     def moved(self, platform: str, chat: str, to: str) -> None:
         """Record that the platform has given a chat, and its topics with it, the new id `to`."""
@@ -141,19 +141,19 @@ class Groups:
         id_: int = self._connection.execute(new).scalar_one()
         return id_
 
-    def places(self, group: int) -> Sequence[tuple[int, Place]]:
+    def places(self, group: int) -> Sequence[StoredPlace]:
         """The places of a group that the bot is in."""
         rows = self._connection.execute(_OPEN, {"of_group": group})
-        return [(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
+        return [StoredPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: int, *, live: bool) -> None:
         """Set whether the group's places have a live board."""
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
+    def of(self, learner: int) -> Sequence[Membership]:
         """The memberships of a learner, oldest first."""
-        return [(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
+        return [Membership(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
     def put_out(self, group: int, learner: int) -> bool:
         """Whether an organiser has removed this learner from the group."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.core.calendar import MONDAYS, Weeks
-from bot.core.learner import Account, Learner
+from bot.core.learner import Account, Learner, Preference
 from bot.ports.changes import LearnerChanged
 from bot.storage.changes import changes_of
 from bot.storage.tables import account, learner, preference
@@ -129,14 +129,14 @@ class Learners:
         """Store the language or zone chosen by somebody who is no learner yet; what is None stays as it was."""
         before = self.preference(account_)
         self.forget_preference(account_)
-        values = {"locale": locale or before[0], "zone": zone.key if zone else before[1]}
+        values = {"locale": locale or before.locale, "zone": zone.key if zone else before.zone}
         key = {"platform": account_.platform, "external_id": account_.external_id}
         self._connection.execute(insert(preference).values(values | key))
 
-    def preference(self, account_: Account) -> tuple[str | None, str | None]:
+    def preference(self, account_: Account) -> Preference:
         """The language and zone that were chosen before becoming a learner."""
         row = self._connection.execute(_PREFERENCE, _named(account_)).one_or_none()
-        return (row.locale, row.zone) if row else (None, None)
+        return Preference(row.locale, row.zone) if row else Preference()
 
     def forget_preference(self, account_: Account) -> None:
         """Delete such choices."""

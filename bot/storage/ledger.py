@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
+from bot.core.ledger import AlreadyUndone, EnrollmentEntry, Entry, Kind, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
 from bot.storage.tables import enrollment, entry
@@ -61,13 +61,13 @@ class Ledger:
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
-    def find(self, learner: int, entry_: int) -> tuple[int, Entry] | None:
+    def find(self, learner: int, entry_: int) -> EnrollmentEntry | None:
         """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
         row = self._connection.execute(_FIND, {"id": entry_, "learner": learner}).one_or_none()
         if row is None:
             return None
         *line, enrollment_ = row
-        return enrollment_, Entry(*line)
+        return EnrollmentEntry(enrollment_, Entry(*line))
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
         """Those of the learners who have finished every one of the items, given with their minutes: studied that

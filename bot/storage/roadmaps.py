@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.ports.roadmaps import Draft
 from bot.storage.tables import roadmap_version as versions
 
 _OF = versions.c.roadmap == bindparam("of")
@@ -45,11 +46,11 @@ class Roadmaps:
         id_: int = self._connection.execute(insert(versions).values(values).returning(versions.c.id)).scalar_one()
         return id_
 
-    def drafted(self, draft: int, group: int) -> tuple[str, str, str] | None:
+    def drafted(self, draft: int, group: int) -> Draft | None:
         """A group's draft by its id; None if there is none."""
         mine = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
         row = self._connection.execute(mine).one_or_none()
-        return (row.roadmap, row.version, row.source) if row else None
+        return Draft(row.roadmap, row.version, row.source) if row else None
 
     def use(self, draft: int, now: datetime) -> bool:
         """Bring a draft into use; False if it was in use before, or does not exist."""
