@@ -13,6 +13,7 @@ from bot.commands.views.questions import questions_waiting
 from bot.commands.views.reminders import check_something_to_say
 from bot.commands.words import words
 from bot.core.checkin import Feeling, closes, week_asked
+from bot.core.ids import GroupId
 from bot.core.quiz import SESSION
 from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
@@ -94,7 +95,7 @@ def checkin(
         if not member.hidden:
             ctx.uow.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
     if ask is not None:
-        return ask_group(ctx, study, ask, note)
+        return ask_group(ctx, study, GroupId(ask), note)
     thanks = _thanks(ctx, study, monday, feeling, note)
     return thanks if week or instead else _with_the_other_week(ctx, study, thanks, monday, feeling, note)
 

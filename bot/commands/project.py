@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from bot.commands.views.criteria import checklist, paths
 from bot.commands.views.looking import ask_for_a_look
+from bot.core.ids import GroupId
 from bot.core.project import PATH, Review, Submission, checklist_of
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -68,7 +69,7 @@ def project(
         _submit(ctx, study, found, link)
     submission = ctx.uow.projects.submitted(study.enrollment, found.id)
     if ask is not None and submission:
-        _ask(ctx, submission, ask, found)
+        _ask(ctx, submission, GroupId(ask), found)
     return _shown(ctx, study, found, submission)
 
 
@@ -116,7 +117,7 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
     ctx.uow.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
 
 
-def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
+def _ask(ctx: Context, submission: Submission, group: GroupId, item: Item) -> None:
     member = ctx.uow.groups.member(group, ctx.who.id)
     if member is None or member.hidden:
         raise Refusal(Text("That is not a group of yours."))
@@ -161,7 +162,7 @@ def _said_of(ctx: Context, review: Review | None) -> list[Text]:
         return [
             Text("Somebody is looking at it.") if review.learner else Text("A look is asked for; you hear of it here.")
         ]
-    who = ctx.uow.groups.member(review.group, review.learner or 0)
+    who = ctx.uow.groups.member(review.group, review.learner) if review.learner else None
     name = who.name if who and not who.hidden else None
     said = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")
     by = Text("{name}: {said}.", name=name, said=said) if name else Text("Somebody of your group: {said}.", said=said)

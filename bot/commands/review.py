@@ -158,7 +158,7 @@ def _told(ctx: Context, found: Review) -> Reply:
     item = looked_at(ctx, found)
     title = item.title if item else found.submission.item
     criteria = _criteria(ctx, found, item) if item else None
-    member = ctx.uow.groups.member(found.group, found.learner or 0)
+    member = ctx.uow.groups.member(found.group, found.learner) if found.learner else None
     name = member.name if member and not member.hidden else None
     said = (
         Text("{name} has looked at “{item}”.", name=name, item=title)

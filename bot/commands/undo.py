@@ -6,6 +6,7 @@ from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import finish_text, week_bar
 from bot.core import ledger
 from bot.core.catchup import UNDO_WITHIN
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import AlreadyUndone, Entry, Logging, effective, loggings
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -32,7 +33,7 @@ def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply
     return _take_back(ctx, enrollment, entries, counts)
 
 
-def find(ctx: Context, entry: int) -> tuple[int, Sequence[Entry], Logging]:
+def find(ctx: Context, entry: int) -> tuple[EnrollmentId, Sequence[Entry], Logging]:
     """An entry of the learner by the id of one of its lines, with its enrollment and all lines of that; refuses any
     other."""
     found = ctx.uow.ledger.find(ctx.who.id, entry)
@@ -44,7 +45,7 @@ def find(ctx: Context, entry: int) -> tuple[int, Sequence[Entry], Logging]:
     return found[0], entries, logging
 
 
-def reverse(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Logging) -> None:
+def reverse(ctx: Context, enrollment: EnrollmentId, entries: Sequence[Entry], logging: Logging) -> None:
     """Take an entry back where it counts, or put it back where it was taken back: the last line about each of its lines
     is reversed. Refuses where somebody was faster."""
     last = ledger.last_reversals(entries)
@@ -84,7 +85,7 @@ def _adjustment(ctx: Context, study: Study, logging: Logging) -> int | None:
     return made[-1].id if part else None
 
 
-def _take_back(ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Logging) -> Reply:
+def _take_back(ctx: Context, enrollment: EnrollmentId, entries: Sequence[Entry], logging: Logging) -> Reply:
     reverse(ctx, enrollment, entries, logging)
     after = ctx.study
     studied = logging.lines[0].kind == "study"
@@ -99,7 +100,7 @@ def _take_back(ctx: Context, enrollment: int, entries: Sequence[Entry], logging:
 
 
 def _put_back(
-    ctx: Context, enrollment: int, entries: Sequence[Entry], logging: Logging, counts: Logging | None
+    ctx: Context, enrollment: EnrollmentId, entries: Sequence[Entry], logging: Logging, counts: Logging | None
 ) -> Reply:
     """Make an entry count again as it was, in place of what it was moved to where that counts."""
     if logging.lines[0].kind == "study":

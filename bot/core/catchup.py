@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.study import Study
 from roadmap.model import Item
 
@@ -21,7 +22,7 @@ class Adjustment:
     """An adjustment that was made: the minutes that are owed no more, and what undoing it restores."""
 
     id: int
-    enrollment: int
+    enrollment: EnrollmentId
     kind: Kind
     relieved: int
     usual: int
@@ -36,7 +37,7 @@ class Absence:
     """Days, both ends included, on which nothing is owed: an illness is declared afterwards, a pause in advance."""
 
     id: int
-    enrollment: int
+    enrollment: EnrollmentId
     first: date
     last: date
     recorded_at: datetime

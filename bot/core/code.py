@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Literal
 
 from bot.core.group import Place
+from bot.core.ids import GroupId, LearnerId
 from bot.core.learner import Account
 
 Kind = Literal["link", "group", "place", "way"]
@@ -45,7 +46,7 @@ class Entry:
     account: Account
     place: Place | None
     at: datetime
-    learner: int | None = None
+    learner: LearnerId | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Code:
 
     id: int
     kind: Kind
-    learner: int
-    group: int | None
+    learner: LearnerId
+    group: GroupId | None
     entry: Entry | None = None
 
 

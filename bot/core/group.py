@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
+from bot.core.ids import GroupId, LearnerId
 
 _UTC = ZoneInfo("UTC")
 
@@ -33,7 +34,7 @@ class Refused:
     """
 
     place: Place
-    group: int
+    group: GroupId
     since: datetime
     why: Why
     told_at: datetime | None
@@ -47,7 +48,7 @@ class Group:
     first day, and the language of messages to the whole group.
     """
 
-    id: int
+    id: GroupId
     title: str
     zone: ZoneInfo
     locale: str | None = None
@@ -82,7 +83,7 @@ Shown = Literal["name", "alias", "hidden"]
 class Member:
     """A learner in a group, with the name shown there. Nobody else may learn that a hidden member exists."""
 
-    learner: int
+    learner: LearnerId
     name: str
     role: Role = "member"
     shown: Shown = "name"
@@ -189,8 +190,8 @@ class Call:
     """A call for help: a learner who is stuck in a module asks their group."""
 
     id: int
-    learner: int
-    group: int
+    learner: LearnerId
+    group: GroupId
     module: str
     note: str | None
 

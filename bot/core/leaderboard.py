@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core.calendar import monday_of
 from bot.core.group import Studied
+from bot.core.ids import LearnerId
 
 CAP = 120
 """A share counts up to this many percent: keeping going is rewarded, burning out is not."""
@@ -26,7 +27,7 @@ class Row:
     name: str
     minutes: int
     share: int | None
-    learner: int = 0
+    learner: LearnerId
     late: bool = False
 
 
@@ -63,7 +64,7 @@ def board(studied: Iterable[Studied], first: date, last: date, by: Order = "shar
     return rows
 
 
-def excerpt(rows: Sequence[Row], learner: int | None) -> list[Row | None]:
+def excerpt(rows: Sequence[Row], learner: LearnerId | None) -> list[Row | None]:
     """The first rows, and those around a learner; None marks a gap."""
     if len(rows) <= TOP + 2:
         return list(rows)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.name import shown
 
 
@@ -38,7 +39,7 @@ class Preference(NamedTuple):
 class Learner:
     """A person. `seen_at` is when they last wrote to the bot."""
 
-    id: int
+    id: LearnerId
     locale: str
     zone: ZoneInfo
     created_at: datetime
@@ -56,8 +57,8 @@ class Enrollment:
     The ledger records versions taken later; `declined` is one that the learner did not want to take.
     """
 
-    id: int
-    learner: int
+    id: EnrollmentId
+    learner: LearnerId
     roadmap: str
     version: str
     start: date

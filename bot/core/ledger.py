@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import EnrollmentId
 
 DAY_LIMIT = 24 * 60
 """Minutes that fit in a day."""
@@ -53,7 +54,7 @@ class Entry(NamedTuple):
 class EnrollmentEntry(NamedTuple):
     """An entry, and the id of the enrollment in whose ledger it is."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     entry: Entry
 
 

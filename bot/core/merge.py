@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.ids import LearnerId
+
 UNDO_WITHIN = timedelta(days=7)
 
 
@@ -11,7 +13,7 @@ class Merge:
     """The learner `absorbed` was merged into `learner`."""
 
     id: int
-    learner: int
-    absorbed: int
+    learner: LearnerId
+    absorbed: LearnerId
     merged_at: datetime
     undone_at: datetime | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from roadmap.model import Criterion, Item
 
 Decision = Literal["done", "more"]
@@ -17,8 +18,8 @@ class Submission:
     """A learner's work on a project, as a link."""
 
     id: int
-    learner: int
-    enrollment: int
+    learner: LearnerId
+    enrollment: EnrollmentId
     item: str
     url: str
     note: str | None
@@ -30,8 +31,8 @@ class Review:
 
     id: int
     submission: Submission
-    group: int
-    learner: int | None
+    group: GroupId
+    learner: LearnerId | None
     taken_at: datetime | None
     decided_at: datetime | None
     decision: Decision | None

@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, instant, local_date
+from bot.core.ids import GroupId, LearnerId
 
 Kind = Literal["announcement", "checkin", "nudge"]
 
@@ -47,13 +48,13 @@ class Rule:
     """
 
     id: int
-    learner: int | None
+    learner: LearnerId | None
     kind: Kind
     weekday: int
     at: time
     zone: ZoneInfo
     due: datetime | None
-    group: int | None = None
+    group: GroupId | None = None
     further: tuple[int, ...] = ()
 
     @property
@@ -79,7 +80,7 @@ class Delivery:
 
     id: int
     kind: str
-    learner: int | None
+    learner: LearnerId | None
     occasion: date
     due: datetime
     state: Literal["pending", "sent", "moot", "expired", "unreachable"]

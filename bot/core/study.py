@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from bot.core.calendar import DAY, WEEK, Weeks
 from bot.core.commitment import Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry, begun_again, effective, minutes_by_day, minutes_by_week
 from bot.core.met import EnrollmentHours, hours_by_week, met_before_a_change
 from bot.core.position import Position, position
@@ -25,7 +26,7 @@ PACE_BACK = 26 * 7
 class Study:
     """One enrollment with its history. All dates are the learner's local dates, all amounts minutes."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     roadmap: Roadmap
     start: date
     commitments: Commitments

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.ids import LearnerId
+
 USUAL, LEAST, MOST = 25, 5, 4 * 60
 """Minutes: of a timer that nobody set, the shortest and the longest."""
 
@@ -15,7 +17,7 @@ class Timer:
     """
 
     id: int
-    learner: int
+    learner: LearnerId
     item: str
     minutes: int
     started_at: datetime

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.group import Place, Why
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.core.reminder import Delivery, expired, retry_delay
 from bot.delivery.addressing import QUIET, Addressed, addressed
@@ -196,7 +197,9 @@ class DeliveryWorker:
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
         """Send it to another door of the learner's; False where none is open, and it is settled."""
-        accounts = await self._database.run(lambda uow: uow.learners.reachable_accounts(delivery.learner or 0))
+        accounts = await self._database.run(
+            lambda uow: uow.learners.reachable_accounts(LearnerId(delivery.learner or 0))
+        )
         other = next((door.platform for door in accounts if door.platform in self._senders), None)
         if other is None:
             await self._settle(delivery, claim, "unreachable")
@@ -204,7 +207,7 @@ class DeliveryWorker:
         await self._database.run(lambda uow: uow.deliveries.redirect(delivery.id, claim, other, now))
         return True
 
-    async def _knock(self, learner: int, delivery: Delivery, now: datetime) -> None:
+    async def _knock(self, learner: LearnerId, delivery: Delivery, now: datetime) -> None:
         homes = await self._database.run(lambda uow: uow.groups.homes(learner))
         found = next((home for home in homes if home[0].platform in self._senders), None)
         if found is None:

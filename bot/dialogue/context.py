@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.commitment import Commitment
+from bot.core.ids import LearnerId
 from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import begun_again, versions
 from bot.core.reminder import after
@@ -158,7 +159,7 @@ class Context:
             versions=dict(zip(later, tracks[1:], strict=True)),
         )
 
-    def _weeks_of(self, learner: int) -> Weeks:
+    def _weeks_of(self, learner: LearnerId) -> Weeks:
         """The weeks of anybody whose study is looked at."""
         if self.learner and self.learner.id == learner:
             return self.learner.weeks

@@ -6,17 +6,18 @@ from typing import Protocol
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment
 from bot.core.catchup import Kind as AdjustmentKind
+from bot.core.ids import EnrollmentId
 
 
 class Adjustments(Protocol):
     """Changes of a plan after missed weeks, and absences: days on which nothing is owed."""
 
-    def of(self, enrollment: int) -> Sequence[Adjustment]:
+    def of(self, enrollment: EnrollmentId) -> Sequence[Adjustment]:
         """Every adjustment of an enrollment in the order of recording, undone ones included."""
 
     def adjust(
         self,
-        enrollment: int,
+        enrollment: EnrollmentId,
         kind: AdjustmentKind,
         relieved: int,
         usual: int,
@@ -30,10 +31,12 @@ class Adjustments(Protocol):
         which a pause in force was to end, `trims` the ids of the ledger's entries that left items out.
         """
 
-    def absences(self, enrollment: int) -> Sequence[Absence]:
+    def absences(self, enrollment: EnrollmentId) -> Sequence[Absence]:
         """Every absence of an enrollment in the order of recording, undone ones included."""
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
+    def be_absent(
+        self, enrollment: EnrollmentId, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
+    ) -> int:
         """Record an absence from `first` to `last`, both included, and return its id."""
 
     def undo_adjustment(self, adjustment: int, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from bot.core.ledger import Entry
 
 
@@ -11,7 +12,7 @@ from bot.core.ledger import Entry
 class EntryAdded:
     """An entry was added to an enrollment's ledger: hours, or the reversal of an entry."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     entry: Entry
 
 
@@ -19,28 +20,28 @@ class EntryAdded:
 class PlanChanged:
     """An enrollment was created, or its start, commitments, adjustments or absences changed."""
 
-    enrollment: int
+    enrollment: EnrollmentId
 
 
 @dataclass(frozen=True)
 class LearnerChanged:
     """A learner's zone, language, start of the day or of the week changed."""
 
-    learner: int
+    learner: LearnerId
 
 
 @dataclass(frozen=True)
 class LearnersJoined:
     """Two learners were merged into one, or their merge was undone."""
 
-    learners: tuple[int, int]
+    learners: tuple[LearnerId, LearnerId]
 
 
 @dataclass(frozen=True)
 class GroupChanged:
     """A group's members, places, board setting or roadmap changed."""
 
-    group: int
+    group: GroupId
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,21 @@ from typing import Protocol
 from bot.core.code import Code
 from bot.core.code import Kind as CodeKind
 from bot.core.group import Place
+from bot.core.ids import GroupId, LearnerId
 from bot.core.learner import Account
 
 
 class Codes(Protocol):
     """One-time codes for linking accounts and joining groups. Only their digests are stored."""
 
-    def make(self, code: str, kind: CodeKind, learner: int, group: int | None, now: datetime) -> None:
+    def make(self, code: str, kind: CodeKind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
         """Store a new code of a learner, for `group` if it is about one. A new code of the kind "link" ends the
         learner's earlier ones."""
 
     def find(self, code: str, now: datetime) -> Code | None:
         """The code, with who entered it, if it is neither used nor expired; else None."""
 
-    def entered(self, learner: int, kind: CodeKind, now: datetime) -> Sequence[Code]:
+    def entered(self, learner: LearnerId, kind: CodeKind, now: datetime) -> Sequence[Code]:
         """A learner's codes of this kind that somebody has entered and that await the learner's confirmation, oldest
         first."""
 

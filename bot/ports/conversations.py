@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.core.group import Place
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 
 
@@ -24,8 +25,8 @@ class Conversation(Protocol):
     def opened(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""
 
-    def keep(self, learner: int | None, request: str, now: datetime) -> int:
+    def keep(self, learner: LearnerId | None, request: str, now: datetime) -> int:
         """Store a saved request of a learner, or of nobody, and return its number."""
 
-    def kept(self, number: int, learner: int | None) -> str | None:
+    def kept(self, number: int, learner: LearnerId | None) -> str | None:
         """The saved request with this number; None if there is none, or if it belongs to another learner."""

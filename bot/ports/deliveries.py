@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from bot.core.calendar import Weeks
+from bot.core.ids import LearnerId
 from bot.core.reminder import Delivery, Rule
 
 
@@ -30,24 +31,24 @@ class Deliveries(Protocol):
         """Create the delivery of a rule for a local date: one for its learner, or one for each place of its group.
         One that exists already is left as it is."""
 
-    def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
+    def post(self, request: str, due: datetime, *, learner: LearnerId | None = None, place: int | None = None) -> None:
         """Create a one-off message: `request`, a button's token, is answered at `due` to a learner or in a place.
 
         The same request to the same recipient on the same UTC date is sent once; one that was withdrawn can be
         posted again.
         """
 
-    def posted(self, learner: int, request: str) -> datetime | None:
+    def posted(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside; None if there is none."""
 
-    def withdraw(self, request: str, learner: int | None = None) -> None:
+    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
         """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
 
-    def occasions(self, learner: int, since: date) -> AbstractSet[Occasion]:
+    def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
 
-    def waiting(self, learner: int) -> Sequence[OneOff]:
+    def waiting(self, learner: LearnerId) -> Sequence[OneOff]:
         """A learner's one-off messages that are still to be sent, earliest first."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
@@ -68,13 +69,13 @@ class Deliveries(Protocol):
     def overtaken(self, delivery: Delivery, now: datetime) -> bool:
         """Whether a newer message to the same recipient was sent or is due as well."""
 
-    def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
+    def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """The number of weeks about which check-ins were sent after `seen` and up to `before`."""
 
-    def quiet_since(self, learner: int, seen: datetime) -> bool:
+    def quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
         """Whether the bot has announced after `seen` that it will stop sending reminders."""
 
-    def last(self, learner: int) -> Delivery | None:
+    def last(self, learner: LearnerId) -> Delivery | None:
         """The newest reminder that was sent to a learner; None if there is none."""
 
     def next(self, platforms: Sequence[str]) -> datetime | None:

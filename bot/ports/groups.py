@@ -6,12 +6,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.group import Group, GroupPlace, Member, MemberPlace, Membership, Place, Role, Shown, StoredPlace, Studied
+from bot.core.ids import GroupId, LearnerId
 
 
 class Groups(Protocol):
     """Study groups, their places and members."""
 
-    named: set[int]
+    named: set[GroupId]
     """The groups whose members were read in this unit of work: an answer made from them may name them."""
 
     def at(self, place: Place) -> Group | None:
@@ -20,13 +21,13 @@ class Groups(Protocol):
     def found(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
         """The group of a place, created if there is none."""
 
-    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+    def settle(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Set the roadmap that a group follows, its first day, its zone and its language."""
 
     def visit(self, place: int) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
 
-    def homes(self, learner: int) -> Sequence[MemberPlace]:
+    def homes(self, learner: LearnerId) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
 
     def moved(self, platform: str, chat: str, to: str) -> None:
@@ -38,56 +39,56 @@ class Groups(Protocol):
     def back(self, platform: str, chat: str) -> None:
         """Record that the bot is in a chat again."""
 
-    def get(self, group: int) -> Group | None:
+    def get(self, group: GroupId) -> Group | None:
         """A group by its id; None if there is none."""
 
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
         """Create a group without a place."""
 
-    def move(self, place: Place, group: int) -> int:
+    def move(self, place: Place, group: GroupId) -> int:
         """Make a place the group's, and return the place's id."""
 
-    def places(self, group: int) -> Sequence[StoredPlace]:
+    def places(self, group: GroupId) -> Sequence[StoredPlace]:
         """The places of a group that the bot is in."""
 
-    def set_live(self, group: int, *, live: bool) -> None:
+    def set_live(self, group: GroupId, *, live: bool) -> None:
         """Set whether the group's places have a live board."""
 
-    def of(self, learner: int) -> Sequence[Membership]:
+    def of(self, learner: LearnerId) -> Sequence[Membership]:
         """The memberships of a learner, oldest first."""
 
-    def put_out(self, group: int, learner: int) -> bool:
+    def put_out(self, group: GroupId, learner: LearnerId) -> bool:
         """Whether an organiser has removed this learner from the group."""
 
-    def member(self, group: int, learner: int) -> Member | None:
+    def member(self, group: GroupId, learner: LearnerId) -> Member | None:
         """A learner as a member of a group; None if they are not in it."""
 
-    def members(self, group: int) -> Sequence[Member]:
+    def members(self, group: GroupId) -> Sequence[Member]:
         """All members of a group, hidden ones included; nobody but themselves may learn of those."""
 
-    def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
+    def studied(self, group: GroupId, first: date, last: date) -> Sequence[Studied]:
         """The hours of each visible member from `first` to `last`, both included."""
 
-    def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
+    def join(self, group: GroupId, learner: LearnerId, name: str, shown: Shown, now: datetime) -> None:
         """Add a member, or change an existing member's name and visibility. A returning member keeps the role they
         had."""
 
-    def appoint(self, group: int, learner: int, role: Role) -> None:
+    def appoint(self, group: GroupId, learner: LearnerId, role: Role) -> None:
         """Set the role of a member."""
 
-    def leave(self, group: int, learner: int, now: datetime) -> bool:
+    def leave(self, group: GroupId, learner: LearnerId, now: datetime) -> bool:
         """End a membership; False if there is none."""
 
-    def hold(self, groups: Iterable[int]) -> None:
+    def hold(self, groups: Iterable[GroupId]) -> None:
         """Lock groups until the end of the transaction, so that their members change one transaction after the
         other.
 
         Without it two organisers who leave at the same moment would each see the other stay.
         """
 
-    def organised(self, group: int) -> bool:
+    def organised(self, group: GroupId) -> bool:
         """Whether the group has an organiser."""
 
-    def succeed(self, group: int) -> Member | None:
+    def succeed(self, group: GroupId) -> Member | None:
         """If a group has members but no organiser, make the longest-standing visible member one, or else the
         longest-standing hidden one. Returns the new organiser; None if nothing changed."""

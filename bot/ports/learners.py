@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Weeks
+from bot.core.ids import LearnerId
 from bot.core.learner import Account, Learner, Preference
 
 
@@ -15,19 +16,19 @@ class Learners(Protocol):
     def find(self, account: Account) -> Learner | None:
         """The learner of an account, locked until the transaction ends; None if the account is nobody's."""
 
-    def get(self, learner: int) -> Learner | None:
+    def get(self, learner: LearnerId) -> Learner | None:
         """A learner by id; None if there is none."""
 
     def create(self, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
         """Create a learner with their first account."""
 
-    def attach(self, account: Account, learner: int) -> None:
+    def attach(self, account: Account, learner: LearnerId) -> None:
         """Add an account that is nobody's to a learner."""
 
-    def accounts(self, learner: int) -> Sequence[Account]:
+    def accounts(self, learner: LearnerId) -> Sequence[Account]:
         """All accounts of a learner, oldest first."""
 
-    def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
+    def seen(self, learner: LearnerId, account: Account, now: datetime, *, private: bool) -> None:
         """Record that a learner wrote at the instant `now`, with the account's current name and private chat.
 
         A message in private also marks the account as reachable.
@@ -42,10 +43,10 @@ class Learners(Protocol):
     def talks_in(self, account: Account, chat: str | None) -> None:
         """Set the platform's id of the private chat with an account; None if the known one no longer exists."""
 
-    def reachable_accounts(self, learner: int) -> Sequence[Account]:
+    def reachable_accounts(self, learner: LearnerId) -> Sequence[Account]:
         """The accounts of a learner that messages can be sent to, oldest first."""
 
-    def set_zone(self, learner: int, zone: ZoneInfo) -> None:
+    def set_zone(self, learner: LearnerId, zone: ZoneInfo) -> None:
         """Set the learner's time zone."""
 
     def prefer(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
@@ -58,11 +59,11 @@ class Learners(Protocol):
     def forget_preference(self, account: Account) -> None:
         """Delete such choices."""
 
-    def set_weeks(self, learner: int, weeks: Weeks) -> None:
+    def set_weeks(self, learner: LearnerId, weeks: Weeks) -> None:
         """Set on which weekdays the learner's weeks begin, past and future."""
 
-    def set_day_begins(self, learner: int, minutes: int) -> None:
+    def set_day_begins(self, learner: LearnerId, minutes: int) -> None:
         """Set at how many minutes after midnight the learner's day begins."""
 
-    def set_locale(self, learner: int, locale: str) -> None:
+    def set_locale(self, learner: LearnerId, locale: str) -> None:
         """Set the language of the learner's messages."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import EnrollmentEntry, Entry
 from bot.core.ledger import Kind as EntryKind
 
@@ -11,19 +12,19 @@ from bot.core.ledger import Kind as EntryKind
 class Ledger(Protocol):
     """The append-only ledger of study entries."""
 
-    def entries(self, enrollment: int) -> tuple[Entry, ...]:
+    def entries(self, enrollment: EnrollmentId) -> tuple[Entry, ...]:
         """Every entry of an enrollment, in the order of recording."""
 
-    def find(self, learner: int, entry: int) -> EnrollmentEntry | None:
+    def find(self, learner: LearnerId, entry: int) -> EnrollmentEntry | None:
         """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
 
-    def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
+    def finished(self, learners: Sequence[LearnerId], items: Mapping[str, int]) -> set[LearnerId]:
         """Those of the learners who have finished every one of the items, given with their minutes: studied that
         long, or marked done."""
 
     def add(
         self,
-        enrollment: int,
+        enrollment: EnrollmentId,
         *,
         item: str,
         day: date,

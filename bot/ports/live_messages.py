@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.group import LiveMessage
+from bot.core.ids import GroupId
 
 
 class LiveMessages(Protocol):
@@ -14,7 +15,7 @@ class LiveMessages(Protocol):
         """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
         edited no more."""
 
-    def touch(self, group: int, kind: str, at: datetime) -> None:
+    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
         latest.
 

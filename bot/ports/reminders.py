@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.core.ids import GroupId, LearnerId
 from bot.core.reminder import Kind as ReminderKind
 from bot.core.reminder import Rule
 
@@ -12,12 +13,12 @@ from bot.core.reminder import Rule
 class Reminders(Protocol):
     """Reminder rules: when the bot writes by itself."""
 
-    def rules(self, learner: int) -> Sequence[Rule]:
+    def rules(self, learner: LearnerId) -> Sequence[Rule]:
         """The rules of a learner, in the order of the week."""
 
     def put(
         self,
-        learner: int,
+        learner: LearnerId,
         kind: ReminderKind,
         weekdays: Collection[int],
         at: time,
@@ -27,11 +28,11 @@ class Reminders(Protocol):
         """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday); `due` is its next
         instant, None while it is off."""
 
-    def rules_of(self, group: int) -> Sequence[Rule]:
+    def rules_of(self, group: GroupId) -> Sequence[Rule]:
         """The rules of a group, in the order of the week."""
 
     def put_for(
-        self, group: int, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+        self, group: GroupId, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
         """Set the group's rule of this kind, as `put` does for a learner."""
 

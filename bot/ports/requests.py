@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ids import GroupId
 from bot.core.learner import Account
 
 CHANGED = "changed"
@@ -22,9 +23,9 @@ class Requests(Protocol):
     def close(self, request: str, account: Account | None, answer: str) -> None:
         """Store the answer to a request, and its account, if any."""
 
-    def names(self, request: str, groups: Collection[int]) -> None:
+    def names(self, request: str, groups: Collection[GroupId]) -> None:
         """Record the groups whose members the answer to a request may name."""
 
-    def forget_names(self, group: int, account: Account | None = None) -> None:
+    def forget_names(self, group: GroupId, account: Account | None = None) -> None:
         """Replace the stored answers that may name members of a group by `CHANGED`; with `account`, all but those to
         it."""

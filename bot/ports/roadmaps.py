@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from bot.core.ids import GroupId
+
 
 class Draft(NamedTuple):
     """A version of a roadmap that a group has uploaded: the roadmap's id, the version and the text."""
@@ -25,15 +27,15 @@ class Roadmaps(Protocol):
     def note(self, roadmap: str, version: str, source: str, now: datetime) -> None:
         """Store the text of a version in use, unless it is stored already."""
 
-    def draft(self, group: int, roadmap: str, version: str, source: str, now: datetime) -> int:
+    def draft(self, group: GroupId, roadmap: str, version: str, source: str, now: datetime) -> int:
         """Store a group's uploaded file until the group decides whether to use it, replacing an earlier one; return
         its id."""
 
-    def drafted(self, draft: int, group: int) -> Draft | None:
+    def drafted(self, draft: int, group: GroupId) -> Draft | None:
         """A group's draft by its id; None if there is none."""
 
     def use(self, draft: int, now: datetime) -> bool:
         """Bring a draft into use; False if it was in use before, or does not exist."""
 
-    def of(self, group: int) -> Sequence[str]:
+    def of(self, group: GroupId) -> Sequence[str]:
         """The ids of the roadmaps that a group has uploaded and brought into use, oldest first."""

@@ -3,19 +3,20 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ids import LearnerId
 from bot.core.timer import Timer
 
 
 class Timers(Protocol):
     """Study timers. A learner's newest timer is the only one that may be running."""
 
-    def last(self, learner: int) -> Timer | None:
+    def last(self, learner: LearnerId) -> Timer | None:
         """The learner's newest timer; None if there is none."""
 
-    def get(self, timer: int, learner: int) -> Timer | None:
+    def get(self, timer: int, learner: LearnerId) -> Timer | None:
         """A timer of this learner; None if there is none, or if it is another learner's."""
 
-    def start(self, learner: int, item: str, minutes: int, now: datetime) -> Timer:
+    def start(self, learner: LearnerId, item: str, minutes: int, now: datetime) -> Timer:
         """Start a timer of so many minutes on an item."""
 
     def end(self, timer: int, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment, Kind
+from bot.core.ids import EnrollmentId
 from bot.ports.changes import PlanChanged
 from bot.storage.changes import changes_of
 from bot.storage.instants import Instants
@@ -24,13 +25,13 @@ class Adjustments:
         self._connection = connection
         self._instants = instants
 
-    def of(self, enrollment: int) -> Sequence[Adjustment]:
+    def of(self, enrollment: EnrollmentId) -> Sequence[Adjustment]:
         """Every adjustment of an enrollment in the order of recording, undone ones included."""
         return [_adjustment(row) for row in self._connection.execute(_ADJUSTMENTS, {"of": enrollment})]
 
     def adjust(
         self,
-        enrollment: int,
+        enrollment: EnrollmentId,
         kind: Kind,
         relieved: int,
         usual: int,
@@ -43,12 +44,14 @@ class Adjustments:
         values = {"enrollment": enrollment, "kind": kind, "relieved": relieved, "before": before, "made_at": now}
         return self._added(adjustment, values)
 
-    def absences(self, enrollment: int) -> Sequence[Absence]:
+    def absences(self, enrollment: EnrollmentId) -> Sequence[Absence]:
         """Every absence of an enrollment in the order of recording, undone ones included."""
         rows = self._connection.execute(_ABSENCES, {"of": enrollment})
         return [Absence(**row._mapping) for row in rows]
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
+    def be_absent(
+        self, enrollment: EnrollmentId, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
+    ) -> int:
         """Record an absence from `first` to `last`, both included, and return its id."""
         values = {"enrollment": enrollment, "first": first, "last": last, "kind": kind}
         return self._added(absence, values | {"recorded_at": self._instants.of_change(enrollment, now)})

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.core.checkin import CheckIn, Feeling
+from bot.core.ids import GroupId, LearnerId
 from bot.storage.tables import checkin, membership
 
 _OF = select(checkin).where(checkin.c.learner == bindparam("learner"), checkin.c.monday == bindparam("monday"))
@@ -25,23 +26,25 @@ class CheckIns:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of(self, learner: int, monday: date) -> CheckIn | None:
+    def of(self, learner: LearnerId, monday: date) -> CheckIn | None:
         """The learner's answer for the week that begins on `monday`; None if there is none."""
         row = self._connection.execute(_OF, {"learner": learner, "monday": monday}).one_or_none()
         return CheckIn(row.monday, row.feeling, row.answered_at, row.note) if row else None
 
-    def answered(self, group: int, monday: date) -> int:
+    def answered(self, group: GroupId, monday: date) -> int:
         """How many visible members of a group have answered for the week of `monday`."""
         return self._connection.execute(
             _ANSWERED, {"of_group": group, "since": monday - EARLIEST, "monday": monday}
         ).scalar_one()
 
-    def take_back(self, learner: int, monday: date) -> None:
+    def take_back(self, learner: LearnerId, monday: date) -> None:
         """Delete the learner's answer for a week."""
         answer = (checkin.c.learner == learner, checkin.c.monday == monday)
         self._connection.execute(delete(checkin).where(*answer))
 
-    def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
+    def answer(
+        self, learner: LearnerId, monday: date, feeling: Feeling, now: datetime, note: str | None = None
+    ) -> None:
         """Record the learner's answer for a week; an earlier answer is replaced."""
         statement = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)
         values = {"feeling": feeling, "answered_at": now, "note": note}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from bot.core.code import HOLDS, TRIES, TRIES_IN_A_CHAT, TRIES_WITHIN, Code, Entry, Kind, digest
 from bot.core.group import Place
+from bot.core.ids import GroupId, LearnerId
 from bot.core.learner import Account
 from bot.storage.tables import account, code, code_attempt, code_entry
 
@@ -38,7 +39,7 @@ class Codes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, code_: str, kind: Kind, learner: int, group: int | None, now: datetime) -> None:
+    def make(self, code_: str, kind: Kind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
         """Store a new code of a learner, for `group` if it is about one."""
         if kind == "link":
             self._connection.execute(_END.values(used_at=now), {"whose": learner, "of_kind": kind})
@@ -50,7 +51,7 @@ class Codes:
         row = self._connection.execute(_FIND, {"known": digest(code_), "now": now}).one_or_none()
         return _code(row) if row else None
 
-    def entered(self, learner: int, kind: Kind, now: datetime) -> Sequence[Code]:
+    def entered(self, learner: LearnerId, kind: Kind, now: datetime) -> Sequence[Code]:
         """A learner's codes of this kind that somebody has entered and that await the learner's confirmation, oldest
         first."""
         waiting = _ENTERED.where(code.c.learner == learner, code.c.kind == kind).order_by(code_entry.c.entered_at)

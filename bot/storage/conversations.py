@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from bot.core.group import Place
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.ports.conversations import OpenQuestion
 from bot.storage.tables import kept_request, question
@@ -42,13 +43,13 @@ class Conversation:
         row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
         return OpenQuestion(row.asked, row.offered) if row else None
 
-    def keep(self, learner: int | None, request: str, now: datetime) -> int:
+    def keep(self, learner: LearnerId | None, request: str, now: datetime) -> int:
         """Store a saved request of a learner, or of nobody, and return its number."""
         new = insert(kept_request).values(learner=learner, request=request, kept_at=now)
         number: int = self._connection.execute(new.returning(kept_request.c.id)).scalar_one()
         return number
 
-    def kept(self, number: int, learner: int | None) -> str | None:
+    def kept(self, number: int, learner: LearnerId | None) -> str | None:
         """The saved request with this number; None if there is none, or if it belongs to another learner."""
         return self._connection.execute(_KEPT, {"number": number, "whose": learner}).scalar_one_or_none()
 

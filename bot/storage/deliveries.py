@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
+from bot.core.ids import LearnerId
 from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
 from bot.ports.deliveries import Occasion, OneOff
 from bot.storage.tables import Instant, account, delivery, place
@@ -149,7 +150,7 @@ class Deliveries:
         platform = self._connection.execute(_PREFERRED_PLATFORM, {"whose": rule.learner}).scalar_one_or_none()
         self._connection.execute(new.values(values | {"learner": rule.learner, "platform": platform}))
 
-    def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
+    def post(self, request: str, due: datetime, *, learner: LearnerId | None = None, place: int | None = None) -> None:
         """Create a one-off message: `request`, a button's token, is answered at `due` to a learner or in a place."""
         platform, send_at = None, due
         if learner is not None:
@@ -167,24 +168,24 @@ class Deliveries:
         )
         self._connection.execute(again)
 
-    def posted(self, learner: int, request: str) -> datetime | None:
+    def posted(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside."""
         conditions = (delivery.c.learner == learner, delivery.c.kind == ERRAND, delivery.c.state != "moot")
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 
-    def withdraw(self, request: str, learner: int | None = None) -> None:
+    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
         """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
         statement = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
         self._connection.execute(statement, {"token": request})
 
-    def occasions(self, learner: int, since: date) -> AbstractSet[Occasion]:
+    def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
         return {Occasion(row.kind, row.occasion) for row in rows}
 
-    def waiting(self, learner: int) -> Sequence[OneOff]:
+    def waiting(self, learner: LearnerId) -> Sequence[OneOff]:
         """A learner's one-off messages that are still to be sent, earliest first."""
         rows = self._connection.execute(_WAITING, {"whose": learner})
         return [OneOff(row.request, row.due) for row in rows]
@@ -215,16 +216,16 @@ class Deliveries:
         since = {f"{kind}_since": now - latest for kind, latest in LATEST.items()}
         return self._connection.execute(_OVERTAKEN, values | since).first() is not None
 
-    def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
+    def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """The number of weeks about which check-ins were sent after `seen` and up to `before`."""
         days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()
         return len({week_asked(day, weeks) for day in days})
 
-    def quiet_since(self, learner: int, seen: datetime) -> bool:
+    def quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
         """Whether the bot has announced after `seen` that it will stop sending reminders."""
         return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None
 
-    def last(self, learner: int) -> Delivery | None:
+    def last(self, learner: LearnerId) -> Delivery | None:
         """The newest reminder that was sent to a learner; None if there is none."""
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None

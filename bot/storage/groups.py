@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
 from bot.core.group import Group, GroupPlace, Member, MemberPlace, Membership, Place, Role, Shown, StoredPlace, Studied
+from bot.core.ids import GroupId, LearnerId
 from bot.core.name import FALLBACK, clean, cut, distinct, member_name
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
@@ -63,7 +64,7 @@ class Groups:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.named: set[int] = set()
+        self.named: set[GroupId] = set()
 
     def at(self, place_: Place) -> Group | None:
         """The group of a place; None if it has none."""
@@ -83,7 +84,7 @@ class Groups:
         self._connection.execute(insert(place).values(study_group=group, title=title, **key))
         return Group(group, title, zone)
 
-    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+    def settle(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Set the roadmap that a group follows, its first day, its zone and its language."""
         values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
@@ -94,7 +95,7 @@ class Groups:
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
         return GroupPlace(_place(row), _group(row)) if row else None
 
-    def homes(self, learner: int) -> Sequence[MemberPlace]:
+    def homes(self, learner: LearnerId) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
         rows = self._connection.execute(_HOMES, {"whose": learner})
         return [MemberPlace(_place(row), _group(row), row.called) for row in rows]
@@ -117,7 +118,7 @@ class Groups:
         """Record that the bot is in a chat again."""
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
-    def get(self, group: int) -> Group | None:
+    def get(self, group: GroupId) -> Group | None:
         """A group by its id; None if there is none."""
         row = self._connection.execute(select(study_group).where(study_group.c.id == group)).one_or_none()
         return _group(row) if row else None
@@ -128,7 +129,7 @@ class Groups:
         row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
         return _group(row)
 
-    def move(self, place_: Place, group: int) -> int:
+    def move(self, place_: Place, group: GroupId) -> int:
         """Make a place the group's, and return the place's id."""
         key = {"platform": place_.platform, "external_id": place_.external_id}
         same_place = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
@@ -141,21 +142,21 @@ class Groups:
         id_: int = self._connection.execute(new).scalar_one()
         return id_
 
-    def places(self, group: int) -> Sequence[StoredPlace]:
+    def places(self, group: GroupId) -> Sequence[StoredPlace]:
         """The places of a group that the bot is in."""
         rows = self._connection.execute(_OPEN, {"of_group": group})
         return [StoredPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
-    def set_live(self, group: int, *, live: bool) -> None:
+    def set_live(self, group: GroupId, *, live: bool) -> None:
         """Set whether the group's places have a live board."""
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def of(self, learner: int) -> Sequence[Membership]:
+    def of(self, learner: LearnerId) -> Sequence[Membership]:
         """The memberships of a learner, oldest first."""
         return [Membership(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
-    def put_out(self, group: int, learner: int) -> bool:
+    def put_out(self, group: GroupId, learner: LearnerId) -> bool:
         """Whether an organiser has removed this learner from the group."""
         conditions = (
             membership.c.study_group == group,
@@ -164,12 +165,12 @@ class Groups:
         )
         return self._connection.execute(select(membership.c.id).where(*conditions)).first() is not None
 
-    def member(self, group: int, learner: int) -> Member | None:
+    def member(self, group: GroupId, learner: LearnerId) -> Member | None:
         """A learner as a member of a group; None if they are not in it."""
         self.named.add(group)
         return next((member for found, member in self.of(learner) if found.id == group), None)
 
-    def members(self, group: int) -> Sequence[Member]:
+    def members(self, group: GroupId) -> Sequence[Member]:
         """All members of a group, hidden ones included; nobody but themselves may learn of those."""
         self.named.add(group)
         members = [_member(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
@@ -177,12 +178,12 @@ class Groups:
         names = iter(distinct([member.name for member in members if not member.hidden]))
         return [member if member.hidden else replace(member, name=next(names)) for member in members]
 
-    def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
+    def studied(self, group: GroupId, first: date, last: date) -> Sequence[Studied]:
         """The hours of each visible member from `first` to `last`, both included."""
         shown = [member for member in self.members(group) if not member.hidden]
         return studied(self._connection, shown, first, last)
 
-    def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
+    def join(self, group: GroupId, learner: LearnerId, name: str, shown: Shown, now: datetime) -> None:
         """Add a member, or change an existing member's name and visibility."""
         back = _membership(group, learner).values(name=name[:64], shown=shown, left_at=None)
         if not self._connection.execute(back).rowcount:
@@ -190,12 +191,12 @@ class Groups:
             self._connection.execute(insert(membership).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def appoint(self, group: int, learner: int, role: Role) -> None:
+    def appoint(self, group: GroupId, learner: LearnerId, role: Role) -> None:
         """Set the role of a member."""
         self._connection.execute(_membership(group, learner).values(role=role))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def leave(self, group: int, learner: int, now: datetime) -> bool:
+    def leave(self, group: GroupId, learner: LearnerId, now: datetime) -> bool:
         """End a membership; False if there is none."""
         statement = _membership(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
         left = self._connection.execute(statement).rowcount == 1
@@ -203,18 +204,18 @@ class Groups:
             changes_of(self._connection).add(GroupChanged(group))
         return left
 
-    def hold(self, groups: Iterable[int]) -> None:
+    def hold(self, groups: Iterable[GroupId]) -> None:
         # In the order of ids: two who hold several wait for each other. Who joins refers to the group and waits not.
         """Lock groups until the end of the transaction, so that their members change one transaction after the
         other."""
         rows = select(study_group.c.id).where(study_group.c.id.in_(sorted(set(groups)))).order_by(study_group.c.id)
         self._connection.execute(rows.with_for_update(key_share=True)).all()
 
-    def organised(self, group: int) -> bool:
+    def organised(self, group: GroupId) -> bool:
         """Whether the group has an organiser."""
         return any(member.role == "organiser" for member in self.members(group))
 
-    def succeed(self, group: int) -> Member | None:
+    def succeed(self, group: GroupId) -> Member | None:
         """If a group has members but no organiser, make the longest-standing visible member one, or else the
         longest-standing hidden one."""
         members = self.members(group)
@@ -247,5 +248,5 @@ def _place(row: Row[Any]) -> Place:
     return Place(row.platform, row.external_id, _title(row.place_title or ""))
 
 
-def _membership(group: int, learner: int) -> Update:
+def _membership(group: GroupId, learner: LearnerId) -> Update:
     return update(membership).where(membership.c.study_group == group, membership.c.learner == learner)

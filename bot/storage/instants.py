@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, union_all
 
+from bot.core.ids import EnrollmentId
 from bot.storage.tables import absence, commitment, enrollment, entry
 
 _WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("of")).scalar_subquery()
@@ -29,7 +30,7 @@ class Instants:
         self._connection = connection
         self._given: dict[tuple[int, datetime], datetime] = {}
 
-    def of_change(self, enrollment_: int, now: datetime) -> datetime:
+    def of_change(self, enrollment_: EnrollmentId, now: datetime) -> datetime:
         """`now`; or, if the learner's newest entry has this very instant, one just after it and after later changes.
 
         So the instants keep the order of events. All changes of one transaction have the same one.

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import LearnerId
 from bot.core.learner import Account, Learner, Preference
 from bot.ports.changes import LearnerChanged
 from bot.storage.changes import changes_of
@@ -62,7 +63,7 @@ class Learners:
         self._chat = row.chat if row else None
         return _learner(row) if row else None
 
-    def get(self, learner_: int) -> Learner | None:
+    def get(self, learner_: LearnerId) -> Learner | None:
         """A learner by id; None if there is none."""
         row = self._connection.execute(_GET, {"id": learner_}).one_or_none()
         return _learner(row) if row else None
@@ -77,19 +78,19 @@ class Learners:
         self.forget_preference(account_)
         return _learner(row)
 
-    def attach(self, account_: Account, learner_: int) -> None:
+    def attach(self, account_: Account, learner_: LearnerId) -> None:
         """Add an account that is nobody's to a learner."""
         self.forget_preference(account_)
         key = {"platform": account_.platform, "external_id": account_.external_id}
         values = {"learner": learner_, "name": account_.name[:_NAME_LENGTH], "chat": account_.chat}
         self._connection.execute(insert(account).values(values | key))
 
-    def accounts(self, learner_: int) -> Sequence[Account]:
+    def accounts(self, learner_: LearnerId) -> Sequence[Account]:
         """All accounts of a learner, oldest first."""
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [Account(row.platform, row.external_id, row.name, row.chat) for row in rows]
 
-    def reachable_accounts(self, learner_: int) -> Sequence[Account]:
+    def reachable_accounts(self, learner_: LearnerId) -> Sequence[Account]:
         """The accounts of a learner that messages can be sent to, oldest first."""
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [
@@ -108,7 +109,7 @@ class Learners:
         """Set the platform's id of the private chat with an account; None if the known one no longer exists."""
         self._connection.execute(_TALKS_IN, _named(account_) | {"in_chat": chat})
 
-    def seen(self, learner_: int, account_: Account, now: datetime, *, private: bool) -> None:
+    def seen(self, learner_: LearnerId, account_: Account, now: datetime, *, private: bool) -> None:
         """Record that a learner wrote at the instant `now`, with the account's current name and private chat."""
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
         if private and self._lost:
@@ -120,7 +121,7 @@ class Learners:
             return
         self._connection.execute(_RENAME, _named(account_) | {"now_called": name})
 
-    def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
+    def set_zone(self, learner_: LearnerId, zone: ZoneInfo) -> None:
         """Set the learner's time zone."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
         changes_of(self._connection).add(LearnerChanged(learner_))
@@ -142,18 +143,18 @@ class Learners:
         """Delete such choices."""
         self._connection.execute(_NO_PREFERENCE, _named(account_))
 
-    def set_day_begins(self, learner_: int, minutes: int) -> None:
+    def set_day_begins(self, learner_: LearnerId, minutes: int) -> None:
         """Set at how many minutes after midnight the learner's day begins."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
         changes_of(self._connection).add(LearnerChanged(learner_))
 
-    def set_weeks(self, learner_: int, weeks: Weeks) -> None:
+    def set_weeks(self, learner_: LearnerId, weeks: Weeks) -> None:
         """Set on which weekdays the learner's weeks begin, past and future."""
         since = ",".join(day.isoformat() for day in weeks.since)
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(weeks_since=since))
         changes_of(self._connection).add(LearnerChanged(learner_))
 
-    def set_locale(self, learner_: int, locale: str) -> None:
+    def set_locale(self, learner_: LearnerId, locale: str) -> None:
         """Set the language of the learner's messages."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
         changes_of(self._connection).add(LearnerChanged(learner_))

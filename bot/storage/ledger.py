@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import AlreadyUndone, EnrollmentEntry, Entry, Kind, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
@@ -56,12 +57,12 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def entries(self, enrollment_: int) -> tuple[Entry, ...]:
+    def entries(self, enrollment_: EnrollmentId) -> tuple[Entry, ...]:
         """Every entry of an enrollment, in the order of recording."""
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
-    def find(self, learner: int, entry_: int) -> EnrollmentEntry | None:
+    def find(self, learner: LearnerId, entry_: int) -> EnrollmentEntry | None:
         """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
         row = self._connection.execute(_FIND, {"id": entry_, "learner": learner}).one_or_none()
         if row is None:
@@ -69,12 +70,12 @@ class Ledger:
         *line, enrollment_ = row
         return EnrollmentEntry(enrollment_, Entry(*line))
 
-    def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
+    def finished(self, learners: Sequence[LearnerId], items: Mapping[str, int]) -> set[LearnerId]:
         """Those of the learners who have finished every one of the items, given with their minutes: studied that
         long, or marked done."""
         key = {"who": list(learners), "on_items": list(items)}
         spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, key)}
-        closed: dict[int, list[Entry]] = {}
+        closed: dict[LearnerId, list[Entry]] = {}
         for row in self._connection.execute(_CLOSED, key):
             closed.setdefault(row.learner, []).append(_entry(row))
         done = {
@@ -93,7 +94,7 @@ class Ledger:
 
     def add(
         self,
-        enrollment_: int,
+        enrollment_: EnrollmentId,
         *,
         item: str,
         day: date,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from bot.core.group import LiveMessage
+from bot.core.ids import GroupId
 from bot.storage.tables import live_message, place
 
 BOARD = "board"
@@ -69,7 +70,7 @@ class LiveMessages:
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
         self._put(place_, kind, new | {"claim": None, "claimed_until": None})
 
-    def touch(self, group: int, kind: str, at: datetime) -> None:
+    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
         latest."""
         if kind == BOARD:

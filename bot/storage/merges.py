@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, func, insert, select, update
 
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.merge import Merge
 from bot.ports.changes import LearnersJoined
 from bot.storage.changes import changes_of
@@ -72,13 +73,13 @@ class Merges:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def lock(self, learners: Sequence[int]) -> None:
+    def lock(self, learners: Sequence[LearnerId]) -> None:
         # In the order of ids: two merges that cross wait for each other instead of both going wrong.
         """Lock these learners until the transaction ends."""
         rows = select(learner.c.id).where(learner.c.id.in_(sorted(learners))).order_by(learner.c.id).with_for_update()
         self._connection.execute(rows).all()
 
-    def merge(self, kept: int, absorbed: int, now: datetime) -> int:
+    def merge(self, kept: LearnerId, absorbed: LearnerId, now: datetime) -> int:
         """Give what the learner `absorbed` has to the learner `kept`, and return the merge's id."""
         before: dict[str, Any] = {"starts": {}, "left": [], "due": {}}
         values = {"learner": kept, "absorbed": absorbed, "merged_at": now, "before": "{}"}
@@ -92,7 +93,7 @@ class Merges:
         changes_of(self._connection).add(LearnersJoined((kept, absorbed)))
         return id_
 
-    def last(self, kept: int) -> Merge | None:
+    def last(self, kept: LearnerId) -> Merge | None:
         """The newest merge of a learner that was not undone, or else the newest; None if there is none."""
         newest = (
             select(merge).where(merge.c.learner == kept).order_by(merge.c.undone_at.is_not(None), merge.c.id.desc())
@@ -128,7 +129,7 @@ class Merges:
         changes_of(self._connection).add(LearnersJoined((joined.learner, joined.absorbed)))
         return True
 
-    def _follow(self, lines: Sequence[int], enrollment_: int) -> None:
+    def _follow(self, lines: Sequence[int], enrollment_: EnrollmentId) -> None:
         """What was taken back, put back, split or moved since goes with the line it is about."""
         while lines:
             about = entry.c.reverses.in_(lines) | entry.c.part_of.in_(lines) | entry.c.moves.in_(lines)
@@ -136,28 +137,28 @@ class Merges:
             lines = self._connection.execute(since).scalars().all()
             self._connection.execute(update(entry).where(entry.c.id.in_(lines)).values(enrollment=enrollment_))
 
-    def rests(self, absorbed: int) -> dict[str, bool]:
+    def rests(self, absorbed: LearnerId) -> dict[str, bool]:
         """The kinds of reminders that a learner had when they were absorbed, and whether each was active."""
         rows = select(merge.c.before).where(merge.c.absorbed == absorbed).order_by(merge.c.id.desc()).limit(1)
         before = self._connection.execute(rows).scalar_one_or_none()
         return dict(json.loads(before)["due"]) if before else {}
 
-    def absorbed(self, kept: int) -> Sequence[int]:
+    def absorbed(self, kept: LearnerId) -> Sequence[LearnerId]:
         """The learners that a learner has absorbed."""
         rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
         return list(self._connection.execute(rows).scalars())
 
-    def joined(self, kept: int) -> dict[int, datetime]:
+    def joined(self, kept: LearnerId) -> dict[EnrollmentId, datetime]:
         """The enrollments that came to a learner by a merge, with the instant of that merge."""
         rows = self._connection.execute(_JOINED, {"whose": kept})
         return {row.row: row.merged_at for row in rows}
 
-    def is_absorbed(self, learner_: int) -> bool:
+    def is_absorbed(self, learner_: LearnerId) -> bool:
         """Whether a learner was merged into another one."""
         rows = select(merge.c.id).where(merge.c.absorbed == learner_, merge.c.undone_at.is_(None))
         return self._connection.execute(rows).first() is not None
 
-    def _same_roadmaps(self, kept: int, absorbed: int) -> Sequence[tuple[int, int]]:
+    def _same_roadmaps(self, kept: LearnerId, absorbed: LearnerId) -> Sequence[tuple[int, int]]:
         other = enrollment.alias()
         both = (
             select(enrollment.c.id, other.c.id)
@@ -213,7 +214,7 @@ class Merges:
         notes = [{"merge": merge_, "what": table.name, "row": row, "was": was} for row in rows]
         self._connection.execute(insert(merge_move), notes)
 
-    def _end_the_rest(self, kept: int, absorbed: int, now: datetime, before: dict[str, Any]) -> None:
+    def _end_the_rest(self, kept: LearnerId, absorbed: LearnerId, now: datetime, before: dict[str, Any]) -> None:
         """Switch off what stays with the absorbed learner: reminders, memberships, pending deliveries."""
         rules = select(reminder.c.kind, reminder.c.due).where(reminder.c.learner == absorbed)
         before["due"] = {row.kind: row.due is not None for row in self._connection.execute(rules)}
@@ -232,7 +233,7 @@ class Merges:
         pending = and_(delivery.c.learner == absorbed, delivery.c.state == "pending")
         self._connection.execute(update(delivery).where(pending).values(state="moot", send_at=None))
 
-    def _other_place(self, membership_: int, learner_: int) -> Row[Any] | None:
+    def _other_place(self, membership_: int, learner_: LearnerId) -> Row[Any] | None:
         """What another learner is, or was, in the group of a membership."""
         group = select(membership.c.study_group).where(membership.c.id == membership_).scalar_subquery()
         rows = select(membership).where(membership.c.study_group == group, membership.c.learner == learner_)
@@ -241,7 +242,7 @@ class Merges:
     def _back_in_group(self, membership_: int, merge_: int, *, together: bool) -> None:
         """A membership that rested goes on; where both were in the group, as far as the one person stayed in it, and
         no more visible than they were last."""
-        kept: int = self._connection.execute(select(merge.c.learner).where(merge.c.id == merge_)).scalar_one()
+        kept: LearnerId = self._connection.execute(select(merge.c.learner).where(merge.c.id == merge_)).scalar_one()
         other = self._other_place(membership_, kept) if together else None
         values: dict[str, Any] = {"left_at": None}
         if other and other.left_at is not None:

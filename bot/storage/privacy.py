@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
 
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
@@ -54,7 +55,7 @@ class Privacy:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def export(self, learner_: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    def export(self, learner_: LearnerId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Every row about the learner, as mappings of columns, by table."""
         rows_by_table: dict[str, list[Mapping[str, Any]]] = {}
         for id_ in (learner_, *Merges(self._connection).absorbed(learner_)):
@@ -68,7 +69,7 @@ class Privacy:
             rows_by_table["review"].extend({**row, "learner": None} for row in rows)
         return rows_by_table
 
-    def erase(self, learner_: int) -> None:
+    def erase(self, learner_: LearnerId) -> None:
         """Delete everything about the learner."""
         for resting in Merges(self._connection).absorbed(learner_):
             self.erase(resting)
@@ -101,7 +102,7 @@ class Privacy:
         for table in (code_entry, code_attempt):
             self._connection.execute(delete(table).where(_entered(table, account_)))
 
-    def _forget_what_names(self, learner_: int) -> None:
+    def _forget_what_names(self, learner_: LearnerId) -> None:
         """Delete others' stored answers, and buttons, that may name the learner: those in their groups."""
         groups = select(membership.c.study_group).where(membership.c.learner == learner_)
         for group in self._connection.execute(groups).scalars().all():
@@ -110,7 +111,7 @@ class Privacy:
         named = or_(*(kept_request.c.request.startswith(token, autoescape=True) for token in _NAMING))
         self._connection.execute(delete(kept_request).where(kept_request.c.learner.in_(others), named))
 
-    def _forget_names(self, learner_: int) -> None:
+    def _forget_names(self, learner_: LearnerId) -> None:
         """Remove others' typed buttons that contain the learner's names, such as those of an organiser."""
         aliases = select(membership.c.name).where(membership.c.learner == learner_)
         names = {account_.name for account_ in self._accounts(learner_)} | set(self._connection.scalars(aliases))
@@ -125,7 +126,7 @@ class Privacy:
                         update(question).where(*same_question, question.c.place == row.place).values(offered=None)
                     )
 
-    def _belongs(self, table: Table, learner_: int) -> ColumnElement[bool] | None:
+    def _belongs(self, table: Table, learner_: LearnerId) -> ColumnElement[bool] | None:
         if table is learner:
             return learner.c.id == learner_
         if table is question:
@@ -145,7 +146,7 @@ class Privacy:
             return table.c.enrollment.in_(select(enrollment.c.id).where(enrollment.c.learner == learner_))
         return None
 
-    def _accounts(self, learner_: int) -> Sequence[Account]:
+    def _accounts(self, learner_: LearnerId) -> Sequence[Account]:
         return Learners(self._connection).accounts(learner_)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from bot.core.name import clean
 from bot.core.project import Decision, Review, Submission
 from bot.storage.tables import enrollment, review, submission, tick
@@ -41,41 +42,41 @@ class Projects:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ticks(self, enrollment_: int, item: str) -> frozenset[str]:
+    def ticks(self, enrollment_: EnrollmentId, item: str) -> frozenset[str]:
         """The ids of a project's criteria that the learner has ticked, and the path chosen
         (`bot.core.project.PATH`)."""
         rows = self._connection.execute(_TICKS, {"of": enrollment_, "on_item": item})
         return frozenset(rows.scalars())
 
-    def ticked(self, enrollment_: int) -> dict[str, frozenset[str]]:
+    def ticked(self, enrollment_: EnrollmentId) -> dict[str, frozenset[str]]:
         """The ticks of every project that has any, by item."""
         by_item: dict[str, set[str]] = {}
         for row in self._connection.execute(_TICKED, {"of": enrollment_}):
             by_item.setdefault(row.item, set()).add(row.criterion)
         return {item: frozenset(criteria) for item, criteria in by_item.items()}
 
-    def tick(self, enrollment_: int, item: str, criterion: str, now: datetime) -> None:
+    def tick(self, enrollment_: EnrollmentId, item: str, criterion: str, now: datetime) -> None:
         """Tick a criterion, or untick it."""
         conditions = (tick.c.enrollment == enrollment_, tick.c.item == item, tick.c.criterion == criterion)
         if not self._connection.execute(delete(tick).where(*conditions)).rowcount:
             values = {"enrollment": enrollment_, "item": item, "criterion": criterion, "ticked_at": now}
             self._connection.execute(insert(tick).values(values))
 
-    def submitted(self, enrollment_: int, item: str) -> Submission | None:
+    def submitted(self, enrollment_: EnrollmentId, item: str) -> Submission | None:
         """The submission of a project that was not withdrawn; None if there is none."""
         row = self._connection.execute(_OPEN, {"of": enrollment_, "on_item": item}).one_or_none()
         if row is None:
             return None
         return _submission(row, row.id)
 
-    def submit(self, enrollment_: int, item: str, url: str, note: str | None, now: datetime) -> None:
+    def submit(self, enrollment_: EnrollmentId, item: str, url: str, note: str | None, now: datetime) -> None:
         """Submit a project; an earlier submission is withdrawn."""
         self.withdraw(enrollment_, item, now)
         texts = {"url": clean(url), "note": clean(note or "") or None}
         values = {"enrollment": enrollment_, "item": item, "submitted_at": now} | texts
         self._connection.execute(insert(submission).values(values))
 
-    def withdraw(self, enrollment_: int, item: str, now: datetime) -> bool:
+    def withdraw(self, enrollment_: EnrollmentId, item: str, now: datetime) -> bool:
         """Withdraw the submission of a project; False if there is none."""
         conditions = (
             submission.c.enrollment == enrollment_,
@@ -84,7 +85,7 @@ class Projects:
         )
         return self._connection.execute(update(submission).where(*conditions).values(withdrawn_at=now)).rowcount > 0
 
-    def ask(self, submission_: int, group: int, now: datetime) -> int:
+    def ask(self, submission_: int, group: GroupId, now: datetime) -> int:
         """Ask a group to review a submission, and return the review's id."""
         values = {"submission": submission_, "study_group": group, "asked_at": now, "met": "[]"}
         id_: int = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
@@ -101,7 +102,7 @@ class Projects:
         row = self._connection.execute(newest).one_or_none()
         return _review(row) if row else None
 
-    def take(self, review_: int, learner: int, now: datetime, before: datetime) -> bool:
+    def take(self, review_: int, learner: LearnerId, now: datetime, before: datetime) -> bool:
         """Give a review to a learner if nobody has it, or if somebody took it before the instant `before`."""
         free = or_(review.c.learner.is_(None), review.c.taken_at < before)
         statement = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
@@ -111,7 +112,7 @@ class Projects:
         """Set the criteria that the reviewer found met."""
         self._connection.execute(update(review).where(review.c.id == review_).values(met=json.dumps(sorted(met))))
 
-    def decide(self, review_: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
+    def decide(self, review_: int, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
         """Complete a review that the learner has taken; False if it is not theirs or complete already."""
         statement = update(review).where(
             review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
+from bot.core.ids import GroupId, LearnerId
 from bot.core.reminder import Kind, Rule
 from bot.storage.tables import reminder
 
@@ -41,12 +42,12 @@ class Reminders:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rules(self, learner: int) -> Sequence[Rule]:
+    def rules(self, learner: LearnerId) -> Sequence[Rule]:
         """The rules of a learner, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
     def put(
-        self, learner: int, kind: Kind, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
+        self, learner: LearnerId, kind: Kind, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
         """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday)."""
         first, *further = sorted(weekdays)
@@ -54,11 +55,11 @@ class Reminders:
         values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
-    def rules_of(self, group: int) -> Sequence[Rule]:
+    def rules_of(self, group: GroupId) -> Sequence[Rule]:
         """The rules of a group, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
-    def put_for(self, group: int, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def put_for(self, group: GroupId, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Set the group's rule of this kind, as `put` does for a learner."""
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)

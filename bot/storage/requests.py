@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.ids import GroupId
 from bot.core.learner import Account
 from bot.ports.requests import CHANGED
 from bot.storage.tables import answer_group, request, study_group
@@ -49,14 +50,14 @@ class Requests:
         who = account_key(account) if account else None
         self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": who, "answer_text": answer})
 
-    def names(self, id_: str, groups: Collection[int]) -> None:
+    def names(self, id_: str, groups: Collection[GroupId]) -> None:
         """Record the groups whose members the answer to a request may name."""
         if groups:
             # Of what a button or a refusal named, only what is there.
             known = select(literal(_hashed(id_)), study_group.c.id).where(study_group.c.id.in_(groups))
             self._connection.execute(insert(answer_group).from_select(["request", "study_group"], known))
 
-    def forget_names(self, group: int, account: Account | None = None) -> None:
+    def forget_names(self, group: GroupId, account: Account | None = None) -> None:
         """Replace the stored answers that may name members of a group by `CHANGED`; with `account`, all but those to
         it."""
         named = request.c.id.in_(select(answer_group.c.request).where(answer_group.c.study_group == group))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.ids import GroupId
 from bot.ports.roadmaps import Draft
 from bot.storage.tables import roadmap_version as versions
 
@@ -39,14 +40,14 @@ class Roadmaps:
         values = {"roadmap": roadmap, "version": version, "source": source, "added_at": now, "used_at": now}
         self._connection.execute(_NOTE[self._connection.dialect.name], values | {"study_group": None})
 
-    def draft(self, group: int, roadmap: str, version: str, source: str, now: datetime) -> int:
+    def draft(self, group: GroupId, roadmap: str, version: str, source: str, now: datetime) -> int:
         """Store a group's uploaded file until the group decides whether to use it, replacing an earlier one."""
         self._connection.execute(delete(versions).where(versions.c.study_group == group, versions.c.used_at.is_(None)))
         values = {"roadmap": roadmap, "version": version, "source": source, "added_at": now, "study_group": group}
         id_: int = self._connection.execute(insert(versions).values(values).returning(versions.c.id)).scalar_one()
         return id_
 
-    def drafted(self, draft: int, group: int) -> Draft | None:
+    def drafted(self, draft: int, group: GroupId) -> Draft | None:
         """A group's draft by its id; None if there is none."""
         mine = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
         row = self._connection.execute(mine).one_or_none()
@@ -57,7 +58,7 @@ class Roadmaps:
         waiting = update(versions).where(versions.c.id == draft, versions.c.used_at.is_(None)).values(used_at=now)
         return self._connection.execute(waiting).rowcount == 1
 
-    def of(self, group: int) -> Sequence[str]:
+    def of(self, group: GroupId) -> Sequence[str]:
         """The ids of the roadmaps that a group has uploaded and brought into use, oldest first."""
         mine = select(versions.c.roadmap, versions.c.id).where(
             versions.c.study_group == group, versions.c.used_at.is_not(None)

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindp
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import LATE, Member, Studied
+from bot.core.ids import LearnerId
 from bot.core.ledger import reversed_by
 from bot.storage.enrollments import ABSENT, COUNTS, absences
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
@@ -92,7 +93,7 @@ def _late(connection: Connection, when: dict[str, Any]) -> set[int]:
     }
 
 
-def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[Commitments]]:
+def _meant(connection: Connection, who: dict[str, list[LearnerId]]) -> dict[int, list[Commitments]]:
     """The commitments of each learner, by enrollment; enrollments that are not followed at present are paused."""
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):

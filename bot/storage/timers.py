@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from bot.core.ids import LearnerId
 from bot.core.timer import Timer
 from bot.storage.tables import timer
 
@@ -17,17 +18,17 @@ class Timers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def last(self, learner: int) -> Timer | None:
+    def last(self, learner: LearnerId) -> Timer | None:
         """The learner's newest timer; None if there is none."""
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _timer(row) if row else None
 
-    def get(self, timer_: int, learner: int) -> Timer | None:
+    def get(self, timer_: int, learner: LearnerId) -> Timer | None:
         """A timer of this learner; None if there is none, or if it is another learner's."""
         row = self._connection.execute(_GET, {"of": timer_, "whose": learner}).one_or_none()
         return _timer(row) if row else None
 
-    def start(self, learner: int, item: str, minutes: int, now: datetime) -> Timer:
+    def start(self, learner: LearnerId, item: str, minutes: int, now: datetime) -> Timer:
         """Start a timer of so many minutes on an item."""
         values = {"learner": learner, "item": item, "minutes": minutes, "started_at": now}
         return _timer(self._connection.execute(insert(timer).values(values).returning(timer)).one())

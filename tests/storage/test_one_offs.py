@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.core.ids import LearnerId
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
@@ -14,10 +15,10 @@ from tests.storage.books import lines
 from tests.storage.door import door
 
 
-def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> int:
+def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> LearnerId:
     """A learner's id."""
     door(database, roadmaps).enrol("ada")
-    return int(str(lines(database, "learner")[0]["id"]))
+    return LearnerId(int(str(lines(database, "learner")[0]["id"])))
 
 
 def one_offs(database: SqlDatabase) -> list[tuple[str, str]]:

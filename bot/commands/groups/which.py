@@ -1,6 +1,7 @@
 """Which group is meant, and whether who asks may decide for it."""
 
 from bot.core.group import Group
+from bot.core.ids import GroupId
 from bot.core.name import FALLBACK, member_name
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
@@ -16,7 +17,8 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
     place = ctx.request.place
     here = ctx.uow.groups.at(place) if place else None
     if of is not None and (here is None or here.id != of):
-        if ctx.learner and ctx.uow.groups.member(of, ctx.learner.id) and (found := ctx.uow.groups.get(of)):
+        named = GroupId(of)
+        if ctx.learner and ctx.uow.groups.member(named, ctx.learner.id) and (found := ctx.uow.groups.get(named)):
             return found
         raise Refusal(Text("That is not a group of yours."))
     if here:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.core.ids import GroupId
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
@@ -12,7 +13,7 @@ from bot.dialogue.text import Text
 ONCE_IN = timedelta(days=7)
 
 
-def ask_group(ctx: Context, study: Study, group: int, note: str | None) -> Reply:
+def ask_group(ctx: Context, study: Study, group: GroupId, note: str | None) -> Reply:
     """Tell a group of the learner's that they are stuck."""
     member = ctx.uow.groups.member(group, ctx.who.id)
     found = ctx.uow.groups.get(group)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.core.group import Member
+from bot.core.ids import GroupId
 from bot.core.project import Review, Submission
 from bot.dialogue.context import Context
 from bot.dialogue.request import write_token
@@ -15,7 +16,7 @@ ONCE_IN = timedelta(days=7)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def ask_for_a_look(ctx: Context, submission: Submission, group: int, item: Item) -> None:
+def ask_for_a_look(ctx: Context, submission: Submission, group: GroupId, item: Item) -> None:
     """Ask somebody of the group who has finished the project, and the group itself unless they take it."""
     review = ctx.uow.projects.ask(submission.id, group, ctx.now)
     one = _chosen(ctx, group, item)
@@ -24,7 +25,7 @@ def ask_for_a_look(ctx: Context, submission: Submission, group: int, item: Item)
     ask_the_group(ctx, review, group, THEIR_TURN if one else timedelta())
 
 
-def ask_the_group(ctx: Context, review: int, group: int, after: timedelta = timedelta()) -> None:
+def ask_the_group(ctx: Context, review: int, group: GroupId, after: timedelta = timedelta()) -> None:
     """Ask in the group's places after a while, where nobody has it by then."""
     token = write_token("review", {"review": str(review)})
     ctx.uow.deliveries.withdraw(token)
@@ -38,7 +39,7 @@ def looked_at(ctx: Context, found: Review) -> Item | None:
     return ctx.study_of(enrollment).item_of(found.submission.item) if enrollment else None
 
 
-def _chosen(ctx: Context, group: int, item: Item) -> Member | None:
+def _chosen(ctx: Context, group: GroupId, item: Item) -> Member | None:
     """Who is shown there, has finished the item, and was not asked for a week; of them the one asked longest ago."""
     others = [m for m in ctx.uow.groups.members(group) if not m.hidden and m.learner != ctx.who.id]
     through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes})

@@ -1,6 +1,7 @@
 """Pauses that were planned ahead, in words."""
 
 from bot.core.catchup import Absence
+from bot.core.ids import EnrollmentId
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button
 from bot.dialogue.text import Day, Days, Text
@@ -36,7 +37,7 @@ def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
     )
 
 
-def keep_pauses(ctx: Context, before: int, now: int) -> None:
+def keep_pauses(ctx: Context, before: EnrollmentId, now: EnrollmentId) -> None:
     """A holiday is the learner's, on whichever roadmap."""
     known = {(one.first, one.last) for one in ctx.uow.adjustments.absences(now) if one.undone_at is None}
     for one in ctx.uow.adjustments.absences(before):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar import instant, local_date
+from bot.core.ids import LearnerId
 from bot.core.reminder import Occasion, Rule, after, newest
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def at(written: str) -> datetime:
 
 
 def rule(weekday: int, local: time, zone: str, due: datetime | None = None) -> Rule:
-    return Rule(1, 1, "announcement", weekday, local, ZoneInfo(zone), due)
+    return Rule(1, LearnerId(1), "announcement", weekday, local, ZoneInfo(zone), due)
 
 
 def occasions(weekday: int, local: time, zone: ZoneInfo, now: datetime) -> "Iterator[Occasion]":

@@ -11,6 +11,7 @@ from bot.core.calendar import BEGINNINGS, DAY, MONDAYS, WEEK, Weeks, monday_of
 from bot.core.catchup import spread
 from bot.core.checkin import closes, week_asked
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.streak import Week, streak
 from bot.core.study import Study
 from tests.unit.core.test_study_standing import TRACK
@@ -99,14 +100,14 @@ def test_the_days_of_weeks_to_come_owe_all_that_days_owe(changes: list[tuple[int
 @given(changes)
 def test_weeks_are_numbered_without_gaps(changes: list[tuple[int, int]]) -> None:
     weeks, today = after(changes)
-    study = Study(1, TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
+    study = Study(EnrollmentId(1), TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
     firsts = list(weeks.between(MONDAY, today + 3 * WEEK))
     assert [study.week_number(first) for first in firsts] == list(range(1, len(firsts) + 1))
 
 
 def test_a_short_week_breaks_no_streak_and_counts_when_it_is_met() -> None:
     weeks = MONDAYS.changed(MONDAY, 6)
-    study = Study(1, TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
+    study = Study(EnrollmentId(1), TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
     first, short, regular = study.weeks(date(2026, 1, 18))
     assert (first.missed, short.missed, regular.missed) == (True, False, True)
 
