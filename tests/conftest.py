@@ -17,9 +17,14 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
 from bot.app import library, play
+from bot.dialogue import dispatcher
+from bot.dialogue.context import Context
+from bot.dialogue.reply import Reply
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import engines, schema
 from bot.storage.database import SqlDatabase, address, opened
 from roadmap.model import Roadmap
+from tests.buttons import ButtonCheck
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 """A Monday morning on which learners start."""
@@ -43,6 +48,20 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "synchronous=FULL" in engines.WRITING
     pragmas = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in engines.WRITING)
     monkeypatch.setattr(engines, "WRITING", pragmas)
+
+
+@pytest.fixture(autouse=True)
+def right_buttons(monkeypatch: pytest.MonkeyPatch) -> Iterator[ButtonCheck]:
+    """Whatever a test makes the bot say, its buttons are requests that the commands can read."""
+    check, fit = ButtonCheck(), dispatcher._fitting
+
+    def looked_at(uow: UnitOfWork, shown: Reply, ctx: Context) -> Reply:
+        check.look(shown, ctx)
+        return fit(uow, shown, ctx)
+
+    monkeypatch.setattr(dispatcher, "_fitting", looked_at)
+    yield check
+    assert not check.problems
 
 
 @pytest.fixture(scope="session")

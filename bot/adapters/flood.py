@@ -59,36 +59,36 @@ class Flood:
         """Count a request. A person who has asked for too much is heard again after a pause of `SECONDS`; in a chat in
         which too much is asked for only those are refused who wait for more than a `FEW` answers there."""
         now = self._clock()
-        account, place = request.account, request.place
+        who, place = _person(request), request.place
         self._sweep(now)
-        mine = _of(self._persons, (account.platform, account.external_id), now)
+        mine = _of(self._persons, who, now)
         here = _of(self._places, (place.platform, place.external_id), now) if place else None
         if request.id in mine.requests:
             return Verdict.TAKEN
-        at = place.external_id if place else account.external_id
-        if account.external_id and (mine.paused or len(mine.open) >= self._per_person):
+        at = place.external_id if place else who[1]
+        if request.sender and (mine.paused or len(mine.open) >= self._per_person):
             if not mine.paused:
                 mine.paused, mine.begun = True, now
             return _refused(mine, (at, ""))
         if here:
-            by = here.by[account.external_id]
+            by = here.by[who[1]]
             if by >= FEW and here.by.total() >= self._per_place:
-                return _refused(here, (at, account.external_id))
-            here.by[account.external_id] += 1
+                return _refused(here, (at, who[1]))
+            here.by[who[1]] += 1
         mine.requests.add(request.id)
         mine.open.add(request.id)
         return Verdict.TAKEN
 
     def answered(self, request: Request) -> None:
         """The answer was given: whoever waits for each is never refused, however fast they are."""
-        account, place = request.account, request.place
-        mine = self._persons.get((account.platform, account.external_id))
+        who, place = _person(request), request.place
+        mine = self._persons.get(who)
         if mine is None or request.id not in mine.open:
             return
         mine.open.discard(request.id)
         here = self._places.get((place.platform, place.external_id)) if place else None
-        if here and here.by[account.external_id] > 0:
-            here.by[account.external_id] -= 1
+        if here and here.by[who[1]] > 0:
+            here.by[who[1]] -= 1
 
     def _sweep(self, now: float) -> None:
         """Forget the counts that are over, once in a while."""
@@ -97,6 +97,13 @@ class Flood:
             for counts in (self._persons, self._places):
                 for key in [key for key, count in counts.items() if now - count.begun > SECONDS]:
                     del counts[key]
+
+
+def _person(request: Request) -> tuple[str, str]:
+    """Platform and id of who asks; without an id what a chat itself tells."""
+    if request.sender:
+        return request.sender.platform, request.sender.external_id
+    return (request.place.platform if request.place else ""), ""
 
 
 def _of(counts: dict[tuple[str, str], _Count], key: tuple[str, str], now: float) -> _Count:

@@ -45,8 +45,8 @@ def asked(request: Request, locale: str | None = None) -> Asked:
     """What is asked by a request; `locale` is the language of its answer where there is one."""
     words = f"/{request.command} {request.rest}" if request.command else request.rest
     short = words.strip() if len(words) <= _WORDS else f"{words[:_WORDS].strip()}…"
-    who = request.account
-    return Asked(who.external_id, who.name, short, request.place is not None, locale or nearest(request.locale))
+    who, name = (request.sender.external_id, request.sender.name) if request.sender else ("", "")
+    return Asked(who, name, short, request.place is not None, locale or nearest(request.locale))
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from bot.commands.scheduled.later import WHEN, later
@@ -10,18 +10,18 @@ from bot.commands.views.asking import ask_group
 from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import ending, ending_buttons
 from bot.commands.views.questions import questions_waiting
-from bot.commands.views.reminders import check_something_to_say
 from bot.commands.words import words
 from bot.core.checkin import Feeling, closes, week_asked
+from bot.core.coming import nothing_to_ask
 from bot.core.ids import GroupId
 from bot.core.quiz import SESSION
-from bot.core.reminder import DEFAULTS
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Note, Number, SpelledParameter, WireDay
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
+from bot.dialogue.reminder import Reminder
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Days, Minutes, Plural, Text, Typed
 
@@ -56,7 +56,21 @@ COUNTED_AFTER = timedelta(seconds=15)
 """A group's count of answers follows after so long: one edit for all who answer at once."""
 
 
-@command(spoken=Text("check-in, check in"))
+@command(
+    spoken=Text("check-in, check in"),
+    reminder=Reminder(
+        weekday=6,
+        at=time(18),
+        late_after=timedelta(hours=36),  # until Tuesday morning
+        about=Text("how the week went"),
+        label=Text("check-in"),
+        # note: the weekly question, in every form that may be typed
+        spellings=Text("check-in, checkin, check in, check-ins, the check-in, the checkin, weekly review, review"),
+        nothing_to_say=nothing_to_ask,
+        looks_back=True,
+        in_groups="groupcheckin",
+    ),
+)
 def checkin(
     ctx: Context,
     feeling: FeelingRef | None = None,
@@ -69,8 +83,7 @@ def checkin(
     study = ctx.study
     if ctx.request.occasion:
         # What was put off is about the week it was asked for.
-        day, monday = (ctx.today, week) if week else (ctx.request.occasion, week_asked(ctx.request.occasion, ctx.weeks))
-        check_something_to_say(ctx, "checkin", day, monday)
+        monday = week or week_asked(ctx.request.occasion, ctx.weeks)
     else:
         monday = ctx.weeks.first_of(week) if week else _week_meant(ctx, study)
     if feeling is None and note and ASKED in ctx.request.args:
@@ -140,9 +153,9 @@ def _week_text(ctx: Context, monday: date) -> Text:
 def _closes(ctx: Context, monday: date) -> datetime:
     """When the week's answer is final: at the next check-in."""
     mine = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
-    weekday, at = DEFAULTS["checkin"]
-    weekdays = mine.weekdays if mine else (weekday,)
-    return closes(monday, weekdays, mine.at if mine else at, ctx.zone, ctx.weeks)
+    usual = ctx.reminder_kinds["checkin"]
+    weekdays = mine.weekdays if mine else (usual.weekday,)
+    return closes(monday, weekdays, mine.at if mine else usual.at, ctx.zone, ctx.weeks)
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:

@@ -10,7 +10,6 @@ from bot.commands.groups import following, home, inviting, joining, members, pla
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
 from bot.core.group import Shown
-from bot.core.reminder import OF_GROUPS, Kind
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import (
@@ -85,14 +84,14 @@ ShownRef = Annotated[
     ),
 ]
 KindRef = Annotated[
-    Kind,
+    str,
     _unless(
         _NAMING | _TITLED,
         ChoiceParameter(
             "checkin",
             Text("which message"),
             Text("Which message?"),
-            {str(kind): home.NAMES[kind] for kind in OF_GROUPS},
+            home.NAMES,
         ),
     ),
 ]

@@ -247,7 +247,7 @@ def _undo(ctx: Context) -> Reply:
     back = ctx.uow.learners.get(last.absorbed)
     due = ctx.uow.merges.rests(last.absorbed)
     for rule in ctx.uow.reminders.rules(last.absorbed) if back else ():
-        if due.get(rule.kind):
+        if due.get(rule.kind, any(due.values())):  # of a kind that came about since: as the others
             coming = after(rule.weekdays, rule.at, rule.zone, ctx.now).due
             ctx.uow.reminders.put(last.absorbed, rule.kind, rule.weekdays, rule.at, rule.zone, coming)
     _take_up(ctx, last)

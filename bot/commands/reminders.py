@@ -6,43 +6,26 @@ from typing import Annotated
 
 from bot.commands.views.pauses import planned_texts
 from bot.commands.views.reminders import (
-    NAMES,
-    SHORT,
     next_messages,
     rule_text,
+    rules_of,
     weekdays_text,
     when_text,
 )
-from bot.core.reminder import DEFAULTS, Kind, Rule, after
+from bot.core.reminder import Rule, after
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Choice, SpelledParameter, TimeOfDay, Weekdays
+from bot.dialogue.parameters import Choice, ReminderKindParameter, SpelledParameter, TimeOfDay, Weekdays
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
+from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
 from bot.dialogue.text import Weekday as WeekdayText
+from bot.usecases.new_reminders import add_new_kinds
 
-KindRef = Annotated[
-    Kind,
-    SpelledParameter(
-        "checkin",
-        Text("which reminder"),
-        Text("Which reminder?"),
-        {
-            # note: the weekly message that says what the week is for, in every form that may be typed
-            "announcement": (Text("week"), Text("week, the week, week's plan, weekly plan, announcement, preview")),
-            # note: the message that comes if nothing was logged, in every form that may be typed
-            "nudge": (Text("nudge"), Text("nudge, the nudge, nudges, poke, mid-week")),
-            # note: the weekly question, in every form that may be typed
-            "checkin": (
-                Text("check-in"),
-                Text("check-in, checkin, check in, check-ins, the check-in, the checkin, weekly review, review"),
-            ),
-        },
-    ),
-]
+KindRef = Annotated[str, ReminderKindParameter()]
 Switch = Annotated[
     str,
     SpelledParameter(
@@ -57,8 +40,6 @@ Switch = Annotated[
         },
     ),
 ]
-USUAL = len(DEFAULTS)
-"""So many messages a week come at most, unless the learner asks for more."""
 
 
 @command(
@@ -78,7 +59,8 @@ def reminders(
     at: TimeOfDay | None = None,
 ) -> Reply:
     """See and change what I send you, and when."""
-    rules = ctx.uow.reminders.rules(ctx.who.id)
+    add_new_kinds(ctx.uow, ctx.who.id, schedule_of(ctx.reminder_kinds), ctx.now)
+    rules = rules_of(ctx)
     if kind is None and weekday is None and at is None:
         for rule in rules if switch else ():
             _put(ctx, rule, rule.weekdays, rule.at, muted=switch == "off")
@@ -123,7 +105,7 @@ def _meant(
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
     this = ctx.commands["reminders"]
     offered = [
-        Choice(Text("{what}: {when}", what=SHORT[rule.kind], when=when_text(rule)), rule.kind)
+        Choice(Text("{what}: {when}", what=ctx.reminder_kinds[rule.kind].label, when=when_text(rule)), rule.kind)
         for rule in wanted or rules
     ]
     question = ask(this, this.options[0], {name: said for name, said in given.items() if said}, ctx, choices=offered)
@@ -162,18 +144,19 @@ def _put(ctx: Context, rule: Rule, weekdays: Sequence[int], at: time, *, muted: 
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
-    rules = ctx.uow.reminders.rules(ctx.who.id)
+    rules = rules_of(ctx)
     zone = ctx.zone.key
-    blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(map(rule_text, rules)))]
+    blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(rule_text(ctx, rule) for rule in rules))]
     active = sum(len(rule.weekdays) for rule in rules if rule.due)
-    if active > USUAL:
+    usual = len(ctx.reminder_kinds)
+    if active > usual:
         blocks.append(
             Line(
                 Plural(
                     "That is up to {n} message a week, because you asked for it; the usual is {usual}.",
                     "That is up to {n} messages a week, because you asked for it; the usual is {usual}.",
                     n=active,
-                    usual=USUAL,
+                    usual=usual,
                 )
             )
         )
@@ -188,17 +171,15 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     elif active and ctx.study.position.finished:
         blocks.append(Line(Text("The roadmap is done, so none of them comes any more.")))
     last = ctx.uow.deliveries.last(ctx.who.id)
-    names: Mapping[str, Text] = {str(kind): name for kind, name in NAMES.items()}
-    if last and last.settled_at and last.kind in names:
-        blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=names[last.kind])))
+    if last and last.settled_at and (kind := ctx.reminder_kinds.get(last.kind)):
+        blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=kind.about)))
     switch = (
         Button(Text("Mute all"), "reminders", {"switch": "off"})
         if active
         else Button(Text("Unmute all"), "reminders", {"switch": "on"})
     )
-    changes = tuple(
-        Button(Text("Change: {what}", what=SHORT[rule.kind]), "reminders", {"kind": rule.kind}) for rule in rules
-    )
+    labels = [(rule.kind, ctx.reminder_kinds[rule.kind].label) for rule in rules]
+    changes = tuple(Button(Text("Change: {what}", what=label), "reminders", {"kind": kind}) for kind, label in labels)
     back = (Button(Text("Undo"), "reminders", undo),) if undo else ()
     return reply(*blocks, buttons=(changes, (*back, switch)), replaces=ctx.request.pressed)
 
@@ -212,7 +193,7 @@ def _one(ctx: Context, rule: Rule) -> Reply:
     hours = tuple(to(Text("{time}", time=Clock(time(hour))), at=f"{hour:02}:00") for hour in (7, 9, 12, 18, 20))
     switch = to(Text("Unmute"), switch="on") if rule.due is None else to(Text("Mute"), switch="off")
     return reply(
-        rule_text(rule),
+        rule_text(ctx, rule),
         Text(
             "Choose, or type for example {example}.",
             example=Typed(Text("/reminders {kind} friday 17:30", kind=rule.kind)),

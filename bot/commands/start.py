@@ -18,7 +18,6 @@ from bot.commands.views.begin import (
 from bot.commands.views.pauses import keep_pauses
 from bot.commands.views.progress import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
-from bot.core import reminder
 from bot.core.commitment import LEAST, MOST, Commitment
 from bot.core.learner import Enrollment
 from bot.dialogue.command import command
@@ -26,9 +25,11 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, ChoiceParameter, Number, Timezone, WeeklyHours
 from bot.dialogue.questions import ASKED, Asked, ask
 from bot.dialogue.refusal import Refusal
+from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday, words
 from bot.dialogue.wording import languages
+from bot.usecases.new_reminders import add_usual_reminders
 from roadmap.model import Roadmap
 
 
@@ -157,7 +158,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
     ctx.uow.enrollments.commit(enrollment.id, Commitment(ctx.today, minutes), ctx.now)
     if before:
         keep_pauses(ctx, before.id, enrollment.id)
-    _remind(ctx)
+    add_usual_reminders(ctx.uow, who.id, who.zone, schedule_of(ctx.reminder_kinds), ctx.now)
     if first and can_begin_with(ctx, first):
         put_first(ctx, first)
     if before:
@@ -219,30 +220,20 @@ def _switched(ctx: Context, before: Enrollment) -> Reply:
     )  # fmt: skip
 
 
-def _remind(ctx: Context) -> None:
-    """Give a new learner the usual reminders; whoever has reminders keeps them."""
-    if ctx.uow.reminders.rules(ctx.who.id):
-        return
-    for kind, (weekday, at) in reminder.DEFAULTS.items():
-        due = reminder.after(weekday, at, ctx.who.zone, ctx.now).due
-        ctx.uow.reminders.put(ctx.who.id, kind, (weekday,), at, ctx.who.zone, due)
-
-
 def _welcome(ctx: Context, zone: ZoneInfo) -> Reply:
     ctx.move_to(zone)
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
-    monday, at = reminder.DEFAULTS["announcement"]
-    sunday, evening = reminder.DEFAULTS["checkin"]
+    announcement, checkin = ctx.reminder_kinds["announcement"], ctx.reminder_kinds["checkin"]
     return reply(
         Text("All set. Your days are those of {zone}.", zone=zone.key),
         Text(
             "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
             "{reminders} changes that. {help} shows the rest.",
-            monday=Weekday(monday),
-            nine=Clock(at),
-            sunday=Weekday(sunday),
-            six=Clock(evening),
+            monday=Weekday(announcement.weekday),
+            nine=Clock(announcement.at),
+            sunday=Weekday(checkin.weekday),
+            six=Clock(checkin.at),
             reminders=Typed("/reminders"),
             help=Typed("/help"),
         ),

@@ -7,9 +7,7 @@ from datetime import date, datetime, timedelta
 from heapq import merge
 from itertools import groupby
 
-from bot.core.checkin import week_asked
-from bot.core.ledger import minutes_on
-from bot.core.reminder import Kind, Rule, after
+from bot.core.reminder import Rule, after
 from bot.core.study import Study
 
 HORIZON = timedelta(days=370)
@@ -25,35 +23,37 @@ class Coming:
     day: date
 
 
-def nothing_to_say(
-    kind: Kind,
-    study: Study,
-    day: date,
-    *,
-    answered: Callable[[date], bool],
-    several: bool = False,
-    monday: date | None = None,
-) -> str | None:
-    """Why a reminder has nothing to say on `day`, in a few English words; None if it has something to say.
+@dataclass(frozen=True)
+class Situation:
+    """What decides whether a reminder has something to say on `day`.
 
-    `answered` tells whether the check-in about the week that begins on a date is answered; one that was postponed is
-    about the week of `monday`. A nudge on one day a week is sent if the week is empty; one on `several` days if that
-    day is empty and the week is not met.
+    `week` is the first day of the week that a question asked then is about; `answered` tells whether its check-in is.
+    `several`: the learner wants this reminder on more than one day of the week.
     """
-    week = study.week(day)
-    monday = monday or week_asked(day, study.calendar)
-    if study.finished_before(monday) if kind == "checkin" else study.position.finished:
+
+    study: Study
+    day: date
+    week: date
+    answered: Callable[[], bool]
+    several: bool
+
+
+def nothing_while_resting(situation: Situation) -> str | None:
+    """Why somebody who is on pause, or through the roadmap, is left alone; None for everybody else."""
+    if situation.study.position.finished:
         return "the roadmap is finished"
-    if not study.commitments.on(day) or (kind == "nudge" and not week.target):
+    if not situation.study.commitments.on(situation.day):
         return "on pause"
-    if kind == "checkin" and answered(monday):
-        return "answered already"
-    if kind == "nudge":
-        if week.met or (not several and week.logged):
-            return "something is logged"
-        if several and minutes_on(study.entries, day):
-            return "something is logged today"
     return None
+
+
+def nothing_to_ask(situation: Situation) -> str | None:
+    """Why somebody is not asked how their week was; the last week of a roadmap is asked about when it is finished."""
+    if situation.study.finished_before(situation.week):
+        return "the roadmap is finished"
+    if not situation.study.commitments.on(situation.day):
+        return "on pause"
+    return "answered already" if situation.answered() else None
 
 
 def coming(

@@ -1,6 +1,6 @@
-"""Rules for what the bot says unasked, and the occasions they give."""
+"""Reminder rules, the occasions on which they apply, and the deliveries that come of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -9,34 +9,30 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import DAY, instant, local_date
 from bot.core.ids import GroupId, LearnerId
 
-Kind = Literal["announcement", "checkin", "nudge"]
-
-DEFAULTS: dict[Kind, tuple[int, time]] = {
-    "announcement": (0, time(9)),
-    "nudge": (2, time(18)),
-    "checkin": (6, time(18)),
-}
-"""Weekday (0 is Monday) and local time of each kind until the learner says otherwise."""
-
-OF_GROUPS: tuple[Kind, ...] = ("announcement", "checkin")
-"""What is said in a group's home; a nudge is nobody else's business."""
-
-ERRAND = "errand"
-"""The kind of a delivery that no rule asks for: a saved request that is said once, such as the end of a timer."""
-
-LATEST: dict[str, timedelta] = {
-    "announcement": timedelta(days=3),
-    "nudge": timedelta(hours=12),
-    "checkin": timedelta(hours=36),
-    ERRAND: timedelta(days=2),
-}
-"""How late a message may still come. Later it would be about a week that is over, or wake people for nothing:
-an announcement is good until Thursday, a check-in until Tuesday morning, a nudge for the same evening."""
+ONE_OFF = "errand"
+"""The kind of a delivery that no rule asks for: a saved request that is sent once, such as the end of a timer. The
+word is stored; databases of all ages hold it."""
+ONE_OFF_LATE_AFTER = timedelta(days=2)
+"""How late a one-off message may still come."""
 
 SILENCE = 3
 """After this many check-ins without a sign of life the bot says once that it will be quiet, and is."""
 SILENCE_AFTER = timedelta(days=1)
 """A check-in counts as unanswered after this time."""
+
+
+@dataclass(frozen=True)
+class ReminderKind:
+    """A kind of reminder as far as the schedule needs it. What it says is declared with the command that composes it.
+
+    It comes on `weekday` (0 is Monday) at the local time `at` until the learner says otherwise, and not at all where it
+    would come more than `late_after` after that: it would be about something that is over, or wake people for nothing.
+    """
+
+    name: str
+    weekday: int
+    at: time
+    late_after: timedelta
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Rule:
 
     id: int
     learner: LearnerId | None
-    kind: Kind
+    kind: str
     weekday: int
     at: time
     zone: ZoneInfo
@@ -75,7 +71,7 @@ class Occasion:
 class Delivery:
     """An occasion on its way to a learner, or to a place of a group; `state` is pending until it is settled.
 
-    `platform` is where it goes: its worker alone takes it. An one_off's kind is `ERRAND`.
+    `platform` is where it goes: its worker alone takes it. The kind of a one-off message is `ONE_OFF`.
     """
 
     id: int
@@ -118,13 +114,28 @@ def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
     return last, coming
 
 
-def expired(kind: str, due: datetime, now: datetime) -> bool:
-    """Whether a message of this kind would come too late now."""
-    return now - due > LATEST[kind]
+def late_limits(kinds: Iterable[ReminderKind]) -> dict[str, timedelta]:
+    """How late a message may still come, for each of these kinds and for one-off messages."""
+    return {kind.name: kind.late_after for kind in kinds} | {ONE_OFF: ONE_OFF_LATE_AFTER}
+
+
+def expired(kind: str, due: datetime, now: datetime, limits: Mapping[str, timedelta]) -> bool:
+    """Whether a message would come too late now; one of a kind that does not exist any more always would."""
+    return kind not in limits or now - due > limits[kind]
+
+
+def missing_rules(rules: Collection[Rule], kinds: Iterable[ReminderKind]) -> list[ReminderKind]:
+    """The kinds of which a learner with these rules has none yet."""
+    return [kind for kind in kinds if not any(rule.kind == kind.name for rule in rules)]
+
+
+def all_muted(rules: Collection[Rule]) -> bool:
+    """Whether somebody has reminders and wants none of them."""
+    return bool(rules) and not any(rule.due for rule in rules)
 
 
 def quiet(unanswered: int) -> bool:
-    """Whether so many check-ins without a sign of life are enough to stop asking."""
+    """Whether so many unanswered check-ins are enough to stop asking."""
     return unanswered >= SILENCE
 
 

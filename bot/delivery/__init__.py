@@ -1,1 +1,1 @@
-"""What the bot says unasked: due, claimed, composed, sent, settled."""
+"""Messages that nobody asked for just now: planned, claimed, composed, sent, settled."""

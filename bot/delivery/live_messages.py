@@ -1,39 +1,37 @@
-"""Messages that stand in places, edited as what they say changes: a group's board, its check-in."""
+"""Live messages: a group's board, its check-in. They are edited in their places as what they show changes."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.group import Group, LiveMessage, Place
-from bot.core.learner import Account
+from bot.delivery.addressing import for_place
 from bot.delivery.refusals import refused
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
-from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-SAID_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
-"""The commands that say what stands in a group's places."""
+COMPOSED_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
+"""The commands that compose the live messages of a group's places."""
 LEASE = timedelta(minutes=2)
 """How long a claim holds before another worker may take over."""
 AGAIN = timedelta(days=1)
-"""A place that refuses what stands in it is tried again after so long, unless something changes there before."""
+"""A place that refuses its live message is tried again after so long, unless something changes there before."""
 MISTAKEN = timedelta(hours=1)
 """A mistake of our own is not repeated before."""
 BATCH = 20
-"""Messages claimed and shown at once."""
-_IDS = 1 << 40
-"""Above the ids of deliveries: what a platform may use to tell one message from another."""
+"""Live messages claimed and shown at once."""
 
 
 class LiveMessageUpdater:
-    """Shows anew what stands. Of several workers of one platform one holds a message at a time."""
+    """Edits live messages that have changed. Of several workers of one platform one holds a message at a time."""
 
     def __init__(
         self,
@@ -50,7 +48,7 @@ class LiveMessageUpdater:
         self._new_claim = new_claim
 
     async def refresh(self, platform: str, going_on: Callable[[], bool] = lambda: True) -> None:
-        """Show anew what stands in places and has changed, while `going_on`; a message that is gone is sent again."""
+        """Edit the live messages that have changed, while `going_on`; one that was deleted is sent again."""
         while going_on():
             claim, now = self._new_claim(), self._clock()
             due = await self._database.run(
@@ -77,7 +75,7 @@ class LiveMessageUpdater:
         except TemporaryFailure:
             again = now + LEASE
         except Exception:
-            log.exception("a standing message could not be shown", extra={"live": live.id})
+            log.exception("a live message could not be shown", extra={"live": live.id})
             again = now + MISTAKEN
 
         def settle(uow: UnitOfWork) -> None:
@@ -94,15 +92,13 @@ class LiveMessageUpdater:
         self, live: LiveMessage, place: Place, group: Group, now: datetime
     ) -> tuple[str | None, str | None]:
         args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
-        said = Request(
-            f"live:{live.id}", Account(place.platform, "", ""), SAID_BY[live.kind], args, place=place,
-            pressed=True, locale=group.locale, zone=group.zone.key, occasion=live.occasion,
-        )  # fmt: skip
-        answer = await self._dispatcher.compose(said, now)
+        key = f"live:{live.id}"
+        request = replace(for_place(key, COMPOSED_BY[live.kind], args, place, group, live.occasion), pressed=True)
+        answer = await self._dispatcher.compose(request, now)
         digest = sha256(repr(answer.reply).encode()).hexdigest()
         if digest == live.digest:
             return live.message, digest
         sender = self._senders[place.platform]
         if live.message and await sender.edit(place, live.message, answer):
             return live.message, digest
-        return await sender.send(place, answer, -_IDS - live.id), digest
+        return await sender.send(place, answer, key), digest

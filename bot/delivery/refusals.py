@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.core.group import Place, Why
-from bot.core.reminder import ERRAND, Delivery
+from bot.core.reminder import ONE_OFF, Delivery
 from bot.dialogue.request import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -21,19 +21,19 @@ def refused(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
 def pass_on(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A notice that did not reach its organiser goes to another one."""
     command, args = read_token(delivery.request or "") or ("", {})
-    if delivery.kind == ERRAND and command == NOTICE and args.get("place", "").isdecimal():
+    if delivery.kind == ONE_OFF and command == NOTICE and args.get("place", "").isdecimal():
         place = int(args["place"])
         uow.places.told(place, None)
         _tell(uow, place, now)
 
 
 def _tell(uow: UnitOfWork, place: int, now: datetime) -> None:
-    found = uow.places.refused(place)
-    if found is None or found.told_at is not None:
+    refusal = uow.places.refused(place)
+    if refusal is None or refusal.told_at is not None:
         return
-    for member in uow.groups.members(found.group):
+    for member in uow.groups.members(refusal.group):
         if member.role == "organiser" and uow.learners.reachable_accounts(member.learner):
-            args = {"place": str(place), "since": str(int(found.since.timestamp()))}
+            args = {"place": str(place), "since": str(int(refusal.since.timestamp()))}
             uow.deliveries.post(write_token(NOTICE, args), now, learner=member.learner)
             uow.places.told(place, now)
             return

@@ -1,4 +1,4 @@
-"""Takes deliveries to people: claim, compose from fresh facts, send outside any transaction, settle at once.
+"""Sends deliveries: claim, compose from fresh facts, send outside any transaction, settle at once.
 
 State is exact; a send is never lost, and repeated at most for what was in flight when the process died.
 """
@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 from bot.core.group import Place, Why
 from bot.core.ids import LearnerId
 from bot.core.learner import Account
-from bot.core.reminder import Delivery, expired, retry_delay
-from bot.delivery.addressing import QUIET, Addressed, addressed
-from bot.delivery.live_messages import AGAIN, LEASE, SAID_BY, LiveMessageUpdater
+from bot.core.reminder import Delivery, expired, late_limits, retry_delay
+from bot.delivery.addressing import QUIET, Addressed, addressed, for_place
+from bot.delivery.live_messages import AGAIN, COMPOSED_BY, LEASE, LiveMessageUpdater
+from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
 from bot.delivery.refusals import pass_on, refused
 from bot.delivery.retention import Retention
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
-from bot.dialogue.request import Request
+from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
@@ -28,8 +29,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 """Deliveries claimed at once: on SQLite more would keep the writer from learners' requests."""
-KNOCK = "knock"
-"""The command that says in a group, once, that somebody's private messages do not arrive."""
+NOT_REACHED = "knock"
+"""The command that tells a group, once, that private messages do not reach one of its members."""
 
 
 class DeliveryWorker:
@@ -52,7 +53,9 @@ class DeliveryWorker:
         self._clock = clock
         self._new_claim = new_claim
         self._live_messages = LiveMessageUpdater(database, dispatcher, senders, clock, new_claim)
-        self._keeping = Retention(database, clock)
+        self._kinds = reminder_kinds(dispatcher.commands.values())
+        self._late_limits = late_limits(schedule_of(self._kinds))
+        self._beside = (NewKinds(database, clock, schedule_of(self._kinds)), Retention(database, clock))
         self._delivering: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -67,16 +70,17 @@ class DeliveryWorker:
         await together([asyncio.create_task(self.deliver(platform)) for platform in self._senders])
 
     async def plan(self) -> None:
-        """Turn every rule whose time has come into deliveries; once a day drop what has served its time."""
+        """Turn every rule whose time has come into deliveries; then what is done once a day, in so far as it is due."""
         while await self._database.run(lambda uow: plan(uow, self._clock())):
             pass
-        try:
-            await self._keeping.when_due()
-        except Exception:
-            log.exception("what has served its time could not be dropped")  # tomorrow again; nobody waits for it
+        for daily in self._beside:
+            try:
+                await daily.when_due()
+            except Exception:
+                log.exception("daily work failed", extra={"work": type(daily).__name__})  # again later; nobody waits
 
     async def deliver(self, platform: str) -> None:
-        """Deliver what is due on one platform: different people side by side, each one's messages one by one."""
+        """Deliver what is due on one platform: different people side by side, the messages to one person in order."""
         running: set[asyncio.Task[None]] = set()
         me = asyncio.current_task()
         assert me is not None  # noqa: S101 - a coroutine runs in a task
@@ -129,15 +133,15 @@ class DeliveryWorker:
     async def _deliver(self, delivery: Delivery, claim: str) -> bool:
         """False where its place takes nothing for now."""
         now = self._clock()
-        if expired(delivery.kind, delivery.due, now):
+        if expired(delivery.kind, delivery.due, now, self._late_limits):
             await self._settle(delivery, claim, "expired")
             return True
         try:
-            one_off = await self._database.run(lambda uow: addressed(uow, delivery, now))
-            if one_off is None:
+            outgoing = await self._database.run(lambda uow: addressed(uow, delivery, now, self._kinds))
+            if outgoing is None:
                 await self._elsewhere(delivery, claim, now)
                 return True
-            answer = await self._dispatcher.compose(one_off.request, now)
+            answer = await self._dispatcher.compose(outgoing.request, now)
         except (NothingToSend, Refusal) as reason:
             await self._settle(delivery, claim, "moot", str(reason)[:200])
             return True
@@ -145,41 +149,41 @@ class DeliveryWorker:
             log.exception("a delivery could not be composed", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
             return True
-        return await self._send(delivery, claim, one_off, answer)
+        return await self._send(delivery, claim, outgoing, answer)
 
-    async def _send(self, delivery: Delivery, claim: str, one_off: Addressed, answer: Answer) -> bool:
+    async def _send(self, delivery: Delivery, claim: str, outgoing: Addressed, answer: Answer) -> bool:
         try:
-            message = await self._senders[one_off.to.platform].send(one_off.to, answer, delivery.id)
+            message = await self._senders[outgoing.to.platform].send(outgoing.to, answer, f"delivery:{delivery.id}")
         except Unreachable as refusal:
-            await self._unreachable(delivery, claim, one_off.to, refusal.why)
-            return not isinstance(one_off.to, Place)
+            await self._unreachable(delivery, claim, outgoing.to, refusal.why)
+            return not isinstance(outgoing.to, Place)
         except RetryAfter as asked:
             await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
         except TemporaryFailure:
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         except Exception:
-            # A sender's mistake; whoever stands behind this one in the queue must not wait for its repair.
+            # A sender's mistake; the deliveries behind this one must not wait for its repair.
             log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
-            await self._arrived(delivery, claim, one_off, message)
+            await self._arrived(delivery, claim, outgoing, message)
         return True
 
-    async def _arrived(self, delivery: Delivery, claim: str, one_off: Addressed, message: str | None) -> None:
-        now, to = self._clock(), one_off.to
-        reason = QUIET if one_off.request.command == QUIET else None
+    async def _arrived(self, delivery: Delivery, claim: str, outgoing: Addressed, message: str | None) -> None:
+        now, to = self._clock(), outgoing.to
+        reason = QUIET if outgoing.request.command == QUIET else None
 
         def work(uow: UnitOfWork) -> None:
             uow.deliveries.settle(delivery.id, claim, "sent", now, reason)
             if isinstance(to, Place):
                 uow.places.accepts(to, now)
-            if message and delivery.place and delivery.kind in SAID_BY:
+            if message and delivery.place and delivery.kind in COMPOSED_BY:
                 uow.live.posted(delivery.place, delivery.kind, delivery.occasion, message)
 
         await self._database.run(work)
 
     async def _unreachable(self, delivery: Delivery, claim: str, to: Account | Place, why: Why) -> None:
-        """Note it, and try the learner's other door; where there is none, say so once where their group talks.
+        """Note it, and try the learner's other account; where they have none, tell their group once.
 
         A place waits a day, or until something changes there, as long as the message is not too late by then.
         """
@@ -193,38 +197,36 @@ class DeliveryWorker:
             return
         await self._database.run(lambda uow: pass_on(uow, delivery, now))
         if new and delivery.learner:
-            await self._knock(delivery.learner, delivery, now)
+            await self._tell_group(delivery.learner, delivery, now)
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
-        """Send it to another door of the learner's; False where none is open, and it is settled."""
+        """Pass it on to another account of the learner's; False where none can be written to, and it is settled."""
         accounts = await self._database.run(
             lambda uow: uow.learners.reachable_accounts(LearnerId(delivery.learner or 0))
         )
-        other = next((door.platform for door in accounts if door.platform in self._senders), None)
+        other = next((account.platform for account in accounts if account.platform in self._senders), None)
         if other is None:
             await self._settle(delivery, claim, "unreachable")
             return False
         await self._database.run(lambda uow: uow.deliveries.redirect(delivery.id, claim, other, now))
         return True
 
-    async def _knock(self, learner: LearnerId, delivery: Delivery, now: datetime) -> None:
+    async def _tell_group(self, learner: LearnerId, delivery: Delivery, now: datetime) -> None:
         homes = await self._database.run(lambda uow: uow.groups.homes(learner))
-        found = next((home for home in homes if home[0].platform in self._senders), None)
-        if found is None:
+        writable = next((home for home in homes if home[0].platform in self._senders), None)
+        if writable is None:
             return
-        place, group, name = found
-        said = Request(
-            f"knock:{delivery.id}", Account(place.platform, "", ""), KNOCK, {"name": name}, place=place,
-            locale=group.locale, zone=group.zone.key, occasion=delivery.occasion,
-        )  # fmt: skip
+        place, group, name = writable
+        key = f"note:{delivery.id}"
+        request = for_place(key, NOT_REACHED, {"name": name}, place, group, delivery.occasion)
         try:
-            answer = await self._dispatcher.compose(said, now)
-            await self._senders[place.platform].send(place, answer, -delivery.id)
+            answer = await self._dispatcher.compose(request, now)
+            await self._senders[place.platform].send(place, answer, key)
         except Unreachable as refusal:
             why = refusal.why
             await self._database.run(lambda uow: refused(uow, place, why, now))
         except Exception as error:
-            # One note is a courtesy; what it was about is settled.
+            # The note is a courtesy and not tried again; the delivery is settled.
             log.warning("a note to a group was not sent", extra={"delivery": delivery.id, "why": type(error).__name__})
 
     async def _settle(self, delivery: Delivery, claim: str, state: str, reason: str | None = None) -> None:
@@ -237,11 +239,11 @@ class DeliveryWorker:
 
 
 def _by_recipient(claimed: Iterable[Delivery]) -> list[list[Delivery]]:
-    """Each recipient's deliveries, the newest first: where it has nothing to say, the one before it is not too late."""
-    found: dict[tuple[int | None, int | None], list[Delivery]] = {}
+    """Each recipient's deliveries, newest first: where the newest has nothing to say, the one before may still come."""
+    by_recipient: dict[tuple[int | None, int | None], list[Delivery]] = {}
     for delivery in sorted(claimed, key=lambda delivery: delivery.due, reverse=True):
-        found.setdefault((delivery.learner, delivery.place), []).append(delivery)
-    return list(found.values())
+        by_recipient.setdefault((delivery.learner, delivery.place), []).append(delivery)
+    return list(by_recipient.values())
 
 
 async def together(tasks: Iterable[asyncio.Task[None]]) -> None:

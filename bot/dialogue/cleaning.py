@@ -20,7 +20,7 @@ def clean(request: Request) -> Request:
     return replace(
         request,
         id=_clean(request.id),
-        account=_account(request.account),
+        sender=_account(request.sender) if request.sender else None,
         command=_clean(request.command),
         args=_args(request.args),
         rest=_clean(request.rest),

@@ -5,11 +5,12 @@ Menus, options, completion, `/help`, the parser of typed words and the buttons a
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from bot.dialogue.parameters import Parameter
+from bot.dialogue.reminder import Reminder, reminder_kinds
 from bot.dialogue.reply import Reply
 from bot.dialogue.text import Text
 
@@ -53,6 +54,9 @@ class Command:
     spoken: Text | None = None
     """Words that call it in private beside its name, with commas."""
 
+    reminder: Reminder | None = None
+    """What makes it a reminder of the schedule, where it is one."""
+
     def is_private(self, args: Mapping[str, str]) -> bool:
         """Whether the answer to a request with these wire words is nobody else's business."""
         if isinstance(self.private, bool):
@@ -80,6 +84,7 @@ def command(
     reads: bool | frozenset[str] = False,
     any_order: bool = False,
     spoken: Text | None = None,
+    reminder: Reminder | None = None,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -105,6 +110,7 @@ def command(
             reads,
             any_order,
             spoken,
+            reminder,
         )
 
     return declare
@@ -115,7 +121,14 @@ def by_name(commands: tuple[Command, ...]) -> Mapping[str, Command]:
     named = {command.name: command for command in commands}
     if len(named) != len(commands):
         raise ValueError("two commands have one name")
-    return named
+    kinds = reminder_kinds(commands)
+    return {name: _among(command, kinds) for name, command in named.items()}
+
+
+def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
+    """The command beside these reminders: an option that is one of them knows which there are."""
+    options = tuple(replace(option, parameter=option.parameter.with_reminders(kinds)) for option in command.options)
+    return replace(command, options=options)
 
 
 def _parameter(hint: Any) -> Parameter[Any]:

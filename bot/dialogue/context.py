@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from bot.core.ledger import begun_again, versions
 from bot.core.reminder import after
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
+from bot.dialogue.reminder import Reminder, reminder_kinds
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
@@ -81,6 +83,11 @@ class Context:
         if self.learner is None:
             raise _not_started()
         return self.learner
+
+    @cached_property
+    def reminder_kinds(self) -> Mapping[str, Reminder]:
+        """The reminders there are, by the names of their kinds, in the order of the week."""
+        return reminder_kinds(self.commands.values())
 
     @property
     def roadmaps(self) -> Mapping[str, Roadmap]:

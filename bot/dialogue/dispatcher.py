@@ -18,6 +18,7 @@ from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.context import Context
+from bot.dialogue.due_reminder import check_something_to_say
 from bot.dialogue.open_questions import (
     answered,
     asked_again,
@@ -133,7 +134,7 @@ class Dispatcher:
     ) -> Reply | None:
         """What a command that writes nothing replies; None where it may write, and is to be run where that is done."""
         command = self._commands[request.command]
-        learner = uow.learners.find(request.account)
+        learner = _learner(uow, request)
         ctx = Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
         if isinstance(command.reads, frozenset) and _first_word(command, request, ctx) not in command.reads:
             return None
@@ -172,19 +173,19 @@ class Dispatcher:
         if read or ctx.names_others or (answer.reply and _has_file(answer.reply)):
             uow.requests.close(request.id, None, AFRESH)
         else:
-            uow.requests.close(request.id, None if ctx.forgotten else request.account, _dump(answer))
+            uow.requests.close(request.id, None if ctx.forgotten else request.sender, _dump(answer))
             uow.requests.names(request.id, uow.groups.named)
         return answer
 
     def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
         """A request with whoever asks and what their words mean; that they were here is noted."""
-        learner = uow.learners.find(request.account)
+        learner = _learner(uow, request)
         if learner and not request.event:
             uow.learners.seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
             uow.places.heard_from(request.place, now, writable=request.writable)
-        if learner is None:
-            locale, zone = uow.learners.preference(request.account)
+        if learner is None and request.sender:
+            locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
         request = self._spoken.slashed(request)
         asked = _resolve(uow, request, learner)
@@ -194,9 +195,7 @@ class Dispatcher:
         return ctx
 
     def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
-        ctx = Context(
-            uow, request, now, uow.learners.find(request.account), self._catalog, self._commands, self._new_code
-        )
+        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
         command = self._commands[request.command]
         said = _fitting(uow, read or _run(ctx, command), ctx)
         follow(uow, now)
@@ -206,15 +205,17 @@ class Dispatcher:
     def _suggest(
         self, uow: UnitOfWork, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
-        ctx = Context(
-            uow, request, now, uow.learners.find(request.account), self._catalog, self._commands, self._new_code
-        )
+        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
         found = self._commands[request.command].option(option)
         try:
             choices = found.parameter.suggest(prefix, ctx) if found else ()
         except Refusal:
             return []
         return [(ctx.say(choice.label), choice.wire) for choice in choices]
+
+
+def _learner(uow: UnitOfWork, request: Request) -> Learner | None:
+    return uow.learners.find(request.sender) if request.sender else None
 
 
 def _resolve(uow: UnitOfWork, request: Request, learner: Learner | None) -> Request:
@@ -254,7 +255,9 @@ def _first_word(command: Command, request: Request, ctx: Context) -> str:
 
 
 def _run(ctx: Context, command: Command) -> Reply:
-    return command.run(ctx, **bind(command, ctx.request, ctx))
+    values = bind(command, ctx.request, ctx)
+    check_something_to_say(ctx, command, values)
+    return command.run(ctx, **values)
 
 
 def _attempt(ctx: Context, command: Command) -> Reply:
@@ -262,6 +265,7 @@ def _attempt(ctx: Context, command: Command) -> Reply:
     values: Mapping[str, Any] = {}
     try:
         values = bind(command, ctx.request, ctx)
+        check_something_to_say(ctx, command, values)
         return ctx.uow.attempt(lambda: command.run(ctx, **values))
     except Asked as asked:
         return asked.question

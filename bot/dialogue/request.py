@@ -34,7 +34,8 @@ class File:
 class Request:
     """One event of a platform.
 
-    `id` is the event's own id there: a request that comes twice is answered once. `place` is the group chat, None in
+    `id` is the event's own id there: a request that comes twice is answered once. `sender` is who asks; None where a
+    chat itself tells something, or the schedule writes into one. `place` is the group chat, None in
     private. A typed command and a pressed button become the same thing: `command` with wire words in `args`; what was
     typed freely is in `rest`. `command` is empty for plain words. `occasion` is set for what the schedule asks, `event`
     for what the platform itself tells, such as that the bot was blocked. `organiser`: whether who asks may manage the
@@ -43,7 +44,7 @@ class Request:
     """
 
     id: str
-    account: Account
+    sender: Account | None
     command: str
     args: Mapping[str, str] = field(default_factory=dict)
     rest: str = ""
@@ -56,6 +57,13 @@ class Request:
     organiser: bool | None = None
     file: File | None = None
     writable: bool | None = None
+
+    @property
+    def account(self) -> Account:
+        """Who asks. Raises `LookupError` where nobody does."""
+        if self.sender is None:
+            raise LookupError(f"nobody asks /{self.command}")
+        return self.sender
 
 
 def read_typed(words: str) -> tuple[str, str]:

@@ -37,11 +37,12 @@ class Sender(Protocol):
     def ready(self) -> bool:
         """Whether anything can be sent at all; until then what is due waits."""
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Send. Raises `RetryAfter`, `Unreachable` or `TemporaryFailure`, and nothing else.
 
-        `delivery` is the same each time one message is tried: where a platform can tell, it comes but once. Returns the
-        platform's id of the (last) message, where it tells one.
+        `key` names what is sent, such as "delivery:17". It is the same each time that is tried, after a restart, too:
+        where a platform can tell, the message comes but once. Returns the platform's id of the (last) message, where it
+        tells one.
         """
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:

@@ -1,6 +1,6 @@
 """Messages that the bot sends by itself, from due to settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -66,7 +66,7 @@ class Deliveries(Protocol):
     def retry(self, delivery: int, claim: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent again at the instant `at`."""
 
-    def overtaken(self, delivery: Delivery, now: datetime) -> bool:
+    def overtaken(self, delivery: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
         """Whether a newer message to the same recipient was sent or is due as well."""
 
     def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:

@@ -6,7 +6,6 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.ids import GroupId, LearnerId
-from bot.core.reminder import Kind as ReminderKind
 from bot.core.reminder import Rule
 
 
@@ -19,7 +18,7 @@ class Reminders(Protocol):
     def put(
         self,
         learner: LearnerId,
-        kind: ReminderKind,
+        kind: str,
         weekdays: Collection[int],
         at: time,
         zone: ZoneInfo,
@@ -28,12 +27,16 @@ class Reminders(Protocol):
         """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday); `due` is its next
         instant, None while it is off."""
 
+    def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        """Add a rule of this kind, unless the learner has one already."""
+
+    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[LearnerId]:
+        """At most `limit` learners with ids above `after_id` who have rules, but not of all these kinds; by id."""
+
     def rules_of(self, group: GroupId) -> Sequence[Rule]:
         """The rules of a group, in the order of the week."""
 
-    def put_for(
-        self, group: GroupId, kind: ReminderKind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
-    ) -> None:
+    def put_for(self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Set the group's rule of this kind, as `put` does for a learner."""
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:

@@ -5,7 +5,7 @@ notices that its claim has ended. The claim is a column without an index, which 
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.ids import LearnerId
-from bot.core.reminder import ERRAND, LATEST, Delivery, Rule
+from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
 from bot.ports.deliveries import Occasion, OneOff
 from bot.storage.tables import Instant, account, delivery, place
 
@@ -64,11 +64,10 @@ _SETTLE = (
 )
 _RETRY = update(delivery).where(_OURS).values(send_at=bindparam("again"), claim=None, claimed_until=None)
 _REDIRECT = _RETRY.values(platform=bindparam("to"))
-_IN_TIME = or_(*(and_(delivery.c.kind == kind, delivery.c.due >= bindparam(f"{kind}_since")) for kind in LATEST))
-_OVERTAKEN = select(delivery.c.id).where(
-    delivery.c.kind != ERRAND,
+_NEWER = select(delivery.c.kind, delivery.c.due, delivery.c.state).where(
+    delivery.c.kind != ONE_OFF,
     or_(delivery.c.learner == bindparam("whose"), delivery.c.place == bindparam("where")),
-    or_(delivery.c.state == "sent", and_(delivery.c.state == "pending", _IN_TIME)),
+    delivery.c.state.in_(("sent", "pending")),
     delivery.c.due <= bindparam("now"),
     or_(
         delivery.c.due > bindparam("own_due"),
@@ -89,16 +88,16 @@ _QUIET = select(delivery.c.id).where(
     delivery.c.settled_at > bindparam("seen"),
 )
 _OCCASIONS = select(delivery.c.kind, delivery.c.occasion).where(
-    delivery.c.learner == bindparam("whose"), delivery.c.kind != ERRAND, delivery.c.occasion >= bindparam("since")
+    delivery.c.learner == bindparam("whose"), delivery.c.kind != ONE_OFF, delivery.c.occasion >= bindparam("since")
 )
 _WAITING = (
     select(delivery.c.request, delivery.c.due)
-    .where(delivery.c.learner == bindparam("whose"), delivery.c.kind == ERRAND, delivery.c.state == "pending")
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.kind == ONE_OFF, delivery.c.state == "pending")
     .order_by(delivery.c.due, delivery.c.id)
 )
 _LAST = (
     select(delivery)
-    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent", delivery.c.kind != ERRAND)
+    .where(delivery.c.learner == bindparam("whose"), delivery.c.state == "sent", delivery.c.kind != ONE_OFF)
     .order_by(delivery.c.settled_at.desc())
     .limit(1)
 )
@@ -157,7 +156,7 @@ class Deliveries:
             platform = self._connection.execute(_PREFERRED_PLATFORM, {"whose": learner}).scalar_one_or_none()
         elif at := self._connection.execute(_AT, {"of": place}).one_or_none():
             platform, send_at = at.platform, max(due, at.retry_at or due)
-        values = {"kind": ERRAND, "learner": learner, "place": place, "platform": platform, "request": request}
+        values = {"kind": ONE_OFF, "learner": learner, "place": place, "platform": platform, "request": request}
         values |= {"occasion": due.date(), "subject": _subject(request)}
         waiting = {"state": "pending", "due": due, "send_at": send_at, "attempts": 0}
         new = self._insert(delivery).values(values | waiting)
@@ -171,7 +170,7 @@ class Deliveries:
     def posted(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside."""
-        conditions = (delivery.c.learner == learner, delivery.c.kind == ERRAND, delivery.c.state != "moot")
+        conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 
@@ -209,12 +208,12 @@ class Deliveries:
         """Give up the claim on a delivery, to be sent on another platform at the instant `at`."""
         self._connection.execute(_REDIRECT, {"of": delivery_, "holder": claim, "again": at, "to": platform})
 
-    def overtaken(self, delivery_: Delivery, now: datetime) -> bool:
+    def overtaken(self, delivery_: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
         """Whether a newer message to the same recipient was sent or is due as well."""
         values: dict[str, Any] = {"whose": delivery_.learner, "where": delivery_.place}
         values |= {"own_due": delivery_.due, "of": delivery_.id, "now": now}
-        since = {f"{kind}_since": now - latest for kind, latest in LATEST.items()}
-        return self._connection.execute(_OVERTAKEN, values | since).first() is not None
+        newer = self._connection.execute(_NEWER, values)
+        return any(row.state == "sent" or not expired(row.kind, row.due, now, limits) for row in newer)
 
     def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """The number of weeks about which check-ins were sent after `seen` and up to `before`."""

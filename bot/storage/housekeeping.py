@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, and_, bindparam, delete, or_, select
 
-from bot.core.reminder import ERRAND
+from bot.core.reminder import ONE_OFF
 from bot.core.retention import Retained
 from bot.storage.tables import code, delivery, kept_request, learner, request, timer
 
@@ -19,11 +19,11 @@ _UNANSWERED = select(learner.c.id).where(
 _NEWER_SENT = select(_later.c.id).where(
     _later.c.learner == delivery.c.learner,
     _later.c.state == "sent",
-    _later.c.kind != ERRAND,
+    _later.c.kind != ONE_OFF,
     _later.c.settled_at > delivery.c.settled_at,
 )
 _NEWEST_SENT = and_(
-    delivery.c.learner.is_not(None), delivery.c.state == "sent", delivery.c.kind != ERRAND, ~_NEWER_SENT.exists()
+    delivery.c.learner.is_not(None), delivery.c.state == "sent", delivery.c.kind != ONE_OFF, ~_NEWER_SENT.exists()
 )
 """A learner's newest message is what `/reminders` shows as the last."""
 _NEWER_TIMER = select(_newer.c.id).where(_newer.c.learner == timer.c.learner, _newer.c.id > timer.c.id)

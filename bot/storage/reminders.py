@@ -5,10 +5,12 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId, LearnerId
-from bot.core.reminder import Kind, Rule
+from bot.core.reminder import Rule
 from bot.storage.tables import reminder
 
 _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
@@ -26,6 +28,15 @@ _AHEAD = (
     select(reminder)
     .where(reminder.c.due > bindparam("horizon"), reminder.c.id > bindparam("after_id"))
     .order_by(reminder.c.id)
+    .limit(bindparam("most"))
+)
+_KNOWN = func.sum(case((reminder.c.kind.in_(bindparam("kinds", expanding=True)), 1), else_=0))
+_LACKING = (
+    select(reminder.c.learner)
+    .where(reminder.c.learner > bindparam("after_id"))
+    .group_by(reminder.c.learner)
+    .having(bindparam("count") > _KNOWN)
+    .order_by(reminder.c.learner)
     .limit(bindparam("most"))
 )
 _NEXT = select(func.min(reminder.c.due))
@@ -47,7 +58,7 @@ class Reminders:
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
     def put(
-        self, learner: LearnerId, kind: Kind, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
+        self, learner: LearnerId, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
         """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday)."""
         first, *further = sorted(weekdays)
@@ -55,11 +66,22 @@ class Reminders:
         values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
+    def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        """Add a rule of this kind, unless the learner has one already."""
+        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+        values = {"learner": learner, "kind": kind, "weekday": weekday, "at": at, "zone": zone.key, "due": due}
+        self._connection.execute(new(reminder).values(values).on_conflict_do_nothing())
+
+    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[LearnerId]:
+        """At most `limit` learners with ids above `after_id` who have rules, but not of all these kinds; by id."""
+        values = {"kinds": list(kinds), "count": len(kinds), "after_id": after_id, "most": limit}
+        return self._connection.execute(_LACKING, values).scalars().all()
+
     def rules_of(self, group: GroupId) -> Sequence[Rule]:
         """The rules of a group, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
-    def put_for(self, group: GroupId, kind: Kind, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def put_for(self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Set the group's rule of this kind, as `put` does for a learner."""
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)

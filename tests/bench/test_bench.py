@@ -119,8 +119,8 @@ def test_a_reminder_due(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> No
     class Nobody:
         ready = True
 
-        async def send(self, to: Account | Place, answer: object, delivery: int) -> str | None:
-            return str(delivery)
+        async def send(self, to: Account | Place, answer: object, key: str) -> str | None:
+            return key
 
         async def edit(self, to: Place, message: str, answer: object) -> bool:
             return True

@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.adapters.terminal.render import render
+from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.core.reminder import DEFAULTS
 from bot.delivery.worker import DeliveryWorker
+from bot.dialogue.command import Command
 from bot.dialogue.dispatcher import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import account, commitment, enrollment, learner, reminder
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
+from tests.kinds import DEFAULTS
 from tests.storage.books import lines
 from tests.storage.door import PLATFORM, Door, door, forged
 
@@ -39,7 +41,7 @@ class Sent:
 
     at: datetime
     to: str
-    delivery: int
+    key: str
     text: str
 
 
@@ -69,25 +71,27 @@ class Box:
         self.shown[message] = render(answer.reply, answer.locale).text
         return True
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)
         assert answer.reply is not None
         text = render(answer.reply, answer.locale).text
-        self.sent.append(Sent(self.office.now, to.external_id, delivery, text))
+        self.sent.append(Sent(self.office.now, to.external_id, key, text))
         if to.external_id in self.dies_after:
             self.dies_after.remove(to.external_id)
             raise Killed
-        return str(delivery)
+        return key
 
 
 class Office:
     """An application around a database, at a time the test moves."""
 
-    def __init__(self, database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
+    def __init__(
+        self, database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = COMMANDS
+    ) -> None:
         self.database = database
-        self.door: Door = door(database, roadmaps)
+        self.door: Door = door(database, roadmaps, commands=commands)
         self.roadmap = next(iter(roadmaps.values()))
         self.now = MONDAY
         self.box = Box(self)
@@ -159,9 +163,8 @@ class Office:
 def crowd(
     database: SqlDatabase, size: int, roadmap: Roadmap, platform: str = PLATFORM, ids: Sequence[str] | None = None
 ) -> None:
-    """So many learners who started on MONDAY, straight into the books, each with the announcement alone."""
+    """So many learners who started on MONDAY, straight into the database, who have muted all but the announcement."""
     today = MONDAY.date()
-    weekday, at = DEFAULTS["announcement"]
     with database.engine.begin() as connection:
         for n in range(size):
             values: dict[str, Any] = {"locale": "en", "zone": "UTC", "created_at": MONDAY, "seen_at": MONDAY}
@@ -174,8 +177,10 @@ def crowd(
                 insert(enrollment).values(learner=id_, **track).returning(enrollment.c.id)
             ).scalar_one()
             connection.execute(insert(commitment).values(enrollment=of, since=today, minutes=480, recorded_at=MONDAY))
-            rule = {"kind": "announcement", "weekday": weekday, "at": at, "zone": "UTC", "due": NINE}
-            connection.execute(insert(reminder).values(learner=id_, **rule))
+            for kind, (weekday, at) in DEFAULTS.items():
+                due = NINE if kind == "announcement" else None
+                rule = {"kind": kind, "weekday": weekday, "at": at, "zone": "UTC", "due": due}
+                connection.execute(insert(reminder).values(learner=id_, **rule))
 
 
 def open_door(database: SqlDatabase, who: str, platform: str) -> None:

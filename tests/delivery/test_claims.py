@@ -65,7 +65,7 @@ def test_a_kill_between_send_and_settle_repeats_only_what_was_in_flight(office: 
     assert got["bob"] == 2
     assert all(1 <= got[who] <= 1 + in_flight[who] for who in ("ada", "eve"))
     # The same delivery, by whose id a platform may know that it has it already.
-    assert len({sent.delivery for sent in office.box.sent if sent.to == "bob"}) == 1
+    assert len({sent.key for sent in office.box.sent if sent.to == "bob"}) == 1
     assert office.states() == ["sent"] * 3
 
 
@@ -124,7 +124,7 @@ def test_what_waits_behind_a_slow_message_is_left_to_who_takes_over(office: Offi
 
     office.box.meanwhile = dawdle
     office.tick()
-    sent = Counter(one.delivery for one in office.box.sent + quick_box.sent)
+    sent = Counter(one.key for one in office.box.sent + quick_box.sent)
     assert (len(sent), sent.most_common(1)[0][1], len(office.box.sent)) == (2, 1, 1)
 
 

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.reminder import DEFAULTS, LATEST, Kind, after, retry_delay
+from bot.core.reminder import after, retry_delay
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, UTC, Box, Office, open_door
+from tests.kinds import DEFAULTS, LATEST
 from tests.storage.door import forged
 
-WORDS: dict[Kind, str] = {"announcement": "week", "nudge": "nudge", "checkin": "check-in"}
+WORDS: dict[str, str] = {"announcement": "week", "nudge": "nudge", "checkin": "check-in"}
 ONLY_ANNOUNCEMENTS = ("/reminders checkin off", "/reminders nudge off")
 
 
@@ -148,7 +149,7 @@ def test_one_message_that_cannot_be_composed_does_not_stop_the_others(
 @pytest.mark.parametrize("kind", DEFAULTS)
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1)])
 def test_a_message_comes_until_its_last_moment_and_not_after_it(
-    little_office: Office, kind: Kind, late: timedelta
+    little_office: Office, kind: str, late: timedelta
 ) -> None:
     office = little_office
     others = [f"/reminders {word} off" for name, word in WORDS.items() if name != kind]

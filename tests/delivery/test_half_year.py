@@ -42,18 +42,18 @@ class Town:
 
     now: datetime = MONDAY
     ready: bool = True
-    private: list[int] = field(default_factory=list)
-    """The deliveries that came in private, by id."""
+    private: list[str] = field(default_factory=list)
+    """The deliveries that came in private, by key."""
     places: Counter[str] = field(default_factory=Counter)
     edits: int = 0
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         assert answer.reply is not None
         if isinstance(to, Account):
-            self.private.append(delivery)
+            self.private.append(key)
         else:
             self.places[to.external_id] += 1
-        return str(delivery)
+        return key
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         self.edits += 1
@@ -253,7 +253,7 @@ def check_messages(town: Town, database: SqlDatabase) -> None:
         if line["state"] == "sent" and line["learner"] and line["kind"] != "errand":
             sent[line["learner"], monday_of(date.fromisoformat(str(line["occasion"]))).isoformat()] += 1
         if line["state"] == "sent" and line["learner"]:
-            known.add(line["id"])
+            known.add(f"delivery:{line['id']}")
     assert max(sent.values()) <= A_WEEK
     assert len(town.private) == len(set(town.private)), "something was sent twice"
     assert known

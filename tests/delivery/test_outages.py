@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.reminder import DEFAULTS, LATEST, Kind
 from bot.delivery.planner import plan
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, talker
 from tests.delivery.post import NINE, Office
+from tests.kinds import DEFAULTS, LATEST
 from tests.storage.door import PLATFORM
 
 MIDNIGHT = MONDAY.replace(hour=0)
@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 SATURDAY = str((MONDAY + timedelta(days=5)).replace(tzinfo=None))
 
 
-def timely(kind: Kind, now: datetime) -> datetime | None:
+def timely(kind: str, now: datetime) -> datetime | None:
     """When the newest message of a kind was due, if it is not too late for it; in UTC, where no clock changes."""
     weekday, at = DEFAULTS[kind]
     due = MIDNIGHT + timedelta(days=weekday, hours=at.hour)
@@ -100,7 +100,7 @@ def test_a_newer_message_that_another_courier_still_holds_counts_until_it_is_too
     def overtaken(now: datetime) -> dict[str, bool]:
         def work(uow: UnitOfWork) -> dict[str, bool]:
             every = uow.deliveries.claim(PLATFORM, str(now), now, now, 9)
-            return {delivery.kind: uow.deliveries.overtaken(delivery, now) for delivery in every}
+            return {delivery.kind: uow.deliveries.overtaken(delivery, now, LATEST) for delivery in every}
 
         return office.database.transact(work)
 

@@ -25,9 +25,9 @@ class Wall(Box):
         self.closed: dict[str, Why] = {}
         self.tried: list[str] = []
 
-    async def send(self, to: Any, answer: Any, delivery: int) -> str | None:
+    async def send(self, to: Any, answer: Any, key: str) -> str | None:
         self._knock(to)
-        return await super().send(to, answer, delivery)
+        return await super().send(to, answer, key)
 
     async def edit(self, to: Place, message: str, answer: Any) -> bool:
         self._knock(to)

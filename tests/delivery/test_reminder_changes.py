@@ -2,24 +2,24 @@
 
 from pathlib import Path
 from random import Random
-from typing import get_args
 
 import pytest
 
 from bot.adapters.terminal import PLATFORM
-from bot.commands.reminders import reminders
+from bot.commands import COMMANDS
 from bot.core.learner import Account
-from bot.core.reminder import Kind, Rule
+from bot.core.reminder import Rule
+from bot.dialogue.command import by_name
 from bot.dialogue.parameters import ChoiceParameter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.conftest import talker
+from tests.kinds import KINDS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def rules(uow: UnitOfWork) -> dict[Kind, Rule]:
+def rules(uow: UnitOfWork) -> dict[str, Rule]:
     learner = uow.learners.find(Account(PLATFORM, "u1", "u1"))
     assert learner
     return {rule.kind: rule for rule in uow.reminders.rules(learner.id)}
@@ -54,10 +54,10 @@ def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed
 
 
 def test_every_reminder_is_a_choice_of_the_menus() -> None:
-    option = reminders.option("kind")
+    option = by_name(COMMANDS)["reminders"].option("kind")
     assert option
     assert isinstance(option.parameter, ChoiceParameter)
-    assert {choice.wire for choice in option.parameter.fixed()} == {*KINDS}
+    assert [choice.wire for choice in option.parameter.fixed()] == [*KINDS] == ["announcement", "nudge", "checkin"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.reminder import ERRAND
+from bot.core.reminder import ONE_OFF
 from bot.delivery.clock import set_right
 from bot.delivery.schedule import TICK, scheduler
 from bot.delivery.steady_scheduler import SteadyScheduler
@@ -42,7 +42,7 @@ def test_everything_that_falls_due_after_a_false_future_is_sent_once(office: Off
         assert found["announcement", day] == "sent", found
     for day in ("2026-01-18", "2026-01-25"):
         assert found["checkin", day] == "sent", found
-    assert len({sent.delivery for sent in office.box.sent}) == len(office.box.sent)
+    assert len({sent.key for sent in office.box.sent}) == len(office.box.sent)
 
 
 def test_what_the_false_clock_found_too_late_comes_at_its_time(office: Office) -> None:
@@ -66,7 +66,7 @@ def test_the_end_of_a_timer_is_not_lost(office: Office) -> None:
     office.say("ada", "/focus 30m")
     office.now = MONDAY + timedelta(days=4)
     office.tick()
-    assert next(line for line in office.deliveries() if line["kind"] == ERRAND)["state"] == "expired"
+    assert next(line for line in office.deliveries() if line["kind"] == ONE_OFF)["state"] == "expired"
     office.now = MONDAY
     right(office)
     office.box.sent.clear()

@@ -110,10 +110,10 @@ class BracketedChats(Chats):
         self._remember(answer)
         super().answered(request, answer, pressed_on)
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Remember the labels, show what the schedule says."""
         self._remember(answer)
-        return await super().send(to, answer, delivery)
+        return await super().send(to, answer, key)
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""

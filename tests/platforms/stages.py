@@ -12,14 +12,14 @@ from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
 from bot.commands import COMMANDS
-from bot.dialogue.command import Command
+from bot.dialogue.command import Command, by_name
 from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.request import read_typed
 from tests.platforms import discord, telegram
 
 GUESTS = {"guest"}
 TYPE = ("✎ Type an answer", "✎ Antwort schreiben")
-_KNOWN: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+_KNOWN: Mapping[str, Command] = by_name(COMMANDS)
 Said = dict[str, list[tuple[str, list[str]]]]
 """By person or group: each message's text and the labels of its buttons."""
 

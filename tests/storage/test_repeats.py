@@ -135,6 +135,6 @@ def test_a_name_longer_than_the_books_have_room_for_is_cut_and_stands_in_nobodys
     here = door(database, roadmaps)
     for name in ("ada", "a" * 129, "a" * 400, "ada"):
         for words in ("/start", "8", "UTC", "/log 20m"):
-            request = replace(here.typed("ada", words), account=Account(PLATFORM, "ada", name))
+            request = replace(here.typed("ada", words), sender=Account(PLATFORM, "ada", name))
             assert not shown(here.handle(request)[0]).startswith(SORRY), (len(name), words)
         assert [line["name"] for line in lines(database, "account")] == [name[:128]]

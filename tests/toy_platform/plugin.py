@@ -71,7 +71,7 @@ class Toy:
     async def stop(self) -> None:
         self._stop.set()
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         return await self._show(to.external_id, answer)
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:

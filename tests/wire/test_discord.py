@@ -316,7 +316,7 @@ def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
         await ada.slash("group", {"change": "create"}, general)
         await here.server.hears(general, "is the home of a study group")
         await here.server.until(lambda: here.bot.ready, 5)
-        await here.bot.send(Place("discord", str(general.id), "general"), HELLO, 1)
+        await here.bot.send(Place("discord", str(general.id), "general"), HELLO, "delivery:1")
         await here.server.hears(general, "Good morning", after=0)
 
     tell(story)
@@ -330,16 +330,16 @@ def test_what_is_sent_unasked_comes_once_or_says_why_not(tell: Story) -> None:
         await here.server.until(lambda: here.bot.ready, 5)
         before = len(ada.dm.standing)
         for _ in range(2):
-            await here.bot.send(to, HELLO, 77)
+            await here.bot.send(to, HELLO, "delivery:77")
         assert len(ada.dm.standing) == before + 1
         here.server.fault("cut_after", "POST /channels/")
         with pytest.raises(TemporaryFailure):
-            await here.bot.send(to, HELLO, 78)
-        await here.bot.send(to, HELLO, 78)
+            await here.bot.send(to, HELLO, "delivery:78")
+        await here.bot.send(to, HELLO, "delivery:78")
         assert len(ada.dm.standing) == before + 2
         ada.closes_dms()
         with pytest.raises(Unreachable):
-            await here.bot.send(to, HELLO, 79)
+            await here.bot.send(to, HELLO, "delivery:79")
         assert here.server.uninvited == []
 
     tell(story)

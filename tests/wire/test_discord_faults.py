@@ -139,12 +139,12 @@ def test_discord_that_goes_down_and_comes_up_again_finds_the_bot_back(tell: Stor
         await here.enrol(ada)
         await here.server.down()
         with pytest.raises(TemporaryFailure):
-            await here.bot.send(account(ada), HELLO, 1)
+            await here.bot.send(account(ada), HELLO, "delivery:1")
         await here.server.up()
         await here.server.comes_online()
         await ada.slash("log", {"spent": "45m"})
         await here.server.hears(ada, "Logged 45 min")
-        await here.bot.send(account(ada), HELLO, 1)
+        await here.bot.send(account(ada), HELLO, "delivery:1")
         assert said(ada, "Good morning") == 1
 
 
@@ -232,16 +232,16 @@ def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
         ada = here.server.person("ada", interacted=True)
         trouble = here.server.fault(kind, path, **more)
         with pytest.raises(failure) as failed:
-            await here.bot.send(account(ada), HELLO, 1)
+            await here.bot.send(account(ada), HELLO, "delivery:1")
         assert getattr(failed.value, "seconds", 45) == 45
         assert ada.dm.messages == []
         if kind == "too_many":
             with pytest.raises(RetryAfter):
-                await here.bot.send(account(ada), HELLO, 1)
+                await here.bot.send(account(ada), HELLO, "delivery:1")
             assert len(trouble.met) == 1
             assert not here.server.called("POST /channels/{channel_id}/messages")[1:]
         later(here, 60)
-        assert await here.bot.send(account(ada), HELLO, 1) == str(ada.dm.messages[0].id)
+        assert await here.bot.send(account(ada), HELLO, "delivery:1") == str(ada.dm.messages[0].id)
 
 
 @pytest.mark.parametrize("kind", ["cut_after", "lost"])
@@ -257,8 +257,8 @@ def test_a_delivery_of_which_nothing_was_heard_comes_once_when_it_is_repeated(
         for to, chat in ((account(ada), ada.dm), (place(general), general)):
             here.server.fault(kind, MESSAGES)
             with pytest.raises(TemporaryFailure):
-                await here.bot.send(to, HELLO, 7)
-            assert await here.bot.send(to, HELLO, 7) == str(chat.messages[-1].id)
+                await here.bot.send(to, HELLO, "delivery:7")
+            assert await here.bot.send(to, HELLO, "delivery:7") == str(chat.messages[-1].id)
             assert len(chat.messages) == 1
 
 
@@ -273,13 +273,13 @@ def test_a_limit_on_everything_that_outlasts_one_delivery_does_not_end_all_other
         ada = here.server.person("ada", interacted=True)
         trouble = here.server.fault("too_many", CHAT, retry_after=25, everywhere=True)
         with pytest.raises(TemporaryFailure):
-            await here.bot.send(account(ada), HELLO, 1)
+            await here.bot.send(account(ada), HELLO, "delivery:1")
         assert trouble.met
         with pytest.raises(RetryAfter):
-            await here.bot.send(account(ada), HELLO, 1)
+            await here.bot.send(account(ada), HELLO, "delivery:1")
         assert len(trouble.met) == 1
         later(here, 26)
-        assert await here.bot.send(account(ada), HELLO, 1)
+        assert await here.bot.send(account(ada), HELLO, "delivery:1")
 
 
 def test_whoever_never_used_the_bot_is_not_written_to(
@@ -311,7 +311,7 @@ def test_an_outage_keeps_a_groups_place_and_only_a_bot_thrown_out_loses_it_until
         await here.server.hears(ada, "Today:")
         assert not gone()
         cafe.returns()
-        await here.bot.send(place(general), HELLO, 1)
+        await here.bot.send(place(general), HELLO, "delivery:1")
         for _ in range(2):
             cafe.removes_bot()
             await here.server.until(gone)
@@ -324,7 +324,7 @@ def test_the_bot_asks_for_no_more_than_it_needs_and_rings_nobody(tell: Story, mo
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         _, general = await home(here, ada)
-        message = await here.bot.send(place(general), HELLO, 1)
+        message = await here.bot.send(place(general), HELLO, "delivery:1")
         assert await here.bot.edit(place(general), str(message), HELLO)
         monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
         opened = held(here, monkeypatch)

@@ -85,7 +85,7 @@ def test_a_private_chat_that_is_no_more_is_opened_anew_once(tell: Story, sqlite:
         old = str(ada.dm.id)
         ada.loses_dm()
         known = Account("discord", str(ada.id), "ada", old)
-        assert await here.bot.send(known, HELLO, 1)
+        assert await here.bot.send(known, HELLO, "delivery:1")
         assert [line["chat"] for line in lines(sqlite, "account")] == [str(ada.dm.id)]
         assert (len(here.server.called(OPEN)), len(ada.dm.messages)) == (1, 1)
 
@@ -101,7 +101,7 @@ def test_channels_are_not_written_to_faster_than_they_may_be(tell: Story, monkey
         await ready(here)
         here.server.limits = Limits(per_channel=Window(5, 1.0))
         where = [Place("discord", str(one.id), "") for one in [general] * 7 + [other] * 2]
-        await asyncio.gather(*(here.bot.send(place, HELLO, n) for n, place in enumerate(where)))
+        await asyncio.gather(*(here.bot.send(place, HELLO, f"delivery:{n}") for n, place in enumerate(where)))
         assert (here.server.refused, len(general.messages), len(other.messages)) == ([], 7, 2)
 
     tell(story)
@@ -115,16 +115,16 @@ def test_a_pause_is_kept_by_everything_it_is_for_and_by_nothing_else(tell: Story
         here.server.fault("too_many", f"POST /channels/{general.external_id}", retry_after=3600)
         for _ in range(3):
             with pytest.raises(RetryAfter) as asked:
-                await here.bot.send(general, HELLO, 1)
+                await here.bot.send(general, HELLO, "delivery:1")
             assert 3590 < asked.value.seconds <= 3600
         assert len(here.server.called(SEND)) == 1
-        assert await here.bot.send(other, HELLO, 2)
+        assert await here.bot.send(other, HELLO, "delivery:2")
         here.server.fault("too_many", f"POST /channels/{other.external_id}", retry_after=3600, everywhere=True)
         with pytest.raises(RetryAfter):
-            await here.bot.send(other, HELLO, 3)
+            await here.bot.send(other, HELLO, "delivery:3")
         third = Place("discord", str(guild.channel("third").id), "")
         with pytest.raises(RetryAfter):
-            await here.bot.send(third, HELLO, 4)
+            await here.bot.send(third, HELLO, "delivery:4")
         assert len(here.server.called(SEND)) == 3
         # Answers to people are not held up by it.
         ada = here.server.person("ada")
@@ -143,11 +143,11 @@ def test_refused_requests_end_before_the_address_is_banned(tell: Story, monkeypa
         closed = [Place("discord", str(guild.channel(f"c{n}", send_messages=False).id), "") for n in range(9)]
         for n, place in enumerate(closed):
             with pytest.raises((RetryAfter, Unreachable)):
-                await here.bot.send(place, HELLO, n)
+                await here.bot.send(place, HELLO, f"delivery:{n}")
         assert len(here.server.called(SEND)) == 5
         here.bot.limits.clock = lambda: time.monotonic() + limits.WITHIN
         fine = Place("discord", str(guild.channel("fine").id), "")
-        assert await here.bot.send(fine, HELLO, 99)
+        assert await here.bot.send(fine, HELLO, "delivery:99")
 
     tell(story)
 

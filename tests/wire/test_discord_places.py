@@ -74,7 +74,7 @@ def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
             where.allows(send_messages=False)
         await ada.slash("group", {"change": "create"}, where)
         await here.server.hears(where, "is the home of a study group")
-        assert await here.bot.send(place(where), HELLO, 1)
+        assert await here.bot.send(place(where), HELLO, "delivery:1")
 
     tell(story)
 
@@ -102,9 +102,9 @@ def test_a_thread_that_archived_itself_is_opened_and_written_to(tell: Story) -> 
     async def story(here: Town) -> None:
         _, guild = await learner(here)
         thread = guild.thread("talk", guild.channel("general"))
-        message = await here.bot.send(place(thread), HELLO, 1)
+        message = await here.bot.send(place(thread), HELLO, "delivery:1")
         thread.archives()
-        assert await here.bot.send(place(thread), HELLO, 2)
+        assert await here.bot.send(place(thread), HELLO, "delivery:2")
         thread.archives()
         assert message
         assert await here.bot.edit(place(thread), message, HELLO)
@@ -119,7 +119,7 @@ def test_a_locked_thread_is_a_refusal_that_stays(tell: Story) -> None:
         thread = guild.thread("talk", guild.channel("general"))
         thread.archives(locked=True)
         with pytest.raises(Unreachable) as refused:
-            await here.bot.send(place(thread), HELLO, 1)
+            await here.bot.send(place(thread), HELLO, "delivery:1")
         assert refused.value.why == "closed"
 
     tell(story)
@@ -149,7 +149,7 @@ def test_each_refusal_that_stays_is_told_as_one_and_tried_once(tell: Story, stat
         )
         for to in (place(general), Account("discord", str(ada.id), "ada")):
             with pytest.raises(Unreachable) as refused:
-                await here.bot.send(to, HELLO, 1)
+                await here.bot.send(to, HELLO, "delivery:1")
             assert refused.value.why == why
         assert len(trouble.met) == 2
 

@@ -103,7 +103,7 @@ def test_every_part_of_a_delivery_comes_and_once_though_it_is_repeated(tell: Sto
             (Place("discord", str(general.id), ""), general),
         ):
             before = len(where.messages)
-            ids = [await here.bot.send(to, LONG, 123456789) for _ in range(2)]
+            ids = [await here.bot.send(to, LONG, "delivery:123456789") for _ in range(2)]
             parts = where.messages[before:]
             assert len(parts) >= 2
             assert ids == [str(parts[-1].id)] * 2
@@ -117,9 +117,11 @@ def test_two_deliveries_are_never_taken_for_one(tell: Story) -> None:
     async def story(here: Town) -> None:
         _, _, general = await cafe(here)
         to = Place("discord", str(general.id), "")
-        for number in (1, 11, -1, -11, -(1 << 40) - 1, (1 << 31) - 1):
-            await here.bot.send(to, Answer(reply(Text("Hello")), "en", private=False), number)
-        assert len(general.messages) == 6
+        long = f"delivery:{'9' * 30}"
+        for key in ("delivery:1", "delivery:11", "note:1", "note:11", "live:1", f"{long}1", f"{long}2"):
+            await here.bot.send(to, Answer(reply(Text("Hello")), "en", private=False), key)
+            await here.bot.send(to, Answer(reply(Text("Hello")), "en", private=False), key)
+        assert len(general.messages) == 7
         assert all(len(str(sent.nonce)) <= 25 for sent in general.messages)
 
     tell(story)

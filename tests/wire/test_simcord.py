@@ -350,8 +350,8 @@ def test_no_name_calls_anybody(tell: Story) -> None:
         board = await bob.slash(here.general, "leaderboard")
         assert "@\u2060everyone" in text(board.response)
         said = Answer(reply(*(Text("Good morning, {name}!", name=name) for name in names)), "en", private=False)
-        await here.bot.send(Place("discord", str(here.general.id), "general"), said, 1)
-        await here.bot.send(Account("discord", str(bob.id), "bob"), said, 2)
+        await here.bot.send(Place("discord", str(here.general.id), "general"), said, "delivery:1")
+        await here.bot.send(Account("discord", str(bob.id), "bob"), said, "delivery:2")
         seen = [*here.general.history(viewer=bob), *bob.user.dm_channel.history()]
         assert len(seen) >= 4
         for message in seen:

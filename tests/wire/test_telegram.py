@@ -228,7 +228,7 @@ def test_only_admins_make_a_chat_the_home_of_a_group_and_topics_are_kept(tell: S
         await ada.says("/group create", topic)
         home = await here.server.hears(topic, "is the home of a study group")
         assert home.thread_id == topic.id
-        await here.bot.send(Place("telegram", f"{cafe.id}/{topic.id}", "cafe"), HELLO, 1)  # type: ignore[union-attr]
+        await here.bot.send(Place("telegram", f"{cafe.id}/{topic.id}", "cafe"), HELLO, "delivery:1")  # type: ignore[union-attr]
         assert topic.last is not None
         assert topic.last.text == "Good morning."
 
@@ -263,7 +263,7 @@ def test_blocked_and_back_again(tell: Story, sqlite: SqlDatabase) -> None:
         assert await accounts() == 0
         assert here.bot is not None
         with pytest.raises(Unreachable):
-            await here.bot.send(account, HELLO, 1)
+            await here.bot.send(account, HELLO, "delivery:1")
         await here.server.handled(await ada.unblocks())
         assert await accounts() == 1
 
@@ -283,13 +283,13 @@ def test_what_goes_wrong_on_the_way_is_said_in_our_words(tell: Story) -> None:
         for kind, expected in kinds.items():
             here.server.fault(kind, "sendMessage")
             with pytest.raises(expected):
-                await here.bot.send(to, HELLO, 1)
+                await here.bot.send(to, HELLO, "delivery:1")
         here.server.fault("too_many", "sendMessage", retry_after=7)
         with pytest.raises(RetryAfter) as asked:
-            await here.bot.send(to, HELLO, 1)
+            await here.bot.send(to, HELLO, "delivery:1")
         assert asked.value.seconds == 7
         with pytest.raises(Unreachable):
-            await here.bot.send(Account("telegram", "77", "nobody"), HELLO, 1)
+            await here.bot.send(Account("telegram", "77", "nobody"), HELLO, "delivery:1")
 
     tell(story)
 
@@ -383,7 +383,7 @@ def test_limits_are_kept_and_an_answer_passes_a_broadcast(tell: Story) -> None:
         ada = here.server.person("ada")
         assert here.bot is not None
         bot = here.bot
-        sends = [asyncio.create_task(bot.send(Account("telegram", str(c.id), "c"), HELLO, 1)) for c in crowd]
+        sends = [asyncio.create_task(bot.send(Account("telegram", str(c.id), "c"), HELLO, "delivery:1")) for c in crowd]
         await asyncio.sleep(0.05)
         await ada.starts()
         await here.server.hears(ada, "How many hours a week", 4)

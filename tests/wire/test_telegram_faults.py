@@ -83,11 +83,13 @@ def test_a_delivery_in_trouble_says_which(tell: Story) -> None:
         to = Account("telegram", str(ada.id), "ada")
         here.server.fault("too_many", "sendMessage", retry_after=7)
         with pytest.raises(RetryAfter) as asked:
-            await here.bot.send(to, HELLO, 1)
+            await here.bot.send(to, HELLO, "delivery:1")
         assert asked.value.seconds == 7
         here.server.fault("error", "sendMessage")
         with pytest.raises(TemporaryFailure):
-            await here.bot.send(Account("telegram", str(here.server.person("ben", started=True).id), "ben"), HELLO, 2)
+            await here.bot.send(
+                Account("telegram", str(here.server.person("ben", started=True).id), "ben"), HELLO, "delivery:2"
+            )
 
     tell(story)
 

@@ -67,7 +67,7 @@ def test_a_refusal_that_stays_is_told_as_such(code: int, description: str, tell:
         assert here.bot is not None
         here.server.fault("refused", "sendMessage", said=(code, description))
         with pytest.raises(Unreachable):
-            await here.bot.send(Account("telegram", str(ada.id), "ada"), HELLO, 1)
+            await here.bot.send(Account("telegram", str(ada.id), "ada"), HELLO, "delivery:1")
         here.server.fault("refused", "editMessageText", said=(code, description))
         with pytest.raises(Unreachable):
             await here.bot.edit(Place("telegram", str(ada.id), "ada"), "1", HELLO)
@@ -82,7 +82,7 @@ def test_a_refusal_that_may_pass_is_told_as_such(code: int, description: str, te
         assert here.bot is not None
         here.server.fault("refused", "sendMessage", said=(code, description))
         with pytest.raises(TemporaryFailure):
-            await here.bot.send(Account("telegram", str(ada.id), "ada"), HELLO, 1)
+            await here.bot.send(Account("telegram", str(ada.id), "ada"), HELLO, "delivery:1")
 
     tell(story)
 
@@ -172,9 +172,9 @@ def test_a_group_that_moved_unheard_is_found_again_by_an_answer_and_by_a_deliver
         await here.opens()
         assert here.bot is not None
         with pytest.raises(TemporaryFailure):
-            await here.bot.send(Place("telegram", str(old), "cafe"), HELLO, 1)
+            await here.bot.send(Place("telegram", str(old), "cafe"), HELLO, "delivery:1")
         assert [line["external_id"] for line in lines(sqlite, "place")] == [str(cafe.id)]
-        await here.bot.send(Place("telegram", str(cafe.id), "cafe"), HELLO, 1)
+        await here.bot.send(Place("telegram", str(cafe.id), "cafe"), HELLO, "delivery:1")
         assert cafe.messages[-1].text == "Good morning."
 
     tell(story)
@@ -203,7 +203,7 @@ def test_a_file_stays_in_its_topic(tell: Tell) -> None:
         topic = cafe.topic("week 1")
         answer = Answer(reply(Text("Here."), Attachment("plan.csv", "text/csv", "a,b\n")), "en", private=False)
         assert here.bot is not None
-        await here.bot.send(Place("telegram", f"{cafe.id}/{topic.id}", "cafe"), answer, 1)
+        await here.bot.send(Place("telegram", f"{cafe.id}/{topic.id}", "cafe"), answer, "delivery:1")
         assert [bool(sent.document) for sent in topic.messages] == [False, True]
 
     tell(story)
@@ -267,6 +267,6 @@ def test_an_account_that_is_gone_is_unreachable(tell: Tell) -> None:
     async def story(here: Town) -> None:
         assert here.bot is not None
         with pytest.raises(Unreachable):
-            await here.bot.send(Account("telegram", "77", "nobody"), HELLO, 1)
+            await here.bot.send(Account("telegram", "77", "nobody"), HELLO, "delivery:1")
 
     tell(story)

@@ -97,23 +97,23 @@ class Discord:
         for begin in range(0, len(ids), _MANY):
             first, *also = ids[begin : begin + _MANY]
             args = {"also": " ".join(also)} if also else {}
-            await self._handle(event, Account(PLATFORM, "", ""), args, Place(PLATFORM, first, ""))
+            await self._handle(event, None, args, Place(PLATFORM, first, ""))
 
     async def _talks(self, account: Account, chat: str | None) -> None:
         await self._handle("talks", account, {"chat": chat} if chat else {}, None)
 
-    async def _handle(self, event: str, account: Account, args: dict[str, str], place: Place | None) -> None:
+    async def _handle(self, event: str, account: Account | None, args: dict[str, str], place: Place | None) -> None:
         id_ = f"{PLATFORM}:{event}:{token_hex(16)}"  # the gateway's events have no ids of their own
         await self.dispatcher.handle(Request(id_, account, event, args, place=place, event=True), self._clock())
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
         if answer.reply is None:
             return None
         client = self._connected()
         messages = render(answer.reply, answer.locale, answer.question)
         async with self._in_our_words():
-            return await Post(client, self._talks).send(to, messages, delivery)
+            return await Post(client, self._talks).send(to, messages, key)
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""

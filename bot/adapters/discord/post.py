@@ -1,6 +1,7 @@
 """Writing to people and into channels, unasked."""
 
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from typing import Any
 
 import discord
@@ -12,8 +13,15 @@ from bot.core.group import Place
 from bot.core.learner import Account
 
 _NOBODY = discord.AllowedMentions.none()
+_LONGEST_NONCE = 25
+"""Characters; Discord refuses more."""
 Remember = Callable[[Account, str | None], Awaitable[None]]
 """Told the id of the private chat with somebody when it was opened, or None when it is no more."""
+
+
+def nonce_of(key: str) -> str:
+    """A key as Discord takes it, the same each time: in its own words where it is short enough."""
+    return key if len(key) <= _LONGEST_NONCE else sha256(key.encode()).hexdigest()[:_LONGEST_NONCE]
 
 
 class Post:
@@ -23,20 +31,20 @@ class Post:
         self._client = client
         self._remember = remember
 
-    async def send(self, to: Account | Place, messages: list[Message], delivery: int) -> str | None:
+    async def send(self, to: Account | Place, messages: list[Message], key: str) -> str | None:
         """Send messages in order, each of them once however often this is tried; the id of the last."""
         if isinstance(to, Place):
-            return await self._put(int(to.external_id), messages, delivery)
+            return await self._put(int(to.external_id), messages, key)
         if to.chat and to.chat.isdecimal():
             try:
-                return await self._put(int(to.chat), messages, delivery)
+                return await self._put(int(to.chat), messages, key)
             except discord.NotFound as error:
                 if error.code != UNKNOWN_CHANNEL:
                     raise
                 await self._remember(to, None)
         opened = await self._client.http.start_private_message(int(to.external_id))
         await self._remember(to, str(opened["id"]))
-        return await self._put(int(opened["id"]), messages, delivery)
+        return await self._put(int(opened["id"]), messages, key)
 
     async def edit(self, to: Place, message: str, shown: Message) -> bool:
         """Put something else in the place of a message; False where that is gone."""
@@ -54,12 +62,12 @@ class Post:
             return False
         return True
 
-    async def _put(self, channel: int, messages: list[Message], delivery: int) -> str | None:
+    async def _put(self, channel: int, messages: list[Message], key: str) -> str | None:
         where = self._client.get_partial_messageable(channel)
         id_: str | None = None
         for number, message in enumerate(messages):
             # What a part says is known again by its own nonce: with the same for all only the first would come.
-            nonce = f"{delivery}.{number}"
+            nonce = nonce_of(f"{key}.{number}")
 
             async def write(message: Message = message, nonce: str = nonce) -> Any:
                 return await where.send(view=message.view(), files=message.uploads(), nonce=nonce)

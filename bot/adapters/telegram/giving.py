@@ -54,7 +54,7 @@ class Giving:
             return
         said, what = answer.reply, asked(request, answer.locale)
         if request.place and answer.private:
-            if not request.account.external_id:
+            if request.sender is None:
                 return  # what a chat itself told, and went wrong
             own = Where(int(request.account.external_id))
             if not self.outbox.put(own, what, lambda: _then(self._in_private(heard, answer, said), given)):
@@ -92,8 +92,8 @@ class Giving:
                 return
             await self._post.send(said, answer.locale, where, urgent=True, ask=ask)
 
-        if await self._try(here, show) is False and request.place and request.account.external_id:
-            own = Where(int(request.account.external_id), flow=heard.chat)
+        if await self._try(here, show) is False and request.place and request.sender:
+            own = Where(int(request.sender.external_id), flow=heard.chat)
             await self._try(own, lambda where: self._post.send(said, answer.locale, where, urgent=True))
 
     async def _in_private(self, heard: Heard, answer: Answer, said: Reply) -> None:

@@ -31,7 +31,7 @@ class Heard:
     @property
     def lane(self) -> str:
         """Whose order is kept: the person's, or for an event the chat's."""
-        return self.request.account.external_id or f"chat {self.chat}"
+        return self.request.sender.external_id if self.request.sender else f"chat {self.chat}"
 
 
 def heard(update: Update, bot: User, links: Links) -> Heard | None:
@@ -71,7 +71,7 @@ def _membership(change: ChatMemberUpdated, id_: str) -> Heard | None:
         return Heard(Request(id_, _account(who), command, event=True), change.chat.id)
     if was_out == is_out:
         return None
-    request = Request(id_, Account(PLATFORM, "", ""), "removed" if is_out else "arrived", event=True)
+    request = Request(id_, None, "removed" if is_out else "arrived", event=True)
     return Heard(replace(request, place=_place(change.chat, None), locale=who.language_code), change.chat.id)
 
 
@@ -83,7 +83,7 @@ def _is_out(member: ChatMember) -> bool:
 def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
     if message.migrate_to_chat_id:
         to = {"to": str(message.migrate_to_chat_id)}
-        event = Request(id_, Account(PLATFORM, "", ""), "moved", to, place=_place(message.chat, None), event=True)
+        event = Request(id_, None, "moved", to, place=_place(message.chat, None), event=True)
         return Heard(event, message.chat.id)
     who, text, document = message.from_user, message.text or "", message.document
     if document:
@@ -121,7 +121,7 @@ def _anonymous(message: Message, text: str, id_: str, bot: User) -> Heard | None
     place = _place(message.chat, thread)
     if not command or place is None or message.is_automatic_forward or not _for_us(text, bot):
         return None
-    event = Request(id_, Account(PLATFORM, "", ""), "anonymous", {"asked": command}, place=place, event=True)
+    event = Request(id_, None, "anonymous", {"asked": command}, place=place, event=True)
     return Heard(event, message.chat.id, thread, message.message_id)
 
 

@@ -137,7 +137,7 @@ class Telegram:
         self._closed = True
         await self._bot.shutdown()
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:  # noqa: ARG002
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:  # noqa: ARG002
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
         said = answer.reply
         if said is None:
@@ -177,7 +177,7 @@ class Telegram:
     async def _moved(self, chat: int, to: int) -> None:
         """Note a group's new id, of which Telegram told only now."""
         id_, place = f"{PLATFORM}:moved:{chat}:{to}", Place(PLATFORM, str(chat), "")
-        event = Request(id_, Account(PLATFORM, "", ""), "moved", {"to": str(to)}, place=place, event=True)
+        event = Request(id_, None, "moved", {"to": str(to)}, place=place, event=True)
         await self._dispatcher.handle(event, self._clock())
 
     async def _receive(self, webhook: Webhook, taking: Taking) -> None:

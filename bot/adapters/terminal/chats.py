@@ -91,16 +91,16 @@ class Chats:
         replaced = pressed_on if answer.reply.replaces else None
         self._put(group or who, "edit" if replaced else "reply", self._draw(answer.reply, answer.locale), replaced)
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Deliver what the schedule says (`bot.dialogue.sending.Sender`)."""
         if isinstance(to, Account) and self.only not in {None, to.external_id}:
             raise TemporaryFailure  # theirs to read when they are here
         if answer.reply is None:
             return None
         shown = self._draw(answer.reply, answer.locale)
-        self._sent[str(delivery)] = shown
+        self._sent[key] = shown
         self._put(to.external_id, "delivery", shown)
-        return str(delivery)
+        return key
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         """Show a message anew (`bot.dialogue.sending.Sender`); False where it was sent by an earlier run."""

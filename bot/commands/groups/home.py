@@ -9,15 +9,15 @@ from bot.core.calendar import local_date
 from bot.core.group import Group, Place
 from bot.core.name import clean
 from bot.core.name import shown as visible
-from bot.core.reminder import DEFAULTS, OF_GROUPS, Kind, after
+from bot.core.reminder import after
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
 
-NAMES: dict[Kind, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
-_TITLES: dict[Kind, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
+NAMES: dict[str, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
+_TITLES: dict[str, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
 
 
 def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
@@ -41,8 +41,10 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     home = zone or group.zone
     _settle(ctx, group, home)
     rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.uow.reminders.rules_of(group.id)}
-    for kind in OF_GROUPS:
-        day, hour = rules.get(kind, DEFAULTS[kind])
+    for kind, usual in ctx.reminder_kinds.items():
+        if not usual.in_groups:
+            continue
+        day, hour = rules.get(kind, (usual.weekday, usual.at))
         ctx.uow.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
     if ctx.learner:
         appointed(ctx, group)
@@ -90,7 +92,7 @@ def stop(ctx: Context, group: Group) -> Reply:
 
 
 def reschedule(
-    ctx: Context, group: Group, kind: Kind | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
+    ctx: Context, group: Group, kind: str | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
 ) -> None:
     """Other days, hours or another zone."""
     decides(ctx, group)

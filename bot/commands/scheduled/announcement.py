@@ -1,18 +1,18 @@
 """What the week is for: the weekly message, on its day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time, timedelta
 
 from bot.commands.roadmap import offer_text
 from bot.commands.views.length import length
 from bot.commands.views.progress import streak_text, week_number_text
 from bot.commands.views.projects import newly_open
-from bot.commands.views.reminders import check_something_to_say
 from bot.commands.views.step import credited
 from bot.commands.views.week import LONGEST, week_items
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.reminder import Reminder
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Days, Minutes, Text, Typed
 
@@ -20,12 +20,23 @@ MOST_IN_A_DAY = 16 * 60
 """Minutes; of a day with more the learner is asked whether that is right."""
 
 
-@command(hidden=True)
+@command(
+    hidden=True,
+    reminder=Reminder(
+        weekday=0,
+        at=time(9),
+        late_after=timedelta(days=3),  # until Thursday it still helps
+        about=Text("what the week is for"),
+        label=Text("week"),
+        # note: the weekly message that says what the week is for, in every form that may be typed
+        spellings=Text("week, the week, week's plan, weekly plan, announcement, preview"),
+        in_groups="groupweek",
+    ),
+)
 def announcement(ctx: Context) -> Reply:
     """See what the week is for."""
     study = ctx.study
     days = study.calendar.days(ctx.today)
-    check_something_to_say(ctx, "announcement", ctx.today)
     week = study.week(ctx.today)
     steps = study.position.coming(max(week.target - week.logged, 0)) or study.position.coming(60)
     blocks: list[Block] = [

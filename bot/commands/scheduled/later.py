@@ -6,7 +6,6 @@ from typing import Annotated
 from bot.commands.pause import pause
 from bot.commands.words import words
 from bot.core.calendar import DAY, instant, local_date
-from bot.core.reminder import DEFAULTS, Kind
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Note, SpelledParameter, TimeOfDay, WireDay
@@ -16,7 +15,7 @@ from bot.dialogue.request import read_token, write_token
 from bot.dialogue.text import Moment, Text
 
 What = Annotated[
-    Kind,
+    str,
     ChoiceParameter(
         "nudge",
         Text("which reminder"),
@@ -71,11 +70,11 @@ def later(
     return _put_off(ctx, what, when, at, week)
 
 
-def _put_off(ctx: Context, what: Kind, when: str, at: time | None, week: date | None) -> Reply:
+def _put_off(ctx: Context, what: str, when: str, at: time | None, week: date | None) -> Reply:
     due = _evening(ctx, at) if when == "evening" else None
     tomorrow = ctx.today + DAY
     rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == what), None)
-    usual = rule.at if rule else DEFAULTS[what][1]
+    usual = rule.at if rule else ctx.reminder_kinds[what].at
     due = due or instant(tomorrow, at or usual, ctx.zone)
     _withdraw(ctx, what)
     comes = rule and rule.due and rule.due <= due and local_date(rule.due, ctx.zone) == tomorrow
@@ -99,7 +98,7 @@ def _evening(ctx: Context, at: time | None) -> datetime | None:
     return next((due for due in found if due - ctx.now >= (timedelta() if at else AHEAD)), None)
 
 
-def _withdraw(ctx: Context, what: Kind) -> None:
+def _withdraw(ctx: Context, what: str) -> None:
     for request, _ in ctx.uow.deliveries.waiting(ctx.who.id):
         if (read_token(request) or ("",))[0] == what:
             ctx.uow.deliveries.withdraw(request, ctx.who.id)

@@ -1,9 +1,13 @@
 """The mid-week nudge: only to those whose week is still empty, and only once."""
 
-from bot.commands.views.reminders import check_something_to_say
+from datetime import time, timedelta
+
 from bot.commands.views.step import SHORTEST, short_step
+from bot.core.coming import Situation, nothing_while_resting
+from bot.core.ledger import minutes_on
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.reminder import Reminder
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
@@ -11,11 +15,37 @@ _LATE = 4
 """From this weekday on a week is not young any more: Friday."""
 
 
-@command(hidden=True)
+def _nothing_to_nudge_about(situation: Situation) -> str | None:
+    """On one day a week it comes if the week is empty; on several days if that day is, and the week is not met."""
+    study, week = situation.study, situation.study.week(situation.day)
+    if resting := nothing_while_resting(situation):
+        return resting
+    if not week.target:
+        return "on pause"
+    if week.met or (not situation.several and week.logged):
+        return "something is logged"
+    if situation.several and minutes_on(study.entries, situation.day):
+        return "something is logged today"
+    return None
+
+
+@command(
+    hidden=True,
+    reminder=Reminder(
+        weekday=2,
+        at=time(18),
+        late_after=timedelta(hours=12),  # the same evening; nobody is woken by it
+        about=Text("a nudge, if the week is still empty"),
+        about_several=Text("a nudge, if nothing is logged that day and the week is not met"),
+        label=Text("nudge"),
+        # note: the message that comes if nothing was logged, in every form that may be typed
+        spellings=Text("nudge, the nudge, nudges, poke, mid-week"),
+        nothing_to_say=_nothing_to_nudge_about,
+    ),
+)
 def nudge(ctx: Context) -> Reply:
     """Hear a small first step for this week."""
     study = ctx.study
-    check_something_to_say(ctx, "nudge", ctx.today)
     start = Minutes(SHORTEST)
     young = Text("The week is still young. {minutes} are a start:", minutes=start)
     return reply(

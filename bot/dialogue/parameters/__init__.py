@@ -21,6 +21,7 @@ from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
 from bot.dialogue.parameters.noting import connecting, note_of, protected
 from bot.dialogue.parameters.phrases import Phrases
+from bot.dialogue.parameters.reminder_kind import ReminderKindParameter
 from bot.dialogue.parameters.span import Span, SpanParameter
 from bot.dialogue.parameters.spelled import SpelledParameter
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
@@ -72,6 +73,7 @@ __all__ = [
     "Number",
     "Parameter",
     "Phrases",
+    "ReminderKindParameter",
     "Span",
     "SpelledParameter",
     "TimeOfDay",

@@ -1,7 +1,7 @@
 """What a parameter of a command is: read from what people type, asked for, suggested, written in a button."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -11,6 +11,7 @@ from bot.dialogue.wording import catalogue, languages
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
+    from bot.dialogue.reminder import Reminder
 
 T = TypeVar("T")
 
@@ -90,6 +91,10 @@ class Parameter(Generic[T]):
     def wire(self, value: T) -> str:
         """The value as a wire word: `read` gives it back."""
         return str(value)
+
+    def with_reminders(self, kinds: "Mapping[str, Reminder]") -> "Parameter[T]":
+        """The parameter among the reminders that there are; the same for all but the one that chooses one of them."""
+        return self
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
         """Good answers to the question, for buttons; the first is the default."""

@@ -81,7 +81,7 @@ class Staged:
             await self._stops()
         self.stopped.append(self._loop.time())
 
-    async def send(self, to: Account | Place, answer: Answer, delivery: int) -> str | None:
+    async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         raise NotImplementedError
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:

@@ -223,7 +223,7 @@ def test_what_is_said_in_the_name_of_a_chat_is_nobodys_own_and_only_explained() 
         assert found is not None
         assert (found.request.command, found.request.args) == ("anonymous", {"asked": "group"})
         assert found.request.event
-        assert found.request.account.external_id == ""
+        assert found.request.sender is None
     assert said("good morning", CAFE, ANONYMOUS, sender_chat=CAFE) is None
     assert said("/group@otherbot create", CAFE, ANONYMOUS, sender_chat=CAFE) is None
 
@@ -312,7 +312,7 @@ def test_a_group_is_told_of_when_the_bot_comes_or_goes(old: str, new: str, event
     assert found is not None
     assert (found.request.command, found.request.event, found.request.place) == (event, True, HERE)
     # It is nobody's own request, and keeps the chat's order.
-    assert (found.request.account.external_id, found.lane, found.request.locale) == ("", "chat -100", "de")
+    assert (found.request.sender, found.lane, found.request.locale) == (None, "chat -100", "de")
 
 
 def test_a_bot_that_went_with_its_rights_taken_away_is_gone() -> None:

@@ -24,6 +24,7 @@ from bot.core.ids import LearnerId
 from bot.core.ledger import Entry
 from bot.core.reminder import Delivery
 from roadmap import model, schedule
+from tests.kinds import KINDS
 
 ROOMS = [
     checkin,
@@ -55,7 +56,8 @@ def test_every_fact_is_frozen(room: ModuleType) -> None:
 
 def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert get_args(ledger.Kind) == ("study", "done", "trim", "version", "reversal", "again", "first")
-    assert set(get_args(reminder.Kind)) == {"announcement", "checkin", "nudge"} == set(reminder.DEFAULTS)
+    assert {"announcement", "checkin", "nudge"} == set(KINDS)
+    assert reminder.ONE_OFF == "errand"
     assert get_args(checkin.Feeling) == ("done", "partly", "stuck", "away")
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.reminder import DEFAULTS, ERRAND, LATEST, SILENCE, SILENCE_AFTER, expired, quiet, retry_delay
+from bot.core.reminder import ONE_OFF, SILENCE, SILENCE_AFTER, expired, quiet, retry_delay
+from tests.kinds import DEFAULTS, LATEST
 
 DUE = datetime(2026, 1, 5, 8, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
@@ -24,18 +25,18 @@ def test_the_usual_hours_of_the_week() -> None:
         ("announcement", timedelta(days=3)),
         ("nudge", timedelta(hours=12)),
         ("checkin", timedelta(hours=36)),
-        (ERRAND, timedelta(days=2)),
+        (ONE_OFF, timedelta(days=2)),
     ],
 )
 def test_a_message_may_come_this_late_and_not_a_moment_later(kind: str, limit: timedelta) -> None:
     assert LATEST[kind] == limit
-    assert not expired(kind, DUE, DUE)
-    assert not expired(kind, DUE, DUE + limit)
-    assert expired(kind, DUE, DUE + limit + MOMENT)
+    assert not expired(kind, DUE, DUE, LATEST)
+    assert not expired(kind, DUE, DUE + limit, LATEST)
+    assert expired(kind, DUE, DUE + limit + MOMENT, LATEST)
 
 
-def test_every_kind_has_its_hour_and_its_limit() -> None:
-    assert set(LATEST) == set(DEFAULTS) | {ERRAND}
+def test_a_message_of_a_kind_that_is_gone_comes_no_more() -> None:
+    assert expired("horoscope", DUE, DUE, LATEST)
 
 
 @pytest.mark.parametrize(("unanswered", "enough"), [(0, False), (2, False), (3, True), (4, True)])

@@ -35,7 +35,7 @@ def test_whatever_part_of_a_request_is_unfit_it_is_answered(
     group = here.typed("ada", "/group create", group="cafe")
     dirty = [
         replace(plain, id=DIRTY),
-        replace(plain, id="3", account=Account("terminal", DIRTY, DIRTY)),
+        replace(plain, id="3", sender=Account("terminal", DIRTY, DIRTY)),
         replace(plain, id="4", command=DIRTY, rest=DIRTY),
         replace(plain, id="5", command="log", args={"spent": "20m", "note": DIRTY, DIRTY: DIRTY}),
         replace(plain, id="6", locale=DIRTY),
@@ -43,7 +43,7 @@ def test_whatever_part_of_a_request_is_unfit_it_is_answered(
         replace(plain, id="8", command="upload", file=File(DIRTY, 3, b"a\x00b")),
         replace(plain, id="9", command="", rest=DIRTY),
         replace(plain, id="10", pressed=True, command="kept", args={"n": DIRTY}),
-        replace(plain, id="2", account=Account("terminal", "ada", DIRTY)),
+        replace(plain, id="2", sender=Account("terminal", "ada", DIRTY)),
     ]
     for request in dirty:
         (answer,) = here.handle(request)
