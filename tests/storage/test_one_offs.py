@@ -1,4 +1,4 @@
-"""One-off messages: each is said once a day to a recipient, and none stands in another's way."""
+"""One-off messages: each is sent once a day to a recipient, and none replaces another."""
 
 import asyncio
 from datetime import timedelta
@@ -30,9 +30,7 @@ def one_offs(database: SqlDatabase) -> list[tuple[str, str]]:
         return [(row.request, row.state) for row in rows]
 
 
-def test_errands_of_one_day_do_not_stand_in_each_others_way(
-    database: SqlDatabase, roadmaps: dict[str, Roadmap]
-) -> None:
+def test_one_off_messages_of_one_day_are_all_kept(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     ada = enrolled(database, roadmaps)
 
     def post(uow: UnitOfWork) -> None:

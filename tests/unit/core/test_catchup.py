@@ -1,4 +1,4 @@
-"""A plan bends forward only: what was open is open no more, and no week that is over changes."""
+"""A plan changes for the future only: no debt is left, and no week that is over changes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -53,12 +53,12 @@ def check_ten_years(weekday: int, local: time, zone: ZoneInfo, start: datetime) 
     found = list(islice(occasions(weekday, local, zone, start), TEN_YEARS))
     assert start < found[0].due
     assert found[0].day - local_date(start, zone) <= timedelta(days=8)
-    for one in found:
-        assert one.day.weekday() == weekday
-        assert one.due == instant(one.day, local, zone)
-        wall = one.due.astimezone(zone).replace(tzinfo=None)
-        skipped = wall != datetime.combine(one.day, local)
-        assert not skipped or timedelta(0) < wall - datetime.combine(one.day, local) <= timedelta(hours=2)
+    for occasion in found:
+        assert occasion.day.weekday() == weekday
+        assert occasion.due == instant(occasion.day, local, zone)
+        wall = occasion.due.astimezone(zone).replace(tzinfo=None)
+        skipped = wall != datetime.combine(occasion.day, local)
+        assert not skipped or timedelta(0) < wall - datetime.combine(occasion.day, local) <= timedelta(hours=2)
     assert all(later.day - earlier.day == timedelta(days=7) for earlier, later in pairwise(found))
 
 
