@@ -209,7 +209,7 @@ def _take(ctx: Context, study: Study, bent: _Bent) -> Reply:
         ctx.uow.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="trim", now=ctx.now).id
         for item in bent.items
     ]
-    made = ctx.uow.adjustments.adjust(study.enrollment, bent.kind, bent.relieved, usual, returns, lines, ctx.now)
+    made = ctx.uow.adjustments.add(study.enrollment, bent.kind, bent.relieved, usual, returns, lines, ctx.now)
     after = ctx.study
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[bent.kind]),

@@ -100,13 +100,13 @@ def checkin(
             final=True,
         )
     if instead and ctx.now < _closes(ctx, instead):
-        ctx.uow.checkins.take_back(ctx.who.id, instead)
+        ctx.uow.checkins.delete(ctx.who.id, instead)
     before = ctx.uow.checkins.of(ctx.who.id, monday)
     note = note or (before.note if before and before.feeling == feeling else None)
     ctx.uow.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
     for group, member in ctx.uow.groups.of(ctx.who.id):
         if not member.hidden:
-            ctx.uow.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
+            ctx.uow.live_messages.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
     if ask is not None:
         return ask_group(ctx, study, GroupId(ask), note)
     thanks = _thanks(ctx, study, monday, feeling, note)

@@ -37,7 +37,7 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
 def _erase(ctx: Context, who: Learner) -> None:
     """Delete everything, show boards and counts without it, and give the groups they organised alone an organiser."""
     groups = [group for group, _ in ctx.uow.groups.of(who.id)]
-    ctx.uow.groups.hold(group.id for group in groups)
+    ctx.uow.groups.lock(group.id for group in groups)
     counted = any(
         ctx.uow.checkins.of(who.id, week) for week in (who.weeks.first_of(ctx.today), who.weeks.before(ctx.today))
     )
@@ -46,4 +46,4 @@ def _erase(ctx: Context, who: Learner) -> None:
     for group in groups:
         hand_over(ctx, group)
         if counted:
-            ctx.uow.live.touch(group.id, "checkin", ctx.now)
+            ctx.uow.live_messages.touch(group.id, "checkin", ctx.now)

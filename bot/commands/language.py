@@ -29,7 +29,7 @@ def language(ctx: Context, language: Language) -> Reply:
 
 def _beforehand(ctx: Context, language: str) -> Reply:
     """Before the start: the language is noted, and the first question asked in it."""
-    ctx.uow.learners.prefer(ctx.request.account, locale=language)
+    ctx.uow.learners.set_preference(ctx.request.account, locale=language)
     ctx.request = replace(ctx.request, locale=language)
     said = Line(_spoken(language))
     try:

@@ -77,7 +77,7 @@ def _offer(ctx: Context) -> Reply:
     if waits:
         return _asked(ctx, waits[-1])
     code = ctx.new_code()
-    ctx.uow.codes.make(code, "link", ctx.who.id, None, ctx.now)
+    ctx.uow.codes.create(code, "link", ctx.who.id, None, ctx.now)
     accounts = [_account(one) for one in ctx.uow.learners.accounts(ctx.who.id)]
     last = ctx.uow.merges.last(ctx.who.id)
     undo = last is not None and last.undone_at is None and ctx.now - last.merged_at <= UNDO_WITHIN
@@ -210,7 +210,7 @@ def _merge(ctx: Context, found: Kept) -> Reply:
                 Text("This account has taken in another one itself; make the code here, and type it on the other side.")
             )
         groups = [*ctx.uow.groups.of(theirs), *ctx.uow.groups.of(me)]
-        ctx.uow.groups.hold(group.id for group, _ in groups)
+        ctx.uow.groups.lock(group.id for group, _ in groups)
         ctx.uow.merges.merge(me, theirs, ctx.now)
         _organised(ctx, groups)
         undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),)
@@ -241,15 +241,15 @@ def _undo(ctx: Context) -> Reply:
         raise Refusal(Text("That was more than a week ago, and stays."))
     ctx.uow.merges.lock([last.learner, last.absorbed])
     groups = [*ctx.uow.groups.of(last.learner)]
-    ctx.uow.groups.hold(group.id for group, _ in groups)
+    ctx.uow.groups.lock(group.id for group, _ in groups)
     if not ctx.uow.merges.undo(last.id, ctx.now):
         raise Refusal(Text("There is no merge to be taken back."))
     back = ctx.uow.learners.get(last.absorbed)
-    due = ctx.uow.merges.rests(last.absorbed)
+    due = ctx.uow.merges.reminders_before(last.absorbed)
     for rule in ctx.uow.reminders.rules(last.absorbed) if back else ():
         if due.get(rule.kind, any(due.values())):  # of a kind that came about since: as the others
             coming = after(rule.weekdays, rule.at, rule.zone, ctx.now).due
-            ctx.uow.reminders.put(last.absorbed, rule.kind, rule.weekdays, rule.at, rule.zone, coming)
+            ctx.uow.reminders.set(last.absorbed, rule.kind, rule.weekdays, rule.at, rule.zone, coming)
     _take_up(ctx, last)
     _organised(ctx, [*groups, *ctx.uow.groups.of(last.absorbed)])
     ctx.learner = ctx.uow.learners.find(ctx.request.account)

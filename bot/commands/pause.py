@@ -94,7 +94,7 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
     known = study.commitments.planned_pause
     if all(known(first + n * DAY) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that pause already; nothing is owed then."), buttons=(cancel_buttons(ctx),))
-    made = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now, "pause")
+    made = ctx.uow.adjustments.add_absence(study.enrollment, first, last, ctx.now, "pause")
     lines = [_noted(first, last), *_afterwards(ctx.study, last)]
     if begun:
         lines.append(Text("It begins today: days that are over stay as they were."))

@@ -140,7 +140,7 @@ def _change(ctx: Context, rule: Rule, switch: str | None, weekday: tuple[int, ..
 
 def _put(ctx: Context, rule: Rule, weekdays: Sequence[int], at: time, *, muted: bool) -> None:
     due = None if muted else after(weekdays, at, ctx.zone, ctx.now).due
-    ctx.uow.reminders.put(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
+    ctx.uow.reminders.set(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
@@ -170,7 +170,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
         blocks += [Line(Text("Next:")), Bullets(ahead)]
     elif active and ctx.study.position.finished:
         blocks.append(Line(Text("The roadmap is done, so none of them comes any more.")))
-    last = ctx.uow.deliveries.last(ctx.who.id)
+    last = ctx.uow.deliveries.last_sent(ctx.who.id)
     if last and last.settled_at and (kind := ctx.reminder_kinds.get(last.kind)):
         blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=kind.about)))
     switch = (

@@ -43,4 +43,4 @@ def _end(ctx: Context, pause: Absence) -> None:
     ctx.uow.adjustments.undo_absence(pause.id, ctx.now)
     if pause.first < ctx.today:
         last = ctx.today - DAY
-        ctx.uow.adjustments.be_absent(ctx.study.enrollment, pause.first, last, ctx.now, "pause")
+        ctx.uow.adjustments.add_absence(ctx.study.enrollment, pause.first, last, ctx.now, "pause")

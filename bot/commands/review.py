@@ -70,7 +70,7 @@ def look(
         raise Refusal(Text("That project is not on the roadmap any more."), final=True)
     args = {"review": str(found.id)}
     if met and any(criterion.id == met for criterion in item.done_when):
-        ctx.uow.projects.meet(found.id, found.met ^ {met})
+        ctx.uow.projects.set_met(found.id, found.met ^ {met})
         found = _mine(ctx, review)
     if verdict and say and send:
         return _decide(ctx, found, verdict, say)

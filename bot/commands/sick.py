@@ -40,7 +40,7 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
         raise Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(study.start)))
     if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):
         raise Refusal(Text("I know of that already; nothing is owed then."))
-    absence = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now)
+    absence = ctx.uow.adjustments.add_absence(study.enrollment, first, last, ctx.now)
     after = ctx.study
     return reply(
         _noted(first, last),

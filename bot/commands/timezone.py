@@ -11,7 +11,7 @@ from bot.dialogue.text import Moment, Text
 def timezone(ctx: Context, zone: Timezone) -> Reply:
     """Set the time zone of your days and reminders."""
     if ctx.learner is None:
-        ctx.uow.learners.prefer(ctx.request.account, zone=zone)
+        ctx.uow.learners.set_preference(ctx.request.account, zone=zone)
         return reply(
             Text("Your days will be those of {zone}, where it is {now}.", zone=zone.key, now=Moment(ctx.now, zone.key)),
             buttons=(Button(Text("Start"), "start"),),

@@ -137,7 +137,7 @@ class Context:
         every = self.uow.enrollments.of(enrollment.learner)
         if all(one.id == enrollment.id for one in every):
             return self._way(enrollment)
-        joined = self.uow.merges.joined(enrollment.learner)
+        joined = self.uow.merges.merged_enrollments(enrollment.learner)
         ways = {one.id: replace(self._way(one), joined_at=joined.get(one.id)) for one in (enrollment, *every)}
         mine = ways.pop(enrollment.id)
         return replace(mine, beside=tuple(ways.values()))
@@ -209,7 +209,7 @@ class Context:
         self.learner = replace(who, zone=zone)
         for rule in self.uow.reminders.rules(who.id):
             due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
-            self.uow.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
+            self.uow.reminders.set(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
         self._start_by_today()
 
     def begin_days_at(self, minutes: int) -> None:
@@ -228,7 +228,7 @@ class Context:
         """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""
         study = self.study
         if self.today < study.start and not study.entries:
-            self.uow.enrollments.begin(study.enrollment, self.today)
+            self.uow.enrollments.set_start(study.enrollment, self.today)
             self.uow.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
 
     def say(self, text: Text) -> str:

@@ -174,16 +174,16 @@ class Dispatcher:
             uow.requests.close(request.id, None, AFRESH)
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, _dump(answer))
-            uow.requests.names(request.id, uow.groups.named)
+            uow.requests.record_named_groups(request.id, uow.groups.named)
         return answer
 
     def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
         """A request with whoever asks and what their words mean; that they were here is noted."""
         learner = _learner(uow, request)
         if learner and not request.event:
-            uow.learners.seen(learner.id, request.account, now, private=request.place is None)
+            uow.learners.mark_seen(learner.id, request.account, now, private=request.place is None)
         if request.place and not request.event:
-            uow.places.heard_from(request.place, now, writable=request.writable)
+            uow.places.mark_active(request.place, now, writable=request.writable)
         if learner is None and request.sender:
             locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
@@ -232,7 +232,7 @@ def _unpacked(uow: UnitOfWork, request: Request, learner: Learner | None) -> Req
         return request
     number = request.args.get("n", "")
     known = re.fullmatch(r"[0-9]{1,9}", number)
-    kept = uow.conversation.kept(int(number), learner.id if learner else None) if known else None
+    kept = uow.conversation.saved_request(int(number), learner.id if learner else None) if known else None
     command, args = (kept and read_token(kept)) or (UNKNOWN_BUTTON, {})
     return replace(request, command=command, args=args)
 
@@ -302,7 +302,9 @@ def _fitting(uow: UnitOfWork, said: Reply, ctx: Context) -> Reply:
             if len(token.encode()) <= TOKEN_LIMIT:
                 yield button
             elif owner is not None:
-                yield replace(button, command=KEPT, args={"n": str(uow.conversation.keep(owner, token, ctx.now))})
+                yield replace(
+                    button, command=KEPT, args={"n": str(uow.conversation.save_request(owner, token, ctx.now))}
+                )
 
     rows = (tuple(fit(row)) for row in said.buttons)
     return replace(said, buttons=tuple(row for row in rows if row))
@@ -314,7 +316,7 @@ def _held(uow: UnitOfWork, token: str, ctx: Context) -> str | None:
         return token
     if ctx.learner is None or ctx.forgotten:
         return None
-    return write_token(KEPT, {"n": str(uow.conversation.keep(ctx.learner.id, token, ctx.now))})
+    return write_token(KEPT, {"n": str(uow.conversation.save_request(ctx.learner.id, token, ctx.now))})
 
 
 def _has_file(said: Reply) -> bool:

@@ -36,13 +36,13 @@ def answered(uow: UnitOfWork, request: Request) -> Request:
 
     In a group only the buttons of a question asked there count: other words are people talking to each other.
     """
-    asked, offered = uow.conversation.opened(request.account, request.place) or (None, None)
+    asked, offered = uow.conversation.open_question(request.account, request.place) or (None, None)
     named = _named(request.rest, _stored(offered))
     if named:
         return replace(request, command=named[0], args=named[1], rest="", pressed=True)
     found = _read(asked)
     if found is None and request.place:
-        private = _read((uow.conversation.opened(request.account, None) or (None,))[0])
+        private = _read((uow.conversation.open_question(request.account, None) or (None,))[0])
         found = private if private and private[1].get(_FROM) == request.place.external_id else None
     if found is None:
         return request
@@ -57,7 +57,7 @@ def named_in_form(uow: UnitOfWork, request: Request) -> Request:
     if ASKED not in request.args or not request.rest:
         return request
     for place in dict.fromkeys((request.place, None)):
-        asked, offered = uow.conversation.opened(request.account, place) or (None, None)
+        asked, offered = uow.conversation.open_question(request.account, place) or (None, None)
         found = _read(asked)
         if found and (found[0], _without_place(found[1])) == (request.command, _without_place(request.args)):
             named = _named(request.rest, _stored(offered))
@@ -69,7 +69,7 @@ def undone(uow: UnitOfWork, request: Request) -> Request:
     """A typed /undo as the button of the last message in private that undoes what it says; as it is without one."""
     if request.command != "undo" or request.pressed or request.rest or request.args or request.place:
         return request
-    _, offered = uow.conversation.opened(request.account, None) or (None, None)
+    _, offered = uow.conversation.open_question(request.account, None) or (None, None)
     named = _named("Undo", _stored(offered))
     if named is None or named[0] == "undo":  # an entry: /undo after /undo goes further back
         return request
@@ -90,15 +90,15 @@ def remember(uow: UnitOfWork, request: Request, said: Reply, ctx: Context, *, pr
     where = {_FROM: request.place.external_id} if private and request.place else {}
     asked = question_of(said, where)
     offered = _offered(said, ctx) if said.buttons and (private or asked) and not ctx.forgotten else None
-    uow.conversation.expect(request.account, None if private else request.place, asked, offered)
+    uow.conversation.set_question(request.account, None if private else request.place, asked, offered)
 
 
 def remember_sent(uow: UnitOfWork, request: Request, said: Reply, ctx: Context) -> None:
     """The same for what the schedule says in private: it asks something anew, or leaves the question before it open."""
     if request.place is None and said.buttons:
-        before = uow.conversation.opened(request.account, None)
+        before = uow.conversation.open_question(request.account, None)
         asked = question_of(said) or (before[0] if before else None)
-        uow.conversation.expect(request.account, None, asked, _offered(said, ctx))
+        uow.conversation.set_question(request.account, None, asked, _offered(said, ctx))
 
 
 def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
@@ -142,7 +142,7 @@ def _first_required(command: Command, request: Request, values: Mapping[str, Any
 def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
     """The buttons with which the question that is being answered was asked."""
     place = ctx.request.place
-    open_ = ctx.uow.conversation.opened(ctx.request.account, place) or (None, None)
+    open_ = ctx.uow.conversation.open_question(ctx.request.account, place) or (None, None)
     known = [(read_token(token), labels[0]) for token, *labels in _stored(open_[1])]
     return [Button(words(label), *token) for token, label in known if token and option.name in token[1]]
 

@@ -15,7 +15,7 @@ class Adjustments(Protocol):
     def of(self, enrollment: EnrollmentId) -> Sequence[Adjustment]:
         """Every adjustment of an enrollment in the order of recording, undone ones included."""
 
-    def adjust(
+    def add(
         self,
         enrollment: EnrollmentId,
         kind: AdjustmentKind,
@@ -34,7 +34,7 @@ class Adjustments(Protocol):
     def absences(self, enrollment: EnrollmentId) -> Sequence[Absence]:
         """Every absence of an enrollment in the order of recording, undone ones included."""
 
-    def be_absent(
+    def add_absence(
         self, enrollment: EnrollmentId, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
     ) -> int:
         """Record an absence from `first` to `last`, both included, and return its id."""

@@ -10,7 +10,7 @@ from bot.core.ids import GroupId, LearnerId
 class Calls(Protocol):
     """Calls for help that members make in their groups."""
 
-    def make(self, learner: LearnerId, group: GroupId, module: str, note: str | None, now: datetime) -> int:
+    def create(self, learner: LearnerId, group: GroupId, module: str, note: str | None, now: datetime) -> int:
         """Record that a learner who is stuck in a module asks a group, and return the call's id."""
 
     def get(self, call: int) -> Call | None:

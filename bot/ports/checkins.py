@@ -18,7 +18,7 @@ class CheckIns(Protocol):
     ) -> None:
         """Record the learner's answer for a week; an earlier answer is replaced."""
 
-    def take_back(self, learner: LearnerId, monday: date) -> None:
+    def delete(self, learner: LearnerId, monday: date) -> None:
         """Delete the learner's answer for a week."""
 
     def answered(self, group: GroupId, monday: date) -> int:

@@ -14,7 +14,7 @@ from bot.core.learner import Account
 class Codes(Protocol):
     """One-time codes for linking accounts and joining groups. Only their digests are stored."""
 
-    def make(self, code: str, kind: CodeKind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
+    def create(self, code: str, kind: CodeKind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
         """Store a new code of a learner, for `group` if it is about one. A new code of the kind "link" ends the
         learner's earlier ones."""
 
@@ -31,9 +31,9 @@ class Codes(Protocol):
     def use(self, code: Code, now: datetime) -> bool:
         """Mark a code as used; False if it was used before."""
 
-    def failed(self, code: str, account: Account, place: Place | None, now: datetime) -> None:
+    def record_failure(self, code: str, account: Account, place: Place | None, now: datetime) -> None:
         """Record that an account entered a code that is not valid."""
 
-    def wait(self, account: Account, place: Place | None, now: datetime) -> timedelta | None:
+    def blocked_for(self, account: Account, place: Place | None, now: datetime) -> timedelta | None:
         """How long further codes from this account, or from this place, are refused after too many invalid ones;
         None if they are accepted."""

@@ -18,15 +18,17 @@ class OpenQuestion(NamedTuple):
 class Conversation(Protocol):
     """Open questions of the bot, and saved requests that are too long for a button."""
 
-    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+    def set_question(
+        self, account: Account, place: Place | None, asked: str | None, offered: str | None = None
+    ) -> None:
         """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
         typed instead of pressed. With both None there is no open question any more."""
 
-    def opened(self, account: Account, place: Place | None) -> OpenQuestion | None:
+    def open_question(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""
 
-    def keep(self, learner: LearnerId | None, request: str, now: datetime) -> int:
+    def save_request(self, learner: LearnerId | None, request: str, now: datetime) -> int:
         """Store a saved request of a learner, or of nobody, and return its number."""
 
-    def kept(self, number: int, learner: LearnerId | None) -> str | None:
+    def saved_request(self, number: int, learner: LearnerId | None) -> str | None:
         """The saved request with this number; None if there is none, or if it belongs to another learner."""

@@ -38,7 +38,7 @@ class Deliveries(Protocol):
         posted again.
         """
 
-    def posted(self, learner: LearnerId, request: str) -> datetime | None:
+    def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside; None if there is none."""
 
@@ -48,7 +48,7 @@ class Deliveries(Protocol):
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
 
-    def waiting(self, learner: LearnerId) -> Sequence[OneOff]:
+    def pending_one_offs(self, learner: LearnerId) -> Sequence[OneOff]:
         """A learner's one-off messages that are still to be sent, earliest first."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
@@ -72,16 +72,16 @@ class Deliveries(Protocol):
     def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """The number of weeks about which check-ins were sent after `seen` and up to `before`."""
 
-    def quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
+    def announced_quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
         """Whether the bot has announced after `seen` that it will stop sending reminders."""
 
-    def last(self, learner: LearnerId) -> Delivery | None:
+    def last_sent(self, learner: LearnerId) -> Delivery | None:
         """The newest reminder that was sent to a learner; None if there is none."""
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """The earliest instant at which a pending delivery of these platforms may be sent; None if there is none."""
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
         """Repair deliveries after the system clock was set back; return how many were changed.
 
         What was settled unsent at an instant after `now` is pending again, claims that last longer than `held` from

@@ -28,7 +28,7 @@ class Enrollments(Protocol):
     def decline(self, enrollment: EnrollmentId, version: str) -> None:
         """Record that the learner keeps their version and does not want to hear of `version` again."""
 
-    def begin(self, enrollment: EnrollmentId, start: date) -> None:
+    def set_start(self, enrollment: EnrollmentId, start: date) -> None:
         """Change the first day of an enrollment that has no entries yet."""
 
     def commitments(self, enrollment: EnrollmentId) -> Commitments:

@@ -18,25 +18,25 @@ class Groups(Protocol):
     def at(self, place: Place) -> Group | None:
         """The group of a place; None if it has none."""
 
-    def found(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
+    def get_or_create(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
         """The group of a place, created if there is none."""
 
-    def settle(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+    def set_roadmap(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Set the roadmap that a group follows, its first day, its zone and its language."""
 
-    def visit(self, place: int) -> GroupPlace | None:
+    def get_place(self, place: int) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
 
-    def homes(self, learner: LearnerId) -> Sequence[MemberPlace]:
+    def places_of_member(self, learner: LearnerId) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
 
-    def moved(self, platform: str, chat: str, to: str) -> None:
+    def change_chat_id(self, platform: str, chat: str, to: str) -> None:
         """Record that the platform has given a chat, and its topics with it, the new id `to`."""
 
-    def gone(self, platform: str, chat: str, now: datetime) -> None:
+    def mark_left(self, platform: str, chat: str, now: datetime) -> None:
         """Record that the bot was removed from a chat and its topics."""
 
-    def back(self, platform: str, chat: str) -> None:
+    def mark_returned(self, platform: str, chat: str) -> None:
         """Record that the bot is in a chat again."""
 
     def get(self, group: GroupId) -> Group | None:
@@ -45,7 +45,7 @@ class Groups(Protocol):
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
         """Create a group without a place."""
 
-    def move(self, place: Place, group: GroupId) -> int:
+    def assign_place(self, place: Place, group: GroupId) -> int:
         """Make a place the group's, and return the place's id."""
 
     def places(self, group: GroupId) -> Sequence[StoredPlace]:
@@ -57,7 +57,7 @@ class Groups(Protocol):
     def of(self, learner: LearnerId) -> Sequence[Membership]:
         """The memberships of a learner, oldest first."""
 
-    def put_out(self, group: GroupId, learner: LearnerId) -> bool:
+    def was_removed(self, group: GroupId, learner: LearnerId) -> bool:
         """Whether an organiser has removed this learner from the group."""
 
     def member(self, group: GroupId, learner: LearnerId) -> Member | None:
@@ -73,22 +73,22 @@ class Groups(Protocol):
         """Add a member, or change an existing member's name and visibility. A returning member keeps the role they
         had."""
 
-    def appoint(self, group: GroupId, learner: LearnerId, role: Role) -> None:
+    def set_role(self, group: GroupId, learner: LearnerId, role: Role) -> None:
         """Set the role of a member."""
 
     def leave(self, group: GroupId, learner: LearnerId, now: datetime) -> bool:
         """End a membership; False if there is none."""
 
-    def hold(self, groups: Iterable[GroupId]) -> None:
+    def lock(self, groups: Iterable[GroupId]) -> None:
         """Lock groups until the end of the transaction, so that their members change one transaction after the
         other.
 
         Without it two organisers who leave at the same moment would each see the other stay.
         """
 
-    def organised(self, group: GroupId) -> bool:
+    def has_organiser(self, group: GroupId) -> bool:
         """Whether the group has an organiser."""
 
-    def succeed(self, group: GroupId) -> Member | None:
+    def ensure_organiser(self, group: GroupId) -> Member | None:
         """If a group has members but no organiser, make the longest-standing visible member one, or else the
         longest-standing hidden one. Returns the new organiser; None if nothing changed."""

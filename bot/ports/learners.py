@@ -28,19 +28,19 @@ class Learners(Protocol):
     def accounts(self, learner: LearnerId) -> Sequence[Account]:
         """All accounts of a learner, oldest first."""
 
-    def seen(self, learner: LearnerId, account: Account, now: datetime, *, private: bool) -> None:
+    def mark_seen(self, learner: LearnerId, account: Account, now: datetime, *, private: bool) -> None:
         """Record that a learner wrote at the instant `now`, with the account's current name and private chat.
 
         A message in private also marks the account as reachable.
         """
 
-    def unreachable(self, account: Account, now: datetime) -> bool:
+    def mark_unreachable(self, account: Account, now: datetime) -> bool:
         """Mark an account that messages cannot be sent to; False if it was marked before."""
 
-    def reachable(self, account: Account) -> None:
+    def mark_reachable(self, account: Account) -> None:
         """Mark an account as reachable again."""
 
-    def talks_in(self, account: Account, chat: str | None) -> None:
+    def set_private_chat(self, account: Account, chat: str | None) -> None:
         """Set the platform's id of the private chat with an account; None if the known one no longer exists."""
 
     def reachable_accounts(self, learner: LearnerId) -> Sequence[Account]:
@@ -49,7 +49,7 @@ class Learners(Protocol):
     def set_zone(self, learner: LearnerId, zone: ZoneInfo) -> None:
         """Set the learner's time zone."""
 
-    def prefer(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+    def set_preference(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
         """Store the language or zone chosen by somebody who is no learner yet; what is None stays as it was. It is
         deleted when they become one."""
 

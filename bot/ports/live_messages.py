@@ -11,7 +11,7 @@ from bot.core.ids import GroupId
 class LiveMessages(Protocol):
     """Messages in groups' places that are edited as what they say changes."""
 
-    def posted(self, place: int, kind: str, occasion: date, message: str) -> None:
+    def record(self, place: int, kind: str, occasion: date, message: str) -> None:
         """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
         edited no more."""
 
@@ -39,10 +39,10 @@ class LiveMessages(Protocol):
         than that; without it, a change since the claim stays due.
         """
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """The earliest instant at which a message of these platforms is due for an edit; None if there is none."""
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
         """Repair due times after the system clock was set back.
 
         Claims that last longer than `held` from now on end, and edits that were postponed by more than `put_off` are

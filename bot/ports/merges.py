@@ -27,13 +27,13 @@ class Merges(Protocol):
     def undo(self, merge: int, now: datetime) -> bool:
         """Undo a merge; False if that was done before."""
 
-    def rests(self, absorbed: LearnerId) -> Mapping[str, bool]:
+    def reminders_before(self, absorbed: LearnerId) -> Mapping[str, bool]:
         """The kinds of reminders that a learner had when they were absorbed, and whether each was active."""
 
     def absorbed(self, kept: LearnerId) -> Sequence[LearnerId]:
         """The learners that a learner has absorbed."""
 
-    def joined(self, kept: LearnerId) -> Mapping[EnrollmentId, datetime]:
+    def merged_enrollments(self, kept: LearnerId) -> Mapping[EnrollmentId, datetime]:
         """The enrollments that came to a learner by a merge, with the instant of that merge."""
 
     def is_absorbed(self, learner: LearnerId) -> bool:

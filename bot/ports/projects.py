@@ -30,7 +30,7 @@ class Projects(Protocol):
     def withdraw(self, enrollment: EnrollmentId, item: str, now: datetime) -> bool:
         """Withdraw the submission of a project; False if there is none."""
 
-    def ask(self, submission: int, group: GroupId, now: datetime) -> int:
+    def request_review(self, submission: int, group: GroupId, now: datetime) -> int:
         """Ask a group to review a submission, and return the review's id."""
 
     def review(self, review: int) -> Review | None:
@@ -43,7 +43,7 @@ class Projects(Protocol):
         """Give a review to a learner if nobody has it, or if somebody took it before the instant `before`; False if
         it is taken."""
 
-    def meet(self, review: int, met: Iterable[str]) -> None:
+    def set_met(self, review: int, met: Iterable[str]) -> None:
         """Set the criteria that the reviewer found met."""
 
     def decide(self, review: int, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:

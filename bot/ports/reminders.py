@@ -15,7 +15,7 @@ class Reminders(Protocol):
     def rules(self, learner: LearnerId) -> Sequence[Rule]:
         """The rules of a learner, in the order of the week."""
 
-    def put(
+    def set(
         self,
         learner: LearnerId,
         kind: str,
@@ -33,11 +33,13 @@ class Reminders(Protocol):
     def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[LearnerId]:
         """At most `limit` learners with ids above `after_id` who have rules, but not of all these kinds; by id."""
 
-    def rules_of(self, group: GroupId) -> Sequence[Rule]:
+    def rules_of_group(self, group: GroupId) -> Sequence[Rule]:
         """The rules of a group, in the order of the week."""
 
-    def put_for(self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
-        """Set the group's rule of this kind, as `put` does for a learner."""
+    def set_for_group(
+        self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        """Set the group's rule of this kind, as `set` does for a learner."""
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
         """At most `limit` rules whose instant has passed, earliest first."""
@@ -45,7 +47,7 @@ class Reminders(Protocol):
     def reschedule(self, rule: Rule, due: datetime) -> None:
         """Set a rule's next instant, unless the rule was changed since it was read."""
 
-    def next(self) -> datetime | None:
+    def next_due(self) -> datetime | None:
         """The earliest due instant of all rules; None if there is none."""
 
     def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:

@@ -23,7 +23,7 @@ class Requests(Protocol):
     def close(self, request: str, account: Account | None, answer: str) -> None:
         """Store the answer to a request, and its account, if any."""
 
-    def names(self, request: str, groups: Collection[GroupId]) -> None:
+    def record_named_groups(self, request: str, groups: Collection[GroupId]) -> None:
         """Record the groups whose members the answer to a request may name."""
 
     def forget_names(self, group: GroupId, account: Account | None = None) -> None:

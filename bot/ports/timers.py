@@ -22,5 +22,5 @@ class Timers(Protocol):
     def end(self, timer: int, now: datetime) -> bool:
         """Record that a timer was stopped or dealt with; False if it was before."""
 
-    def logged(self, timer: int, entry: int) -> None:
+    def set_entry(self, timer: int, entry: int) -> None:
         """Record the first ledger entry that a timer's time was logged in."""

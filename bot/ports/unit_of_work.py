@@ -97,7 +97,7 @@ class UnitOfWork(Protocol):
         """Texts of roadmaps."""
 
     @property
-    def live(self) -> LiveMessages:
+    def live_messages(self) -> LiveMessages:
         """Messages that are edited as what they say changes."""
 
     @property

@@ -29,7 +29,7 @@ class Adjustments:
         """Every adjustment of an enrollment in the order of recording, undone ones included."""
         return [_adjustment(row) for row in self._connection.execute(_ADJUSTMENTS, {"of": enrollment})]
 
-    def adjust(
+    def add(
         self,
         enrollment: EnrollmentId,
         kind: Kind,
@@ -49,7 +49,7 @@ class Adjustments:
         rows = self._connection.execute(_ABSENCES, {"of": enrollment})
         return [Absence(**row._mapping) for row in rows]
 
-    def be_absent(
+    def add_absence(
         self, enrollment: EnrollmentId, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
     ) -> int:
         """Record an absence from `first` to `last`, both included, and return its id."""

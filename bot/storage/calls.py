@@ -16,7 +16,7 @@ class Calls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, learner: LearnerId, group: GroupId, module: str, note: str | None, now: datetime) -> int:
+    def create(self, learner: LearnerId, group: GroupId, module: str, note: str | None, now: datetime) -> int:
         """Record that a learner who is stuck in a module asks a group, and return the call's id."""
         values = {
             "learner": learner,

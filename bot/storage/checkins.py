@@ -37,7 +37,7 @@ class CheckIns:
             _ANSWERED, {"of_group": group, "since": monday - EARLIEST, "monday": monday}
         ).scalar_one()
 
-    def take_back(self, learner: LearnerId, monday: date) -> None:
+    def delete(self, learner: LearnerId, monday: date) -> None:
         """Delete the learner's answer for a week."""
         answer = (checkin.c.learner == learner, checkin.c.monday == monday)
         self._connection.execute(delete(checkin).where(*answer))

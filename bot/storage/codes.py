@@ -39,7 +39,7 @@ class Codes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, code_: str, kind: Kind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
+    def create(self, code_: str, kind: Kind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
         """Store a new code of a learner, for `group` if it is about one."""
         if kind == "link":
             self._connection.execute(_END.values(used_at=now), {"whose": learner, "of_kind": kind})
@@ -69,14 +69,14 @@ class Codes:
         """Mark a code as used; False if it was used before."""
         return self._connection.execute(_USE, {"of": code_.id, "now": now}).rowcount == 1
 
-    def failed(self, code_: str, account_: Account, place: Place | None, now: datetime) -> None:
+    def record_failure(self, code_: str, account_: Account, place: Place | None, now: datetime) -> None:
         """Record that an account entered a code that is not valid."""
         self._connection.execute(delete(code_attempt).where(code_attempt.c.tried_at <= now - TRIES_WITHIN))
         values = {"platform": account_.platform, "external_id": account_.external_id, "digest": digest(code_)}
         values |= {"place": place.external_id if place else ""}
         self._connection.execute(insert(code_attempt).values(tried_at=now, **values))
 
-    def wait(self, account_: Account, place: Place | None, now: datetime) -> timedelta | None:
+    def blocked_for(self, account_: Account, place: Place | None, now: datetime) -> timedelta | None:
         """How long further codes from this account, or from this place, are refused after too many invalid ones."""
         by_account = code_attempt.c.external_id == account_.external_id
         limits = [(by_account, account_.platform, TRIES)]

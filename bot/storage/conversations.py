@@ -29,7 +29,9 @@ class Conversation:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+    def set_question(
+        self, account: Account, place: Place | None, asked: str | None, offered: str | None = None
+    ) -> None:
         """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
         typed instead of pressed."""
         key = _key(account, place)
@@ -38,18 +40,18 @@ class Conversation:
             values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
             self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
 
-    def opened(self, account: Account, place: Place | None) -> OpenQuestion | None:
+    def open_question(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""
         row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
         return OpenQuestion(row.asked, row.offered) if row else None
 
-    def keep(self, learner: LearnerId | None, request: str, now: datetime) -> int:
+    def save_request(self, learner: LearnerId | None, request: str, now: datetime) -> int:
         """Store a saved request of a learner, or of nobody, and return its number."""
         new = insert(kept_request).values(learner=learner, request=request, kept_at=now)
         number: int = self._connection.execute(new.returning(kept_request.c.id)).scalar_one()
         return number
 
-    def kept(self, number: int, learner: LearnerId | None) -> str | None:
+    def saved_request(self, number: int, learner: LearnerId | None) -> str | None:
         """The saved request with this number; None if there is none, or if it belongs to another learner."""
         return self._connection.execute(_KEPT, {"number": number, "whose": learner}).scalar_one_or_none()
 

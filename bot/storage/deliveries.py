@@ -120,7 +120,7 @@ _SET_RIGHT = (
     .where(delivery.c.state == "pending", delivery.c.claimed_until > bindparam("held_until"))
     .values(claim=None, claimed_until=None),
 )
-"""See `Deliveries.set_right`."""
+"""See `Deliveries.repair_after_clock_change`."""
 
 
 class Deliveries:
@@ -167,7 +167,7 @@ class Deliveries:
         )
         self._connection.execute(again)
 
-    def posted(self, learner: LearnerId, request: str) -> datetime | None:
+    def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside."""
         conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
@@ -184,7 +184,7 @@ class Deliveries:
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
         return {Occasion(row.kind, row.occasion) for row in rows}
 
-    def waiting(self, learner: LearnerId) -> Sequence[OneOff]:
+    def pending_one_offs(self, learner: LearnerId) -> Sequence[OneOff]:
         """A learner's one-off messages that are still to be sent, earliest first."""
         rows = self._connection.execute(_WAITING, {"whose": learner})
         return [OneOff(row.request, row.due) for row in rows]
@@ -220,21 +220,21 @@ class Deliveries:
         days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()
         return len({week_asked(day, weeks) for day in days})
 
-    def quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
+    def announced_quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
         """Whether the bot has announced after `seen` that it will stop sending reminders."""
         return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None
 
-    def last(self, learner: LearnerId) -> Delivery | None:
+    def last_sent(self, learner: LearnerId) -> Delivery | None:
         """The newest reminder that was sent to a learner; None if there is none."""
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
         """Repair deliveries after the system clock was set back; return how many were changed."""
         values = {"now": now, "held_until": now + held, "off_until": now + put_off}
         return sum(self._connection.execute(statement, values).rowcount for statement in _SET_RIGHT)
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """The earliest instant at which a pending delivery of these platforms may be sent; None if there is none."""
         nearest: datetime | None = self._connection.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
         return nearest

@@ -72,7 +72,7 @@ class Groups:
         row = self._connection.execute(_AT, key).one_or_none()
         return _group(row) if row else None
 
-    def found(self, place_: Place, zone: ZoneInfo, now: datetime) -> Group:
+    def get_or_create(self, place_: Place, zone: ZoneInfo, now: datetime) -> Group:
         """The group of a place, created if there is none."""
         known = self.at(place_)
         if known:
@@ -84,23 +84,23 @@ class Groups:
         self._connection.execute(insert(place).values(study_group=group, title=title, **key))
         return Group(group, title, zone)
 
-    def settle(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+    def set_roadmap(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Set the roadmap that a group follows, its first day, its zone and its language."""
         values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def visit(self, place_: int) -> GroupPlace | None:
+    def get_place(self, place_: int) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
         return GroupPlace(_place(row), _group(row)) if row else None
 
-    def homes(self, learner: LearnerId) -> Sequence[MemberPlace]:
+    def places_of_member(self, learner: LearnerId) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
         rows = self._connection.execute(_HOMES, {"whose": learner})
         return [MemberPlace(_place(row), _group(row), row.called) for row in rows]
 
-    def moved(self, platform: str, chat: str, to: str) -> None:
+    def change_chat_id(self, platform: str, chat: str, to: str) -> None:
         """Record that the platform has given a chat, and its topics with it, the new id `to`."""
         taken = set(self._connection.execute(select(place.c.external_id).where(_in_chat(platform, to))).scalars())
         rows = self._connection.execute(select(place.c.id, place.c.external_id).where(_in_chat(platform, chat)))
@@ -110,11 +110,11 @@ class Groups:
         asked = update(question).where(question.c.platform == platform, question.c.place == chat)
         self._connection.execute(asked.values(place=to))
 
-    def gone(self, platform: str, chat: str, now: datetime) -> None:
+    def mark_left(self, platform: str, chat: str, now: datetime) -> None:
         """Record that the bot was removed from a chat and its topics."""
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=now))
 
-    def back(self, platform: str, chat: str) -> None:
+    def mark_returned(self, platform: str, chat: str) -> None:
         """Record that the bot is in a chat again."""
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
@@ -129,7 +129,7 @@ class Groups:
         row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
         return _group(row)
 
-    def move(self, place_: Place, group: GroupId) -> int:
+    def assign_place(self, place_: Place, group: GroupId) -> int:
         """Make a place the group's, and return the place's id."""
         key = {"platform": place_.platform, "external_id": place_.external_id}
         same_place = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
@@ -156,7 +156,7 @@ class Groups:
         """The memberships of a learner, oldest first."""
         return [Membership(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
-    def put_out(self, group: GroupId, learner: LearnerId) -> bool:
+    def was_removed(self, group: GroupId, learner: LearnerId) -> bool:
         """Whether an organiser has removed this learner from the group."""
         conditions = (
             membership.c.study_group == group,
@@ -191,7 +191,7 @@ class Groups:
             self._connection.execute(insert(membership).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def appoint(self, group: GroupId, learner: LearnerId, role: Role) -> None:
+    def set_role(self, group: GroupId, learner: LearnerId, role: Role) -> None:
         """Set the role of a member."""
         self._connection.execute(_membership(group, learner).values(role=role))
         changes_of(self._connection).add(GroupChanged(group))
@@ -204,25 +204,25 @@ class Groups:
             changes_of(self._connection).add(GroupChanged(group))
         return left
 
-    def hold(self, groups: Iterable[GroupId]) -> None:
+    def lock(self, groups: Iterable[GroupId]) -> None:
         # In the order of ids: two who hold several wait for each other. Who joins refers to the group and waits not.
         """Lock groups until the end of the transaction, so that their members change one transaction after the
         other."""
         rows = select(study_group.c.id).where(study_group.c.id.in_(sorted(set(groups)))).order_by(study_group.c.id)
         self._connection.execute(rows.with_for_update(key_share=True)).all()
 
-    def organised(self, group: GroupId) -> bool:
+    def has_organiser(self, group: GroupId) -> bool:
         """Whether the group has an organiser."""
         return any(member.role == "organiser" for member in self.members(group))
 
-    def succeed(self, group: GroupId) -> Member | None:
+    def ensure_organiser(self, group: GroupId) -> Member | None:
         """If a group has members but no organiser, make the longest-standing visible member one, or else the
         longest-standing hidden one."""
         members = self.members(group)
         if not members or any(member.role == "organiser" for member in members):
             return None
         first = next((member for member in members if not member.hidden), members[0])
-        self.appoint(group, first.learner, "organiser")
+        self.set_role(group, first.learner, "organiser")
         return replace(first, role="organiser")
 
 

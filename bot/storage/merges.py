@@ -137,7 +137,7 @@ class Merges:
             lines = self._connection.execute(since).scalars().all()
             self._connection.execute(update(entry).where(entry.c.id.in_(lines)).values(enrollment=enrollment_))
 
-    def rests(self, absorbed: LearnerId) -> dict[str, bool]:
+    def reminders_before(self, absorbed: LearnerId) -> dict[str, bool]:
         """The kinds of reminders that a learner had when they were absorbed, and whether each was active."""
         rows = select(merge.c.before).where(merge.c.absorbed == absorbed).order_by(merge.c.id.desc()).limit(1)
         before = self._connection.execute(rows).scalar_one_or_none()
@@ -148,7 +148,7 @@ class Merges:
         rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
         return list(self._connection.execute(rows).scalars())
 
-    def joined(self, kept: LearnerId) -> dict[EnrollmentId, datetime]:
+    def merged_enrollments(self, kept: LearnerId) -> dict[EnrollmentId, datetime]:
         """The enrollments that came to a learner by a merge, with the instant of that merge."""
         rows = self._connection.execute(_JOINED, {"whose": kept})
         return {row.row: row.merged_at for row in rows}

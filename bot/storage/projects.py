@@ -85,7 +85,7 @@ class Projects:
         )
         return self._connection.execute(update(submission).where(*conditions).values(withdrawn_at=now)).rowcount > 0
 
-    def ask(self, submission_: int, group: GroupId, now: datetime) -> int:
+    def request_review(self, submission_: int, group: GroupId, now: datetime) -> int:
         """Ask a group to review a submission, and return the review's id."""
         values = {"submission": submission_, "study_group": group, "asked_at": now, "met": "[]"}
         id_: int = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
@@ -108,7 +108,7 @@ class Projects:
         statement = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
         return self._connection.execute(statement.values(learner=learner, taken_at=now, met="[]")).rowcount == 1
 
-    def meet(self, review_: int, met: Iterable[str]) -> None:
+    def set_met(self, review_: int, met: Iterable[str]) -> None:
         """Set the criteria that the reviewer found met."""
         self._connection.execute(update(review).where(review.c.id == review_).values(met=json.dumps(sorted(met))))
 

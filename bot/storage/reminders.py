@@ -57,7 +57,7 @@ class Reminders:
         """The rules of a learner, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
-    def put(
+    def set(
         self, learner: LearnerId, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
         """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday)."""
@@ -77,12 +77,14 @@ class Reminders:
         values = {"kinds": list(kinds), "count": len(kinds), "after_id": after_id, "most": limit}
         return self._connection.execute(_LACKING, values).scalars().all()
 
-    def rules_of(self, group: GroupId) -> Sequence[Rule]:
+    def rules_of_group(self, group: GroupId) -> Sequence[Rule]:
         """The rules of a group, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
-    def put_for(self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
-        """Set the group's rule of this kind, as `put` does for a learner."""
+    def set_for_group(
+        self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        """Set the group's rule of this kind, as `set` does for a learner."""
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)
 
@@ -104,7 +106,7 @@ class Reminders:
         values = {"horizon": horizon, "after_id": after_id, "most": limit}
         return [_rule(row) for row in self._connection.execute(_AHEAD, values)]
 
-    def next(self) -> datetime | None:
+    def next_due(self) -> datetime | None:
         """The earliest due instant of all rules; None if there is none."""
         nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
         return nearest

@@ -50,7 +50,7 @@ class Requests:
         who = account_key(account) if account else None
         self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": who, "answer_text": answer})
 
-    def names(self, id_: str, groups: Collection[GroupId]) -> None:
+    def record_named_groups(self, id_: str, groups: Collection[GroupId]) -> None:
         """Record the groups whose members the answer to a request may name."""
         if groups:
             # Of what a button or a refusal named, only what is there.

@@ -38,7 +38,7 @@ class Timers:
         statement = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
         return self._connection.execute(statement).rowcount == 1
 
-    def logged(self, timer_: int, entry: int) -> None:
+    def set_entry(self, timer_: int, entry: int) -> None:
         """Record the first ledger entry that a timer's time was logged in."""
         self._connection.execute(update(timer).where(timer.c.id == timer_).values(entry=entry))
 

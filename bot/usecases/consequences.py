@@ -35,7 +35,7 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
 def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
     """The live boards of a group, where it has any, show at `at` what is new."""
     if group.live and group.roadmap:
-        uow.live.touch(group.id, "board", at)
+        uow.live_messages.touch(group.id, "board", at)
 
 
 def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:

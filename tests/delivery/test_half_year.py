@@ -25,7 +25,7 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import loads, tracks
 from roadmap.model import Item, Module, Retired, Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import count, lines
+from tests.storage.stored_rows import count, lines
 
 LEARNERS, GROUPS, WEEKS = 200, 20, 26
 TRACK = "ml-researcher"

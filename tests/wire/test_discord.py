@@ -20,7 +20,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HELLO = Answer(reply(Text("Good morning.")), "en", private=True)

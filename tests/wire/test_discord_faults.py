@@ -20,7 +20,7 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import Channel, File, Guild, Person
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.test_discord import HELLO, NOW, Town, held, town, until_acked
 
 SOON = 0.03

@@ -29,7 +29,7 @@ from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TYPE = "✎ Type an answer"

@@ -24,7 +24,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import TOKEN, Limits, Person, TelegramServer, Window, spec_or_none
-from tests.storage.books import lines, studied
+from tests.storage.stored_rows import lines, studied
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HELLO = Answer(reply(Text("Good morning.")), "en", private=True)

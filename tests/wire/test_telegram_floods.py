@@ -15,7 +15,7 @@ from bot.adapters.telegram.platform import Webhook
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Limits, Person, Update, Window
-from tests.storage.books import lines, studied
+from tests.storage.stored_rows import lines, studied
 from tests.wire.test_telegram import Town, town
 
 MUCH = 1000

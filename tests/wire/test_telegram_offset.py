@@ -14,7 +14,7 @@ from bot.adapters.telegram import answers
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Person, TelegramServer, Update, spec_or_none
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.test_telegram import Town, town
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()

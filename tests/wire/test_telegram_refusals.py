@@ -14,7 +14,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Topic
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.test_telegram import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]

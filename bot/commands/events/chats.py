@@ -11,14 +11,14 @@ from bot.dialogue.text import Text, Typed
 @command(event=True)
 def blocked(ctx: Context) -> Reply:
     """Somebody wants no more private messages."""
-    ctx.uow.learners.unreachable(ctx.request.account, ctx.now)
+    ctx.uow.learners.mark_unreachable(ctx.request.account, ctx.now)
     return reply()
 
 
 @command(event=True)
 def unblocked(ctx: Context) -> Reply:
     """Somebody takes private messages again."""
-    ctx.uow.learners.reachable(ctx.request.account)
+    ctx.uow.learners.mark_reachable(ctx.request.account)
     return reply()
 
 
@@ -27,8 +27,8 @@ def arrived(ctx: Context, also: WireWord = "") -> Reply:
     """The bot is in a chat, for the first time or again."""
     platform, *chats = _chats(ctx, also)
     for chat in chats:
-        ctx.uow.groups.back(platform, chat)
-    ctx.uow.places.changed(platform, chats, ctx.now)
+        ctx.uow.groups.mark_returned(platform, chat)
+    ctx.uow.places.release(platform, chats, ctx.now)
     return reply(
         Heading(Text("Hello, I am your study buddy.")),
         Text("I take each of you through a roadmap week by week, in private; here I keep the group together:"),
@@ -57,7 +57,7 @@ def removed(ctx: Context, also: WireWord = "") -> Reply:
     """The bot is no longer in a chat."""
     platform, *chats = _chats(ctx, also)
     for chat in chats:
-        ctx.uow.groups.gone(platform, chat, ctx.now)
+        ctx.uow.groups.mark_left(platform, chat, ctx.now)
     return reply()
 
 
@@ -65,14 +65,14 @@ def removed(ctx: Context, also: WireWord = "") -> Reply:
 def changed(ctx: Context, also: WireWord = "") -> Reply:
     """What the bot may do in chats is perhaps not what it was."""
     platform, *chats = _chats(ctx, also)
-    ctx.uow.places.changed(platform, chats, ctx.now)
+    ctx.uow.places.release(platform, chats, ctx.now)
     return reply()
 
 
 @command(event=True)
 def talks(ctx: Context, chat: WireWord | None = None) -> Reply:
     """The private chat with somebody has this id; without one, it is not there any more."""
-    ctx.uow.learners.talks_in(ctx.request.account, chat)
+    ctx.uow.learners.set_private_chat(ctx.request.account, chat)
     return reply()
 
 
@@ -80,7 +80,7 @@ def talks(ctx: Context, chat: WireWord | None = None) -> Reply:
 def moved(ctx: Context, to: WireWord) -> Reply:
     """A chat has another id from now on."""
     place = _place(ctx)
-    ctx.uow.groups.moved(place.platform, place.external_id, to)
+    ctx.uow.groups.change_chat_id(place.platform, place.external_id, to)
     return reply()
 
 

@@ -51,7 +51,9 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
     before, start = group.roadmap, group.start
     today = local_date(ctx.now, group.zone)
     begins = start if before == track and start else since or today
-    ctx.uow.groups.settle(group.id, zone=group.zone, locale=group.locale or ctx.locale, roadmap=track, start=begins)
+    ctx.uow.groups.set_roadmap(
+        group.id, zone=group.zone, locale=group.locale or ctx.locale, roadmap=track, start=begins
+    )
     other = before != track and before is not None
     token = write_token("groupfollows", {"track": track, "new": "1" if other else "0"})
     for place, _ in ctx.uow.groups.places(group.id):

@@ -40,12 +40,12 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         group = ctx.uow.groups.create(title, zone or ctx.zone, ctx.now)
     home = zone or group.zone
     _settle(ctx, group, home)
-    rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.uow.reminders.rules_of(group.id)}
+    rules = {rule.kind: (rule.weekday, rule.at) for rule in ctx.uow.reminders.rules_of_group(group.id)}
     for kind, usual in ctx.reminder_kinds.items():
         if not usual.in_groups:
             continue
         day, hour = rules.get(kind, (usual.weekday, usual.at))
-        ctx.uow.reminders.put_for(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
+        ctx.uow.reminders.set_for_group(group.id, kind, day, hour, home, after(day, hour, home, ctx.now).due)
     if ctx.learner:
         appointed(ctx, group)
     return shown(ctx, ctx.uow.groups.get(group.id) or group, new=True)
@@ -56,17 +56,17 @@ def _home_here(ctx: Context, place: Place, zone: ZoneInfo | None) -> Group:
     known = ctx.uow.groups.at(place)
     if known is None or not organises(ctx, known):
         ctx.check_organiser()
-    return known or ctx.uow.groups.found(place, zone or ctx.zone, ctx.now)
+    return known or ctx.uow.groups.get_or_create(place, zone or ctx.zone, ctx.now)
 
 
 def _begin_again(ctx: Context, group: Group) -> Reply:
     """A manager of the group's only chat lets the bot speak there again; for all else there are organisers."""
-    rules = ctx.uow.reminders.rules_of(group.id)
+    rules = ctx.uow.reminders.rules_of_group(group.id)
     if len(ctx.uow.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
         raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
     for rule in rules:
         due = after(rule.weekday, rule.at, rule.zone, ctx.now).due
-        ctx.uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
+        ctx.uow.reminders.set_for_group(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
     return shown(ctx, group)
 
 
@@ -77,13 +77,13 @@ def stop(ctx: Context, group: Group) -> Reply:
     if group.roadmap is None:
         raise Refusal(Text("This chat is no group's home, so there is nothing to end."))
     if place and len(ctx.uow.groups.places(group.id)) > 1:
-        ctx.uow.groups.move(place, ctx.uow.groups.create(place.title, group.zone, ctx.now).id)
+        ctx.uow.groups.assign_place(place, ctx.uow.groups.create(place.title, group.zone, ctx.now).id)
         return reply(
             Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
             replaces=ctx.request.pressed,
         )
-    for rule in ctx.uow.reminders.rules_of(group.id):
-        ctx.uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
+    for rule in ctx.uow.reminders.rules_of_group(group.id):
+        ctx.uow.reminders.set_for_group(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
     return reply(
         Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
         buttons=(Button(Text("Begin again"), "group", {"change": "create"}),),
@@ -110,18 +110,18 @@ def reschedule(
         )
     if weekday is not None and kind is None:
         kind = "checkin" if weekday in {4, 5, 6} else "announcement"
-    for rule in ctx.uow.reminders.rules_of(group.id):
+    for rule in ctx.uow.reminders.rules_of_group(group.id):
         day, hour, due = rule.weekday, rule.at, rule.due
         if rule.kind == kind:
             day, hour = day if weekday is None else weekday, at or hour
         if rule.kind == kind or rule.due:
             due = after(day, hour, home, ctx.now).due
-        ctx.uow.reminders.put_for(group.id, rule.kind, day, hour, home, due)
+        ctx.uow.reminders.set_for_group(group.id, rule.kind, day, hour, home, due)
 
 
 def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     """What a group follows and when the bot speaks to it."""
-    rules = ctx.uow.reminders.rules_of(group.id)
+    rules = ctx.uow.reminders.rules_of_group(group.id)
     roadmap = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
     found = group_week(group, roadmap, local_date(ctx.now, group.zone))
     week = Text("Week {number} of {last}", number=found[0], last=roadmap.weeks) if found else Text("finished")
@@ -175,7 +175,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
 def try_again(ctx: Context, group: Group) -> None:
     """Whatever the group's places refused is tried once more: somebody looks after it now."""
     for _, place in ctx.uow.groups.places(group.id):
-        ctx.uow.places.changed(place.platform, [place.external_id], ctx.now)
+        ctx.uow.places.release(place.platform, [place.external_id], ctx.now)
 
 
 def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:
@@ -199,4 +199,4 @@ def _settle(ctx: Context, group: Group, zone: ZoneInfo) -> None:
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     roadmap = group.roadmap or (enrolled.roadmap if enrolled else next(iter(ctx.roadmaps)))
     start = group.start or local_date(ctx.now, zone)
-    ctx.uow.groups.settle(group.id, zone=zone, locale=group.locale or ctx.locale, roadmap=roadmap, start=start)
+    ctx.uow.groups.set_roadmap(group.id, zone=zone, locale=group.locale or ctx.locale, roadmap=roadmap, start=start)

@@ -42,7 +42,7 @@ def place_code(ctx: Context, group: Group) -> Reply:
 
 def _code(ctx: Context, group: Group, kind: Kind, purpose: Text) -> list[Block]:
     code = ctx.new_code()
-    ctx.uow.codes.make(code, kind, ctx.who.id, group.id, ctx.now)
+    ctx.uow.codes.create(code, kind, ctx.who.id, group.id, ctx.now)
     until = Moment(ctx.now + HOLDS[kind], ctx.zone.key)
     return [
         Line(Text("{command}", command=Typed(Text("/group join {code}", code=code)))),
@@ -75,7 +75,7 @@ def enter(ctx: Context, code: str, shown: Shown | None, name: str | None) -> Rep
 
 def check_tries(ctx: Context) -> None:
     """Refuse who has entered too many codes that are not good."""
-    wait = ctx.uow.codes.wait(ctx.request.account, ctx.request.place, ctx.now)
+    wait = ctx.uow.codes.blocked_for(ctx.request.account, ctx.request.place, ctx.now)
     if wait is not None:
         minutes = -(-wait // timedelta(minutes=1))
         raise Refusal(
@@ -85,7 +85,7 @@ def check_tries(ctx: Context) -> None:
 
 def not_good(ctx: Context, code: str, how: Text) -> Reply:
     """The answer to a code that is not good, which is counted; `how` says where to get a better one."""
-    ctx.uow.codes.failed(code, ctx.request.account, ctx.request.place, ctx.now)
+    ctx.uow.codes.record_failure(code, ctx.request.account, ctx.request.place, ctx.now)
     return reply(Text("That code is not good, or not any more."), how)
 
 

@@ -29,7 +29,7 @@ def join(
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
     invited = code is not None and code[1].kind == "group"
-    if not invited and ctx.uow.groups.put_out(group.id, ctx.who.id):
+    if not invited and ctx.uow.groups.was_removed(group.id, ctx.who.id):
         raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
     args = _way_in(ctx, group, code[0] if code else None)
     if name and (question := _meant(ctx, shown, name, args)):
@@ -45,8 +45,8 @@ def join(
             expects=Expects("group", "words", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
-    if code and ctx.uow.codes.use(code[1], ctx.now) and ctx.uow.groups.put_out(group.id, ctx.who.id):
-        ctx.uow.groups.appoint(group.id, ctx.who.id, "member")
+    if code and ctx.uow.codes.use(code[1], ctx.now) and ctx.uow.groups.was_removed(group.id, ctx.who.id):
+        ctx.uow.groups.set_role(group.id, ctx.who.id, "member")
     ctx.uow.groups.join(group.id, ctx.who.id, called or FALLBACK, shown, ctx.now)
     if shown == "hidden":
         ctx.uow.requests.forget_names(group.id, ctx.request.account)
@@ -113,7 +113,7 @@ def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
 def leave(ctx: Context, group: Group) -> Reply:
     """End the membership; the history stays for the day one comes back. Another member organises the group where who
     leaves was the only one to do so."""
-    ctx.uow.groups.hold([group.id])
+    ctx.uow.groups.lock([group.id])
     if not ctx.uow.groups.leave(group.id, ctx.who.id, ctx.now):
         raise Refusal(Text("You are not in {group}.", group=group.title))
     ctx.uow.requests.forget_names(group.id, ctx.request.account)
@@ -132,7 +132,7 @@ def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
     and who presses it is no member."""
     if code is None and ctx.uow.groups.member(group.id, ctx.who.id) is None:
         code = ctx.new_code()
-        ctx.uow.codes.make(code, "way", ctx.who.id, group.id, ctx.now)
+        ctx.uow.codes.create(code, "way", ctx.who.id, group.id, ctx.now)
     return {"change": "join"} | ({"code": code} if code else {"of": str(group.id)})
 
 

@@ -36,13 +36,13 @@ def members(ctx: Context, group: Group) -> Reply:
 
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """Take a member out; an invitation lets them in again."""
-    ctx.uow.groups.hold([group.id])
+    ctx.uow.groups.lock([group.id])
     decides(ctx, group)
     found = _named(ctx, group, name, who, "remove")
     if isinstance(found, Reply):
         return found
     ctx.uow.groups.leave(group.id, found.learner, ctx.now)
-    ctx.uow.groups.appoint(group.id, found.learner, "put out")
+    ctx.uow.groups.set_role(group.id, found.learner, "put out")
     return reply(
         Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
         buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),
@@ -56,7 +56,7 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
     found = _named(ctx, group, name, who, "organiser")
     if isinstance(found, Reply):
         return found
-    ctx.uow.groups.appoint(group.id, found.learner, "organiser")
+    ctx.uow.groups.set_role(group.id, found.learner, "organiser")
     return reply(
         Text("{name} is an organiser of {group} now.", name=found.name, group=group.title),
         replaces=ctx.request.pressed,

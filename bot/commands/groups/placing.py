@@ -73,7 +73,7 @@ def add(ctx: Context, code: Code, group: Group, place: Place) -> Reply:
 def _added(ctx: Context, group: Group, place: Place) -> Reply:
     """The chat is a place of the group now; who is on the board of the group it had is not carried over."""
     before = ctx.uow.groups.at(place)
-    id_ = ctx.uow.groups.move(place, group.id)
+    id_ = ctx.uow.groups.assign_place(place, group.id)
     alone = before is not None and bool(ctx.uow.groups.members(before.id))
     ctx.uow.deliveries.post(write_token("placed", {"alone": "1" if alone else "0"}), ctx.now, place=id_)
     return reply(

@@ -7,7 +7,7 @@ from bot.dialogue.request import write_token
 
 def hand_over(ctx: Context, group: Group) -> Member | None:
     """Give the group an organiser where it has members and none; who that is."""
-    heir = ctx.uow.groups.succeed(group.id)
+    heir = ctx.uow.groups.ensure_organiser(group.id)
     if heir and (ctx.learner is None or heir.learner != ctx.learner.id):
         ctx.uow.deliveries.post(write_token("organising", {"of": str(group.id)}), ctx.now, learner=heir.learner)
     return heir

@@ -54,7 +54,7 @@ def appointed(ctx: Context, group: Group) -> None:
     if ctx.uow.groups.member(group.id, ctx.who.id) is None:
         name = member_name(ctx.request.account.name) or FALLBACK
         ctx.uow.groups.join(group.id, ctx.who.id, name, "hidden", ctx.now)
-    ctx.uow.groups.appoint(group.id, ctx.who.id, "organiser")
+    ctx.uow.groups.set_role(group.id, ctx.who.id, "organiser")
 
 
 def meets_here(ctx: Context, group: Group) -> bool:
@@ -66,7 +66,7 @@ def meets_here(ctx: Context, group: Group) -> bool:
 
 def left_to_managers(ctx: Context, group: Group) -> bool:
     """Whether this chat's managers decide for the group: nobody is its organiser, and it meets here alone."""
-    if not meets_here(ctx, group) or ctx.uow.groups.organised(group.id):
+    if not meets_here(ctx, group) or ctx.uow.groups.has_organiser(group.id):
         return False
     return len(ctx.uow.groups.places(group.id)) <= 1
 

@@ -99,6 +99,6 @@ def _evening(ctx: Context, at: time | None) -> datetime | None:
 
 
 def _withdraw(ctx: Context, what: str) -> None:
-    for request, _ in ctx.uow.deliveries.waiting(ctx.who.id):
+    for request, _ in ctx.uow.deliveries.pending_one_offs(ctx.who.id):
         if (read_token(request) or ("",))[0] == what:
             ctx.uow.deliveries.withdraw(request, ctx.who.id)

@@ -28,7 +28,7 @@ _WHY: dict[Why, Text] = {
 @command(hidden=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
-    found = ctx.uow.places.refused(place)
+    found = ctx.uow.places.refusal(place)
     if found is None or str(int(found.since.timestamp())) != since:
         raise NothingToSend("something was written there since")
     group = ctx.uow.groups.get(found.group)

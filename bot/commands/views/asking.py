@@ -21,7 +21,7 @@ def ask_group(ctx: Context, study: Study, group: GroupId, note: str | None) -> R
         raise Refusal(Text("That is not a group of yours."))
     if ctx.uow.calls.made_since(ctx.who.id, group, ctx.now - ONCE_IN):
         raise Refusal(Text("You have asked {group} this week; somebody may still answer there.", group=found.title))
-    call = ctx.uow.calls.make(ctx.who.id, group, study.module.id, note, ctx.now)
+    call = ctx.uow.calls.create(ctx.who.id, group, study.module.id, note, ctx.now)
     token = write_token("groupcall", {"call": str(call)})
     for place, _ in ctx.uow.groups.places(group):
         ctx.uow.deliveries.post(token, ctx.now, place=place)

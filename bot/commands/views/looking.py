@@ -18,7 +18,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 def ask_for_a_look(ctx: Context, submission: Submission, group: GroupId, item: Item) -> None:
     """Ask somebody of the group who has finished the project, and the group itself unless they take it."""
-    review = ctx.uow.projects.ask(submission.id, group, ctx.now)
+    review = ctx.uow.projects.request_review(submission.id, group, ctx.now)
     one = _chosen(ctx, group, item)
     if one:
         ctx.uow.deliveries.post(write_token("invited", {"review": str(review)}), ctx.now, learner=one.learner)
@@ -44,7 +44,7 @@ def _chosen(ctx: Context, group: GroupId, item: Item) -> Member | None:
     others = [m for m in ctx.uow.groups.members(group) if not m.hidden and m.learner != ctx.who.id]
     through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes})
     asked = {
-        m.learner: ctx.uow.deliveries.posted(m.learner, write_token("invited", {}))
+        m.learner: ctx.uow.deliveries.last_one_off_due(m.learner, write_token("invited", {}))
         for m in others
         if m.learner in through
     }

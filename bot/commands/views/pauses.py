@@ -47,4 +47,4 @@ def keep_pauses(ctx: Context, before: EnrollmentId, now: EnrollmentId) -> None:
             and one.last >= ctx.today
             and (one.first, one.last) not in known
         ):
-            ctx.uow.adjustments.be_absent(now, max(one.first, ctx.today), one.last, ctx.now, "pause")
+            ctx.uow.adjustments.add_absence(now, max(one.first, ctx.today), one.last, ctx.now, "pause")

@@ -26,7 +26,7 @@ SORRY = "Something went wrong on my side, and nothing was saved."
 
 
 @dataclass
-class Door:
+class Frontend:
     """A dispatcher, and the clock of the conversation."""
 
     dispatcher: Dispatcher
@@ -74,11 +74,11 @@ class Door:
         assert "Your days are those of" in shown(welcome), shown(welcome)
 
 
-def door(
+def frontend(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
-) -> Door:
+) -> Frontend:
     """The application on a database, for tests to talk to."""
-    return Door(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
+    return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
 
 
 def account(who: str) -> Account:
