@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
 from bot.core.ids import GroupId, LearnerId
+from bot.core.learner import Account, Learner
 
 _UTC = ZoneInfo("UTC")
 
@@ -95,32 +96,46 @@ class Member:
 
 
 class Membership(NamedTuple):
-    """A group, and a learner as a member of it."""
+    """A group that a learner is in, and what they are there."""
 
     group: Group
     member: Member
 
 
+class KnownPlace(NamedTuple):
+    """A place with the number it is kept under."""
+
+    id: int
+    place: Place
+
+
 class GroupPlace(NamedTuple):
-    """A place, and the group that meets there."""
+    """A place with the group that meets there."""
 
     place: Place
     group: Group
 
 
 class MemberPlace(NamedTuple):
-    """A place, the group that meets there, and the name under which a member is shown in it."""
+    """A place of a group that a learner is shown in, and the name they have there."""
 
     place: Place
     group: Group
     name: str
 
 
-class StoredPlace(NamedTuple):
-    """A place with its id."""
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who wants something of a group: the account they use, and the learner behind it, if it is one's.
 
-    id: int
-    place: Place
+    `place` is the chat they are in, None in private; `manages` says whether the platform lets them manage that chat,
+    None where it has not been asked yet.
+    """
+
+    account: Account
+    learner: Learner | None
+    place: Place | None = None
+    manages: bool | None = None
 
 
 @dataclass(frozen=True)

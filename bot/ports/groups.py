@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.core.group import Group, GroupPlace, Member, MemberPlace, Membership, Place, Role, Shown, StoredPlace, Studied
+from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
 from bot.core.ids import GroupId, LearnerId
 
 
@@ -48,7 +48,7 @@ class Groups(Protocol):
     def assign_place(self, place: Place, group: GroupId) -> int:
         """Make a place the group's, and return the place's id."""
 
-    def places(self, group: GroupId) -> Sequence[StoredPlace]:
+    def places(self, group: GroupId) -> Sequence[KnownPlace]:
         """The places of a group that the bot is in."""
 
     def set_live(self, group: GroupId, *, live: bool) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
-from bot.core.group import Group, GroupPlace, Member, MemberPlace, Membership, Place, Role, Shown, StoredPlace, Studied
+from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
 from bot.core.ids import GroupId, LearnerId
 from bot.core.name import FALLBACK, clean, cut, distinct, member_name
 from bot.ports.changes import GroupChanged
@@ -142,10 +142,10 @@ class Groups:
         id_: int = self._connection.execute(new).scalar_one()
         return id_
 
-    def places(self, group: GroupId) -> Sequence[StoredPlace]:
+    def places(self, group: GroupId) -> Sequence[KnownPlace]:
         """The places of a group that the bot is in."""
         rows = self._connection.execute(_OPEN, {"of_group": group})
-        return [StoredPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
+        return [KnownPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: GroupId, *, live: bool) -> None:
         """Set whether the group's places have a live board."""
