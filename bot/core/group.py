@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
-from bot.core.ids import GroupId, LearnerId
+from bot.core.ids import GroupId, LearnerId, PlaceId
 from bot.core.learner import Account, Learner
 
 _UTC = ZoneInfo("UTC")
@@ -68,7 +68,7 @@ class LiveMessage:
     """
 
     id: int
-    place: int
+    place: PlaceId
     kind: str
     occasion: date | None
     message: str | None
@@ -105,7 +105,7 @@ class Membership(NamedTuple):
 class KnownPlace(NamedTuple):
     """A place with the number it is kept under."""
 
-    id: int
+    id: PlaceId
     place: Place
 
 

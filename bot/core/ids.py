@@ -11,3 +11,5 @@ EnrollmentId = NewType("EnrollmentId", int)
 """A learner on a roadmap (`bot.core.learner.Enrollment`)."""
 GroupId = NewType("GroupId", int)
 """A study group (`bot.core.group.Group`)."""
+PlaceId = NewType("PlaceId", int)
+"""A chat in which the bot speaks for a group (`bot.core.group.Place`)."""

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, instant, local_date
-from bot.core.ids import GroupId, LearnerId
+from bot.core.ids import GroupId, LearnerId, PlaceId
 
 ONE_OFF = "errand"
 """The kind of a delivery that no rule asks for: a saved request that is sent once, such as the end of a timer. The
@@ -83,7 +83,7 @@ class Delivery:
     attempts: int = 0
     settled_at: datetime | None = None
     reason: str | None = None
-    place: int | None = None
+    place: PlaceId | None = None
     platform: str | None = None
     request: str | None = None
     """What a one-off message says: a saved request."""

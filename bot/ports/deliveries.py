@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from bot.core.calendar import Weeks
-from bot.core.ids import LearnerId
+from bot.core.ids import LearnerId, PlaceId
 from bot.core.reminder import Delivery, Rule
 
 
@@ -31,7 +31,9 @@ class Deliveries(Protocol):
         """Create the delivery of a rule for a local date: one for its learner, or one for each place of its group.
         One that exists already is left as it is."""
 
-    def post(self, request: str, due: datetime, *, learner: LearnerId | None = None, place: int | None = None) -> None:
+    def post(
+        self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
+    ) -> None:
         """Create a one-off message: `request`, a button's token, is answered at `due` to a learner or in a place.
 
         The same request to the same recipient on the same UTC date is sent once; one that was withdrawn can be

@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
-from bot.core.ids import GroupId, LearnerId
+from bot.core.ids import GroupId, LearnerId, PlaceId
 
 
 class Groups(Protocol):
@@ -24,7 +24,7 @@ class Groups(Protocol):
     def set_roadmap(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Set the roadmap that a group follows, its first day, its zone and its language."""
 
-    def get_place(self, place: int) -> GroupPlace | None:
+    def get_place(self, place: PlaceId) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
 
     def places_of_member(self, learner: LearnerId) -> Sequence[MemberPlace]:
@@ -45,7 +45,7 @@ class Groups(Protocol):
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
         """Create a group without a place."""
 
-    def assign_place(self, place: Place, group: GroupId) -> int:
+    def assign_place(self, place: Place, group: GroupId) -> PlaceId:
         """Make a place the group's, and return the place's id."""
 
     def places(self, group: GroupId) -> Sequence[KnownPlace]:

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.group import LiveMessage
-from bot.core.ids import GroupId
+from bot.core.ids import GroupId, PlaceId
 
 
 class LiveMessages(Protocol):
     """Messages in groups' places that are edited as what they say changes."""
 
-    def record(self, place: int, kind: str, occasion: date, message: str) -> None:
+    def record(self, place: PlaceId, kind: str, occasion: date, message: str) -> None:
         """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
         edited no more."""
 

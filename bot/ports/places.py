@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.group import Place, Refused, Why
+from bot.core.ids import PlaceId
 
 
 class Places(Protocol):
@@ -14,7 +15,7 @@ class Places(Protocol):
         """Record that somebody wrote to the bot in a place, so that sending there is tried again; unless `writable`
         is False."""
 
-    def mark_refused(self, place: Place, why: Why, now: datetime) -> int | None:
+    def mark_refused(self, place: Place, why: Why, now: datetime) -> PlaceId | None:
         """Record that the platform refuses messages in a place, and postpone by a day all that is to be sent there.
 
         Returns the place's id; None if it belongs to no group.
@@ -26,8 +27,8 @@ class Places(Protocol):
     def release(self, platform: str, chats: Sequence[str], now: datetime) -> None:
         """Release what was postponed in these chats, because something changed there."""
 
-    def refusal(self, place: int) -> Refused | None:
+    def refusal(self, place: PlaceId) -> Refused | None:
         """The refusal in force in a place; None if there is none."""
 
-    def set_told_at(self, place: int, at: datetime | None) -> None:
+    def set_told_at(self, place: PlaceId, at: datetime | None) -> None:
         """Record when an organiser was told of a refusal; None if the message did not arrive."""

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
-from bot.core.ids import LearnerId
+from bot.core.ids import LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
 from bot.ports.deliveries import Occasion, OneOff
 from bot.storage.tables import Instant, account, delivery, place
@@ -149,7 +149,9 @@ class Deliveries:
         platform = self._connection.execute(_PREFERRED_PLATFORM, {"whose": rule.learner}).scalar_one_or_none()
         self._connection.execute(new.values(values | {"learner": rule.learner, "platform": platform}))
 
-    def post(self, request: str, due: datetime, *, learner: LearnerId | None = None, place: int | None = None) -> None:
+    def post(
+        self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
+    ) -> None:
         """Create a one-off message: `request`, a button's token, is answered at `due` to a learner or in a place."""
         platform, send_at = None, due
         if learner is not None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
 from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
-from bot.core.ids import GroupId, LearnerId
+from bot.core.ids import GroupId, LearnerId, PlaceId
 from bot.core.name import FALLBACK, clean, cut, distinct, member_name
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
@@ -21,12 +21,12 @@ _AT = (
     .join(place)
     .where(place.c.platform == bindparam("platform"), place.c.external_id == bindparam("external_id"))
 )
-_VISIT = (
+_PLACE_AND_GROUP = (
     select(place.c.platform, place.c.external_id, place.c.title.label("place_title"), study_group)
     .join(study_group)
     .where(place.c.id == bindparam("of"), place.c.gone_at.is_(None))
 )
-_HOMES = (
+_PLACES_OF_MEMBER = (
     select(
         place.c.platform,
         place.c.external_id,
@@ -90,14 +90,14 @@ class Groups:
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def get_place(self, place_: int) -> GroupPlace | None:
+    def get_place(self, place_: PlaceId) -> GroupPlace | None:
         """The place with this id and its group; None if the bot has left it."""
-        row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
+        row = self._connection.execute(_PLACE_AND_GROUP, {"of": place_}).one_or_none()
         return GroupPlace(_place(row), _group(row)) if row else None
 
     def places_of_member(self, learner: LearnerId) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
-        rows = self._connection.execute(_HOMES, {"whose": learner})
+        rows = self._connection.execute(_PLACES_OF_MEMBER, {"whose": learner})
         return [MemberPlace(_place(row), _group(row), row.called) for row in rows]
 
     def change_chat_id(self, platform: str, chat: str, to: str) -> None:
@@ -129,17 +129,17 @@ class Groups:
         row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
         return _group(row)
 
-    def assign_place(self, place_: Place, group: GroupId) -> int:
+    def assign_place(self, place_: Place, group: GroupId) -> PlaceId:
         """Make a place the group's, and return the place's id."""
         key = {"platform": place_.platform, "external_id": place_.external_id}
         same_place = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
         moved = update(place).where(same_place).values(study_group=group, gone_at=None).returning(place.c.id)
-        known: int | None = self._connection.execute(moved).scalar_one_or_none()
+        known: PlaceId | None = self._connection.execute(moved).scalar_one_or_none()
         changes_of(self._connection).add(GroupChanged(group))
         if known is not None:
             return known
         new = insert(place).values(study_group=group, title=_title(place_.title), **key).returning(place.c.id)
-        id_: int = self._connection.execute(new).scalar_one()
+        id_: PlaceId = self._connection.execute(new).scalar_one()
         return id_
 
     def places(self, group: GroupId) -> Sequence[KnownPlace]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from bot.core.group import LiveMessage
-from bot.core.ids import GroupId
+from bot.core.ids import GroupId, PlaceId
 from bot.storage.tables import live_message, place
 
 BOARD = "board"
@@ -64,7 +64,7 @@ class LiveMessages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def record(self, place_: int, kind: str, occasion: date, message: str) -> None:
+    def record(self, place_: PlaceId, kind: str, occasion: date, message: str) -> None:
         """Record a message that was sent in a place; `message` is the platform's id."""
         new = {"occasion": occasion, "message": message, "digest": None}
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
@@ -108,7 +108,7 @@ class LiveMessages:
         nearest: datetime | None = self._connection.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
         return nearest
 
-    def _put(self, place_: int, kind: str, values: dict[str, object]) -> None:
+    def _put(self, place_: PlaceId, kind: str, values: dict[str, object]) -> None:
         statement = update(live_message).where(live_message.c.place == place_, live_message.c.kind == kind)
         if not self._connection.execute(statement.values(values)).rowcount:
             self._connection.execute(insert(live_message).values(place=place_, kind=kind, **values))

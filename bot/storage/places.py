@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.core.group import Place, Refused, Why
+from bot.core.ids import PlaceId
 from bot.storage.tables import delivery, live_message, place
 
 AGAIN = timedelta(days=1)
@@ -62,7 +63,7 @@ class Places:
             places = self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
             self._release(list(places.scalars()), now)
 
-    def mark_refused(self, place_: Place, why: Why, now: datetime) -> int | None:
+    def mark_refused(self, place_: Place, why: Why, now: datetime) -> PlaceId | None:
         """Record that the platform refuses messages in a place, and postpone by a day all that is to be sent there."""
         values = {"on": place_.platform, "chat": place_.external_id, "why": why, "now": now, "again": now + AGAIN}
         id_ = self._connection.execute(_REFUSES, values).scalar_one_or_none()
@@ -81,7 +82,7 @@ class Places:
         places = self._connection.execute(_CHANGED, {"on": platform, "chats": list(chats)})
         self._release(list(places.scalars()), now)
 
-    def refusal(self, place_: int) -> Refused | None:
+    def refusal(self, place_: PlaceId) -> Refused | None:
         """The refusal in force in a place; None if there is none."""
         row = self._connection.execute(_REFUSED, {"of": place_}).one_or_none()
         if row is None:
@@ -89,7 +90,7 @@ class Places:
         where = Place(row.platform, row.external_id, row.title or "")
         return Refused(where, row.study_group, row.unwritable_since, row.unwritable_why or "unknown", row.told_at)
 
-    def set_told_at(self, place_: int, at: datetime | None) -> None:
+    def set_told_at(self, place_: PlaceId, at: datetime | None) -> None:
         """Record when an organiser was told of a refusal; None if the message did not arrive."""
         self._connection.execute(update(place).where(place.c.id == place_).values(told_at=at))
 
