@@ -10,7 +10,7 @@ from bot.commands.groups import following, home, inviting, joining, members, pla
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
 from bot.core.group import Shown
-from bot.dialogue.command import command
+from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import (
     ChoiceParameter,
@@ -180,7 +180,7 @@ def group(
 
 def _given(ctx: Context, values: Mapping[str, object]) -> dict[str, str]:
     """What was said, in wire words."""
-    options = {option.name: option.parameter for option in ctx.commands["group"].options}
+    options = {option.name: option.parameter for option in commands_of(ctx)["group"].options}
     return {name: options[name].wire(value) for name, value in values.items() if value is not None}
 
 
@@ -197,6 +197,6 @@ def _check_all_is_used(ctx: Context, change: str | None, given: Mapping[str, str
             said = found[1]
         raise Refusal(
             Text("I did not understand “{words}”.", words=said or ", ".join(given.values())),
-            Text("This is how it goes: {usage}", usage=Typed(ctx.commands["group"].usage)),
+            Text("This is how it goes: {usage}", usage=Typed(commands_of(ctx)["group"].usage)),
             buttons=(Button(Text("Go on without it"), "group", {"change": change} if change else {}),),
         )

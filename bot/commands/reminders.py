@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from bot.commands.views.pauses import planned_texts
 from bot.commands.views.reminders import (
@@ -12,8 +12,8 @@ from bot.commands.views.reminders import (
     weekdays_text,
     when_text,
 )
-from bot.core.reminder import Rule, after
-from bot.dialogue.command import command
+from bot.core.reminder import Rule
+from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, ReminderKindParameter, SpelledParameter, TimeOfDay, Weekdays
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
@@ -24,10 +24,12 @@ from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, R
 from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.usecases.new_reminders import add_new_kinds
+from bot.usecases.set_reminder import NotOnTheseDays, set_reminder
 
 KindRef = Annotated[str, ReminderKindParameter()]
+OnOff = Literal["on", "off"]
 Switch = Annotated[
-    str,
+    OnOff,
     SpelledParameter(
         Text("off"),
         Text("on or off"),
@@ -63,7 +65,7 @@ def reminders(
     rules = rules_of(ctx)
     if kind is None and weekday is None and at is None:
         for rule in rules if switch else ():
-            _put(ctx, rule, rule.weekdays, rule.at, muted=switch == "off")
+            set_reminder(ctx.uow, ctx.who, rule, switch=switch, now=ctx.now)
         return _overview(ctx)
     if switch is None and at is None and _said_on(ctx):
         switch = "on"
@@ -103,7 +105,7 @@ def _meant(
         problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
     elif weekday and not any(days & {*rule.weekdays} for rule in rules):
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
-    this = ctx.commands["reminders"]
+    this = commands_of(ctx)["reminders"]
     offered = [
         Choice(Text("{what}: {when}", what=ctx.reminder_kinds[rule.kind].label, when=when_text(rule)), rule.kind)
         for rule in wanted or rules
@@ -121,26 +123,17 @@ def _meant(
     )
 
 
-def _change(ctx: Context, rule: Rule, switch: str | None, weekday: tuple[int, ...] | None, at: time | None) -> None:
-    days, at = weekday or rule.weekdays, at or rule.at
-    if switch == "off" and weekday:
-        days = tuple(day for day in rule.weekdays if day not in weekday)
-        if days == rule.weekdays:
-            raise Refusal(
-                Text("That one comes on {days}, not on {others}.", days=weekdays_text(days),
-                     others=weekdays_text(weekday)),
-                buttons=((Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"}),),),
-            )  # fmt: skip
-        if days:
-            return _put(ctx, rule, days, at, muted=rule.due is None)
-        days = rule.weekdays
-    same = (days, at) == (rule.weekdays, rule.at)
-    return _put(ctx, rule, days, at, muted=switch == "off" or (switch is None and rule.due is None and same))
-
-
-def _put(ctx: Context, rule: Rule, weekdays: Sequence[int], at: time, *, muted: bool) -> None:
-    due = None if muted else after(weekdays, at, ctx.zone, ctx.now).due
-    ctx.uow.reminders.set(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
+def _change(ctx: Context, rule: Rule, switch: OnOff | None, weekday: tuple[int, ...] | None, at: time | None) -> None:
+    try:
+        set_reminder(ctx.uow, ctx.who, rule, switch=switch, weekdays=weekday, at=at, now=ctx.now)
+    except NotOnTheseDays:
+        said = Text(
+            "That one comes on {days}, not on {others}.",
+            days=weekdays_text(rule.weekdays),
+            others=weekdays_text(weekday or ()),
+        )
+        mute = Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"})
+        raise Refusal(said, buttons=((mute,),)) from None
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.calendar import MONDAYS, Weeks
-from bot.core.ids import EnrollmentId
 
 DAY_LIMIT = 24 * 60
 """Minutes that fit in a day."""
@@ -49,13 +48,6 @@ class Entry(NamedTuple):
     moves: int | None = None
     """The first entry of the logging that this one replaces: the same hours on another item or day. It keeps
     that one's place in the order and the instant at which that one was recorded."""
-
-
-class EnrollmentEntry(NamedTuple):
-    """An entry, and the id of the enrollment in whose ledger it is."""
-
-    enrollment: EnrollmentId
-    entry: Entry
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from roadmap.model import Criterion, Item
@@ -42,6 +43,15 @@ class Review:
     def in_hands(self, now: datetime) -> bool:
         """Whether somebody is reviewing it: taken, and no longer than `ANSWER_WITHIN` ago."""
         return self.taken_at is not None and now - self.taken_at < ANSWER_WITHIN
+
+
+def is_address(url: str) -> bool:
+    """Whether this is a web address at which a project can be seen."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 PATH = "path:"

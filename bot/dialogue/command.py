@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from bot.dialogue.context import Context
 from bot.dialogue.parameters import Parameter
 from bot.dialogue.reminder import Reminder, reminder_kinds
 from bot.dialogue.reply import Reply
@@ -129,6 +130,11 @@ def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
     """The command beside these reminders: an option that is one of them knows which there are."""
     options = tuple(replace(option, parameter=option.parameter.with_reminders(kinds)) for option in command.options)
     return replace(command, options=options)
+
+
+def commands_of(ctx: Context) -> Mapping[str, Command]:
+    """Every command there is, by its name, as it is declared."""
+    return {name: known for name, known in ctx.commands.items() if isinstance(known, Command)}
 
 
 def _parameter(hint: Any) -> Parameter[Any]:

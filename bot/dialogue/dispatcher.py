@@ -17,7 +17,7 @@ from bot.dialogue.apology import sorry
 from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
 from bot.dialogue.command import Command, by_name
-from bot.dialogue.context import Context
+from bot.dialogue.context import Context, KnownCommand
 from bot.dialogue.due_reminder import check_something_to_say
 from bot.dialogue.open_questions import (
     answered,
@@ -275,7 +275,7 @@ def _attempt(ctx: Context, command: Command) -> Reply:
         return _unknown(ctx.request, ctx.commands)
 
 
-def _unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
+def _unknown(request: Request, commands: Mapping[str, KnownCommand]) -> Reply:
     """What may have been meant by a command that does not exist."""
     if request.pressed:
         return reply(Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")))

@@ -17,8 +17,8 @@ class Occasion(NamedTuple):
     day: date
 
 
-class OneOff(NamedTuple):
-    """A one-off message that is still to be sent: its request, and when it is due."""
+class Waiting(NamedTuple):
+    """A one-off message that is still to come: the request that it says, and when."""
 
     request: str
     due: datetime
@@ -50,7 +50,7 @@ class Deliveries(Protocol):
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
 
-    def pending_one_offs(self, learner: LearnerId) -> Sequence[OneOff]:
+    def pending_one_offs(self, learner: LearnerId) -> Sequence[Waiting]:
         """A learner's one-off messages that are still to be sent, earliest first."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.ids import EnrollmentId, LearnerId
-from bot.core.ledger import EnrollmentEntry, Entry
+from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
 
 
@@ -15,8 +15,9 @@ class Ledger(Protocol):
     def entries(self, enrollment: EnrollmentId) -> tuple[Entry, ...]:
         """Every entry of an enrollment, in the order of recording."""
 
-    def find(self, learner: LearnerId, entry: int) -> EnrollmentEntry | None:
-        """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
+    def enrollment_of(self, learner: LearnerId, entry: int) -> EnrollmentId | None:
+        """The id of the enrollment in whose ledger an entry of this learner is; None if there is none, or if it is
+        another learner's."""
 
     def finished(self, learners: Sequence[LearnerId], items: Mapping[str, int]) -> set[LearnerId]:
         """Those of the learners who have finished every one of the items, given with their minutes: studied that

@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 from bot.core.ids import GroupId
 
 
-class Draft(NamedTuple):
-    """A version of a roadmap that a group has uploaded: the roadmap's id, the version and the text."""
+class RoadmapText(NamedTuple):
+    """One version of a roadmap, by its id, as the text it was read from."""
 
     roadmap: str
     version: str
@@ -31,7 +31,7 @@ class Roadmaps(Protocol):
         """Store a group's uploaded file until the group decides whether to use it, replacing an earlier one; return
         its id."""
 
-    def drafted(self, draft: int, group: GroupId) -> Draft | None:
+    def drafted(self, draft: int, group: GroupId) -> RoadmapText | None:
         """A group's draft by its id; None if there is none."""
 
     def use(self, draft: int, now: datetime) -> bool:

@@ -6,6 +6,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from bot.core.checkin import CheckIn, Feeling
 from bot.core.ids import GroupId, LearnerId
+from bot.ports.changes import CheckInsChanged
+from bot.storage.changes import changes_of
 from bot.storage.tables import checkin, membership
 
 _OF = select(checkin).where(checkin.c.learner == bindparam("learner"), checkin.c.monday == bindparam("monday"))
@@ -39,8 +41,9 @@ class CheckIns:
 
     def delete(self, learner: LearnerId, monday: date) -> None:
         """Delete the learner's answer for a week."""
-        answer = (checkin.c.learner == learner, checkin.c.monday == monday)
-        self._connection.execute(delete(checkin).where(*answer))
+        conditions = (checkin.c.learner == learner, checkin.c.monday == monday)
+        self._connection.execute(delete(checkin).where(*conditions))
+        changes_of(self._connection).add(CheckInsChanged(learner))
 
     def answer(
         self, learner: LearnerId, monday: date, feeling: Feeling, now: datetime, note: str | None = None
@@ -50,3 +53,4 @@ class CheckIns:
         values = {"feeling": feeling, "answered_at": now, "note": note}
         if not self._connection.execute(statement.values(values)).rowcount:
             self._connection.execute(insert(checkin).values(learner=learner, monday=monday, **values))
+        changes_of(self._connection).add(CheckInsChanged(learner))

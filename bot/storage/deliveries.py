@@ -18,7 +18,7 @@ from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.ids import LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
-from bot.ports.deliveries import Occasion, OneOff
+from bot.ports.deliveries import Occasion, Waiting
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
@@ -186,10 +186,10 @@ class Deliveries:
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
         return {Occasion(row.kind, row.occasion) for row in rows}
 
-    def pending_one_offs(self, learner: LearnerId) -> Sequence[OneOff]:
+    def pending_one_offs(self, learner: LearnerId) -> Sequence[Waiting]:
         """A learner's one-off messages that are still to be sent, earliest first."""
         rows = self._connection.execute(_WAITING, {"whose": learner})
-        return [OneOff(row.request, row.due) for row in rows]
+        return [Waiting(row.request, row.due) for row in rows]
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         """Claim at most `limit` due deliveries of a platform, for whoever holds the token `claim`, until `until`."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.core.ids import EnrollmentId, LearnerId
-from bot.core.ledger import AlreadyUndone, EnrollmentEntry, Entry, Kind, effective
+from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
 from bot.storage.tables import enrollment, entry
@@ -25,8 +25,8 @@ _COLUMNS = (
     entry.c.moves,
 )
 _ENTRIES = select(*_COLUMNS).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
-_FIND = (
-    select(*_COLUMNS, entry.c.enrollment)
+_ENROLLMENT_OF = (
+    select(entry.c.enrollment)
     .join(enrollment)
     .where(entry.c.id == bindparam("id"), enrollment.c.learner == bindparam("learner"))
 )
@@ -62,13 +62,11 @@ class Ledger:
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
-    def find(self, learner: LearnerId, entry_: int) -> EnrollmentEntry | None:
-        """An entry of this learner with its enrollment; None if there is none, or if it is another learner's."""
-        row = self._connection.execute(_FIND, {"id": entry_, "learner": learner}).one_or_none()
-        if row is None:
-            return None
-        *line, enrollment_ = row
-        return EnrollmentEntry(enrollment_, Entry(*line))
+    def enrollment_of(self, learner: LearnerId, entry_: int) -> EnrollmentId | None:
+        """The id of the enrollment in whose ledger an entry of this learner is."""
+        key = {"id": entry_, "learner": learner}
+        enrollment_: EnrollmentId | None = self._connection.execute(_ENROLLMENT_OF, key).scalar_one_or_none()
+        return enrollment_
 
     def finished(self, learners: Sequence[LearnerId], items: Mapping[str, int]) -> set[LearnerId]:
         """Those of the learners who have finished every one of the items, given with their minutes: studied that

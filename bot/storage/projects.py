@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from bot.core.name import clean
 from bot.core.project import Decision, Review, Submission
+from bot.ports.changes import ReviewDecided
+from bot.storage.changes import changes_of
 from bot.storage.tables import enrollment, review, submission, tick
 
 _TICKS = select(tick.c.criterion).where(tick.c.enrollment == bindparam("of"), tick.c.item == bindparam("on_item"))
@@ -118,7 +120,10 @@ class Projects:
             review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None)
         )
         decided = statement.values(decision=decision, words=clean(words), decided_at=now)
-        return self._connection.execute(decided).rowcount == 1
+        complete = self._connection.execute(decided).rowcount == 1
+        if complete:
+            changes_of(self._connection).add(ReviewDecided(review_))
+        return complete
 
 
 def _submission(row: Row[Any], id_: int) -> Submission:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId
-from bot.ports.roadmaps import Draft
+from bot.ports.roadmaps import RoadmapText
 from bot.storage.tables import roadmap_version as versions
 
 _OF = versions.c.roadmap == bindparam("of")
@@ -47,11 +47,11 @@ class Roadmaps:
         id_: int = self._connection.execute(insert(versions).values(values).returning(versions.c.id)).scalar_one()
         return id_
 
-    def drafted(self, draft: int, group: GroupId) -> Draft | None:
+    def drafted(self, draft: int, group: GroupId) -> RoadmapText | None:
         """A group's draft by its id; None if there is none."""
         mine = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
         row = self._connection.execute(mine).one_or_none()
-        return Draft(row.roadmap, row.version, row.source) if row else None
+        return RoadmapText(row.roadmap, row.version, row.source) if row else None
 
     def use(self, draft: int, now: datetime) -> bool:
         """Bring a draft into use; False if it was in use before, or does not exist."""

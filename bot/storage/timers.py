@@ -6,6 +6,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.core.ids import LearnerId
 from bot.core.timer import Timer
+from bot.ports.changes import TimerEnded
+from bot.storage.changes import changes_of
 from bot.storage.tables import timer
 
 _LAST = select(timer).where(timer.c.learner == bindparam("whose")).order_by(timer.c.id.desc()).limit(1)
@@ -36,7 +38,10 @@ class Timers:
     def end(self, timer_: int, now: datetime) -> bool:
         """Record that a timer was stopped or dealt with; False if it was before."""
         statement = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
-        return self._connection.execute(statement).rowcount == 1
+        ended = self._connection.execute(statement).rowcount == 1
+        if ended:
+            changes_of(self._connection).add(TimerEnded(timer_))
+        return ended
 
     def set_entry(self, timer_: int, entry: int) -> None:
         """Record the first ledger entry that a timer's time was logged in."""

@@ -1,7 +1,6 @@
 """Pauses that were planned ahead, in words."""
 
 from bot.core.catchup import Absence
-from bot.core.ids import EnrollmentId
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button
 from bot.dialogue.text import Day, Days, Text
@@ -35,16 +34,3 @@ def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
         for one in planned(ctx)
         if one.first > ctx.today
     )
-
-
-def keep_pauses(ctx: Context, before: EnrollmentId, now: EnrollmentId) -> None:
-    """A holiday is the learner's, on whichever roadmap."""
-    known = {(one.first, one.last) for one in ctx.uow.adjustments.absences(now) if one.undone_at is None}
-    for one in ctx.uow.adjustments.absences(before):
-        if (
-            one.kind == "pause"
-            and one.undone_at is None
-            and one.last >= ctx.today
-            and (one.first, one.last) not in known
-        ):
-            ctx.uow.adjustments.add_absence(now, max(one.first, ctx.today), one.last, ctx.now, "pause")
