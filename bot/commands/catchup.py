@@ -1,8 +1,8 @@
 """/catchup: four ways in which a plan bends, each shown before it is taken, each taken back within a week."""
 
 from datetime import timedelta
-from typing import Annotated
 
+from bot.commands import former
 from bot.commands.views.hours import hours_refused
 from bot.commands.views.progress import finish_text
 from bot.commands.views.taking_back import not_taken_back
@@ -10,9 +10,9 @@ from bot.core.catchup import Kind, NotTakenBack
 from bot.core.commitment import LEAST, MOST, OutOfRange
 from bot.core.proposal import NothingToLeaveOut, NothingToMove, NothingToSpread, Proposal, propose
 from bot.core.study import Study
-from bot.dialogue.command import command
+from bot.dialogue.command import SUB, command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WeeklyHours
+from bot.dialogue.parameters import Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
@@ -27,32 +27,64 @@ LABELS: dict[Kind, Text] = {
     "trim": Text("Trim to the core"),
     "pace": Text("Other hours a week"),
 }
-KindRef = Annotated[
-    Kind,
-    ChoiceParameter(
-        Text("shift all dates"),
-        Text("which way"),
-        Text("Which way?"),
-        {str(kind): label for kind, label in LABELS.items()},
-    ),
-]
 
 
-@command(examples=("/catchup", Text("/catchup spread the hours")), spoken=Text("catch up"))
-def catchup(
-    ctx: Context,
-    way: KindRef | None = None,
-    hours: WeeklyHours | None = None,
-    take: Flag = False,
-    undo: Number | None = None,
-    back: Number | None = None,
-) -> Reply:
+@command(
+    examples=("/catchup", Text("/catchup spread the hours")),
+    spoken=Text("catch up"),
+    asks=Text("Which way?"),
+    former=former.catchup,
+)
+def catchup(ctx: Context, hours: WeeklyHours | None = None) -> Reply:
     """Bend the plan after weeks that were missed; you see what it means first."""
+    return _bend(ctx, "pace" if hours else None, hours)
+
+
+@catchup.sub(word=Text("show"), alone=True)
+def show(ctx: Context) -> Reply:
+    """See what is open, and the ways to catch up."""
+    return _bend(ctx, None)
+
+
+@catchup.sub(also=LABELS["shift"])
+def shift(ctx: Context, take: Flag = False) -> Reply:
+    """Move all dates by what is open."""
+    return _bend(ctx, "shift", take=take)
+
+
+@catchup.sub(also=LABELS["spread"])
+def spread(ctx: Context, take: Flag = False) -> Reply:
+    """Do what is open in the weeks to come, some of it in each."""
+    return _bend(ctx, "spread", take=take)
+
+
+@catchup.sub(also=LABELS["trim"])
+def trim(ctx: Context, take: Flag = False) -> Reply:
+    """Leave out what is not the core of the roadmap."""
+    return _bend(ctx, "trim", take=take)
+
+
+@catchup.sub(also=LABELS["pace"], examples=("/catchup pace 6",))
+def pace(ctx: Context, hours: WeeklyHours | None = None, take: Flag = False) -> Reply:
+    """Go on with more or fewer hours a week."""
+    return _bend(ctx, "pace", hours, take=take)
+
+
+@catchup.sub(hidden=True)
+def undo(ctx: Context, adjustment: Number) -> Reply:
+    """Take back how the plan was bent."""
+    return _undo(ctx, ctx.study, adjustment)
+
+
+@catchup.sub(hidden=True)
+def back(ctx: Context, entry: Number) -> Reply:
+    """Bring back what was left out."""
+    return _bring_back(ctx, ctx.study, entry)
+
+
+def _bend(ctx: Context, way: Kind | None, hours: int | None = None, *, take: bool = False) -> Reply:
+    """The ways there are, or what one of them means, or taking it."""
     study = ctx.study
-    if undo is not None:
-        return _undo(ctx, study, undo)
-    if back is not None:
-        return _bring_back(ctx, study, back)
     if study.position.finished:
         said = Text("You have finished the roadmap; there is nothing to catch up with.")
         raise Refusal(said, *_welcome_back(study), buttons=_ways_back(study), final=True)
@@ -63,11 +95,11 @@ def catchup(
             buttons=((Button(Text("End the pause"), "resume"),), *_ways_back(study)),
             final=True,
         )
-    if way is None and hours is None:
+    if way is None:
         return _overview(ctx, study)
     if way == "pace" and hours is None:
         return _paces(ctx, study)
-    bent = _bent(ctx, study, way or "pace", hours)
+    bent = _bent(ctx, study, way, hours)
     return _take(ctx, study, bent) if take else _preview(ctx, study, bent, hours)
 
 
@@ -93,15 +125,15 @@ def _overview(ctx: Context, study: Study) -> Reply:
         else Text("You are not behind. The plan bends all the same, if you like.")
     )  # fmt: skip
     kinds = [kind for kind in LABELS if debt or kind in {"trim", "pace"}]
-    buttons: list[tuple[Button, ...]] = [(Button(LABELS[kind], "catchup", {"way": kind}),) for kind in kinds]
+    buttons: list[tuple[Button, ...]] = [(Button(LABELS[kind], f"catchup.{kind}"),) for kind in kinds]
     blocks: list[Block] = [Line(said), Line(Text("As it is: done on {end}.", end=finish_text(study, ctx.today)))]
     active = undoable(ctx.uow.adjustments.of(study.enrollment), ctx.now)
     if active:
         label = Text("Take back: {what}", what=LABELS[active.kind])
-        buttons.append((Button(label, "catchup", {"undo": str(active.id)}),))
+        buttons.append((Button(label, undo.name, {"adjustment": str(active.id)}),))
     blocks += _left_out(study)
     buttons += _ways_back(study)
-    return reply(*blocks, buttons=buttons, expects=Expects("catchup", "way"), replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=buttons, expects=Expects("catchup", SUB), replaces=ctx.request.pressed)
 
 
 def _trimmed(study: Study) -> list[tuple[int, Item]]:
@@ -122,7 +154,7 @@ def _welcome_back(study: Study) -> list[Text]:
 
 def _ways_back(study: Study) -> list[tuple[Button, ...]]:
     return [
-        (Button(Text("Bring back “{item}”", item=item.title), "catchup", {"back": str(id_)}),)
+        (Button(Text("Bring back “{item}”", item=item.title), back.name, {"entry": str(id_)}),)
         for id_, item in _trimmed(study)[:5]
     ]
 
@@ -134,11 +166,11 @@ def _paces(ctx: Context, study: Study) -> Reply:
     for minutes in offers:
         end = finish_text(_bent(ctx, study, "pace", minutes).study, ctx.today)
         label = Text("{hours} a week: done on {end}", hours=Minutes(minutes), end=end)
-        rows.append((Button(label, "catchup", {"way": "pace", "hours": f"{minutes}m"}),))
+        rows.append((Button(label, pace.name, {"hours": f"{minutes}m"}),))
     return reply(
         Text("How many hours a week?"),
         buttons=rows,
-        expects=Expects("catchup", "hours", {"way": "pace"}),
+        expects=Expects(pace.name, "hours"),
         replaces=ctx.request.pressed,
     )
 
@@ -166,11 +198,14 @@ def _preview(ctx: Context, study: Study, bent: Proposal, hours: int | None) -> R
         )
     end = finish_text(after, ctx.today)
     blocks.append(Line(Text("Done on {end}; as it is now: {before}.", end=end, before=finish_text(study, ctx.today))))
-    args = {"way": bent.kind, "take": "1"} | ({"hours": f"{hours}m"} if hours else {})
+    args = {"take": "1"} | ({"hours": f"{hours}m"} if hours else {})
     return reply(
         *blocks,
         buttons=(
-            (Button(Text("Take it"), "catchup", args, "yes"), Button(Text("Other ways"), "catchup", answers="no")),
+            (
+                Button(Text("Take it"), f"catchup.{bent.kind}", args, "yes"),
+                Button(Text("Other ways"), "catchup", answers="no"),
+            ),
         ),
         replaces=ctx.request.pressed,
     )
@@ -185,7 +220,7 @@ def _take(ctx: Context, study: Study, bent: Proposal) -> Reply:
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[bent.kind]),
         Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
-        buttons=((Button(Text("Undo"), "catchup", {"undo": str(made)}), Button(Text("Today"), "today")),),
+        buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
 
@@ -194,7 +229,7 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
     try:
         undone = undo_adjustment(ctx.uow, study, id_, today=ctx.today, now=ctx.now)
     except AdjustedSince as error:
-        last = Button(LABELS[error.last.kind], "catchup", {"undo": str(error.last.id)})
+        last = Button(LABELS[error.last.kind], undo.name, {"adjustment": str(error.last.id)})
         raise Refusal(Text("You have bent the plan again since; take that back first."), buttons=((last,),)) from None
     except NotTakenBack as error:
         raise not_taken_back(error) from None

@@ -62,8 +62,8 @@ def placed(ctx: Context, alone: Flag = False) -> Reply:
         buttons=(
             (
                 Button(Text("Board"), "leaderboard"),
-                Button(Text("Join the board"), "group", {"change": "join", "of": str(group.id)}),
+                Button(Text("Join the board"), "group.join", {"of": str(group.id)}),
             ),
-            Button(Text("Say nothing here"), "group", {"change": "stop", "of": str(group.id)}),
+            Button(Text("Say nothing here"), "group.stop", {"of": str(group.id)}),
         ),
     )

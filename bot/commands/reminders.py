@@ -28,6 +28,10 @@ from bot.usecases.set_reminder import NotOnTheseDays, set_reminder
 
 KindRef = Annotated[str, ReminderKindParameter()]
 OnOff = Literal["on", "off"]
+# note: to mute reminders, in every form that may be typed
+_OFF = Text("off, mute, stop, none, never, silent, turn off, switch off")
+# note: to have reminders again, in every form that may be typed
+_ON = Text("on, unmute, turn on, switch on")
 Switch = Annotated[
     OnOff,
     SpelledParameter(
@@ -35,10 +39,8 @@ Switch = Annotated[
         Text("on or off"),
         Text("On or off?"),
         {
-            # note: to mute reminders, in every form that may be typed
-            "off": (Text("off"), Text("off, mute, stop, none, never, silent, turn off, switch off")),
-            # note: to have reminders again, in every form that may be typed
-            "on": (Text("on"), Text("on, unmute, turn on, switch on")),
+            "off": (Text("off"), _OFF),
+            "on": (Text("on"), _ON),
         },
     ),
 ]
@@ -79,13 +81,49 @@ def reminders(
     return _overview(ctx, undo if len(meant) == 1 and before.due and not switch else None)
 
 
+@reminders.sub(word=Text("show"), alone=True)
+def show(ctx: Context) -> Reply:
+    """See what I send you, and when."""
+    return reminders.run(ctx)
+
+
+@reminders.sub(
+    word=Text("change"),
+    examples=(Text("/reminders checkin friday 17:00"), Text("/reminders nudge monday and friday")),
+)
+def change(
+    ctx: Context,
+    kind: KindRef | None = None,
+    switch: Switch | None = None,
+    weekday: Weekdays | None = None,
+    at: TimeOfDay | None = None,
+) -> Reply:
+    """Choose on which days a reminder comes, and at what time."""
+    return reminders.run(ctx, kind, switch, weekday, at)
+
+
+@reminders.sub(word=Text("off"), also=_OFF, examples=(Text("/reminders off"),))
+def off(ctx: Context, kind: KindRef | None = None, weekday: Weekdays | None = None) -> Reply:
+    """Mute a reminder, all of them, or those of a day."""
+    return reminders.run(ctx, kind, "off", weekday)
+
+
+@reminders.sub(word=Text("on"), also=_ON)
+def on(
+    ctx: Context, kind: KindRef | None = None, weekday: Weekdays | None = None, at: TimeOfDay | None = None
+) -> Reply:
+    """Have a reminder again, or all of them."""
+    # “on friday at 17:00” says when it is to come, and so changes it as it does without the small word.
+    return reminders.run(ctx, kind, "on" if at is None else None, weekday, at)
+
+
 _WIRE = WeekdaysParameter()
-_ON = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
+_ON_FIRST = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
 
 
 def _said_on(ctx: Context) -> bool:
-    """Whether it began with “on”, which is passed over before a day as a small word."""
-    return _ON.take(ctx.request.rest.strip(), ctx) is not None
+    """Whether an answer began with “on”, which is passed over before a day as a small word."""
+    return _ON_FIRST.take(ctx.request.rest.strip(), ctx) is not None
 
 
 def _meant(

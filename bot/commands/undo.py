@@ -35,7 +35,7 @@ def _undo_last(ctx: Context) -> Reply:
         return _put_back(ctx, entry_of(ctx, last.moves))
     if trimmed := _adjustment(ctx, study, last):
         # What was left out at once comes back at once.
-        return ctx.commands["catchup"].run(ctx, undo=trimmed)
+        return ctx.commands["catchup.undo"].run(ctx, adjustment=trimmed)
     return _take_back(ctx, OwnEntry(study.enrollment, study.entries, last))
 
 

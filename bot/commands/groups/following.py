@@ -31,9 +31,9 @@ def choose(ctx: Context, group: Group, track: str | None, since: date | None) ->
     offered = roadmaps_for(ctx.uow, ctx.catalog, group)
     if track is not None and track in offered:
         return follow(ctx, group, track, since)
-    of = {"of": str(group.id), "change": "roadmap"}
+    of = {"of": str(group.id)}
     rows = [
-        (Button(Text("{title}", title=ctx.roadmap(id_).title), "group", of | {"track": id_}),)
+        (Button(Text("{title}", title=ctx.roadmap(id_).title), "group.roadmap", of | {"track": id_}),)
         for id_ in offered
         if id_ != group.roadmap
     ]
@@ -52,7 +52,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
             ctx.uow, ctx.catalog, asker_of(ctx), group, track, start=since, locale=ctx.locale, now=ctx.now
         )
     followed = ctx.roadmap(track)
-    back = {"of": str(group.id), "change": "roadmap", "track": changed.before or "", "since": changed.since.isoformat()}
+    back = {"of": str(group.id), "track": changed.before or "", "since": changed.since.isoformat()}
     now = Text("{group} follows “{title}” now.", group=group.title, title=followed.title)
     if not changed.another:
         now = Text(
@@ -65,7 +65,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
         now,
         Text("Everybody's own plan stays as it is until they take it themselves; I say so where the group meets."),
         buttons=(
-            (Button(Text("Undo"), "group", back),) if changed.another else (),
+            (Button(Text("Undo"), "group.roadmap", back),) if changed.another else (),
             follow_buttons(track, new=changed.another),
         ),
         replaces=ctx.request.pressed,

@@ -37,7 +37,7 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         if not title:
             return reply(
                 Text("What is the group called?"),
-                expects=Expects("group", "words", {"change": "create"}),
+                expects=Expects("group.create", "title"),
                 replaces=ctx.request.pressed,
             )
         group = create_group(ctx.uow, asker_of(ctx), title, zone, _defaults(ctx), ctx.now)
@@ -77,7 +77,7 @@ def stop(ctx: Context, group: Group) -> Reply:
         )
     return reply(
         Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
-        buttons=(Button(Text("Begin again"), "group", {"change": "create"}),),
+        buttons=(Button(Text("Begin again"), "group.create"),),
         replaces=ctx.request.pressed,
     )
 
@@ -132,7 +132,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     return reply(
         *blocks,
         buttons=(
-            (board, Button(Text("Join the board"), "group", {"change": "join"} | of)),
+            (board, Button(Text("Join the board"), "group.join", of)),
             *(_organisers_buttons(group, muted=all(rule.due is None for rule in rules)) if inside else ()),
             _roadmap_buttons(ctx, group, inside=inside),
         ),
@@ -161,14 +161,14 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
 def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
     """What organisers, and those who manage a chat of the group, do about it; `muted`: it hears nothing weekly."""
     of = {"of": str(group.id)}
-    switch = Button(Text("Say nothing here"), "group", {"change": "stop"} | of)
+    switch = Button(Text("Say nothing here"), "group.stop", of)
     if muted:
-        switch = Button(Text("Begin again"), "group", {"change": "create"})
+        switch = Button(Text("Begin again"), "group.create")
     board = Button(Text("No standing board"), "group", {"live": "0"} | of)
     if not group.live:
         board = Button(Text("Standing board"), "group", {"live": "1"} | of)
-    members = Button(Text("Members"), "group", {"change": "members"} | of)
-    return ((members, Button(Text("Invite"), "group", {"change": "invite"} | of)), (switch, board))
+    members = Button(Text("Members"), "group.members", of)
+    return ((members, Button(Text("Invite"), "group.invite", of)), (switch, board))
 
 
 def try_again(ctx: Context, group: Group) -> None:
@@ -184,7 +184,7 @@ def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Butto
     if group.roadmap and enrolled and enrolled.roadmap != group.roadmap:
         buttons.append(Button(Text("Follow its roadmap"), "start", {"roadmap": group.roadmap}))
     if inside:
-        buttons.append(Button(Text("Another roadmap"), "group", {"change": "roadmap", "of": str(group.id)}))
+        buttons.append(Button(Text("Another roadmap"), "group.roadmap", {"of": str(group.id)}))
     return tuple(buttons)
 
 

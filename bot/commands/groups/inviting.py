@@ -25,8 +25,8 @@ def invite(ctx: Context, group: Group) -> Reply:
         *_code(ctx, group, "group", Text("Whoever types it to me first becomes a member.")),
         buttons=(
             (
-                Button(Text("Another code"), "group", {"change": "invite", "of": str(group.id)}),
-                Button(Text("A code for a chat"), "group", {"change": "place", "of": str(group.id)}),
+                Button(Text("Another code"), "group.invite", {"of": str(group.id)}),
+                Button(Text("A code for a chat"), "group.place", {"of": str(group.id)}),
             ),
         ),
     )
@@ -39,7 +39,7 @@ def place_code(ctx: Context, group: Group) -> Reply:
         Heading(Text("A code for one more chat of {group}", group=group.title)),
         *_code(ctx, group, "place", purpose),
         Line(Text("Where you manage the chat yourself, {command} there is enough.", command=Typed("/group place"))),
-        buttons=(Button(Text("Another code"), "group", {"change": "place", "of": str(group.id)}),),
+        buttons=(Button(Text("Another code"), "group.place", {"of": str(group.id)}),),
     )
 
 

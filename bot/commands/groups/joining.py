@@ -47,7 +47,7 @@ def join(
         return reply(
             *problem,
             buttons=_instead(called, ctx.request.rest, args | {"shown": "alias"}),
-            expects=Expects("group", "words", args | {"shown": "alias"}),
+            expects=Expects("group.join", "name", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
     join_group(
@@ -70,19 +70,19 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
     everything = " ".join((ctx.request.rest, *ctx.request.args.values()))
     if ctx.request.pressed or ctx.request.args.get("shown") == "alias":
         return None
-    own = Button(Text("It is my name"), "group", args | {"shown": "alias", "words": name})
+    own = Button(Text("It is my name"), "group.join", args | {"shown": "alias", "name": name})
     if like_code(name):
         return reply(
             Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
             buttons=(own,),
         )
-    quoted = "words" in ctx.request.args or any(mark in everything for mark in '"“„«')
+    quoted = "name" in ctx.request.args or any(mark in everything for mark in '"“„«')
     no = {word.strip().casefold() for locale in languages() for word in Wording(locale).say(_NO_NAME).split(",")}
     typed = name.casefold().replace(",", " ").replace(".", " ").split()
     code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
-    ways = tuple(Button(label, "group", args | {"shown": wire}) for wire, label in LABELS.items())
+    ways = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
     return reply(Text("I did not understand “{words}”.", words=name), buttons=(ways, () if code else (own,)))
 
 
@@ -114,8 +114,8 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
 
 def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
     """Another name to be typed, or the one typed without the signs that turn the line round."""
-    plain = (Button(Text("{name}", name=name), "group", args | {"words": name}),) if name and turns(typed) else ()
-    return (*plain, Button(LABELS["alias"], "group", args))
+    plain = (Button(Text("{name}", name=name), "group.join", args | {"name": name}),) if name and turns(typed) else ()
+    return (*plain, Button(LABELS["alias"], "group.join", args))
 
 
 def leave(ctx: Context, group: Group) -> Reply:
@@ -129,7 +129,7 @@ def leave(ctx: Context, group: Group) -> Reply:
     return reply(
         Text("You have left {group}, and are on its board no more. Your hours are yours as before.", group=group.title),
         *new,
-        buttons=((Button(Text("Join again"), "group", _way_in(ctx, group, None)),),),
+        buttons=((Button(Text("Join again"), "group.join", _way_in(ctx, group, None)),),),
         replaces=ctx.request.pressed,
     )
 
@@ -140,7 +140,7 @@ def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
     if code is None and ctx.uow.groups.member(group.id, ctx.who.id) is None:
         code = ctx.new_code()
         invite_back(ctx.uow, ctx.who, group, code, ctx.now)
-    return {"change": "join"} | ({"code": code} if code else {"of": str(group.id)})
+    return {"code": code} if code else {"of": str(group.id)}
 
 
 def promise() -> tuple[Text, ...]:
@@ -158,7 +158,7 @@ def promise() -> tuple[Text, ...]:
 
 
 def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
-    buttons = tuple(Button(label, "group", args | {"shown": shown}) for shown, label in LABELS.items())
+    buttons = tuple(Button(label, "group.join", args | {"shown": shown}) for shown, label in LABELS.items())
     member = ctx.uow.groups.member(group.id, ctx.who.id)
     now = [Text("Now: {shown}.", shown=LABELS[member.shown])] if member else []
     return reply(
@@ -168,7 +168,7 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
         *now,
         buttons=(
             buttons,
-            (Button(Text("Leave"), "group", {"change": "leave", "of": str(group.id)}),) if member else (),
+            (Button(Text("Leave"), "group.leave", {"of": str(group.id)}),) if member else (),
         ),
         replaces=ctx.request.pressed,
     )
@@ -190,8 +190,8 @@ def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
         buttons=(
             (
                 Button(Text("Board"), "leaderboard", of),
-                Button(Text("How I am shown"), "group", {"change": "join"} | of),
-                Button(Text("Leave"), "group", {"change": "leave"} | of),
+                Button(Text("How I am shown"), "group.join", of),
+                Button(Text("Leave"), "group.leave", of),
             ),
         ),
         replaces=ctx.request.pressed,

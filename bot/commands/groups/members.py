@@ -32,8 +32,8 @@ def members(ctx: Context, group: Group) -> Reply:
     if len(seen) > _SHOWN:
         blocks.append(Line(Plural("and {n} more", "and {n} more", n=len(seen) - _SHOWN)))
     may = organises(ctx, group)
-    remove = Button(Text("Take somebody out"), "group", {"change": "remove"} | of)
-    appoint = Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | of)
+    remove = Button(Text("Take somebody out"), "group.remove", of)
+    appoint = Button(Text("Make somebody an organiser"), "group.organiser", of)
     return reply(*blocks, buttons=((remove, appoint),) if may else (), replaces=ctx.request.pressed)
 
 
@@ -50,7 +50,7 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
         raise _nobody(group, member.name) from None
     return reply(
         Text("{name} is out of {group}, and can come back with an invitation.", name=member.name, group=group.title),
-        buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),
+        buttons=(Button(Text("Invite"), "group.invite", {"of": str(group.id)}),),
         replaces=ctx.request.pressed,
     )
 
@@ -72,14 +72,17 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
 def _named(ctx: Context, group: Group, name: str | None, who: int | None, change: str) -> Member | Reply:
     """The member of this name or number; or the question who is meant."""
     seen = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
-    args = {"change": change, "of": str(group.id)}
+    args = {"of": str(group.id)}
     if name is None and who is None:
         if not seen:
             raise Refusal(Text("Nobody else is shown in {group}.", group=group.title))
         return reply(
             Text("Who?"),
-            buttons=[Button(Text("{name}", name=m.name), "group", args | {"who": str(m.learner)}) for m in seen[:10]],
-            expects=Expects("group", "words", args),
+            buttons=[
+                Button(Text("{name}", name=m.name), f"group.{change}", args | {"who": str(m.learner)})
+                for m in seen[:10]
+            ],
+            expects=Expects(f"group.{change}", "name", args),
             replaces=ctx.request.pressed,
         )
     wanted = folded(name or "")
@@ -92,5 +95,5 @@ def _named(ctx: Context, group: Group, name: str | None, who: int | None, change
 def _nobody(group: Group, name: str | None) -> Refusal:
     return Refusal(
         Text("Nobody is shown as “{name}” in {group}.", name=name or "–", group=group.title),
-        buttons=(Button(Text("Members"), "group", {"change": "members", "of": str(group.id)}),),
+        buttons=(Button(Text("Members"), "group.members", {"of": str(group.id)}),),
     )

@@ -78,6 +78,6 @@ def _added(ctx: Context, group: Group, place: Place) -> Reply:
             place=shown(place.title),
             group=group.title,
         ),
-        buttons=(Button(Text("Members"), "group", {"change": "members", "of": str(group.id)}),),
+        buttons=(Button(Text("Members"), "group.members", {"of": str(group.id)}),),
         replaces=ctx.request.pressed,
     )

@@ -33,7 +33,7 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
         raise Refusal(
             Text("This chat is no group's home yet. With one, I say here every Monday what the week is for."),
             Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
-            buttons=(Button(Text("Make it the home"), "group", {"change": "create"}),),
+            buttons=(Button(Text("Make it the home"), "group.create"),),
         )
     mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
     if len(mine) == 1:

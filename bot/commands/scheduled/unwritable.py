@@ -42,5 +42,5 @@ def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
         Text("{group} meets there: the board and the two messages a week wait.", group=group.title),
         _WHY[refused.why],
         Text("I try again once a day, and at once when somebody uses a command of mine there. I tell you only once."),
-        buttons=(Button(Text("Try again now"), "group", {"change": "settings", "of": str(group.id)}),),
+        buttons=(Button(Text("Try again now"), "group.settings", {"of": str(group.id)}),),
     )
