@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.commands.scheduled.later import WHEN, later
+from bot.commands.later import WHEN, later
 from bot.commands.views.asking import ask_group
 from bot.commands.views.checkin_thanks import thanks
 from bot.commands.views.progress import streak_text, week_bar
