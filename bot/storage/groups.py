@@ -168,7 +168,7 @@ class Groups:
     def member(self, group: GroupId, learner: LearnerId) -> Member | None:
         """A learner as a member of a group; None if they are not in it."""
         self.named.add(group)
-        return next((member for found, member in self.of(learner) if found.id == group), None)
+        return next((member for joined, member in self.of(learner) if joined.id == group), None)
 
     def members(self, group: GroupId) -> Sequence[Member]:
         """All members of a group, hidden ones included; nobody but themselves may learn of those."""

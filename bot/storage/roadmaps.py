@@ -49,8 +49,8 @@ class Roadmaps:
 
     def drafted(self, draft: int, group: GroupId) -> RoadmapText | None:
         """A group's draft by its id; None if there is none."""
-        mine = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
-        row = self._connection.execute(mine).one_or_none()
+        statement = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
+        row = self._connection.execute(statement).one_or_none()
         return RoadmapText(row.roadmap, row.version, row.source) if row else None
 
     def use(self, draft: int, now: datetime) -> bool:
@@ -60,7 +60,7 @@ class Roadmaps:
 
     def of(self, group: GroupId) -> Sequence[str]:
         """The ids of the roadmaps that a group has uploaded and brought into use, oldest first."""
-        mine = select(versions.c.roadmap, versions.c.id).where(
+        statement = select(versions.c.roadmap, versions.c.id).where(
             versions.c.study_group == group, versions.c.used_at.is_not(None)
         )
-        return list(dict.fromkeys(row.roadmap for row in self._connection.execute(mine.order_by(versions.c.id))))
+        return list(dict.fromkeys(row.roadmap for row in self._connection.execute(statement.order_by(versions.c.id))))
