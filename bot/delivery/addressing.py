@@ -32,7 +32,7 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
     """
     id_ = f"delivery:{delivery.id}"
     if delivery.learner is None:
-        known = uow.groups.get_place(delivery.place or 0)
+        known = uow.groups.get_place(delivery.place) if delivery.place else None
         if known is None:
             raise NothingToSend("the bot is no longer there")
         place, group = known

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.group import Place, Why
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.core.reminder import Delivery, expired, late_limits, retry_delay
 from bot.delivery.addressing import QUIET, Addressed, addressed, for_place
@@ -201,7 +202,9 @@ class DeliveryWorker:
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
         """Pass it on to another account of the learner's; False where none can be written to, and it is settled."""
-        accounts = await self._database.run(lambda uow: uow.learners.reachable_accounts(delivery.learner or 0))
+        accounts = await self._database.run(
+            lambda uow: uow.learners.reachable_accounts(LearnerId(delivery.learner or 0))
+        )
         other = next((account.platform for account in accounts if account.platform in self._senders), None)
         if other is None:
             await self._settle(delivery, claim, "unreachable")
@@ -209,7 +212,7 @@ class DeliveryWorker:
         await self._database.run(lambda uow: uow.deliveries.redirect(delivery.id, claim, other, now))
         return True
 
-    async def _tell_group(self, learner: int, delivery: Delivery, now: datetime) -> None:
+    async def _tell_group(self, learner: LearnerId, delivery: Delivery, now: datetime) -> None:
         homes = await self._database.run(lambda uow: uow.groups.places_of_member(learner))
         writable = next((home for home in homes if home[0].platform in self._senders), None)
         if writable is None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.group import Member
+from bot.core.ids import GroupId
 from bot.core.learner import Learner
 from bot.core.project import Submission
 from bot.ports.unit_of_work import UnitOfWork
@@ -17,7 +18,7 @@ ONCE_IN = timedelta(days=7)
 
 
 def ask_for_review(
-    uow: UnitOfWork, learner: Learner, submission: Submission, item: Item, group: int, now: datetime
+    uow: UnitOfWork, learner: Learner, submission: Submission, item: Item, group: GroupId, now: datetime
 ) -> None:
     """Ask a member who has finished the project, and the whole group unless they take the review within a day.
 
@@ -34,13 +35,13 @@ def ask_for_review(
     call_group(uow, review, group, now + THEIR_TURN if invited else now)
 
 
-def call_group(uow: UnitOfWork, review: int, group: int, at: datetime) -> None:
+def call_group(uow: UnitOfWork, review: int, group: GroupId, at: datetime) -> None:
     """Ask in the group's places at `at`, where nobody has taken the review by then; it is asked at no other time."""
     uow.deliveries.withdraw(review_call(review))
     post_to_group(uow, group, review_call(review), at)
 
 
-def _member_to_invite(uow: UnitOfWork, learner: Learner, group: int, item: Item, now: datetime) -> Member | None:
+def _member_to_invite(uow: UnitOfWork, learner: Learner, group: GroupId, item: Item, now: datetime) -> Member | None:
     """Who is shown there, has finished the item and was not invited for a week; of them the one invited longest ago."""
     others = [member for member in uow.groups.members(group) if not member.hidden and member.learner != learner.id]
     finished = uow.ledger.finished([member.learner for member in others], {item.id: item.minutes})

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
+from bot.core.ids import GroupId
 from bot.core.learner import Learner
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
@@ -21,7 +22,7 @@ class AskedThisWeek(Exception):
 
 
 def call_for_help(
-    uow: UnitOfWork, learner: Learner, study: Study, group: int, note: str | None, now: datetime
+    uow: UnitOfWork, learner: Learner, study: Study, group: GroupId, note: str | None, now: datetime
 ) -> Group:
     """Tell the places of a group that the learner is stuck in their current module, with a note of theirs.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
+from bot.core.ids import LearnerId
 from bot.ports.changes import (
     Change,
     CheckInsChanged,
@@ -66,7 +67,7 @@ def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
                 yield from (group for group, _ in uow.groups.of(learner))
 
 
-def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[int]:
+def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[LearnerId]:
     """Learners whose hours or plan are others."""
     match change:
         case EntryAdded(enrollment, _) | PlanChanged(enrollment):

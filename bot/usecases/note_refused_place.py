@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.core.group import Place, Why
+from bot.core.ids import PlaceId
 from bot.core.reminder import ONE_OFF, Delivery
 from bot.core.token import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
@@ -22,12 +23,12 @@ def pass_on_notice(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A notice that did not reach its organiser goes to another one."""
     command, args = read_token(delivery.request or "") or ("", {})
     if delivery.kind == ONE_OFF and command == NOTICE and args.get("place", "").isdecimal():
-        place = int(args["place"])
+        place = PlaceId(int(args["place"]))
         uow.places.set_told_at(place, None)
         _tell(uow, place, now)
 
 
-def _tell(uow: UnitOfWork, place: int, now: datetime) -> None:
+def _tell(uow: UnitOfWork, place: PlaceId, now: datetime) -> None:
     refusal = uow.places.refusal(place)
     if refusal is None or refusal.told_at is not None:
         return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import ledger
+from bot.core.ids import EnrollmentId
 from bot.core.learner import Learner
 from bot.core.ledger import Entry, Logging, loggings
 from bot.ports.unit_of_work import UnitOfWork
@@ -17,7 +18,7 @@ class NoSuchEntry(Exception):
 class OwnEntry:
     """What a learner entered at once, with every line of the ledger that it is in."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     lines: Sequence[Entry]
     logging: Logging
 

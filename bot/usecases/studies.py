@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import LearnerId
 from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import begun_again, versions
 from bot.core.study import Study
@@ -60,7 +61,7 @@ class StudyLoader:
             versions=dict(zip(taken, roadmaps[1:], strict=True)),
         )
 
-    def _weeks_of(self, learner: int) -> Weeks:
+    def _weeks_of(self, learner: LearnerId) -> Weeks:
         """Where a learner's weeks begin."""
         if self.known and self.known.id == learner:
             return self.known.weeks

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
+from bot.core.ids import LearnerId
 from bot.core.learner import Learner
 from bot.core.merge import UNDO_WITHIN, Merge
 from bot.core.reminder import after
@@ -55,7 +56,7 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
     keep_organised(uow, [*memberships, *uow.groups.of(last.absorbed)], learner, now)
 
 
-def _remind_again(uow: UnitOfWork, learner: int, now: datetime) -> None:
+def _remind_again(uow: UnitOfWork, learner: LearnerId, now: datetime) -> None:
     came = uow.merges.reminders_before(learner)
     for rule in uow.reminders.rules(learner):
         if came.get(rule.kind, any(came.values())):  # of a kind that is new since: as the others

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
+from bot.core.ids import LearnerId
 from bot.delivery import planner, worker
 from bot.delivery.live_messages import LEASE
 from bot.delivery.planner import plan
@@ -74,6 +75,6 @@ def test_a_rule_changed_while_it_was_planned_keeps_the_change(office: Office) ->
     office.enrol("ada")
     (rule, *_) = office.database.transact(lambda uow: uow.reminders.due(NINE, 10))
     office.say("ada", "/reminders week friday 12:00")
-    changed = office.database.transact(lambda uow: uow.reminders.rules(rule.learner or 0))
+    changed = office.database.transact(lambda uow: uow.reminders.rules(rule.learner or LearnerId(0)))
     office.database.transact(lambda uow: uow.reminders.reschedule(rule, NINE + timedelta(days=7)))
-    assert office.database.transact(lambda uow: uow.reminders.rules(rule.learner or 0)) == changed
+    assert office.database.transact(lambda uow: uow.reminders.rules(rule.learner or LearnerId(0))) == changed

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert
 
+from bot.core.ids import LearnerId
 from bot.core.retention import KEEP, Retained
 from bot.delivery.retention import EVERY, FEW
 from bot.ports.unit_of_work import UnitOfWork
@@ -161,7 +162,7 @@ def test_what_waits_is_never_dropped_and_a_button_of_a_year_ago_works(office: Of
     assert [line["state"] for line in office.deliveries() if line["kind"] == "errand"] == ["pending"]
 
 
-def _ada(uow: UnitOfWork) -> int:
+def _ada(uow: UnitOfWork) -> LearnerId:
     learner = uow.learners.find(account("ada"))
     assert learner is not None
     return learner.id

@@ -1,4 +1,4 @@
-"""The application's front door without a platform: requests go in, answers come out, at a time the test names."""
+"""The application without a platform: requests go in, answers come out, at a time the test names."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ class Frontend:
 def frontend(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
 ) -> Frontend:
-    """The front door of an application around a database."""
+    """The application on a database, for tests to talk to."""
     return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
 
 
@@ -115,9 +115,9 @@ def tokens(answer: Answer) -> list[tuple[str, str]]:
 
 def token(answer: Answer, label: str) -> str:
     """The token of the button with this label."""
-    found = dict(tokens(answer))
-    assert label in found, f"no button {label}; there is {list(found)}"
-    return found[label]
+    by_label = dict(tokens(answer))
+    assert label in by_label, f"no button {label}; there is {list(by_label)}"
+    return by_label[label]
 
 
 def forged(command: str, **args: str) -> str:

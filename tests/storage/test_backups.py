@@ -26,9 +26,9 @@ Restored = Callable[[Path], SqlDatabase]
 @pytest.fixture
 def database(empty_url: URL) -> Iterator[SqlDatabase]:
     """A database of each kind with the newest schema, and with an address of its own to restore beside."""
-    with opened(empty_url) as found:
-        schema.upgrade(found, MONDAY)
-        yield found
+    with opened(empty_url) as empty_database:
+        schema.upgrade(empty_database, MONDAY)
+        yield empty_database
 
 
 @pytest.fixture
@@ -80,9 +80,9 @@ def test_a_backup_taken_while_people_write_holds_whole_transactions(
         wrote.wait(10)
         saved = [backup(database, backups / f"copy{n}") for n in range(5 if database.sqlite else 1)]
     for file in saved:
-        found = rows(restored(file))
+        restored_rows = rows(restored(file))
         # Every request of ours wrote exactly one line of the ledger.
-        assert len(found["entry"]) == len(found["request"]) - requests > 0
+        assert len(restored_rows["entry"]) == len(restored_rows["request"]) - requests > 0
     assert len(rows(database)["entry"]) == len(rows(database)["request"]) - requests
 
 

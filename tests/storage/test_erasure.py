@@ -24,7 +24,7 @@ def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Iterator[Frontend
 def traces(database: SqlDatabase) -> list[str]:
     """The files in which somebody who reads bytes finds the words."""
     file = Path(str(database.url.database))
-    return [one.name for one in sorted(file.parent.glob(f"{file.name}*")) if CANARY.encode() in one.read_bytes()]
+    return [path.name for path in sorted(file.parent.glob(f"{file.name}*")) if CANARY.encode() in path.read_bytes()]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -22,8 +22,8 @@ WRITING = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "\nCREATE", 
 def empty(empty_url: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlDatabase]:
     """A database of each kind with nothing in it; what becomes of backups is another test's."""
     monkeypatch.setattr(schema, "backup", lambda database, to: to)
-    with opened(empty_url) as found:
-        yield found
+    with opened(empty_url) as empty_database:
+        yield empty_database
 
 
 @pytest.mark.slow

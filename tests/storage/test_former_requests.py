@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.ids import LearnerId
 from bot.dialogue.request import read_token
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -113,8 +114,8 @@ def test_an_old_button_is_pressed_by_its_label_and_out_of_what_was_kept(here: Fr
     offered = json.dumps([[token, "Members"]])
     sqlite.transact(lambda uow: uow.conversation.set_question(account("ada"), None, None, offered))
     assert "Members of cafe" in shown(here.say("ada", "members"))
-    learner = next(line["id"] for line in lines(sqlite, "learner"))
-    number = sqlite.transact(lambda uow: uow.conversation.save_request(int(str(learner)), token, here.now))
+    learner = LearnerId(next(line["id"] for line in lines(sqlite, "learner")))
+    number = sqlite.transact(lambda uow: uow.conversation.save_request(learner, token, here.now))
     assert "Members of cafe" in shown(here.handle(here.pressed("ada", f"1.kept?n={number}"))[0])
 
 

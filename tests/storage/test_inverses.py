@@ -40,10 +40,10 @@ def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
     for _ in range(3):
         assert press(here, "undo", entry=this).startswith("Took back")
         here.say("ada", "/log 10m", "/undo")  # something happens in between
-        gone = numbers(here)
+        after_undo = numbers(here)
         assert press(here, "undo", entry=this, back="1").startswith("It is back")
         assert press(here, "undo", entry=this, back="1").startswith("That counts already")
-        assert [shown_[:400] for shown_ in gone] != [shown_[:400] for shown_ in before]
+        assert [shown_[:400] for shown_ in after_undo] != [shown_[:400] for shown_ in before]
         assert [shown_.replace("4 entries", "3 entries") for shown_ in numbers(here)[:3]] == before[:3]
         assert board(here) == before[4]
 
@@ -65,8 +65,8 @@ def test_a_move_and_its_undo_restore_every_number(here: Frontend, database: SqlD
 def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Frontend, database: SqlDatabase) -> None:
     here.press("ada", here.say("ada", "/log 20h"), "Yes, 20 h")
     here.say("ada", "/undo", "/log 5h calculus")
-    said = press(here, "undo", entry=entry(database), back="1")
-    assert said.startswith("A day has 24 hours: with 20 h more, Mon, 5 Jan 2026 would have 25 h.")
+    reply = press(here, "undo", entry=entry(database), back="1")
+    assert reply.startswith("A day has 24 hours: with 20 h more, Mon, 5 Jan 2026 would have 25 h.")
     here.say("ada", "/undo")
     assert press(here, "undo", entry=entry(database), back="1").startswith("It is back")
 
@@ -89,8 +89,8 @@ def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Frontend, dat
     here.say("ada", "/log 2h")
     before = lines(database, "entry")
     for command, args in (("undo", {}), ("undo", {"back": "1"}), ("move", {"item": "calculus"}), ("history", {})):
-        said = press(here, command, "eve", entry=entry(database), **args)
-        assert said.startswith("I cannot find that entry"), said
+        reply = press(here, command, "eve", entry=entry(database), **args)
+        assert reply.startswith("I cannot find that entry"), reply
     assert lines(database, "entry") == before
 
 
@@ -143,16 +143,16 @@ def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Frontend, da
     here.press("ada", here.say("ada", "/focus stop"), "Log 20 min")
     press(here, "move", entry=entry(database), item="calculus")
     here.now += timedelta(hours=1)
-    said = press(here, "log", spent="20m", timer="1", day="2026-01-05")
-    assert said.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), said
+    reply = press(here, "log", spent="20m", timer="1", day="2026-01-05")
+    assert reply.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), reply
 
 
 def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 1h")
     here.now += timedelta(days=15)
     before = shown(here.say("ada", "/progress"))
-    for way in ("spread", "trim"):
-        assert shown(here.press("ada", here.say("ada", f"/catchup {way}"), "Take it")).startswith("Done:")
+    for change in ("spread", "trim"):
+        assert shown(here.press("ada", here.say("ada", f"/catchup {change}"), "Take it")).startswith("Done:")
     older, newer = (str(line["id"]) for line in lines(database, "adjustment"))
     assert press(here, "catchup", undo=older).startswith("You have bent the plan again since")
     # something that was left out came back on its own, and went again

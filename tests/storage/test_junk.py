@@ -20,26 +20,29 @@ CONVERSATION = {"request", "question", "kept_request", "answer_group"}
 @pytest.fixture
 def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """Ada organises a group; guest has never started."""
-    found = frontend(sqlite, roadmaps)
-    found.enrol("ada")
-    found.say("ada", "/group create", "/group join by my name", group="cafe")
-    found.say("ada", "/log 1h", "/project submit https://example.org")
-    return found
+    frontend_ = frontend(sqlite, roadmaps)
+    frontend_.enrol("ada")
+    frontend_.say("ada", "/group create", "/group join by my name", group="cafe")
+    frontend_.say("ada", "/log 1h", "/project submit https://example.org")
+    return frontend_
 
 
 def kept(database: SqlDatabase) -> dict[str, list[tuple[object, ...]]]:
     """All rows but those of the conversation itself."""
-    return {name: found for name, found in rows(database).items() if name not in CONVERSATION}
+    return {name: table_rows for name, table_rows in rows(database).items() if name not in CONVERSATION}
 
 
 def check(here: Frontend, database: SqlDatabase, who: str, line: str, junk: str) -> None:
     """The junk is named, a way on is there, and nothing was written."""
     before = kept(database)
     answer = here.say(who, line)
-    said = shown(answer)
-    assert not said.startswith(SORRY), line
-    assert junk in said, (line, said)
-    assert buttons(answer) or "/" in said or "I need" in said or (answer.reply and answer.reply.expects), (line, said)
+    text = shown(answer)
+    assert not text.startswith(SORRY), line
+    assert junk in text, (line, text)
+    assert buttons(answer) or "/" in text or "I need" in text or (answer.reply and answer.reply.expects), (
+        line,
+        text,
+    )
     assert kept(database) == before, line
 
 

@@ -108,8 +108,8 @@ def test_of_many_who_enter_a_code_at_once_one_does(here: Frontend, database: Sql
     for n in range(5):
         here.enrol(f"bob{n}")
     presses = [here.pressed(f"bob{n % 5}", forged("link", code=code, take="1")) for n in range(20)]
-    said = [shown(answer) for answer in here.handle(*presses)]
-    assert sum("Now say yes as ada" in words for words in said) == 4
+    reply = [shown(answer) for answer in here.handle(*presses)]
+    assert sum("Now say yes as ada" in words for words in reply) == 4
     assert len(lines(database, "code_entry")) == 1
     assert lines(database, "merge") == []
 
@@ -117,8 +117,8 @@ def test_of_many_who_enter_a_code_at_once_one_does(here: Frontend, database: Sql
 def test_of_many_yeses_at_once_one_merges(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     yes = token(entered(here, "ada", "bob"), "Make us one")
-    said = [shown(answer) for answer in here.handle(*[here.pressed("ada", yes) for _ in range(20)])]
-    assert sum("You are one now" in words for words in said) == 1
+    reply = [shown(answer) for answer in here.handle(*[here.pressed("ada", yes) for _ in range(20)])]
+    assert sum("You are one now" in words for words in reply) == 1
     assert len(lines(database, "merge")) == 1
 
 
@@ -135,8 +135,8 @@ def test_two_merges_that_cross_do_not_both_happen(here: Frontend, database: SqlD
     yes = [
         (maker, token(entered(here, maker, other), "Make us one")) for maker, other in (("ada", "bob"), ("bob", "ada"))
     ]
-    said = here.handle(*[here.pressed(who, press) for who, press in yes])
-    assert sum("You are one now" in shown(answer) for answer in said) == 1
+    reply = here.handle(*[here.pressed(who, press) for who, press in yes])
+    assert sum("You are one now" in shown(answer) for answer in reply) == 1
     assert len(lines(database, "merge")) == 1
 
 

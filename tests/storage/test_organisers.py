@@ -50,9 +50,9 @@ class Life:
     def invites(self, who: str) -> None:
         """An organiser invites somebody, where one is found who does."""
         for organiser in PEOPLE:
-            said = self.say(organiser, "/group invite")
-            if "An invitation to" in said:
-                code = said.split("/group join ")[1][:9]
+            reply_text = self.say(organiser, "/group invite")
+            if "An invitation to" in reply_text:
+                code = reply_text.split("/group join ")[1][:9]
                 how = self.random.choice(["By my name", "Not shown"])
                 self.say(who, "/start 8", "UTC")
                 self.say(who, f"/group join {code}", how)
@@ -154,8 +154,8 @@ def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
         args = {"who": whose[other]} if how == "remove" else {}
         return group.pressed(who, forged("group", change=how, of=of, **args))
 
-    said = [shown(answer) for answer in group.handle(press("ada", "ben"), press("ben", "ada"))]
-    assert SORRY not in "".join(said)
+    reply_text = [shown(answer) for answer in group.handle(press("ada", "ben"), press("ben", "ada"))]
+    assert SORRY not in "".join(reply_text)
     here = [line for line in lines(database, "membership") if line["left_at"] is None]
     assert sorted(line["name"] for line in here if line["role"] == "organiser") in (["ada"], ["ben"], ["cem"])
 

@@ -22,7 +22,7 @@ from tests.storage.stored_rows import belongings, count, holding, lines, rows
 
 CANARY = "yellowbird"
 WHO = f"{CANARY}-ada"
-LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the books under a number"
+LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the database under a number"
 IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version", "preference"}
 """Tables that hold nothing of a learner: what a group is called and where it meets, and the language and time zone of
 whoever is not one yet."""
@@ -240,8 +240,8 @@ def test_buttons_of_a_forgotten_life_do_nothing(here: Frontend, database: SqlDat
     kept = {name: found for name, found in rows(database).items() if name not in {"request", "question"}}
     for answer in answers:
         for label, token in tokens(answer):
-            said = shown(here.handle(here.pressed("ada", token))[0])
-            assert said.startswith(("We have not started yet.", "How", "Until", "You are", "This button")), label
+            reply_text = shown(here.handle(here.pressed("ada", token))[0])
+            assert reply_text.startswith(("We have not started yet.", "How", "Until", "You are", "This button")), label
     assert {name: found for name, found in rows(database).items() if name in kept} == kept
 
 
@@ -276,8 +276,8 @@ def test_the_export_holds_what_others_said_about_ones_work_and_not_who_said_it(
     number = asked_for(here, database, "ada")
     here.handle(here.pressed("ada", forged("look", review=number, verdict="done", say="I like the plots", send="1")))
     author = f"{here.now:%H%M}-3-joe"
-    (said,) = exported(here, author)["review"]
-    assert said["words"] == "I like the plots"
-    assert said["learner"] is None
+    (reply_text,) = exported(here, author)["review"]
+    assert reply_text["words"] == "I like the plots"
+    assert reply_text["learner"] is None
     (mine,) = exported(here, "ada")["review"]
     assert mine["words"] == "I like the plots"

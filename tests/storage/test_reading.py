@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands import COMMANDS
+from bot.core.ids import LearnerId
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
@@ -117,7 +118,7 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
 
     async def story() -> None:
         def hold(uow: UnitOfWork) -> None:
-            uow.learners.get(1)
+            uow.learners.get(LearnerId(1))
             enough.wait(7)
 
         held = [asyncio.create_task(database.run(hold)) for _ in range(1 if database.sqlite else 8)]
@@ -127,7 +128,7 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
         enough.set()
         await asyncio.gather(*held, return_exceptions=True)
         database._writers._patience = 8
-        await database.run(lambda uow: uow.learners.get(1))
+        await database.run(lambda uow: uow.learners.get(LearnerId(1)))
 
     asyncio.run(story())
     assert count(database, "entry") == 0
@@ -183,7 +184,7 @@ def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase
         enough.set()
         await asyncio.to_thread(ended.wait, 5)
         for _ in range(1 if database.sqlite else 8):  # behind it, on whatever thread it was
-            await database.run(lambda uow: uow.learners.get(1))
+            await database.run(lambda uow: uow.learners.get(LearnerId(1)))
 
     asyncio.run(story())
     database.close()

@@ -23,7 +23,7 @@ ENTRIES = (
     "/resume",
     "/timezone Asia/Tokyo",
     "/reminders checkin friday 17:00",
-    "/lgo 2h with a note that is too long for any button, and so is kept under a number in the books",
+    "/lgo 2h with a note that is too long for any button, and so is kept under a number in the database",
     "hello",
     "/export",
 )
@@ -50,7 +50,7 @@ def test_events_delivered_one_to_five_times_in_any_order_count_once(here: Fronte
     for request in wire:
         answers.setdefault(request.id, set()).add(repr(here.handle(request)[0]))
     assert len(wire) > 50
-    assert all(len(said) == 1 for said in answers.values())
+    assert all(len(reply) == 1 for reply in answers.values())
     assert sum(line["minutes"] for line in studied(database)) == sum(range(11, 31))
     assert count(database, "commitment") == 2
 
@@ -69,8 +69,8 @@ def test_a_double_tap_of_different_events_counts_once_and_the_others_are_asked(
     button = token(here.say("ada", "/today"), "Log 1 h")
     answers = here.handle(*(here.pressed("ada", button) for _ in range(50)))
     assert len(studied(database)) == 1
-    said = sorted(shown(answer).split(" on ")[0].split(" for ")[0] for answer in answers)
-    assert said == ["I have just taken down 1 h"] * 49 + ["Logged 1 h"]
+    reply = sorted(shown(answer).split(" on ")[0].split(" for ")[0] for answer in answers)
+    assert reply == ["I have just taken down 1 h"] * 49 + ["Logged 1 h"]
 
 
 def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Frontend, database: SqlDatabase) -> None:
@@ -96,8 +96,8 @@ def test_requests_of_one_learner_that_read_and_write_lose_nothing(
 def test_one_entry_is_taken_back_once_however_many_press(here: Frontend, database: SqlDatabase) -> None:
     button = token(here.say("ada", "/log 1h"), "Undo")
     answers = here.handle(*(here.pressed("ada", button) for _ in range(20)))
-    said = sorted(shown(answer).split(":")[0].split(";")[0] for answer in answers)
-    assert said == ["That was taken back already"] * 19 + ["Took back"]
+    reply = sorted(shown(answer).split(":")[0].split(";")[0] for answer in answers)
+    assert reply == ["That was taken back already"] * 19 + ["Took back"]
     assert count(database, "entry") == 2
 
 

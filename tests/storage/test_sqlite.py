@@ -104,5 +104,5 @@ def test_what_is_deleted_is_overwritten_whatever_the_library_was_built_with(
         return connection
 
     monkeypatch.setattr(engines, "open_sqlite", careless)
-    with opened(f"sqlite:///{tmp_path / 'books.db'}") as database, database.engine.connect() as connection:
+    with opened(f"sqlite:///{tmp_path / 'study.db'}") as database, database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA secure_delete").scalar_one() == 1

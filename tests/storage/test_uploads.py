@@ -50,9 +50,9 @@ def damaged(draw: st.DrawFn) -> bytes:
 def test_whatever_is_brought_gets_an_answer_and_changes_nothing(
     here: Frontend, sqlite: SqlDatabase, content: bytes
 ) -> None:
-    said = brings(here, content)
-    assert not said.startswith(SORRY)
-    assert "mistake" in said or "Nothing has changed for anybody yet." in said
+    reply = brings(here, content)
+    assert not reply.startswith(SORRY)
+    assert "mistake" in reply or "Nothing has changed for anybody yet." in reply
     assert {line["roadmap"] for line in lines(sqlite, "study_group") if line["title"] == "cafe"} == {"ml-researcher"}
     assert count(sqlite, "roadmap_version") <= 1
 

@@ -67,8 +67,8 @@ class Reader:
 
     def __init__(self, here: Frontend, who: str) -> None:
         self.here, self.who = here, who
-        said = {part: self.ask(f"/why {part}") for part in ("week", "plan", "streak", "dates", "board")}
-        self.week, self.plan, self.streak, self.dates, self.board = said.values()
+        reply = {part: self.ask(f"/why {part}") for part in ("week", "plan", "streak", "dates", "board")}
+        self.week, self.plan, self.streak, self.dates, self.board = reply.values()
         self.progress = self.ask("/progress")
 
     def ask(self, words: str) -> str:
@@ -173,8 +173,8 @@ class Reader:
         if left <= 0:
             return words(monday + timedelta(days=6))
         changes = {words(monday + timedelta(days=n)): n for n in range(7, 400)}
-        said = re.findall(rf"from (\w+, \d+ \w+ \d+) on: (?:({TIME}) a week|a pause)", self.dates)
-        daily = {changes[day]: minutes(hours) if hours else 0 for day, hours in said}
+        reply = re.findall(rf"from (\w+, \d+ \w+ \d+) on: (?:({TIME}) a week|a pause)", self.dates)
+        daily = {changes[day]: minutes(hours) if hours else 0 for day, hours in reply}
         sevenths, weekly = left * 7, 0
         for n in range(7, 9000):
             weekly = daily.get(n, weekly)
