@@ -34,7 +34,7 @@ def spread(values):
 
 
 def diabetes():
-    """Test RMSE of the training mean, of bmi and of all features; R-squared of all; and the line fitted by gradient descent."""
+    """Test RMSE of the training mean, of bmi and of all features; R-squared of all; the line by gradient descent."""
     x, y = load_diabetes(return_X_y=True)
     rmse = {"mean": [], "bmi": [], "all": []}
     r2, better = [], 0
