@@ -12,11 +12,11 @@ _HEAD = """# Commands
 
 Made from the commands' declarations by `python -m bot.reference`. What stands in `<…>` is needed, and asked for where
 it is missing; what stands in `[…]` is up to you. Options may come in any order, small words such as “on” do no harm.
+Of words with a `|` between them one is chosen: each is a sub-command, with a section of its own.
 """
 
 
 _WHERE = {True: "Answered in private.", False: "Answered where it is asked."}
-_SOME = "Answered where it is asked; what is one person's own, in private."
 
 
 def page() -> str:
@@ -26,8 +26,8 @@ def page() -> str:
 
 def _section(command: Command) -> str:
     say = Wording().say
-    where = _WHERE[command.private is True] if isinstance(command.private, bool) else _SOME
-    lines = [f"## `{say(command.usage)}`", "", f"{say(command.summary)} {where}", ""]
+    level = "##" if command.parent is None else "###"
+    lines = [f"{level} `{say(command.usage)}`", "", f"{say(command.summary)} {_WHERE[command.private]}", ""]
     lines += [
         f"- `{option.name}`: {say(option.parameter.about)}, for example `{_typed(option.parameter.example)}`"
         for option in command.options
@@ -35,7 +35,8 @@ def _section(command: Command) -> str:
     ]
     if command.examples:
         lines += ["", "For example: " + ", ".join(f"`{_typed(example)}`" for example in command.examples)]
-    return "\n".join(lines).rstrip() + "\n"
+    own = "\n".join(lines).rstrip() + "\n"
+    return "\n".join([own, *(_section(sub) for sub in command.subs.values() if not sub.hidden)])
 
 
 def _typed(words: str | Text) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.dialogue.command import Command
+from bot.dialogue.command import Command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Unclear
 from bot.dialogue.questions import ASKED, REST
@@ -23,7 +23,7 @@ class ButtonCheck:
 
     def look(self, shown: Reply, ctx: Context) -> None:
         """Look at a reply before its long requests are kept under a number."""
-        commands: Mapping[str, Command] = ctx.commands
+        commands = commands_of(ctx)
         for button in (button for row in shown.buttons for button in row):
             self.seen += 1
             self.problems |= {

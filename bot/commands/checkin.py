@@ -1,17 +1,16 @@
 """/checkin: the weekly question; also what the schedule asks on its day."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.commands.scheduled.later import WHEN, later
+from bot.commands.later import WHEN, later
 from bot.commands.views.asking import ask_group
+from bot.commands.views.checkin_thanks import thanks
 from bot.commands.views.progress import streak_text, week_bar
-from bot.commands.views.projects import ending, ending_buttons
 from bot.commands.views.questions import questions_waiting
 from bot.commands.words import words
-from bot.core.checkin import Feeling, closes, week_asked
+from bot.core.checkin import CheckIn, Feeling, closes, week_asked
 from bot.core.coming import nothing_to_ask
 from bot.core.quiz import SESSION
 from bot.core.study import Study
@@ -22,7 +21,8 @@ from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import Reminder
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.text import Days, Minutes, Plural, Text, Typed
+from bot.dialogue.text import Days, Minutes, Plural, Text
+from bot.usecases.answer_checkin import CheckInClosed, answer_checkin
 
 LABELS: dict[Feeling, Text] = {
     "done": Text("Done"),
@@ -49,10 +49,6 @@ FeelingRef = Annotated[
         {feeling: (label, _SPELLED[feeling]) for feeling, label in LABELS.items()},
     ),
 ]
-
-
-COUNTED_AFTER = timedelta(seconds=15)
-"""A group's count of answers follows after so long: one edit for all who answer at once."""
 
 
 @command(
@@ -92,24 +88,25 @@ def checkin(
             return later.run(ctx, what="checkin", when=put_off, week=monday)
     if feeling is None:
         return _question(ctx, study, monday, note)
-    if ctx.now >= _closes(ctx, monday):
+    note = _answer(ctx, CheckIn(monday, feeling, ctx.now, note), instead)
+    if ask is not None:
+        return ask_group(ctx, study, ask, note)
+    answer = thanks(ctx, study, monday, feeling, note)
+    return answer if week or instead else _with_the_other_week(ctx, study, answer, monday, feeling, note)
+
+
+def _answer(ctx: Context, answer: CheckIn, instead: date | None) -> str | None:
+    """Keep the answer; the note that it has now."""
+    try:
+        return answer_checkin(
+            ctx.uow, ctx.who, answer, instead=instead, closes=lambda monday: _closes(ctx, monday)
+        ).note
+    except CheckInClosed:
         raise Refusal(
             Text("That week's check-in is over, and its answer stands."),
             buttons=((Button(Text("This week's check-in"), "checkin"),),),
             final=True,
-        )
-    if instead and ctx.now < _closes(ctx, instead):
-        ctx.uow.checkins.take_back(ctx.who.id, instead)
-    before = ctx.uow.checkins.of(ctx.who.id, monday)
-    note = note or (before.note if before and before.feeling == feeling else None)
-    ctx.uow.checkins.answer(ctx.who.id, monday, feeling, ctx.now, note)
-    for group, member in ctx.uow.groups.of(ctx.who.id):
-        if not member.hidden:
-            ctx.uow.live.touch(group.id, "checkin", ctx.now + COUNTED_AFTER)
-    if ask is not None:
-        return ask_group(ctx, study, ask, note)
-    thanks = _thanks(ctx, study, monday, feeling, note)
-    return thanks if week or instead else _with_the_other_week(ctx, study, thanks, monday, feeling, note)
+        ) from None
 
 
 def _week_meant(ctx: Context, study: Study) -> date:
@@ -131,16 +128,16 @@ def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
 
 
 def _with_the_other_week(
-    ctx: Context, study: Study, thanks: Reply, monday: date, feeling: Feeling, note: str | None
+    ctx: Context, study: Study, answer: Reply, monday: date, feeling: Feeling, note: str | None
 ) -> Reply:
     """Where it was not said which week is meant, a button that moves the answer to the other one."""
     this = ctx.weeks.first_of(ctx.today)
     other = this if monday != this else next(iter(_open_weeks(ctx, study)))
     if other == monday:
-        return thanks
+        return answer
     args = {"feeling": feeling, "week": other.isoformat(), "instead": monday.isoformat()}
     moved = Button(_week_text(ctx, other), "checkin", args | ({"note": note} if note else {}))
-    return replace(thanks, buttons=(*thanks.buttons, (moved,)))
+    return replace(answer, buttons=(*answer.buttons, (moved,)))
 
 
 def _week_text(ctx: Context, monday: date) -> Text:
@@ -203,97 +200,7 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
     )
 
 
-Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
-"""What is said, the rows of buttons, and what the next words are."""
-
-
 def _questions(ctx: Context, study: Study) -> tuple[Button, ...]:
     """The week's self-check questions, with those that are due again."""
     count = min(SESSION, len(questions_waiting(ctx, study)))
     return (Button(Plural("{n} question", "{n} questions", n=count), "quiz"),) if count else ()
-
-
-def _thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: str | None) -> Reply:
-    week = {"week": monday.isoformat()}
-    change = Button(Text("Change my answer"), "checkin", week)
-    answers: Mapping[Feeling, Callable[[], Answered]] = {
-        "done": lambda: _done(ctx, study, monday),
-        "partly": _partly,
-        "stuck": lambda: _stuck(ctx, monday),
-        "away": lambda: _away(ctx),
-    }
-    said, rows, expects = answers[feeling]()
-    if note:
-        said = (*said, Text("Your words: {note}", note=note))
-    return reply(
-        *said,
-        week_bar(study, monday, ctx.today),
-        buttons=(*rows, (change,)),
-        expects=None if note else expects,
-        replaces=ctx.request.pressed,
-    )
-
-
-def _done(ctx: Context, study: Study, monday: date) -> Answered:
-    week = study.week(monday)
-    if study.position.finished:
-        end = ending(ctx, study)
-        lines = [block.text for block in end.blocks if isinstance(block, Line)]
-        return (
-            (Text("Good to hear. You are through the whole roadmap."), *lines),
-            (end.buttons, ending_buttons(ctx)),
-            None,
-        )
-    if week.logged or not week.target:
-        return (Text("Good to hear. On to the next one."),), (), None
-    day = min(ctx.today, ctx.weeks.last_of(monday)).isoformat()
-    amounts = dict.fromkeys(max(15, week.target * part // 4 // 15 * 15) for part in (4, 3, 2))
-    logs = [Button(Text("Log {time}", time=Minutes(m)), "log", {"spent": f"{m}m", "day": day}) for m in amounts]
-    return (
-        (
-            Text("Good to hear. Nothing is logged for this week yet: how long was it?")
-            if monday == ctx.weeks.first_of(ctx.today)
-            else Text("Good to hear. Nothing is logged for that week yet: how long was it?"),
-        ),
-        (logs, (Button(Text("Log another time"), "log", {"day": day}),)),
-        Expects("log", "spent", {"day": day}),
-    )
-
-
-def _partly() -> Answered:
-    said = Text(
-        "Hard weeks are part of it. A smaller step helps: {today} gives you one for a quarter of an hour.",
-        today=Typed("/today 15m"),
-    )
-    small = Button(Text("15 minutes today"), "today", {"minutes": "15m"})
-    return (said,), ((small, Button(Text("Catch up"), "catchup")),), None
-
-
-def _stuck(ctx: Context, monday: date) -> Answered:
-    shown = [(group, member) for group, member in ctx.uow.groups.of(ctx.who.id) if not member.hidden]
-    args = {"week": monday.isoformat(), "feeling": "stuck"}
-    asks = [
-        (Button(Text("Ask {group}", group=group.title), "checkin", args | {"ask": str(group.id)}),)
-        for group, _ in shown
-    ]
-    said = [Text("Being stuck is how learning feels from inside. What is it about? One sentence, or none.")]
-    if asks:
-        said.append(Text("Your group hears of it only if you ask it: your name there, the module and your sentence."))
-    return (
-        tuple(said),
-        (*asks, (Button(Text("15 minutes today"), "today", {"minutes": "15m"}),)),
-        Expects("checkin", "note", args),
-    )
-
-
-def _away(ctx: Context) -> Answered:
-    said = Text("That happens. One missed week never breaks a streak, and a pause owes nothing.")
-    weeks = [
-        Button(
-            Plural("Pause {n} week", "Pause {n} weeks", n=n),
-            "pause",
-            {"until": (ctx.today + timedelta(weeks=n)).isoformat()},
-        )
-        for n in (1, 2)
-    ]
-    return (said,), (weeks, (Button(Text("Pause until I say so"), "pause"), Button(Text("Catch up"), "catchup"))), None

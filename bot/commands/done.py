@@ -15,6 +15,7 @@ from bot.dialogue.parameters import ItemRef
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text
+from bot.usecases.mark_done import CompleteAlready, LeftOut, mark_done, minutes_left
 
 
 @command(examples=("/done", "/done calculus"), spoken=Text("done with"))
@@ -24,35 +25,43 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     said_no_item = item is None
     item = item or study.item
     title = study.roadmap.items[item].title
-    left = study.position.left_of(item)
-    if study.position.left_out_of(item):
-        raise Refusal(
-            Text("“{item}” is left out of your plan; bring it back first.", item=title),
-            buttons=(Button(Text("Catch up"), "catchup"),),
-        )
-    if not left:
-        raise Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
+    _check_open(study, item, title)
     if said_no_item and not ctx.request.pressed and (week := _week_asked(ctx, study)):
         return _which(item, title, week)
-    entry = ctx.uow.ledger.add(study.enrollment, item=item, day=ctx.today, minutes=0, kind="done", now=ctx.now)
+    marked = mark_done(ctx.uow, study, item, today=ctx.today, now=ctx.now)
     after = ctx.study
     minutes = minutes_today(after, ctx.today)
-    lists = {found.item.id: found for found in checklists(ctx, after)}
+    lists = {each.item.id: each for each in checklists(ctx, after)}
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
     end = ending(ctx, after) if after.position.finished else Told()
     last = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!")), *end.blocks]
     return reply(
-        Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(left)),
+        Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),
         *([hours_done_text(open_)] if open_ else []),
         roadmap_bar(after),
         *([Line(Text("Next:")), *short_step(after, minutes)] if not after.position.finished else last),
         buttons=(
-            (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), Button(Text("Today"), "today")),
+            (Button(Text("Undo"), "undo", {"entry": str(marked.entry.id)}), Button(Text("Today"), "today")),
             (checklist_button(open_.item),) if open_ else end.buttons,
         ),
         replaces=ctx.request.pressed,
     )
+
+
+def _check_open(study: Study, item: str, title: str) -> None:
+    """Refuse an item of which nothing is left to do."""
+    try:
+        minutes_left(study, item)
+    except LeftOut:
+        raise Refusal(
+            Text("“{item}” is left out of your plan; bring it back first.", item=title),
+            buttons=(Button(Text("Catch up"), "catchup"),),
+        ) from None
+    except CompleteAlready:
+        raise Refusal(
+            Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),)
+        ) from None
 
 
 def _week_asked(ctx: Context, study: Study) -> date | None:

@@ -8,8 +8,10 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Duration, ItemRef, Number
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Clock, Minutes, Text
+from bot.usecases.end_timer import end_timer
+from bot.usecases.start_timer import WrongLength, start_timer
+from bot.usecases.stop_timer import NoTimer, OverAlready, stop_timer
 
 Act = Annotated[
     str,
@@ -32,36 +34,31 @@ def focus(
 ) -> Reply:
     """Start a timer on today's item; at its end I ask whether to log it."""
     if ctx.request.occasion:
-        return _over(ctx, timer or 0)
-    last = ctx.uow.timers.last(ctx.who.id) if timer is None else ctx.uow.timers.get(timer, ctx.who.id)
+        return _over(ctx, timer)
     if act:
-        if last is None:
-            raise Refusal(Text("No timer of yours is running."), buttons=(_again(USUAL),))
-        return _stop(ctx, last, keep=act == "stop")
-    if last and last.runs(ctx.now):
-        return _running(ctx, last)
+        return _stop(ctx, timer, keep=act == "stop")
     return _start(ctx, minutes or USUAL, item)
 
 
 def _start(ctx: Context, minutes: int, item: str | None) -> Reply:
-    if not LEAST <= minutes <= MOST:
+    try:
+        timer = start_timer(ctx.uow, ctx.who, item or ctx.study.item, minutes, ctx.now)
+    except WrongLength:
         raise Refusal(
             Text("A timer runs from {least} to {most}.", least=Minutes(LEAST), most=Minutes(MOST)),
             buttons=((_again(USUAL), _again(50)),),
             option="minutes",
-        )
-    started = ctx.uow.timers.start(ctx.who.id, item or ctx.study.item, minutes, ctx.now)
-    ctx.uow.deliveries.post(_errand(started), started.over_at, learner=ctx.who.id)
-    return _running(ctx, started)
+        ) from None
+    return _running(ctx, timer)
 
 
 def _running(ctx: Context, timer: Timer) -> Reply:
     until = Clock(timer.over_at.astimezone(ctx.zone).time())
     left = timer.minutes - timer.passed(ctx.now)
-    said = Text("“{item}” until {time}: {left} to go.", item=_title(ctx, timer), time=until, left=Minutes(left))
+    time_left = Text("“{item}” until {time}: {left} to go.", item=_title(ctx, timer), time=until, left=Minutes(left))
     act = {"timer": str(timer.id)}
     return reply(
-        said,
+        time_left,
         Text("I ask at the end whether to log it."),
         buttons=(
             (
@@ -73,39 +70,43 @@ def _running(ctx: Context, timer: Timer) -> Reply:
     )
 
 
-def _stop(ctx: Context, timer: Timer, *, keep: bool) -> Reply:
-    if not ctx.uow.timers.end(timer.id, ctx.now):
-        raise Refusal(Text("That timer is over already."), buttons=(_again(timer.minutes),))
-    ctx.uow.deliveries.withdraw(_errand(timer))
+def _stop(ctx: Context, id_: int | None, *, keep: bool) -> Reply:
+    try:
+        timer = stop_timer(ctx.uow, ctx.who, id_, ctx.now)
+    except NoTimer:
+        raise Refusal(Text("No timer of yours is running."), buttons=(_again(USUAL),)) from None
+    except OverAlready as over:
+        raise Refusal(Text("That timer is over already."), buttons=(_again(over.timer.minutes),)) from None
     passed = timer.passed(ctx.now)
     if not keep or not passed:
-        return reply(Text("The timer is stopped, and nothing is logged."), buttons=(_again(timer.minutes),),
-                     replaces=ctx.request.pressed)  # fmt: skip
-    return _offer(
-        ctx, timer, Text("{time} on “{item}”. Log them?", time=Minutes(passed), item=_title(ctx, timer)), passed
-    )
+        nothing_logged = Text("The timer is stopped, and nothing is logged.")
+        return reply(nothing_logged, buttons=(_again(timer.minutes),), replaces=ctx.request.pressed)
+    question = Text("{time} on “{item}”. Log them?", time=Minutes(passed), item=_title(ctx, timer))
+    return _offer(ctx, timer, question, passed)
 
 
-def _over(ctx: Context, id_: int) -> Reply:
+def _over(ctx: Context, id_: int | None) -> Reply:
     """What the schedule says at the planned end."""
-    timer = ctx.uow.timers.get(id_, ctx.who.id)
-    if timer is None or timer.ended_at is not None:
-        raise NothingToSend("the timer was stopped")
-    ctx.uow.timers.end(timer.id, timer.over_at)
-    said = Text(
+    if id_ is None:
+        raise NothingToSend("no timer is named")
+    try:
+        timer = end_timer(ctx.uow, ctx.who, id_)
+    except (NoTimer, OverAlready):
+        raise NothingToSend("the timer was stopped") from None
+    question = Text(
         "The {time} on “{item}” ended at {clock}. Log them?",
         time=Minutes(timer.minutes),
         item=_title(ctx, timer),
         clock=Clock(timer.over_at.astimezone(ctx.zone).time()),
     )
-    return _offer(ctx, timer, said, timer.minutes)
+    return _offer(ctx, timer, question, timer.minutes)
 
 
-def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
+def _offer(ctx: Context, timer: Timer, question: Text, minutes: int) -> Reply:
     day = ctx.date_at(timer.started_at).isoformat()
     args = {"day": day, "item": timer.item, "timer": str(timer.id)}
     return reply(
-        said,
+        question,
         buttons=(
             (
                 Button(Text("Log {time}", time=Minutes(minutes)), "log", {"spent": f"{minutes}m"} | args, "yes"),
@@ -120,10 +121,6 @@ def _offer(ctx: Context, timer: Timer, said: Text, minutes: int) -> Reply:
 
 def _again(minutes: int) -> Button:
     return Button(Text("Focus for {time}", time=Minutes(minutes)), "focus", {"minutes": f"{minutes}m"})
-
-
-def _errand(timer: Timer) -> str:
-    return write_token("focus", {"timer": str(timer.id)})
 
 
 def _title(ctx: Context, timer: Timer) -> str:

@@ -1,129 +1,85 @@
 """/group: study groups, from where they talk or from private: their homes, their members, how one is shown."""
 
-from collections.abc import Mapping
-from copy import copy
 from datetime import time
-from typing import Annotated, TypeVar
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.commands.groups import following, home, inviting, joining, members, placing
+from bot.commands import former
+from bot.commands.groups import following, home, inviting, joining, placing
+from bot.commands.groups import members as membership
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
-from bot.core.group import Shown
-from bot.dialogue.command import command
+from bot.core.group import Group, Shown
+from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import (
     ChoiceParameter,
     Flag,
     Number,
-    Parameter,
+    TimeOfDay,
+    Timezone,
+    Weekday,
     WireDay,
     WireWord,
     WordsParameter,
     strip_filler,
 )
-from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
 from bot.dialogue.parameters.zone import ZoneParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply
 from bot.dialogue.text import Text, Typed
 
-T = TypeVar("T")
 _STORED = 128
 """Characters of a title that are kept; a name on a board has fewer."""
-_CHANGES = ChoiceParameter(
-    Text("create"),
-    Text("what to do with the group"),
-    Text("What shall I do?"),
-    {
-        "create": Text("create"),
-        "settings": Text("settings"),
-        "invite": Text("invite"),
-        "place": Text("place"),
-        "join": Text("join"),
-        "leave": Text("leave"),
-        "members": Text("members"),
-        "remove": Text("remove"),
-        "organiser": Text("organiser"),
-        "roadmap": Text("roadmap"),
-        "stop": Text("stop"),
-    },
-)
-_NAMING = {"remove", "organiser"}
-"""Changes behind which a member's name stands, whatever else it may look like."""
-_TITLED = {"join", "create"}
-"""Changes behind which a new name stands."""
+_ZONE = ZoneParameter()
 
 
-def _unless(changes: set[str], parameter: Parameter[T]) -> Parameter[T]:
-    """The parameter, which finds nothing where one of these changes is asked for."""
-    guarded, take = copy(parameter), parameter.take
+class _FieldForZone(ZoneParameter):
+    """A time zone that is read from a field of its own alone: behind a title, a city's name belongs to the title."""
 
-    def guard(said: str, ctx: Context) -> tuple[T, str] | None:
-        asked = ctx.request.args.get("change")
-        if asked is None and (found := _CHANGES.take(strip_filler(ctx.request.rest, ctx.locale), ctx)):
-            asked = found[0]
-        return None if asked in changes else take(said, ctx)
+    def take(self, said: str, ctx: Context) -> tuple[ZoneInfo, str] | None:  # noqa: ARG002
+        return None
 
-    guarded.take = guard  # type: ignore[method-assign]
-    guarded.read = parameter.read  # type: ignore[method-assign] # what stands in an option's own field is meant so
-    return guarded
+    def read(self, wire: str, ctx: Context) -> ZoneInfo | None:
+        return _ZONE.read(wire, ctx)
 
 
-Change = Annotated[str, _CHANGES]
 ShownRef = Annotated[
     Shown,
-    _unless(
-        _NAMING,
-        ChoiceParameter(
-            Text("not shown"),
-            Text("how the group sees you"),
-            Text("How shall the group see you?"),
-            {str(shown): label for shown, label in joining.LABELS.items()},
-        ),
+    ChoiceParameter(
+        Text("not shown"),
+        Text("how the group sees you"),
+        Text("How shall the group see you?"),
+        {str(shown): label for shown, label in joining.LABELS.items()},
     ),
 ]
 KindRef = Annotated[
     str,
-    _unless(
-        _NAMING | _TITLED,
-        ChoiceParameter(
-            "checkin",
-            Text("which message"),
-            Text("Which message?"),
-            home.NAMES,
-        ),
+    ChoiceParameter(
+        "checkin",
+        Text("which message"),
+        Text("Which message?"),
+        home.NAMES,
     ),
 ]
-Words = Annotated[
+Title = Annotated[
+    str,
+    WordsParameter(
+        Text("Evening group"), Text("what the group is called"), Text("What is the group called?"), longest=_STORED
+    ),
+]
+NameOrCode = Annotated[
     str,
     WordsParameter("Ada L.", Text("a name, or the code of an invitation"), Text("Which name?"), longest=_STORED),
 ]
-Day = Annotated[int, _unless(_NAMING | _TITLED, WeekdayParameter())]
-Time = Annotated[time, _unless(_NAMING | _TITLED, TimeOfDayParameter())]
-Zone = Annotated[ZoneInfo, _unless(_NAMING | _TITLED, ZoneParameter())]
-
-_USES = {
-    "create": {"words", "zone"},
-    "join": {"shown", "words"},
-    "remove": {"words"},
-    "organiser": {"words"},
-    "settings": {"kind", "weekday", "at", "zone"},
-}
-"""What may be said with a change; with all others nothing."""
-_PLAIN = {
-    "leave": joining.leave,
-    "stop": home.stop,
-    "invite": inviting.invite,
-    "place": inviting.place_code,
-    "members": members.members,
-}
-_WITH_A_NAME = {"remove": members.remove, "organiser": members.appoint}
+Member = Annotated[
+    str, WordsParameter("Ada L.", Text("a member's name, as it is shown"), Text("Who?"), longest=_STORED)
+]
+ZoneField = Annotated[ZoneInfo, _FieldForZone()]
 
 
 @command(
-    private=frozenset({"join", "leave", "invite", "place", "members", "remove", "organiser", "roadmap"}),
-    reads=frozenset({"members"}),
+    private=False,
     examples=(
         "/group",
         Text("/group create"),
@@ -132,71 +88,155 @@ _WITH_A_NAME = {"remove": members.remove, "organiser": members.appoint}
         Text("/group Europe/Paris"),
     ),
     spoken=Text("group, my group"),
+    former=former.group,
 )
 def group(
     ctx: Context,
-    change: Change | None = None,
-    shown: ShownRef | None = None,
     kind: KindRef | None = None,
-    weekday: Day | None = None,
-    at: Time | None = None,
-    zone: Zone | None = None,
-    words: Words | None = None,
+    weekday: Weekday | None = None,
+    at: TimeOfDay | None = None,
+    zone: Timezone | None = None,
     of: Number | None = None,
     live: Flag | None = None,
-    code: WireWord | None = None,
-    who: Number | None = None,
-    track: WireWord | None = None,
-    since: WireDay | None = None,
 ) -> Reply:
     """Learn together: make a group's home, invite, join, and say how you are shown."""
-    values = {"shown": shown, "kind": kind, "weekday": weekday, "at": at, "zone": zone, "words": words}
-    given = _given(ctx, values)
-    _check_all_is_used(ctx, change, given)
-    if change == "create":
-        return home.create(ctx, words, zone)
-    if change == "join" and (code := code or (read_code(words) if words and shown is None else None)):
-        return inviting.enter(ctx, code, shown, words if shown == "alias" else None)
-    if change == "place" and ctx.request.place and of is None:
-        return placing.add_here(ctx)
-    meant = group_meant(ctx, of, "group", **given, **({"change": change} if change else {}))
-    if change == "join":
-        return joining.join(ctx, meant, shown, words)
-    if change in _PLAIN:
-        return _PLAIN[change](ctx, meant)
-    if change == "roadmap":
-        return following.choose(ctx, meant, track, since)
-    if change in _WITH_A_NAME:
-        return _WITH_A_NAME[change](ctx, meant, words, who)
-    if zone or weekday is not None or at is not None:
-        home.reschedule(ctx, meant, kind, weekday, at, zone)
+    meant = _rescheduled(ctx, group, of, kind=kind, weekday=weekday, at=at, zone=zone)
     if live is not None:
         home.set_live(ctx, meant, live=live)
-    if change == "settings":
-        check_organises(ctx, meant)
-        home.try_again(ctx, meant)
     return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
 
 
-def _given(ctx: Context, values: Mapping[str, object]) -> dict[str, str]:
+@group.sub(private=False, word=Text("show"), alone=True)
+def show(ctx: Context, of: Number | None = None) -> Reply:
+    """See what the group follows, and when I speak there."""
+    return group.run(ctx, of=of)
+
+
+@group.sub(private=False, word=Text("create"), examples=(Text("/group create"),))
+def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = None) -> Reply:
+    """Make this chat the home of a group, or make one in private."""
+    if title and ctx.request.place and not ctx.request.pressed:
+        raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is no name: perhaps a zone
+    return home.create(ctx, title, zone)
+
+
+@group.sub(private=False, word=Text("settings"), examples=(Text("/group checkin friday 17:00"),))
+def settings(
+    ctx: Context,
+    kind: KindRef | None = None,
+    weekday: Weekday | None = None,
+    at: TimeOfDay | None = None,
+    zone: Timezone | None = None,
+    of: Number | None = None,
+) -> Reply:
+    """Say when I speak in the group, and in which time zone."""
+    meant = _rescheduled(ctx, settings, of, kind=kind, weekday=weekday, at=at, zone=zone)
+    check_organises(ctx, meant)
+    home.try_again(ctx, meant)
+    return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
+
+
+@group.sub(word=Text("invite"))
+def invite(ctx: Context, of: Number | None = None) -> Reply:
+    """Get a code that lets one person in."""
+    return inviting.invite(ctx, group_meant(ctx, of, invite.name))
+
+
+@group.sub(word=Text("place"))
+def place(ctx: Context, of: Number | None = None) -> Reply:
+    """Add this chat to your group, or get a code for another chat."""
+    if ctx.request.place and of is None:
+        return placing.add_here(ctx)
+    return inviting.place_code(ctx, group_meant(ctx, of, place.name))
+
+
+@group.sub(word=Text("join"), examples=("/group join", '/group join "Ada L."'))
+def join(
+    ctx: Context,
+    shown: ShownRef | None = None,
+    name: NameOrCode | None = None,
+    code: WireWord | None = None,
+    of: Number | None = None,
+) -> Reply:
+    """Become a member, or say how you are shown."""
+    if code := code or (read_code(name) if name and shown is None else None):
+        return inviting.enter(ctx, code, shown, name if shown == "alias" else None)
+    return joining.join(ctx, group_meant(ctx, of, join.name, **_given(join, shown=shown, name=name)), shown, name)
+
+
+@group.sub(word=Text("leave"))
+def leave(ctx: Context, of: Number | None = None) -> Reply:
+    """End your membership; your hours stay yours."""
+    return joining.leave(ctx, group_meant(ctx, of, leave.name))
+
+
+@group.sub(reads=True, word=Text("members"))
+def members(ctx: Context, of: Number | None = None) -> Reply:
+    """See who is in the group, of those who are shown."""
+    return membership.members(ctx, group_meant(ctx, of, members.name))
+
+
+@group.sub(word=Text("remove"))
+def remove(ctx: Context, name: Member | None = None, of: Number | None = None, who: Number | None = None) -> Reply:
+    """Take a member out of the group."""
+    return membership.remove(ctx, _of_member(ctx, of, remove, name), name, who)
+
+
+@group.sub(word=Text("organiser"))
+def organiser(ctx: Context, name: Member | None = None, of: Number | None = None, who: Number | None = None) -> Reply:
+    """Make a member an organiser, too."""
+    return membership.appoint(ctx, _of_member(ctx, of, organiser, name), name, who)
+
+
+@group.sub(word=Text("roadmap"))
+def roadmap(
+    ctx: Context, of: Number | None = None, track: WireWord | None = None, since: WireDay | None = None
+) -> Reply:
+    """Choose the roadmap that the group follows."""
+    return following.choose(ctx, group_meant(ctx, of, roadmap.name), track, since)
+
+
+@group.sub(private=False, word=Text("stop"))
+def stop(ctx: Context, of: Number | None = None) -> Reply:
+    """Have me say nothing here of my own accord."""
+    return home.stop(ctx, group_meant(ctx, of, stop.name))
+
+
+def _rescheduled(
+    ctx: Context,
+    asked: Command,
+    of: int | None,
+    *,
+    kind: str | None,
+    weekday: int | None,
+    at: time | None,
+    zone: ZoneInfo | None,
+) -> Group:
+    """The group that is meant, with the days, hours and zone that were said."""
+    given = _given(asked, kind=kind, weekday=weekday, at=at, zone=zone)
+    if given.keys() == {"kind"} and not ctx.request.pressed:
+        raise _not_understood(ctx, asked, given["kind"])
+    meant = group_meant(ctx, of, asked.name, **given)
+    if zone or weekday is not None or at is not None:
+        home.reschedule(ctx, meant, kind, weekday, at, zone)
+    return meant
+
+
+def _of_member(ctx: Context, of: int | None, asked: Command, name: str | None) -> Group:
+    """The group in which a member of this name is looked for."""
+    return group_meant(ctx, of, asked.name, **_given(asked, name=name))
+
+
+def _given(asked: Command, **values: time | ZoneInfo | str | int | None) -> dict[str, str]:
     """What was said, in wire words."""
-    options = {option.name: option.parameter for option in ctx.commands["group"].options}
+    options = {option.name: option.parameter for option in asked.options}
     return {name: options[name].wire(value) for name, value in values.items() if value is not None}
 
 
-def _check_all_is_used(ctx: Context, change: str | None, given: Mapping[str, str]) -> None:
-    """Refuse what has no meaning with this change, instead of passing over it."""
-    left = given.keys() - _USES.get(change or "settings", set())
-    if change == "create" and ctx.request.place and "words" in given:
-        left = {"words"}  # a chat has a title of its own, so this is no name: perhaps a zone
-    if not left and "kind" in given:
-        left = set() if given.keys() & {"weekday", "at", "zone"} else {"kind"}  # which message, but not when
-    if left and not ctx.request.pressed:
-        said = strip_filler(ctx.request.rest, ctx.locale)
-        if change and (found := _CHANGES.take(said, ctx)):
-            said = found[1]
-        raise Refusal(
-            Text("I did not understand “{words}”.", words=said or ", ".join(given.values())),
-            Text("This is how it goes: {usage}", usage=Typed(ctx.commands["group"].usage)),
-            buttons=(Button(Text("Go on without it"), "group", {"change": change} if change else {}),),
-        )
+def _not_understood(ctx: Context, asked: Command, given: str) -> Refusal:
+    """What has no meaning here is named, instead of passed over."""
+    return Refusal(
+        Text("I did not understand “{words}”.", words=strip_filler(ctx.request.rest, ctx.locale) or given),
+        Text("This is how it goes: {usage}", usage=Typed(asked.usage)),
+        buttons=(Button(Text("Go on without it"), asked.name),),
+    )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.dialogue.command import Command, command
+from bot.dialogue.command import Command, command, commands_of, listed
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Line, Reply, reply
@@ -14,7 +14,7 @@ CommandRef = Annotated[
         "log",
         Text("which command"),
         Text("Which command?"),
-        lambda ctx: {name: command.summary for name, command in ctx.commands.items() if not command.hidden},
+        lambda ctx: {command.typed: command.summary for command in commands_of(ctx).values() if not command.hidden},
     ),
 ]
 
@@ -23,8 +23,8 @@ CommandRef = Annotated[
 def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
     """See what I can do."""
     if about:
-        return reply(*_about(ctx.commands[about]))
-    shown = [command for command in ctx.commands.values() if not command.hidden]
+        return reply(*_about(commands_of(ctx)[about.replace(" ", ".")]))
+    shown = listed(commands_of(ctx))
     rows = tuple((Text("{command}", command=Typed(f"/{command.name}")), command.summary) for command in shown)
     return reply(
         Heading(Text("What I can do")),
@@ -43,6 +43,9 @@ def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
 
 def _about(command: Command) -> list[Block]:
     blocks: list[Block] = [Heading(Text("{usage}", usage=Typed(command.usage))), Line(command.summary)]
+    subs = [sub for sub in command.subs.values() if not sub.hidden]
+    if subs:
+        blocks.append(Bullets(tuple(Text("{usage}: {about}", usage=Typed(s.usage), about=s.summary) for s in subs)))
     options = tuple(
         Text(
             "{name}: {about}, for example {example}",

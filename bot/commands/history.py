@@ -1,7 +1,7 @@
 """/history: the ledger as it was written, and what can be done about each entry."""
 
 from bot.commands.move import move_buttons
-from bot.commands.undo import find
+from bot.commands.views.entries import entry_of, history_button
 from bot.commands.views.logging import logged_blocks, logging_text, short_text
 from bot.core import ledger
 from bot.core.ledger import Logging
@@ -58,13 +58,13 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
 
 def _one(ctx: Context, entry: int) -> Reply:
     """One entry with what can be done about it."""
-    _, entries, logging = find(ctx, entry)
-    counts = ledger.in_force(entries, logging.id)
-    shown = counts or logging
+    mine = entry_of(ctx, entry)
+    counting = mine.counting
+    shown = counting or mine.logging
     return reply(
         *logged_blocks(ctx.study, shown),
-        *([] if counts else [Text("It was taken back; it counts nowhere.")]),
-        buttons=(_changes(shown, counts=counts is not None), (Button(Text("History"), "history"),)),
+        *([] if counting else [Text("It was taken back; it counts nowhere.")]),
+        buttons=(_changes(shown, counts=counting is not None), (history_button(),)),
         replaces=ctx.request.pressed,
     )
 

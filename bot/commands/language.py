@@ -10,6 +10,8 @@ from bot.dialogue.questions import Asked
 from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Text
 from bot.dialogue.wording import languages
+from bot.usecases.note_preference import note_preference
+from bot.usecases.set_language import set_language
 
 
 @command(examples=("/language en",), spoken=Text("language, my language"))
@@ -18,8 +20,7 @@ def language(ctx: Context, language: Language) -> Reply:
     if ctx.learner is None:
         return _beforehand(ctx, language)
     before = ctx.who.locale
-    ctx.uow.learners.set_locale(ctx.who.id, language)
-    ctx.learner = replace(ctx.who, locale=language)
+    ctx.learner = set_language(ctx.uow, ctx.who, language)
     return reply(
         _spoken(language),
         buttons=((Button(Text("Undo"), "language", {"language": before}),),) if before != language else (),
@@ -29,7 +30,7 @@ def language(ctx: Context, language: Language) -> Reply:
 
 def _beforehand(ctx: Context, language: str) -> Reply:
     """Before the start: the language is noted, and the first question asked in it."""
-    ctx.uow.learners.prefer(ctx.request.account, locale=language)
+    note_preference(ctx.uow, ctx.request.account, locale=language)
     ctx.request = replace(ctx.request, locale=language)
     said = Line(_spoken(language))
     try:

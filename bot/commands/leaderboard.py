@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from bot.commands import former
 from bot.commands.groups.which import group_meant
 from bot.commands.views.board import FARTHEST, ORDERS, SPANS, board_blocks, own_share, tabs, weeks
 from bot.core.leaderboard import Order, Span
@@ -22,7 +23,6 @@ SpanRef = Annotated[
             **{str(span): label for span, label in SPANS.items()},
             "thisweek": Text("This week"),
             "lastweek": Text("Last week"),
-            "mine": Text("My place"),
         },
     ),
 ]
@@ -38,10 +38,11 @@ OrderRef = Annotated[
 
 
 @command(
-    private=frozenset({"mine"}),
+    private=False,
     reads=True,
     examples=("/leaderboard", Text("/leaderboard last week"), Text("/leaderboard by hours")),
     spoken=Text("leaderboard, board"),
+    former=former.leaderboard,
 )
 def leaderboard(
     ctx: Context,
@@ -53,23 +54,50 @@ def leaderboard(
     new: Flag = False,
 ) -> Reply:
     """See your group's board."""
-    group = group_meant(ctx, of, "leaderboard")
+    return _board(ctx, leaderboard.name, span, by, of, back, live=live, new=new)
+
+
+@leaderboard.sub(private=False, reads=True, word=Text("show"), alone=True)
+def show(ctx: Context, span: SpanRef | None = None, by: OrderRef | None = None) -> Reply:
+    """See the board of a week, a month or all time."""
+    return _board(ctx, show.name, span, by)
+
+
+@leaderboard.sub(reads=True, also=Text("My place"))
+def mine(ctx: Context, by: OrderRef | None = None, of: Number | None = None) -> Reply:
+    """See your own place."""
+    return _board(ctx, mine.name, None, by, of)
+
+
+def _board(
+    ctx: Context,
+    asked: str,
+    span: str | None,
+    by: Order | None,
+    of: int | None = None,
+    back: int | None = None,
+    *,
+    live: bool = False,
+    new: bool = False,
+) -> Reply:
+    """The board; what is the learner's own is on it where they alone see it."""
+    group = group_meant(ctx, of, asked)
     if live and not (group.live and group.roadmap):
         raise NothingToSend("no board stands there any more")
     named: Span = next((known for known in SPANS if known == span), "week")
     order = by or "share"
     back = 1 if span == "lastweek" else min(max(0, back or 0), FARTHEST) if named == "week" and not live else 0
     viewer = ctx.learner.id if ctx.learner else None
-    args = {"change": "join", "of": str(group.id)}
+    args = {"of": str(group.id)}
     member = ctx.uow.groups.member(group.id, viewer) if viewer else None
     if live:
-        mine = Button(Text("My place"), "leaderboard", {"span": "mine", "of": str(group.id)})
-        buttons: tuple[tuple[Button, ...], ...] = ((mine, Button(Text("Join the board"), "group", args)),)
+        place = Button(Text("My place"), mine.name, {"of": str(group.id)})
+        buttons: tuple[tuple[Button, ...], ...] = ((place, Button(Text("Join the board"), "group.join", args)),)
     else:
         label = Text("How I am shown") if ctx.request.place is None and member else Text("Join the board")
-        buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group", args),))
+        buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group.join", args),))
     blocks = board_blocks(ctx, group, named, order, viewer, back)
-    private = ctx.request.place is None or span == "mine"
+    private = ctx.request.place is None or asked == mine.name
     if private and member and named == "week" and not back and len(blocks) > 1:
         blocks += own_share(ctx)
     if new and len(blocks) == 1:

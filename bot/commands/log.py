@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.commands.move import move_buttons
+from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import Told, completed, ending
@@ -18,7 +19,6 @@ from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Fl
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
-from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.usecases.log_time import log_time
 
@@ -68,22 +68,26 @@ def log(
         note=note,
         timer=timed.id if timed else None,
     )
-    after = ctx.study
-    done = completed(ctx, study, after)
-    end = ending(ctx, after) if after.position.finished and not study.position.finished else Told()
+    return _logged(ctx, study, logged, said_no_day=said_no_day, replaces=ctx.request.pressed and again)
+
+
+def _logged(ctx: Context, before: Study, logged: Logging, *, said_no_day: bool, replaces: bool) -> Reply:
+    after, day = ctx.study, logged.lines[0].day
+    done = completed(ctx, before, after)
+    end = ending(ctx, after) if after.position.finished and not before.position.finished else Told()
     return reply(
-        *logged_blocks(study, logged),
+        *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),
         *done.blocks,
-        *_news(study, after, day, ctx.today),
+        *_news(before, after, day, ctx.today),
         *end.blocks,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
-            _yesterday(ctx, study, logged.lines[0]) if said_no_day else (),
+            _yesterday(ctx, before, logged.lines[0]) if said_no_day else (),
             move_buttons(logged.id),
         ),
-        replaces=ctx.request.pressed and again,
+        replaces=replaces,
     )
 
 
@@ -99,11 +103,11 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
         today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
         raise Refusal(*refusal.lines, buttons=(today,), final=True) from None
     undo = [
-        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), one.command, one.args)
-        for entry, said in zip(entries, replies, strict=True)
-        for one in said.buttons[0][:1]
+        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), button.command, button.args)
+        for entry, answer in zip(entries, replies, strict=True)
+        for button in answer.buttons[0][:1]
     ]
-    blocks = [block for said in replies for block in said.blocks if not isinstance(block, Bar)]
+    blocks = [block for answer in replies for block in answer.blocks if not isinstance(block, Bar)]
     bar = [block for block in replies[-1].blocks if isinstance(block, Bar)]
     return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
 
@@ -160,36 +164,22 @@ def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:
 
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
     """Refuse, with the reason, what the ledger does not take; a wrong day can become today with one tap."""
-    today = DayText(ctx.today)
-    for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
     try:
         ledger.check(study.entries, minutes=spent, day=day, start=study.start, today=ctx.today)
-    except ledger.InTheFuture:
-        said = Text(
-            "{day} has not come yet; I take down what is done. Today is {today}.", day=DayText(day), today=today
-        )
-        raise Refusal(said, buttons=(for_today,), option="day") from None
-    except ledger.BeforeTheStart:
-        start = DayText(study.start)
-        said = Text("{day} is before you started on {start}; hours count from then on.", day=DayText(day), start=start)
-        raise Refusal(said, buttons=(for_today,), option="day") from None
-    except ledger.TooMuchInADay as found:
-        total = Minutes(found.already + spent)
-        said = Text(
-            "A day has 24 hours: with {spent} more, {day} would have {total}.",
-            spent=Minutes(spent),
-            day=DayText(day),
-            total=total,
-        )
+    except ledger.TooMuchInADay as rejected:
         fix = Text("If an earlier entry is wrong, take it back in your history first.")
-        raise Refusal(said, fix, buttons=(Button(Text("History"), "history"),), option="spent") from None
+        raise Refusal(too_much_text(rejected, spent, day), fix, buttons=(history_button(),), option="spent") from None
+    except ledger.Rejected as rejected:
+        for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
+        reason = rejected_text(rejected, minutes=spent, day=day, start=study.start, today=ctx.today)
+        raise Refusal(reason, buttons=(for_today,), option="day") from None
 
 
 def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
-    said = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
+    just_logged = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
     yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
-        said,
+        just_logged,
         Text("Is this another one?"),
         buttons=((yes, Button(Text("No, once is right"), "today", answers="no")),),
         replaces=pressed,

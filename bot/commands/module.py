@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.commands.views.begin import begun, can_begin_with, first_texts, put_first
+from bot.commands.views.begin import begun, can_begin_with, cannot_begin, first_texts
 from bot.commands.views.item import item_blocks, item_summary, name_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -10,6 +10,7 @@ from bot.dialogue.parameters import Flag, ModuleNumber, WireWord
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, Typed, words
+from bot.usecases.begin_with_module import CannotBegin, begin_with_module
 from roadmap.model import Item, Module
 
 
@@ -23,7 +24,10 @@ def module(
         return _item_page(ctx, item)
     number = number or modules.index(ctx.study.module) + 1
     if begin:
-        entry = put_first(ctx, number)
+        try:
+            entry = begin_with_module(ctx.uow, ctx.study, modules[number - 1], today=ctx.today, now=ctx.now)
+        except CannotBegin as error:
+            raise cannot_begin(error) from None
         return begun(ctx, first_texts(ctx, number), entry)
     return _module_page(ctx, number, modules[number - 1])
 
@@ -41,7 +45,7 @@ def _module_page(ctx: Context, number: int, this: Module) -> Reply:
         blocks += [Heading(name_of(item)), *_left_out(ctx, item), *item_summary(item, language)]
     chosen = (
         (Button(Text("Begin with this module"), "module", {"number": str(number), "begin": "1"}),)
-        if can_begin_with(ctx, number)
+        if can_begin_with(ctx.study, number)
         else ()
     )
     around = [_to_module(Text("← {title}", title=modules[number - 2].title), number - 1)] if number > 1 else []

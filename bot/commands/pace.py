@@ -1,23 +1,26 @@
 """/pace: other hours a week, from today on."""
 
-from bot.commands.start import check_hours
+from bot.commands.views.hours import hours_refused
 from bot.commands.views.progress import finish_text
-from bot.core.commitment import Commitment
+from bot.core.commitment import OutOfRange
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import WeeklyHours
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Minutes, Text
+from bot.usecases.set_pace import set_pace
 
 
 @command(examples=("/pace 6", "/pace 2,5h"), spoken=Text("pace, my pace"))
 def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     """Change how many hours a week you mean to study."""
-    check_hours(hours)
     study = ctx.study
     before = study.commitments.usual()
     paused = study.commitments.idle(ctx.today) == "pause"
-    ctx.uow.enrollments.commit(study.enrollment, Commitment(ctx.today, hours), ctx.now)
+    try:
+        set_pace(ctx.uow, study, hours, today=ctx.today, now=ctx.now)
+    except OutOfRange as error:
+        raise hours_refused(error.minutes) from None
     after = ctx.study
     return reply(
         Text("From today it is {hours} a week; it was {before}.", hours=Minutes(hours), before=Minutes(before)),

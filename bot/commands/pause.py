@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from bot.commands.views.pauses import cancel_buttons, span_text
 from bot.commands.views.progress import finish_text
+from bot.commands.views.taking_back import not_taken_back
 from bot.core.calendar import DAY
-from bot.core.catchup import UNDO_WITHIN, Absence
-from bot.core.commitment import Commitment
+from bot.core.catchup import Absence, NotTakenBack
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -14,6 +14,9 @@ from bot.dialogue.parameters import DaySpan, Number, Span, Until, WireDay
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text, Typed
+from bot.usecases.announce_pause import PauseIsKnown, PauseIsOver, announce_pause
+from bot.usecases.cancel_pause import PauseHasBegun, cancel_pause
+from bot.usecases.pause_plan import EndsTooEarly, pause_plan
 
 
 @command(
@@ -42,17 +45,18 @@ def pause(
 def _now(ctx: Context, until: date | None) -> Reply:
     """From today on; `until` is the day on which it goes on again."""
     study, today = ctx.study, ctx.today
-    if until is not None and until <= today:
-        raise Refusal(Text("A pause ends in the future; {day} is not after today.", day=Day(until)), option="until")
-    usual = study.commitments.usual()
-    ctx.uow.enrollments.commit(study.enrollment, Commitment(today, 0), ctx.now)
+    try:
+        pause_plan(ctx.uow, study, until, today=today, now=ctx.now)
+    except EndsTooEarly as error:
+        said = Text("A pause ends in the future; {day} is not after today.", day=Day(error.until))
+        raise Refusal(said, option="until") from None
+    said = Text("You are on pause until you say {resume}.", resume=Typed("/resume"))
     if until is not None:
-        ctx.uow.enrollments.commit(study.enrollment, Commitment(until, usual), ctx.now)
         said = Text(
-            "You are on pause until {day}; then it is {hours} a week again.", day=Day(until), hours=Minutes(usual)
+            "You are on pause until {day}; then it is {hours} a week again.",
+            day=Day(until),
+            hours=Minutes(study.commitments.usual()),
         )
-    else:
-        said = Text("You are on pause until you say {resume}.", resume=Typed("/resume"))
     weeks = [
         Button(Plural("{n} week", "{n} weeks", n=n), "pause", {"until": (today + timedelta(weeks=n)).isoformat()})
         for n in (1, 2, 4)
@@ -85,18 +89,18 @@ def _until_when(ctx: Context, first: date) -> Reply:
 def _ahead(ctx: Context, first: date, last: date) -> Reply:
     """A pause of these days, both included. It stays whatever is committed meanwhile."""
     study, today = ctx.study, ctx.today
-    if last < today:
+    try:
+        planned = announce_pause(ctx.uow, study, first, last, today=today, now=ctx.now)
+    except PauseIsOver:
         raise Refusal(
             Text("{days} are over; for days of illness there is {sick}.", days=Days(first, last), sick=Typed("/sick")),
             buttons=((Button(Text("Pause"), "pause"),),),
-        )
-    begun, first = first < today, max(first, today)
-    known = study.commitments.planned_pause
-    if all(known(first + n * DAY) for n in range((last - first).days + 1)):
-        raise Refusal(Text("I know of that pause already; nothing is owed then."), buttons=(cancel_buttons(ctx),))
-    made = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now, "pause")
-    lines = [_noted(first, last), *_afterwards(ctx.study, last)]
-    if begun:
+        ) from None
+    except PauseIsKnown:
+        said = Text("I know of that pause already; nothing is owed then.")
+        raise Refusal(said, buttons=(cancel_buttons(ctx),)) from None
+    lines = [_noted(planned.first, last), *_afterwards(ctx.study, last)]
+    if planned.cut:
         lines.append(Text("It begins today: days that are over stay as they were."))
     lines += [
         _meanwhile(ctx),
@@ -104,7 +108,7 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
     ]
     return reply(
         *lines,
-        buttons=((Button(Text("Undo"), "pause", {"undo": str(made)}), Button(Text("Plan"), "plan")),),
+        buttons=((Button(Text("Undo"), "pause", {"undo": str(planned.id)}), Button(Text("Plan"), "plan")),),
         replaces=ctx.request.pressed,
     )
 
@@ -129,24 +133,23 @@ def _afterwards(study: Study, last: date) -> list[Text]:
 
 
 def _undo(ctx: Context, id_: int) -> Reply:
-    found = next((one for one in ctx.uow.adjustments.absences(ctx.study.enrollment) if one.id == id_), None)
-    if found is None or found.kind != "pause":
-        raise Refusal(Text("I cannot find that in your plan."))
-    if found.first < ctx.today and ctx.now - found.recorded_at > UNDO_WITHIN:
+    try:
+        cancelled = cancel_pause(ctx.uow, ctx.study, id_, today=ctx.today, now=ctx.now)
+    except PauseHasBegun as error:
         raise Refusal(
             Text("That pause has begun, and its days that are over stay."),
-            buttons=((Button(Text("End the pause"), "resume"),),) if found.last >= ctx.today else (),
-        )
-    if not ctx.uow.adjustments.undo_absence(id_, ctx.now):
-        raise Refusal(Text("That was taken back already; it counts nowhere."))
+            buttons=((Button(Text("End the pause"), "resume"),),) if error.pause.last >= ctx.today else (),
+        ) from None
+    except NotTakenBack as error:
+        raise not_taken_back(error) from None
     return reply(
-        Text("Took it back: {days} count like any other.", days=span_text(found)),
+        Text("Took it back: {days} count like any other.", days=span_text(cancelled)),
         Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
-        buttons=((_again(found), Button(Text("Today"), "today")),),
+        buttons=((_again(cancelled), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,
     )
 
 
-def _again(found: Absence) -> Button:
-    days = f"{found.first.isoformat()}/{found.last.isoformat()}"
+def _again(pause: Absence) -> Button:
+    days = f"{pause.first.isoformat()}/{pause.last.isoformat()}"
     return Button(Text("Put it back"), "pause", {"days": days})

@@ -1,6 +1,7 @@
 """A chat that wants to be a place of a group: its organiser is asked, and the chat hears of the yes."""
 
-from bot.commands.groups.placing import add, asked
+from bot.commands.groups.placing import accept
+from bot.commands.groups.which import asker_of
 from bot.core.name import shown
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -8,34 +9,35 @@ from bot.dialogue.parameters import Flag, Number
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
+from bot.usecases.add_place import NobodyWaits, waiting_place
+from bot.usecases.decline_code import decline_code
 
 
 @command(hidden=True)
 def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False) -> Reply:
     """Be asked whether a chat becomes a place of your group."""
-    found = asked(ctx, entry)
-    if found is None:
+    ctx.who  # noqa: B018 - refuses whom we do not know
+    try:
+        waiting = waiting_place(ctx.uow, asker_of(ctx), entry, ctx.now)
+    except NobodyWaits:
         if ctx.request.occasion:
-            raise NothingToSend("the chat does not wait any more")
-        raise Refusal(Text("That chat does not wait for your word any more."))
-    code, group, place = found
-    title = shown(place.title)
+            raise NothingToSend("the chat does not wait any more") from None
+        raise Refusal(Text("That chat does not wait for your word any more.")) from None
     if yes:
-        return add(ctx, code, group, place)
+        return accept(ctx, waiting)
     if no:
-        ctx.uow.codes.use(code, ctx.now)
+        decline_code(ctx.uow, waiting.code, ctx.now)
         return reply(Text("It stays as it is; that code is not good any more."), replaces=ctx.request.pressed)
-    assert code.entry is not None  # noqa: S101 - it waits because somebody entered it
     ctx.names_others = True
-    who = code.entry.account.called
+    place, title = waiting.place, shown(waiting.place.title)
     args = {"entry": str(entry)}
     return reply(
         Text(
             "{name} asks for “{place}” on {platform} to become a place of {group}, with the code you made.",
-            name=who,
+            name=waiting.by.called,
             place=title,
             platform=place.platform.capitalize(),
-            group=group.title,
+            group=waiting.group.title,
         ),
         Text("Whoever is in that chat sees the group's board then, and hears its weekly messages."),
         buttons=(
@@ -60,8 +62,8 @@ def placed(ctx: Context, alone: Flag = False) -> Reply:
         buttons=(
             (
                 Button(Text("Board"), "leaderboard"),
-                Button(Text("Join the board"), "group", {"change": "join", "of": str(group.id)}),
+                Button(Text("Join the board"), "group.join", {"of": str(group.id)}),
             ),
-            Button(Text("Say nothing here"), "group", {"change": "stop", "of": str(group.id)}),
+            Button(Text("Say nothing here"), "group.stop", {"of": str(group.id)}),
         ),
     )

@@ -1,10 +1,10 @@
 """/project: what makes a project done, where the work is, and what somebody of the group says to it."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from bot.commands.views.criteria import checklist, paths
-from bot.commands.views.looking import ask_for_a_look
+from bot.commands.views.looking import reviewer_name
+from bot.core.group import Group
 from bot.core.project import PATH, Review, Submission, checklist_of
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -13,6 +13,12 @@ from bot.dialogue.parameters import ChoiceParameter, ItemRef, Number, WireWord, 
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Link, Text
+from bot.usecases.ask_for_review import ask_for_review
+from bot.usecases.own_group import NotShownThere
+from bot.usecases.submit_project import NoAddress, submit_project
+from bot.usecases.take_path import take_path
+from bot.usecases.tick_criterion import tick_criterion
+from bot.usecases.withdraw_project import withdraw_project
 from roadmap.model import Item
 
 Act = Annotated[
@@ -46,30 +52,30 @@ def project(
 ) -> Reply:
     """See what makes your project done, tick it off, submit it, ask your group for a look at it."""
     study = ctx.study
-    found = _project(study, item)
+    chosen = _project(study, item)
     if tick and tick.startswith(PATH):
-        _take_path(ctx, study, found, tick)
-    elif tick and any(criterion.id == tick for criterion in found.done_when):
-        ctx.uow.projects.tick(study.enrollment, found.id, tick, ctx.now)
+        take_path(ctx.uow, study, chosen, tick.removeprefix(PATH), ctx.now)
+    elif tick:
+        tick_criterion(ctx.uow, study, chosen, tick, ctx.now)
     if act == "withdraw" and link:
         raise Refusal(
             Text("I did not understand “{words}”.", words=link),
-            buttons=((Button(Text("Withdraw"), "project", {"item": found.id, "act": "withdraw"}),),),
+            buttons=((Button(Text("Withdraw"), "project", {"item": chosen.id, "act": "withdraw"}),),),
         )
     if act == "withdraw":
-        ctx.uow.projects.withdraw(study.enrollment, found.id, ctx.now)
+        withdraw_project(ctx.uow, study, chosen, ctx.now)
     elif act == "submit" or link:
         if link is None:
             return reply(
                 Text("Where can it be seen? Send me an address that begins with https://."),
-                expects=Expects("project", "link", {"item": found.id, "act": "submit"}),
+                expects=Expects("project", "link", {"item": chosen.id, "act": "submit"}),
                 replaces=ctx.request.pressed,
             )
-        _submit(ctx, study, found, link)
-    submission = ctx.uow.projects.submitted(study.enrollment, found.id)
+        _submit(ctx, study, chosen, link)
+    submission = ctx.uow.projects.submitted(study.enrollment, chosen.id)
     if ask is not None and submission:
-        _ask(ctx, submission, ask, found)
-    return _shown(ctx, study, found, submission)
+        _ask(ctx, submission, ask, chosen)
+    return _shown(ctx, study, chosen, submission)
 
 
 def _project(study: Study, item: str | None) -> Item:
@@ -78,63 +84,46 @@ def _project(study: Study, item: str | None) -> Item:
     if not projects:
         raise Refusal(Text("This roadmap has no projects."))
     if item is None:
-        return next((one for one in projects if study.position.left_of(one.id)), projects[-1])
-    found = next((one for one in projects if one.id == item), None)
-    if found is None:
+        return next((candidate for candidate in projects if study.position.left_of(candidate.id)), projects[-1])
+    named = next((candidate for candidate in projects if candidate.id == item), None)
+    if named is None:
         module = study.roadmap.module_of[item]
-        near = next((one for one in module.items if one.kind == "project"), projects[0])
+        near = next((candidate for candidate in module.items if candidate.kind == "project"), projects[0])
         raise Refusal(
             Text("“{item}” is no project.", item=study.roadmap.items[item].title),
             buttons=((Button(Text("{item}", item=near.title), "project", {"item": near.id}),),),
         )
-    return found
-
-
-def _take_path(ctx: Context, study: Study, item: Item, chosen: str) -> None:
-    """Note the way taken in place of another one; what was ticked on that one is kept."""
-    ways = {PATH + path.id for path in item.paths}
-    if chosen not in ways:
-        return
-    taken = ways & ctx.uow.projects.ticks(study.enrollment, item.id)
-    for way in (taken | {chosen}) - (taken & {chosen}):
-        ctx.uow.projects.tick(study.enrollment, item.id, way, ctx.now)
+    return named
 
 
 def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
     url, _, note = words.partition(" ")
     try:
-        parts = urlsplit(url)
-        well = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        well = False
-    if not well:
+        submit_project(ctx.uow, study, item, url, note.strip() or None, ctx.now)
+    except NoAddress:
         raise Refusal(
             Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
             buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
             option="link",
-        )
-    ctx.uow.projects.submit(study.enrollment, item.id, url, note.strip() or None, ctx.now)
+        ) from None
 
 
 def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
-    member = ctx.uow.groups.member(group, ctx.who.id)
-    if member is None or member.hidden:
-        raise Refusal(Text("That is not a group of yours."))
-    asked = ctx.uow.projects.review_of(submission.id)
-    if asked and asked.decided_at is None:
-        return
-    ask_for_a_look(ctx, submission, group, item)
+    try:
+        ask_for_review(ctx.uow, ctx.who, submission, item, group, ctx.now)
+    except NotShownThere:
+        raise Refusal(Text("That is not a group of yours.")) from None
 
 
 def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None) -> Reply:
     ticks = ctx.uow.projects.ticks(study.enrollment, item.id)
     blocks: list[Block] = [Heading(Text("Project: {item}", item=item.title))]
-    found = checklist_of(item, ticks)
-    ways, choices = paths(found, "project", {"item": item.id})
-    listed, rows = checklist(found, "project", {"item": item.id}, "tick")
+    its_checklist = checklist_of(item, ticks)
+    path_blocks, choices = paths(its_checklist, "project", {"item": item.id})
+    listed, rows = checklist(its_checklist, "project", {"item": item.id}, "tick")
     rows = choices + rows
-    blocks += ways + listed
-    if item.alone and any(criterion.check == "peer" for criterion in found.criteria):
+    blocks += path_blocks + listed
+    if item.alone and any(criterion.check == "peer" for criterion in its_checklist.criteria):
         blocks.append(Line(Text("If you study alone: {alone}", alone=item.alone)))
     review = ctx.uow.projects.review_of(submission.id) if submission else None
     if submission:
@@ -143,14 +132,16 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
         rows.append((Button(Text("Withdraw"), "project", {"item": item.id, "act": "withdraw"}),))
         if review is None or review.decided_at:
             rows += [
-                (Button(Text("Ask {group} for a look", group=group.title), "project",
-                        {"item": item.id, "ask": str(group.id)}),)
-                for group, member in ctx.uow.groups.of(ctx.who.id)
-                if not member.hidden
-            ]  # fmt: skip
+                (_ask_button(group, item),) for group, member in ctx.uow.groups.of(ctx.who.id) if not member.hidden
+            ]
     again = Text("Submit again") if submission else Text("Submit")
     rows.append((Button(again, "project", {"item": item.id, "act": "submit"}), Button(Text("Today"), "today")))
     return reply(*blocks, buttons=rows, replaces=ctx.request.pressed)
+
+
+def _ask_button(group: Group, item: Item) -> Button:
+    asked = {"item": item.id, "ask": str(group.id)}
+    return Button(Text("Ask {group} for a look", group=group.title), "project", asked)
 
 
 def _said_of(ctx: Context, review: Review | None) -> list[Text]:
@@ -161,8 +152,11 @@ def _said_of(ctx: Context, review: Review | None) -> list[Text]:
         return [
             Text("Somebody is looking at it.") if review.learner else Text("A look is asked for; you hear of it here.")
         ]
-    who = ctx.uow.groups.member(review.group, review.learner or 0)
-    name = who.name if who and not who.hidden else None
-    said = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")
-    by = Text("{name}: {said}.", name=name, said=said) if name else Text("Somebody of your group: {said}.", said=said)
-    return [by, Text("“{words}”", words=review.words or "")]
+    name = reviewer_name(ctx, review)
+    decision = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")
+    who_decided = (
+        Text("{name}: {said}.", name=name, said=decision)
+        if name
+        else Text("Somebody of your group: {said}.", said=decision)
+    )
+    return [who_decided, Text("“{words}”", words=review.words or "")]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.commands.views.questions import questions_waiting
-from bot.core.quiz import SESSION, Try, due_at, reached, taught, this_week
+from bot.core.quiz import SESSION, due_at, reached, taught, this_week
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Plural, Text, words
+from bot.usecases.answer_quiz import NoSuchQuestion, answer_quiz, question_of
 from roadmap.model import Question
 
 Answer = Annotated[
@@ -37,7 +38,7 @@ def quiz(
     if asked is None:
         return _ask(ctx, ctx.study.roadmap_week, min(left or SESSION, SESSION))
     if knew is not None:
-        ctx.uow.quizzes.add(ctx.who.id, Try(asked.id, knew, ctx.now))
+        answer_quiz(ctx.uow, ctx.who, ctx.study, asked.id, knew=knew, now=ctx.now)
         week = asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week
         return _ask(ctx, week, SESSION) if left is None else _ask(ctx, week, left - 1)
     if answer or show:
@@ -46,12 +47,12 @@ def quiz(
 
 
 def _find(ctx: Context, id_: str) -> Question:
-    found = next((q for module in ctx.study.roadmap.modules for q in module.questions if q.id == id_), None)
-    if found is None:
+    try:
+        return question_of(ctx.study, id_)
+    except NoSuchQuestion:
         raise Refusal(
             Text("That question is not on your roadmap any more."), buttons=(Button(Text("Quiz"), "quiz"),), final=True
-        )
-    return found
+        ) from None
 
 
 def _ask(ctx: Context, week: int, left: int) -> Reply:
@@ -64,38 +65,38 @@ def _ask(ctx: Context, week: int, left: int) -> Reply:
         return _more(coming, pressed=ctx.request.pressed)
     every = this_week(study.roadmap, week, study.modules_left_out)
     count = len(taught(every, study.roadmap, study.position))
-    said: list[Text] = []
+    lines: list[Text] = []
     if count:
-        said.append(
+        lines.append(
             Plural("You knew the {n} question of this week.", "You knew all {n} questions of this week.", n=count)
             if count == len(every)
             else Plural("You knew the {n} question so far.", "You knew all {n} questions so far.", n=count)
         )
     if not every:
-        said.append(Text("This week has no questions."))
+        lines.append(Text("This week has no questions."))
     elif count < len(every):
-        said.append(Text("This week's questions come after its lessons."))
+        lines.append(Text("This week's questions come after its lessons."))
     reached_now = reached(study.roadmap, {*study.roadmap_weeks, week}, study.modules_left_out)
     known = {question.id for question in reached_now}
     due = [at for question, at in due_at(ctx.uow.quizzes.tries(ctx.who.id)).items() if question in known]
     if due:
-        said.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
+        lines.append(Text("The next one comes back on {day}.", day=Day(ctx.date_at(min(due)))))
     return reply(
-        *said,
+        *lines,
         buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),
         replaces=ctx.request.pressed,
     )
 
 
 def _more(coming: Sequence[Question], *, pressed: bool) -> Reply:
-    said = Plural(
+    waiting = Plural(
         "{n} question is waiting, and it can wait longer.",
         "{n} questions are waiting, and they can wait longer.",
         n=len(coming),
     )
     more = min(SESSION, len(coming))
     go_on = Button(Plural("{n} more", "{n} more", n=more), "quiz", {"left": str(more)})
-    return reply(said, buttons=((go_on, Button(Text("Enough for today"), "today")),), replaces=pressed)
+    return reply(waiting, buttons=((go_on, Button(Text("Enough for today"), "today")),), replaces=pressed)
 
 
 def _carried(question: Question, left: int | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from bot.commands.views.pauses import planned_texts
 from bot.commands.views.reminders import (
@@ -12,8 +12,8 @@ from bot.commands.views.reminders import (
     weekdays_text,
     when_text,
 )
-from bot.core.reminder import Rule, after
-from bot.dialogue.command import command
+from bot.core.reminder import Rule
+from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice, ReminderKindParameter, SpelledParameter, TimeOfDay, Weekdays
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
@@ -24,19 +24,23 @@ from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, R
 from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.usecases.new_reminders import add_new_kinds
+from bot.usecases.set_reminder import NotOnTheseDays, set_reminder
 
 KindRef = Annotated[str, ReminderKindParameter()]
+OnOff = Literal["on", "off"]
+# note: to mute reminders, in every form that may be typed
+_OFF = Text("off, mute, stop, none, never, silent, turn off, switch off")
+# note: to have reminders again, in every form that may be typed
+_ON = Text("on, unmute, turn on, switch on")
 Switch = Annotated[
-    str,
+    OnOff,
     SpelledParameter(
         Text("off"),
         Text("on or off"),
         Text("On or off?"),
         {
-            # note: to mute reminders, in every form that may be typed
-            "off": (Text("off"), Text("off, mute, stop, none, never, silent, turn off, switch off")),
-            # note: to have reminders again, in every form that may be typed
-            "on": (Text("on"), Text("on, unmute, turn on, switch on")),
+            "off": (Text("off"), _OFF),
+            "on": (Text("on"), _ON),
         },
     ),
 ]
@@ -63,7 +67,7 @@ def reminders(
     rules = rules_of(ctx)
     if kind is None and weekday is None and at is None:
         for rule in rules if switch else ():
-            _put(ctx, rule, rule.weekdays, rule.at, muted=switch == "off")
+            set_reminder(ctx.uow, ctx.who, rule, switch=switch, now=ctx.now)
         return _overview(ctx)
     if switch is None and at is None and _said_on(ctx):
         switch = "on"
@@ -77,13 +81,49 @@ def reminders(
     return _overview(ctx, undo if len(meant) == 1 and before.due and not switch else None)
 
 
+@reminders.sub(word=Text("show"), alone=True)
+def show(ctx: Context) -> Reply:
+    """See what I send you, and when."""
+    return reminders.run(ctx)
+
+
+@reminders.sub(
+    word=Text("change"),
+    examples=(Text("/reminders checkin friday 17:00"), Text("/reminders nudge monday and friday")),
+)
+def change(
+    ctx: Context,
+    kind: KindRef | None = None,
+    switch: Switch | None = None,
+    weekday: Weekdays | None = None,
+    at: TimeOfDay | None = None,
+) -> Reply:
+    """Choose on which days a reminder comes, and at what time."""
+    return reminders.run(ctx, kind, switch, weekday, at)
+
+
+@reminders.sub(word=Text("off"), also=_OFF, examples=(Text("/reminders off"),))
+def off(ctx: Context, kind: KindRef | None = None, weekday: Weekdays | None = None) -> Reply:
+    """Mute a reminder, all of them, or those of a day."""
+    return reminders.run(ctx, kind, "off", weekday)
+
+
+@reminders.sub(word=Text("on"), also=_ON)
+def on(
+    ctx: Context, kind: KindRef | None = None, weekday: Weekdays | None = None, at: TimeOfDay | None = None
+) -> Reply:
+    """Have a reminder again, or all of them."""
+    # “on friday at 17:00” says when it is to come, and so changes it as it does without the small word.
+    return reminders.run(ctx, kind, "on" if at is None else None, weekday, at)
+
+
 _WIRE = WeekdaysParameter()
-_ON = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
+_ON_FIRST = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
 
 
 def _said_on(ctx: Context) -> bool:
-    """Whether it began with “on”, which is passed over before a day as a small word."""
-    return _ON.take(ctx.request.rest.strip(), ctx) is not None
+    """Whether an answer began with “on”, which is passed over before a day as a small word."""
+    return _ON_FIRST.take(ctx.request.rest.strip(), ctx) is not None
 
 
 def _meant(
@@ -103,7 +143,7 @@ def _meant(
         problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
     elif weekday and not any(days & {*rule.weekdays} for rule in rules):
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
-    this = ctx.commands["reminders"]
+    this = commands_of(ctx)["reminders"]
     offered = [
         Choice(Text("{what}: {when}", what=ctx.reminder_kinds[rule.kind].label, when=when_text(rule)), rule.kind)
         for rule in wanted or rules
@@ -121,26 +161,17 @@ def _meant(
     )
 
 
-def _change(ctx: Context, rule: Rule, switch: str | None, weekday: tuple[int, ...] | None, at: time | None) -> None:
-    days, at = weekday or rule.weekdays, at or rule.at
-    if switch == "off" and weekday:
-        days = tuple(day for day in rule.weekdays if day not in weekday)
-        if days == rule.weekdays:
-            raise Refusal(
-                Text("That one comes on {days}, not on {others}.", days=weekdays_text(days),
-                     others=weekdays_text(weekday)),
-                buttons=((Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"}),),),
-            )  # fmt: skip
-        if days:
-            return _put(ctx, rule, days, at, muted=rule.due is None)
-        days = rule.weekdays
-    same = (days, at) == (rule.weekdays, rule.at)
-    return _put(ctx, rule, days, at, muted=switch == "off" or (switch is None and rule.due is None and same))
-
-
-def _put(ctx: Context, rule: Rule, weekdays: Sequence[int], at: time, *, muted: bool) -> None:
-    due = None if muted else after(weekdays, at, ctx.zone, ctx.now).due
-    ctx.uow.reminders.put(ctx.who.id, rule.kind, weekdays, at, ctx.zone, due)
+def _change(ctx: Context, rule: Rule, switch: OnOff | None, weekday: tuple[int, ...] | None, at: time | None) -> None:
+    try:
+        set_reminder(ctx.uow, ctx.who, rule, switch=switch, weekdays=weekday, at=at, now=ctx.now)
+    except NotOnTheseDays:
+        said = Text(
+            "That one comes on {days}, not on {others}.",
+            days=weekdays_text(rule.weekdays),
+            others=weekdays_text(weekday or ()),
+        )
+        mute = Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"})
+        raise Refusal(said, buttons=((mute,),)) from None
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:

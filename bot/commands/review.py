@@ -3,15 +3,18 @@
 from typing import Annotated
 
 from bot.commands.views.criteria import checklist
-from bot.commands.views.looking import ask_the_group, looked_at
-from bot.core.project import ANSWER_WITHIN, Checklist, Review, checklist_of
+from bot.commands.views.looking import looked_at, reviewer_name
+from bot.core.project import Checklist, Review, checklist_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Plural, Text
+from bot.usecases.judge_criterion import judge_criterion
+from bot.usecases.review_project import review_project
+from bot.usecases.take_review import NoSuchReview, OwnProject, ReviewGiven, TakenAlready, take_review
+from bot.usecases.thank_reviewer import thank_reviewer
 from roadmap.model import Item
 
 _NAMED = 3
@@ -33,25 +36,31 @@ Words = Annotated[
 @command(private=False, hidden=True)
 def review(ctx: Context, review: Number) -> Reply:
     """Hear in the group that somebody asks for a look at their project."""
-    found = ctx.uow.projects.review(review)
+    asked_for = ctx.uow.projects.review(review)
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
-    if found is None or group is None or found.group != group.id or found.in_hands(ctx.now) or found.decided_at:
+    if asked_for is None or group is None or asked_for.group != group.id:
         raise NothingToSend("nobody asks here")
-    author = ctx.uow.groups.member(group.id, found.submission.learner)
-    item = looked_at(ctx, found)
+    if asked_for.in_hands(ctx.now) or asked_for.decided_at:
+        raise NothingToSend("nobody asks any more")
+    author = ctx.uow.groups.member(group.id, asked_for.submission.learner)
+    item = looked_at(ctx, asked_for)
     if author is None or author.hidden or item is None:
         raise NothingToSend("who asked has left")
     others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != author.learner]
     through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes})
     names = [m.name for m in others if m.learner in through][:_NAMED]
-    asked: list[Block] = [Line(Text("Through it already: {names}.", names=", ".join(names)))] if names else []
+    finished_lines: list[Block] = [Line(Text("Through it already: {names}.", names=", ".join(names)))] if names else []
     return reply(
         Heading(Text("A look, please")),
-        Text("{name} has finished “{item}” and asks for a look at it: {link}", name=author.name, item=item.title,
-             link=Link(found.submission.url, found.submission.url)),
-        *asked,
-        buttons=((Button(Text("I'll look"), "look", {"review": str(found.id)}),),),
-    )  # fmt: skip
+        Text(
+            "{name} has finished “{item}” and asks for a look at it: {link}",
+            name=author.name,
+            item=item.title,
+            link=Link(asked_for.submission.url, asked_for.submission.url),
+        ),
+        *finished_lines,
+        buttons=((Button(Text("I'll look"), "look", {"review": str(asked_for.id)}),),),
+    )
 
 
 @command(hidden=True)
@@ -64,16 +73,15 @@ def look(
     send: Flag = False,
 ) -> Reply:
     """Look at somebody's project, criterion by criterion, and tell them."""
-    found = _mine(ctx, review)
-    item = looked_at(ctx, found)
+    taken = _taken(ctx, review)
+    item = looked_at(ctx, taken)
     if item is None:
         raise Refusal(Text("That project is not on the roadmap any more."), final=True)
-    args = {"review": str(found.id)}
-    if met and any(criterion.id == met for criterion in item.done_when):
-        ctx.uow.projects.meet(found.id, found.met ^ {met})
-        found = _mine(ctx, review)
+    args = {"review": str(taken.id)}
+    if met:
+        taken = judge_criterion(ctx.uow, ctx.who, taken, item, met)
     if verdict and say and send:
-        return _decide(ctx, found, verdict, say)
+        return _give(ctx, taken, verdict, say)
     if verdict and say:
         return reply(
             Text("To the author: “{words}”", words=say),
@@ -86,11 +94,11 @@ def look(
             expects=Expects("look", "say", args | {"verdict": verdict}),
             replaces=ctx.request.pressed,
         )
-    listed, rows = checklist(_criteria(ctx, found, item), "look", args, "met")
-    note = [Line(Text("The author says: {note}", note=found.submission.note))] if found.submission.note else []
+    listed, rows = checklist(_criteria(ctx, taken, item), "look", args, "met")
+    note = [Line(Text("The author says: {note}", note=taken.submission.note))] if taken.submission.note else []
     return reply(
         Heading(Text("Project: {item}", item=item.title)),
-        Text("{link}", link=Link(found.submission.url, found.submission.url)),
+        Text("{link}", link=Link(taken.submission.url, taken.submission.url)),
         *note,
         *listed,
         buttons=(
@@ -107,77 +115,80 @@ def look(
 @command(hidden=True)
 def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     """Hear what somebody says to your project, or that they thank you for your words."""
-    found = ctx.uow.projects.review(review)
-    if found is None or found.decided_at is None or found.learner is None:
+    given = ctx.uow.projects.review(review)
+    if given is None or given.decided_at is None or given.learner is None:
         raise NothingToSend("there is no review")
     if thanks and ctx.request.occasion:
-        if ctx.who.id != found.learner:
+        if ctx.who.id != given.learner:
             raise NothingToSend("not theirs")
         return reply(Text("Your words on a project arrived, and the author says thank you."))
-    if ctx.who.id != found.submission.learner:
+    if ctx.who.id != given.submission.learner:
         raise NothingToSend("not theirs")
     if thanks:
-        token = write_token("reviewed", {"review": str(found.id), "thanks": "1"})
-        ctx.uow.deliveries.post(token, ctx.now, learner=found.learner)
+        thank_reviewer(ctx.uow, ctx.who, given, ctx.now)
         return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
-    return _told(ctx, found)
+    return _told(ctx, given)
 
 
-def _mine(ctx: Context, id_: int) -> Review:
+def _taken(ctx: Context, review: int) -> Review:
     """The review, taken by who asks. Refuses where it is somebody else's or over."""
-    found = ctx.uow.projects.review(id_)
-    if found is None or ctx.uow.groups.member(found.group, ctx.who.id) is None:
-        raise Refusal(Text("That is not a review of your groups."), final=True)
-    if found.submission.learner == ctx.who.id:
-        raise Refusal(Text("That is your own project; somebody else will look at it."))
-    if found.decided_at:
-        raise Refusal(Text("That look is done already. Thank you!"), final=True)
-    if found.learner != ctx.who.id:
-        if not ctx.uow.projects.take(id_, ctx.who.id, ctx.now, ctx.now - ANSWER_WITHIN):
-            raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True)
-        found = ctx.uow.projects.review(id_) or found
-        ask_the_group(ctx, id_, found.group, ANSWER_WITHIN)
-    return found
+    try:
+        return take_review(ctx.uow, ctx.who, review, ctx.now)
+    except NoSuchReview:
+        raise Refusal(Text("That is not a review of your groups."), final=True) from None
+    except OwnProject:
+        raise Refusal(Text("That is your own project; somebody else will look at it.")) from None
+    except ReviewGiven:
+        raise _given() from None
+    except TakenAlready:
+        raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True) from None
 
 
-def _decide(ctx: Context, found: Review, verdict: str, words: str) -> Reply:
-    if not ctx.uow.projects.decide(found.id, ctx.who.id, "done" if verdict == "done" else "more", words, ctx.now):
-        raise Refusal(Text("That look is done already. Thank you!"), final=True)
-    token = write_token("reviewed", {"review": str(found.id)})
-    ctx.uow.deliveries.post(token, ctx.now, learner=found.submission.learner)
+def _give(ctx: Context, taken: Review, verdict: str, words: str) -> Reply:
+    try:
+        review_project(ctx.uow, ctx.who, taken, "done" if verdict == "done" else "more", words, ctx.now)
+    except ReviewGiven:
+        raise _given() from None
     return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
 
 
-def _criteria(ctx: Context, found: Review, item: Item) -> Checklist:
+def _given() -> Refusal:
+    return Refusal(Text("That look is done already. Thank you!"), final=True)
+
+
+def _criteria(ctx: Context, about: Review, item: Item) -> Checklist:
     """The criteria on the author's path, with the looker's marks."""
-    ticks = ctx.uow.projects.ticks(found.submission.enrollment, item.id)
-    return checklist_of(item, ticks, found.met)
+    ticks = ctx.uow.projects.ticks(about.submission.enrollment, item.id)
+    return checklist_of(item, ticks, about.met)
 
 
-def _told(ctx: Context, found: Review) -> Reply:
-    item = looked_at(ctx, found)
-    title = item.title if item else found.submission.item
-    criteria = _criteria(ctx, found, item) if item else None
-    member = ctx.uow.groups.member(found.group, found.learner or 0)
-    name = member.name if member and not member.hidden else None
-    said = (
+def _told(ctx: Context, given: Review) -> Reply:
+    item = looked_at(ctx, given)
+    title = item.title if item else given.submission.item
+    criteria = _criteria(ctx, given, item) if item else None
+    name = reviewer_name(ctx, given)
+    who_looked = (
         Text("{name} has looked at “{item}”.", name=name, item=title)
         if name
         else Text("Somebody of your group has looked at “{item}”.", item=title)
     )
-    done = Button(Text("Item is done"), "done", {"item": found.submission.item})
-    again = Button(Text("Submit again"), "project", {"item": found.submission.item, "act": "submit"})
+    done = Button(Text("Item is done"), "done", {"item": given.submission.item})
+    again = Button(Text("Submit again"), "project", {"item": given.submission.item, "act": "submit"})
     return reply(
-        said,
-        Text("Looks done") if found.decision == "done" else Text("Needs a bit more"),
-        *(
-            [Plural("{n} of {total} criteria is met.", "{n} of {total} criteria are met.",
-                    n=len(criteria.criteria) - criteria.open, total=len(criteria.criteria))]
-            if criteria else []
-        ),
-        Text("“{words}”", words=found.words or ""),
+        who_looked,
+        Text("Looks done") if given.decision == "done" else Text("Needs a bit more"),
+        *([_met_text(criteria)] if criteria else []),
+        Text("“{words}”", words=given.words or ""),
         buttons=(
-            (done if found.decision == "done" else again,
-             Button(Text("Thank you"), "reviewed", {"review": str(found.id), "thanks": "1"})),
+            (
+                done if given.decision == "done" else again,
+                Button(Text("Thank you"), "reviewed", {"review": str(given.id), "thanks": "1"}),
+            ),
         ),
-    )  # fmt: skip
+    )
+
+
+def _met_text(criteria: Checklist) -> Text:
+    total = len(criteria.criteria)
+    met = total - criteria.open
+    return Plural("{n} of {total} criteria is met.", "{n} of {total} criteria are met.", n=met, total=total)

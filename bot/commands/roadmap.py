@@ -13,6 +13,8 @@ from bot.dialogue.parameters import ChoiceParameter, WireWord
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Table, reply
 from bot.dialogue.text import Minutes, Percent, Plural, Text, words
+from bot.usecases.decline_version import decline_version
+from bot.usecases.take_version import take_version
 from roadmap.diff import differences
 from roadmap.model import Module, Roadmap
 
@@ -137,16 +139,14 @@ def _moved(ctx: Context, study: Study, newer: Roadmap) -> Study:
 
 
 def _take(ctx: Context, newer: Roadmap) -> Reply:
-    line = ctx.uow.ledger.add(
-        ctx.study.enrollment, item=newer.version, day=ctx.today, minutes=0, kind="version", now=ctx.now
-    )
+    entry = take_version(ctx.uow, ctx.study, newer.version, today=ctx.today, now=ctx.now)
     study = ctx.study
     return reply(
         Text("You follow version {version} now. Every hour you logged is still yours.", version=newer.version),
         Text("Done on {end}.", end=finish_text(study, ctx.today)),
         buttons=(
             (
-                Button(Text("Undo"), "undo", {"entry": str(line.id)}),
+                Button(Text("Undo"), "undo", {"entry": str(entry.id)}),
                 Button(Text("Roadmap"), "roadmap"),
                 Button(Text("Today"), "today"),
             ),
@@ -156,7 +156,7 @@ def _take(ctx: Context, newer: Roadmap) -> Reply:
 
 
 def _stay(ctx: Context, newer: Roadmap) -> Reply:
-    ctx.uow.enrollments.decline(ctx.study.enrollment, newer.version)
+    decline_version(ctx.uow, ctx.study, newer.version)
     return reply(
         Text("You stay on {version}; I will not ask again about this one.", version=ctx.study.roadmap.version),
         buttons=((Button(Text("What changed"), "roadmap", {"act": "changes"}), Button(Text("Today"), "today")),),

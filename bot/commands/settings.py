@@ -14,9 +14,7 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, words
 from bot.dialogue.wording import languages
-
-LATEST = 6 * 60
-"""The latest a day may begin, in minutes after midnight."""
+from bot.usecases.begin_days_at import LATEST, TooLateInTheDay, begin_days_at
 
 
 class DayStartParameter(TimeOfDayParameter):
@@ -34,12 +32,13 @@ class DayStartParameter(TimeOfDayParameter):
 def daybegins(ctx: Context, at: Annotated[time, DayStartParameter()]) -> Reply:
     """Say when your day begins."""
     minutes, before = at.hour * 60 + at.minute, ctx.who.day_begins
-    if minutes > LATEST:
+    try:
+        ctx.learner = begin_days_at(ctx.uow, ctx.who, ctx.study, minutes, ctx.now)
+    except TooLateInTheDay:
         latest = Clock(time(LATEST // 60))
         raise Refusal(
             Text("A day can begin from {first} to {latest}.", first=Clock(time()), latest=latest), option="at"
-        )
-    ctx.begin_days_at(minutes)
+        ) from None
     return reply(
         Text("Your day begins at {time} now; it is {day}.", time=Clock(at), day=Day(ctx.today)),
         Text("What you have logged stays on its dates, and your reminders keep their hours."),

@@ -1,9 +1,10 @@
 """/sick: days on which nothing is owed, said afterwards."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.commands.views.progress import streak_text, week_bar
-from bot.core.catchup import UNDO_WITHIN
+from bot.commands.views.taking_back import not_taken_back
+from bot.core.catchup import NotTakenBack
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Day, Number
@@ -11,8 +12,15 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Days, Text
-
-BACK = timedelta(days=7)
+from bot.usecases.note_illness import (
+    BACK,
+    IllnessBeforeTheStart,
+    IllnessRefused,
+    IllnessToCome,
+    IllnessTooLongAgo,
+    note_illness,
+)
+from bot.usecases.undo_illness import undo_illness
 
 
 @command(
@@ -25,22 +33,10 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
     if undo is not None:
         return _undo(ctx, undo)
     first, last = sorted((day or today, until or day or today))
-    if last > today:
-        raise Refusal(
-            Text("{day} has not come yet; for days to come there is a pause.", day=DayText(last)),
-            buttons=((Button(Text("Pause"), "pause"),),),
-            option="day",
-        )
-    if first < today - BACK:
-        raise Refusal(
-            Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)),
-            option="day",
-        )
-    if last < study.start:
-        raise Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(study.start)))
-    if all(study.commitments.absent(first + timedelta(days=n)) for n in range((last - first).days + 1)):
-        raise Refusal(Text("I know of that already; nothing is owed then."))
-    absence = ctx.uow.adjustments.be_absent(study.enrollment, first, last, ctx.now)
+    try:
+        absence = note_illness(ctx.uow, study, first, last, today=today, now=ctx.now)
+    except IllnessRefused as error:
+        raise _refused(error, last, study.start, today) from None
     after = ctx.study
     return reply(
         _noted(first, last),
@@ -51,6 +47,25 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
     )
 
 
+def _refused(error: IllnessRefused, last: date, start: date, today: date) -> Refusal:
+    match error:
+        case IllnessToCome():
+            return Refusal(
+                Text("{day} has not come yet; for days to come there is a pause.", day=DayText(last)),
+                buttons=((Button(Text("Pause"), "pause"),),),
+                option="day",
+            )
+        case IllnessTooLongAgo():
+            return Refusal(
+                Text("Days of illness can be told up to a week back: from {day} on.", day=DayText(today - BACK)),
+                option="day",
+            )
+        case IllnessBeforeTheStart():
+            return Refusal(Text("You started on {day}; before that nothing is owed anyway.", day=DayText(start)))
+        case _:
+            return Refusal(Text("I know of that already; nothing is owed then."))
+
+
 def _noted(first: date, last: date) -> Text:
     if first == last:
         return Text("Get well soon. Nothing is owed for {day}.", day=DayText(first))
@@ -58,17 +73,14 @@ def _noted(first: date, last: date) -> Text:
 
 
 def _undo(ctx: Context, id_: int) -> Reply:
-    found = next((one for one in ctx.uow.adjustments.absences(ctx.study.enrollment) if one.id == id_), None)
-    if found is None:
-        raise Refusal(Text("I cannot find that in your plan."))
-    if ctx.now - found.recorded_at > UNDO_WITHIN:
-        raise Refusal(Text("That was more than a week ago, and stays."))
-    if not ctx.uow.adjustments.undo_absence(id_, ctx.now):
-        raise Refusal(Text("That was taken back already; it counts nowhere."))
+    try:
+        illness = undo_illness(ctx.uow, ctx.study, id_, now=ctx.now)
+    except NotTakenBack as error:
+        raise not_taken_back(error) from None
     after = ctx.study
     return reply(
         Text("Took it back: those days count like any other."),
-        week_bar(after, found.first, ctx.today),
+        week_bar(after, illness.first, ctx.today),
         buttons=((Button(Text("Today"), "today"),),),
         replaces=ctx.request.pressed,
     )

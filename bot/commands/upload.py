@@ -14,8 +14,8 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Attachment, Block, Bullets, Button, Expects, Heading, Line, Reply, Table, reply
 from bot.dialogue.request import FILE_LIMIT, File
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
-from bot.usecases.roadmap_catalog import another_name
-from roadmap.diff import differences
+from bot.usecases.draft_roadmap import Draft, NothingNew, draft_roadmap
+from bot.usecases.use_draft import DraftGone, DraftInUse, use_draft
 from roadmap.loader import notes
 from roadmap.model import Roadmap
 from roadmap.problems import RoadmapErrors
@@ -30,8 +30,6 @@ _TOLD = 10
 """So many mistakes, or changes, are told one by one."""
 _NOTES = 3
 """So many notes on how a file teaches are told one by one."""
-_LONGEST_ID = 26
-"""Characters of a file's own id in the id it gets here: with it a button that follows the roadmap fits its token."""
 
 
 @command()
@@ -52,11 +50,16 @@ def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
     blocks: list[Block] = [*_about(found), *_advice(source, file)]
     rows = []
     for group in groups:
-        draft, news = _draft(ctx, group, found, source)
-        blocks += news
-        use = {"draft": str(draft), "of": str(group.id)}
-        if draft is not None:
-            rows.append((Button(Text("Use it for {group}", group=group.title), "uploaded", use),))
+        try:
+            draft = draft_roadmap(
+                ctx.uow, ctx.catalog, group, found, source, new_code=ctx.new_code, locale=ctx.locale, now=ctx.now
+            )
+        except NothingNew:
+            blocks.append(Line(Text("{group} has this file already.", group=group.title)))
+            continue
+        blocks += _news(group, draft, found)
+        use = {"draft": str(draft.id), "of": str(group.id)}
+        rows.append((Button(Text("Use it for {group}", group=group.title), "uploaded", use),))
     if rows:
         blocks.append(Line(Text("Nothing has changed for anybody yet.")))
     return reply(*blocks, buttons=rows)
@@ -67,12 +70,14 @@ def uploaded(ctx: Context, draft: Number, of: Number) -> Reply:
     """Use a file that was brought."""
     group = group_meant(ctx, of, "uploaded", draft=str(draft))
     check_organises(ctx, group)
-    found = ctx.uow.roadmaps.drafted(draft, group.id)
-    if found is None:
-        raise Refusal(Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload")))
-    if not ctx.uow.roadmaps.use(draft, ctx.now):
-        raise Refusal(Text("That file is in use already."))
-    return follow(ctx, group, found[0])
+    try:
+        roadmap = use_draft(ctx.uow, group, draft, now=ctx.now)
+    except DraftGone:
+        said = Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload"))
+        raise Refusal(said) from None
+    except DraftInUse:
+        raise Refusal(Text("That file is in use already.")) from None
+    return follow(ctx, group, roadmap)
 
 
 @command(hidden=True)
@@ -159,23 +164,11 @@ def _advice(source: str, file: File) -> list[Block]:
     return [Line(said), Bullets(tuple(told))]
 
 
-def _draft(ctx: Context, group: Group, found: Roadmap, source: str) -> tuple[int | None, list[Block]]:
-    """Keep it for a group; its id, and what it would change there. None where the group has it already."""
-    own = found.id[:_LONGEST_ID]
-    mine = [id_ for id_ in ctx.uow.roadmaps.of(group.id) if id_.rpartition("~")[0] == own]
-    id_ = mine[-1] if mine else f"{own}~{ctx.new_code().replace('-', '').lower()[:6]}"
-    version, news = found.version, list[Block]()
-    if mine:
-        now = ctx.roadmap(id_)
-        changed = differences(now, found)
-        if not changed:
-            return None, [Line(Text("{group} has this file already.", group=group.title))]
-        told = [change_text(one, now, found) for one in changed[:_TOLD]]
-        more = Plural("and {n} more", "and {n} more", n=len(changed) - _TOLD)
-        news = [
-            Line(Text("What is different for {group}:", group=group.title)),
-            Bullets((*told, *([more] if len(changed) > _TOLD else []))),
-        ]
-        if ctx.uow.roadmaps.source(id_, version) is not None:
-            version = another_name(version, source)
-    return ctx.uow.roadmaps.draft(group.id, id_, version, source, ctx.now), news
+def _news(group: Group, draft: Draft, found: Roadmap) -> list[Block]:
+    """What a new version would change for a group."""
+    if draft.before is None:
+        return []
+    told = [change_text(change, draft.before, found) for change in draft.differences[:_TOLD]]
+    if len(draft.differences) > _TOLD:
+        told.append(Plural("and {n} more", "and {n} more", n=len(draft.differences) - _TOLD))
+    return [Line(Text("What is different for {group}:", group=group.title)), Bullets(tuple(told))]

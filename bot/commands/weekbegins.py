@@ -10,6 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import SpelledParameter
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.text import Day, Plural, Text, Weekday
+from bot.usecases.begin_weeks_on import begin_weeks_on
 
 NAMES = dict(zip(BEGINNINGS, ("monday", "sunday", "saturday"), strict=True))
 """Weekdays as buttons name them."""
@@ -35,7 +36,7 @@ FirstDay = Annotated[
 def weekbegins(ctx: Context, on: FirstDay) -> Reply:
     """Say on which day your week begins."""
     before, weekday = ctx.who.weeks, next(day for day, name in NAMES.items() if name == on)
-    ctx.begin_weeks_on(weekday)
+    ctx.learner = begin_weeks_on(ctx.uow, ctx.who, weekday, ctx.today)
     same = ctx.weeks == before
     undo = () if same else (Button(Text("Undo"), "weekbegins", {"on": NAMES[before.chosen]}),)
     return reply(

@@ -1,7 +1,7 @@
 """Plain words that answer no question: most likely hours, without the slash."""
 
 from bot.commands.log import log
-from bot.commands.start import other_languages
+from bot.commands.views.languages import other_languages
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import DurationParameter, Note

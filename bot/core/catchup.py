@@ -16,6 +16,22 @@ STEP = 15
 """Weekly loads are raised in steps of so many minutes."""
 
 
+class NotTakenBack(Exception):
+    """This change of the plan is not taken back. The subclasses say why."""
+
+
+class NothingSuch(NotTakenBack):
+    """The plan has no such change."""
+
+
+class TooLongAgo(NotTakenBack):
+    """It was made longer ago than `UNDO_WITHIN`."""
+
+
+class AlreadyTakenBack(NotTakenBack):
+    """It was taken back before."""
+
+
 @dataclass(frozen=True)
 class Adjustment:
     """A bend that was taken: the minutes it relieved, and for its undo what was in force before."""

@@ -14,6 +14,20 @@ LEAST, MOST = 2 * 60, 20 * 60
 """Minutes a week a learner may choose (the roadmap's own range: 2 to 20 hours)."""
 
 
+class OutOfRange(ValueError):
+    """Fewer minutes a week than `LEAST`, or more than `MOST`."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
+
+
+def check(minutes: int) -> None:
+    """Raise `OutOfRange` unless a learner may choose so many minutes a week."""
+    if not LEAST <= minutes <= MOST:
+        raise OutOfRange(minutes)
+
+
 @dataclass(frozen=True)
 class Commitment:
     """`minutes` a week from `since` on, until another commitment takes over.

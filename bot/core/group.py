@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
+from bot.core.learner import Account, Learner
 
 _UTC = ZoneInfo("UTC")
 
@@ -90,6 +91,49 @@ class Member:
     def hidden(self) -> bool:
         """Whether nobody else may know of this member."""
         return self.shown == "hidden"
+
+
+class Membership(NamedTuple):
+    """A group that a learner is in, and what they are there."""
+
+    group: Group
+    member: Member
+
+
+class KnownPlace(NamedTuple):
+    """A place with the number it is kept under."""
+
+    id: int
+    place: Place
+
+
+class GroupPlace(NamedTuple):
+    """A place with the group that meets there."""
+
+    place: Place
+    group: Group
+
+
+class MemberPlace(NamedTuple):
+    """A place of a group that a learner is shown in, and the name they have there."""
+
+    place: Place
+    group: Group
+    name: str
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who wants something of a group: the account they use, and the learner behind it, if it is one's.
+
+    `place` is the chat they are in, None in private; `manages` says whether the platform lets them manage that chat,
+    None where it has not been asked yet.
+    """
+
+    account: Account
+    learner: Learner | None
+    place: Place | None = None
+    manages: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from bot.core.ledger import Entry, effective
-from roadmap.model import Part, Roadmap
+from roadmap.model import Module, Part, Roadmap
 
 NO_MOVES: Mapping[str, Roadmap] = MappingProxyType({})
 NO_MODULES: Mapping[str, Collection[str]] = MappingProxyType({})
@@ -100,6 +100,10 @@ class Position:
     def of(self, items: Container[str]) -> "Position":
         """The same of some items alone."""
         return Position(tuple(covered for covered in self.parts if covered.part.item in items), 0)
+
+    def is_left(self, module: Module) -> bool:
+        """Whether something of a module is still to be studied."""
+        return any(self.left_of(item.id) for item in module.items)
 
     def left_of(self, item: str) -> int:
         """Minutes still to study on one item."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from roadmap.model import Criterion, Item
 
@@ -41,6 +42,15 @@ class Review:
     def in_hands(self, now: datetime) -> bool:
         """Whether somebody has taken it, and not so long ago that it is anybody's again."""
         return self.taken_at is not None and now - self.taken_at < ANSWER_WITHIN
+
+
+def is_address(url: str) -> bool:
+    """Whether this is a web address at which a project can be seen."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 PATH = "path:"

@@ -9,12 +9,12 @@ from hashlib import sha256
 
 from bot.core.group import Group, LiveMessage, Place
 from bot.delivery.addressing import for_place
-from bot.delivery.refusals import refused
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.note_refused_place import note_refused_place
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class LiveMessageUpdater:
             if not uow.live.settle(live, claim, message, digest, again):
                 return
             if place and refusal:
-                refused(uow, place, refusal.why, now)
+                note_refused_place(uow, place, refusal.why, now)
             elif place and digest != live.digest:
                 uow.places.accepts(place, now)
 

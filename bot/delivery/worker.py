@@ -15,7 +15,6 @@ from bot.delivery.addressing import QUIET, Addressed, addressed, for_place
 from bot.delivery.live_messages import AGAIN, COMPOSED_BY, LEASE, LiveMessageUpdater
 from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
-from bot.delivery.refusals import pass_on, refused
 from bot.delivery.retention import Retention
 from bot.dialogue.dispatcher import Answer, Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
@@ -23,6 +22,7 @@ from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.note_refused_place import note_refused_place, pass_on_notice
 
 log = logging.getLogger(__name__)
 
@@ -188,13 +188,13 @@ class DeliveryWorker:
         """
         now = self._clock()
         if isinstance(to, Place):
-            await self._database.run(lambda uow: refused(uow, to, why, now))
+            await self._database.run(lambda uow: note_refused_place(uow, to, why, now))
             await self._retry(delivery, claim, AGAIN)
             return
         new = await self._database.run(lambda uow: uow.learners.unreachable(to, now))
         if await self._elsewhere(delivery, claim, now):
             return
-        await self._database.run(lambda uow: pass_on(uow, delivery, now))
+        await self._database.run(lambda uow: pass_on_notice(uow, delivery, now))
         if new and delivery.learner:
             await self._tell_group(delivery.learner, delivery, now)
 
@@ -221,7 +221,7 @@ class DeliveryWorker:
             await self._senders[place.platform].send(place, answer, key)
         except Unreachable as refusal:
             why = refusal.why
-            await self._database.run(lambda uow: refused(uow, place, why, now))
+            await self._database.run(lambda uow: note_refused_place(uow, place, why, now))
         except Exception as error:
             # The note is a courtesy and not tried again; the delivery is settled.
             log.warning("a note to a group was not sent", extra={"delivery": delivery.id, "why": type(error).__name__})

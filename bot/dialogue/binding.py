@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.dialogue import any_order
-from bot.dialogue.command import Command, Option
+from bot.dialogue.command import SUB, Command, Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Unclear, strip_filler, visible
 from bot.dialogue.questions import ASKED, REST, Asked, ask, not_understood
@@ -102,6 +102,8 @@ def _take(
     needed = next((option for option in free if option.required or option.name == asked), None)
     if needed:
         raise Asked(ask(command, needed, given, ctx, not_understood(rest, needed)))
+    if asked == SUB and command.subs:
+        raise Asked(ask(command, command.which, given, ctx, not_understood(rest, command.which)))
     unsure = [option for option in command.options if option.parameter.stands_alone]
     if unsure:
         kept = {name: wire for name, wire in given.items() if all(option.name != name for option in unsure)}

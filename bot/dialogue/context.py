@@ -4,32 +4,42 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
-from bot.core.commitment import Commitment
 from bot.core.learner import Enrollment, Learner
-from bot.core.ledger import begun_again, versions
-from bot.core.reminder import after
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
-from bot.dialogue.reminder import Reminder, reminder_kinds
-from bot.dialogue.reply import Button
+from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
+from bot.dialogue.reply import Button, Reply
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
-from bot.ports.changes import Change, EntryAdded, GroupChanged
+from bot.ports.changes import Change, EntryAdded, StudyChange
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.roadmap_catalog import RoadmapCatalog
+from bot.usecases.studies import StudyLoader
 from roadmap.model import Roadmap
-
-if TYPE_CHECKING:
-    from bot.dialogue.command import Command
-
 
 _HOURS = {"study", "done"}
 """Kinds of entries that change nothing about a study but its entries."""
+
+
+class KnownCommand(MayRemind, Protocol):
+    """What one command may know of another through the context: whether people may ask for it, how to
+    run it, and what makes it a reminder.
+
+    All the rest of a declaration is in `bot.dialogue.command`, which knows contexts and is not known by them.
+    """
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only buttons and the schedule use it."""
+
+    @property
+    def run(self) -> Callable[..., Reply]:
+        """Its function; the context comes first, then its options."""
 
 
 @dataclass
@@ -41,7 +51,8 @@ class Context:
     now: datetime
     learner: Learner | None
     catalog: RoadmapCatalog
-    commands: "Mapping[str, Command]"
+    commands: Mapping[str, KnownCommand]
+    """Every command by its name."""
     new_code: Callable[[], str]
     """Makes a one-time code."""
     forgotten: bool = False
@@ -123,8 +134,10 @@ class Context:
         if self._loaded is None:
             return False
         enrollment, study = self._loaded
-        added = [change for change in changes if not isinstance(change, GroupChanged)]
-        entries = [one.entry for one in added if isinstance(one, EntryAdded) and one.enrollment == enrollment.id]
+        added = [change for change in changes if isinstance(change, StudyChange)]
+        entries = [
+            change.entry for change in added if isinstance(change, EntryAdded) and change.enrollment == enrollment.id
+        ]
         if len(entries) < len(added) or any(entry.kind not in _HOURS for entry in entries):
             return False
         if entries:
@@ -133,44 +146,7 @@ class Context:
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
-        every = self.uow.enrollments.of(enrollment.learner)
-        if all(one.id == enrollment.id for one in every):
-            return self._way(enrollment)
-        joined = self.uow.merges.joined(enrollment.learner)
-        ways = {one.id: replace(self._way(one), joined_at=joined.get(one.id)) for one in (enrollment, *every)}
-        mine = ways.pop(enrollment.id)
-        return replace(mine, beside=tuple(ways.values()))
-
-    def _way(self, enrollment: Enrollment) -> Study:
-        """One roadmap by itself."""
-        entries = self.uow.ledger.entries(enrollment.id)
-        again = begun_again(entries)
-        weeks = self._weeks_of(enrollment.learner)
-        later = versions(entries)
-        tracks = [
-            self.catalog.read(self.uow, enrollment.roadmap, name, self.locale) for name in (enrollment.version, *later)
-        ]
-        return Study(
-            enrollment=enrollment.id,
-            roadmap=tracks[-1],
-            start=enrollment.start,
-            commitments=replace(self.uow.enrollments.commitments(enrollment.id), weeks=weeks),
-            entries=entries,
-            relieved=sum(
-                one.relieved
-                for one in self.uow.adjustments.of(enrollment.id)
-                if one.undone_at is None and (again is None or one.made_at > again.recorded_at)
-            ),
-            first=tracks[0],
-            versions=dict(zip(later, tracks[1:], strict=True)),
-        )
-
-    def _weeks_of(self, learner: int) -> Weeks:
-        """The weeks of anybody whose study is looked at."""
-        if self.learner and self.learner.id == learner:
-            return self.learner.weeks
-        other = self.uow.learners.get(learner)
-        return other.weeks if other else MONDAYS
+        return StudyLoader(self.uow, self.catalog, self.locale, self.learner).load(enrollment)
 
     @property
     def newer(self) -> Roadmap | None:
@@ -200,35 +176,6 @@ class Context:
                     "Send Messages in Threads); on Telegram let me send messages. Then try again."
                 ),
             )
-
-    def move_to(self, zone: ZoneInfo) -> None:
-        """From now on the learner's days, and their reminders' hours, are those of `zone`."""
-        who = self.who
-        self.uow.learners.set_zone(who.id, zone)
-        self.learner = replace(who, zone=zone)
-        for rule in self.uow.reminders.rules(who.id):
-            due = after(rule.weekdays, rule.at, zone, self.now).due if rule.due else None
-            self.uow.reminders.put(who.id, rule.kind, rule.weekdays, rule.at, zone, due)
-        self._start_by_today()
-
-    def begin_days_at(self, minutes: int) -> None:
-        """From now on the learner's days begin so many minutes after midnight."""
-        self.uow.learners.set_day_begins(self.who.id, minutes)
-        self.learner = replace(self.who, day_begins=minutes)
-        self._start_by_today()
-
-    def begin_weeks_on(self, weekday: int) -> None:
-        """After the week that runs, the learner's weeks begin on this weekday (0 is Monday)."""
-        weeks = self.who.weeks.changed(self.today, weekday)
-        self.uow.learners.set_weeks(self.who.id, weeks)
-        self.learner = replace(self.who, weeks=weeks)
-
-    def _start_by_today(self) -> None:
-        """Right after the start a guess may have been a day ahead: the first day is one of the learner's own."""
-        study = self.study
-        if self.today < study.start and not study.entries:
-            self.uow.enrollments.begin(study.enrollment, self.today)
-            self.uow.enrollments.commit(study.enrollment, Commitment(self.today, study.commitments.usual()), self.now)
 
     def say(self, text: Text) -> str:
         """A text in the learner's language, without markup: for reading what they typed, never for showing."""

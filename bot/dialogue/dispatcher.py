@@ -4,7 +4,6 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -16,7 +15,7 @@ from bot.dialogue import codec
 from bot.dialogue.apology import sorry
 from bot.dialogue.binding import bind
 from bot.dialogue.cleaning import clean
-from bot.dialogue.command import Command, by_name
+from bot.dialogue.command import Command, Option, by_name, commands_of, listed
 from bot.dialogue.context import Context
 from bot.dialogue.due_reminder import check_something_to_say
 from bot.dialogue.open_questions import (
@@ -28,12 +27,12 @@ from bot.dialogue.open_questions import (
     remember_sent,
     undone,
 )
-from bot.dialogue.parameters import Unclear, strip_filler
 from bot.dialogue.questions import ASKED, REST, Asked
 from bot.dialogue.refusal import NothingToSend, RankUnknown, Refusal
 from bot.dialogue.reply import Attachment, Button, Reply, reply
 from bot.dialogue.request import TOKEN_LIMIT, Request, read_token, write_token
 from bot.dialogue.spoken import Spoken
+from bot.dialogue.subcommands import resolved
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import nearest
 from bot.ports.database import Database, DatabaseTrouble, Unconfirmed
@@ -88,8 +87,18 @@ class Dispatcher:
 
     @property
     def commands(self) -> Mapping[str, Command]:
-        """Every command by its name."""
+        """Every command and sub-command by its name."""
         return self._commands
+
+    def command_of(self, request: Request) -> Command | None:
+        """The command or sub-command that a request is for; None where that is known only to the database."""
+        return self._commands.get(resolved(request, self._commands).command)
+
+    def asked_option(self, request: Request) -> Option | None:
+        """The option whose question the request is to answer."""
+        request = resolved(request, self._commands)
+        command = self._commands.get(request.command)
+        return command.option(request.args.get(ASKED, "")) if command else None
 
     async def handle(self, request: Request, now: datetime) -> Answer:
         """Answer a request. What it wrote is committed when this returns; a request that comes twice writes once.
@@ -100,7 +109,7 @@ class Dispatcher:
         request = clean(request)
         said = None
         try:
-            if self._may_read(request):
+            if self._reads(request):
                 said = await self._database.read(lambda uow: self._look(uow, request, now, _attempt))
             return await self._database.run(lambda uow: self._answer(uow, request, now, said))
         except RankUnknown:
@@ -114,31 +123,29 @@ class Dispatcher:
 
     async def compose(self, request: Request, now: datetime) -> Answer:
         """What the schedule says, from fresh facts. Raises `NothingToSend` where there is nothing left to say."""
-        request = clean(request)
+        request = resolved(clean(request), self._commands)
         said = None
-        if self._may_read(request):
+        if self._reads(request):
             said = await self._database.read(lambda uow: self._look(uow, request, now, _run))
         return await self._database.run(lambda uow: self._compose(uow, request, now, said))
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
         """Completions for one option of the request's command: (label, wire word) pairs."""
-        request = clean(request)
+        request = resolved(clean(request), self._commands)
         return await self._database.run(lambda uow: self._suggest(uow, request, option, prefix, now))
 
-    def _may_read(self, request: Request) -> bool:
-        command = self._commands.get(request.command)
-        return command is not None and bool(command.reads)
+    def _reads(self, request: Request) -> bool:
+        command = self.command_of(request)
+        return command is not None and command.reads
 
     def _look(
         self, uow: UnitOfWork, request: Request, now: datetime, run: Callable[[Context, Command], Reply]
-    ) -> Reply | None:
-        """What a command that writes nothing replies; None where it may write, and is to be run where that is done."""
-        command = self._commands[request.command]
+    ) -> Reply:
+        """What a command that writes nothing replies."""
+        request = resolved(request, self._commands)
         learner = _learner(uow, request)
         ctx = Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
-        if isinstance(command.reads, frozenset) and _first_word(command, request, ctx) not in command.reads:
-            return None
-        return run(ctx, command)
+        return run(ctx, self._commands[request.command])
 
     def _answer(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None) -> Answer:
         if not uow.requests.open(request.id, now):
@@ -162,7 +169,7 @@ class Dispatcher:
         else:
             said = (read or _attempt(ctx, command)) if command else _unknown(request, self._commands)
             said = _fitting(uow, said, ctx)
-            private = _is_private(command, request, ctx) if command else True
+            private = command.private if command else True
             follow(uow, now)
             asked = question_of(said)
             answer = Answer(
@@ -188,10 +195,11 @@ class Dispatcher:
             locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
         request = self._spoken.slashed(request)
-        asked = _resolve(uow, request, learner)
+        asked = resolved(_resolve(uow, request, learner), self._commands)
         ctx = Context(uow, asked, now, learner, self._catalog, self._commands, self._new_code)
         if not (request.command or request.place or request.event):
             ctx.request = self._spoken.meant(request, asked, ctx)
+        ctx.request = resolved(ctx.request, self._commands)
         return ctx
 
     def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
@@ -237,23 +245,6 @@ def _unpacked(uow: UnitOfWork, request: Request, learner: Learner | None) -> Req
     return replace(request, command=command, args=args)
 
 
-def _is_private(command: Command, request: Request, ctx: Context) -> bool:
-    if isinstance(command.private, bool):
-        return command.private
-    return _first_word(command, request, ctx) in command.private
-
-
-def _first_word(command: Command, request: Request, ctx: Context) -> str:
-    """The wire word of a command's first option, wherever it was said; empty where it was not."""
-    first = command.options[0]
-    if first.name in request.args:
-        return request.args[first.name]
-    with suppress(Unclear, Refusal):
-        if taken := first.parameter.take(strip_filler(request.rest, ctx.locale), ctx):
-            return first.parameter.wire(taken[0])
-    return ""
-
-
 def _run(ctx: Context, command: Command) -> Reply:
     values = bind(command, ctx.request, ctx)
     check_something_to_say(ctx, command, values)
@@ -272,14 +263,14 @@ def _attempt(ctx: Context, command: Command) -> Reply:
     except Refusal as refusal:
         return asked_again(ctx, command, refusal, values)
     except NothingToSend:
-        return _unknown(ctx.request, ctx.commands)
+        return _unknown(ctx.request, commands_of(ctx))
 
 
 def _unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
     """What may have been meant by a command that does not exist."""
     if request.pressed:
         return reply(Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")))
-    known = [name for name, command in commands.items() if not command.hidden]
+    known = [command.name for command in listed(commands)]
     near = get_close_matches(request.command, known, n=3, cutoff=0.6)
     rest = {REST: request.rest} if request.rest else {}
     meant = tuple(Button(Text("{command}", command=f"/{name} {request.rest}".strip()), name, rest) for name in near)

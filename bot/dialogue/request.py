@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import parse_qsl, quote, urlencode
 
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.core.token import TOKEN_LIMIT, read_token, write_token
 from bot.dialogue.plain import plain, visible
 
-TOKEN_LIMIT = 64
-"""Bytes of a button's token: Telegram's limit for callback data, the tightest of all platforms."""
-_VERSION = "1."
+__all__ = ["FILE_LIMIT", "TOKEN_LIMIT", "File", "Request", "read_token", "read_typed", "write_token"]
+
 _SLASHES = ("/", "／", "⁄", "∕", "⧸")
 """Keyboards of other scripts have a slash of their own."""
 
@@ -75,16 +74,3 @@ def read_typed(words: str) -> tuple[str, str]:
         return "", said
     name, *rest = said[1:].split(maxsplit=1) or [""]
     return plain(visible(name).partition("@")[0]).rstrip(".,;:!"), " ".join(rest).strip()
-
-
-def write_token(command: str, args: Mapping[str, str]) -> str:
-    """A button's request as a token that works after a restart; the caller sees to its length."""
-    return f"{_VERSION}{command}" + ("?" + urlencode(args, quote_via=quote, safe=":/,") if args else "")
-
-
-def read_token(token: str) -> tuple[str, dict[str, str]] | None:
-    """What `write_token` wrote; None for a token of another version or no token at all."""
-    if not token.startswith(_VERSION):
-        return None
-    command, _, query = token.removeprefix(_VERSION).partition("?")
-    return command, dict(parse_qsl(query, keep_blank_values=True))

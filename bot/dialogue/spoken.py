@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialogue.binding import bind
-from bot.dialogue.command import Command
+from bot.dialogue.command import Command, listed
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Phrases, Unclear, every_spelling, plain, strip_filler, visible
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.request import Request
+from bot.dialogue.subcommands import resolved as with_sub
 
 _SIGNS = " \t\n.,;:!?…"
 
@@ -18,7 +19,7 @@ class Spoken:
     """The words by which the commands may be called: their names, and those of every language."""
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
-        names = {name: name for name, command in commands.items() if not command.hidden}
+        names = {command.name: command.name for command in listed(commands)}
         words = {
             plain(word): name
             for name in names
@@ -48,9 +49,11 @@ class Spoken:
         if found is None:
             return resolved
         command, rest = self._commands[found[0]], said[found[1] :].strip(_SIGNS)
-        if rest and resolved.command == command.name and ASKED in resolved.args:
-            return replace(resolved, rest=rest)  # “log 45m”, where /log has asked how long
-        as_command = replace(typed, command=command.name, rest=rest)
+        as_command = with_sub(replace(typed, command=command.name, rest=rest), self._commands)
+        asking = resolved.command.partition(".")[0] == command.name and ASKED in resolved.args
+        if rest and asking and as_command.command in {command.name, resolved.command}:
+            return replace(resolved, rest=as_command.rest)  # “log 45m”, where /log has asked how long
+        command = self._commands[as_command.command]
         if resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=not rest):
             return resolved
         return as_command if not rest or command.any_order or _makes_sense(command, as_command, ctx) else resolved

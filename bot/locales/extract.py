@@ -20,6 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bot.commands import COMMANDS
+from bot.dialogue.command import with_subs
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "studybuddy.pot"
@@ -49,7 +50,7 @@ def texts() -> Iterator[Found]:
     source = FOLDER.parent
     for path in sorted(source.rglob("*.py")):
         yield from _in_file(path, path.relative_to(source.parent).as_posix())
-    for command in COMMANDS:
+    for command in with_subs(COMMANDS):
         if not command.hidden:
             module = inspect.getmodule(command.run)
             assert module is not None  # noqa: S101 - every command stands in a file

@@ -44,11 +44,34 @@ class GroupChanged:
 
 
 @dataclass(frozen=True)
+class CheckInsChanged:
+    """A learner has answered the weekly question, or taken an answer back."""
+
+    learner: int
+
+
+@dataclass(frozen=True)
+class TimerEnded:
+    """A timer was stopped, or is over and was asked about."""
+
+    timer: int
+
+
+@dataclass(frozen=True)
+class ReviewDecided:
+    """A review of a project was given."""
+
+    review: int
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """What stood here in the log was rolled back."""
 
 
-Change: TypeAlias = TakenBack | EntryAdded | PlanChanged | LearnerChanged | LearnersJoined | GroupChanged
+StudyChange: TypeAlias = TakenBack | EntryAdded | PlanChanged | LearnerChanged | LearnersJoined
+"""After which somebody's hours or plan may be others than those that were loaded before."""
+Change: TypeAlias = StudyChange | GroupChanged | CheckInsChanged | TimerEnded | ReviewDecided
 
 
 @dataclass

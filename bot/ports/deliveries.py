@@ -3,10 +3,17 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.calendar import Weeks
 from bot.core.reminder import Delivery, Rule
+
+
+class Waiting(NamedTuple):
+    """A one-off message that is still to come: the request that it says, and when."""
+
+    request: str
+    due: datetime
 
 
 class Deliveries(Protocol):
@@ -30,8 +37,8 @@ class Deliveries(Protocol):
     def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
         """Kind and local date of every delivery of a learner's rules from `since` on, whatever became of it."""
 
-    def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
-        """The one-off messages to a learner that are still to come: their requests, and when they are due."""
+    def waiting(self, learner: int) -> Sequence[Waiting]:
+        """The one-off messages to a learner that are still to come."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         """Take a platform's pending deliveries that are due and in nobody's hands, and hold them under `claim`."""

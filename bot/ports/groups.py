@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.core.group import Group, Member, Place, Role, Shown, Studied
+from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
 
 
 class Groups(Protocol):
@@ -23,10 +23,10 @@ class Groups(Protocol):
     def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Say what a group follows, from when, in which zone and language."""
 
-    def visit(self, place: int) -> tuple[Place, Group] | None:
+    def visit(self, place: int) -> GroupPlace | None:
         """A place by its id, with its group; None where the bot is no longer in it."""
 
-    def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+    def homes(self, learner: int) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is shown, each with its group and the name they have there;
         none in which the bot cannot write."""
 
@@ -48,13 +48,13 @@ class Groups(Protocol):
     def move(self, place: Place, group: int) -> int:
         """From now on this place is the group's; the place's id."""
 
-    def places(self, group: int) -> Sequence[tuple[int, Place]]:
+    def places(self, group: int) -> Sequence[KnownPlace]:
         """The places of a group that the bot is in, with their ids."""
 
     def set_live(self, group: int, *, live: bool) -> None:
         """Whether a board stands in the group's places."""
 
-    def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
+    def of(self, learner: int) -> Sequence[Membership]:
         """The groups a learner is in, as what they are there."""
 
     def put_out(self, group: int, learner: int) -> bool:

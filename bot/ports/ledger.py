@@ -14,8 +14,8 @@ class Ledger(Protocol):
     def entries(self, enrollment: int) -> tuple[Entry, ...]:
         """Every line, in the order of recording."""
 
-    def find(self, learner: int, entry: int) -> tuple[int, Entry] | None:
-        """One line of this learner with its enrollment; None for a line of anyone else."""
+    def enrollment_of(self, learner: int, entry: int) -> int | None:
+        """The enrollment of this learner in whose ledger a line is; None for a line of anyone else."""
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
         """Those of the learners who have each of these items (with its minutes) behind them."""

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+
+class RoadmapText(NamedTuple):
+    """One version of a roadmap, by its id, as the text it was read from."""
+
+    roadmap: str
+    version: str
+    source: str
 
 
 class Roadmaps(Protocol):
@@ -20,8 +28,8 @@ class Roadmaps(Protocol):
     def draft(self, group: int, roadmap: str, version: str, source: str, now: datetime) -> int:
         """Keep a file for a group until it says whether to use it, in place of the one before; its id."""
 
-    def drafted(self, draft: int, group: int) -> tuple[str, str, str] | None:
-        """Roadmap, version and text of a group's draft."""
+    def drafted(self, draft: int, group: int) -> RoadmapText | None:
+        """A group's draft, in use or not."""
 
     def use(self, draft: int, now: datetime) -> bool:
         """From now on the group's draft is in use; False where it was, or is gone."""

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.core.checkin import CheckIn, Feeling
+from bot.ports.changes import CheckInsChanged
+from bot.storage.changes import changes_of
 from bot.storage.tables import checkin, membership
 
 _OF = select(checkin).where(checkin.c.learner == bindparam("learner"), checkin.c.monday == bindparam("monday"))
@@ -37,9 +39,11 @@ class CheckIns:
     def take_back(self, learner: int, monday: date) -> None:
         mine = (checkin.c.learner == learner, checkin.c.monday == monday)
         self._connection.execute(delete(checkin).where(*mine))
+        changes_of(self._connection).add(CheckInsChanged(learner))
 
     def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
         mine = update(checkin).where(checkin.c.learner == learner, checkin.c.monday == monday)
         values = {"feeling": feeling, "answered_at": now, "note": note}
         if not self._connection.execute(mine.values(values)).rowcount:
             self._connection.execute(insert(checkin).values(learner=learner, monday=monday, **values))
+        changes_of(self._connection).add(CheckInsChanged(learner))

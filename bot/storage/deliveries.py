@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
+from bot.ports.deliveries import Waiting
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
@@ -176,9 +177,9 @@ class Deliveries:
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
         return {(row.kind, row.occasion) for row in rows}
 
-    def waiting(self, learner: int) -> Sequence[tuple[str, datetime]]:
+    def waiting(self, learner: int) -> Sequence[Waiting]:
         rows = self._connection.execute(_WAITING, {"whose": learner})
-        return [(row.request, row.due) for row in rows]
+        return [Waiting(row.request, row.due) for row in rows]
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
         values = {"on": platform, "now": now, "mine": claim, "until": until, "most": limit}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
-from bot.core.group import Group, Member, Place, Role, Shown, Studied
+from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
 from bot.core.name import FALLBACK, clean, cut, distinct, member_name
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
@@ -83,13 +83,13 @@ class Groups:
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def visit(self, place_: int) -> tuple[Place, Group] | None:
+    def visit(self, place_: int) -> GroupPlace | None:
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
-        return (_place(row), _group(row)) if row else None
+        return GroupPlace(_place(row), _group(row)) if row else None
 
-    def homes(self, learner: int) -> Sequence[tuple[Place, Group, str]]:
+    def homes(self, learner: int) -> Sequence[MemberPlace]:
         rows = self._connection.execute(_HOMES, {"whose": learner})
-        return [(_place(row), _group(row), row.called) for row in rows]
+        return [MemberPlace(_place(row), _group(row), row.called) for row in rows]
 
     def moved(self, platform: str, chat: str, to: str) -> None:
         taken = set(self._connection.execute(select(place.c.external_id).where(_in_chat(platform, to))).scalars())
@@ -127,16 +127,16 @@ class Groups:
         id_: int = self._connection.execute(new).scalar_one()
         return id_
 
-    def places(self, group: int) -> Sequence[tuple[int, Place]]:
+    def places(self, group: int) -> Sequence[KnownPlace]:
         rows = self._connection.execute(_OPEN, {"of_group": group})
-        return [(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
+        return [KnownPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: int, *, live: bool) -> None:
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(live=int(live)))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def of(self, learner: int) -> Sequence[tuple[Group, Member]]:
-        return [(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
+    def of(self, learner: int) -> Sequence[Membership]:
+        return [Membership(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
     def put_out(self, group: int, learner: int) -> bool:
         mine = (membership.c.study_group == group, membership.c.learner == learner, membership.c.role == "put out")

@@ -24,8 +24,8 @@ _COLUMNS = (
     entry.c.moves,
 )
 _ENTRIES = select(*_COLUMNS).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
-_FIND = (
-    select(*_COLUMNS, entry.c.enrollment)
+_ENROLLMENT_OF = (
+    select(entry.c.enrollment)
     .join(enrollment)
     .where(entry.c.id == bindparam("id"), enrollment.c.learner == bindparam("learner"))
 )
@@ -60,12 +60,10 @@ class Ledger:
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
-    def find(self, learner: int, entry_: int) -> tuple[int, Entry] | None:
-        row = self._connection.execute(_FIND, {"id": entry_, "learner": learner}).one_or_none()
-        if row is None:
-            return None
-        *line, enrollment_ = row
-        return enrollment_, Entry(*line)
+    def enrollment_of(self, learner: int, entry_: int) -> int | None:
+        mine = {"id": entry_, "learner": learner}
+        found: int | None = self._connection.execute(_ENROLLMENT_OF, mine).scalar_one_or_none()
+        return found
 
     def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
         these = {"who": list(learners), "these": list(items)}

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 
 from bot.core.name import clean
 from bot.core.project import Decision, Review, Submission
+from bot.ports.changes import ReviewDecided
+from bot.storage.changes import changes_of
 from bot.storage.tables import enrollment, review, submission, tick
 
 _TICKS = select(tick.c.criterion).where(tick.c.enrollment == bindparam("of"), tick.c.item == bindparam("on_item"))
@@ -94,7 +96,10 @@ class Projects:
     def decide(self, review_: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
         mine = update(review).where(review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None))
         decided = mine.values(decision=decision, words=clean(words), decided_at=now)
-        return self._connection.execute(decided).rowcount == 1
+        given = self._connection.execute(decided).rowcount == 1
+        if given:
+            changes_of(self._connection).add(ReviewDecided(review_))
+        return given
 
 
 def _submission(row: Row[Any], id_: int) -> Submission:

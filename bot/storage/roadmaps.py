@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.ports.roadmaps import RoadmapText
 from bot.storage.tables import roadmap_version as versions
 
 _OF = versions.c.roadmap == bindparam("of")
@@ -41,10 +42,10 @@ class Roadmaps:
         id_: int = self._connection.execute(insert(versions).values(values).returning(versions.c.id)).scalar_one()
         return id_
 
-    def drafted(self, draft: int, group: int) -> tuple[str, str, str] | None:
+    def drafted(self, draft: int, group: int) -> RoadmapText | None:
         mine = select(versions).where(versions.c.id == draft, versions.c.study_group == group)
         row = self._connection.execute(mine).one_or_none()
-        return (row.roadmap, row.version, row.source) if row else None
+        return RoadmapText(row.roadmap, row.version, row.source) if row else None
 
     def use(self, draft: int, now: datetime) -> bool:
         waiting = update(versions).where(versions.c.id == draft, versions.c.used_at.is_(None)).values(used_at=now)

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.core.timer import Timer
+from bot.ports.changes import TimerEnded
+from bot.storage.changes import changes_of
 from bot.storage.tables import timer
 
 _LAST = select(timer).where(timer.c.learner == bindparam("whose")).order_by(timer.c.id.desc()).limit(1)
@@ -31,7 +33,10 @@ class Timers:
 
     def end(self, timer_: int, now: datetime) -> bool:
         mine = update(timer).where(timer.c.id == timer_, timer.c.ended_at.is_(None)).values(ended_at=now)
-        return self._connection.execute(mine).rowcount == 1
+        ended = self._connection.execute(mine).rowcount == 1
+        if ended:
+            changes_of(self._connection).add(TimerEnded(timer_))
+        return ended
 
     def logged(self, timer_: int, entry: int) -> None:
         self._connection.execute(update(timer).where(timer.c.id == timer_).values(entry=entry))

@@ -1,4 +1,5 @@
-"""What follows from what a unit of work has written, whoever wrote it: group boards show it.
+"""What follows from what a unit of work has written, whoever wrote it: group boards and counts of check-ins show it,
+and one-off messages that it has overtaken are withdrawn.
 
 No use case and no command does this by hand, so none can forget it.
 """
@@ -7,12 +8,25 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
-from bot.ports.changes import Change, EntryAdded, GroupChanged, LearnerChanged, LearnersJoined, PlanChanged
+from bot.ports.changes import (
+    Change,
+    CheckInsChanged,
+    EntryAdded,
+    GroupChanged,
+    LearnerChanged,
+    LearnersJoined,
+    PlanChanged,
+    ReviewDecided,
+    TimerEnded,
+)
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.one_offs import review_call, review_invitation, timer_over
 
 BOARDS_AFTER = timedelta(minutes=1)
 """A live board shows new hours after so long: one edit for all that is logged meanwhile. Who comes or goes is seen at
 once."""
+COUNTED_AFTER = timedelta(seconds=15)
+"""A group's count of check-ins follows after so long: one edit for all who answer at once."""
 
 
 def follow(uow: UnitOfWork, now: datetime) -> None:
@@ -29,6 +43,10 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
     for groups, at in ((at_once, now), (later, now + BOARDS_AFTER)):
         for group in groups.values():
             refresh_board(uow, group, at)
+    for change in changes:
+        _refresh_counts(uow, change, now + COUNTED_AFTER)
+        for request in _overtaken(change):
+            uow.deliveries.withdraw(request)
 
 
 def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
@@ -56,3 +74,21 @@ def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[int]:
                 yield found.learner
         case LearnerChanged(learner):
             yield learner
+
+
+def _refresh_counts(uow: UnitOfWork, change: Change, at: datetime) -> None:
+    """How many have answered the weekly question is shown anew in the groups in which this learner is shown."""
+    if isinstance(change, CheckInsChanged):
+        for group, member in uow.groups.of(change.learner):
+            if not member.hidden:
+                uow.live.touch(group.id, "checkin", at)
+
+
+def _overtaken(change: Change) -> tuple[str, ...]:
+    """The requests of one-off messages that have nothing to say any more."""
+    match change:
+        case TimerEnded(timer):
+            return (timer_over(timer),)
+        case ReviewDecided(review):
+            return review_invitation(review), review_call(review)
+    return ()

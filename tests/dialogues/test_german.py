@@ -16,6 +16,7 @@ from bot.app import wire
 from bot.commands import COMMANDS
 from bot.core.calendar import monday_of
 from bot.core.learner import Account
+from bot.dialogue.command import with_subs
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 from bot.ports.unit_of_work import UnitOfWork
@@ -83,12 +84,11 @@ def test_german_and_english_give_the_same_facts(talk: Talk, sqlite: SqlDatabase)
 def examples() -> Iterator[str]:
     """What the help suggests to type, in German."""
     say = Wording("de").say
-    for command in COMMANDS:
+    for command in (command for command in with_subs(COMMANDS) if not command.hidden):
         yield from (say(example) for example in command.examples if isinstance(example, Text))
         for example in (option.parameter.example for option in command.options):
-            # How one is shown and names belong to a change of a group: alone they mean nothing.
-            if isinstance(example, Text) and not command.hidden and command.name != "group":
-                yield f"/{command.name} {say(example)}"
+            if isinstance(example, Text):
+                yield f"/{command.typed} {say(example)}"
 
 
 def test_german_examples_are_understood(talk: Talk) -> None:

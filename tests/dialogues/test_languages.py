@@ -27,6 +27,7 @@ from bot.core.code import read_code
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import wording
+from bot.dialogue.command import with_subs
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.request import Request
 from bot.locales.extract import speaks, texts, written
@@ -44,14 +45,14 @@ SCRIPTS = [
     if not path.stem.startswith("german") and path.stem != "language_first"
 ]
 
-HELP = "\n".join(f"u1: /help {command.name}" for command in COMMANDS if not command.hidden)
+HELP = "\n".join(f"u1: /help {command.typed}" for command in with_subs(COMMANDS) if not command.hidden)
 LAST = f"u1: /start\nu1: [8 h a week]\n{HELP}" + "\nu1: /done" * 40 + "\nu1: /log 1h " + "x" * 600
 """What would be long in a script: help for every command, every item done, a note that is too long."""
 
 SAME_EVERYWHERE = {
     *("1h30", "45m", "25m", "/log 1h30", "/log 90", "/today 15m", "/today 25m", "/pace 6", "/pace 2,5h", "/module 3"),
     *("/done calculus", "/module probability", "/timezone berlin", "/timezone America/New_York", "/language en"),
-    *("/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
+    *("/catchup pace 6", "/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
     *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression"),
     "studybuddy roadmap check",
 }
@@ -208,9 +209,9 @@ def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
     known |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
     for file in (Path(__file__).parent / "files").glob("*.yaml"):
         known |= {*brought(file), file.name}
-    for command in COMMANDS:
+    for command in with_subs(COMMANDS):
         # The names of commands are the same in every language, as they are on the platforms.
-        known |= {f"/{command.name}", re.sub(r"{\w+}", "", command.usage.message)}
+        known |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
     spoken = [step for step in parse(script) if isinstance(step, Speech)]
     own = {step.what.casefold() for step in spoken} | {step.group or "" for step in spoken} | {s.who for s in spoken}
     return Values(known, sorted(own), files)

@@ -14,6 +14,7 @@ from bot.app import Application
 from bot.commands import COMMANDS
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.parameters import ChoiceParameter, Parameter
+from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.request import read_typed
 from tests.platforms import discord, telegram
 
@@ -227,6 +228,24 @@ def _chosen(parameter: Parameter[Any], words: list[str]) -> tuple[str, list[str]
     return None
 
 
+def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]]:
+    """The sub-command that somebody chooses in Discord's menu who types these words elsewhere, and the words left."""
+    if not command.subs:
+        return command, words
+    parameter = command.which.parameter
+    assert isinstance(parameter, SubcommandParameter)
+    for place in range(len(words)):
+        # “nudge off” is “off nudge”; but “nudge on friday” has a small word, which nobody chooses.
+        found = parameter.named(" ".join(words[place:]))
+        if found and (not place or (words[place] == found[0] and (not found[1] or found[0] == "off"))):
+            return command.subs[found[0]], [*words[:place], *found[1].split()]
+    listed = [sub for sub in command.subs.values() if not sub.hidden]
+    if not words:
+        return next(sub for sub in listed if sub.alone), []
+    own = {option.name for option in command.options if option.parameter.typed}
+    return max(listed, key=lambda sub: len(own & {option.name for option in sub.options})), words
+
+
 def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     """A typed command as somebody fills in Discord's options; None where its menu does not let them."""
     name, rest = read_typed(typed)
@@ -234,7 +253,7 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     if command is None or command.hidden:
         return None
     options: dict[str, Any] = {}
-    words = rest.split()
+    command, words = _sub(command, rest.split())
     free: str | None = None
     for option in command.options:
         if not option.parameter.typed:
@@ -259,4 +278,4 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     must = [option.name for option in command.options if option.required or option.parameter.attached]
     if any(name not in options for name in must):
         return None
-    return name, options
+    return command.typed, options

@@ -135,8 +135,13 @@ def organisers_buttons(town: Town) -> Iterator[str]:
 
 def own(press: str) -> bool:
     """Whether a button is about who presses it alone: to join, to leave, to look."""
-    _, args = read_token(press) or ("", {})
-    return args.get("change") in {"join", "leave", "create"} or press.startswith(("1.leaderboard", "1.start"))
+    command, args = read_token(press) or ("", {})
+    own_commands = {"group.join", "group.leave", "group.create"}
+    return (
+        args.get("change") in {"join", "leave", "create"}
+        or command in own_commands
+        or press.startswith(("1.leaderboard", "1.start"))
+    )
 
 
 def test_nobody_but_an_organiser_decides_for_a_group(town: Town) -> None:
@@ -219,17 +224,17 @@ def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town)
         answer = town.here.handle(by(town.here.typed(who, "/group leave")))[0]
         ways[who] = token(answer, "Join again")
         if who == "out":
-            town.presses(who, forged("group", **(read_token(ways[who]) or ("", {}))[1], shown="name"))
+            town.presses(who, forged("group.join", **(read_token(ways[who]) or ("", {}))[1], shown="name"))
     town.says(ORGANISER, "/group remove out")
     before = town.kept()
     for owner, who in product(ways, (*OUTSIDERS, *INSIDERS)):
         if owner != who or who == "out":
             args = (read_token(ways[owner]) or ("", {}))[1]
             town.presses(who, ways[owner])
-            town.presses(who, forged("group", **args, shown="name"))
+            town.presses(who, forged("group.join", **args, shown="name"))
             town.says(who, f"/group join {args['code']}")
     assert town.kept() == before
-    town.presses("was", forged("group", **(read_token(ways["was"]) or ("", {}))[1], shown="name"))
+    town.presses("was", forged("group.join", **(read_token(ways["was"]) or ("", {}))[1], shown="name"))
     assert town.roles()["was"] == "member"
     assert "Only organisers" in town.says("was", "/group remove ben")
 

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.commands import COMMANDS
-from bot.dialogue.command import Option
+from bot.dialogue.command import Option, with_subs
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.text import Day, Minutes, Text
 from bot.dialogue.wording import CATALOGUES, SOURCE, Wording, languages, nearest
@@ -134,7 +134,7 @@ def test_german_quotes_as_germans_do() -> None:
 
 def test_every_command_and_option_is_in_the_template() -> None:
     known = messages(template())
-    for command in (command for command in COMMANDS if not command.hidden):
+    for command in (command for command in with_subs(COMMANDS) if not command.hidden):
         assert command.summary.message in known, command.name
         for option in (option for option in command.options if option.parameter.typed):
             for text in shown(option):

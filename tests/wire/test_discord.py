@@ -19,7 +19,7 @@ from bot.dialogue.sending import TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.platforms.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none
+from tests.platforms.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none, wires
 from tests.storage.books import lines
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -119,7 +119,7 @@ def test_what_is_private_is_seen_by_nobody_else_and_old_buttons_work_after_a_res
         await here.opens()
         await ada.presses("Item is done", general)
         await here.server.hears(ada, "done", after=0)
-        await ada.slash("leaderboard", {}, general)
+        await ada.slash("leaderboard show", {}, general)
         await here.server.hears(general, "This chat is no group's home yet")
 
     tell(story)
@@ -148,6 +148,59 @@ def test_options_complete_what_is_typed_and_german_is_spoken(tell: Story) -> Non
         await eva.slash("start", {})
         await here.server.hears(eva, "Wie viele Stunden pro Woche")
         assert "Lernzeit" in str(here.server.commands)
+
+    tell(story)
+
+
+def test_sub_commands_stand_in_the_menu_with_options_and_words_of_their_own(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada, eva = here.server.person("ada"), here.server.person("eva", locale="de")
+        general = here.server.guild("cafe", members=[ada]).channel("general")
+        await here.enrol(ada)
+        group = next(one for one in eva.menu() if one["name"] == "group")
+        subs = {one["name"]: one for one in group["options"]}
+        assert {one["type"] for one in subs.values()} == {1}
+        assert list(subs)[:3] == ["show", "create", "settings"]
+        assert subs["create"]["name_localizations"]["de"] == "anlegen"
+        assert [one["name"] for one in subs["create"]["options"]] == ["title", "zone"]
+        assert [one["name"] for one in subs["settings"]["options"]] == ["kind", "weekday", "at", "zone"]
+        assert not subs["invite"].get("options")
+        assert {"undo", "back"}.isdisjoint(
+            one["name"] for one in next(one for one in eva.menu() if one["name"] == "catchup")["options"]
+        )
+        found = await ada.completes("group settings", "zone", "berl")
+        assert "Europe/Berlin" in [choice.value for choice in found]
+        await ada.slash("catchup pace", {"hours": "10h"})
+        await here.server.hears(ada, "10 h a week")
+        await ada.slash("group create", {}, general)
+        await here.server.hears(general, "Only organisers can do that")
+
+    tell(story)
+
+
+def test_a_menu_registered_before_there_were_sub_commands_still_works(tell: Story) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        guild = here.server.guild("cafe")
+        guild.member(ada, manage_guild=True)
+        general = guild.channel("general")
+        await here.enrol(ada)
+        registered = next(one for one in ada.menu() if one["name"] == "group")
+
+        async def chooses(*options: tuple[str, str]) -> None:
+            given = [{"name": name, "type": 3, "value": value} for name, value in options]
+            data = {"id": registered["id"], "name": "group", "type": 1, "options": given}
+            await here.server.answered(ada._does(wires.COMMAND, general, data), 10)
+
+        await chooses(("change", "create"))
+        assert "general is the home of a study group" in ada.sees(general)[-1].plain
+        await chooses(("change", "join"), ("shown", "alias"), ("words", "Ada L."))
+        assert "Ada L. is on the board" in ada.sees(general)[-1].plain
+        await chooses()
+        assert "general is the home of a study group" in ada.sees(general)[-1].plain
+        bob = here.server.person("bob")
+        guild.member(bob)
+        assert len(bob.sees(general)) == 2  # what was told about ada alone is not among it
 
     tell(story)
 
@@ -223,7 +276,7 @@ def test_an_interaction_whose_time_is_over_is_answered_another_way(
         await here.enrol(ada, general)
         opened = held(here, monkeypatch)
         private = await ada.slash("log", {"spent": "45m"}, general)
-        public = await ada.slash("leaderboard", {}, general)
+        public = await ada.slash("leaderboard show", {}, general)
         for asked in (private, public):
             await until_acked(here, asked)
             here.server.expire(asked)
@@ -311,9 +364,9 @@ def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
         cafe = here.server.guild("cafe", owner=ada, members=[ada, bob])
         general = cafe.channel("general")
-        await bob.slash("group", {"change": "create"}, general)
+        await bob.slash("group create", {}, general)
         await here.server.hears(general, "Only organisers can do that")
-        await ada.slash("group", {"change": "create"}, general)
+        await ada.slash("group create", {}, general)
         await here.server.hears(general, "is the home of a study group")
         await here.server.until(lambda: here.bot.ready, 5)
         await here.bot.send(Place("discord", str(general.id), "general"), HELLO, "delivery:1")

@@ -89,7 +89,7 @@ async def home(here: Town, owner: Person) -> tuple[Guild, Channel]:
     """A server of a learner's with a group's home."""
     cafe = here.server.guild("cafe", owner=owner, members=[here.server.person("bob")])
     await here.enrol(owner, cafe.channel("general"))
-    await owner.slash("group", {"change": "create"}, cafe.channel("general"))
+    await owner.slash("group create", {}, cafe.channel("general"))
     await here.server.hears(cafe.channel("general"), "is the home of a study group")
     return cafe, cafe.channel("general")
 

@@ -54,7 +54,7 @@ def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqli
             where = guild.thread("talk", where)
         if denied != "bot":
             where.allows(**{denied: False})
-        await ada.slash("group", {"change": "create"}, where)
+        await ada.slash("group create", {}, where)
         await here.server.until(lambda: any(NO in sent.text for sent in ada.sees(where)))
         assert committed(sqlite, "place") == []
         assert committed(sqlite, "study_group") == []
@@ -72,7 +72,7 @@ def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
         if allowed == "thread":
             where = guild.thread("talk", where)
             where.allows(send_messages=False)
-        await ada.slash("group", {"change": "create"}, where)
+        await ada.slash("group create", {}, where)
         await here.server.hears(where, "is the home of a study group")
         assert await here.bot.send(place(where), HELLO, "delivery:1")
 
@@ -82,17 +82,17 @@ def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
 def test_a_code_adds_no_place_in_which_the_bot_cannot_write_and_stays_good(tell: Story, sqlite: SqlDatabase) -> None:
     async def story(here: Town) -> None:
         ada, guild = await learner(here)
-        await ada.slash("group", {"change": "create"}, guild.channel("general"))
+        await ada.slash("group create", {}, guild.channel("general"))
         await here.server.hears(guild.channel("general"), "is the home of a study group")
-        await ada.slash("group", {"change": "invite"}, guild.channel("general"))
+        await ada.slash("group invite", {}, guild.channel("general"))
         await here.server.hears(ada, "/group join")
         words = " ".join(sent.plain for sent in ada.sees(guild.channel("general"))).split()
         code = next(word.strip("`") for word in words if len(word.strip("`")) == 9 and word.strip("`")[4] == "-")
         closed = guild.channel("closed", send_messages=False)
-        await ada.slash("group", {"change": "join", "words": code}, closed)
+        await ada.slash("group join", {"name": code}, closed)
         await here.server.until(lambda: any(NO in sent.text for sent in ada.sees(closed)))
         closed.allows(send_messages=True)
-        await ada.slash("group", {"change": "join", "words": code}, closed)
+        await ada.slash("group join", {"name": code}, closed)
         await here.server.until(lambda: len(committed(sqlite, "place")) == 2)
 
     tell(story)
@@ -162,7 +162,7 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
     async def story(here: Town) -> None:
         ada, guild = await learner(here)
         general = guild.channel("general")
-        await ada.slash("group", {"change": "create"}, general)
+        await ada.slash("group create", {}, general)
         await here.server.hears(general, "is the home of a study group")
         general.allows(send_messages=False)
         for hours in range(2, 20, 3):
@@ -174,7 +174,7 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
             return committed(sqlite, "place")[0]["retry_at"] is not None
 
         assert held()
-        await ada.slash("group", {}, general)  # a command alone gives no rights
+        await ada.slash("group show", {}, general)  # a command alone gives no rights
         await here.server.until(lambda: ada.interactions[-1].answered)
         assert held()
         here.bot._clock = lambda: NOW + timedelta(hours=20)
@@ -194,7 +194,7 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
         where = guild.channel("general")
         if event == "thread opened":
             where = guild.thread("talk", where)
-        await ada.slash("group", {"change": "create"}, where)
+        await ada.slash("group create", {}, where)
         await here.server.hears(where, "is the home of a study group")
         refuses: Any = lambda uow: uow.places.refuses(place(where), "rights", NOW)  # noqa: E731
         await here.application.database.run(refuses)

@@ -34,7 +34,7 @@ async def cafe(here: Town) -> tuple[Person, Person, Channel]:
     return ada, bob, general
 
 
-@pytest.mark.parametrize("command", ["today", "log", "history", "settings", "start", "reminders"])
+@pytest.mark.parametrize("command", ["today", "log", "history", "settings", "start", "reminders show"])
 def test_a_slow_private_answer_is_acknowledged_and_given_in_private(
     tell: Story, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -88,7 +88,7 @@ def test_a_public_answer_that_is_slow_or_long_is_public(tell: Story, monkeypatch
             return LONG
 
         monkeypatch.setattr(here.application.dispatcher, "handle", long)
-        await ada.slash("leaderboard", {}, general)
+        await ada.slash("leaderboard show", {}, general)
         await here.server.hears(general, "19 word", 10)
         assert bob.sees(general) == ada.sees(general)
 

@@ -26,6 +26,8 @@ from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
 _POINTER = re.compile(r".*(answered you in private|dir privat geantwortet).*")
+_USAGE = re.compile(r"(This is how it goes|So geht es): .*")
+"""Names the sub-command that was chosen in a menu; where it was typed without, all there are."""
 _PLATFORMS = {"Terminal", "Telegram", "Discord"}
 """Each names itself."""
 _LABEL = 32
@@ -39,7 +41,7 @@ def facts(said: Said) -> dict[str, Counter[str]]:
         for text, labels in messages:
             if _POINTER.fullmatch(text):
                 continue  # on Discord the answer itself is seen by one person alone
-            shown = re.sub(r"<https?://\S+>|https?://\S+", "", text)
+            shown = re.sub(r"<https?://\S+>|https?://\S+", "", _USAGE.sub("", text))
             told = found.setdefault(to, Counter())
             told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
             told += Counter(f"[{label[:_LABEL]}" for label in labels)

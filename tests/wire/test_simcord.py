@@ -24,6 +24,7 @@ from bot.app import wire
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.dialogue.command import with_subs
 from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
@@ -34,7 +35,7 @@ from tests.storage.books import lines
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TYPE = "✎ Type an answer"
 SAYS_NO = "Only organisers can do that"
-IN_PUBLIC = {"group", "leaderboard"}
+IN_PUBLIC = {"group show", "group create", "group settings", "group stop", "leaderboard show"}
 TEXT, BUTTON = 10, 2
 """Components by their type (discord.com/developers, Components)."""
 LAYOUT = discord.MessageFlags(components_v2=True).value
@@ -243,10 +244,10 @@ def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: S
     async def story(here: Town) -> None:
         ada, eva = here.member("ada", "manage_guild"), here.member("eva", "administrator")
         bob = here.member("bob", "manage_channels", "manage_messages", "moderate_members")
-        refused = await bob.slash(here.general, "group", change="create")
+        refused = await bob.slash(here.general, "group create")
         assert SAYS_NO in text(refused.response)
         assert lines(sqlite, "study_group") == []
-        home = await ada.slash(here.general, "group", change="create")
+        home = await ada.slash(here.general, "group create")
         assert "general is the home of a study group" in text(home.response)
         assert SAYS_NO in text((await press(bob, home, "Say nothing here")).response)
         assert "is the home" in text(home.response)
@@ -263,11 +264,11 @@ def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: S
 def test_in_a_server_everybody_sees_what_is_for_all_and_nothing_else(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.member("ada"), here.member("bob")
-        offered = [command for command in COMMANDS if not command.hidden]
+        offered = [command for command in with_subs(COMMANDS) if not (command.hidden or command.subs)]
         for menu in (ada.available_commands(here.general), ada.user.available_commands()):
-            assert sorted(menu) == sorted(command.name for command in offered)
+            assert sorted(menu) == sorted(command.typed for command in offered)
         await here.enrol(ada)
-        bare = [c.name for c in offered if not any(o.required or o.parameter.attached for o in c.options)]
+        bare = [c.typed for c in offered if not any(o.required or o.parameter.attached for o in c.options)]
         for name in bare:
             answer = (await ada.slash(here.general, name)).response
             assert answer is not None, name
@@ -287,8 +288,8 @@ def test_everybody_may_press_the_buttons_of_a_board(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.member("ada"), here.member("bob")
         await here.enrol(bob)
-        await here.member("eva", "manage_guild").slash(here.general, "group", change="create")
-        board = await ada.slash(here.general, "leaderboard")
+        await here.member("eva", "manage_guild").slash(here.general, "group create")
+        board = await ada.slash(here.general, "leaderboard show")
         assert "Nobody is on the board of general yet" in text(board.response)
         asked = await press(bob, board, "Join the board")
         assert asked.response is not None
@@ -298,7 +299,7 @@ def test_everybody_may_press_the_buttons_of_a_board(tell: Story) -> None:
         assert joined.response.ephemeral
         assert "bob is on the board of general now" in text(joined.response)
         assert "We have not started yet" in text((await press(ada, board, "Join the board")).response)
-        assert "1  bob" in text((await ada.slash(here.general, "leaderboard")).response)
+        assert "1  bob" in text((await ada.slash(here.general, "leaderboard show")).response)
         assert "1  bob" in text((await press(ada, board, "By hours")).response)
 
     tell(story)
@@ -310,7 +311,7 @@ def test_after_a_restart_old_messages_and_open_forms_still_work(tell: Story, sql
         await here.enrol(ada)
         logged = await ada.slash(here.general, "log", spent="45m")
         alone = await ada.user.slash("today")
-        home = await bob.slash(here.general, "group", change="create")
+        home = await bob.slash(here.general, "group create")
         asked = await eva.slash(here.general, "start")
         form = await press(eva, asked, TYPE)
         former = here.bot._client
@@ -340,14 +341,14 @@ def test_no_name_calls_anybody(tell: Story) -> None:
         assert here.cafe.me.guild_permissions.mention_everyone  # so it could
         bob = here.member("bob")
         role = here.cafe.create_role("all", mentionable=True)
-        await here.member("eva", "manage_guild").slash(here.general, "group", change="create")
+        await here.member("eva", "manage_guild").slash(here.general, "group create")
         names = ["@everyone", "@here", bob.mention, role.mention]
         for number, name in enumerate(names):
             who = here.member(f"u{number}", shown=name)
             await here.enrol(who)
-            joined = await who.slash(here.general, "group", change="join", shown="name")
+            joined = await who.slash(here.general, "group join", shown="name")
             assert "is on the board of general now" in text(joined.response)
-        board = await bob.slash(here.general, "leaderboard")
+        board = await bob.slash(here.general, "leaderboard show")
         assert "@\u2060everyone" in text(board.response)
         said = Answer(reply(*(Text("Good morning, {name}!", name=name) for name in names)), "en", private=False)
         await here.bot.send(Place("discord", str(here.general.id), "general"), said, "delivery:1")
@@ -378,7 +379,7 @@ def test_an_answer_that_cannot_be_given_goes_another_way(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.member("ada"), here.member("bob")
         await here.enrol(ada)
-        for name, options in (("log", {"spent": "45m"}), ("leaderboard", {})):
+        for name, options in (("log", {"spent": "45m"}), ("leaderboard show", {})):
             here.env.inject_error(
                 "POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction"
             )

@@ -20,7 +20,6 @@ from bot.adapters.flood import Flood, Verdict
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.outbox import Note, asked
 from bot.dialogue.dispatcher import Answer, Dispatcher
-from bot.dialogue.questions import ASKED
 from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
@@ -62,7 +61,7 @@ class Answers:
         data: dict[str, Any] = dict(interaction.data or {})
         id_ = str(data.get("custom_id", ""))
         if id_.startswith(ASK) and (asked := read_token(id_.removeprefix(ASK))):
-            await self._ask(interaction, id_, *asked)
+            await self._ask(interaction, id_, request_of(interaction, *asked))
             return
         command, args = read_token(id_.removeprefix(PRESS)) or ("?", {})
         await self._answer(interaction, request_of(interaction, command, args, pressed=True))
@@ -81,10 +80,9 @@ class Answers:
         request = request_of(interaction, command, {})
         return await self._dispatcher.suggest(request, option, typed, self._clock())
 
-    async def _ask(self, interaction: discord.Interaction, id_: str, command: str, args: dict[str, str]) -> None:
+    async def _ask(self, interaction: discord.Interaction, id_: str, asked: Request) -> None:
         """Open the form for a question. No book is opened: it must be there at once."""
-        known = self._dispatcher.commands.get(command)
-        option = known.option(args.get(ASKED, "")) if known else None
+        option = self._dispatcher.asked_option(asked)
         wording = Wording(nearest(str(interaction.locale)))
         title = wording.say(option.parameter.question if option else Text("Your answer"))
         form: ui.Modal = ui.Modal(title=_short(title), custom_id=id_, timeout=None)
@@ -139,8 +137,8 @@ class Answers:
         """Whether the answer is for who asks alone, as far as can be known before the work."""
         if interaction.guild_id is None and interaction.context.dm_channel:
             return False
-        command = self._dispatcher.commands.get(request.command)
-        return command is None or command.is_private(request.args)
+        command = self._dispatcher.command_of(request)
+        return command is None or command.private
 
     async def _show(
         self, interaction: discord.Interaction, request: Request, answered: "asyncio.Future[Answer | None]", *,

@@ -55,7 +55,7 @@ class Client(discord.Client):
             http_trace=owner.limits.watch(),
         )
         self.owner = owner
-        self.tree = Tree(self, owner.answers.suggest)
+        self.tree = Tree(self, owner.answers.suggest, owner.answers.slash)
         self._beside: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:

@@ -1,14 +1,18 @@
-"""The commands as Discord's slash commands, with options, choices and completion, in every language we speak."""
+"""The commands as Discord's slash commands, with options, choices and completion, in every language we speak.
+
+Discord lets nobody call a command that has sub-commands without one of them, so what such a command does alone is a
+sub-command, too (`Command.alone`).
+"""
 
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from discord import app_commands
 
-from bot.dialogue.command import Command, Option
+from bot.dialogue.command import Command, Option, listed
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, Wording, languages
@@ -47,9 +51,20 @@ class Localiser(app_commands.Translator):
         return said[:_DESCRIPTION]
 
 
-def slash_commands(commands: Mapping[str, Command], run: Run) -> list[app_commands.Command[Any, ..., Any]]:
-    """A slash command for each of ours that people may type."""
-    return [_slash(command, run) for command in commands.values() if not command.hidden]
+Slash: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group
+
+
+def slash_commands(commands: Mapping[str, Command], run: Run) -> list[Slash]:
+    """A slash command for each of ours that people may type; with sub-commands for one that has some."""
+    return [_group(command, run) if command.subs else _slash(command, run) for command in listed(commands)]
+
+
+def _group(command: Command, run: Run) -> app_commands.Group:
+    made = app_commands.Group(name=command.name, description=_words(command.summary))
+    for sub in command.subs.values():
+        if not sub.hidden:
+            made.add_command(_slash(sub, run))
+    return made
 
 
 def _slash(command: Command, run: Run) -> app_commands.Command[Any, ..., Any]:
@@ -68,7 +83,7 @@ def _slash(command: Command, run: Run) -> app_commands.Command[Any, ..., Any]:
         if choices := _choices(option):
             callback = app_commands.choices(**{option.name: choices})(callback)
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name=command.name, description=_words(command.summary), callback=callback
+        name=_command_name(command), description=_words(command.summary), callback=callback
     )
     for option in options:
         if not _choices(option) and not option.parameter.attached:
@@ -108,6 +123,13 @@ def offered(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
 
 def _name(option: Option) -> app_commands.locale_str:
     return app_commands.locale_str(option.name, text=option.label, named=True)
+
+
+def _command_name(command: Command) -> app_commands.locale_str | str:
+    """A command has one name in all languages, a sub-command perhaps another in each."""
+    if command.parent is None:
+        return command.name
+    return app_commands.locale_str(command.last_name, text=command.label, named=True)
 
 
 def _words(text: Text) -> app_commands.locale_str:

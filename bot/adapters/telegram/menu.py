@@ -15,7 +15,7 @@ from telegram import (
 )
 
 from bot.adapters.telegram.beside import settled
-from bot.dialogue.command import Command
+from bot.dialogue.command import Command, listed
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, Wording, languages
 
@@ -33,7 +33,7 @@ _LONG = Text(
 
 def menu_calls(bot: Bot, commands: Mapping[str, Command]) -> Calls:
     """What brings every menu up to date; one that is says nothing to Telegram."""
-    shown = [command for command in commands.values() if not command.hidden]
+    shown = listed(commands)
     groups = [commands[name] for name in _IN_GROUPS if name in commands]
     admins = [*(commands[name] for name in _OF_ADMINS if name in commands), *groups]
     scopes: list[tuple[BotCommandScope, list[Command]]] = [

@@ -22,6 +22,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bot.adapters.terminal.chats import Chats, Message
+from bot.dialogue.command import listed
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
@@ -181,19 +182,20 @@ class CommandCompleter(Completer):
             return
         name, space, rest = typed[1:].partition(" ")
         if not space:
-            for known in self._dispatcher.commands.values():
-                if not known.hidden and known.name.startswith(name):
+            for known in listed(self._dispatcher.commands):
+                if known.name.startswith(name):
                     summary = Wording(self._chats.locale or "en").say(known.summary)
-                    more = " " if any(option.parameter.typed for option in known.options) else ""
+                    more = " " if known.subs or any(option.parameter.typed for option in known.options) else ""
                     yield Completion(f"/{known.name}{more}", start_position=-len(typed), display_meta=summary)
             return
-        command = self._dispatcher.commands.get(name)
+        begun, _, prefix = rest.rpartition(" ")
+        command = self._dispatcher.command_of(self._chats.request(self._who, None, typed=f"/{name} {begun}"))
         if command is None:
             return
-        prefix = rest.rpartition(" ")[2]
-        request = self._chats.request(self._who, None, typed=f"/{name}")
+        request = self._chats.request(self._who, None, typed=f"/{command.typed}")
         seen = set()
-        for option in (option for option in command.options if option.parameter.typed):
+        which = [command.which] if command.subs and not begun else []
+        for option in (*which, *(option for option in command.options if option.parameter.typed)):
             for label, wire in await self._dispatcher.suggest(request, option.name, prefix, self._clock()):
                 if wire not in seen:
                     seen.add(wire)

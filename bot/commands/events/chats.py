@@ -6,29 +6,30 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import WireWord
 from bot.dialogue.reply import Bullets, Heading, Reply, reply
 from bot.dialogue.text import Text, Typed
+from bot.usecases.move_chat import move_chat
+from bot.usecases.note_blocked import note_blocked, note_unblocked
+from bot.usecases.note_chats import note_arrived, note_changed, note_removed
+from bot.usecases.note_private_chat import note_private_chat
 
 
 @command(event=True)
 def blocked(ctx: Context) -> Reply:
     """Somebody wants no more private messages."""
-    ctx.uow.learners.unreachable(ctx.request.account, ctx.now)
+    note_blocked(ctx.uow, ctx.request.account, ctx.now)
     return reply()
 
 
 @command(event=True)
 def unblocked(ctx: Context) -> Reply:
     """Somebody takes private messages again."""
-    ctx.uow.learners.reachable(ctx.request.account)
+    note_unblocked(ctx.uow, ctx.request.account)
     return reply()
 
 
 @command(event=True, private=False)
 def arrived(ctx: Context, also: WireWord = "") -> Reply:
     """The bot is in a chat, for the first time or again."""
-    platform, *chats = _chats(ctx, also)
-    for chat in chats:
-        ctx.uow.groups.back(platform, chat)
-    ctx.uow.places.changed(platform, chats, ctx.now)
+    note_arrived(ctx.uow, _place(ctx).platform, _chats(ctx, also), ctx.now)
     return reply(
         Heading(Text("Hello, I am your study buddy.")),
         Text("I take each of you through a roadmap week by week, in private; here I keep the group together:"),
@@ -55,39 +56,34 @@ def anonymous(ctx: Context, asked: WireWord) -> Reply:
 @command(event=True)
 def removed(ctx: Context, also: WireWord = "") -> Reply:
     """The bot is no longer in a chat."""
-    platform, *chats = _chats(ctx, also)
-    for chat in chats:
-        ctx.uow.groups.gone(platform, chat, ctx.now)
+    note_removed(ctx.uow, _place(ctx).platform, _chats(ctx, also), ctx.now)
     return reply()
 
 
 @command(event=True)
 def changed(ctx: Context, also: WireWord = "") -> Reply:
     """What the bot may do in chats is perhaps not what it was."""
-    platform, *chats = _chats(ctx, also)
-    ctx.uow.places.changed(platform, chats, ctx.now)
+    note_changed(ctx.uow, _place(ctx).platform, _chats(ctx, also), ctx.now)
     return reply()
 
 
 @command(event=True)
 def talks(ctx: Context, chat: WireWord | None = None) -> Reply:
     """The private chat with somebody has this id; without one, it is not there any more."""
-    ctx.uow.learners.talks_in(ctx.request.account, chat)
+    note_private_chat(ctx.uow, ctx.request.account, chat)
     return reply()
 
 
 @command(event=True)
 def moved(ctx: Context, to: WireWord) -> Reply:
     """A chat has another id from now on."""
-    place = _place(ctx)
-    ctx.uow.groups.moved(place.platform, place.external_id, to)
+    move_chat(ctx.uow, _place(ctx), to)
     return reply()
 
 
 def _chats(ctx: Context, also: str) -> list[str]:
-    """The platform, the event's chat, and the others of which it tells, with spaces between them."""
-    place = _place(ctx)
-    return [place.platform, place.external_id, *also.split()]
+    """The event's chat, and the others of which it tells, with spaces between them."""
+    return [_place(ctx).external_id, *also.split()]
 
 
 def _place(ctx: Context) -> Place:

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from bot.commands.groups.which import decides, group_meant
-from bot.core.calendar import local_date
+from bot.commands.groups.which import asker_of, decides, group_meant, worded_rights
 from bot.core.group import Group
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Text, Typed
+from bot.usecases.change_group_roadmap import change_group_roadmap, roadmaps_for
 
 
 def organised(ctx: Context) -> list[Group]:
@@ -18,7 +17,7 @@ def organised(ctx: Context) -> list[Group]:
         group = group_meant(ctx, None, "upload")
         decides(ctx, group)
         return [group]
-    mine = [group for group, member in ctx.uow.groups.of(ctx.who.id) if member.role == "organiser"]
+    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
     if not mine:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
@@ -29,12 +28,12 @@ def organised(ctx: Context) -> list[Group]:
 def choose(ctx: Context, group: Group, track: str | None, since: date | None) -> Reply:
     """Offer the roadmaps that are there, or follow the one that was named."""
     decides(ctx, group)
-    offered = [*ctx.roadmaps, *ctx.uow.roadmaps.of(group.id)]
-    if track in offered:
+    offered = roadmaps_for(ctx.uow, ctx.catalog, group)
+    if track is not None and track in offered:
         return follow(ctx, group, track, since)
-    of = {"of": str(group.id), "change": "roadmap"}
+    of = {"of": str(group.id)}
     rows = [
-        (Button(Text("{title}", title=ctx.roadmap(id_).title), "group", of | {"track": id_}),)
+        (Button(Text("{title}", title=ctx.roadmap(id_).title), "group.roadmap", of | {"track": id_}),)
         for id_ in offered
         if id_ != group.roadmap
     ]
@@ -48,24 +47,27 @@ def choose(ctx: Context, group: Group, track: str | None, since: date | None) ->
 
 def follow(ctx: Context, group: Group, track: str, since: date | None = None) -> Reply:
     """From now on the group follows this roadmap, from its first week on where it is another one than before."""
-    before, start = group.roadmap, group.start
-    today = local_date(ctx.now, group.zone)
-    begins = start if before == track and start else since or today
-    ctx.uow.groups.settle(group.id, zone=group.zone, locale=group.locale or ctx.locale, roadmap=track, start=begins)
-    other = before != track and before is not None
-    token = write_token("groupfollows", {"track": track, "new": "1" if other else "0"})
-    for place, _ in ctx.uow.groups.places(group.id):
-        ctx.uow.deliveries.post(token, ctx.now, place=place)
-    found = ctx.roadmap(track)
-    back = {"of": str(group.id), "change": "roadmap", "track": before or "", "since": (start or today).isoformat()}
-    said = Text("{group} follows “{title}” now.", group=group.title, title=found.title)
-    if not other:
-        said = Text("{group} has version {version} of “{title}” now.", group=group.title, version=found.version,
-                    title=found.title)  # fmt: skip
+    with worded_rights(ctx, group):
+        changed = change_group_roadmap(
+            ctx.uow, ctx.catalog, asker_of(ctx), group, track, start=since, locale=ctx.locale, now=ctx.now
+        )
+    followed = ctx.roadmap(track)
+    back = {"of": str(group.id), "track": changed.before or "", "since": changed.since.isoformat()}
+    now = Text("{group} follows “{title}” now.", group=group.title, title=followed.title)
+    if not changed.another:
+        now = Text(
+            "{group} has version {version} of “{title}” now.",
+            group=group.title,
+            version=followed.version,
+            title=followed.title,
+        )
     return reply(
-        said,
+        now,
         Text("Everybody's own plan stays as it is until they take it themselves; I say so where the group meets."),
-        buttons=((Button(Text("Undo"), "group", back),) if other else (), follow_buttons(track, new=other)),
+        buttons=(
+            (Button(Text("Undo"), "group.roadmap", back),) if changed.another else (),
+            follow_buttons(track, new=changed.another),
+        ),
         replaces=ctx.request.pressed,
     )
 

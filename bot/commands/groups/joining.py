@@ -1,15 +1,17 @@
 """Joining a group, saying how one is shown there, and leaving."""
 
-from bot.commands.groups.succession import hand_over
-from bot.commands.groups.which import appointed, left_to_managers
+from bot.commands.groups.which import asker_of
 from bot.core.code import Code, like_code, read_code
 from bot.core.group import Group, Shown
-from bot.core.name import FALLBACK, LONGEST, clean, folded, length, member_name, turns
+from bot.core.name import LONGEST, clean, member_name, turns
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Plural, Text, Typed
 from bot.dialogue.wording import Wording, languages
+from bot.usecases.invite import invite_back
+from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut, check_may_join, check_name, join_group
+from bot.usecases.leave_group import NotAMember, leave_group
 
 LABELS: dict[Shown, Text] = {
     "name": Text("By my name"),
@@ -28,9 +30,12 @@ def join(
     `code` is what leads into the group, as it was typed and as it is kept; it is used up with it.
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
-    invited = code is not None and code[1].kind == "group"
-    if not invited and ctx.uow.groups.put_out(group.id, ctx.who.id):
-        raise Refusal(Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title))
+    try:
+        check_may_join(ctx.uow, ctx.who, group, code[1] if code else None)
+    except PutOut:
+        raise Refusal(
+            Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title)
+        ) from None
     args = _way_in(ctx, group, code[0] if code else None)
     if name and (question := _meant(ctx, shown, name, args)):
         return question
@@ -42,18 +47,19 @@ def join(
         return reply(
             *problem,
             buttons=_instead(called, ctx.request.rest, args | {"shown": "alias"}),
-            expects=Expects("group", "words", args | {"shown": "alias"}),
+            expects=Expects("group.join", "name", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
-    if code and ctx.uow.codes.use(code[1], ctx.now) and ctx.uow.groups.put_out(group.id, ctx.who.id):
-        ctx.uow.groups.appoint(group.id, ctx.who.id, "member")
-    ctx.uow.groups.join(group.id, ctx.who.id, called or FALLBACK, shown, ctx.now)
-    if shown == "hidden":
-        ctx.uow.requests.forget_names(group.id, ctx.request.account)
-    if len(ctx.uow.groups.places(group.id)) != 1:
-        hand_over(ctx, group)
-    elif ctx.request.organiser and left_to_managers(ctx, group):
-        appointed(ctx, group)
+    join_group(
+        ctx.uow,
+        asker_of(ctx),
+        ctx.who,
+        group,
+        shown=shown,
+        name=called,
+        code=code[1] if code else None,
+        now=ctx.now,
+    )
     return _joined(ctx, group, shown, called)
 
 
@@ -64,19 +70,19 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
     everything = " ".join((ctx.request.rest, *ctx.request.args.values()))
     if ctx.request.pressed or ctx.request.args.get("shown") == "alias":
         return None
-    own = Button(Text("It is my name"), "group", args | {"shown": "alias", "words": name})
+    own = Button(Text("It is my name"), "group.join", args | {"shown": "alias", "name": name})
     if like_code(name):
         return reply(
             Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
             buttons=(own,),
         )
-    quoted = "words" in ctx.request.args or any(mark in everything for mark in '"“„«')
-    no = {word.strip().casefold() for one in languages() for word in Wording(one).say(_NO_NAME).split(",")}
+    quoted = "name" in ctx.request.args or any(mark in everything for mark in '"“„«')
+    no = {word.strip().casefold() for locale in languages() for word in Wording(locale).say(_NO_NAME).split(",")}
     typed = name.casefold().replace(",", " ").replace(".", " ").split()
     code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
-    ways = tuple(Button(label, "group", args | {"shown": wire}) for wire, label in LABELS.items())
+    ways = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
     return reply(Text("I did not understand “{words}”.", words=name), buttons=(ways, () if code else (own,)))
 
 
@@ -84,45 +90,46 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
     """What is wrong with a name, as it would be shown and as it was typed, and what is asked instead; nothing where it
     is a good one."""
     under = Text("Under which name?")
-    if not name:
+    try:
+        check_name(ctx.uow, ctx.who, group, name)
+    except NameMissing:
         return [under] if typed is None else [Text("There is nothing to see in that name."), under]
-    if length(name) > LONGEST:
+    except NameTooLong:
         long = Plural(
             "That is longer than the {n} character I can keep.",
             "That is longer than the {n} characters I can keep.",
             n=LONGEST,
         )
         return [long, under]
-    others = [m for m in ctx.uow.groups.members(group.id) if m.learner != ctx.who.id and not m.hidden]
-    taken = Text(
-        "Somebody is on this board as “{name}” already; {command} takes another name.",
-        name=name,
-        command=Typed('/group join "…"'),
-    )
-    if folded(name) in {folded(member.name) for member in others}:
-        return [taken]
+    except NameTaken:
+        return [
+            Text(
+                "Somebody is on this board as “{name}” already; {command} takes another name.",
+                name=name,
+                command=Typed('/group join "…"'),
+            )
+        ]
     return [Text("There are signs in that name that turn the line round."), under] if turns(ctx.request.rest) else []
 
 
 def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
     """Another name to be typed, or the one typed without the signs that turn the line round."""
-    plain = (Button(Text("{name}", name=name), "group", args | {"words": name}),) if name and turns(typed) else ()
-    return (*plain, Button(LABELS["alias"], "group", args))
+    plain = (Button(Text("{name}", name=name), "group.join", args | {"name": name}),) if name and turns(typed) else ()
+    return (*plain, Button(LABELS["alias"], "group.join", args))
 
 
 def leave(ctx: Context, group: Group) -> Reply:
     """End the membership; the history stays for the day one comes back. Another member organises the group where who
     leaves was the only one to do so."""
-    ctx.uow.groups.hold([group.id])
-    if not ctx.uow.groups.leave(group.id, ctx.who.id, ctx.now):
-        raise Refusal(Text("You are not in {group}.", group=group.title))
-    ctx.uow.requests.forget_names(group.id, ctx.request.account)
-    heir = hand_over(ctx, group)
+    try:
+        heir = leave_group(ctx.uow, asker_of(ctx), ctx.who, group, ctx.now)
+    except NotAMember:
+        raise Refusal(Text("You are not in {group}.", group=group.title)) from None
     new = [Text("{name} is its organiser now.", name=heir.name)] if heir and not heir.hidden else []
     return reply(
         Text("You have left {group}, and are on its board no more. Your hours are yours as before.", group=group.title),
         *new,
-        buttons=((Button(Text("Join again"), "group", _way_in(ctx, group, None)),),),
+        buttons=((Button(Text("Join again"), "group.join", _way_in(ctx, group, None)),),),
         replaces=ctx.request.pressed,
     )
 
@@ -132,8 +139,8 @@ def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
     and who presses it is no member."""
     if code is None and ctx.uow.groups.member(group.id, ctx.who.id) is None:
         code = ctx.new_code()
-        ctx.uow.codes.make(code, "way", ctx.who.id, group.id, ctx.now)
-    return {"change": "join"} | ({"code": code} if code else {"of": str(group.id)})
+        invite_back(ctx.uow, ctx.who, group, code, ctx.now)
+    return {"code": code} if code else {"of": str(group.id)}
 
 
 def promise() -> tuple[Text, ...]:
@@ -151,7 +158,7 @@ def promise() -> tuple[Text, ...]:
 
 
 def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
-    buttons = tuple(Button(label, "group", args | {"shown": shown}) for shown, label in LABELS.items())
+    buttons = tuple(Button(label, "group.join", args | {"shown": shown}) for shown, label in LABELS.items())
     member = ctx.uow.groups.member(group.id, ctx.who.id)
     now = [Text("Now: {shown}.", shown=LABELS[member.shown])] if member else []
     return reply(
@@ -161,14 +168,14 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
         *now,
         buttons=(
             buttons,
-            (Button(Text("Leave"), "group", {"change": "leave", "of": str(group.id)}),) if member else (),
+            (Button(Text("Leave"), "group.leave", {"of": str(group.id)}),) if member else (),
         ),
         replaces=ctx.request.pressed,
     )
 
 
 def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
-    said = (
+    now = (
         Text("You are in {group}, and nobody there sees it.", group=group.title)
         if shown == "hidden"
         else Text(
@@ -179,12 +186,12 @@ def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
     )
     of = {"of": str(group.id)}
     return reply(
-        said,
+        now,
         buttons=(
             (
                 Button(Text("Board"), "leaderboard", of),
-                Button(Text("How I am shown"), "group", {"change": "join"} | of),
-                Button(Text("Leave"), "group", {"change": "leave"} | of),
+                Button(Text("How I am shown"), "group.join", of),
+                Button(Text("Leave"), "group.leave", of),
             ),
         ),
         replaces=ctx.request.pressed,

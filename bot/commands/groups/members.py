@@ -1,12 +1,15 @@
 """Who is in a group, as far as they want to be seen; and what organisers do about it."""
 
-from bot.commands.groups.which import check_organises, decides, organises
+from bot.commands.groups.which import asker_of, check_organises, decides, organises, worded_rights
 from bot.core.group import Group, Member
 from bot.core.name import folded
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Plural, Text
+from bot.usecases.appoint_organiser import appoint_organiser
+from bot.usecases.leave_group import NotAMember
+from bot.usecases.put_out_member import put_out_member
 
 _SHOWN = 50
 """Names in one message."""
@@ -29,23 +32,25 @@ def members(ctx: Context, group: Group) -> Reply:
     if len(seen) > _SHOWN:
         blocks.append(Line(Plural("and {n} more", "and {n} more", n=len(seen) - _SHOWN)))
     may = organises(ctx, group)
-    remove = Button(Text("Take somebody out"), "group", {"change": "remove"} | of)
-    appoint = Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | of)
+    remove = Button(Text("Take somebody out"), "group.remove", of)
+    appoint = Button(Text("Make somebody an organiser"), "group.organiser", of)
     return reply(*blocks, buttons=((remove, appoint),) if may else (), replaces=ctx.request.pressed)
 
 
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """Take a member out; an invitation lets them in again."""
-    ctx.uow.groups.hold([group.id])
     decides(ctx, group)
-    found = _named(ctx, group, name, who, "remove")
-    if isinstance(found, Reply):
-        return found
-    ctx.uow.groups.leave(group.id, found.learner, ctx.now)
-    ctx.uow.groups.appoint(group.id, found.learner, "put out")
+    member = _named(ctx, group, name, who, "remove")
+    if isinstance(member, Reply):
+        return member
+    try:
+        with worded_rights(ctx, group):
+            put_out_member(ctx.uow, asker_of(ctx), group, member, ctx.now)
+    except NotAMember:
+        raise _nobody(group, member.name) from None
     return reply(
-        Text("{name} is out of {group}, and can come back with an invitation.", name=found.name, group=group.title),
-        buttons=(Button(Text("Invite"), "group", {"change": "invite", "of": str(group.id)}),),
+        Text("{name} is out of {group}, and can come back with an invitation.", name=member.name, group=group.title),
+        buttons=(Button(Text("Invite"), "group.invite", {"of": str(group.id)}),),
         replaces=ctx.request.pressed,
     )
 
@@ -53,12 +58,13 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
 def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
     """One more organiser."""
     decides(ctx, group)
-    found = _named(ctx, group, name, who, "organiser")
-    if isinstance(found, Reply):
-        return found
-    ctx.uow.groups.appoint(group.id, found.learner, "organiser")
+    member = _named(ctx, group, name, who, "organiser")
+    if isinstance(member, Reply):
+        return member
+    with worded_rights(ctx, group):
+        appoint_organiser(ctx.uow, asker_of(ctx), group, member, ctx.now)
     return reply(
-        Text("{name} is an organiser of {group} now.", name=found.name, group=group.title),
+        Text("{name} is an organiser of {group} now.", name=member.name, group=group.title),
         replaces=ctx.request.pressed,
     )
 
@@ -66,21 +72,28 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
 def _named(ctx: Context, group: Group, name: str | None, who: int | None, change: str) -> Member | Reply:
     """The member of this name or number; or the question who is meant."""
     seen = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
-    args = {"change": change, "of": str(group.id)}
+    args = {"of": str(group.id)}
     if name is None and who is None:
         if not seen:
             raise Refusal(Text("Nobody else is shown in {group}.", group=group.title))
         return reply(
             Text("Who?"),
-            buttons=[Button(Text("{name}", name=m.name), "group", args | {"who": str(m.learner)}) for m in seen[:10]],
-            expects=Expects("group", "words", args),
+            buttons=[
+                Button(Text("{name}", name=m.name), f"group.{change}", args | {"who": str(m.learner)})
+                for m in seen[:10]
+            ],
+            expects=Expects(f"group.{change}", "name", args),
             replaces=ctx.request.pressed,
         )
     wanted = folded(name or "")
-    found = next((m for m in seen if (m.learner == who if who is not None else folded(m.name) == wanted)), None)
-    if found is None:
-        raise Refusal(
-            Text("Nobody is shown as “{name}” in {group}.", name=name or "–", group=group.title),
-            buttons=(Button(Text("Members"), "group", {"change": "members", "of": str(group.id)}),),
-        )
-    return found
+    member = next((m for m in seen if (m.learner == who if who is not None else folded(m.name) == wanted)), None)
+    if member is None:
+        raise _nobody(group, name)
+    return member
+
+
+def _nobody(group: Group, name: str | None) -> Refusal:
+    return Refusal(
+        Text("Nobody is shown as “{name}” in {group}.", name=name or "–", group=group.title),
+        buttons=(Button(Text("Members"), "group.members", {"of": str(group.id)}),),
+    )

@@ -1,24 +1,25 @@
 """Adding a chat to a group: an organiser of the group and a manager of the chat, both, say so."""
 
-from bot.commands.groups.which import organises
+from bot.commands.groups.which import asker_of, worded_rights
 from bot.core.code import Code
 from bot.core.group import Group, Place
 from bot.core.name import shown
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Text, Typed
+from bot.usecases.add_place import AlreadyAPlace, WaitingPlace, accept_place, add_place, ask_for_place
+from bot.usecases.enter_invitation import Invitation
 
 
 def add_here(ctx: Context) -> Reply:
     """Add this chat to the group that who asks organises; both rights are theirs."""
     place = ctx.request.place
     assert place is not None  # noqa: S101 - seen to by the caller
-    mine = [group for group, member in ctx.uow.groups.of(ctx.who.id) if member.role == "organiser"]
+    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
     here = ctx.uow.groups.at(place)
     if here and any(group.id == here.id for group in mine):
-        raise Refusal(Text("This chat is a place of {group} already.", group=here.title))
+        raise _already(here)
     ctx.check_organiser()
     if not mine:
         raise Refusal(
@@ -31,57 +32,52 @@ def add_here(ctx: Context) -> Reply:
                 command=Typed("/group place"),
             )
         )
-    return _added(ctx, mine[0], place)
+    return _added_here(ctx, mine[0], place)
 
 
-def enter_place(ctx: Context, code: Code, group: Group, *, own: bool) -> Reply:
-    """A code was entered in a chat: its manager wants the chat to be a place of the group. `own`: by its maker."""
-    place = ctx.request.place
-    assert place is not None  # noqa: S101 - seen to by the caller
+def enter_place(ctx: Context, invitation: Invitation, place: Place) -> Reply:
+    """A code was entered in a chat: its manager wants the chat to be a place of the group."""
     ctx.check_organiser()
     ctx.check_writable()
-    before = ctx.uow.groups.at(place)
-    if before and before.id == group.id:
-        raise Refusal(Text("This chat is a place of {group} already.", group=group.title))
-    if own:
-        ctx.uow.codes.use(code, ctx.now)
-        return _added(ctx, group, place)
-    if code.entry is None:
-        ctx.uow.codes.enter(code, ctx.request.account, place, ctx.now)
-        token = write_token("placeasked", {"entry": str(code.id)})
-        ctx.uow.deliveries.post(token, ctx.now, learner=code.learner)
+    if invitation.own:
+        return _added_here(ctx, invitation.group, place, invitation.code)
+    try:
+        with worded_rights(ctx, invitation.group):
+            ask_for_place(ctx.uow, asker_of(ctx), place, invitation.group, invitation.code, ctx.now)
+    except AlreadyAPlace:
+        raise _already(invitation.group) from None
     return reply(
         Text("I have asked the organiser who made this code. Nothing is shown here before they say yes."),
     )
 
 
-def asked(ctx: Context, entry: int) -> tuple[Code, Group, Place] | None:
-    """The chat that waits for the word of who asks, who made the code for it and organises the group still."""
-    for code in ctx.uow.codes.entered(ctx.who.id, "place", ctx.now):
-        group = ctx.uow.groups.get(code.group) if code.group else None
-        if code.id == entry and code.entry and code.entry.place and group and organises(ctx, group):
-            return code, group, code.entry.place
-    return None
-
-
-def add(ctx: Context, code: Code, group: Group, place: Place) -> Reply:
+def accept(ctx: Context, waiting: WaitingPlace) -> Reply:
     """The organiser's yes to a chat."""
-    ctx.uow.codes.use(code, ctx.now)
+    accept_place(ctx.uow, waiting, ctx.now)
+    return _added(ctx, waiting.group, waiting.place)
+
+
+def _added_here(ctx: Context, group: Group, place: Place, code: Code | None = None) -> Reply:
+    """Who asks has both rights: to decide for the group and to manage the chat."""
+    try:
+        with worded_rights(ctx, group):
+            add_place(ctx.uow, asker_of(ctx), place, group, ctx.now, code)
+    except AlreadyAPlace:
+        raise _already(group) from None
     return _added(ctx, group, place)
 
 
+def _already(group: Group) -> Refusal:
+    return Refusal(Text("This chat is a place of {group} already.", group=group.title))
+
+
 def _added(ctx: Context, group: Group, place: Place) -> Reply:
-    """The chat is a place of the group now; who is on the board of the group it had is not carried over."""
-    before = ctx.uow.groups.at(place)
-    id_ = ctx.uow.groups.move(place, group.id)
-    alone = before is not None and bool(ctx.uow.groups.members(before.id))
-    ctx.uow.deliveries.post(write_token("placed", {"alone": "1" if alone else "0"}), ctx.now, place=id_)
     return reply(
         Text(
             "{place} is a place of {group} now: one group, one board.",
             place=shown(place.title),
             group=group.title,
         ),
-        buttons=(Button(Text("Members"), "group", {"change": "members", "of": str(group.id)}),),
+        buttons=(Button(Text("Members"), "group.members", {"of": str(group.id)}),),
         replaces=ctx.request.pressed,
     )

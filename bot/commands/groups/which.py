@@ -1,11 +1,14 @@
 """Which group is meant, and whether who asks may decide for it."""
 
-from bot.core.group import Group
-from bot.core.name import FALLBACK, member_name
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.core.group import Asker, Group
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button
 from bot.dialogue.text import Text, Typed, words
+from bot.usecases import group_rights
 
 
 def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Group:
@@ -25,9 +28,9 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
         raise Refusal(
             Text("This chat is no group's home yet. With one, I say here every Monday what the week is for."),
             Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
-            buttons=(Button(Text("Make it the home"), "group", {"change": "create"}),),
+            buttons=(Button(Text("Make it the home"), "group.create"),),
         )
-    mine = [group for group, _ in ctx.uow.groups.of(ctx.who.id)]
+    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
     if len(mine) == 1:
         return mine[0]
     if mine:
@@ -41,55 +44,41 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
     )
 
 
+def asker_of(ctx: Context) -> Asker:
+    """Who asks, as the use cases of groups know them."""
+    return Asker(ctx.request.account, ctx.learner, ctx.request.place, ctx.request.organiser)
+
+
 def organises(ctx: Context, group: Group) -> bool:
     """Whether who asks is an organiser of the group by their role there; what they are on the platform is not asked."""
-    member = ctx.uow.groups.member(group.id, ctx.learner.id) if ctx.learner else None
-    return member is not None and member.role == "organiser"
+    return group_rights.organises(ctx.uow, asker_of(ctx), group)
 
 
-def appointed(ctx: Context, group: Group) -> None:
-    """Make who asks an organiser of the group; not shown on its board where they were not in it."""
-    if ctx.uow.groups.member(group.id, ctx.who.id) is None:
-        name = member_name(ctx.request.account.name) or FALLBACK
-        ctx.uow.groups.join(group.id, ctx.who.id, name, "hidden", ctx.now)
-    ctx.uow.groups.appoint(group.id, ctx.who.id, "organiser")
+@contextmanager
+def worded_rights(ctx: Context, group: Group) -> Iterator[None]:
+    """Refuse in words where a use case says within that who asks may not decide for the group.
 
-
-def meets_here(ctx: Context, group: Group) -> bool:
-    """Whether the chat that who asks is in is a place of the group."""
-    place = ctx.request.place
-    here = ctx.uow.groups.at(place) if place else None
-    return here is not None and here.id == group.id
-
-
-def left_to_managers(ctx: Context, group: Group) -> bool:
-    """Whether this chat's managers decide for the group: nobody is its organiser, and it meets here alone."""
-    if not meets_here(ctx, group) or ctx.uow.groups.organised(group.id):
-        return False
-    return len(ctx.uow.groups.places(group.id)) <= 1
+    Raises `RankUnknown` where the platform must be asked first whether they manage the chat.
+    """
+    try:
+        yield
+    except group_rights.NotOrganiser:
+        raise Refusal(Text("Only organisers of {group} can do that.", group=group.title)) from None
+    except group_rights.NotManager:
+        ctx.check_organiser()
+        raise
+    except group_rights.NoLearner:
+        ctx.who  # noqa: B018 - refuses whom we do not know yet
+        raise
 
 
 def check_organises(ctx: Context, group: Group) -> None:
-    """Refuse whoever is no organiser of the group. Managing one of its chats makes nobody one, unless the group has
-    none and meets there alone."""
-    if organises(ctx, group):
-        return
-    if not left_to_managers(ctx, group):
-        raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
-    ctx.check_organiser()
+    """Refuse whoever does not decide for the group (`bot.usecases.group_rights`)."""
+    with worded_rights(ctx, group):
+        group_rights.check_organises(ctx.uow, asker_of(ctx), group)
 
 
 def decides(ctx: Context, group: Group) -> None:
     """As `check_organises`; the first manager to decide for a group without an organiser becomes it."""
-    check_organises(ctx, group)
-    if ctx.learner and not organises(ctx, group):
-        appointed(ctx, group)
-
-
-def check_manages(ctx: Context, group: Group) -> None:
-    """Refuse whoever is neither an organiser of the group nor manages the chat of it they are in."""
-    if organises(ctx, group):
-        return
-    if not meets_here(ctx, group):
-        raise Refusal(Text("Only organisers of {group} can do that.", group=group.title))
-    ctx.check_organiser()
+    with worded_rights(ctx, group):
+        group_rights.decide(ctx.uow, asker_of(ctx), group, ctx.now)

@@ -13,28 +13,30 @@ _NAMED = 3
 @command(private=False, hidden=True)
 def groupcall(ctx: Context, call: Number) -> Reply:
     """Hear who could use a hand."""
-    found = ctx.uow.calls.get(call) if ctx.request.occasion else None
+    asked = ctx.uow.calls.get(call) if ctx.request.occasion else None
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
-    if found is None or group is None or found.group != group.id:
+    if asked is None or group is None or asked.group != group.id:
         raise NothingToSend("nobody asks this group")
-    who = ctx.uow.groups.member(group.id, found.learner)
-    if who is None or who.hidden:
+    stuck = ctx.uow.groups.member(group.id, asked.learner)
+    if stuck is None or stuck.hidden:
         raise NothingToSend("who asked has left")
-    theirs = ctx.uow.enrollments.current(found.learner)
-    modules = ctx.study_of(theirs).roadmap.modules if theirs else ()
-    module = next((module for module in modules if module.id == found.module), None)
+    enrollment = ctx.uow.enrollments.current(asked.learner)
+    modules = ctx.study_of(enrollment).roadmap.modules if enrollment else ()
+    module = next((module for module in modules if module.id == asked.module), None)
     if module is None:
         raise NothingToSend("the module is gone")
-    others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != found.learner]
-    through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes for item in module.items})
-    names = [m.name for m in others if m.learner in through][:_NAMED]
-    said = (
-        Text("{name} is stuck in “{module}”: {note}", name=who.name, module=module.title, note=found.note)
-        if found.note
-        else Text("{name} is stuck in “{module}”.", name=who.name, module=module.title)
+    others = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != asked.learner]
+    finished = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes for item in module.items})
+    names = [m.name for m in others if m.learner in finished][:_NAMED]
+    request = (
+        Text("{name} is stuck in “{module}”: {note}", name=stuck.name, module=module.title, note=asked.note)
+        if asked.note
+        else Text("{name} is stuck in “{module}”.", name=stuck.name, module=module.title)
     )
     lines = [Text("Through it already: {names}. A hint from you may be all it takes.", names=", ".join(names))]
     return reply(
-        Heading(Text("A hand, please")), said, *(map(Line, lines) if names else ()),
+        Heading(Text("A hand, please")),
+        request,
+        *(map(Line, lines) if names else ()),
         Text("Just answer here."),
-    )  # fmt: skip
+    )

@@ -15,18 +15,21 @@ def groupfollows(ctx: Context, track: WireWord, new: Flag) -> Reply:
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if group is None or group.roadmap != track:
         raise NothingToSend("the group follows something else by now")
-    found = ctx.roadmap(track)
+    followed = ctx.roadmap(track)
     if not new:
         return reply(
-            Text("“{title}” has a new version, {version}. Everybody's own plan stays until they take it.",
-                 title=found.title, version=found.version),
+            Text(
+                "“{title}” has a new version, {version}. Everybody's own plan stays until they take it.",
+                title=followed.title,
+                version=followed.version,
+            ),
             buttons=(follow_buttons(track, new=False),),
-        )  # fmt: skip
-    time = Minutes(found.minutes_per_week)
+        )
+    time = Minutes(followed.minutes_per_week)
     return reply(
-        Heading(Text("{group} follows “{title}” now.", group=group.title, title=found.title)),
-        words(found.summary),
-        Plural("{n} week of {time}.", "{n} weeks of {time}.", n=found.weeks, time=time),
+        Heading(Text("{group} follows “{title}” now.", group=group.title, title=followed.title)),
+        words(followed.summary),
+        Plural("{n} week of {time}.", "{n} weeks of {time}.", n=followed.weeks, time=time),
         Text("Whoever likes follows it, too; everybody else's own plan stays as it is."),
         buttons=(follow_buttons(track, new=True),),
     )

@@ -12,7 +12,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text
-from bot.usecases.consequences import refresh_board
+from bot.usecases.begin_group_week import begin_group_week
 from roadmap.model import Part
 
 _NAMED = 12
@@ -27,16 +27,16 @@ def groupweek(ctx: Context) -> Reply:
     if group is None or roadmap is None:
         raise NothingToSend("not the home of a group")
     today = local_date(ctx.now, group.zone)
-    found = group_week(group, roadmap, today)
-    if found is None:
+    this_week = group_week(group, roadmap, today)
+    if this_week is None:
         raise NothingToSend("the group is through its roadmap")
-    number, week = found
+    number, week = this_week
 
     def before(part: Part) -> int:
         return minutes_before(group, roadmap, today, part)
 
     module = roadmap.module_of[week.steps[0][0].item]
-    refresh_board(ctx.uow, group, ctx.now)
+    begin_group_week(ctx.uow, group, ctx.now)
     head: list[Block] = [
         Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
         *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
@@ -52,11 +52,11 @@ def groupweek(ctx: Context) -> Reply:
 def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
     """The week that is over, of those who are shown: all hours together, and who met their own week. Nobody else."""
     studied = ctx.uow.groups.studied(group.id, monday, sunday_of(monday))
-    together = sum(one.minutes for one in studied)
+    together = sum(member.minutes for member in studied)
     if not together:
         return []
     lines = [Text("Last week you studied {time} together.", time=Minutes(together))]
-    met = [one.member.name for one in studied if one.met(monday)]
+    met = [of.member.name for of in studied if of.met(monday)]
     met.sort(key=str.casefold)
     if met:
         lines.append(Text("Met their week: {names}.", names=", ".join(met[:_NAMED])))
@@ -79,6 +79,6 @@ def _streak(ctx: Context, group: Group, monday: date) -> int:
     for weeks in range(53):
         first = monday - timedelta(days=7 * weeks)
         studied = ctx.uow.groups.studied(group.id, first, sunday_of(first))
-        if not any(one.met(first) for one in studied):
+        if not any(member.met(first) for member in studied):
             return weeks
     return 52

@@ -24,9 +24,9 @@ def organising(ctx: Context, of: Number) -> Reply:
         Text("It asks nothing of you. {appoint} makes somebody else one, too.", appoint=Typed("/group organiser")),
         buttons=(
             (
-                Button(Text("Members"), "group", {"change": "members"} | this),
-                Button(Text("Invite"), "group", {"change": "invite"} | this),
-                Button(Text("Make somebody an organiser"), "group", {"change": "organiser"} | this),
+                Button(Text("Members"), "group.members", this),
+                Button(Text("Invite"), "group.invite", this),
+                Button(Text("Make somebody an organiser"), "group.organiser", this),
             ),
         ),
     )

@@ -28,18 +28,18 @@ _WHY: dict[Why, Text] = {
 @command(hidden=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
-    found = ctx.uow.places.refused(place)
-    if found is None or str(int(found.since.timestamp())) != since:
+    refused = ctx.uow.places.refused(place)
+    if refused is None or str(int(refused.since.timestamp())) != since:
         raise NothingToSend("something was written there since")
-    group = ctx.uow.groups.get(found.group)
-    member = ctx.uow.groups.member(found.group, ctx.who.id)
+    group = ctx.uow.groups.get(refused.group)
+    member = ctx.uow.groups.member(refused.group, ctx.who.id)
     if group is None or member is None or member.role != "organiser":
         raise NothingToSend("no organiser of the group")
-    title = words(found.place.title) if found.place.title else Text("one of its chats")
+    title = words(refused.place.title) if refused.place.title else Text("one of its chats")
     return reply(
         Heading(Text("I cannot write in {place} any more", place=title)),
         Text("{group} meets there: the board and the two messages a week wait.", group=group.title),
-        _WHY[found.why],
+        _WHY[refused.why],
         Text("I try again once a day, and at once when somebody uses a command of mine there. I tell you only once."),
-        buttons=(Button(Text("Try again now"), "group", {"change": "settings", "of": str(group.id)}),),
+        buttons=(Button(Text("Try again now"), "group.settings", {"of": str(group.id)}),),
     )

@@ -1,31 +1,25 @@
 """Asking a group for help, with consent, at most once a week."""
 
-from datetime import timedelta
-
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.request import write_token
 from bot.dialogue.text import Text
-
-ONCE_IN = timedelta(days=7)
+from bot.usecases.call_for_help import AskedThisWeek, call_for_help
+from bot.usecases.own_group import NotShownThere
 
 
 def ask_group(ctx: Context, study: Study, group: int, note: str | None) -> Reply:
     """Tell a group of the learner's that they are stuck."""
-    member = ctx.uow.groups.member(group, ctx.who.id)
-    found = ctx.uow.groups.get(group)
-    if found is None or member is None or member.hidden:
-        raise Refusal(Text("That is not a group of yours."))
-    if ctx.uow.calls.made_since(ctx.who.id, group, ctx.now - ONCE_IN):
-        raise Refusal(Text("You have asked {group} this week; somebody may still answer there.", group=found.title))
-    call = ctx.uow.calls.make(ctx.who.id, group, study.module.id, note, ctx.now)
-    token = write_token("groupcall", {"call": str(call)})
-    for place, _ in ctx.uow.groups.places(group):
-        ctx.uow.deliveries.post(token, ctx.now, place=place)
+    try:
+        asked = call_for_help(ctx.uow, ctx.who, study, group, note, ctx.now)
+    except NotShownThere:
+        raise Refusal(Text("That is not a group of yours.")) from None
+    except AskedThisWeek as before:
+        title = before.group.title
+        raise Refusal(Text("You have asked {group} this week; somebody may still answer there.", group=title)) from None
     return reply(
-        Text("I have asked {group}. They answer you there.", group=found.title),
+        Text("I have asked {group}. They answer you there.", group=asked.title),
         buttons=((Button(Text("15 minutes today"), "today", {"minutes": "15m"}),),),
         replaces=ctx.request.pressed,
     )

@@ -13,6 +13,7 @@ from bot.dialogue.parameters import SpelledParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text
+from bot.usecases.begin_with_module import AlreadyThere, CannotBegin
 from roadmap.model import Module, Roadmap
 
 Anew = Annotated[
@@ -63,23 +64,21 @@ def module_at(roadmap: Roadmap, number: int) -> Module:
     return roadmap.modules[min(max(number, 1), len(roadmap.modules)) - 1]
 
 
-def can_begin_with(ctx: Context, number: int) -> bool:
+def can_begin_with(study: Study, number: int) -> bool:
     """Whether something is left of a module that the learner is not at."""
-    position, module = ctx.study.position, module_at(ctx.study.roadmap, number)
-    return module.id != ctx.study.module.id and any(position.left_of(item.id) for item in module.items)
+    module = module_at(study.roadmap, number)
+    return module.id != study.module.id and study.position.is_left(module)
 
 
-def put_first(ctx: Context, number: int) -> Entry:
-    """From here on a module comes before the others. Refuses one that is current or complete."""
-    module = module_at(ctx.study.roadmap, number)
-    if not can_begin_with(ctx, number):
-        said = (
-            Text("You are at “{module}” already.", module=module.title)
-            if module.id == ctx.study.module.id
-            else Text("“{module}” is complete already.", module=module.title)
-        )
-        raise Refusal(said, buttons=(Button(Text("Today"), "today"),))
-    return ctx.uow.ledger.add(ctx.study.enrollment, item=module.id, day=ctx.today, minutes=0, kind="first", now=ctx.now)
+def cannot_begin(error: CannotBegin) -> Refusal:
+    """Why a module cannot come first."""
+    module = error.module.title
+    said = (
+        Text("You are at “{module}” already.", module=module)
+        if isinstance(error, AlreadyThere)
+        else Text("“{module}” is complete already.", module=module)
+    )
+    return Refusal(said, buttons=(Button(Text("Today"), "today"),))
 
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
@@ -115,26 +114,17 @@ def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
     )
 
 
-def begin_again(ctx: Context) -> Reply:
-    """The learner's roadmap from its beginning, from today on; every hour is kept."""
-    before = ctx.study
-    if not before.position.covered:
-        raise Refusal(Text("You are at the beginning already."), buttons=(Button(Text("Today"), "today"),))
-    newest = ctx.roadmap(before.roadmap.id)
-    entry = ctx.uow.ledger.add(
-        before.enrollment, item=newest.version, day=ctx.today, minutes=0, kind="again", now=ctx.now
-    )
-    study = ctx.study
-    said = [
+def begun_again_texts(study: Study, today: date) -> list[Text]:
+    """That the roadmap begins anew today, and what is kept."""
+    return [
         Text(
             "You begin again today: {title}, {hours} a week. Done on: {end}.",
             title=study.roadmap.title,
             hours=Minutes(study.commitments.usual()),
-            end=finish_text(study, ctx.today),
+            end=finish_text(study, today),
         ),
-        _kept(study, ctx.today),
+        _kept(study, today),
     ]
-    return begun(ctx, said, entry)
 
 
 def _kept(study: Study, today: date) -> Text:

@@ -1,6 +1,7 @@
 """A group's board as people see it."""
 
 from datetime import date
+from typing import NamedTuple
 
 from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
@@ -18,21 +19,28 @@ FARTHEST = 520
 """Weeks that a board goes back at most."""
 
 
-def rows_of(uow: UnitOfWork, group: Group, today: date, span: Span, by: Order) -> tuple[list[Row], date, date]:
+class Ranking(NamedTuple):
     """The ranked members who are shown, and the days it is about."""
+
+    rows: list[Row]
+    first: date
+    last: date
+
+
+def ranking_of(uow: UnitOfWork, group: Group, today: date, span: Span, by: Order) -> Ranking:
+    """A group's ranking in the week or month that `today` is in, or of all time until then."""
     first, last = days_of(span, today, ())
+    studied = uow.groups.studied(group.id, date.min if span == "all" else first, last)
     if span == "all":
-        everything = uow.groups.studied(group.id, date.min, today)
-        first, last = days_of(span, today, [one.start for one in everything if one.start])
-        return board(everything, first, last, by), first, last
-    return board(uow.groups.studied(group.id, first, last), first, last, by), first, last
+        first, last = days_of(span, today, [member.start for member in studied if member.start])
+    return Ranking(board(studied, first, last, by), first, last)
 
 
 def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None, back: int = 0) -> list[Block]:
     """The board with its dates, `back` weeks ago; nothing but a sentence while nobody is on it."""
     ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK
-    rows, first, last = rows_of(ctx.uow, group, today, span, by)
+    rows, first, last = ranking_of(ctx.uow, group, today, span, by)
     if not rows and back:
         return [Line(Text("Nobody was on the board of {group}, {dates}.", group=group.title, dates=Days(first, last)))]
     if not rows:

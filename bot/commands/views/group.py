@@ -1,6 +1,7 @@
 """Where a group stands on its roadmap: its own calendar, in the hours a week that the roadmap is made for."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.core.calendar import WEEK, monday_of
 from bot.core.group import Group
@@ -8,8 +9,15 @@ from roadmap.model import Part, Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
 
-def group_week(group: Group, roadmap: Roadmap, today: date) -> tuple[int, DatedWeek] | None:
-    """The number of the group's week that `today` is in, counted from 1, and what it is for; None outside of them."""
+class GroupWeek(NamedTuple):
+    """A week of a group, counted from 1, and what it is for."""
+
+    number: int
+    week: DatedWeek
+
+
+def group_week(group: Group, roadmap: Roadmap, today: date) -> GroupWeek | None:
+    """The group's week that `today` is in; None before its first and after its last."""
     first = monday_of(group.start or today)
     number = (monday_of(today) - first).days // 7
     if number < 0:
@@ -17,13 +25,13 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> tuple[int, DatedW
     left = [(part, part.minutes) for part in roadmap.parts]
     mondays = ((first + n * WEEK, roadmap.minutes_per_week) for n in range(number + 1))
     weeks = dated_weeks(left, mondays)
-    return (number + 1, weeks[number]) if number < len(weeks) else None
+    return GroupWeek(number + 1, weeks[number]) if number < len(weeks) else None
 
 
 def minutes_before(group: Group, roadmap: Roadmap, today: date, part: Part) -> int:
     """Minutes of a step that the group's weeks before this one had for it."""
     minutes, day = 0, today - WEEK
-    while (found := group_week(group, roadmap, day)) and (before := dict(found[1].steps).get(part)):
+    while (found := group_week(group, roadmap, day)) and (before := dict(found.week.steps).get(part)):
         minutes, day = minutes + before, day - WEEK
     return minutes
 

@@ -39,8 +39,10 @@ def logging_text(study: Study, logging: Logging) -> Text:
     for line in logging.lines:
         title = Text("“{item}”", item=study.title(line.item))
         items = Text("{items} and {item}", items=items, item=title) if items else title
-    said = Text("{day}: {time} on {items}", day=Day(first.day), time=Minutes(logging.minutes), items=items or Text("–"))
-    return Text("{line} – {note}", line=said, note=first.note) if first.note else said
+    line_text = Text(
+        "{day}: {time} on {items}", day=Day(first.day), time=Minutes(logging.minutes), items=items or Text("–")
+    )
+    return Text("{line} – {note}", line=line_text, note=first.note) if first.note else line_text
 
 
 def short_text(logging: Logging) -> Text:

@@ -1,51 +1,17 @@
-"""Asking for a look at a project: one person who has finished it first, then the group."""
+"""The project that a review is about, and who gives the review."""
 
-from datetime import UTC, datetime, timedelta
-
-from bot.core.group import Member
-from bot.core.project import Review, Submission
+from bot.core.project import Review
 from bot.dialogue.context import Context
-from bot.dialogue.request import write_token
 from roadmap.model import Item
 
-THEIR_TURN = timedelta(days=1)
-"""So long one person has it for themselves; then the group hears of it."""
-ONCE_IN = timedelta(days=7)
-"""Nobody is asked more often than this."""
-NEVER = datetime.min.replace(tzinfo=UTC)
+
+def looked_at(ctx: Context, review: Review) -> Item | None:
+    """The project of a review, on its author's roadmap; None where it is on no version that they followed."""
+    enrollment = ctx.uow.enrollments.get(review.submission.enrollment)
+    return ctx.study_of(enrollment).item_of(review.submission.item) if enrollment else None
 
 
-def ask_for_a_look(ctx: Context, submission: Submission, group: int, item: Item) -> None:
-    """Ask somebody of the group who has finished the project, and the group itself unless they take it."""
-    review = ctx.uow.projects.ask(submission.id, group, ctx.now)
-    one = _chosen(ctx, group, item)
-    if one:
-        ctx.uow.deliveries.post(write_token("invited", {"review": str(review)}), ctx.now, learner=one.learner)
-    ask_the_group(ctx, review, group, THEIR_TURN if one else timedelta())
-
-
-def ask_the_group(ctx: Context, review: int, group: int, after: timedelta = timedelta()) -> None:
-    """Ask in the group's places after a while, where nobody has it by then."""
-    token = write_token("review", {"review": str(review)})
-    ctx.uow.deliveries.withdraw(token)
-    for place, _ in ctx.uow.groups.places(group):
-        ctx.uow.deliveries.post(token, ctx.now + after, place=place)
-
-
-def looked_at(ctx: Context, found: Review) -> Item | None:
-    """The project of a review, on its author's roadmap."""
-    enrollment = ctx.uow.enrollments.get(found.submission.enrollment)
-    return ctx.study_of(enrollment).item_of(found.submission.item) if enrollment else None
-
-
-def _chosen(ctx: Context, group: int, item: Item) -> Member | None:
-    """Who is shown there, has finished the item, and was not asked for a week; of them the one asked longest ago."""
-    others = [m for m in ctx.uow.groups.members(group) if not m.hidden and m.learner != ctx.who.id]
-    through = ctx.uow.ledger.finished([m.learner for m in others], {item.id: item.minutes})
-    asked = {
-        m.learner: ctx.uow.deliveries.posted(m.learner, write_token("invited", {}))
-        for m in others
-        if m.learner in through
-    }
-    free = [m for m in others if m.learner in asked and ctx.now - (asked[m.learner] or NEVER) >= ONCE_IN]
-    return min(free, key=lambda m: asked[m.learner] or NEVER, default=None)
+def reviewer_name(ctx: Context, review: Review) -> str | None:
+    """The name of whoever has taken a review, as they are shown in its group; None where they are not."""
+    member = ctx.uow.groups.member(review.group, review.learner) if review.learner else None
+    return member.name if member and not member.hidden else None

@@ -34,16 +34,3 @@ def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
         for one in planned(ctx)
         if one.first > ctx.today
     )
-
-
-def keep_pauses(ctx: Context, before: int, now: int) -> None:
-    """A holiday is the learner's, on whichever roadmap."""
-    known = {(one.first, one.last) for one in ctx.uow.adjustments.absences(now) if one.undone_at is None}
-    for one in ctx.uow.adjustments.absences(before):
-        if (
-            one.kind == "pause"
-            and one.undone_at is None
-            and one.last >= ctx.today
-            and (one.first, one.last) not in known
-        ):
-            ctx.uow.adjustments.be_absent(now, max(one.first, ctx.today), one.last, ctx.now, "pause")

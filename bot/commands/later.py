@@ -1,18 +1,18 @@
 """Putting off a nudge or a check-in: it is said once more, this evening or tomorrow."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Annotated
 
 from bot.commands.pause import pause
 from bot.commands.words import words
-from bot.core.calendar import DAY, instant, local_date
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Note, SpelledParameter, TimeOfDay, WireDay
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.request import read_token, write_token
 from bot.dialogue.text import Moment, Text
+from bot.usecases.postpone_reminder import Wish, postpone_reminder
+from bot.usecases.withdraw_postponed import withdraw_postponed
 
 What = Annotated[
     str,
@@ -37,9 +37,6 @@ WHEN = SpelledParameter(
     },
 )
 When = Annotated[str, WHEN]
-EVENING = (time(18), time(20), time(21, 30))
-AHEAD = timedelta(minutes=45)
-"""What is put off until this evening comes at the first of these times that is not nearer than this."""
 
 
 @command(hidden=True)
@@ -54,7 +51,7 @@ def later(
 ) -> Reply:
     """Be asked again later."""
     if undo:
-        _withdraw(ctx, what)
+        withdraw_postponed(ctx.uow, ctx.who, what)
         return reply(
             Text("Took it back: I do not ask again."),
             buttons=((Button(Text("Today"), "today"), Button(Text("Reminders"), "reminders")),),
@@ -71,34 +68,13 @@ def later(
 
 
 def _put_off(ctx: Context, what: str, when: str, at: time | None, week: date | None) -> Reply:
-    due = _evening(ctx, at) if when == "evening" else None
-    tomorrow = ctx.today + DAY
-    rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == what), None)
-    usual = rule.at if rule else ctx.reminder_kinds[what].at
-    due = due or instant(tomorrow, at or usual, ctx.zone)
-    _withdraw(ctx, what)
-    comes = rule and rule.due and rule.due <= due and local_date(rule.due, ctx.zone) == tomorrow
-    if not comes:
-        args = {"due": f"{due:%m%d%H%M}"} | ({"week": week.isoformat()} if week else {})
-        ctx.uow.deliveries.post(write_token(what, args), due, learner=ctx.who.id)
-    moment = Moment(due, ctx.zone.key)
+    wish = Wish(evening=when == "evening", at=at, usual=ctx.reminder_kinds[what].at)
+    postponed = postpone_reminder(ctx.uow, ctx.who, what, wish, week=week, today=ctx.today, now=ctx.now)
+    moment = Moment(postponed.due, ctx.zone.key)
     text = (
         Text("I ask again on {moment}, unless you have answered by then.", moment=moment)
         if what == "checkin"
         else Text("I come again on {moment}, unless something is logged by then.", moment=moment)
     )
-    undo = () if comes else (Button(Text("Undo"), "later", {"what": what, "undo": "1"}),)
+    undo = () if postponed.anyway else (Button(Text("Undo"), "later", {"what": what, "undo": "1"}),)
     return reply(text, buttons=((*undo, Button(Text("Today"), "today")),), replaces=ctx.request.pressed)
-
-
-def _evening(ctx: Context, at: time | None) -> datetime | None:
-    """The first time of this evening that is not too near; None where it is too late for that."""
-    times = (at,) if at else EVENING
-    found = (instant(ctx.today, one, ctx.zone) for one in times)
-    return next((due for due in found if due - ctx.now >= (timedelta() if at else AHEAD)), None)
-
-
-def _withdraw(ctx: Context, what: str) -> None:
-    for request, _ in ctx.uow.deliveries.waiting(ctx.who.id):
-        if (read_token(request) or ("",))[0] == what:
-            ctx.uow.deliveries.withdraw(request, ctx.who.id)

@@ -1,24 +1,24 @@
-"""What follows when a platform refuses for good: the place waits a day, and one organiser is told once."""
+"""Note that a platform takes no messages in a place: it waits a day, and one organiser is told once."""
 
 from datetime import datetime
 
 from bot.core.group import Place, Why
 from bot.core.reminder import ONE_OFF, Delivery
-from bot.dialogue.request import read_token, write_token
+from bot.core.token import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
 
 NOTICE = "unwritable"
 """The command that tells an organiser in private that the bot cannot write in a place of their group."""
 
 
-def refused(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
+def note_refused_place(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
     """Note that a place takes no messages, and have an organiser told where none was since that began."""
     id_ = uow.places.refuses(place, why, now)
     if id_ is not None:
         _tell(uow, id_, now)
 
 
-def pass_on(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
+def pass_on_notice(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A notice that did not reach its organiser goes to another one."""
     command, args = read_token(delivery.request or "") or ("", {})
     if delivery.kind == ONE_OFF and command == NOTICE and args.get("place", "").isdecimal():

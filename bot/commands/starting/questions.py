@@ -1,0 +1,90 @@
+"""The questions of a start: which roadmap, how many hours a week, which time zone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.commands.starting.offers import offered_hours
+from bot.commands.views.begin import first_buttons, module_at
+from bot.commands.views.languages import other_languages
+from bot.dialogue.command import Command, Option, commands_of
+from bot.dialogue.context import Context
+from bot.dialogue.questions import ask
+from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.text import Text, words
+from roadmap.model import Roadmap
+
+
+def ask_roadmap(ctx: Context) -> Reply:
+    """Which roadmap to follow; the first question where there are several."""
+    start, roadmap = _option(ctx, "roadmap")
+    return _greeted(ctx, _led_by(_hello(), ask(start, roadmap, {}, ctx)))
+
+
+def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
+    """How many hours a week; and where the roadmap takes for granted what a later module teaches, which comes first."""
+    start, hours = _option(ctx, "hours")
+    given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
+    given |= {"first": str(first)} if first else {}
+    question = ask(start, hours, given, ctx, choices=offered_hours(track))
+    if first:
+        chosen = module_at(track, first).title
+        return _greeted(ctx, _led_by((Line(Text("Then you begin with “{module}”.", module=chosen)),), question))
+    hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
+    question = _led_by(hello + _about(track), question)
+    beginnings = tuple((button,) for button in first_buttons(track, given))
+    return _greeted(ctx, replace(question, buttons=(*question.buttons, *beginnings)))
+
+
+def ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
+    """The last question, with what comes before it."""
+    _, zone = _option(ctx, "zone")
+    zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
+    return reply(
+        *said,
+        Text(
+            "Last question: which time zone are you in? My guess is {zone}; the name of your city is enough.",
+            zone=ctx.zone.key,
+        ),
+        buttons=[
+            tuple(Button(words(name), "start", {"zone": name}) for name in zones),
+            *((button,) for button in more),
+        ],
+        expects=Expects("welcome", "zone"),
+        replaces=ctx.request.pressed,
+    )
+
+
+def _option(ctx: Context, name: str) -> tuple[Command, Option]:
+    """The command /start with one of its options."""
+    start = commands_of(ctx)["start"]
+    return start, next(option for option in start.options if option.name == name)
+
+
+def _hello() -> tuple[Block, ...]:
+    return (
+        Heading(Text("Hello, I am your study buddy.")),
+        Line(
+            Text(
+                "I say what to do today, take down your hours, remind you when you like and show when you will be done."
+            )
+        ),
+    )
+
+
+def _about(track: Roadmap) -> tuple[Block, ...]:
+    lines: list[Block] = [
+        Line(Text("{title}: {summary}", title=track.title, summary=track.summary)),
+    ]
+    if track.assumes:
+        lines += [Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes))]
+    return tuple(lines)
+
+
+def _greeted(ctx: Context, question: Reply) -> Reply:
+    """A question with the other languages below it, for whom we do not know yet."""
+    return replace(question, buttons=(*question.buttons, other_languages(ctx))) if ctx.learner is None else question
+
+
+def _led_by(blocks: tuple[Block, ...], question: Reply) -> Reply:
+    """A question with blocks in front of it."""
+    return replace(question, blocks=blocks + question.blocks)

@@ -1,0 +1,54 @@
+"""An entry of the learner's history, and what its ledger does not take, in words."""
+
+from datetime import date
+
+from bot.core.ledger import BeforeTheStart, InTheFuture, Rejected, TooMuchInADay
+from bot.dialogue.context import Context
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button
+from bot.dialogue.text import Day, Minutes, Text
+from bot.usecases.own_entry import NoSuchEntry, OwnEntry, own_entry
+
+
+def entry_of(ctx: Context, line: int) -> OwnEntry:
+    """An entry of the learner by the id of one of its lines; refuses any other."""
+    try:
+        return own_entry(ctx.uow, ctx.who, line)
+    except NoSuchEntry:
+        raise Refusal(Text("I cannot find that entry in your history."), buttons=(history_button(),)) from None
+
+
+def history_button() -> Button:
+    """What leads to all entries."""
+    return Button(Text("History"), "history")
+
+
+def counts_nowhere() -> Refusal:
+    """What is said to whoever takes back or moves what was taken back."""
+    return Refusal(Text("That was taken back already; it counts nowhere."))
+
+
+def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, today: date) -> Text:
+    """Why a day does not take so many minutes. Raises the reason again where it is another one."""
+    match rejected:
+        case InTheFuture():
+            return Text(
+                "{day} has not come yet; I take down what is done. Today is {today}.", day=Day(day), today=Day(today)
+            )
+        case BeforeTheStart():
+            return Text(
+                "{day} is before you started on {start}; hours count from then on.", day=Day(day), start=Day(start)
+            )
+        case TooMuchInADay():
+            return too_much_text(rejected, minutes, day)
+    raise rejected
+
+
+def too_much_text(rejected: TooMuchInADay, minutes: int, day: date) -> Text:
+    """That so many minutes more are too many for a day."""
+    return Text(
+        "A day has 24 hours: with {spent} more, {day} would have {total}.",
+        spent=Minutes(minutes),
+        day=Day(day),
+        total=Minutes(rejected.already + minutes),
+    )

@@ -1,0 +1,14 @@
+"""Changes of the plan that are not taken back."""
+
+from bot.core.catchup import AlreadyTakenBack, NotTakenBack, TooLongAgo
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.text import Text
+
+
+def not_taken_back(error: NotTakenBack) -> Refusal:
+    """Why a change of the plan is not taken back."""
+    if isinstance(error, AlreadyTakenBack):
+        return Refusal(Text("That was taken back already; it counts nowhere."))
+    if isinstance(error, TooLongAgo):
+        return Refusal(Text("That was more than a week ago, and stays."))
+    return Refusal(Text("I cannot find that in your plan."))

@@ -1,0 +1,15 @@
+"""Get to know somebody: the account that writes becomes a learner's."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.learner import Account, Learner
+from bot.ports.unit_of_work import UnitOfWork
+
+
+def become_learner(uow: UnitOfWork, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
+    """A new learner with their first account, whose days are those of `zone` until they say otherwise.
+
+    The account must be nobody's.
+    """
+    return uow.learners.create(account, locale=locale, zone=zone, now=now)

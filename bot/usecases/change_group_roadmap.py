@@ -1,0 +1,59 @@
+"""Let a group follow another roadmap, or another version of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.calendar import local_date
+from bot.core.group import Asker, Group
+from bot.core.token import write_token
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.group_rights import decide
+from bot.usecases.roadmap_catalog import RoadmapCatalog
+
+
+class UnknownRoadmap(Exception):
+    """There is no such roadmap, or it is another group's own."""
+
+
+@dataclass(frozen=True)
+class RoadmapChange:
+    """What a group followed before, since when, and whether that is another roadmap than now."""
+
+    before: str | None
+    since: date
+    another: bool
+
+
+def roadmaps_for(uow: UnitOfWork, catalog: RoadmapCatalog, group: Group) -> Sequence[str]:
+    """The ids of the roadmaps that a group may follow: those that are there for everybody, and its own."""
+    return [*catalog.files, *uow.roadmaps.of(group.id)]
+
+
+def change_group_roadmap(
+    uow: UnitOfWork,
+    catalog: RoadmapCatalog,
+    asker: Asker,
+    group: Group,
+    roadmap: str,
+    *,
+    start: date | None = None,
+    locale: str,
+    now: datetime,
+) -> RoadmapChange:
+    """From now on the group follows this roadmap: another one from `start` (today) on, a new version of its own from
+    the day it has begun. It is told so in each of its chats; no member's own plan changes.
+
+    `locale` is the group's language where it has none yet. Raises `NotOrganiser`, `NotManager`, `UnknownRoadmap`.
+    """
+    decide(uow, asker, group, now)
+    if roadmap not in roadmaps_for(uow, catalog, group):
+        raise UnknownRoadmap(roadmap)
+    today = local_date(now, group.zone)
+    first = group.start if group.roadmap == roadmap and group.start else start or today
+    uow.groups.settle(group.id, zone=group.zone, locale=group.locale or locale, roadmap=roadmap, start=first)
+    another = group.roadmap not in {None, roadmap}
+    token = write_token("groupfollows", {"track": roadmap, "new": "1" if another else "0"})
+    for place in uow.groups.places(group.id):
+        uow.deliveries.post(token, now, place=place.id)
+    return RoadmapChange(group.roadmap, group.start or today, another)

@@ -1,0 +1,66 @@
+"""Make a study group: without a chat yet, or at home in one."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.core.group import Asker, Group, Place
+from bot.core.reminder import after
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.group_rights import (
+    NotOrganiser,
+    appoint_asker,
+    check_manages,
+    left_to_managers,
+    organises,
+)
+from bot.usecases.settle_group import Defaults, settle_group, speak_weekly
+
+
+class Home(NamedTuple):
+    """The group of a chat; `settled` is False where it was one before and the bot only speaks there again."""
+
+    group: Group
+    settled: bool
+
+
+def create_group(
+    uow: UnitOfWork, asker: Asker, title: str, zone: ZoneInfo | None, defaults: Defaults, now: datetime
+) -> Group:
+    """Make a group that meets nowhere yet; who asks becomes its organiser. `zone` is the one they named, if any."""
+    group = uow.groups.create(title, zone or defaults.zone, now)
+    return _settled(uow, asker, group, zone, defaults, now)
+
+
+def create_home(
+    uow: UnitOfWork, asker: Asker, place: Place, zone: ZoneInfo | None, defaults: Defaults, now: datetime
+) -> Home:
+    """Make a chat the home of a group, new where none meets there, or let the bot speak there again.
+
+    Who asks must organise the group or manage the chat (`NotManager`), and becomes an organiser where there is none. A
+    manager who is no organiser of a group that has one may only begin again what was ended in its only chat; anything
+    else raises `NotOrganiser`.
+    """
+    known = uow.groups.at(place)
+    if known is None or not organises(uow, asker, known):
+        check_manages(asker)
+    group = known or uow.groups.found(place, zone or defaults.zone, now)
+    if organises(uow, asker, group) or left_to_managers(uow, asker, group):
+        return Home(_settled(uow, asker, group, zone, defaults, now), settled=True)
+    rules = uow.reminders.rules_of(group.id)
+    if len(uow.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
+        raise NotOrganiser
+    for rule in rules:
+        due = after(rule.weekday, rule.at, rule.zone, now).due
+        uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
+    return Home(group, settled=False)
+
+
+def _settled(
+    uow: UnitOfWork, asker: Asker, group: Group, zone: ZoneInfo | None, defaults: Defaults, now: datetime
+) -> Group:
+    home = zone or group.zone
+    settle_group(uow, group, home, defaults, now)
+    speak_weekly(uow, group, home, defaults, now)
+    appoint_asker(uow, asker, group, now)
+    return uow.groups.get(group.id) or group

@@ -1,0 +1,43 @@
+"""Decline the invitation to review a project."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.core.group import Group, Member
+from bot.core.learner import Learner
+from bot.core.project import Review
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.ask_for_review import call_group
+from bot.usecases.take_review import NoSuchReview, TakenAlready
+
+
+class Invitation(NamedTuple):
+    """A review that nobody has taken yet, the group that was asked for it, and the project's author there."""
+
+    review: Review
+    group: Group
+    author: Member
+
+
+def invitation(uow: UnitOfWork, learner: Learner, review: int) -> Invitation:
+    """What a learner is invited to by the review of this id.
+
+    Raises `bot.usecases.take_review.TakenAlready` where somebody has taken the review or the submission was withdrawn,
+    and `NoSuchReview` where the learner is no member of the group, the author shown there no more, or both the same.
+    """
+    found = uow.projects.review(review)
+    if found is None or found.decided_at or found.learner:
+        raise TakenAlready
+    group = uow.groups.get(found.group)
+    author = uow.groups.member(found.group, found.submission.learner)
+    if group is None or author is None or author.hidden or author.learner == learner.id:
+        raise NoSuchReview
+    if uow.groups.member(found.group, learner.id) is None:
+        raise NoSuchReview
+    return Invitation(found, group, author)
+
+
+def decline_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> None:
+    """Decline a review: the whole group is asked at once. Raises what `invitation` raises."""
+    declined = invitation(uow, learner, review).review
+    call_group(uow, declined.id, declined.group, now)

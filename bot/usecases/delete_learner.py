@@ -1,0 +1,29 @@
+"""Delete everything about a person."""
+
+from datetime import date, datetime
+
+from bot.core.learner import Account, Learner
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.hand_over_group import hand_over_group
+
+
+def delete_learner(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> None:
+    """Delete a learner and all that is kept of them, on every account and roadmap; it cannot be undone.
+
+    Groups that they organised alone get another organiser. The counts of their groups' check-ins that stand in chats
+    show it, where they had answered, and so do the boards.
+    """
+    groups = [membership.group for membership in uow.groups.of(learner.id)]
+    uow.groups.hold(group.id for group in groups)
+    weeks = learner.weeks.first_of(today), learner.weeks.before(today)
+    answered = any(uow.checkins.of(learner.id, week) for week in weeks)
+    uow.privacy.erase(learner.id)
+    for group in groups:
+        hand_over_group(uow, group, now)
+        if answered:
+            uow.live.touch(group.id, "checkin", now)
+
+
+def forget_account(uow: UnitOfWork, account: Account) -> None:
+    """Delete what was asked of an account that is no learner's, and answered to it."""
+    uow.privacy.forget(account)

@@ -1,0 +1,58 @@
+"""Keep a roadmap that was brought for a group, until its organiser says whether to use it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.group import Group
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.roadmap_catalog import RoadmapCatalog, another_name
+from roadmap.diff import Difference, differences
+from roadmap.model import Roadmap
+
+LONGEST_ID = 26
+"""Characters of a file's own id in the id it gets here: with it a button that follows the roadmap fits its token."""
+
+
+class NothingNew(Exception):
+    """The group has this roadmap as it is."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A roadmap that waits to be used. `before` is the group's own roadmap whose new version it would be, if any."""
+
+    id: int
+    before: Roadmap | None
+    differences: tuple[Difference, ...]
+
+
+def draft_roadmap(
+    uow: UnitOfWork,
+    catalog: RoadmapCatalog,
+    group: Group,
+    roadmap: Roadmap,
+    source: str,
+    *,
+    new_code: Callable[[], str],
+    locale: str,
+    now: datetime,
+) -> Draft:
+    """Keep a roadmap with its text for a group, in place of a draft before; nothing changes for anybody yet.
+
+    Where the group has brought one of this id before it is a new version of that, under another name where its number
+    is taken; else it gets an id that nobody can guess. Raises `NothingNew` where it is what the group has already.
+    """
+    own = roadmap.id[:LONGEST_ID]
+    brought = [id_ for id_ in uow.roadmaps.of(group.id) if id_.rpartition("~")[0] == own]
+    if not brought:
+        id_ = f"{own}~{new_code().replace('-', '').lower()[:6]}"
+        return Draft(uow.roadmaps.draft(group.id, id_, roadmap.version, source, now), None, ())
+    id_, version = brought[-1], roadmap.version
+    before = catalog.newest(uow, id_, locale)
+    changed = differences(before, roadmap)
+    if not changed:
+        raise NothingNew
+    if uow.roadmaps.source(id_, version) is not None:
+        version = another_name(version, source)
+    return Draft(uow.roadmaps.draft(group.id, id_, version, source, now), before, tuple(changed))

@@ -1,0 +1,19 @@
+"""End a timer whose time is over."""
+
+from bot.core.learner import Learner
+from bot.core.timer import Timer
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.stop_timer import NoTimer, OverAlready
+
+
+def end_timer(uow: UnitOfWork, learner: Learner, timer: int) -> Timer:
+    """Note that a timer has run to its end, so that its learner is asked once.
+
+    Raises `NoTimer` for anybody else's, and `OverAlready` where it was stopped.
+    """
+    found = uow.timers.get(timer, learner.id)
+    if found is None:
+        raise NoTimer
+    if not uow.timers.end(found.id, found.over_at):
+        raise OverAlready(found)
+    return found

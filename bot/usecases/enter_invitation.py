@@ -1,0 +1,52 @@
+"""Enter a code that leads into a group."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.core.code import Code
+from bot.core.group import Asker, Group
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.group_rights import organises
+from bot.usecases.try_code import entered_by_another, try_code
+
+
+class Invitation(NamedTuple):
+    """A code that is good, the group it leads into, and whether who enters it has made it and organises the group."""
+
+    code: Code
+    group: Group
+    own: bool
+
+
+def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> Invitation | None:
+    """The invitation that a typed code is; None, and a counted try, where it is not good for who asks.
+
+    One for a person or a chat is good while its maker organises the group, for who enters it first; one that leads its
+    own maker back is good for them. Raises `TooManyTries`.
+    """
+    code = try_code(uow, asker, typed, lambda found: _is_good(uow, asker, found), now)
+    group = uow.groups.get(code.group) if code and code.group else None
+    if code is None or group is None:
+        return None
+    own = asker.learner is not None and asker.learner.id == code.learner and organises(uow, asker, group)
+    return Invitation(code, group, own)
+
+
+def enter_invitation(uow: UnitOfWork, asker: Asker, code: Code, now: datetime) -> None:
+    """Who asks takes up a code: from now on it is good for nobody else."""
+    if code.entry is None:
+        uow.codes.enter(code, asker.account, None, now)
+
+
+def _is_good(uow: UnitOfWork, asker: Asker, code: Code) -> bool:
+    if code.group is None or uow.groups.get(code.group) is None:
+        return False
+    if code.kind == "way":
+        return asker.learner is not None and asker.learner.id == code.learner
+    maker = uow.groups.member(code.group, code.learner)
+    return (
+        code.kind in {"group", "place"}
+        and maker is not None
+        and maker.role == "organiser"
+        and not entered_by_another(uow, asker, code)
+    )

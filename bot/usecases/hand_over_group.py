@@ -1,0 +1,18 @@
+"""Give a group an organiser where its last one has gone."""
+
+from datetime import datetime
+
+from bot.core.group import Group, Member
+from bot.core.token import write_token
+from bot.ports.unit_of_work import UnitOfWork
+
+
+def hand_over_group(uow: UnitOfWork, group: Group, now: datetime, *, asker: int | None = None) -> Member | None:
+    """Make a member the organiser of a group that has members and no organiser; who that is.
+
+    They are told so in private, unless it is the learner who asked for what led to it (`asker`).
+    """
+    heir = uow.groups.succeed(group.id)
+    if heir and heir.learner != asker:
+        uow.deliveries.post(write_token("organising", {"of": str(group.id)}), now, learner=heir.learner)
+    return heir

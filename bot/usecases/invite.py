@@ -1,0 +1,33 @@
+"""Make a one-time code that leads into a group: for a person, for a chat, or for who has just left it."""
+
+from datetime import datetime
+from typing import Literal
+
+from bot.core.code import HOLDS
+from bot.core.group import Asker, Group
+from bot.core.learner import Learner
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.group_rights import NoLearner, decide
+
+
+def invite(
+    uow: UnitOfWork,
+    asker: Asker,
+    group: Group,
+    code: str,
+    kind: Literal["group", "place"],
+    now: datetime,
+) -> datetime:
+    """Keep a code that invites a person (`group`) or a chat (`place`); until when it is good, for whoever enters it
+    first. Raises `NotOrganiser`, `NotManager`, `NoLearner`."""
+    decide(uow, asker, group, now)
+    if asker.learner is None:
+        raise NoLearner
+    uow.codes.make(code, kind, asker.learner.id, group.id, now)
+    return now + HOLDS[kind]
+
+
+def invite_back(uow: UnitOfWork, learner: Learner, group: Group, code: str, now: datetime) -> None:
+    """Keep a code that leads this learner alone into a group: the number of a group, which anybody could write, does
+    not. The caller sees to it that they may come in."""
+    uow.codes.make(code, "way", learner.id, group.id, now)

@@ -1,0 +1,9 @@
+"""Follow a chat whose id has changed."""
+
+from bot.core.group import Place
+from bot.ports.unit_of_work import UnitOfWork
+
+
+def move_chat(uow: UnitOfWork, place: Place, to: str) -> None:
+    """The platform has given a chat another id: its group goes on there, and so do its topics."""
+    uow.groups.moved(place.platform, place.external_id, to)

@@ -1,0 +1,42 @@
+"""What a learner entered at once, found by one of its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core import ledger
+from bot.core.learner import Learner
+from bot.core.ledger import Entry, Logging, loggings
+from bot.ports.unit_of_work import UnitOfWork
+
+
+class NoSuchEntry(Exception):
+    """The learner has entered nothing with this line."""
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """What a learner entered at once, with every line of the ledger that it is in."""
+
+    enrollment: int
+    lines: Sequence[Entry]
+    logging: Logging
+
+    @property
+    def counting(self) -> Logging | None:
+        """The entry, or what it was moved to, where it counts; None where it is taken back."""
+        return ledger.in_force(self.lines, self.logging.id)
+
+
+def own_entry(uow: UnitOfWork, learner: Learner, line: int) -> OwnEntry:
+    """The entry of a learner, on whichever of their roadmaps, that has the line of this id.
+
+    Raises `NoSuchEntry` for anybody else's, and where there is none.
+    """
+    enrollment = uow.ledger.enrollment_of(learner.id, line)
+    if enrollment is None:
+        raise NoSuchEntry
+    lines = uow.ledger.entries(enrollment)
+    for logging in loggings(lines):
+        if any(entry.id == line for entry in logging.lines):
+            return OwnEntry(enrollment, lines, logging)
+    raise NoSuchEntry

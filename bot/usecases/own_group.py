@@ -1,0 +1,17 @@
+"""The groups that a learner may speak in."""
+
+from bot.core.group import Group
+from bot.core.learner import Learner
+from bot.ports.unit_of_work import UnitOfWork
+
+
+class NotShownThere(Exception):
+    """The learner is no member of the group, or one of whom the others do not know."""
+
+
+def own_group(uow: UnitOfWork, learner: Learner, group: int) -> Group:
+    """A group that the learner is a shown member of, by its id. Raises `NotShownThere`."""
+    found, member = uow.groups.get(group), uow.groups.member(group, learner.id)
+    if found is None or member is None or member.hidden:
+        raise NotShownThere
+    return found

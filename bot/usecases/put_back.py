@@ -1,0 +1,39 @@
+"""Put an entry back that was taken back or moved."""
+
+from datetime import datetime
+
+from bot.core import ledger
+from bot.core.ledger import Logging, Rejected, TooMuchInADay
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.own_entry import OwnEntry
+from bot.usecases.reversal import reverse
+
+
+class CountsAlready(Rejected):
+    """The entry counts as it was entered; there is nothing to put back."""
+
+
+def put_back(uow: UnitOfWork, entry: OwnEntry, now: datetime) -> Logging | None:
+    """Make an entry count again as it was entered, in place of what it was moved to.
+
+    Returns what it was moved to, where that counted until now. Raises `CountsAlready`,
+    `bot.core.ledger.TooMuchInADay` where its day was filled by other entries meanwhile, and
+    `bot.core.ledger.AlreadyUndone` where another request has changed it at the same time.
+    """
+    counting = entry.counting
+    if counting and counting.id == entry.logging.id:
+        raise CountsAlready
+    if entry.logging.lines[0].kind == "study":
+        _check_room(entry, counting)
+    if counting:
+        reverse(uow, entry.enrollment, entry.lines, counting, now)
+    reverse(uow, entry.enrollment, entry.lines, entry.logging, now)
+    return counting
+
+
+def _check_room(entry: OwnEntry, counting: Logging | None) -> None:
+    day = entry.logging.lines[0].day
+    replaced = counting.minutes if counting and counting.lines[0].day == day else 0
+    others = ledger.minutes_on(entry.lines, day) - replaced
+    if others + entry.logging.minutes > ledger.DAY_LIMIT:
+        raise TooMuchInADay(others)

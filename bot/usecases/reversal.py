@@ -1,0 +1,27 @@
+"""How lines of the append-only ledger are taken back, and put back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.ledger import Entry, Logging, last_reversals
+from bot.ports.unit_of_work import UnitOfWork
+
+
+def reverse(uow: UnitOfWork, enrollment: int, lines: Sequence[Entry], logging: Logging, now: datetime) -> None:
+    """Take what was entered at once back where it counts; put it back where it was taken back.
+
+    `lines` are all of the enrollment's ledger: the last one about each line of `logging` is reversed. Raises
+    `bot.core.ledger.AlreadyUndone` where another request has done so meanwhile.
+    """
+    last = last_reversals(lines)
+    minutes = {line.id: line.minutes for line in lines}
+    for line in logging.lines:
+        uow.ledger.add(
+            enrollment,
+            item=line.item,
+            day=line.day,
+            minutes=-minutes[last[line.id]],
+            kind="reversal",
+            now=now,
+            reverses=last[line.id],
+        )

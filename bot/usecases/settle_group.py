@@ -1,0 +1,50 @@
+"""Say what a group follows, from when, and in which zone and language; and when the bot speaks to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import local_date
+from bot.core.group import Group
+from bot.core.reminder import after
+from bot.ports.unit_of_work import UnitOfWork
+
+
+class Hour(NamedTuple):
+    """A time of the week: the weekday (0 is Monday) and the local time."""
+
+    weekday: int
+    at: time
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a group gets where nobody has said otherwise: zone, language and roadmap of whoever makes it, and when the
+    messages come that groups hear every week, by their kind."""
+
+    zone: ZoneInfo
+    locale: str
+    roadmap: str
+    messages: Mapping[str, Hour]
+
+
+def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
+    """Put a group into a zone. Its language, roadmap and first day stay, and are the defaults, from today on, where it
+    has none yet."""
+    uow.groups.settle(
+        group.id,
+        zone=zone,
+        locale=group.locale or defaults.locale,
+        roadmap=group.roadmap or defaults.roadmap,
+        start=group.start or local_date(now, zone),
+    )
+
+
+def speak_weekly(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
+    """Let the messages of the week come, each at the hour it had, else at the usual one."""
+    known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of(group.id)}
+    for kind, usual in defaults.messages.items():
+        weekday, at = known.get(kind, usual)
+        uow.reminders.put_for(group.id, kind, weekday, at, zone, after(weekday, at, zone, now).due)

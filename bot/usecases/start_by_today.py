@@ -1,0 +1,20 @@
+"""Let a study that has just begun start on a day that has come for the learner."""
+
+from datetime import datetime
+
+from bot.core.calendar import local_date
+from bot.core.commitment import Commitment
+from bot.core.learner import Learner
+from bot.core.study import Study
+from bot.ports.unit_of_work import UnitOfWork
+
+
+def start_by_today(uow: UnitOfWork, learner: Learner, study: Study, now: datetime) -> None:
+    """Begin today in place of tomorrow, where nothing was logged yet.
+
+    A first day that was set with a guessed time zone may be the day after the learner's own.
+    """
+    today = local_date(now, learner.zone, learner.day_begins)
+    if today < study.start and not study.entries:
+        uow.enrollments.begin(study.enrollment, today)
+        uow.enrollments.commit(study.enrollment, Commitment(today, study.commitments.usual()), now)

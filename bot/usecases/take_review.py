@@ -1,0 +1,45 @@
+"""Take a review of somebody's project."""
+
+from datetime import datetime
+
+from bot.core.learner import Learner
+from bot.core.project import ANSWER_WITHIN, Review
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.ask_for_review import call_group
+
+
+class NoSuchReview(Exception):
+    """No group of the learner's was asked for this review, or the submission was withdrawn."""
+
+
+class OwnProject(Exception):
+    """The project is the learner's own."""
+
+
+class ReviewGiven(Exception):
+    """The review was given already."""
+
+
+class TakenAlready(Exception):
+    """Another member has the review: for so long as `bot.core.project.ANSWER_WITHIN` it is theirs."""
+
+
+def take_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> Review:
+    """Take a review that a group of the learner's was asked for; who has it already keeps it.
+
+    The group is asked again where it is not given within `bot.core.project.ANSWER_WITHIN`. Raises `NoSuchReview`,
+    `OwnProject`, `ReviewGiven` or `TakenAlready`.
+    """
+    found = uow.projects.review(review)
+    if found is None or uow.groups.member(found.group, learner.id) is None:
+        raise NoSuchReview
+    if found.submission.learner == learner.id:
+        raise OwnProject
+    if found.decided_at:
+        raise ReviewGiven
+    if found.learner == learner.id:
+        return found
+    if not uow.projects.take(review, learner.id, now, now - ANSWER_WITHIN):
+        raise TakenAlready
+    call_group(uow, review, found.group, now + ANSWER_WITHIN)
+    return uow.projects.review(review) or found

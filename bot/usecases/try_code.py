@@ -1,0 +1,45 @@
+"""Try a one-time code; after several that are not good no more are tried for a while."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.core.code import Code
+from bot.core.group import Asker
+from bot.ports.unit_of_work import UnitOfWork
+
+
+class TooManyTries(Exception):
+    """Several codes that were not good came from the account or the chat; `wait` is how long no more is tried."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+def try_code(uow: UnitOfWork, asker: Asker, typed: str, is_good: Callable[[Code], bool], now: datetime) -> Code | None:
+    """The code that was typed, where it still holds and is good for who asks; else None, and the try is counted.
+
+    Raises `TooManyTries`.
+    """
+    check_tries(uow, asker, now)
+    code = uow.codes.find(typed, now)
+    if code is None or not is_good(code):
+        uow.codes.failed(typed, asker.account, asker.place, now)
+        return None
+    return code
+
+
+def check_tries(uow: UnitOfWork, asker: Asker, now: datetime) -> None:
+    """Raise `TooManyTries` for an account or a chat that has entered too many codes that are not good."""
+    wait = uow.codes.wait(asker.account, asker.place, now)
+    if wait is not None:
+        raise TooManyTries(wait)
+
+
+def entered_by_another(uow: UnitOfWork, asker: Asker, code: Code) -> bool:
+    """Whether somebody else has entered a code before: then it is good for them alone."""
+    if code.entry is None:
+        return False
+    mine = uow.learners.accounts(asker.learner.id) if asker.learner else (asker.account,)
+    entered = code.entry.account
+    return all((entered.platform, entered.external_id) != (account.platform, account.external_id) for account in mine)

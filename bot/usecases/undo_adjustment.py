@@ -1,0 +1,62 @@
+"""Take an adjustment of a plan back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.core.catchup import UNDO_WITHIN, Adjustment, AlreadyTakenBack, NothingSuch, NotTakenBack, TooLongAgo
+from bot.core.commitment import Commitment
+from bot.core.ledger import AlreadyUndone, Logging, in_force
+from bot.core.study import Study
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.reversal import reverse
+
+
+class AdjustedSince(NotTakenBack):
+    """Another adjustment was taken since; `last` must be taken back first."""
+
+    def __init__(self, last: Adjustment) -> None:
+        super().__init__(last.id)
+        self.last = last
+
+
+def undo_adjustment(uow: UnitOfWork, study: Study, adjustment: int, *, today: date, now: datetime) -> Adjustment:
+    """The plan is what it was before an adjustment, which is returned: its hours a week and what it left out.
+
+    The newest one only, and within a week. Raises `bot.core.catchup.NothingSuch` where the study has no such
+    adjustment, `AlreadyTakenBack`, `TooLongAgo`, and `AdjustedSince`.
+    """
+    made = uow.adjustments.of(study.enrollment)
+    undone = next((each for each in made if each.id == adjustment), None)
+    if undone is None:
+        raise NothingSuch
+    if undone.undone_at:
+        raise AlreadyTakenBack
+    if now - undone.made_at > UNDO_WITHIN:
+        raise TooLongAgo
+    last = _in_force(made)[-1]
+    if last.id != undone.id:
+        raise AdjustedSince(last)
+    uow.adjustments.undo_adjustment(undone.id, now)
+    if undone.kind in {"spread", "pace"}:
+        uow.enrollments.commit(study.enrollment, Commitment(today, undone.usual), now)
+    for entry in undone.trims:
+        if left_out := in_force(study.entries, entry):  # else it came back on its own
+            _bring_back(uow, study, left_out, now)
+    return undone
+
+
+def _bring_back(uow: UnitOfWork, study: Study, left_out: Logging, now: datetime) -> None:
+    try:
+        reverse(uow, study.enrollment, study.entries, left_out, now)
+    except AlreadyUndone:
+        raise AlreadyTakenBack from None
+
+
+def undoable(made: Sequence[Adjustment], now: datetime) -> Adjustment | None:
+    """The adjustment that can be taken back, of all that were made."""
+    standing = _in_force(made)
+    return standing[-1] if standing and now - standing[-1].made_at <= UNDO_WITHIN else None
+
+
+def _in_force(made: Sequence[Adjustment]) -> list[Adjustment]:
+    return [adjustment for adjustment in made if adjustment.undone_at is None]

@@ -1,0 +1,72 @@
+"""Take a merge of two learners back."""
+
+from datetime import date, datetime
+
+from bot.core.calendar import local_date
+from bot.core.commitment import Commitment
+from bot.core.learner import Learner
+from bot.core.merge import UNDO_WITHIN, Merge
+from bot.core.reminder import after
+from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.link_accounts import keep_organised
+
+
+class NothingToUndo(Exception):
+    """The learner has absorbed nobody, or it was taken back."""
+
+
+class TooLate(Exception):
+    """The merge is older than `bot.core.merge.UNDO_WITHIN`."""
+
+
+def can_undo_link(uow: UnitOfWork, learner: Learner, now: datetime) -> bool:
+    """Whether the learner has a merge to take back, and still may."""
+    try:
+        _undoable(uow, learner, now)
+    except (NothingToUndo, TooLate):
+        return False
+    return True
+
+
+def _undoable(uow: UnitOfWork, learner: Learner, now: datetime) -> Merge:
+    last = uow.merges.last(learner.id)
+    if last is None or last.undone_at is not None:
+        raise NothingToUndo
+    if now - last.merged_at > UNDO_WITHIN:
+        raise TooLate
+    return last
+
+
+def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> None:
+    """The learner's newest merge is undone: each of the two has what was theirs before.
+
+    What was logged since stays with the one who made the code. The other one's reminders come again where they came
+    before, and a roadmap that rested goes on. Raises `NothingToUndo`, `TooLate`.
+    """
+    last = _undoable(uow, learner, now)
+    uow.merges.lock([last.learner, last.absorbed])
+    memberships = [*uow.groups.of(last.learner)]
+    uow.groups.hold(membership.group.id for membership in memberships)
+    if not uow.merges.undo(last.id, now):
+        raise NothingToUndo
+    if uow.learners.get(last.absorbed):
+        _remind_again(uow, last.absorbed, now)
+    _go_on(uow, last, local_date(last.merged_at, learner.zone, learner.day_begins), today, now)
+    keep_organised(uow, [*memberships, *uow.groups.of(last.absorbed)], learner, now)
+
+
+def _remind_again(uow: UnitOfWork, learner: int, now: datetime) -> None:
+    came = uow.merges.rests(learner)
+    for rule in uow.reminders.rules(learner):
+        if came.get(rule.kind, any(came.values())):  # of a kind that is new since: as the others
+            due = after(rule.weekdays, rule.at, rule.zone, now).due
+            uow.reminders.put(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
+
+
+def _go_on(uow: UnitOfWork, merge: Merge, merged_on: date, today: date, now: datetime) -> None:
+    """A roadmap that rested since the merge goes on, at the hours it had."""
+    enrollment = uow.enrollments.current(merge.absorbed)
+    made = uow.enrollments.commitments(enrollment.id).made if enrollment else ()
+    rested = made[-1:] == (Commitment(merged_on, 0),)
+    if enrollment and rested and made[-2:-1] and made[-2].minutes:
+        uow.enrollments.commit(enrollment.id, Commitment(today, made[-2].minutes), now)

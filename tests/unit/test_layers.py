@@ -1,0 +1,114 @@
+"""Commands read, and words are made of what they read; what writes is a use case in `bot/usecases/`.
+
+Which imports are allowed is import-linter's to say, in `pyproject.toml`.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+
+from bot.ports.unit_of_work import UnitOfWork
+
+ROOT = Path(__file__).parents[2]
+TALKING = sorted(
+    path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("bot/commands/**/*.py"), ROOT / "bot/dialogue/context.py"]
+)
+
+READS: dict[str, set[str]] = {
+    "adjustments": {"of", "absences"},
+    "calls": {"get", "made_since"},
+    "checkins": {"of", "answered"},
+    "codes": {"find", "entered", "wait"},
+    "conversation": {"opened", "kept"},
+    "deliveries": {"posted", "occasions", "waiting", "overtaken", "asked_since", "quiet_since", "last", "next"},
+    "enrollments": {"current", "of", "get", "commitments"},
+    "groups": {"at", "visit", "homes", "get", "places", "of", "put_out", "member", "members", "studied", "organised"},
+    "housekeeping": set(),
+    "learners": {"find", "get", "accounts", "reachable_accounts", "preference"},
+    "ledger": {"entries", "enrollment_of", "finished"},
+    "live": {"next"},
+    "merges": {"last", "rests", "absorbed", "joined", "is_absorbed"},
+    "places": {"refused"},
+    "privacy": {"export"},
+    "projects": {"ticks", "ticked", "submitted", "review", "review_of"},
+    "quizzes": {"tries"},
+    "reminders": {"rules", "rules_of", "due", "next", "ahead"},
+    "requests": {"answer"},
+    "roadmaps": {"source", "newest", "drafted", "of"},
+    "timers": {"last", "get"},
+}
+"""What only reads, by the repository of the unit of work; whatever is not named here counts as writing."""
+
+
+def writes(source: str) -> Iterator[str]:
+    """What a module does through a unit of work besides reading, as `repository.method`.
+
+    A repository that is kept in a variable or handed on counts, too: nobody could see what is done with it.
+    """
+    tree = ast.parse(source)
+    above = {below: node for node in ast.walk(tree) for below in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and node.attr in READS and _is_unit_of_work(node.value)):
+            continue
+        parent = above[node]
+        method = parent.attr if isinstance(parent, ast.Attribute) else ""
+        if method not in READS[node.attr]:
+            yield f"{node.attr}.{method}".rstrip(".")
+
+
+def renames(source: str) -> Iterator[str]:
+    """Variables and parameters that hold a unit of work under another name, where `writes` would not see them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.arg) and node.annotation and "UnitOfWork" in ast.unparse(node.annotation):
+            yield from [node.arg] if node.arg != "uow" else []
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value and _is_unit_of_work(node.value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (name for target in targets if (name := ast.unparse(target)) != "uow")
+
+
+def _is_unit_of_work(node: ast.expr) -> bool:
+    """Whether an expression is `uow`, `ctx.uow`, `self.uow` and the like."""
+    return (isinstance(node, ast.Name) and node.id == "uow") or (isinstance(node, ast.Attribute) and node.attr == "uow")
+
+
+@pytest.mark.parametrize("path", TALKING)
+def test_what_talks_writes_nothing_by_itself(path: str) -> None:
+    source = (ROOT / path).read_text(encoding="utf-8")
+    found = sorted(set(writes(source)))
+    assert not found, f"{path} writes; that belongs into a use case in bot/usecases/"
+    assert not list(renames(source)), "call a unit of work uow"
+
+
+def test_every_repository_is_known_with_what_it_reads() -> None:
+    repositories = {
+        name: get_type_hints(value.fget)["return"]
+        for name, value in vars(UnitOfWork).items()
+        if isinstance(value, property) and name != "changes"
+    }
+    assert READS.keys() == repositories.keys()
+    for name, methods in READS.items():
+        assert not methods - vars(repositories[name]).keys(), name
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ctx.uow.groups.at(place)", []),
+        ("ctx.uow.groups.join(group)", ["groups.join"]),
+        ("uow.ledger.add(line)", ["ledger.add"]),
+        ("groups = ctx.uow.groups", ["groups"]),
+        ("work(self.uow.codes.use)", ["codes.use"]),
+        ("ctx.groups.join(group)", []),
+    ],
+)
+def test_writing_is_seen(source: str, expected: list[str]) -> None:
+    assert list(writes(source)) == expected
+
+
+def test_a_unit_of_work_under_another_name_is_seen() -> None:
+    assert list(renames("def f(books: UnitOfWork): ...")) == ["books"]
+    assert list(renames("books = ctx.uow")) == ["books"]
+    assert list(renames("uow = ctx.uow")) == []

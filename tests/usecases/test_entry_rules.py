@@ -1,0 +1,130 @@
+"""Use cases of entries and timers hold their rules by themselves, whoever calls them."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.calendar import DAY
+from bot.core.learner import Learner
+from bot.core.ledger import AlreadyUndone, InTheFuture, TooMuchInADay, minutes_on
+from bot.core.timer import MOST
+from bot.usecases.end_timer import end_timer
+from bot.usecases.log_time import log_time
+from bot.usecases.mark_done import CompleteAlready, mark_done
+from bot.usecases.move_entry import CountsNowhere, NoStudyTime, ThereAlready, move_entry
+from bot.usecases.own_entry import NoSuchEntry, OwnEntry, own_entry
+from bot.usecases.put_back import CountsAlready, put_back
+from bot.usecases.start_timer import WrongLength, start_timer
+from bot.usecases.stop_timer import NoTimer, OverAlready, stop_timer
+from bot.usecases.take_back import take_back
+from tests.conftest import MONDAY
+from tests.usecases.learning import TODAY, Learning
+
+
+def logged(learning: Learning, learner: Learner, minutes: int = 60) -> int:
+    """An entry of today; its id."""
+    study = learning.study(learner)
+    return log_time(learning.uow, study, minutes=minutes, day=TODAY, today=TODAY, now=MONDAY).id
+
+
+def entry(learning: Learning, learner: Learner, line: int) -> OwnEntry:
+    """An entry with what was written about it until now."""
+    return own_entry(learning.uow, learner, line)
+
+
+def test_nobody_has_the_entries_of_others(learning: Learning) -> None:
+    ada, ben = learning.learner("ada"), learning.learner("ben")
+    line = logged(learning, ada)
+    assert entry(learning, ada, line).logging.minutes == 60
+    with pytest.raises(NoSuchEntry):
+        own_entry(learning.uow, ben, line)
+
+
+def test_an_entry_is_taken_back_once_and_put_back_once(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    line = logged(learning, ada)
+    with pytest.raises(CountsAlready):
+        put_back(learning.uow, entry(learning, ada, line), MONDAY)
+    before = entry(learning, ada, line)
+    assert take_back(learning.uow, before, MONDAY).id == line
+    with pytest.raises(AlreadyUndone):
+        take_back(learning.uow, entry(learning, ada, line), MONDAY)
+    with pytest.raises(AlreadyUndone):
+        take_back(learning.uow, before, MONDAY)  # as a request that has read it at the same moment
+    assert put_back(learning.uow, entry(learning, ada, line), MONDAY) is None
+    assert minutes_on(learning.study(ada).entries, TODAY) == 60
+
+
+def test_what_was_taken_back_does_not_come_back_to_a_full_day(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    line = logged(learning, ada)
+    take_back(learning.uow, entry(learning, ada, line), MONDAY)
+    logged(learning, ada, 24 * 60)
+    with pytest.raises(TooMuchInADay) as rejected:
+        put_back(learning.uow, entry(learning, ada, line), MONDAY)
+    assert rejected.value.already == 24 * 60
+
+
+def test_an_entry_moves_to_another_item_and_back(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    line = logged(learning, ada)
+    study = learning.study(ada)
+    other = list(study.roadmap.items)[-1]
+    moved = move_entry(learning.uow, study, entry(learning, ada, line), item=other, today=TODAY, now=MONDAY)
+    assert [share.item for share in moved.after.lines] == [other]
+    again = entry(learning, ada, line)
+    with pytest.raises(ThereAlready):
+        move_entry(learning.uow, learning.study(ada), again, item=other, today=TODAY, now=MONDAY)
+    with pytest.raises(InTheFuture):
+        move_entry(learning.uow, learning.study(ada), again, day=TODAY + DAY, today=TODAY, now=MONDAY)
+    replaced = put_back(learning.uow, again, MONDAY)
+    assert replaced == moved.after
+    assert minutes_on(learning.study(ada).entries, TODAY) == 60
+
+
+def test_only_hours_that_count_can_be_moved(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    line = logged(learning, ada)
+    study = learning.study(ada)
+    marked = mark_done(learning.uow, study, study.item, today=TODAY, now=MONDAY)
+    with pytest.raises(NoStudyTime):
+        move_entry(
+            learning.uow,
+            learning.study(ada),
+            entry(learning, ada, marked.entry.id),
+            day=TODAY - DAY,
+            today=TODAY,
+            now=MONDAY,
+        )
+    take_back(learning.uow, entry(learning, ada, line), MONDAY)
+    with pytest.raises(CountsNowhere):
+        move_entry(
+            learning.uow, learning.study(ada), entry(learning, ada, line), day=TODAY - DAY, today=TODAY, now=MONDAY
+        )
+
+
+def test_an_item_is_marked_done_once(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    item = learning.study(ada).item
+    planned = learning.roadmap.items[item].minutes
+    assert mark_done(learning.uow, learning.study(ada), item, today=TODAY, now=MONDAY).left == planned
+    with pytest.raises(CompleteAlready):
+        mark_done(learning.uow, learning.study(ada), item, today=TODAY, now=MONDAY)
+
+
+def test_one_timer_runs_at_a_time_and_ends_once(learning: Learning) -> None:
+    ada, ben = learning.learner("ada"), learning.learner("ben")
+    with pytest.raises(NoTimer):
+        stop_timer(learning.uow, ada, None, MONDAY)
+    with pytest.raises(WrongLength):
+        start_timer(learning.uow, ada, "calculus", MOST + 1, MONDAY)
+    timer = start_timer(learning.uow, ada, "calculus", 25, MONDAY)
+    later = MONDAY + timedelta(minutes=10)
+    assert start_timer(learning.uow, ada, "statistics", 50, later) == timer
+    for somebody, broken in ((ben, NoTimer), (ada, OverAlready)):
+        if somebody == ada:
+            assert stop_timer(learning.uow, ada, timer.id, later) == timer
+        with pytest.raises(broken):
+            stop_timer(learning.uow, somebody, timer.id, later)
+        with pytest.raises(broken):
+            end_timer(learning.uow, somebody, timer.id)
