@@ -84,8 +84,8 @@ class Settings:
             password = make_url(self.database_url).password if self.database_url else None
         except ArgumentError:
             password = self.database_url
-        theirs = [secret for platform in self.platforms for secret in declarations.secrets(platform.settings)]
-        return (*theirs, password) if password else tuple(theirs)
+        platform_secrets = [secret for platform in self.platforms for secret in declarations.secrets(platform.settings)]
+        return (*platform_secrets, password) if password else tuple(platform_secrets)
 
     def __repr__(self) -> str:
         return "Settings(…)"  # tokens and passwords never reach a log
@@ -102,8 +102,8 @@ def load() -> Settings:
         return (env.str(name, None) or "").strip() or None
 
     try:
-        theirs = [Configured(plugin, declarations.read(plugin.settings, words)) for plugin in platforms.PLATFORMS]
-        return replace(declarations.read(Settings, words), platforms=tuple(theirs))
+        configured = [Configured(plugin, declarations.read(plugin.settings, words)) for plugin in platforms.PLATFORMS]
+        return replace(declarations.read(Settings, words), platforms=tuple(configured))
     except (EnvError, OSError, ValueError) as error:
         raise BadSetting(f"a setting cannot be read: {error}") from error
 

@@ -32,7 +32,7 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
     """
     id_ = f"delivery:{delivery.id}"
     if delivery.learner is None:
-        known = uow.groups.visit(delivery.place or 0)
+        known = uow.groups.get_place(delivery.place or 0)
         if known is None:
             raise NothingToSend("the bot is no longer there")
         place, group = known
@@ -45,7 +45,7 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
     if delivery.kind != ONE_OFF and quiet(
         uow.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER, learner.weeks)
     ):
-        if uow.deliveries.quiet_since(learner.id, learner.seen_at):
+        if uow.deliveries.announced_quiet_since(learner.id, learner.seen_at):
             raise NothingToSend("three check-ins went unanswered")
         command = QUIET
     for account in uow.learners.reachable_accounts(learner.id):

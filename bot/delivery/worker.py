@@ -16,7 +16,8 @@ from bot.delivery.live_messages import AGAIN, COMPOSED_BY, LEASE, LiveMessageUpd
 from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
 from bot.delivery.retention import Retention
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
@@ -115,9 +116,9 @@ class DeliveryWorker:
         """The nearest instant at which `tick` would have something to do."""
         nearest = await self._database.run(
             lambda uow: (
-                uow.reminders.next(),
-                uow.deliveries.next(self.platforms),
-                uow.live.next(self.platforms),
+                uow.reminders.next_due(),
+                uow.deliveries.next_due(self.platforms),
+                uow.live_messages.next_due(self.platforms),
             ),
         )
         return min((at for at in nearest if at), default=None)
@@ -175,9 +176,9 @@ class DeliveryWorker:
         def work(uow: UnitOfWork) -> None:
             uow.deliveries.settle(delivery.id, claim, "sent", now, reason)
             if isinstance(to, Place):
-                uow.places.accepts(to, now)
+                uow.places.mark_accepted(to, now)
             if message and delivery.place and delivery.kind in COMPOSED_BY:
-                uow.live.posted(delivery.place, delivery.kind, delivery.occasion, message)
+                uow.live_messages.record(delivery.place, delivery.kind, delivery.occasion, message)
 
         await self._database.run(work)
 
@@ -191,7 +192,7 @@ class DeliveryWorker:
             await self._database.run(lambda uow: note_refused_place(uow, to, why, now))
             await self._retry(delivery, claim, AGAIN)
             return
-        new = await self._database.run(lambda uow: uow.learners.unreachable(to, now))
+        new = await self._database.run(lambda uow: uow.learners.mark_unreachable(to, now))
         if await self._elsewhere(delivery, claim, now):
             return
         await self._database.run(lambda uow: pass_on_notice(uow, delivery, now))
@@ -209,7 +210,7 @@ class DeliveryWorker:
         return True
 
     async def _tell_group(self, learner: int, delivery: Delivery, now: datetime) -> None:
-        homes = await self._database.run(lambda uow: uow.groups.homes(learner))
+        homes = await self._database.run(lambda uow: uow.groups.places_of_member(learner))
         writable = next((home for home in homes if home[0].platform in self._senders), None)
         if writable is None:
             return

@@ -14,7 +14,7 @@ class Adjustments(Protocol):
     def of(self, enrollment: int) -> Sequence[Adjustment]:
         """Every adjustment of an enrollment, the undone ones too, in order."""
 
-    def adjust(
+    def add(
         self,
         enrollment: int,
         kind: AdjustmentKind,
@@ -29,7 +29,9 @@ class Adjustments(Protocol):
     def absences(self, enrollment: int) -> Sequence[Absence]:
         """Every absence, the undone ones too, in order."""
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
+    def add_absence(
+        self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
+    ) -> int:
         """One more absence."""
 
     def undo_adjustment(self, adjustment: int, now: datetime) -> bool:

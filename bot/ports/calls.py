@@ -9,7 +9,7 @@ from bot.core.group import Call
 class Calls(Protocol):
     """Calls for help in groups."""
 
-    def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
+    def create(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
         """One more call; its id."""
 
     def get(self, call: int) -> Call | None:

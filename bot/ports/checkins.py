@@ -15,7 +15,7 @@ class CheckIns(Protocol):
     def answer(self, learner: int, monday: date, feeling: Feeling, now: datetime, note: str | None = None) -> None:
         """Answer, or answer anew."""
 
-    def take_back(self, learner: int, monday: date) -> None:
+    def delete(self, learner: int, monday: date) -> None:
         """The week is unanswered again."""
 
     def answered(self, group: int, monday: date) -> int:

@@ -13,7 +13,7 @@ from bot.core.learner import Account
 class Codes(Protocol):
     """One-time codes; only digests of them are kept."""
 
-    def make(self, code: str, kind: CodeKind, learner: int, group: int | None, now: datetime) -> None:
+    def create(self, code: str, kind: CodeKind, learner: int, group: int | None, now: datetime) -> None:
         """A code that a learner gives away; a new one to link accounts ends the ones before it."""
 
     def find(self, code: str, now: datetime) -> Code | None:
@@ -28,8 +28,8 @@ class Codes(Protocol):
     def use(self, code: Code, now: datetime) -> bool:
         """Use it up; False where that was done."""
 
-    def failed(self, code: str, account: Account, place: Place | None, now: datetime) -> None:
+    def record_failure(self, code: str, account: Account, place: Place | None, now: datetime) -> None:
         """Note that an account entered a code that is not good."""
 
-    def wait(self, account: Account, place: Place | None, now: datetime) -> timedelta | None:
+    def blocked_for(self, account: Account, place: Place | None, now: datetime) -> timedelta | None:
         """How long no code of this account, or from this chat, is tried any more; None where one may be."""

@@ -10,14 +10,16 @@ from bot.core.learner import Account
 class Conversation(Protocol):
     """What was asked and not yet answered, and requests too long for a button."""
 
-    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+    def set_question(
+        self, account: Account, place: Place | None, asked: str | None, offered: str | None = None
+    ) -> None:
         """The open question of this account in this place, and the buttons that words may press; None for none."""
 
-    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+    def open_question(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
         """The open question and the buttons; None where neither is open."""
 
-    def keep(self, learner: int | None, request: str, now: datetime) -> int:
+    def save_request(self, learner: int | None, request: str, now: datetime) -> int:
         """Keep a saved request; its number."""
 
-    def kept(self, number: int, learner: int | None) -> str | None:
+    def saved_request(self, number: int, learner: int | None) -> str | None:
         """A saved request by its number; None where it was kept for somebody else."""

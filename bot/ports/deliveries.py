@@ -28,7 +28,7 @@ class Deliveries(Protocol):
         The same one_off on the same day to the same recipient is said once; one that was withdrawn can be posted anew.
         """
 
-    def posted(self, learner: int, request: str) -> datetime | None:
+    def last_one_off_due(self, learner: int, request: str) -> datetime | None:
         """When the newest one-off message to a learner that begins so was due, if it was not withdrawn."""
 
     def withdraw(self, request: str, learner: int | None = None) -> None:
@@ -37,7 +37,7 @@ class Deliveries(Protocol):
     def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
         """Kind and local date of every delivery of a learner's rules from `since` on, whatever became of it."""
 
-    def waiting(self, learner: int) -> Sequence[Waiting]:
+    def pending_one_offs(self, learner: int) -> Sequence[Waiting]:
         """The one-off messages to a learner that are still to come."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
@@ -61,16 +61,16 @@ class Deliveries(Protocol):
     def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
         """Weeks about which check-ins were sent after `seen` and up to `before`."""
 
-    def quiet_since(self, learner: int, seen: datetime) -> bool:
+    def announced_quiet_since(self, learner: int, seen: datetime) -> bool:
         """Whether the bot has said after `seen` that it will be quiet."""
 
-    def last(self, learner: int) -> Delivery | None:
+    def last_sent(self, learner: int) -> Delivery | None:
         """The learner's newest delivery that was sent."""
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest pending delivery of these platforms may be sent."""
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
         """After the clock was wrong: what ended unsent at an instant that has not come yet is pending again; what is
         held for longer than `held` from now on is free, and what was put off for longer than `put_off` comes at its
         time. How many these were."""

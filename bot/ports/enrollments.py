@@ -26,7 +26,7 @@ class Enrollments(Protocol):
     def decline(self, enrollment: int, version: str) -> None:
         """The learner stays on their version, and is not told of this one again."""
 
-    def begin(self, enrollment: int, start: date) -> None:
+    def set_start(self, enrollment: int, start: date) -> None:
         """Set the first day of an enrollment that has no entries yet."""
 
     def commitments(self, enrollment: int) -> Commitments:

@@ -17,26 +17,26 @@ class Groups(Protocol):
     def at(self, place: Place) -> Group | None:
         """The group that meets in a place."""
 
-    def found(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
+    def get_or_create(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
         """The group of a place, made where there is none yet."""
 
-    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+    def set_roadmap(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         """Say what a group follows, from when, in which zone and language."""
 
-    def visit(self, place: int) -> GroupPlace | None:
+    def get_place(self, place: int) -> GroupPlace | None:
         """A place by its id, with its group; None where the bot is no longer in it."""
 
-    def homes(self, learner: int) -> Sequence[MemberPlace]:
+    def places_of_member(self, learner: int) -> Sequence[MemberPlace]:
         """The places of the groups in which the learner is shown, each with its group and the name they have there;
         none in which the bot cannot write."""
 
-    def moved(self, platform: str, chat: str, to: str) -> None:
+    def change_chat_id(self, platform: str, chat: str, to: str) -> None:
         """A chat with all its topics has another id from now on."""
 
-    def gone(self, platform: str, chat: str, now: datetime) -> None:
+    def mark_left(self, platform: str, chat: str, now: datetime) -> None:
         """The bot is no longer in a chat, nor in its topics."""
 
-    def back(self, platform: str, chat: str) -> None:
+    def mark_returned(self, platform: str, chat: str) -> None:
         """The bot is in a chat again."""
 
     def get(self, group: int) -> Group | None:
@@ -45,7 +45,7 @@ class Groups(Protocol):
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
         """A group that has no place yet."""
 
-    def move(self, place: Place, group: int) -> int:
+    def assign_place(self, place: Place, group: int) -> int:
         """From now on this place is the group's; the place's id."""
 
     def places(self, group: int) -> Sequence[KnownPlace]:
@@ -57,7 +57,7 @@ class Groups(Protocol):
     def of(self, learner: int) -> Sequence[Membership]:
         """The groups a learner is in, as what they are there."""
 
-    def put_out(self, group: int, learner: int) -> bool:
+    def was_removed(self, group: int, learner: int) -> bool:
         """Whether an organiser has taken this learner out of the group."""
 
     def member(self, group: int, learner: int) -> Member | None:
@@ -72,19 +72,19 @@ class Groups(Protocol):
     def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
         """Become a member, or be shown otherwise from now on; who comes back is what they were."""
 
-    def appoint(self, group: int, learner: int, role: Role) -> None:
+    def set_role(self, group: int, learner: int, role: Role) -> None:
         """Give a member another role."""
 
     def leave(self, group: int, learner: int, now: datetime) -> bool:
         """End a membership; False where there was none."""
 
-    def hold(self, groups: Iterable[int]) -> None:
+    def lock(self, groups: Iterable[int]) -> None:
         """From here to the end of the transaction nobody else who holds one of these groups changes who is in it: two
         organisers who go at the same moment would each see the other stay."""
 
-    def organised(self, group: int) -> bool:
+    def has_organiser(self, group: int) -> bool:
         """Whether the group has an organiser."""
 
-    def succeed(self, group: int) -> Member | None:
+    def ensure_organiser(self, group: int) -> Member | None:
         """Where the group has members and no organiser, one becomes it: of those who are shown who came first, else of
         the others. Who that is; None where nothing had to change."""

@@ -27,17 +27,17 @@ class Learners(Protocol):
     def accounts(self, learner: int) -> Sequence[Account]:
         """The accounts of a learner, oldest first."""
 
-    def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
+    def mark_seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
         """Note a sign of life, and the name and the private chat the account has now; in private it can be written to
         again."""
 
-    def unreachable(self, account: Account, now: datetime) -> bool:
+    def mark_unreachable(self, account: Account, now: datetime) -> bool:
         """Note that an account cannot be written to; False where that was known."""
 
-    def reachable(self, account: Account) -> None:
+    def mark_reachable(self, account: Account) -> None:
         """Note that an account can be written to (again)."""
 
-    def talks_in(self, account: Account, chat: str | None) -> None:
+    def set_private_chat(self, account: Account, chat: str | None) -> None:
         """Note the platform's id of the private chat with an account; None where the one that was known is no more."""
 
     def reachable_accounts(self, learner: int) -> Sequence[Account]:
@@ -46,7 +46,7 @@ class Learners(Protocol):
     def set_zone(self, learner: int, zone: ZoneInfo) -> None:
         """From now on the learner's days are those of `zone`."""
 
-    def prefer(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+    def set_preference(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
         """What somebody who is no learner yet has chosen; it is forgotten when they become one."""
 
     def preference(self, account: Account) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from bot.core.group import LiveMessage
 class LiveMessages(Protocol):
     """Messages that stand in places and are edited as things change."""
 
-    def posted(self, place: int, kind: str, occasion: date, message: str) -> None:
+    def record(self, place: int, kind: str, occasion: date, message: str) -> None:
         """A message of this kind was sent in a place; one that stood there before is left as it is."""
 
     def touch(self, group: int, kind: str, at: datetime) -> None:
@@ -29,9 +29,9 @@ class LiveMessages(Protocol):
         `again`: not before then, whatever changes meanwhile. Without it, what was touched since the claim stays due.
         """
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """When the nearest message of these platforms is to be shown anew."""
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
         """After the clock was wrong: what is held for longer than `held` from now on is free, and what was put off for
         longer than `put_off` is due now."""

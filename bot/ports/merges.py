@@ -22,13 +22,13 @@ class Merges(Protocol):
     def undo(self, merge: int, now: datetime) -> bool:
         """Give everything back; False where that was done."""
 
-    def rests(self, absorbed: int) -> Mapping[str, bool]:
+    def reminders_before(self, absorbed: int) -> Mapping[str, bool]:
         """The kinds of reminders that a learner had when they were absorbed, and whether each was to come."""
 
     def absorbed(self, kept: int) -> Sequence[int]:
         """Whom a learner has absorbed."""
 
-    def joined(self, kept: int) -> Mapping[int, datetime]:
+    def merged_enrollments(self, kept: int) -> Mapping[int, datetime]:
         """The enrollments of a learner that were another's before a merge, with when that was."""
 
     def is_absorbed(self, learner: int) -> bool:

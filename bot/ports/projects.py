@@ -28,7 +28,7 @@ class Projects(Protocol):
     def withdraw(self, enrollment: int, item: str, now: datetime) -> bool:
         """Withdraw it; False where there was nothing."""
 
-    def ask(self, submission: int, group: int, now: datetime) -> int:
+    def request_review(self, submission: int, group: int, now: datetime) -> int:
         """Ask a group for a review; its id."""
 
     def review(self, review: int) -> Review | None:
@@ -40,7 +40,7 @@ class Projects(Protocol):
     def take(self, review: int, learner: int, now: datetime, before: datetime) -> bool:
         """Take a review that nobody has, or that somebody took before that instant; False where it is taken."""
 
-    def meet(self, review: int, met: Iterable[str]) -> None:
+    def set_met(self, review: int, met: Iterable[str]) -> None:
         """Say which criteria are met."""
 
     def decide(self, review: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:

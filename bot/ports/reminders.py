@@ -14,7 +14,7 @@ class Reminders(Protocol):
     def rules(self, learner: int) -> Sequence[Rule]:
         """A learner's rules."""
 
-    def put(
+    def set(
         self, learner: int, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo,
         due: datetime | None,
     ) -> None:  # fmt: skip
@@ -26,10 +26,12 @@ class Reminders(Protocol):
     def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[int]:
         """Learners who have reminders, but not of all these kinds: by their ids, from behind `after_id` on."""
 
-    def rules_of(self, group: int) -> Sequence[Rule]:
+    def rules_of_group(self, group: int) -> Sequence[Rule]:
         """A group's rules."""
 
-    def put_for(self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def set_for_group(
+        self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
         """Set the group's rule of this kind."""
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
@@ -38,7 +40,7 @@ class Reminders(Protocol):
     def reschedule(self, rule: Rule, due: datetime) -> None:
         """The rule's next instant, unless the rule was changed since it was read."""
 
-    def next(self) -> datetime | None:
+    def next_due(self) -> datetime | None:
         """The nearest due instant of all."""
 
     def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:

@@ -22,7 +22,7 @@ class Requests(Protocol):
     def close(self, request: str, account: Account | None, answer: str) -> None:
         """Note the answer, and whose it is; None for nobody's."""
 
-    def names(self, request: str, groups: Collection[int]) -> None:
+    def record_named_groups(self, request: str, groups: Collection[int]) -> None:
         """Note the groups whose members the answer may name."""
 
     def forget_names(self, group: int, account: Account | None = None) -> None:

@@ -21,5 +21,5 @@ class Timers(Protocol):
     def end(self, timer: int, now: datetime) -> bool:
         """It was stopped or is dealt with; False where it was before."""
 
-    def logged(self, timer: int, entry: int) -> None:
+    def set_entry(self, timer: int, entry: int) -> None:
         """Its time was logged, in the logging that begins with this line."""

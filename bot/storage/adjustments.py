@@ -27,7 +27,7 @@ class Adjustments:
     def of(self, enrollment: int) -> Sequence[Adjustment]:
         return [_adjustment(row) for row in self._connection.execute(_ADJUSTMENTS, {"of": enrollment})]
 
-    def adjust(
+    def add(
         self, enrollment: int, kind: Kind, relieved: int, usual: int, returns: date | None, trims: Sequence[int],
         now: datetime,
     ) -> int:  # fmt: skip
@@ -39,7 +39,9 @@ class Adjustments:
         rows = self._connection.execute(_ABSENCES, {"of": enrollment})
         return [Absence(**row._mapping) for row in rows]
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
+    def add_absence(
+        self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
+    ) -> int:
         values = {"enrollment": enrollment, "first": first, "last": last, "kind": kind}
         return self._added(absence, values | {"recorded_at": self._instants.of_change(enrollment, now)})
 

@@ -15,7 +15,7 @@ class Calls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
+    def create(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
         values = {
             "learner": learner,
             "study_group": group,

@@ -36,7 +36,7 @@ class CheckIns:
             _ANSWERED, {"of_group": group, "since": monday - EARLIEST, "monday": monday}
         ).scalar_one()
 
-    def take_back(self, learner: int, monday: date) -> None:
+    def delete(self, learner: int, monday: date) -> None:
         mine = (checkin.c.learner == learner, checkin.c.monday == monday)
         self._connection.execute(delete(checkin).where(*mine))
         changes_of(self._connection).add(CheckInsChanged(learner))

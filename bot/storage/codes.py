@@ -38,7 +38,7 @@ class Codes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, code_: str, kind: Kind, learner: int, group: int | None, now: datetime) -> None:
+    def create(self, code_: str, kind: Kind, learner: int, group: int | None, now: datetime) -> None:
         if kind == "link":
             self._connection.execute(_END.values(used_at=now), {"whose": learner, "of_kind": kind})
         values = {"kind": kind, "learner": learner, "study_group": group, "digest": digest(code_)}
@@ -62,13 +62,13 @@ class Codes:
     def use(self, code_: Code, now: datetime) -> bool:
         return self._connection.execute(_USE, {"of": code_.id, "now": now}).rowcount == 1
 
-    def failed(self, code_: str, account_: Account, place: Place | None, now: datetime) -> None:
+    def record_failure(self, code_: str, account_: Account, place: Place | None, now: datetime) -> None:
         self._connection.execute(delete(code_attempt).where(code_attempt.c.tried_at <= now - TRIES_WITHIN))
         values = {"platform": account_.platform, "external_id": account_.external_id, "digest": digest(code_)}
         values |= {"place": place.external_id if place else ""}
         self._connection.execute(insert(code_attempt).values(tried_at=now, **values))
 
-    def wait(self, account_: Account, place: Place | None, now: datetime) -> timedelta | None:
+    def blocked_for(self, account_: Account, place: Place | None, now: datetime) -> timedelta | None:
         mine = code_attempt.c.external_id == account_.external_id
         limits = [(mine, account_.platform, TRIES)]
         if place:

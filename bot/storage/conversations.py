@@ -27,23 +27,25 @@ class Conversation:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
+    def set_question(
+        self, account: Account, place: Place | None, asked: str | None, offered: str | None = None
+    ) -> None:
         key = _key(account, place)
         self._connection.execute(_FORGET, key)
         if asked is not None or offered is not None:
             values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
             self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
 
-    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
+    def open_question(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
         row = self._connection.execute(_OPENED, _key(account, place)).one_or_none()
         return (row.asked, row.offered) if row else None
 
-    def keep(self, learner: int | None, request: str, now: datetime) -> int:
+    def save_request(self, learner: int | None, request: str, now: datetime) -> int:
         new = insert(kept_request).values(learner=learner, request=request, kept_at=now)
         number: int = self._connection.execute(new.returning(kept_request.c.id)).scalar_one()
         return number
 
-    def kept(self, number: int, learner: int | None) -> str | None:
+    def saved_request(self, number: int, learner: int | None) -> str | None:
         return self._connection.execute(_KEPT, {"number": number, "whose": learner}).scalar_one_or_none()
 
 

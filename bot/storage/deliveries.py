@@ -119,7 +119,7 @@ _SET_RIGHT = (
     .where(delivery.c.state == "pending", delivery.c.claimed_until > bindparam("held_until"))
     .values(claim=None, claimed_until=None),
 )
-"""See `Deliveries.set_right`."""
+"""See `Deliveries.repair_after_clock_change`."""
 
 
 class Deliveries:
@@ -164,7 +164,7 @@ class Deliveries:
         )
         self._connection.execute(again)
 
-    def posted(self, learner: int, request: str) -> datetime | None:
+    def last_one_off_due(self, learner: int, request: str) -> datetime | None:
         mine = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*mine, begun)).scalar_one_or_none()
@@ -177,7 +177,7 @@ class Deliveries:
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
         return {(row.kind, row.occasion) for row in rows}
 
-    def waiting(self, learner: int) -> Sequence[Waiting]:
+    def pending_one_offs(self, learner: int) -> Sequence[Waiting]:
         rows = self._connection.execute(_WAITING, {"whose": learner})
         return [Waiting(row.request, row.due) for row in rows]
 
@@ -206,18 +206,18 @@ class Deliveries:
         days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()
         return len({week_asked(day, weeks) for day in days})
 
-    def quiet_since(self, learner: int, seen: datetime) -> bool:
+    def announced_quiet_since(self, learner: int, seen: datetime) -> bool:
         return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None
 
-    def last(self, learner: int) -> Delivery | None:
+    def last_sent(self, learner: int) -> Delivery | None:
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
         values = {"now": now, "held_until": now + held, "off_until": now + put_off}
         return sum(self._connection.execute(statement, values).rowcount for statement in _SET_RIGHT)
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()
         return nearest
 

@@ -68,7 +68,7 @@ class Enrollments:
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(declined=version))
         changes_of(self._connection).add(PlanChanged(enrollment_))
 
-    def begin(self, enrollment_: int, start: date) -> None:
+    def set_start(self, enrollment_: int, start: date) -> None:
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
         changes_of(self._connection).add(PlanChanged(enrollment_))
 

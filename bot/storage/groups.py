@@ -67,7 +67,7 @@ class Groups:
         row = self._connection.execute(_AT, key).one_or_none()
         return _group(row) if row else None
 
-    def found(self, place_: Place, zone: ZoneInfo, now: datetime) -> Group:
+    def get_or_create(self, place_: Place, zone: ZoneInfo, now: datetime) -> Group:
         known = self.at(place_)
         if known:
             return known
@@ -78,20 +78,20 @@ class Groups:
         self._connection.execute(insert(place).values(study_group=group, title=title, **key))
         return Group(group, title, zone)
 
-    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+    def set_roadmap(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
         values = {"zone": zone.key, "locale": locale, "roadmap": roadmap, "start": start}
         self._connection.execute(update(study_group).where(study_group.c.id == group).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def visit(self, place_: int) -> GroupPlace | None:
+    def get_place(self, place_: int) -> GroupPlace | None:
         row = self._connection.execute(_VISIT, {"of": place_}).one_or_none()
         return GroupPlace(_place(row), _group(row)) if row else None
 
-    def homes(self, learner: int) -> Sequence[MemberPlace]:
+    def places_of_member(self, learner: int) -> Sequence[MemberPlace]:
         rows = self._connection.execute(_HOMES, {"whose": learner})
         return [MemberPlace(_place(row), _group(row), row.called) for row in rows]
 
-    def moved(self, platform: str, chat: str, to: str) -> None:
+    def change_chat_id(self, platform: str, chat: str, to: str) -> None:
         taken = set(self._connection.execute(select(place.c.external_id).where(_in_chat(platform, to))).scalars())
         rows = self._connection.execute(select(place.c.id, place.c.external_id).where(_in_chat(platform, chat)))
         for id_, external_id in rows.all():
@@ -100,10 +100,10 @@ class Groups:
         asked = update(question).where(question.c.platform == platform, question.c.place == chat)
         self._connection.execute(asked.values(place=to))
 
-    def gone(self, platform: str, chat: str, now: datetime) -> None:
+    def mark_left(self, platform: str, chat: str, now: datetime) -> None:
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=now))
 
-    def back(self, platform: str, chat: str) -> None:
+    def mark_returned(self, platform: str, chat: str) -> None:
         self._connection.execute(update(place).where(_in_chat(platform, chat)).values(gone_at=None))
 
     def get(self, group: int) -> Group | None:
@@ -115,7 +115,7 @@ class Groups:
         row = self._connection.execute(insert(study_group).values(values).returning(study_group)).one()
         return _group(row)
 
-    def move(self, place_: Place, group: int) -> int:
+    def assign_place(self, place_: Place, group: int) -> int:
         key = {"platform": place_.platform, "external_id": place_.external_id}
         here = (place.c.platform == place_.platform) & (place.c.external_id == place_.external_id)
         moved = update(place).where(here).values(study_group=group, gone_at=None).returning(place.c.id)
@@ -138,7 +138,7 @@ class Groups:
     def of(self, learner: int) -> Sequence[Membership]:
         return [Membership(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
-    def put_out(self, group: int, learner: int) -> bool:
+    def was_removed(self, group: int, learner: int) -> bool:
         mine = (membership.c.study_group == group, membership.c.learner == learner, membership.c.role == "put out")
         return self._connection.execute(select(membership.c.id).where(*mine)).first() is not None
 
@@ -164,7 +164,7 @@ class Groups:
             self._connection.execute(insert(membership).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
-    def appoint(self, group: int, learner: int, role: Role) -> None:
+    def set_role(self, group: int, learner: int, role: Role) -> None:
         self._connection.execute(_mine(group, learner).values(role=role))
         changes_of(self._connection).add(GroupChanged(group))
 
@@ -175,20 +175,20 @@ class Groups:
             changes_of(self._connection).add(GroupChanged(group))
         return left
 
-    def hold(self, groups: Iterable[int]) -> None:
+    def lock(self, groups: Iterable[int]) -> None:
         # In the order of ids: two who hold several wait for each other. Who joins refers to the group and waits not.
         rows = select(study_group.c.id).where(study_group.c.id.in_(sorted(set(groups)))).order_by(study_group.c.id)
         self._connection.execute(rows.with_for_update(key_share=True)).all()
 
-    def organised(self, group: int) -> bool:
+    def has_organiser(self, group: int) -> bool:
         return any(member.role == "organiser" for member in self.members(group))
 
-    def succeed(self, group: int) -> Member | None:
+    def ensure_organiser(self, group: int) -> Member | None:
         members = self.members(group)
         if not members or any(member.role == "organiser" for member in members):
             return None
         first = next((member for member in members if not member.hidden), members[0])
-        self.appoint(group, first.learner, "organiser")
+        self.set_role(group, first.learner, "organiser")
         return replace(first, role="organiser")
 
 

@@ -90,21 +90,21 @@ class Learners:
             Account(row.platform, row.external_id, row.name, row.chat) for row in rows if row.unreachable_since is None
         ]
 
-    def unreachable(self, account_: Account, now: datetime) -> bool:
+    def mark_unreachable(self, account_: Account, now: datetime) -> bool:
         return self._connection.execute(_LOST, _named(account_) | {"since": now}).rowcount == 1
 
-    def reachable(self, account_: Account) -> None:
+    def mark_reachable(self, account_: Account) -> None:
         self._connection.execute(_FOUND, _named(account_))
 
-    def talks_in(self, account_: Account, chat: str | None) -> None:
+    def set_private_chat(self, account_: Account, chat: str | None) -> None:
         self._connection.execute(_TALKS_IN, _named(account_) | {"in_chat": chat})
 
-    def seen(self, learner_: int, account_: Account, now: datetime, *, private: bool) -> None:
+    def mark_seen(self, learner_: int, account_: Account, now: datetime, *, private: bool) -> None:
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
         if private and self._lost:
-            self.reachable(account_)
+            self.mark_reachable(account_)
         if account_.chat and account_.chat != self._chat:
-            self.talks_in(account_, account_.chat)
+            self.set_private_chat(account_, account_.chat)
         name = account_.name[:_ROOM]
         if name == self._known_as:
             return
@@ -114,7 +114,7 @@ class Learners:
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
         changes_of(self._connection).add(LearnerChanged(learner_))
 
-    def prefer(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+    def set_preference(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
         before = self.preference(account_)
         self.forget_preference(account_)
         values = {"locale": locale or before[0], "zone": zone.key if zone else before[1]}

@@ -63,7 +63,7 @@ class LiveMessages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def posted(self, place_: int, kind: str, occasion: date, message: str) -> None:
+    def record(self, place_: int, kind: str, occasion: date, message: str) -> None:
         new = {"occasion": occasion, "message": message, "digest": None}
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
         self._put(place_, kind, new | {"claim": None, "claimed_until": None})
@@ -88,13 +88,13 @@ class LiveMessages:
             return self._connection.execute(_SETTLE, values).rowcount == 1
         return self._connection.execute(_HOLD, values | {"again": again}).rowcount == 1
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
         held_long = update(live_message).where(live_message.c.claimed_until > now + held)
         self._connection.execute(held_long.values(claimed_until=None))
         put_off_long = update(live_message).where(live_message.c.refresh_at > now + put_off)
         self._connection.execute(put_off_long.values(refresh_at=now))
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()
         return nearest
 

@@ -129,7 +129,7 @@ class Merges:
             lines = self._connection.execute(since).scalars().all()
             self._connection.execute(update(entry).where(entry.c.id.in_(lines)).values(enrollment=enrollment_))
 
-    def rests(self, absorbed: int) -> dict[str, bool]:
+    def reminders_before(self, absorbed: int) -> dict[str, bool]:
         rows = select(merge.c.before).where(merge.c.absorbed == absorbed).order_by(merge.c.id.desc()).limit(1)
         found = self._connection.execute(rows).scalar_one_or_none()
         return dict(json.loads(found)["due"]) if found else {}
@@ -138,7 +138,7 @@ class Merges:
         rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
         return list(self._connection.execute(rows).scalars())
 
-    def joined(self, kept: int) -> dict[int, datetime]:
+    def merged_enrollments(self, kept: int) -> dict[int, datetime]:
         rows = self._connection.execute(_JOINED, {"whose": kept})
         return {row.row: row.merged_at for row in rows}
 

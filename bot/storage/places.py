@@ -56,12 +56,12 @@ class Places:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def heard_from(self, place_: Place, now: datetime, *, writable: bool | None) -> None:
+    def mark_active(self, place_: Place, now: datetime, *, writable: bool | None) -> None:
         if writable is not False:
             found = self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
             self._release(list(found.scalars()), now)
 
-    def refuses(self, place_: Place, why: Why, now: datetime) -> int | None:
+    def mark_refused(self, place_: Place, why: Why, now: datetime) -> int | None:
         values = {"on": place_.platform, "chat": place_.external_id, "why": why, "now": now, "again": now + AGAIN}
         id_ = self._connection.execute(_REFUSES, values).scalar_one_or_none()
         if id_ is not None:
@@ -69,22 +69,22 @@ class Places:
                 self._connection.execute(hold, {"of": id_, "again": now + AGAIN})
         return id_
 
-    def accepts(self, place_: Place, now: datetime) -> None:
+    def mark_accepted(self, place_: Place, now: datetime) -> None:
         found = self._connection.execute(_ACCEPTS, {"on": place_.platform, "chat": place_.external_id})
         self._release(list(found.scalars()), now)
 
-    def changed(self, platform: str, chats: Sequence[str], now: datetime) -> None:
+    def release(self, platform: str, chats: Sequence[str], now: datetime) -> None:
         found = self._connection.execute(_CHANGED, {"on": platform, "chats": list(chats)})
         self._release(list(found.scalars()), now)
 
-    def refused(self, place_: int) -> Refused | None:
+    def refusal(self, place_: int) -> Refused | None:
         row = self._connection.execute(_REFUSED, {"of": place_}).one_or_none()
         if row is None:
             return None
         where = Place(row.platform, row.external_id, row.title or "")
         return Refused(where, row.study_group, row.unwritable_since, row.unwritable_why or "unknown", row.told_at)
 
-    def told(self, place_: int, at: datetime | None) -> None:
+    def set_told_at(self, place_: int, at: datetime | None) -> None:
         self._connection.execute(update(place).where(place.c.id == place_).values(told_at=at))
 
     def _release(self, places: Sequence[int], now: datetime) -> None:

@@ -71,7 +71,7 @@ class Projects:
         mine = (submission.c.enrollment == enrollment_, submission.c.item == item, submission.c.withdrawn_at.is_(None))
         return self._connection.execute(update(submission).where(*mine).values(withdrawn_at=now)).rowcount > 0
 
-    def ask(self, submission_: int, group: int, now: datetime) -> int:
+    def request_review(self, submission_: int, group: int, now: datetime) -> int:
         values = {"submission": submission_, "study_group": group, "asked_at": now, "met": "[]"}
         id_: int = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
         return id_
@@ -90,7 +90,7 @@ class Projects:
         mine = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
         return self._connection.execute(mine.values(learner=learner, taken_at=now, met="[]")).rowcount == 1
 
-    def meet(self, review_: int, met: Iterable[str]) -> None:
+    def set_met(self, review_: int, met: Iterable[str]) -> None:
         self._connection.execute(update(review).where(review.c.id == review_).values(met=json.dumps(sorted(met))))
 
     def decide(self, review_: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:

@@ -55,7 +55,7 @@ class Reminders:
     def rules(self, learner: int) -> Sequence[Rule]:
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
-    def put(
+    def set(
         self, learner: int, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
         first, *further = sorted(weekdays)
@@ -72,10 +72,12 @@ class Reminders:
         values = {"kinds": list(kinds), "count": len(kinds), "after_id": after_id, "most": limit}
         return self._connection.execute(_LACKING, values).scalars().all()
 
-    def rules_of(self, group: int) -> Sequence[Rule]:
+    def rules_of_group(self, group: int) -> Sequence[Rule]:
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
-    def put_for(self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def set_for_group(
+        self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)
 
@@ -94,7 +96,7 @@ class Reminders:
         values = {"horizon": horizon, "after_id": after_id, "most": limit}
         return [_rule(row) for row in self._connection.execute(_AHEAD, values)]
 
-    def next(self) -> datetime | None:
+    def next_due(self) -> datetime | None:
         nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
         return nearest
 

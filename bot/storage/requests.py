@@ -42,7 +42,7 @@ class Requests:
         who = whose(account) if account else None
         self._connection.execute(_CLOSE, {"of": _hashed(id_), "whose": who, "said": answer})
 
-    def names(self, id_: str, groups: Collection[int]) -> None:
+    def record_named_groups(self, id_: str, groups: Collection[int]) -> None:
         if groups:
             # Of what a button or a refusal named, only what is there.
             known = select(literal(_hashed(id_)), study_group.c.id).where(study_group.c.id.in_(groups))

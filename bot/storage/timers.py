@@ -38,7 +38,7 @@ class Timers:
             changes_of(self._connection).add(TimerEnded(timer_))
         return ended
 
-    def logged(self, timer_: int, entry: int) -> None:
+    def set_entry(self, timer_: int, entry: int) -> None:
         self._connection.execute(update(timer).where(timer.c.id == timer_).values(entry=entry))
 
 

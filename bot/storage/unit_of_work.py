@@ -57,7 +57,7 @@ class SqlUnitOfWork:
         self.projects = Projects(connection)
         self.roadmaps = Roadmaps(connection)
         self.timers = Timers(connection)
-        self.live = LiveMessages(connection)
+        self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)
         self.housekeeping = Housekeeping(connection)

@@ -27,7 +27,7 @@ def ask_for_review(
     before = uow.projects.review_of(submission.id)
     if before and before.decided_at is None:
         return
-    review = uow.projects.ask(submission.id, group, now)
+    review = uow.projects.request_review(submission.id, group, now)
     invited = _member_to_invite(uow, learner, group, item, now)
     if invited:
         uow.deliveries.post(review_invitation(review), now, learner=invited.learner)
@@ -46,7 +46,7 @@ def _member_to_invite(uow: UnitOfWork, learner: Learner, group: int, item: Item,
     finished = uow.ledger.finished([member.learner for member in others], {item.id: item.minutes})
     invited_before = dict[Member, datetime]()
     for member in (member for member in others if member.learner in finished):
-        invited_at = uow.deliveries.posted(member.learner, INVITATIONS)
+        invited_at = uow.deliveries.last_one_off_due(member.learner, INVITATIONS)
         if invited_at is None:
             return member
         if now - invited_at >= ONCE_IN:

@@ -30,6 +30,6 @@ def call_for_help(
     asked = own_group(uow, learner, group)
     if uow.calls.made_since(learner.id, group, now - ONCE_IN):
         raise AskedThisWeek(asked)
-    call = uow.calls.make(learner.id, group, study.module.id, note, now)
+    call = uow.calls.create(learner.id, group, study.module.id, note, now)
     post_to_group(uow, group, help_call(call), now)
     return asked

@@ -52,7 +52,7 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
 def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
     """The live boards of a group, where it has any, show at `at` what is new."""
     if group.live and group.roadmap:
-        uow.live.touch(group.id, "board", at)
+        uow.live_messages.touch(group.id, "board", at)
 
 
 def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
@@ -81,7 +81,7 @@ def _refresh_counts(uow: UnitOfWork, change: Change, at: datetime) -> None:
     if isinstance(change, CheckInsChanged):
         for group, member in uow.groups.of(change.learner):
             if not member.hidden:
-                uow.live.touch(group.id, "checkin", at)
+                uow.live_messages.touch(group.id, "checkin", at)
 
 
 def _overtaken(change: Change) -> tuple[str, ...]:

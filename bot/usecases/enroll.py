@@ -46,4 +46,4 @@ def _keep_pauses(uow: UnitOfWork, before: int, enrollment: int, today: date, now
     for pause in uow.adjustments.absences(before):
         ahead = pause.kind == "pause" and pause.undone_at is None and pause.last >= today
         if ahead and (pause.first, pause.last) not in known:
-            uow.adjustments.be_absent(enrollment, max(pause.first, today), pause.last, now, "pause")
+            uow.adjustments.add_absence(enrollment, max(pause.first, today), pause.last, now, "pause")

@@ -12,7 +12,7 @@ def hand_over_group(uow: UnitOfWork, group: Group, now: datetime, *, asker: int 
 
     They are told so in private, unless it is the learner who asked for what led to it (`asker`).
     """
-    heir = uow.groups.succeed(group.id)
+    heir = uow.groups.ensure_organiser(group.id)
     if heir and heir.learner != asker:
         uow.deliveries.post(write_token("organising", {"of": str(group.id)}), now, learner=heir.learner)
     return heir

@@ -23,11 +23,11 @@ def invite(
     decide(uow, asker, group, now)
     if asker.learner is None:
         raise NoLearner
-    uow.codes.make(code, kind, asker.learner.id, group.id, now)
+    uow.codes.create(code, kind, asker.learner.id, group.id, now)
     return now + HOLDS[kind]
 
 
 def invite_back(uow: UnitOfWork, learner: Learner, group: Group, code: str, now: datetime) -> None:
     """Keep a code that leads this learner alone into a group: the number of a group, which anybody could write, does
     not. The caller sees to it that they may come in."""
-    uow.codes.make(code, "way", learner.id, group.id, now)
+    uow.codes.create(code, "way", learner.id, group.id, now)

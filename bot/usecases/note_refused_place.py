@@ -13,7 +13,7 @@ NOTICE = "unwritable"
 
 def note_refused_place(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
     """Note that a place takes no messages, and have an organiser told where none was since that began."""
-    id_ = uow.places.refuses(place, why, now)
+    id_ = uow.places.mark_refused(place, why, now)
     if id_ is not None:
         _tell(uow, id_, now)
 
@@ -23,17 +23,17 @@ def pass_on_notice(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     command, args = read_token(delivery.request or "") or ("", {})
     if delivery.kind == ONE_OFF and command == NOTICE and args.get("place", "").isdecimal():
         place = int(args["place"])
-        uow.places.told(place, None)
+        uow.places.set_told_at(place, None)
         _tell(uow, place, now)
 
 
 def _tell(uow: UnitOfWork, place: int, now: datetime) -> None:
-    refusal = uow.places.refused(place)
+    refusal = uow.places.refusal(place)
     if refusal is None or refusal.told_at is not None:
         return
     for member in uow.groups.members(refusal.group):
         if member.role == "organiser" and uow.learners.reachable_accounts(member.learner):
             args = {"place": str(place), "since": str(int(refusal.since.timestamp()))}
             uow.deliveries.post(write_token(NOTICE, args), now, learner=member.learner)
-            uow.places.told(place, now)
+            uow.places.set_told_at(place, now)
             return

@@ -33,7 +33,7 @@ class Defaults:
 def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
     """Put a group into a zone. Its language, roadmap and first day stay, and are the defaults, from today on, where it
     has none yet."""
-    uow.groups.settle(
+    uow.groups.set_roadmap(
         group.id,
         zone=zone,
         locale=group.locale or defaults.locale,
@@ -44,7 +44,7 @@ def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaul
 
 def speak_weekly(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
     """Let the messages of the week come, each at the hour it had, else at the usual one."""
-    known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of(group.id)}
+    known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of_group(group.id)}
     for kind, usual in defaults.messages.items():
         weekday, at = known.get(kind, usual)
-        uow.reminders.put_for(group.id, kind, weekday, at, zone, after(weekday, at, zone, now).due)
+        uow.reminders.set_for_group(group.id, kind, weekday, at, zone, after(weekday, at, zone, now).due)

@@ -28,7 +28,7 @@ class StudyLoader:
         every = self.uow.enrollments.of(enrollment.learner)
         if all(other.id == enrollment.id for other in every):
             return self._alone(enrollment)
-        joined = self.uow.merges.joined(enrollment.learner)
+        joined = self.uow.merges.merged_enrollments(enrollment.learner)
         studies = {each.id: replace(self._alone(each), joined_at=joined.get(each.id)) for each in (enrollment, *every)}
         study = studies.pop(enrollment.id)
         return replace(study, beside=tuple(studies.values()))

@@ -46,7 +46,7 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
     last = _undoable(uow, learner, now)
     uow.merges.lock([last.learner, last.absorbed])
     memberships = [*uow.groups.of(last.learner)]
-    uow.groups.hold(membership.group.id for membership in memberships)
+    uow.groups.lock(membership.group.id for membership in memberships)
     if not uow.merges.undo(last.id, now):
         raise NothingToUndo
     if uow.learners.get(last.absorbed):
@@ -56,11 +56,11 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
 
 
 def _remind_again(uow: UnitOfWork, learner: int, now: datetime) -> None:
-    came = uow.merges.rests(learner)
+    came = uow.merges.reminders_before(learner)
     for rule in uow.reminders.rules(learner):
         if came.get(rule.kind, any(came.values())):  # of a kind that is new since: as the others
             due = after(rule.weekdays, rule.at, rule.zone, now).due
-            uow.reminders.put(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
+            uow.reminders.set(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
 
 
 def _go_on(uow: UnitOfWork, merge: Merge, merged_on: date, today: date, now: datetime) -> None:

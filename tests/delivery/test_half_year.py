@@ -15,8 +15,8 @@ from bot.core.calendar import local_date, monday_of
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.study import Study
+from bot.dialogue.answer import Answer
 from bot.dialogue.context import Context
-from bot.dialogue.dispatcher import Answer
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_typed
 from bot.ports.unit_of_work import UnitOfWork
@@ -25,7 +25,7 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import loads, tracks
 from roadmap.model import Item, Module, Retired, Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import count, lines
+from tests.storage.stored_rows import count, lines
 
 LEARNERS, GROUPS, WEEKS = 200, 20, 26
 TRACK = "ml-researcher"

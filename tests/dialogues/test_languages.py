@@ -27,8 +27,8 @@ from bot.core.code import read_code
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import wording
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import with_subs
-from bot.dialogue.dispatcher import Answer
 from bot.dialogue.request import Request
 from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase
@@ -118,7 +118,7 @@ class BracketedChats(Chats):
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""
-        for message in reversed(self.standing.get(chat, ())):
+        for message in reversed(self.recent.get(chat, ())):
             for _, token in message.buttons:
                 if label.casefold() in self.english[token]:
                     return token, message

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.commands import COMMANDS
 from bot.dialogue.request import Request
-from tests.storage.door import Door, forged, shown, token
+from tests.storage.frontend import Frontend, forged, shown, token
 
 LONG = "a note that is much too long for the token of any button, and therefore kept in the books under a number"
 
-Intention = tuple[str, Callable[[Door], Request]]
+Intention = tuple[str, Callable[[Frontend], Request]]
 """The command it is about, and the request once its turn has come."""
 
 
@@ -186,20 +186,20 @@ def _places() -> Iterator[Intention]:
     yield holds("organising", of="1")
 
 
-def _code(door: Door, words: str) -> str:
+def _code(door: Frontend, words: str) -> str:
     """A code that ada was given."""
     found = re.search(r"\w{4}-\w{4}", shown(door.say("ada", words)))
     assert found
     return found[0]
 
 
-def _entered(door: Door) -> str:
+def _entered(door: Frontend) -> str:
     """The number of a code for a chat that bob has entered, as ada's button has it."""
     door.say("bob", f"/group join {_code(door, '/group place')}", group="library")
     return _number(door, "placeasked")
 
 
-def _number(door: Door, command: str) -> str:
+def _number(door: Frontend, command: str) -> str:
     """The number under which a code waits for ada's word."""
     asked = (door.handle(door.pressed("ada", forged(command, entry=str(n))))[0] for n in range(1, 99))
     return str(1 + next(n for n, answer in enumerate(asked) if answer.reply and answer.reply.buttons))
@@ -229,7 +229,7 @@ def _roadmaps() -> Iterator[Intention]:
     yield in_group("groupfollows", track="tea", new="1")
 
 
-def _use(door: Door, name: str) -> str:
+def _use(door: Frontend, name: str) -> str:
     """The button that uses a file for the group."""
     return token(door.handle(door.brings("ada", FILES / name))[0], "Use it for cafe")
 

@@ -8,8 +8,8 @@ from bot.commands import COMMANDS
 from bot.storage.database import SqlDatabase
 from tests.faults.intentions import intentions
 from tests.faults.interrupt import failing_at
-from tests.storage.books import hashes, rows
-from tests.storage.door import SORRY, Door, shown
+from tests.storage.frontend import SORRY, Frontend, shown
+from tests.storage.stored_rows import hashes, rows
 
 
 def test_no_command_is_missing_here() -> None:
@@ -18,7 +18,7 @@ def test_no_command_is_missing_here() -> None:
 
 
 def test_a_failure_at_any_statement_of_any_command_leaves_nothing_behind(
-    here: Door, database: SqlDatabase, caplog: pytest.LogCaptureFixture
+    here: Frontend, database: SqlDatabase, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)  # hundreds of tracebacks help nobody
     interrupted = 0

@@ -25,7 +25,7 @@ from bot.storage import engines, workers
 from bot.storage.database import opened
 from tests.conftest import fresh_postgresql
 from tests.faults.running import NOT_SURE, ROOT, SORRY, running
-from tests.storage.books import studied
+from tests.storage.stored_rows import studied
 
 
 @pytest.fixture

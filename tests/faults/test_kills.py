@@ -16,7 +16,7 @@ from random import Random
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from tests.conftest import MONDAY
-from tests.storage.books import studied
+from tests.storage.stored_rows import studied
 
 KILLS = int(os.environ.get("STUDYBUDDY_KILLS", "12"))
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import pytest
 
 from bot.storage.database import opened
 from tests.platforms import telegram
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 from tests.wire.test_program import program, stopped
 
 

@@ -13,7 +13,7 @@ from bot.storage.database import SqlDatabase, opened
 from bot.storage.tables import metadata
 from roadmap.model import Roadmap
 from tests.conftest import fresh_postgresql
-from tests.storage.door import Door, door
+from tests.storage.frontend import Frontend, frontend
 from tests.storage.programs import programs
 
 
@@ -38,9 +38,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlData
 
 
 @pytest.fixture
-def here(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def here(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """The front door on a database of each kind, with one learner, ada."""
-    found = door(database, roadmaps)
+    found = frontend(database, roadmaps)
     found.enrol("ada")
     return found
 

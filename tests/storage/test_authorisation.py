@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
-from tests.storage.books import belongings, count, lines
-from tests.storage.door import Door, forged, shown, tokens
+from tests.storage.frontend import Frontend, forged, shown, tokens
+from tests.storage.stored_rows import belongings, count, lines
 
 CANARY = "yellowbird"
 LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the books under a number"
@@ -30,7 +30,7 @@ IN_THE_GROUP = [
 
 
 @pytest.fixture
-def answers(here: Door) -> list[Answer]:
+def answers(here: Frontend) -> list[Answer]:
     """Everything the bot has ever said to ada, who has confided much to it."""
     found = [here.say("ada", words) for words in PRIVATE]
     return found + [here.say("ada", words, group="cafe") for words in IN_THE_GROUP]
@@ -43,7 +43,7 @@ def kept(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:
 
 @pytest.mark.parametrize("eve", ["learner", "stranger"])
 def test_another_who_presses_every_button_sees_and_changes_nothing(
-    here: Door, database: SqlDatabase, answers: list[Answer], eve: str
+    here: Frontend, database: SqlDatabase, answers: list[Answer], eve: str
 ) -> None:
     if eve == "learner":
         here.enrol("eve")
@@ -63,7 +63,7 @@ def test_another_who_presses_every_button_sees_and_changes_nothing(
 
 
 def test_another_who_guesses_every_number_sees_and_changes_nothing(
-    here: Door, database: SqlDatabase, answers: list[Answer]
+    here: Frontend, database: SqlDatabase, answers: list[Answer]
 ) -> None:
     here.enrol("eve")
     before = kept(database)
@@ -82,7 +82,7 @@ def test_another_who_guesses_every_number_sees_and_changes_nothing(
     assert kept(database) == before
 
 
-def test_the_owner_may_press_them_all(here: Door, database: SqlDatabase, answers: list[Answer]) -> None:
+def test_the_owner_may_press_them_all(here: Frontend, database: SqlDatabase, answers: list[Answer]) -> None:
     numbers = [str(line["id"]) for line in lines(database, "kept_request")]
     said = [shown(here.handle(here.pressed("ada", forged("kept", n=number)))[0]) for number in numbers]
     assert sum(CANARY in words for words in said) >= 4
@@ -90,7 +90,7 @@ def test_the_owner_may_press_them_all(here: Door, database: SqlDatabase, answers
 
 
 def test_a_nonsense_number_in_a_button_is_answered_without_a_failure(
-    here: Door, caplog: pytest.LogCaptureFixture
+    here: Frontend, caplog: pytest.LogCaptureFixture
 ) -> None:
     for command, key in (("kept", "n"), ("undo", "entry"), ("history", "page"), ("plan", "page"), ("module", "number")):
         for number in ("", "0", "-1", "abc", "1.5", "9" * 9, "9" * 30, "１", "1 OR 1=1", "1\n"):
@@ -99,7 +99,7 @@ def test_a_nonsense_number_in_a_button_is_answered_without_a_failure(
             assert not caplog.records, (command, number)
 
 
-def test_what_only_the_schedule_may_say_cannot_be_typed(here: Door, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_only_the_schedule_may_say_cannot_be_typed(here: Frontend, caplog: pytest.LogCaptureFixture) -> None:
     here.say("ada", "/log 1h")
     hidden = (
         "announcement",
@@ -118,7 +118,7 @@ def test_what_only_the_schedule_may_say_cannot_be_typed(here: Door, caplog: pyte
         assert not caplog.records, command
 
 
-def test_an_open_question_waits_for_whom_it_was_asked(here: Door, database: SqlDatabase) -> None:
+def test_an_open_question_waits_for_whom_it_was_asked(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("eve")
     here.say("ada", "/log", group="cafe")
     assert here.say("eve", "45m", group="cafe").reply is None
@@ -126,7 +126,7 @@ def test_an_open_question_waits_for_whom_it_was_asked(here: Door, database: SqlD
     assert shown(here.say("ada", "45m", group="cafe")).startswith("Logged 45 min")
 
 
-def test_what_is_said_in_a_group_answers_no_question_asked_in_private(here: Door, database: SqlDatabase) -> None:
+def test_what_is_said_in_a_group_answers_no_question_asked_in_private(here: Frontend, database: SqlDatabase) -> None:
     for words in ("/log", "/checkin", "/catchup", "/log 45m"):
         here.say("ada", words)
         before = lines(database, "entry")
@@ -135,6 +135,6 @@ def test_what_is_said_in_a_group_answers_no_question_asked_in_private(here: Door
         assert lines(database, "entry") == before
 
 
-def test_words_of_a_stranger_are_kept_for_nobody(here: Door, database: SqlDatabase) -> None:
+def test_words_of_a_stranger_are_kept_for_nobody(here: Frontend, database: SqlDatabase) -> None:
     here.say("mallory", f"/lgo 1h {LONG}", f"/histroy {LONG}")
     assert count(database, "kept_request") == 0

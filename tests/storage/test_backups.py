@@ -14,10 +14,10 @@ from bot.storage.backup import BackupFailed, backup
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, fresh_postgresql
-from tests.storage.books import rows
-from tests.storage.door import door
 from tests.storage.filling import fill, structure
+from tests.storage.frontend import frontend
 from tests.storage.programs import programs, restore
+from tests.storage.stored_rows import rows
 from tests.storage.test_migrations import REVISIONS
 
 Restored = Callable[[Path], SqlDatabase]
@@ -73,7 +73,7 @@ def test_a_backup_restores_to_the_same_rows(database: SqlDatabase, backups: Path
 def test_a_backup_taken_while_people_write_holds_whole_transactions(
     database: SqlDatabase, backups: Path, restored: Restored, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     requests = len(rows(database)["request"])
     with busy(lambda n: here.say("ada", f"/log {n % 20 + 11}m", "/undo")) as wrote:

@@ -10,8 +10,8 @@ import pytest
 
 from bot.dialogue.request import Request, read_token
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines, rows
-from tests.storage.door import Door, forged, shown, token, tokens
+from tests.storage.frontend import Frontend, forged, shown, token, tokens
+from tests.storage.stored_rows import lines, rows
 
 ORGANISER, MEMBER, HIDDEN = "ada", "ben", "hal"
 OUTSIDERS = {
@@ -42,7 +42,7 @@ def by(request: Request) -> Request:
 class Town:
     """Groups, chats and people of every kind."""
 
-    def __init__(self, here: Door, database: SqlDatabase) -> None:
+    def __init__(self, here: Frontend, database: SqlDatabase) -> None:
         self.here, self.database = here, database
         for who in (*OUTSIDERS, *INSIDERS):
             if who != "mallory":
@@ -95,7 +95,7 @@ class Town:
 
 
 @pytest.fixture
-def town(here: Door, database: SqlDatabase) -> Town:
+def town(here: Frontend, database: SqlDatabase) -> Town:
     """Everybody in their place."""
     return Town(here, database)
 
@@ -328,7 +328,7 @@ def test_a_button_of_one_group_does_nothing_in_the_chat_of_another(town: Town) -
 
 
 def test_who_manages_another_chat_decides_for_no_group_that_is_left_to_its_own_chats_managers(
-    here: Door, database: SqlDatabase
+    here: Frontend, database: SqlDatabase
 ) -> None:
     # made a home by somebody who is no learner, so that nobody is its organiser
     assert "is the home of a study group" in shown(here.say("boss", "/group create", group="cafe"))

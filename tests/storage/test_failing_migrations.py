@@ -11,8 +11,8 @@ from bot.storage.backup import BackupFailed
 from bot.storage.database import SqlDatabase, opened
 from tests.conftest import MONDAY
 from tests.faults.interrupt import Injected, failing_at
-from tests.storage.books import rows
 from tests.storage.filling import fill, structure
+from tests.storage.stored_rows import rows
 from tests.storage.test_migrations import EARLIER, HEAD, REVISIONS
 
 WRITING = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "\nCREATE", "WITH")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.storage.database import SqlDatabase
-from tests.storage.door import door, shown
+from tests.storage.frontend import frontend, shown
 from tests.storage.oracle import GREEK
 
 
@@ -11,7 +11,7 @@ def test_whoever_has_finished_reads_what_is_true_for_them(database: SqlDatabase)
     items = GREEK.modules[0].items
     last = replace(items[-1], core=False)
     roadmap = replace(GREEK, modules=(replace(GREEK.modules[0], items=(*items[:-1], last)),))
-    here = door(database, {"greek": roadmap})
+    here = frontend(database, {"greek": roadmap})
     here.enrol("ada")
     here.press("ada", here.say("ada", "/catchup trim"), "Take it")
     for item in items[:-1]:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines
-from tests.storage.door import Door, forged, shown
+from tests.storage.frontend import Frontend, forged, shown
+from tests.storage.stored_rows import lines
 from tests.storage.test_links import merged, settled
 
 
@@ -15,22 +15,22 @@ def entry(database: SqlDatabase, n: int = 0) -> str:
     return str([line["id"] for line in lines(database, "entry") if line["kind"] != "reversal"][n])
 
 
-def press(here: Door, command: str, who: str = "ada", **args: str) -> str:
+def press(here: Frontend, command: str, who: str = "ada", **args: str) -> str:
     return shown(here.handle(here.pressed(who, forged(command, **args)))[0])
 
 
-def board(here: Door) -> str:
+def board(here: Frontend) -> str:
     return shown(here.say("ada", "/leaderboard", group="cafe"))
 
 
-def numbers(here: Door) -> list[str]:
+def numbers(here: Frontend) -> list[str]:
     """All that is shown of ada's hours."""
     return [shown(here.say("ada", words)) for words in ("/progress", "/plan", "/why", "/history")] + [board(here)]
 
 
 @pytest.mark.parametrize("words", ["/log 30h", "/log 12h", "/log 45m calculus", "/done"])
 def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
-    here: Door, database: SqlDatabase, words: str
+    here: Frontend, database: SqlDatabase, words: str
 ) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.say("ada", "/log 7h")
@@ -48,7 +48,7 @@ def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
         assert board(here) == before[4]
 
 
-def test_a_move_and_its_undo_restore_every_number(here: Door, database: SqlDatabase) -> None:
+def test_a_move_and_its_undo_restore_every_number(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.say("ada", "/log 7h")
     here.now += timedelta(days=8)
@@ -62,7 +62,7 @@ def test_a_move_and_its_undo_restore_every_number(here: Door, database: SqlDatab
         assert numbers(here) == before
 
 
-def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Door, database: SqlDatabase) -> None:
+def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Frontend, database: SqlDatabase) -> None:
     here.press("ada", here.say("ada", "/log 20h"), "Yes, 20 h")
     here.say("ada", "/undo", "/log 5h calculus")
     said = press(here, "undo", entry=entry(database), back="1")
@@ -71,7 +71,7 @@ def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Door, database
     assert press(here, "undo", entry=entry(database), back="1").startswith("It is back")
 
 
-def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Door, database: SqlDatabase) -> None:
+def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 2h")
     press(here, "move", entry=entry(database), item="calculus")
     assert press(here, "undo", entry=entry(database)).startswith("Took back")
@@ -79,12 +79,12 @@ def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Door, dat
     assert "0 min of 8 h this week" in shown(here.say("ada", "/progress"))
 
 
-def test_an_old_put_it_back_button_logs_as_it_did(here: Door, database: SqlDatabase) -> None:
+def test_an_old_put_it_back_button_logs_as_it_did(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 2h", "/undo")
     assert press(here, "log", spent="120m", day="2026-01-05", item="calculus").startswith("Logged 2 h on “Calculus”")
 
 
-def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Door, database: SqlDatabase) -> None:
+def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("eve")
     here.say("ada", "/log 2h")
     before = lines(database, "entry")
@@ -94,7 +94,7 @@ def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Door, databas
     assert lines(database, "entry") == before
 
 
-def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Door, database: SqlDatabase) -> None:
+def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob", hours="4")
     here.say("ada", "/log 2h")
     here.say("bob", "/log 3h", "/log 12h", "/log 30m calculus", "/done")
@@ -122,7 +122,7 @@ def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Do
     assert settled(database)["entry"]
 
 
-def test_moving_an_entry_makes_it_neither_late_nor_early(here: Door, database: SqlDatabase) -> None:
+def test_moving_an_entry_makes_it_neither_late_nor_early(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.now += timedelta(days=3)
     here.say("ada", "/log 2h")
@@ -137,7 +137,7 @@ def test_moving_an_entry_makes_it_neither_late_nor_early(here: Door, database: S
     assert mark in board(here)
 
 
-def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Door, database: SqlDatabase) -> None:
+def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/focus 25")
     here.now += timedelta(minutes=20)
     here.press("ada", here.say("ada", "/focus stop"), "Log 20 min")
@@ -147,7 +147,7 @@ def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Door, databa
     assert said.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), said
 
 
-def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: Door, database: SqlDatabase) -> None:
+def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 1h")
     here.now += timedelta(days=15)
     before = shown(here.say("ada", "/progress"))

@@ -20,14 +20,14 @@ from hypothesis.stateful import (
 from bot.commands.weekbegins import NAMES
 from bot.core.calendar import BEGINNINGS
 from bot.core.study import Study
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Bar, Fields
 from bot.dialogue.request import Request
 from bot.dialogue.text import Minutes, Text
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
-from tests.storage.door import Door, account, door, forged, shown, token, tokens
+from tests.storage.frontend import Frontend, account, forged, frontend, shown, token, tokens
 from tests.storage.oracle import DAY, GREEK, ITEMS, Entered, Oracle
 
 EXAMPLES = {"sqlite": 25, "postgresql": 6}
@@ -53,7 +53,7 @@ class Ledger(RuleBasedStateMachine):
 
     @initialize(zone=st.sampled_from(ZONES), hours=st.integers(2, 20), hour=st.integers(0, 200))
     def begin(self, zone: str, hours: int, hour: int) -> None:
-        self.here = door(self.database, {"greek": GREEK}, MONDAY + timedelta(hours=hour))
+        self.here = frontend(self.database, {"greek": GREEK}, MONDAY + timedelta(hours=hour))
         self.here.ids = self.numbers
         self.who = f"learner{next(self.numbers)}"
         self.here.say(self.who, "/start", str(hours))
@@ -322,7 +322,7 @@ def test_every_number_equals_a_recomputation(database: SqlDatabase) -> None:
     )
 
 
-def test_hours_chosen_before_a_flight_west_are_the_usual_ones_after_it(here: Door) -> None:
+def test_hours_chosen_before_a_flight_west_are_the_usual_ones_after_it(here: Frontend) -> None:
     here.now += timedelta(days=10)
     here.say("ada", "/timezone Pacific/Kiritimati", "/pace 3", "/timezone Pacific/Pago_Pago")
     assert "then it is 3 h a week again" in shown(here.say("ada", "/pause 2 weeks"))

@@ -10,13 +10,13 @@ from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import lines
-from tests.storage.door import door
+from tests.storage.frontend import frontend
+from tests.storage.stored_rows import lines
 
 
 def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> int:
     """A learner's id."""
-    door(database, roadmaps).enrol("ada")
+    frontend(database, roadmaps).enrol("ada")
     return int(str(lines(database, "learner")[0]["id"]))
 
 

@@ -17,8 +17,8 @@ from bot.storage import groups, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import count, lines
-from tests.storage.door import SORRY, Door, door, forged, shown
+from tests.storage.frontend import SORRY, Frontend, forged, frontend, shown
+from tests.storage.stored_rows import count, lines
 
 
 def looking(work: Callable[[Context], object]) -> Command:
@@ -33,9 +33,9 @@ def looking(work: Callable[[Context], object]) -> Command:
     return gaze
 
 
-def wire(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Door:
+def wire(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Frontend:
     """A front door with a command that only reads."""
-    found = door(database, roadmaps, commands=(*COMMANDS, looking(work)))
+    found = frontend(database, roadmaps, commands=(*COMMANDS, looking(work)))
     found.enrol("ada")
     found.enrol("ben")
     return found
@@ -146,7 +146,7 @@ def test_a_database_in_memory_is_read_where_it_is_written(roadmaps: dict[str, Ro
 def test_a_groups_pages_are_read_beside_the_writer(
     database: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     here.say("ada", "/group create", "/group join by my name", "/log 1h", group="cafe")
     names: set[str] = set()

@@ -15,8 +15,8 @@ from bot.storage import schema
 from bot.storage.alone import alone
 from bot.storage.database import opened
 from tests.conftest import MONDAY
-from tests.storage.books import Rows, rows
 from tests.storage.filling import fill
+from tests.storage.stored_rows import Rows, rows
 from tests.storage.test_migrations import HEAD, REVISIONS
 from tests.terminal.test_program import studybuddy
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
-from tests.storage.door import Door, buttons, door, shown, tokens
+from tests.storage.frontend import Frontend, buttons, frontend, shown, tokens
 from tests.storage.oracle import GREEK
 
 TIME = r"(?:\d+ h \d+ min|\d+ h|\d+ min)"
@@ -65,7 +65,7 @@ def one(pattern: str, text: str) -> str:
 class Reader:
     """Somebody who does the sums again."""
 
-    def __init__(self, here: Door, who: str) -> None:
+    def __init__(self, here: Frontend, who: str) -> None:
         self.here, self.who = here, who
         said = {part: self.ask(f"/why {part}") for part in ("week", "plan", "streak", "dates", "board")}
         self.week, self.plan, self.streak, self.dates, self.board = said.values()
@@ -204,7 +204,7 @@ def words(day: date) -> str:
     return format_date(day, "EEE, d MMM y", locale="en_GB")
 
 
-def do(here: Door, who: str, step: tuple, begun: date) -> None:  # type: ignore[type-arg]
+def do(here: Frontend, who: str, step: tuple, begun: date) -> None:  # type: ignore[type-arg]
     kind, *more = step
     here.now += timedelta(minutes=2)
     today = here.now.date()
@@ -235,7 +235,7 @@ def do(here: Door, who: str, step: tuple, begun: date) -> None:  # type: ignore[
 
 
 def check_history(database: SqlDatabase, start: datetime, history: list[tuple]) -> None:  # type: ignore[type-arg]
-    here, who = door(database, {"greek": LETTERS}, start), f"learner{next(PEOPLE)}"
+    here, who = frontend(database, {"greek": LETTERS}, start), f"learner{next(PEOPLE)}"
     here.ids = count(10**6 * next(PEOPLE))
     here.enrol(who)
     here.say(who, "/group create", "/group join by my name", group=f"cafe {who}")
@@ -251,7 +251,7 @@ def check_history(database: SqlDatabase, start: datetime, history: list[tuple]) 
 
 
 def test_planned_pauses_and_a_new_beginning_are_named(database: SqlDatabase) -> None:
-    here, who = door(database, {"greek": LETTERS}, MONDAY), f"planner{next(PEOPLE)}"
+    here, who = frontend(database, {"greek": LETTERS}, MONDAY), f"planner{next(PEOPLE)}"
     here.ids = count(10**6 * next(PEOPLE))
     here.enrol(who)
     here.say(who, "/log 2h", "/pause 2026-01-14 - 2026-01-16")

@@ -94,9 +94,9 @@ def test_what_was_put_off_comes_once_and_can_be_withdrawn(learning: Learning) ->
     for wish, due in ((evening, datetime.combine(TODAY, time(18), MONDAY.tzinfo)), (tomorrow, MONDAY + timedelta(1))):
         put_off = postpone_reminder(learning.uow, ada, "nudge", wish, week=None, today=TODAY, now=MONDAY)
         assert (put_off.due.date(), put_off.anyway) == (due.date(), False)
-        assert [waiting.due for waiting in learning.uow.deliveries.waiting(ada.id)] == [put_off.due]
+        assert [waiting.due for waiting in learning.uow.deliveries.pending_one_offs(ada.id)] == [put_off.due]
     withdraw_postponed(learning.uow, ada, "nudge")
-    assert not learning.uow.deliveries.waiting(ada.id)
+    assert not learning.uow.deliveries.pending_one_offs(ada.id)
 
 
 def test_a_project_is_submitted_by_an_address_and_ticked_by_what_it_has(learning: Learning) -> None:
@@ -168,7 +168,7 @@ def test_a_review_is_given_once_and_its_author_gives_thanks(learning: Learning) 
     with pytest.raises(NothingToThankFor):
         thank_reviewer(learning.uow, ben, given, MONDAY)
     thank_reviewer(learning.uow, ada, given, MONDAY)
-    assert len(learning.uow.deliveries.waiting(ben.id)) == 1
+    assert len(learning.uow.deliveries.pending_one_offs(ben.id)) == 1
 
 
 def test_nobody_reviews_what_was_withdrawn(learning: Learning) -> None:

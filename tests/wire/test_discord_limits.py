@@ -21,8 +21,8 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import NINE, crowd
 from tests.platforms.discord import Limits, Person, Window
-from tests.storage.books import lines
-from tests.wire.test_discord import HELLO, Story, Town, tell
+from tests.storage.stored_rows import lines
+from tests.wire.discord_town import HELLO, Story, Town, tell
 
 __all__ = ["tell"]
 

@@ -7,11 +7,11 @@ import pytest
 
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from tests.platforms.discord import Channel, Person
-from tests.wire.test_discord import Story, Town, held, tell, until_acked
+from tests.wire.discord_town import Story, Town, held, tell, until_acked
 
 __all__ = ["tell"]
 

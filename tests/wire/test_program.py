@@ -13,7 +13,7 @@ import pytest
 
 from bot.storage.database import opened
 from tests.platforms import discord, telegram
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,8 +13,8 @@ from bot.core.learner import Account
 from bot.dialogue.sending import RetryAfter, TemporaryFailure
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
-from tests.wire.test_telegram import HELLO, Town, town
+from tests.storage.stored_rows import lines
+from tests.wire.telegram_town import HELLO, Town, town
 
 Story = Callable[[Callable[[Town], Awaitable[None]]], None]
 

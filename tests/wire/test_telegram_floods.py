@@ -15,8 +15,8 @@ from bot.adapters.telegram.platform import Webhook
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Limits, Person, Update, Window
-from tests.storage.books import lines, studied
-from tests.wire.test_telegram import Town, town
+from tests.storage.stored_rows import lines, studied
+from tests.wire.telegram_town import Town, town
 
 MUCH = 1000
 PER_PERSON = 30

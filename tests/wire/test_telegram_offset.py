@@ -14,8 +14,8 @@ from bot.adapters.telegram import answers
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Person, TelegramServer, Update, spec_or_none
-from tests.storage.books import lines
-from tests.wire.test_telegram import Town, town
+from tests.storage.stored_rows import lines
+from tests.wire.telegram_town import Town, town
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()
 ROOT = Path(__file__).parents[2]

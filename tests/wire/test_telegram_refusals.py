@@ -7,15 +7,15 @@ import pytest
 
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Attachment, reply
 from bot.dialogue.sending import TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Topic
-from tests.storage.books import lines
-from tests.wire.test_telegram import HELLO, Town, town
+from tests.storage.stored_rows import lines
+from tests.wire.telegram_town import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]
 Tell = Callable[[Story], None]

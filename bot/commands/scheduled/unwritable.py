@@ -28,7 +28,7 @@ _WHY: dict[Why, Text] = {
 @command(hidden=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
-    refused = ctx.uow.places.refused(place)
+    refused = ctx.uow.places.refusal(place)
     if refused is None or str(int(refused.since.timestamp())) != since:
         raise NothingToSend("something was written there since")
     group = ctx.uow.groups.get(refused.group)

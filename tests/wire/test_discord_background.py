@@ -12,7 +12,7 @@ from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import DiscordServer, spec_or_none
-from tests.wire.test_discord import Story, Town, older_version_sends, tell
+from tests.wire.discord_town import Story, Town, older_version_sends, tell
 
 __all__ = ["tell"]
 

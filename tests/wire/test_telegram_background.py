@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.adapters.telegram.beside import FIRST_PAUSE, LONGEST_PAUSE, Beside, settled
+from bot.adapters.telegram.background import FIRST_PAUSE, LONGEST_PAUSE, Background, settled
 from bot.adapters.telegram.platform import Webhook
 from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import TelegramServer, spec_or_none
-from tests.wire.test_telegram import Town
+from tests.wire.telegram_town import Town
 
 OPTIONAL = (
     "getMyCommands",
@@ -152,7 +152,7 @@ def test_what_is_refused_is_given_up_with_one_line(refusal: TelegramError, caplo
 
 def test_short_calls_are_bounded_and_one_that_hangs_ends_with_the_stop() -> None:
     async def story() -> int:
-        beside, made = Beside(), 0
+        beside, made = Background(), 0
         never = asyncio.Event()
 
         async def hang() -> None:

@@ -11,8 +11,9 @@ from bot.adapters.terminal.render import render
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import Command
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.reply import Button
 from bot.dialogue.request import File, Request, read_token, read_typed, write_token
 from bot.ports.database import Database
@@ -26,7 +27,7 @@ SORRY = "Something went wrong on my side, and nothing was saved."
 
 
 @dataclass
-class Door:
+class Frontend:
     """A dispatcher, and the clock of the conversation."""
 
     dispatcher: Dispatcher
@@ -74,11 +75,11 @@ class Door:
         assert "Your days are those of" in shown(welcome), shown(welcome)
 
 
-def door(
+def frontend(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
-) -> Door:
+) -> Frontend:
     """The front door of an application around a database."""
-    return Door(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
+    return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
 
 
 def account(who: str) -> Account:
