@@ -36,8 +36,8 @@ class Settings:
     )
     roadmap_dir: Path | None = setting(
         "ROADMAP_DIR",
-        "A folder with your own roadmaps (*.yaml, see docs/roadmap-format.md). They stand beside the built-in ones; "
-        "one with the id of a built-in one takes its place. Not set: the built-in ones alone.",
+        "A folder with your own roadmaps (*.yaml, see docs/roadmap-format.md). They are added to the built-in ones; "
+        "one with the id of a built-in one replaces it. Not set: only the built-in ones.",
         Path,
         None,
         example="/data/roadmaps",
@@ -52,16 +52,17 @@ class Settings:
     )
     flood_per_person: int = setting(
         "FLOOD_PER_PERSON",
-        "How much one person may ask for in a minute, by commands, words and buttons, without waiting for the answers. "
-        "What is more is not carried out, which is said once; after a minute the person is heard again. Not set: 60.",
+        "How many requests (commands, words, buttons) a person may send in a minute without waiting for the answers. "
+        "Requests above that are not carried out, and the person is told once; after a minute they can go on. "
+        "Not set: 60.",
         per_minute(60),
         60,
         example="60",
     )
     flood_per_place: int = setting(
         "FLOOD_PER_PLACE",
-        "The same for all the people of one chat together. When it is more, those are still heard there who wait for "
-        "five answers at most. Not set: 600.",
+        "The same for all people of one chat together. Above that, people who wait for at most five answers are still "
+        "served. Not set: 600.",
         per_minute(600),
         600,
         example="600",
