@@ -20,6 +20,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none
+from tests.platforms.signals import PATIENCE
 from tests.storage.books import lines
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -44,13 +45,13 @@ class Town:
         """Start serving."""
         self.bot = self.discord()
         self._serving = asyncio.create_task(self.bot.serve())
-        await self.server.comes_online(10)
+        await self.server.comes_online()
 
     async def closes(self) -> None:
         """Stop in an orderly way."""
         assert self._serving is not None
         await self.bot.stop()
-        await asyncio.wait_for(self._serving, 5)
+        await asyncio.wait_for(self._serving, PATIENCE)
 
     async def enrol(self, who: Person, where: Channel | None = None) -> None:
         """Somebody becomes a learner."""
@@ -315,7 +316,7 @@ def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
         await here.server.hears(general, "Only organisers can do that")
         await ada.slash("group", {"change": "create"}, general)
         await here.server.hears(general, "is the home of a study group")
-        await here.server.until(lambda: here.bot.ready, 5)
+        await here.server.until(lambda: here.bot.ready)
         await here.bot.send(Place("discord", str(general.id), "general"), HELLO, 1)
         await here.server.hears(general, "Good morning", after=0)
 
@@ -327,7 +328,7 @@ def test_what_is_sent_unasked_comes_once_or_says_why_not(tell: Story) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
         to = Account("discord", str(ada.id), "ada")
-        await here.server.until(lambda: here.bot.ready, 5)
+        await here.server.until(lambda: here.bot.ready)
         before = len(ada.dm.standing)
         for _ in range(2):
             await here.bot.send(to, HELLO, 77)

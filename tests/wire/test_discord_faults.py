@@ -20,7 +20,8 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import Channel, File, Guild, Person
-from tests.storage.books import lines
+from tests.platforms.signals import PATIENCE
+from tests.storage.books import committed
 from tests.wire.test_discord import HELLO, NOW, Town, held, town, until_acked
 
 SOON = 0.03
@@ -300,7 +301,7 @@ def test_an_outage_keeps_a_groups_place_and_only_a_bot_thrown_out_loses_it_until
     tell: Story, sqlite: SqlDatabase
 ) -> None:
     def gone() -> bool:
-        return [line["gone_at"] is not None for line in lines(sqlite, "place")] == [True]
+        return [line["gone_at"] is not None for line in committed(sqlite, "place")] == [True]
 
     @tell
     async def story(here: Town) -> None:
@@ -357,7 +358,7 @@ def test_a_stop_lets_the_answer_arrive_that_is_being_made(tell: Story, monkeypat
         await REAL_SLEEP(3 * SOON)
         assert (stopping.done(), here.bot._queue.busy) == (False, 1)
         opened.set()
-        await asyncio.wait_for(stopping, 1)
+        await asyncio.wait_for(stopping, PATIENCE)
         assert (asked.answered, ignored.acked) == (True, False)
         assert said(ada, "How many hours a week") == 1
 
@@ -371,7 +372,7 @@ def test_a_stop_does_not_wait_for_an_answer_that_hangs(tell: Story, monkeypatch:
         trouble = here.server.fault("hang", CALLBACK)
         await here.server.person("ada").slash("start")
         await here.server.until(lambda: trouble.met)
-        await asyncio.wait_for(here.bot.stop(), 1)
+        await asyncio.wait_for(here.bot.stop(), PATIENCE)
 
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()

@@ -21,6 +21,7 @@ from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.platforms import discord, telegram
+from tests.platforms.signals import PATIENCE
 from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
@@ -121,7 +122,7 @@ def test_the_same_facts_everywhere(
                 played = await same(script, reference, OnTelegram(application, clock, server, bot))
             finally:
                 await bot.stop()
-                await asyncio.wait([serving], timeout=5)
+                await asyncio.wait([serving], timeout=PATIENCE)
             assert server.problems == []
             return played
 
@@ -142,7 +143,7 @@ def test_the_same_facts_everywhere(
                 played = await same(script, reference, OnDiscord(application, clock, server, bot))
             finally:
                 await bot.stop()
-                await asyncio.wait([serving], timeout=5)
+                await asyncio.wait([serving], timeout=PATIENCE)
             assert server.problems == []
             assert server.uninvited == []
             return played

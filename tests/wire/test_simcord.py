@@ -29,7 +29,7 @@ from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
+from tests.storage.books import committed, lines
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 TYPE = "✎ Type an answer"
@@ -245,7 +245,7 @@ def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: S
         bob = here.member("bob", "manage_channels", "manage_messages", "moderate_members")
         refused = await bob.slash(here.general, "group", change="create")
         assert SAYS_NO in text(refused.response)
-        assert lines(sqlite, "study_group") == []
+        assert committed(sqlite, "study_group") == []
         home = await ada.slash(here.general, "group", change="create")
         assert "general is the home of a study group" in text(home.response)
         assert SAYS_NO in text((await press(bob, home, "Say nothing here")).response)

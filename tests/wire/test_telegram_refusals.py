@@ -14,7 +14,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Topic
-from tests.storage.books import lines
+from tests.storage.books import committed, lines
 from tests.wire.test_telegram import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]
@@ -173,7 +173,7 @@ def test_a_group_that_moved_unheard_is_found_again_by_an_answer_and_by_a_deliver
         assert here.bot is not None
         with pytest.raises(TemporaryFailure):
             await here.bot.send(Place("telegram", str(old), "cafe"), HELLO, 1)
-        assert [line["external_id"] for line in lines(sqlite, "place")] == [str(cafe.id)]
+        assert [line["external_id"] for line in committed(sqlite, "place")] == [str(cafe.id)]
         await here.bot.send(Place("telegram", str(cafe.id), "cafe"), HELLO, 1)
         assert cafe.messages[-1].text == "Good morning."
 
@@ -191,8 +191,8 @@ def test_an_answer_on_its_way_follows_a_group_that_moves(tell: Tell, sqlite: Sql
         await here.server.until(lambda: slow.met)
         await here.server.until(lambda: here.bot and here.bot.busy)
         await cafe.migrates()
-        await here.server.hears(cafe, "is the home of a study group", 10)
-        assert [line["external_id"] for line in lines(sqlite, "place")] == [str(cafe.id)]
+        await here.server.hears(cafe, "is the home of a study group")
+        assert [line["external_id"] for line in committed(sqlite, "place")] == [str(cafe.id)]
 
     tell(story)
 
