@@ -6,7 +6,7 @@ import pytest
 from discord.state import ConnectionState
 
 from bot.adapters.pacing import Window
-from bot.adapters.telegram import post
+from bot.adapters.telegram import polling, post
 
 GUILDS_COME = 0.05
 """Seconds within which discord.py waits for the next server the bot is in; it takes 2 where nothing is said."""
@@ -24,6 +24,10 @@ def soon_ready(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def quick_chats(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Telegram a chat's fourth message waits for a tenth second, not for three; tests of limits put that back."""
+def quick_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Telegram a chat's fourth message waits for a tenth second, not for three, and so does asking again for news.
+
+    The test of the limits puts them back.
+    """
     monkeypatch.setattr(post, "_chat_windows", lambda _: (Window(3, 0.1),))
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.1)
