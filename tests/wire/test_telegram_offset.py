@@ -96,8 +96,8 @@ def test_what_telegram_never_answers_ends_by_itself_and_holds_up_nobody(
     method: str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert answers.RANK_PATIENCE + answers.FILE_PATIENCE < 15
-    monkeypatch.setattr(answers, "RANK_PATIENCE", 1.0)
-    monkeypatch.setattr(answers, "FILE_PATIENCE", 1.0)
+    monkeypatch.setattr(answers, "RANK_PATIENCE", 3.0)
+    monkeypatch.setattr(answers, "FILE_PATIENCE", 3.0)
 
     async def story(here: Town) -> Update:
         ada, bob = here.server.person("ada"), here.server.person("bob")
