@@ -28,10 +28,10 @@ chat: $(VENV)/runtime.installed $(VENV)/bin/studybuddy ## Talk to the study budd
 	@$(PY) -m bot chat $(ARGS)
 
 test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run all tests except the slow ones (ARGS="-k streak" runs some)
-	@$(PY) -m pytest -q -n auto --ignore=tests/bench -m "not slow" $(ARGS)
+	@$(PY) -m pytest -q -n auto --dist worksteal --ignore=tests/bench -m "not slow" $(ARGS)
 
 test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms runs some)
-	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
+	@$(PY) -m pytest -q -n auto --dist worksteal --ignore=tests/bench $(ARGS)
 
 check: $(VENV)/dev.installed ## Check style, types and imports, then run all tests: what CI runs
 	$(PY) -m ruff check .

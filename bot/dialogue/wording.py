@@ -2,12 +2,13 @@
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -48,10 +49,15 @@ class Markup:
 PLAIN = Markup()
 
 
-def languages() -> dict[str, str]:
-    """The bot's languages by code, each with its own name for itself."""
-    codes = [SOURCE, *sorted(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/studybuddy.po"))]
-    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
+def languages() -> Mapping[str, str]:
+    """The bot's languages by code, each with its own name for itself; a new one is seen at the next start."""
+    return _languages(CATALOGUES)
+
+
+@cache
+def _languages(catalogues: Path) -> Mapping[str, str]:
+    codes = [SOURCE, *sorted(path.parent.parent.name for path in catalogues.glob("*/LC_MESSAGES/studybuddy.po"))]
+    return MappingProxyType({code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes})
 
 
 def nearest(locale: str | None) -> str:

@@ -186,7 +186,7 @@ def brought(file: Path) -> Iterator[str]:
 class Values:
     """What may be shown in any language as it is."""
 
-    known: set[str]
+    known: frozenset[str]
     said: list[str]
     files: Path
 
@@ -204,14 +204,20 @@ class Values:
         return any(own in said for said in self.said)
 
 
-def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
-    known = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
-    known |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
+@pytest.fixture(scope="module")
+def known(made_up: None, roadmaps: dict[str, Roadmap]) -> frozenset[str]:
+    """What any script may show: content of roadmaps and files, names of zones and languages, what is typed."""
+    found = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
+    found |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
     for file in (Path(__file__).parent / "files").glob("*.yaml"):
-        known |= {*brought(file), file.name}
+        found |= {*brought(file), file.name}
     for command in with_subs(COMMANDS):
         # The names of commands are the same in every language, as they are on the platforms.
-        known |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
+        found |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
+    return frozenset(found)
+
+
+def values(script: str, known: frozenset[str], files: Path) -> Values:
     spoken = [step for step in parse(script) if isinstance(step, Speech)]
     own = {step.what.casefold() for step in spoken} | {step.group or "" for step in spoken} | {s.who for s in spoken}
     return Values(known, sorted(own), files)
@@ -224,10 +230,10 @@ def lines(message: Message) -> list[str]:
 @pytest.mark.usefixtures("made_up")
 @pytest.mark.parametrize("script", [*SCRIPTS, LAST], ids=lambda s: getattr(s, "stem", "last"))
 def test_every_word_shown_can_be_translated(
-    script: Path | str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path
+    script: Path | str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], known: frozenset[str], tmp_path: Path
 ) -> None:
     said = script if isinstance(script, str) else script.read_text(encoding="utf-8")
-    allowed = values(said, roadmaps, tmp_path)
+    allowed = values(said, known, tmp_path)
     shown = [line for message in play(sqlite, said, roadmaps, tmp_path) for line in lines(message)]
     assert any("⟦" in line for line in shown)
     wrong = {f"{found} – in: {line}" for line in shown for found in outside(line) if not allowed.has(found)}
@@ -249,7 +255,7 @@ def test_the_schedule_says_everything_it_can(sqlite: SqlDatabase, roadmaps: dict
 
 
 def test_the_check_sees_what_cannot_be_translated() -> None:
-    roadmap = Values({"Calculus"}, ["mine"], Path("/nowhere"))
+    roadmap = Values(frozenset({"Calculus"}), ["mine"], Path("/nowhere"))
 
     def wrong(line: str) -> list[str]:
         return [found for found in outside(line) if not roadmap.has(found)]

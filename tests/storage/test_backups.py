@@ -77,7 +77,7 @@ def test_a_backup_taken_while_people_write_holds_whole_transactions(
     here.enrol("ada")
     requests = len(rows(database)["request"])
     with busy(lambda n: here.say("ada", f"/log {n % 20 + 11}m", "/undo")) as wrote:
-        wrote.wait(10)
+        wrote.wait(60)
         saved = [backup(database, backups / f"copy{n}") for n in range(5 if database.sqlite else 1)]
     for file in saved:
         restored_rows = rows(restored(file))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -30,7 +31,7 @@ from tests.conftest import MONDAY
 from tests.storage.frontend import Frontend, account, forged, frontend, shown, token, tokens
 from tests.storage.oracle import DAY, GREEK, ITEMS, Entered, Oracle
 
-EXAMPLES = {"sqlite": 25, "postgresql": 6}
+FEW, MANY = {"sqlite": 6, "postgresql": 2}, {"sqlite": 25, "postgresql": 6}
 STEPS = 40
 ZONES = [
     "UTC",
@@ -306,13 +307,14 @@ class Ledger(RuleBasedStateMachine):
         return Study(enrollment.id, GREEK, enrollment.start, commitments, uow.ledger.entries(enrollment.id))
 
 
-def test_every_number_equals_a_recomputation(database: SqlDatabase) -> None:
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.slow)], ids=["few", "many"])
+def test_every_number_equals_a_recomputation(database: SqlDatabase, examples: dict[str, int]) -> None:
     # One database for all examples, with a learner for each.
     machine = type("Machine", (Ledger,), {"database": database, "numbers": count()})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES[database.url.get_backend_name()],
+            max_examples=examples[database.url.get_backend_name()],
             stateful_step_count=STEPS,
             deadline=None,
             phases=[Phase.generate],  # shrinking takes minutes; forty steps can be read

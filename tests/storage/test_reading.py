@@ -49,13 +49,13 @@ def test_somebody_else_is_answered_while_a_long_read_is_under_way(
 
     def wait(_: Context) -> None:
         begun.set()
-        assert enough.wait(7)
+        assert enough.wait(60)
 
     here = wire(database, roadmaps, wait)
 
     async def story() -> None:
         slow = asyncio.create_task(here.dispatcher.handle(here.typed("ada", "/gaze"), here.now))
-        await asyncio.to_thread(begun.wait, 5)
+        await asyncio.to_thread(begun.wait, 60)
         for words in ("/log 30m", "/today"):
             answer = await here.dispatcher.handle(here.typed("ben", words), here.now)
             assert not shown(answer).startswith(SORRY)
@@ -119,7 +119,7 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
     async def story() -> None:
         def hold(uow: UnitOfWork) -> None:
             uow.learners.get(LearnerId(1))
-            enough.wait(7)
+            enough.wait(60)
 
         held = [asyncio.create_task(database.run(hold)) for _ in range(1 if database.sqlite else 8)]
         waiting = [here.dispatcher.handle(here.typed("ben", f"/log {n}m"), here.now) for n in range(20, 30)]
@@ -173,7 +173,7 @@ def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase
     def write_and_wait(uow: UnitOfWork) -> None:
         for line in before:
             uow.learners.set_locale(line["id"], "xx")
-        enough.wait(7)
+        enough.wait(60)
         ended.set()
 
     async def story() -> None:
@@ -182,7 +182,7 @@ def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase
             await database.run(write_and_wait)
         database._writers._patience = 7
         enough.set()
-        await asyncio.to_thread(ended.wait, 5)
+        await asyncio.to_thread(ended.wait, 60)
         for _ in range(1 if database.sqlite else 8):  # behind it, on whatever thread it was
             await database.run(lambda uow: uow.learners.get(LearnerId(1)))
 

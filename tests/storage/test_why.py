@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
+import pytest
 from babel.dates import format_date
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from tests.conftest import MONDAY
 from tests.storage.frontend import Frontend, buttons, frontend, shown, tokens
 from tests.storage.oracle import GREEK
 
+FEW, MANY = {"sqlite": 4, "postgresql": 1}, {"sqlite": 15, "postgresql": 3}
 TIME = r"(?:\d+ h \d+ min|\d+ h|\d+ min)"
 MODULE = GREEK.modules[0]
 LETTERS = replace(
@@ -275,11 +277,10 @@ def test_planned_pauses_and_a_new_beginning_are_named(database: SqlDatabase) -> 
     assert "from Thu, 5 Feb 2026 on: 8 h a week" in dates
 
 
-def test_every_number_is_what_why_says(database: SqlDatabase) -> None:
-    examples = 15 if database.url.get_backend_name() == "sqlite" else 3
-
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.slow)], ids=["few", "many"])
+def test_every_number_is_what_why_says(database: SqlDatabase, examples: dict[str, int]) -> None:
     @settings(
-        max_examples=examples,
+        max_examples=examples[database.url.get_backend_name()],
         deadline=None,
         database=None,
         phases=[Phase.generate],

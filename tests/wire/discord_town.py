@@ -16,6 +16,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import TOKEN, Channel, DiscordServer, Interaction, Person, spec_or_none
+from tests.platforms.signals import PATIENCE
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
@@ -40,13 +41,13 @@ class Town:
         """Start serving."""
         self.bot = self.discord()
         self._serving = asyncio.create_task(self.bot.serve())
-        await self.server.comes_online(10)
+        await self.server.comes_online()
 
     async def closes(self) -> None:
         """Stop in an orderly way."""
         assert self._serving is not None
         await self.bot.stop()
-        await asyncio.wait_for(self._serving, 5)
+        await asyncio.wait_for(self._serving, PATIENCE)
 
     async def enrol(self, who: Person, where: Channel | None = None) -> None:
         """Somebody becomes a learner."""

@@ -15,6 +15,7 @@ from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.signals import PATIENCE
 from tests.platforms.telegram import TOKEN, Person, TelegramServer, spec_or_none
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -49,14 +50,14 @@ class Town:
         self._serving = asyncio.create_task(self.bot.serve())
         asked = "setWebhook" if webhook else "getUpdates"
         before = len(self.server.called(asked))
-        await self.server.until(lambda: len(self.server.called(asked)) > before, 10)
+        await self.server.until(lambda: len(self.server.called(asked)) > before)
 
     async def closes(self) -> None:
         """Stop in an orderly way; where it has stopped already nothing happens."""
         serving, self._serving = self._serving, None
         if self.bot is not None and serving is not None:
             await self.bot.stop()
-            await asyncio.wait_for(serving, 5)
+            await asyncio.wait_for(serving, PATIENCE)
 
     async def described(self) -> None:
         """Wait until the menus and the profile are up to date."""

@@ -106,7 +106,7 @@ def test_a_menu_registered_before_there_were_sub_commands_still_works(tell: Stor
         async def chooses(*options: tuple[str, str]) -> None:
             given = [{"name": name, "type": 3, "value": value} for name, value in options]
             data = {"id": registered["id"], "name": "group", "type": 1, "options": given}
-            await here.server.answered(ada._does(wires.COMMAND, general, data), 10)
+            await here.server.answered(ada._does(wires.COMMAND, general, data))
 
         await chooses(("change", "create"))
         assert "general is the home of a study group" in ada.sees(general)[-1].plain

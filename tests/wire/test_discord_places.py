@@ -31,7 +31,7 @@ async def learner(here: Town, bot: bool = True) -> tuple[Person, Guild]:
     ada = here.server.person("ada")
     guild = here.server.guild("cafe", owner=ada, bot=bot)
     await here.enrol(ada)
-    await here.server.until(lambda: here.bot.ready, 5)
+    await here.server.until(lambda: here.bot.ready)
     return ada, guild
 
 

@@ -118,7 +118,7 @@ def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
         await here.server.hears(general, "Only organisers can do that")
         await ada.slash("group create", {}, general)
         await here.server.hears(general, "is the home of a study group")
-        await here.server.until(lambda: here.bot.ready, 5)
+        await here.server.until(lambda: here.bot.ready)
         await here.bot.send(Place("discord", str(general.id), "general"), HELLO, "delivery:1")
         await here.server.hears(general, "Good morning", after=0)
 
@@ -130,7 +130,7 @@ def test_what_is_sent_unasked_comes_once_or_says_why_not(tell: Story) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
         to = Account("discord", str(ada.id), "ada")
-        await here.server.until(lambda: here.bot.ready, 5)
+        await here.server.until(lambda: here.bot.ready)
         before = len(ada.dm.standing)
         for _ in range(2):
             await here.bot.send(to, HELLO, "delivery:77")

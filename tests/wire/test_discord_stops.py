@@ -7,6 +7,7 @@ import pytest
 
 from bot.adapters.discord import platform
 from tests.platforms.discord import File
+from tests.platforms.signals import PATIENCE
 from tests.wire.discord_town import HELLO, Town, held, until_acked
 from tests.wire.discord_trouble import (
     CALLBACK,
@@ -61,7 +62,7 @@ def test_a_stop_lets_the_answer_arrive_that_is_being_made(tell: Story, monkeypat
         await REAL_SLEEP(3 * SOON)
         assert (stopping.done(), here.bot._queue.busy) == (False, 1)
         opened.set()
-        await asyncio.wait_for(stopping, 1)
+        await asyncio.wait_for(stopping, PATIENCE)
         assert (asked.answered, ignored.acked) == (True, False)
         assert shown_count(ada, "How many hours a week") == 1
 
@@ -75,7 +76,7 @@ def test_a_stop_does_not_wait_for_an_answer_that_hangs(tell: Story, monkeypatch:
         trouble = here.server.fault("hang", CALLBACK)
         await here.server.person("ada").slash("start")
         await here.server.until(lambda: trouble.met)
-        await asyncio.wait_for(here.bot.stop(), 1)
+        await asyncio.wait_for(here.bot.stop(), PATIENCE)
 
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()

@@ -21,6 +21,7 @@ from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.platforms import discord, telegram
+from tests.platforms.signals import PATIENCE
 from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
@@ -102,7 +103,7 @@ async def on_telegram(
             played = await same(script, reference, OnTelegram(application, clock, server, bot))
         finally:
             await bot.stop()
-            await asyncio.wait([serving], timeout=5)
+            await asyncio.wait([serving], timeout=PATIENCE)
         assert server.problems == []
         return played
 
@@ -131,7 +132,7 @@ async def on_discord(
             played = await same(script, reference, OnDiscord(application, clock, server, bot))
         finally:
             await bot.stop()
-            await asyncio.wait([serving], timeout=5)
+            await asyncio.wait([serving], timeout=PATIENCE)
         assert server.problems == []
         assert server.uninvited == []
         return played

@@ -80,7 +80,7 @@ class ZoneParameter(Parameter[ZoneInfo]):
 
     def read(self, wire: str, ctx: "Context") -> ZoneInfo | None:
         """Also a zone that the platform has guessed and a button carries, whatever it is called."""
-        if wire in available_timezones() and (ctx.request.pressed or wire == ctx.zone.key):
+        if wire in _known() and (ctx.request.pressed or wire == ctx.zone.key):
             return ZoneInfo(wire)  # of a button: what a platform guessed may have a name that nobody may type
         return super().read(wire, ctx)
 
@@ -189,9 +189,15 @@ def _alike(wanted: str) -> list[str]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    # Looking them up reads the whole database of zones from disk.
+    return frozenset(available_timezones())
+
+
+@cache
 def _names() -> dict[str, str]:
     """Every IANA name in small letters."""
-    return {zone.casefold(): zone for zone in sorted(available_timezones()) if zone != "localtime"}
+    return {zone.casefold(): zone for zone in sorted(_known()) if zone != "localtime"}
 
 
 @cache
