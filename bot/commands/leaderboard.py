@@ -63,7 +63,7 @@ def show(ctx: Context, span: SpanRef | None = None, by: OrderRef | None = None) 
     return _board(ctx, leaderboard.name, span, by)
 
 
-@leaderboard.sub(reads=True, also=Text("My place"))
+@leaderboard.sub(reads=True, word=Text("mine"), also=Text("My place"))
 def mine(ctx: Context, by: OrderRef | None = None, of: Number | None = None) -> Reply:
     """See your own place."""
     return _board(ctx, mine.name, None, by, of)
