@@ -46,25 +46,25 @@ def show(ctx: Context) -> Reply:
     return _bend(ctx, None)
 
 
-@catchup.sub(also=LABELS["shift"])
+@catchup.sub(word=Text("shift"), also=LABELS["shift"])
 def shift(ctx: Context, take: Flag = False) -> Reply:
     """Move all dates by what is open."""
     return _bend(ctx, "shift", take=take)
 
 
-@catchup.sub(also=LABELS["spread"])
+@catchup.sub(word=Text("spread"), also=LABELS["spread"])
 def spread(ctx: Context, take: Flag = False) -> Reply:
     """Do what is open in the weeks to come, some of it in each."""
     return _bend(ctx, "spread", take=take)
 
 
-@catchup.sub(also=LABELS["trim"])
+@catchup.sub(word=Text("trim"), also=LABELS["trim"])
 def trim(ctx: Context, take: Flag = False) -> Reply:
     """Leave out what is not the core of the roadmap."""
     return _bend(ctx, "trim", take=take)
 
 
-@catchup.sub(also=LABELS["pace"], examples=("/catchup pace 6",))
+@catchup.sub(word=Text("pace"), also=LABELS["pace"], examples=(Text("/catchup pace 6"),))
 def pace(ctx: Context, hours: WeeklyHours | None = None, take: Flag = False) -> Reply:
     """Go on with more or fewer hours a week."""
     return _bend(ctx, "pace", hours, take=take)
@@ -109,11 +109,17 @@ def _bent(ctx: Context, study: Study, kind: Kind, hours: int | None) -> Proposal
         return propose(study, kind, hours, today=ctx.today, now=ctx.now)
     except OutOfRange as error:
         raise hours_refused(error.minutes) from None
+    except NothingToMove:
+        raise _not_behind() from None
     except NothingToSpread:
         raise Refusal(Text("There is nothing to spread: you are not behind.")) from None
     except NothingToLeaveOut:
         said = Text("Nothing can be left out: what is left of the roadmap is its core, or begun already.")
         raise Refusal(said) from None
+
+
+def _not_behind() -> Refusal:
+    return Refusal(Text("There is nothing to move: you are not behind."))
 
 
 def _overview(ctx: Context, study: Study) -> Reply:
@@ -215,7 +221,7 @@ def _take(ctx: Context, study: Study, bent: Proposal) -> Reply:
     try:
         made = adjust_plan(ctx.uow, study, bent, today=ctx.today, now=ctx.now)
     except NothingToMove:
-        raise Refusal(Text("You are not behind any more; nothing has to be moved.")) from None
+        raise _not_behind() from None
     after = ctx.study
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[bent.kind]),

@@ -113,8 +113,10 @@ def show(ctx: Context, of: Number | None = None) -> Reply:
 
 
 @group.sub(private=False, word=Text("create"), examples=(Text("/group create"),))
-def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = None) -> Reply:
+def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = None, of: Number | None = None) -> Reply:
     """Make this chat the home of a group, or make one in private."""
+    if of is not None and ctx.request.place is None:
+        return home.begin_again(ctx, group_meant(ctx, of, create.name))
     if title and ctx.request.place and not ctx.request.pressed:
         raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is no name: perhaps a zone
     return home.create(ctx, title, zone)

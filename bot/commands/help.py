@@ -6,11 +6,21 @@ from bot.dialogue.command import Command, command, commands_of, listed
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
+
+
+class _CommandParameter(ChoiceParameter):
+    """A command or sub-command that may be typed, by any of the words that call it: gruppe einladen."""
+
+    def take(self, said: str, ctx: Context) -> tuple[str, str] | None:
+        found = Spoken(commands_of(ctx)).named(said)
+        return (found[0].typed, found[1]) if found else super().take(said, ctx)
+
 
 CommandRef = Annotated[
     str,
-    ChoiceParameter(
+    _CommandParameter(
         "log",
         Text("which command"),
         Text("Which command?"),

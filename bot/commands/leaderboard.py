@@ -60,10 +60,10 @@ def leaderboard(
 @leaderboard.sub(private=False, reads=True, word=Text("show"), alone=True)
 def show(ctx: Context, span: SpanRef | None = None, by: OrderRef | None = None) -> Reply:
     """See the board of a week, a month or all time."""
-    return _board(ctx, show.name, span, by)
+    return _board(ctx, leaderboard.name, span, by)
 
 
-@leaderboard.sub(reads=True, also=Text("My place"))
+@leaderboard.sub(reads=True, word=Text("mine"), also=Text("My place"))
 def mine(ctx: Context, by: OrderRef | None = None, of: Number | None = None) -> Reply:
     """See your own place."""
     return _board(ctx, mine.name, None, by, of)
@@ -81,7 +81,8 @@ def _board(
     new: bool = False,
 ) -> Reply:
     """The board; what is the learner's own is on it where they alone see it."""
-    group = group_meant(ctx, of, asked)
+    said = {"span": span, "by": by, "back": str(back) if back else None}
+    group = group_meant(ctx, of, asked, **{option: word for option, word in said.items() if word})
     if live and not (group.live and group.roadmap):
         raise NothingToSend("no board stands there any more")
     named: Span = next((known for known in SPANS if known == span), "week")
@@ -89,15 +90,15 @@ def _board(
     back = 1 if span == "lastweek" else min(max(0, back or 0), FARTHEST) if named == "week" and not live else 0
     viewer = ctx.learner.id if ctx.learner else None
     args = {"of": str(group.id)}
+    private = ctx.request.place is None or asked == mine.name
     member = ctx.uow.groups.member(group.id, viewer) if viewer else None
     if live:
         place = Button(Text("My place"), mine.name, {"of": str(group.id)})
         buttons: tuple[tuple[Button, ...], ...] = ((place, Button(Text("Join the board"), "group.join", args)),)
     else:
-        label = Text("How I am shown") if ctx.request.place is None and member else Text("Join the board")
+        label = Text("How I am shown") if private and member else Text("Join the board")
         buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group.join", args),))
     blocks = board_blocks(ctx, group, named, order, viewer, back)
-    private = ctx.request.place is None or asked == mine.name
     if private and member and named == "week" and not back and len(blocks) > 1:
         blocks += own_share(ctx)
     if new and len(blocks) == 1:

@@ -29,6 +29,9 @@ def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply
 def _undo_last(ctx: Context) -> Reply:
     study = ctx.study
     last = max(loggings(effective(study.entries)), key=lambda logging: logging.id, default=None)
+    if last is None and study.entries:
+        said = Text("There is nothing to take back: everything in your history is taken back already.")
+        raise Refusal(said, buttons=(history_button(),))
     if last is None:
         raise Refusal(Text("There is nothing to take back: your history is empty."))
     if last.moves:

@@ -45,10 +45,13 @@ def propose(study: Study, kind: Kind, minutes: int | None, *, today: date, now: 
 
     "shift" moves all dates, so that nothing is open any more. "spread" puts what is open on the coming weeks. "trim"
     leaves out extras, as many as make up for what is open. "pace" goes on with `minutes` a week, and nothing is open.
-    Raises `NothingToSpread`, `NothingToLeaveOut`, and `bot.core.commitment.OutOfRange` for too few or too many minutes.
+    Raises `NothingToMove`, `NothingToSpread`, `NothingToLeaveOut`, and `bot.core.commitment.OutOfRange` for too few or
+    too many minutes.
     """
     relief = study.relief(today)
     if kind == "shift":
+        if not relief:
+            raise NothingToMove
         return _proposal(study, kind, today, now, relieved=relief)
     if kind == "spread":
         raised = spread(study.commitments.usual(), study.debt(today), today, study.calendar)

@@ -1,5 +1,6 @@
 """From wire words and typed words to the values a command takes; or to the question what is meant."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from bot.dialogue import any_order
@@ -111,7 +112,24 @@ def _take(
     raise Refusal(
         Text("I did not understand “{words}”.", words=rest),
         Text("This is how it goes: {usage}", usage=Typed(command.usage)),
-        buttons=(Button(Text("Go on without it"), command.name, given),),
+        buttons=(() if given else _near(command, rest, ctx), (Button(Text("Go on without it"), command.name, given),)),
         option=asked,
         final=asked is None,
+    )
+
+
+def _near(command: Command, said: str, ctx: Context) -> tuple[Button, ...]:
+    """The sub-commands that may have been meant by a word that is none, each with the words behind it."""
+    word, _, rest = said.partition(" ")
+    names = {
+        name.casefold(): sub
+        for sub in command.subs.values()
+        if not sub.hidden
+        for name in (sub.last_name, ctx.say(sub.label))
+    }
+    near = {names[name].name: names[name] for name in get_close_matches(word.casefold(), names, n=3, cutoff=0.7)}
+    kept = {REST: rest} if rest else {}
+    return tuple(
+        Button(Text("{command}", command=f"/{command.name} {ctx.say(sub.label)} {rest}".strip()), name, kept)
+        for name, sub in near.items()
     )

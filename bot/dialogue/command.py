@@ -77,7 +77,7 @@ class Command:
     word: Text | None = None
     """A sub-command's name in the languages; else it has one name in all of them."""
     also: Text | None = None
-    """What else may be typed for a sub-command, with commas."""
+    """What else may be typed for a sub-command, with commas; where it is one thing, buttons say it."""
     alone: bool = False
     """Whether it is the sub-command that does what its parent does alone, for menus in which only sub-commands can be
     chosen."""
@@ -95,9 +95,7 @@ class Command:
         """Its sub-commands as an option: read at the head of the words, asked for where it is open."""
         listed = [sub for sub in self.subs.values() if not sub.hidden]
         spelled = {sub.last_name: tuple(filter(None, (sub.word, sub.also))) for sub in listed}
-        choices = {
-            sub.last_name: sub.also if sub.word is None and sub.also else sub.label for sub in listed if not sub.alone
-        }
+        choices = {sub.last_name: sub.offered for sub in listed if not sub.alone}
         return Option(SUB, SubcommandParameter(self.asks or Text("What shall I do?"), spelled, choices), required=False)
 
     @property
@@ -114,6 +112,11 @@ class Command:
     def label(self) -> Text:
         """Its name as people read it, without that of its parent."""
         return self.word or words(self.last_name)
+
+    @property
+    def offered(self) -> Text:
+        """What the button of a sub-command says where it is asked which one is meant."""
+        return self.also if self.also and "," not in self.also.message else self.label
 
     @property
     def usage(self) -> Text:

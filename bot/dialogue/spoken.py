@@ -7,6 +7,7 @@ from bot.dialogue.binding import bind
 from bot.dialogue.command import Command, listed
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Phrases, Unclear, every_spelling, plain, strip_filler, visible
+from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.request import Request
@@ -38,6 +39,17 @@ class Spoken:
         called = self._phrases.at(plain(words))
         whole = called is not None and called[1] >= len(typed.command)
         return replace(typed, command=called[0], rest=words[called[1] :].strip()) if called and whole else typed
+
+    def named(self, said: str) -> tuple[Command, str] | None:
+        """The command or sub-command that stands at the head of the words, in any language, and the rest of them."""
+        said = visible(said).strip().lstrip("/")
+        found = self._phrases.at(plain(said))
+        if found is None:
+            return None
+        command, rest = self._commands[found[0]], said[found[1] :].strip()
+        parameter = command.which.parameter if command.subs else None
+        sub = parameter.named(rest) if isinstance(parameter, SubcommandParameter) else None
+        return (command.subs[sub[0]], sub[1]) if sub else (command, rest)
 
     def meant(self, typed: Request, resolved: Request, ctx: Context) -> Request:
         """The request for the command that plain words name; else `resolved`, which may answer an open question.

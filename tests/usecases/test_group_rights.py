@@ -27,6 +27,7 @@ from bot.usecases.put_out_member import put_out_member
 from bot.usecases.reschedule_group import reschedule_group
 from bot.usecases.settle_group import Defaults, Hour
 from bot.usecases.silence_group import silence_group
+from bot.usecases.speak_again import speak_again
 from bot.usecases.switch_board import switch_board
 from bot.usecases.try_code import TooManyTries
 from bot.usecases.undo_link import NothingToUndo, undo_link
@@ -95,6 +96,7 @@ DECISIONS: dict[str, Callable[[Evening, Asker], object]] = {
         e.uow, who, e.group, kind=None, weekday=3, at=None, zone=None, defaults=defaults(), now=MONDAY
     ),
     "silence": lambda e, who: silence_group(e.uow, who, e.group, MONDAY),
+    "speak again": lambda e, who: speak_again(e.uow, who, e.group, defaults(), MONDAY),
     "add a place": lambda e, who: add_place(e.uow, replace(who, manages=True), LIBRARY, e.group, MONDAY),
 }
 

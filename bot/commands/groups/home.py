@@ -22,6 +22,7 @@ from bot.usecases.note_chats import try_places_again
 from bot.usecases.reschedule_group import KindUnclear, reschedule_group
 from bot.usecases.settle_group import Defaults, Hour
 from bot.usecases.silence_group import NoHome, silence_group
+from bot.usecases.speak_again import speak_again
 from bot.usecases.switch_board import switch_board
 
 NAMES: dict[str, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
@@ -55,6 +56,13 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     return shown(ctx, home.group, new=home.settled)
 
 
+def begin_again(ctx: Context, group: Group) -> Reply:
+    """Speak again in a group that was silenced, asked for from private."""
+    with worded_rights(ctx, group):
+        speak_again(ctx.uow, asker_of(ctx), group, _defaults(ctx), ctx.now)
+    return shown(ctx, ctx.uow.groups.get(group.id) or group)
+
+
 def _defaults(ctx: Context) -> Defaults:
     """A group gets the zone, the language and the roadmap of who makes it."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
@@ -77,7 +85,7 @@ def stop(ctx: Context, group: Group) -> Reply:
         )
     return reply(
         Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
-        buttons=(Button(Text("Begin again"), "group.create"),),
+        buttons=(Button(Text("Begin again"), "group.create", {"of": str(group.id)}),),
         replaces=ctx.request.pressed,
     )
 
@@ -106,9 +114,10 @@ def reschedule(
     except NoHome:
         raise _no_home() from None
     except KindUnclear:
-        hour = f"{at:%H:%M}" if at else ""
+        said = {"at": f"{at:%H:%M}"} if at else {}
+        said |= {"zone": zone.key} if zone else {}
         buttons = [
-            Button(label, "group", {"kind": kind_, "at": hour, "of": str(group.id)}) for kind_, label in _TITLES.items()
+            Button(label, "group", {"kind": kind_, "of": str(group.id)} | said) for kind_, label in _TITLES.items()
         ]
         raise Refusal(Text("Which message?"), buttons=buttons) from None
 
@@ -163,7 +172,7 @@ def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
     of = {"of": str(group.id)}
     switch = Button(Text("Say nothing here"), "group.stop", of)
     if muted:
-        switch = Button(Text("Begin again"), "group.create")
+        switch = Button(Text("Begin again"), "group.create", of)
     board = Button(Text("No standing board"), "group", {"live": "0"} | of)
     if not group.live:
         board = Button(Text("Standing board"), "group", {"live": "1"} | of)

@@ -63,5 +63,6 @@ NOTHING_SHOWN = {
     "note_private_chat": "how somebody is written to is nobody else's business",
     "note_refused_place": "the platform takes no messages there; the board follows when it does again",
     "silence_group": "the board stays and says the same; a chat that leaves the group has a board no more",
+    "speak_again": "nothing that a board shows; its messages come again",
     "try_code": "a try has changed nothing",
 }
