@@ -148,10 +148,10 @@ def _week_text(ctx: Context, monday: date) -> Text:
 
 def _closes(ctx: Context, monday: date) -> datetime:
     """When the week's answer is final: at the next check-in."""
-    mine = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
+    rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
     usual = ctx.reminder_kinds["checkin"]
-    weekdays = mine.weekdays if mine else (usual.weekday,)
-    return closes(monday, weekdays, mine.at if mine else usual.at, ctx.zone, ctx.weeks)
+    weekdays = rule.weekdays if rule else (usual.weekday,)
+    return closes(monday, weekdays, rule.at if rule else usual.at, ctx.zone, ctx.weeks)
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:

@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.commands import former
-from bot.commands.groups import following, home, inviting, joining, placing
+from bot.commands.groups import following, inviting, joining, placing, setup
 from bot.commands.groups import members as membership
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
@@ -59,7 +59,7 @@ KindRef = Annotated[
         "checkin",
         Text("which message"),
         Text("Which message?"),
-        home.NAMES,
+        setup.NAMES,
     ),
 ]
 Title = Annotated[
@@ -102,8 +102,8 @@ def group(
     """Learn together: make a group's home, invite, join, and say how you are shown."""
     meant = _rescheduled(ctx, group, of, kind=kind, weekday=weekday, at=at, zone=zone)
     if live is not None:
-        home.set_live(ctx, meant, live=live)
-    return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
+        setup.set_live(ctx, meant, live=live)
+    return setup.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
 
 
 @group.sub(private=False, word=Text("show"), alone=True)
@@ -117,7 +117,7 @@ def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = No
     """Make this chat the home of a group, or make one in private."""
     if title and ctx.request.place and not ctx.request.pressed:
         raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is no name: perhaps a zone
-    return home.create(ctx, title, zone)
+    return setup.create(ctx, title, zone)
 
 
 @group.sub(private=False, word=Text("settings"), examples=(Text("/group checkin friday 17:00"),))
@@ -132,8 +132,8 @@ def settings(
     """Say when I speak in the group, and in which time zone."""
     meant = _rescheduled(ctx, settings, of, kind=kind, weekday=weekday, at=at, zone=zone)
     check_organises(ctx, meant)
-    home.try_again(ctx, meant)
-    return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
+    setup.try_again(ctx, meant)
+    return setup.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
 
 
 @group.sub(word=Text("invite"))
@@ -199,7 +199,7 @@ def roadmap(
 @group.sub(private=False, word=Text("stop"))
 def stop(ctx: Context, of: Number | None = None) -> Reply:
     """Have me say nothing here of my own accord."""
-    return home.stop(ctx, group_meant(ctx, of, stop.name))
+    return setup.stop(ctx, group_meant(ctx, of, stop.name))
 
 
 def _rescheduled(
@@ -218,7 +218,7 @@ def _rescheduled(
         raise _not_understood(ctx, asked, given["kind"])
     meant = group_meant(ctx, of, asked.name, **given)
     if zone or weekday is not None or at is not None:
-        home.reschedule(ctx, meant, kind, weekday, at, zone)
+        setup.reschedule(ctx, meant, kind, weekday, at, zone)
     return meant
 
 

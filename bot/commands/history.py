@@ -58,9 +58,9 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
 
 def _one(ctx: Context, entry: int) -> Reply:
     """One entry with what can be done about it."""
-    mine = entry_of(ctx, entry)
-    counting = mine.counting
-    shown = counting or mine.logging
+    own_entry = entry_of(ctx, entry)
+    counting = own_entry.counting
+    shown = counting or own_entry.logging
     return reply(
         *logged_blocks(ctx.study, shown),
         *([] if counting else [Text("It was taken back; it counts nowhere.")]),

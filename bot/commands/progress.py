@@ -20,7 +20,7 @@ from bot.dialogue.text import Minutes, Text, words
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today
-    other = sum(one.logged for one in study.beside)
+    other = sum(resting.logged for resting in study.beside)
     return reply(
         Heading(words(study.roadmap.title)),
         roadmap_bar(study),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.commands.views.criteria import checklist, paths
+from bot.commands.views.criteria import checklist_blocks, path_choices
 from bot.commands.views.looking import reviewer_name
 from bot.core.group import Group
 from bot.core.project import PATH, Review, Submission, checklist_of
@@ -119,8 +119,8 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
     ticks = ctx.uow.projects.ticks(study.enrollment, item.id)
     blocks: list[Block] = [Heading(Text("Project: {item}", item=item.title))]
     its_checklist = checklist_of(item, ticks)
-    path_blocks, choices = paths(its_checklist, "project", {"item": item.id})
-    listed, rows = checklist(its_checklist, "project", {"item": item.id}, "tick")
+    path_blocks, choices = path_choices(its_checklist, "project", {"item": item.id})
+    listed, rows = checklist_blocks(its_checklist, "project", {"item": item.id}, "tick")
     rows = choices + rows
     blocks += path_blocks + listed
     if item.alone and any(criterion.check == "peer" for criterion in its_checklist.criteria):

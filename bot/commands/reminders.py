@@ -148,7 +148,7 @@ def _meant(
         Choice(Text("{what}: {when}", what=ctx.reminder_kinds[rule.kind].label, when=when_text(rule)), rule.kind)
         for rule in wanted or rules
     ]
-    question = ask(this, this.options[0], {name: said for name, said in given.items() if said}, ctx, choices=offered)
+    question = ask(this, this.options[0], {name: value for name, value in given.items() if value}, ctx, choices=offered)
     lead = (Line(problem),) if problem else ()
     raise Asked(
         reply(
@@ -165,13 +165,13 @@ def _change(ctx: Context, rule: Rule, switch: OnOff | None, weekday: tuple[int, 
     try:
         set_reminder(ctx.uow, ctx.who, rule, switch=switch, weekdays=weekday, at=at, now=ctx.now)
     except NotOnTheseDays:
-        said = Text(
+        text = Text(
             "That one comes on {days}, not on {others}.",
             days=weekdays_text(rule.weekdays),
             others=weekdays_text(weekday or ()),
         )
         mute = Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"})
-        raise Refusal(said, buttons=((mute,),)) from None
+        raise Refusal(text, buttons=((mute,),)) from None
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:

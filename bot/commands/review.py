@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from bot.commands.views.criteria import checklist
+from bot.commands.views.criteria import checklist_blocks
 from bot.commands.views.looking import looked_at, reviewer_name
 from bot.core.project import Checklist, Review, checklist_of
 from bot.dialogue.command import command
@@ -94,7 +94,7 @@ def look(
             expects=Expects("look", "say", args | {"verdict": verdict}),
             replaces=ctx.request.pressed,
         )
-    listed, rows = checklist(_criteria(ctx, taken, item), "look", args, "met")
+    listed, rows = checklist_blocks(_criteria(ctx, taken, item), "look", args, "met")
     note = [Line(Text("The author says: {note}", note=taken.submission.note))] if taken.submission.note else []
     return reply(
         Heading(Text("Project: {item}", item=item.title)),

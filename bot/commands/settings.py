@@ -67,7 +67,7 @@ def settings(ctx: Context) -> Reply:
             (
                 (Text("Roadmap"), Text("{title}, since {day}", title=study.roadmap.title, day=Day(study.start))),
                 (Text("Hours"), _hours(hours, idle)),
-                *((Text("Planned pause"), span_text(one)) for one in planned(ctx)),
+                *((Text("Planned pause"), span_text(absence)) for absence in planned(ctx)),
                 (Text("Time zone"), words(who.zone.key)),
                 (
                     Text("My day begins at"),

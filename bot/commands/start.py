@@ -118,12 +118,12 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
     if before:
         return switched(ctx, ctx.roadmap(before.roadmap))
     study = ctx.study
-    said = enrolled_text(study, ctx.today)
+    confirmation = enrolled_text(study, ctx.today)
     if first:
-        return ask_zone(ctx, said, Text("You begin with “{module}”.", module=study.module.title))
+        return ask_zone(ctx, confirmation, Text("You begin with “{module}”.", module=study.module.title))
     if ctx.request.pressed or ASKED in ctx.request.args:
-        return ask_zone(ctx, said)  # what it takes for granted was said with the question
-    return ask_zone(ctx, said, *advice(track), more=first_buttons(track, {}))
+        return ask_zone(ctx, confirmation)  # what it takes for granted was said with the question
+    return ask_zone(ctx, confirmation, *advice(track), more=first_buttons(track, {}))
 
 
 def _followed(ctx: Context, roadmap: str) -> int | None:

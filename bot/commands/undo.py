@@ -22,8 +22,8 @@ def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply
     """Take back what you logged last."""
     if entry is None:
         return _undo_last(ctx)
-    mine = entry_of(ctx, entry)
-    return _put_back(ctx, mine) if back else _take_back(ctx, mine)
+    own_entry = entry_of(ctx, entry)
+    return _put_back(ctx, own_entry) if back else _take_back(ctx, own_entry)
 
 
 def _undo_last(ctx: Context) -> Reply:

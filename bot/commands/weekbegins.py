@@ -60,7 +60,7 @@ def _said(weeks: Weeks, today: date) -> list[Block]:
     if not weeks.since or weeks.since[-1] <= today:
         return [Line(Text("Your weeks begin on {weekday}.", weekday=weekday))]
     first = weeks.since[-1]
-    said: list[Block] = [
+    blocks: list[Block] = [
         Line(
             Text(
                 "Your weeks begin on {weekday}, from {day} on. The week that runs ends on {last}, and past weeks stay "
@@ -73,8 +73,8 @@ def _said(weeks: Weeks, today: date) -> list[Block]:
     ]
     between = weeks.next(today)
     if between < first and first - between < WEEK:
-        said.append(Line(_short(between, weeks.last_of(between), (first - between).days)))
-    return said
+        blocks.append(Line(_short(between, weeks.last_of(between), (first - between).days)))
+    return blocks
 
 
 def _short(first: date, last: date, days: int) -> Text:

@@ -23,7 +23,7 @@ BATCH = 100
 """Rules in one transaction; learners' requests go between."""
 
 
-async def set_right(database: Database, clock: Callable[[], datetime]) -> None:
+async def repair_after_clock_change(database: Database, clock: Callable[[], datetime]) -> None:
     """Take back what was noted by a clock that ran ahead of the one there is now."""
     taken_back = await database.run(lambda uow: _free(uow, clock()))
     if taken_back:

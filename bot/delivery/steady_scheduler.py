@@ -43,18 +43,18 @@ class Scheduler(Protocol):
 
 
 class SteadyScheduler:
-    """A scheduler that outlives changes of the clock. `set_right` is told at the start and when the clock went back."""
+    """A scheduler that outlives changes of the clock. `repair` is told at the start and when the clock went back."""
 
     def __init__(
         self,
         scheduler: Scheduler,
         clock: Callable[[], datetime],
-        set_right: Callable[[], Awaitable[None]],
+        repair: Callable[[], Awaitable[None]],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._scheduler = scheduler
         self._clock = clock
-        self._set_right = set_right
+        self._repair = repair
         self._pause = pause
         self._watching: asyncio.Task[None] | None = None
 
@@ -78,7 +78,7 @@ class SteadyScheduler:
         while True:
             if wrong:
                 try:
-                    await self._set_right()
+                    await self._repair()
                     wrong = False
                 except Exception as error:
                     log.warning("a wrong clock's work could not be taken back yet", extra={"why": str(error)})

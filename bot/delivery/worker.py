@@ -209,8 +209,8 @@ class DeliveryWorker:
         return True
 
     async def _tell_group(self, learner: int, delivery: Delivery, now: datetime) -> None:
-        homes = await self._database.run(lambda uow: uow.groups.homes(learner))
-        writable = next((home for home in homes if home[0].platform in self._senders), None)
+        places = await self._database.run(lambda uow: uow.groups.homes(learner))
+        writable = next((candidate for candidate in places if candidate[0].platform in self._senders), None)
         if writable is None:
             return
         place, group, name = writable

@@ -59,8 +59,8 @@ def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
     """Groups whose members or places are others."""
     match change:
         case GroupChanged(group):
-            if found := uow.groups.get(group):
-                yield found
+            if stored_group := uow.groups.get(group):
+                yield stored_group
         case LearnersJoined(learners):
             for learner in learners:
                 yield from (group for group, _ in uow.groups.of(learner))
@@ -70,8 +70,8 @@ def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[int]:
     """Learners whose hours or plan are others."""
     match change:
         case EntryAdded(enrollment, _) | PlanChanged(enrollment):
-            if found := uow.enrollments.get(enrollment):
-                yield found.learner
+            if stored_enrollment := uow.enrollments.get(enrollment):
+                yield stored_enrollment.learner
         case LearnerChanged(learner):
             yield learner
 

@@ -17,7 +17,7 @@ from bot.usecases.group_rights import (
 from bot.usecases.settle_group import Defaults, settle_group, speak_weekly
 
 
-class Home(NamedTuple):
+class GroupInChat(NamedTuple):
     """The group of a chat; `settled` is False where it was one before and the bot only speaks there again."""
 
     group: Group
@@ -32,9 +32,9 @@ def create_group(
     return _settled(uow, asker, group, zone, defaults, now)
 
 
-def create_home(
+def create_group_in_chat(
     uow: UnitOfWork, asker: Asker, place: Place, zone: ZoneInfo | None, defaults: Defaults, now: datetime
-) -> Home:
+) -> GroupInChat:
     """Make a chat the home of a group, new where none meets there, or let the bot speak there again.
 
     Who asks must organise the group or manage the chat (`NotManager`), and becomes an organiser where there is none. A
@@ -46,21 +46,21 @@ def create_home(
         check_manages(asker)
     group = known or uow.groups.found(place, zone or defaults.zone, now)
     if organises(uow, asker, group) or left_to_managers(uow, asker, group):
-        return Home(_settled(uow, asker, group, zone, defaults, now), settled=True)
+        return GroupInChat(_settled(uow, asker, group, zone, defaults, now), settled=True)
     rules = uow.reminders.rules_of(group.id)
     if len(uow.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
         raise NotOrganiser
     for rule in rules:
         due = after(rule.weekday, rule.at, rule.zone, now).due
         uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
-    return Home(group, settled=False)
+    return GroupInChat(group, settled=False)
 
 
 def _settled(
     uow: UnitOfWork, asker: Asker, group: Group, zone: ZoneInfo | None, defaults: Defaults, now: datetime
 ) -> Group:
-    home = zone or group.zone
-    settle_group(uow, group, home, defaults, now)
-    speak_weekly(uow, group, home, defaults, now)
+    group_zone = zone or group.zone
+    settle_group(uow, group, group_zone, defaults, now)
+    speak_weekly(uow, group, group_zone, defaults, now)
     appoint_asker(uow, asker, group, now)
     return uow.groups.get(group.id) or group

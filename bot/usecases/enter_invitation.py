@@ -24,7 +24,7 @@ def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> 
     One for a person or a chat is good while its maker organises the group, for who enters it first; one that leads its
     own maker back is good for them. Raises `TooManyTries`.
     """
-    code = try_code(uow, asker, typed, lambda found: _is_good(uow, asker, found), now)
+    code = try_code(uow, asker, typed, lambda candidate: _is_good(uow, asker, candidate), now)
     group = uow.groups.get(code.group) if code and code.group else None
     if code is None or group is None:
         return None

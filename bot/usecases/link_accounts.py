@@ -45,7 +45,11 @@ def try_link_code(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> C
     Raises `TooManyTries`, `OwnCode`.
     """
     code = try_code(
-        uow, asker, typed, lambda found: found.kind == "link" and not entered_by_another(uow, asker, found), now
+        uow,
+        asker,
+        typed,
+        lambda candidate: candidate.kind == "link" and not entered_by_another(uow, asker, candidate),
+        now,
     )
     if code and asker.learner and asker.learner.id == code.learner:
         raise OwnCode

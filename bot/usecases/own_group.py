@@ -11,7 +11,7 @@ class NotShownThere(Exception):
 
 def own_group(uow: UnitOfWork, learner: Learner, group: int) -> Group:
     """A group that the learner is a shown member of, by its id. Raises `NotShownThere`."""
-    found, member = uow.groups.get(group), uow.groups.member(group, learner.id)
-    if found is None or member is None or member.hidden:
+    stored, member = uow.groups.get(group), uow.groups.member(group, learner.id)
+    if stored is None or member is None or member.hidden:
         raise NotShownThere
-    return found
+    return stored

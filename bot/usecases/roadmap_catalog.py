@@ -50,28 +50,28 @@ class RoadmapCatalog:
         if id_ in self.files:
             return self._in(locale, self.files[id_])
         version = uow.roadmaps.newest(id_)
-        found = self.version(uow, id_, version) if version else None
-        if found is None:
+        roadmap = self.version(uow, id_, version) if version else None
+        if roadmap is None:
             raise LookupError(f"roadmap {id_} is in no file and not in the books")
-        return found
+        return roadmap
 
     def version(self, uow: UnitOfWork, id_: str, version: str) -> Roadmap | None:
         """A roadmap as it was in one version; None where it was never noted."""
         if id_ in self.files and self.files[id_].version == version:
             return self.files[id_]
-        found = self._known(id_, version)
-        if found is None and (source := uow.roadmaps.source(id_, version)) is not None:
-            found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
-        return found
+        roadmap = self._known(id_, version)
+        if roadmap is None and (source := uow.roadmaps.source(id_, version)) is not None:
+            roadmap = self._hold(named(self._loads(source, id_), id_, version), id_, version)
+        return roadmap
 
     def read(self, uow: UnitOfWork, id_: str, version: str, locale: str = "") -> Roadmap:
         """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
         newest = self.newest(uow, id_, locale)
-        mine = newest if newest.version == version else self.version(uow, id_, version)
-        if mine is None or mine is newest:
+        followed = newest if newest.version == version else self.version(uow, id_, version)
+        if followed is None or followed is newest:
             return newest
         key = (id_, version, newest.version, locale)
-        return self._known(*key) or self._hold(corrected(mine, newest), *key)
+        return self._known(*key) or self._hold(corrected(followed, newest), *key)
 
     def _in(self, locale: str, roadmap: Roadmap) -> Roadmap:
         if locale in {"", roadmap.locale}:
@@ -81,10 +81,10 @@ class RoadmapCatalog:
 
     def _known(self, *key: str) -> Roadmap | None:
         with self._turn:
-            found = self._held.pop(key, None)
-            if found:
-                self._held[key] = found  # the newest again
-            return found
+            roadmap = self._held.pop(key, None)
+            if roadmap:
+                self._held[key] = roadmap  # the newest again
+            return roadmap
 
     def _hold(self, roadmap: Roadmap, *key: str) -> Roadmap:
         with self._turn:
@@ -100,12 +100,12 @@ def note_editions(uow: UnitOfWork, editions: Iterable[Edition], loads: Read, now
     A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
     because somebody forgot to raise the number.
     """
-    found = {}
+    by_id = {}
     for edition in editions:
         id_, version = edition.roadmap.id, _name(uow, edition, loads)
         uow.roadmaps.note(id_, version, edition.source, now)
-        found[id_] = named(edition.roadmap, id_, version)
-    return found
+        by_id[id_] = named(edition.roadmap, id_, version)
+    return by_id
 
 
 def _name(uow: UnitOfWork, edition: Edition, loads: Read) -> str:

@@ -7,7 +7,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.group_rights import check_organises_or_manages
 
 
-class NoHome(Exception):
+class NotSetUp(Exception):
     """Nobody has made the group's chat its home, so nothing is said there anyway."""
 
 
@@ -15,11 +15,11 @@ def silence_group(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) ->
     """Let no message of the week come any more, or, asked for in one of several chats, take that chat out of the
     group, which goes on elsewhere; whether the latter.
 
-    For organisers and those who manage the chat: else raises `NotOrganiser` or `NotManager`. Raises `NoHome`.
+    For organisers and those who manage the chat: else raises `NotOrganiser` or `NotManager`. Raises `NotSetUp`.
     """
     check_organises_or_manages(uow, asker, group)
     if group.roadmap is None:
-        raise NoHome
+        raise NotSetUp
     if asker.place and len(uow.groups.places(group.id)) > 1:
         uow.groups.move(asker.place, uow.groups.create(asker.place.title, group.zone, now).id)
         return True

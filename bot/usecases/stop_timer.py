@@ -24,9 +24,9 @@ def stop_timer(uow: UnitOfWork, learner: Learner, timer: int | None, now: dateti
 
     Raises `NoTimer` for anybody else's, and `OverAlready`.
     """
-    found = uow.timers.last(learner.id) if timer is None else uow.timers.get(timer, learner.id)
-    if found is None:
+    own_timer = uow.timers.last(learner.id) if timer is None else uow.timers.get(timer, learner.id)
+    if own_timer is None:
         raise NoTimer
-    if not uow.timers.end(found.id, now):
-        raise OverAlready(found)
-    return found
+    if not uow.timers.end(own_timer.id, now):
+        raise OverAlready(own_timer)
+    return own_timer

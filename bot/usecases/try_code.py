@@ -40,6 +40,8 @@ def entered_by_another(uow: UnitOfWork, asker: Asker, code: Code) -> bool:
     """Whether somebody else has entered a code before: then it is good for them alone."""
     if code.entry is None:
         return False
-    mine = uow.learners.accounts(asker.learner.id) if asker.learner else (asker.account,)
+    own_accounts = uow.learners.accounts(asker.learner.id) if asker.learner else (asker.account,)
     entered = code.entry.account
-    return all((entered.platform, entered.external_id) != (account.platform, account.external_id) for account in mine)
+    return all(
+        (entered.platform, entered.external_id) != (account.platform, account.external_id) for account in own_accounts
+    )

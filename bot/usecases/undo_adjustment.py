@@ -54,8 +54,8 @@ def _bring_back(uow: UnitOfWork, study: Study, left_out: Logging, now: datetime)
 
 def undoable(made: Sequence[Adjustment], now: datetime) -> Adjustment | None:
     """The adjustment that can be taken back, of all that were made."""
-    standing = _in_force(made)
-    return standing[-1] if standing and now - standing[-1].made_at <= UNDO_WITHIN else None
+    active = _in_force(made)
+    return active[-1] if active and now - active[-1].made_at <= UNDO_WITHIN else None
 
 
 def _in_force(made: Sequence[Adjustment]) -> list[Adjustment]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.reminder import ONE_OFF
-from bot.delivery.clock import set_right
+from bot.delivery.clock import repair_after_clock_change
 from bot.delivery.schedule import TICK, scheduler
 from bot.delivery.steady_scheduler import SteadyScheduler
 from bot.dialogue.sending import TemporaryFailure
@@ -20,7 +20,7 @@ SUNDAY = NINE - timedelta(hours=12)
 
 def right(office: Office) -> None:
     """What the program does when it finds that its clock went back."""
-    asyncio.run(set_right(office.database, lambda: office.now))
+    asyncio.run(repair_after_clock_change(office.database, lambda: office.now))
 
 
 def occasions(office: Office) -> dict[tuple[str, str], str]:

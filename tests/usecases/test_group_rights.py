@@ -15,7 +15,7 @@ from bot.storage.database import SqlDatabase
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.usecases.add_place import AlreadyAPlace, NobodyWaits, accept_place, add_place, ask_for_place, waiting_place
 from bot.usecases.appoint_organiser import appoint_organiser
-from bot.usecases.create_group import create_home
+from bot.usecases.create_group import create_group_in_chat
 from bot.usecases.enter_invitation import enter_invitation, try_invitation
 from bot.usecases.group_rights import NotManager, NotOrganiser
 from bot.usecases.invite import invite
@@ -80,7 +80,7 @@ def evening(sqlite: SqlDatabase) -> Iterator[Evening]:
 
         ada, ben, cem = map(asker, ("ada", "ben", "cem"))
         manager = replace(ada, place=CAFE, manages=True)
-        found = Evening(uow, create_home(uow, manager, CAFE, None, defaults(), MONDAY).group, ada, ben, cem)
+        found = Evening(uow, create_group_in_chat(uow, manager, CAFE, None, defaults(), MONDAY).group, ada, ben, cem)
         found.join(ada, "Ada")
         found.join(ben, "Ben")
         yield found

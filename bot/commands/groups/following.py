@@ -17,12 +17,12 @@ def organised(ctx: Context) -> list[Group]:
         group = group_meant(ctx, None, "upload")
         decides(ctx, group)
         return [group]
-    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
-    if not mine:
+    groups = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
+    if not groups:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
         )
-    return mine[:5]
+    return groups[:5]
 
 
 def choose(ctx: Context, group: Group, track: str | None, since: date | None) -> Reply:

@@ -82,8 +82,8 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
     code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
-    ways = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
-    return reply(Text("I did not understand “{words}”.", words=name), buttons=(ways, () if code else (own,)))
+    choices = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
+    return reply(Text("I did not understand “{words}”.", words=name), buttons=(choices, () if code else (own,)))
 
 
 def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[Text]:

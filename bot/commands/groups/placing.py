@@ -16,23 +16,25 @@ def add_here(ctx: Context) -> Reply:
     """Add this chat to the group that who asks organises; both rights are theirs."""
     place = ctx.request.place
     assert place is not None  # noqa: S101 - seen to by the caller
-    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
+    organised = [
+        membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"
+    ]
     here = ctx.uow.groups.at(place)
-    if here and any(group.id == here.id for group in mine):
+    if here and any(group.id == here.id for group in organised):
         raise _already(here)
     ctx.check_organiser()
-    if not mine:
+    if not organised:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
         )
-    if len(mine) > 1:
+    if len(organised) > 1:
         raise Refusal(
             Text(
                 "You organise several groups: {command} typed to me in private gives a code for one of them.",
                 command=Typed("/group place"),
             )
         )
-    return _added_here(ctx, mine[0], place)
+    return _added_here(ctx, organised[0], place)
 
 
 def enter_place(ctx: Context, invitation: Invitation, place: Place) -> Reply:

@@ -19,8 +19,8 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
     place = ctx.request.place
     here = ctx.uow.groups.at(place) if place else None
     if of is not None and (here is None or here.id != of):
-        if ctx.learner and ctx.uow.groups.member(of, ctx.learner.id) and (found := ctx.uow.groups.get(of)):
-            return found
+        if ctx.learner and ctx.uow.groups.member(of, ctx.learner.id) and (group := ctx.uow.groups.get(of)):
+            return group
         raise Refusal(Text("That is not a group of yours."))
     if here:
         return here
@@ -30,11 +30,11 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
             Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
             buttons=(Button(Text("Make it the home"), "group.create"),),
         )
-    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
-    if len(mine) == 1:
-        return mine[0]
-    if mine:
-        offers = [Button(words(group.title), command, args | {"of": str(group.id)}) for group in mine]
+    groups = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
+    if len(groups) == 1:
+        return groups[0]
+    if groups:
+        offers = [Button(words(group.title), command, args | {"of": str(group.id)}) for group in groups]
         raise Refusal(Text("Which group?"), buttons=offers, final=True)
     raise Refusal(
         Text(

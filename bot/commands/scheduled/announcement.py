@@ -94,9 +94,13 @@ def _long_days(study: Study, today: date) -> list[Block]:
             days[entry.day] = days.get(entry.day, 0) + entry.minutes
     return [
         Line(
-            Text("{day} has {time}: is that right? {history} takes back what is not.",
-                 day=Day(day), time=Minutes(minutes), history=Typed("/history"))
+            Text(
+                "{day} has {time}: is that right? {history} takes back what is not.",
+                day=Day(day),
+                time=Minutes(minutes),
+                history=Typed("/history"),
+            )
         )
         for day, minutes in sorted(days.items())
         if minutes > MOST_IN_A_DAY
-    ]  # fmt: skip
+    ]

@@ -47,6 +47,6 @@ def _not_theirs() -> Text:
     return Text("That is not a review of your groups.")
 
 
-def _late(ctx: Context, said: Text) -> Exception:
+def _late(ctx: Context, reason: Text) -> Exception:
     """What to raise: the schedule has nothing to send, and who presses a button is told why."""
-    return NothingToSend("nobody has to look any more") if ctx.request.occasion else Refusal(said)
+    return NothingToSend("nobody has to look any more") if ctx.request.occasion else Refusal(reason)

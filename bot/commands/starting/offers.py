@@ -12,8 +12,8 @@ from roadmap.model import Roadmap
 def offered_roadmaps(ctx: Context) -> dict[str, Text]:
     """The titles of the roadmaps for everybody and of those of the learner's groups, by their ids."""
     groups = [group for group, _ in ctx.uow.groups.of(ctx.learner.id)] if ctx.learner else []
-    theirs = [id_ for group in groups for id_ in ctx.uow.roadmaps.of(group.id)]
-    return {id_: words(ctx.roadmap(id_).title) for id_ in (*ctx.roadmaps, *theirs)}
+    of_groups = [id_ for group in groups for id_ in ctx.uow.roadmaps.of(group.id)]
+    return {id_: words(ctx.roadmap(id_).title) for id_ in (*ctx.roadmaps, *of_groups)}
 
 
 def offered_hours(roadmap: Roadmap) -> list[Choice]:

@@ -35,12 +35,12 @@ def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
     return _greeted(ctx, replace(question, buttons=(*question.buttons, *beginnings)))
 
 
-def ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
+def ask_zone(ctx: Context, *lines: Text, more: Sequence[Button] = ()) -> Reply:
     """The last question, with what comes before it."""
     _, zone = _option(ctx, "zone")
     zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
     return reply(
-        *said,
+        *lines,
         Text(
             "Last question: which time zone are you in? My guess is {zone}; the name of your city is enough.",
             zone=ctx.zone.key,

@@ -73,12 +73,12 @@ def can_begin_with(study: Study, number: int) -> bool:
 def cannot_begin(error: CannotBegin) -> Refusal:
     """Why a module cannot come first."""
     module = error.module.title
-    said = (
+    text = (
         Text("You are at “{module}” already.", module=module)
         if isinstance(error, AlreadyThere)
         else Text("“{module}” is complete already.", module=module)
     )
-    return Refusal(said, buttons=(Button(Text("Today"), "today"),))
+    return Refusal(text, buttons=(Button(Text("Today"), "today"),))
 
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
@@ -97,7 +97,7 @@ def first_texts(ctx: Context, number: int) -> list[Text]:
     ]
 
 
-def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
+def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
     """What was begun, with the first step of it and a way back."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
@@ -105,7 +105,7 @@ def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
     pause: list[Block] = [Line(Text("You are on pause; nothing is owed."))] if paused else []
     back = [Button(Text("End the pause"), "resume")] if paused else []
     return reply(
-        *said,
+        *lines,
         *pause,
         Heading(Text("Your first step")),
         *step_blocks(study, minutes, ctx.say),

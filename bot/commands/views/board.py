@@ -75,16 +75,16 @@ def own_share(ctx: Context) -> list[Block]:
     if ctx.uow.enrollments.current(ctx.who.id) is None:
         return []
     study, monday = ctx.study, monday_of(ctx.today)
-    mine = own_week(study, monday, ctx.zone)
-    committed = mine.owed(monday, monday + 6 * DAY)
-    if committed == sum(plan.target(monday) for plan in mine.plans):
+    week = own_week(study, monday, ctx.zone)
+    committed = week.owed(monday, monday + 6 * DAY)
+    if committed == sum(plan.target(monday) for plan in week.plans):
         return []
-    said = Text(
+    text = Text(
         "Your share is of the {time} you had planned when this week began; {why} says more.",
         time=Minutes(committed),
         why=Typed(Text("/why board")),
     )
-    return [Line(said)]
+    return [Line(text)]
 
 
 def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:

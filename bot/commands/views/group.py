@@ -31,7 +31,7 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> GroupWeek | None:
 def minutes_before(group: Group, roadmap: Roadmap, today: date, part: Part) -> int:
     """Minutes of a step that the group's weeks before this one had for it."""
     minutes, day = 0, today - WEEK
-    while (found := group_week(group, roadmap, day)) and (before := dict(found.week.steps).get(part)):
+    while (earlier := group_week(group, roadmap, day)) and (before := dict(earlier.week.steps).get(part)):
         minutes, day = minutes + before, day - WEEK
     return minutes
 

@@ -65,7 +65,7 @@ def _owing(study: Study, day: date) -> Owing:
         return 0, "ill"
     if day < study.start:
         return 0, "before"
-    return 0, "rests" if any(way.commitments.on(day) for way in study.beside) else "pause"
+    return 0, "rests" if any(other.commitments.on(day) for other in study.beside) else "pause"
 
 
 def _what(owing: Owing, days: int) -> Text:

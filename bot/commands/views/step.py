@@ -82,12 +82,12 @@ def _about(item: Item, room: int, say: Say) -> list[Block]:
     """The price of an item, in short where the whole has no room; then what was checked, and its history."""
     short = free_text(item)
     prices = [cost_lines(item), *([[short], [Text("This one costs money.")]] if short else [])]
-    told = next((lines for lines in map(_lines, prices) if length(lines, say) <= room), [])
+    shown = next((lines for lines in map(_lines, prices) if length(lines, say) <= room), [])
     for line in (checked_line(item), original_line(item)):
         more = _lines([line] if line else [])
-        if length([*told, *more], say) <= room:
-            told = [*told, *more]
-    return told
+        if length([*shown, *more], say) <= room:
+            shown = [*shown, *more]
+    return shown
 
 
 def _lines(texts: Iterable[Text]) -> list[Block]:

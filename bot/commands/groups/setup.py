@@ -16,12 +16,12 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Buttons, Expects, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
-from bot.usecases.create_group import create_group, create_home
+from bot.usecases.create_group import create_group, create_group_in_chat
 from bot.usecases.group_rights import NotManager, NotOrganiser
 from bot.usecases.note_chats import try_places_again
 from bot.usecases.reschedule_group import KindUnclear, reschedule_group
 from bot.usecases.settle_group import Defaults, Hour
-from bot.usecases.silence_group import NoHome, silence_group
+from bot.usecases.silence_group import NotSetUp, silence_group
 from bot.usecases.switch_board import switch_board
 
 NAMES: dict[str, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
@@ -45,14 +45,14 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     ctx.check_writable()
     known = ctx.uow.groups.at(place)
     try:
-        home = create_home(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now)
+        created = create_group_in_chat(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now)
     except NotManager:
         ctx.check_organiser()
         raise
     except NotOrganiser:
         title = known.title if known else place.title
         raise Refusal(Text("Only organisers of {group} can do that.", group=title)) from None
-    return shown(ctx, home.group, new=home.settled)
+    return shown(ctx, created.group, new=created.settled)
 
 
 def _defaults(ctx: Context) -> Defaults:
@@ -68,7 +68,7 @@ def stop(ctx: Context, group: Group) -> Reply:
     try:
         with worded_rights(ctx, group):
             goes_on_elsewhere = silence_group(ctx.uow, asker_of(ctx), group, ctx.now)
-    except NoHome:
+    except NotSetUp:
         raise _no_home() from None
     if goes_on_elsewhere:
         return reply(
@@ -103,7 +103,7 @@ def reschedule(
                 defaults=_defaults(ctx),
                 now=ctx.now,
             )
-    except NoHome:
+    except NotSetUp:
         raise _no_home() from None
     except KindUnclear:
         hour = f"{at:%H:%M}" if at else ""
