@@ -1,4 +1,4 @@
-"""/catchup: four ways in which a plan bends, each shown before it is taken, each taken back within a week."""
+"""/catchup: four ways to adjust a plan, each previewed before it is applied, each undoable for a week."""
 
 from datetime import timedelta
 
@@ -83,16 +83,16 @@ def back(ctx: Context, entry: Number) -> Reply:
 
 
 def _catch_up(ctx: Context, kind: Kind | None, hours: int | None = None, *, take: bool = False) -> Reply:
-    """The ways there are, or what one of them means, or taking it."""
+    """Show the choices, preview one of them, or apply it (`take`)."""
     study = ctx.study
     if study.position.finished:
         finished = Text("You have finished the roadmap; there is nothing to catch up with.")
-        raise Refusal(finished, *_welcome_back(study), buttons=_ways_back(study), final=True)
+        raise Refusal(finished, *_left_out_intro(study), buttons=_bring_back_buttons(study), final=True)
     if study.commitments.idle(ctx.today) == "pause":
         raise Refusal(
             Text("You are on pause, so nothing is owed; when you are back I help you to catch up."),
-            *_welcome_back(study),
-            buttons=((Button(Text("End the pause"), "resume"),), *_ways_back(study)),
+            *_left_out_intro(study),
+            buttons=((Button(Text("End the pause"), "resume"),), *_bring_back_buttons(study)),
             final=True,
         )
     if kind is None:
@@ -104,7 +104,7 @@ def _catch_up(ctx: Context, kind: Kind | None, hours: int | None = None, *, take
 
 
 def _proposal(ctx: Context, study: Study, kind: Kind, hours: int | None) -> Proposal:
-    """What a way would do. Refuses one that would do nothing."""
+    """The adjustment of this kind. Refuses one that would change nothing."""
     try:
         return propose(study, kind, hours, today=ctx.today, now=ctx.now)
     except OutOfRange as error:
@@ -134,12 +134,12 @@ def _overview(ctx: Context, study: Study) -> Reply:
         label = Text("Take back: {what}", what=LABELS[active.kind])
         buttons.append((Button(label, undo.name, {"adjustment": str(active.id)}),))
     blocks += _left_out(study)
-    buttons += _ways_back(study)
+    buttons += _bring_back_buttons(study)
     return reply(*blocks, buttons=buttons, expects=Expects("catchup", SUB), replaces=ctx.request.pressed)
 
 
 def _trimmed(study: Study) -> list[tuple[int, Item]]:
-    """What was left out, with the lines of the ledger that say so."""
+    """The items left out of the plan, each with the id of the ledger entry that left it out."""
     items = study.roadmap.items
     return [(entry.id, items[entry.item]) for entry in study.trimmed if entry.item in items]
 
@@ -147,14 +147,14 @@ def _trimmed(study: Study) -> list[tuple[int, Item]]:
 def _left_out(study: Study) -> list[Block]:
     out = study.position.left_out_of
     lines = [Text("{item}, {time}", item=item.title, time=Minutes(out(item.id))) for _, item in _trimmed(study)]
-    return [*map(Line, _welcome_back(study)), Bullets(tuple(lines))] if lines else []
+    return [*map(Line, _left_out_intro(study)), Bullets(tuple(lines))] if lines else []
 
 
-def _welcome_back(study: Study) -> list[Text]:
+def _left_out_intro(study: Study) -> list[Text]:
     return [Text("Left out, and welcome back any time:")] if _trimmed(study) else []
 
 
-def _ways_back(study: Study) -> list[tuple[Button, ...]]:
+def _bring_back_buttons(study: Study) -> list[tuple[Button, ...]]:
     return [
         (Button(Text("Bring back “{item}”", item=item.title), back.name, {"entry": str(id_)}),)
         for id_, item in _trimmed(study)[:5]

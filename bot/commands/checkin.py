@@ -1,4 +1,4 @@
-"""/checkin: the weekly question; also what the schedule asks on its day."""
+"""/checkin: the weekly question how the week went, typed or sent by the schedule."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -77,7 +77,7 @@ def checkin(
     """Look back on the week."""
     study = ctx.study
     if ctx.request.occasion:
-        # What was put off is about the week it was asked for.
+        # A postponed check-in is about the week for which it was first asked.
         monday = week or week_asked(ctx.request.occasion, ctx.weeks)
     else:
         monday = ctx.weeks.first_of(week) if week else _week_meant(ctx, study)
@@ -96,7 +96,7 @@ def checkin(
 
 
 def _answer(ctx: Context, answer: CheckIn, instead: date | None) -> str | None:
-    """Keep the answer; the note that it has now."""
+    """Store the answer; returns its note, which may be one given before."""
     try:
         return answer_checkin(
             ctx.uow, ctx.who, answer, instead=instead, closes=lambda monday: _closes(ctx, monday)
@@ -119,7 +119,7 @@ def _week_meant(ctx: Context, study: Study) -> date:
 
 
 def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
-    """The running week; before it the one that ended, where it owed something, is unanswered and can be answered."""
+    """The weeks that can be answered: the current one, after the last one where that is open and had a target."""
     this = ctx.weeks.first_of(ctx.today)
     last = ctx.weeks.before(this)
     begun = ctx.weeks.first_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
@@ -130,7 +130,7 @@ def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
 def _with_the_other_week(
     ctx: Context, study: Study, answer: Reply, monday: date, feeling: Feeling, note: str | None
 ) -> Reply:
-    """Where it was not said which week is meant, a button that moves the answer to the other one."""
+    """Add a button that moves the answer to the other open week, as the learner named none."""
     this = ctx.weeks.first_of(ctx.today)
     other = this if monday != this else next(iter(_open_weeks(ctx, study)))
     if other == monday:
@@ -147,7 +147,7 @@ def _week_text(ctx: Context, monday: date) -> Text:
 
 
 def _closes(ctx: Context, monday: date) -> datetime:
-    """When the week's answer is final: at the next check-in."""
+    """When the answer for a week becomes final: at the next check-in."""
     rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
     usual = ctx.reminder_kinds["checkin"]
     weekdays = rule.weekdays if rule else (usual.weekday,)

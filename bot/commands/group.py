@@ -1,4 +1,4 @@
-"""/group: study groups, from where they talk or from private: their homes, their members, how one is shown."""
+"""/group: study groups, their chats, their members, and how a member is shown; in a chat or in private."""
 
 from datetime import time
 from typing import Annotated
@@ -212,7 +212,7 @@ def _rescheduled(
     at: time | None,
     zone: ZoneInfo | None,
 ) -> Group:
-    """The group that is meant, with the days, hours and zone that were said."""
+    """The group of the request, rescheduled where a day, a time or a zone was given."""
     given = _given(asked, kind=kind, weekday=weekday, at=at, zone=zone)
     if given.keys() == {"kind"} and not ctx.request.pressed:
         raise _not_understood(ctx, asked, given["kind"])
@@ -223,18 +223,18 @@ def _rescheduled(
 
 
 def _of_member(ctx: Context, of: int | None, asked: Command, name: str | None) -> Group:
-    """The group in which a member of this name is looked for."""
+    """The group of the request, in which a member of this name is looked up."""
     return group_meant(ctx, of, asked.name, **_given(asked, name=name))
 
 
 def _given(asked: Command, **values: time | ZoneInfo | str | int | None) -> dict[str, str]:
-    """What was said, in wire words."""
+    """The options that were given, as buttons carry them."""
     options = {option.name: option.parameter for option in asked.options}
     return {name: options[name].wire(value) for name, value in values.items() if value is not None}
 
 
 def _not_understood(ctx: Context, asked: Command, given: str) -> Refusal:
-    """What has no meaning here is named, instead of passed over."""
+    """A refusal that names the words that were not understood."""
     return Refusal(
         Text("I did not understand “{words}”.", words=strip_filler(ctx.request.rest, ctx.locale) or given),
         Text("This is how it goes: {usage}", usage=Typed(asked.usage)),

@@ -1,4 +1,4 @@
-"""/history: the ledger as it was written, and what can be done about each entry."""
+"""/history: all entries of the ledger, newest first, and what can be done with each."""
 
 from bot.commands.move import move_buttons
 from bot.commands.views.entries import entry_of, history_button
@@ -14,7 +14,7 @@ from bot.dialogue.text import Plural, Text
 PAGE = 8
 """Entries shown at once."""
 UNDOABLE = 3
-"""So many of them get a button that takes them back; the others are one tap further."""
+"""Entries on a page with a button that takes them back; for the others that takes one tap more."""
 IN_A_ROW = 4
 """Buttons beside each other that open one entry."""
 
@@ -23,7 +23,7 @@ IN_A_ROW = 4
 def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Reply:
     """See what you have logged, newest first."""
     if entry is not None:
-        return _one(ctx, entry)
+        return _entry_page(ctx, entry)
     study = ctx.study
     every = list(reversed(ledger.history(study.entries)))
     if not every:
@@ -56,8 +56,8 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
     )
 
 
-def _one(ctx: Context, entry: int) -> Reply:
-    """One entry with what can be done about it."""
+def _entry_page(ctx: Context, entry: int) -> Reply:
+    """One entry with what can be done with it."""
     own_entry = entry_of(ctx, entry)
     counting = own_entry.counting
     shown = counting or own_entry.logging

@@ -1,4 +1,4 @@
-"""/language: what the bot speaks."""
+"""/language: the language in which the bot answers."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""An entry on another item or another day: the same hours, with their note, in the place that they had."""
+"""Move an entry to another item or day; its hours, its note and its place in the order stay."""
 
 from datetime import date
 
@@ -50,7 +50,7 @@ def move(
 
 
 def move_buttons(entry: int) -> tuple[Button, ...]:
-    """What leads from an entry to another item or day for it."""
+    """Buttons that move an entry to another item or day."""
     return (
         Button(Text("Another item"), "move", {"entry": str(entry), "what": "item"}),
         Button(Text("Another day"), "move", {"entry": str(entry), "what": "day"}),

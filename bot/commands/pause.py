@@ -43,7 +43,7 @@ def pause(
 
 
 def _now(ctx: Context, until: date | None) -> Reply:
-    """From today on; `until` is the day on which it goes on again."""
+    """Pause from today on; `until` is the day on which study goes on, if any."""
     study, today = ctx.study, ctx.today
     try:
         pause_plan(ctx.uow, study, until, today=today, now=ctx.now)
@@ -87,7 +87,7 @@ def _until_when(ctx: Context, first: date) -> Reply:
 
 
 def _ahead(ctx: Context, first: date, last: date) -> Reply:
-    """A pause of these days, both included. It stays whatever is committed meanwhile."""
+    """Plan a pause of these days, both included; later changes of the weekly hours keep it."""
     study, today = ctx.study, ctx.today
     try:
         planned = announce_pause(ctx.uow, study, first, last, today=today, now=ctx.now)

@@ -1,4 +1,4 @@
-"""/progress: how far, how steady, until when."""
+"""/progress: how far the learner is, how steadily they study, and when they will be done."""
 
 from bot.commands.views.progress import (
     balance_text,
@@ -42,7 +42,7 @@ def progress(ctx: Context) -> Reply:
         ),
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("Plan"), "plan"), Button(Text("Why these numbers"), "why")),
-            # More than a week is open: the plan can bend.
+            # More than a week is open, so the plan may need an adjustment.
             (Button(Text("Catch up"), "catchup"),) if study.debt(today) > study.commitments.usual() else (),
         ),
     )

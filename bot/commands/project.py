@@ -1,4 +1,4 @@
-"""/project: what makes a project done, where the work is, and what somebody of the group says to it."""
+"""/project: a project's criteria, its submission, and its review by a member of the group."""
 
 from typing import Annotated
 
@@ -79,7 +79,7 @@ def project(
 
 
 def _project(study: Study, item: str | None) -> Item:
-    """The project named, else the first that is not behind the learner, else the last."""
+    """The named project, else the first with hours left, else the last."""
     projects = [item for item in study.roadmap.items.values() if item.kind == "project"]
     if not projects:
         raise Refusal(Text("This roadmap has no projects."))
@@ -128,7 +128,7 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
     review = ctx.uow.projects.review_of(submission.id) if submission else None
     if submission:
         blocks.append(Line(Text("Submitted: {link}", link=Link(submission.url, submission.url))))
-        blocks += [Line(line) for line in _said_of(ctx, review)]
+        blocks += [Line(line) for line in _review_lines(ctx, review)]
         rows.append((Button(Text("Withdraw"), "project", {"item": item.id, "act": "withdraw"}),))
         if review is None or review.decided_at:
             rows += [
@@ -144,8 +144,8 @@ def _ask_button(group: Group, item: Item) -> Button:
     return Button(Text("Ask {group} for a look", group=group.title), "project", asked)
 
 
-def _said_of(ctx: Context, review: Review | None) -> list[Text]:
-    """Where the review stands, for the author."""
+def _review_lines(ctx: Context, review: Review | None) -> list[Text]:
+    """The state of the review, for the author."""
     if review is None:
         return [Text("Your group hears of it only if you ask it for a look.")]
     if review.decided_at is None:

@@ -1,4 +1,4 @@
-"""/reminders: what comes when, and how to change it."""
+"""/reminders: what is sent when, and how to change it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import time
@@ -69,11 +69,11 @@ def reminders(
         for rule in rules if switch else ():
             set_reminder(ctx.uow, ctx.who, rule, switch=switch, now=ctx.now)
         return _overview(ctx)
-    if switch is None and at is None and _said_on(ctx):
+    if switch is None and at is None and _begins_with_on(ctx):
         switch = "on"
     meant = [rule for rule in rules if rule.kind == kind] if kind else _meant(ctx, rules, switch, weekday, at)
     if len(meant) == 1 and switch is None and at is None and (weekday is None or kind is None):
-        return _one(ctx, meant[0])
+        return _reminder_page(ctx, meant[0])
     for rule in meant:
         _change(ctx, rule, switch, weekday if kind or switch == "off" else None, at)
     before = meant[0]
@@ -121,7 +121,7 @@ _WIRE = WeekdaysParameter()
 _ON_FIRST = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
 
 
-def _said_on(ctx: Context) -> bool:
+def _begins_with_on(ctx: Context) -> bool:
     """Whether an answer began with “on”, which is passed over before a day as a small word."""
     return _ON_FIRST.take(ctx.request.rest.strip(), ctx) is not None
 
@@ -129,7 +129,7 @@ def _said_on(ctx: Context) -> bool:
 def _meant(
     ctx: Context, rules: Sequence[Rule], switch: str | None, weekday: tuple[int, ...] | None, at: time | None
 ) -> Sequence[Rule]:
-    """The reminders that a day of the week stands for; asks where it stands for none, or for several to be moved."""
+    """The reminders of these weekdays. Asks which is meant where there are none, or several to be moved."""
     days = set(weekday or ())
     having = [rule for rule in rules if (days & {*rule.weekdays} if switch else days and days <= {*rule.weekdays})]
     wanted = [rule for rule in having if bool(rule.due) == (switch != "on")] or having
@@ -215,7 +215,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     return reply(*blocks, buttons=(changes, (*back, switch)), replaces=ctx.request.pressed)
 
 
-def _one(ctx: Context, rule: Rule) -> Reply:
+def _reminder_page(ctx: Context, rule: Rule) -> Reply:
     def to(label: Text, **change: str) -> Button:
         return Button(label, "reminders", {"kind": rule.kind, **change})
 

@@ -28,7 +28,7 @@ Act = Annotated[
     ),
 ]
 _LISTED = 12
-"""So many changes are told one by one."""
+"""Changes that are listed; of more the rest is a number."""
 
 
 @command(spoken=Text("roadmap, the roadmap"))

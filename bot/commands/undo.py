@@ -1,4 +1,4 @@
-"""/undo: taking an entry back, and putting it back, as often as one likes; neither changes what it was."""
+"""/undo: take an entry back or put it back, any number of times; the entry itself never changes."""
 
 from bot.commands.views.entries import counts_nowhere, entry_of, history_button, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
@@ -88,7 +88,7 @@ def _put_back(ctx: Context, entry: OwnEntry) -> Reply:
 
 
 def _consequences(ctx: Context, after: Study, logging: Logging) -> list[Block]:
-    """The week of hours; the end of the roadmap, where that has moved because the order has."""
+    """What changed with it: the week's hours or, after a change of the order, the end of the roadmap."""
     first = logging.lines[0]
     if first.kind in {"again", "first"}:
         return [Line(Text("Done on: {end}.", end=finish_text(after, ctx.today)))]

@@ -1,4 +1,4 @@
-"""/upload: an organiser brings a roadmap file; it is checked as ours are, shown, and used once they say so."""
+"""/upload: an organiser sends a roadmap file; it is checked, previewed, and used once they confirm."""
 
 from typing import Annotated
 
@@ -27,9 +27,9 @@ RoadmapFile = Annotated[
     ),
 ]
 _LISTED = 10
-"""So many mistakes, or changes, are told one by one."""
+"""Mistakes, or changes, that are listed; of more the rest is a number."""
 _NOTES = 3
-"""So many notes on how a file teaches are told one by one."""
+"""Notes on the order of lessons that are listed; of more the rest is a number."""
 
 
 @command()
@@ -100,7 +100,7 @@ def roadmapfile(ctx: Context, of: Number) -> Reply:
 
 
 def _read(ctx: Context, file: File) -> tuple[Roadmap, str]:
-    """The roadmap and its text. Refuses a file that is none, with everything that is wrong with it."""
+    """Read a file as a roadmap; returns it with its text. Refuses an invalid file, with a list of its mistakes."""
     if file.size > FILE_LIMIT:
         raise Refusal(Text("{name} has more than 1 MB; a roadmap has less.", name=shown(file.name)))
     if file.content is None:

@@ -40,7 +40,7 @@ def weekbegins(ctx: Context, on: FirstDay) -> Reply:
     same = ctx.weeks == before
     undo = () if same else (Button(Text("Undo"), "weekbegins", {"on": NAMES[before.chosen]}),)
     return reply(
-        *_said(ctx.weeks, ctx.today),
+        *_begins_blocks(ctx.weeks, ctx.today),
         Line(Text("The weeks of groups and their boards run from Monday to Sunday for everybody.")),
         buttons=((*undo, Button(Text("Settings"), "settings")),),
         replaces=ctx.request.pressed,
@@ -55,7 +55,7 @@ def begins_text(weeks: Weeks, today: date) -> Text:
     return Text("{weekday}", weekday=weekday)
 
 
-def _said(weeks: Weeks, today: date) -> list[Block]:
+def _begins_blocks(weeks: Weeks, today: date) -> list[Block]:
     weekday = Weekday(weeks.chosen)
     if not weeks.since or weeks.since[-1] <= today:
         return [Line(Text("Your weeks begin on {weekday}.", weekday=weekday))]

@@ -53,7 +53,7 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
 
 
 def _relieved(ctx: Context) -> list[tuple[Text, int]]:
-    """What catching up has made owed no more, by its ways."""
+    """Minutes that catching up has made no longer owed, each with the label of its kind."""
     made = ctx.uow.adjustments.of(ctx.study.enrollment)
     return [
         (LABELS[adjustment.kind], adjustment.relieved)

@@ -1,4 +1,4 @@
-"""Plain words that answer no question: most likely hours, without the slash."""
+"""Typed words that are no command and answer no question: most likely study time."""
 
 from bot.commands.log import log
 from bot.commands.views.languages import other_languages

@@ -1,4 +1,4 @@
-"""What the schedule takes back after the clock was wrong for a while, so that nothing due is lost.
+"""Repairs the schedule after the clock was wrong for a while, so that nothing due is lost.
 
 While it ran ahead, rules were planned for instants that have not come, and messages were found too late that are not.
 When it is right again, that is taken back; what was sent then was sent, and is not sent twice.

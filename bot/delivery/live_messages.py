@@ -25,7 +25,7 @@ LEASE = timedelta(minutes=2)
 AGAIN = timedelta(days=1)
 """A place that refuses its live message is tried again after so long, unless something changes there before."""
 MISTAKEN = timedelta(hours=1)
-"""A mistake of our own is not repeated before."""
+"""How long a message waits that could not be composed because of a defect."""
 BATCH = 20
 """Live messages claimed and shown at once."""
 

@@ -1,4 +1,4 @@
-"""Learners of today get the reminders that a newer program brings: a few of them with each tick, once a day all."""
+"""Gives existing learners the reminder kinds of a newer program: in batches with each tick, once a day all of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta

@@ -20,14 +20,14 @@ class Retention:
         self._last: datetime | None = None
 
     async def when_due(self) -> None:
-        """Drop it where that has not been done for a day, or the clock was set back since."""
+        """Delete what has expired, unless that was done within a day; also after the clock was set back."""
         now = self._clock()
         if self._last is None or abs(now - self._last) >= EVERY:
             self._last = now
             await self.drop()
 
     async def drop(self) -> None:
-        """Drop it now."""
+        """Delete everything that has expired now."""
         now = self._clock()
         for what, kept in KEEP.items():
             after: int | None = 0

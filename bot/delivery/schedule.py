@@ -1,4 +1,4 @@
-"""The only user of APScheduler: a tick every few seconds. What is due stands in the database, not in a job."""
+"""The only user of APScheduler: a tick every few seconds. What is due is in the database, not in a job."""
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 

@@ -36,14 +36,21 @@ class Job(Protocol):
 class Scheduler(Protocol):
     """What is asked of APScheduler."""
 
-    def start(self) -> None: ...
-    def pause(self) -> None: ...
-    def shutdown(self, wait: bool = True) -> None: ...
-    def get_jobs(self) -> list[Any]: ...
+    def start(self) -> None:
+        """Begin to run jobs."""
+
+    def pause(self) -> None:
+        """Run no job until it is resumed."""
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Stop for good; with `wait`, after the jobs that run."""
+
+    def get_jobs(self) -> list[Any]:
+        """All jobs, of the shape of `Job`."""
 
 
 class SteadyScheduler:
-    """A scheduler that outlives changes of the clock. `repair` is told at the start and when the clock went back."""
+    """A scheduler that outlives changes of the clock. `repair` runs at the start and when the clock went back."""
 
     def __init__(
         self,

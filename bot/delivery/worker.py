@@ -125,7 +125,7 @@ class DeliveryWorker:
     async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
         for delivery in deliveries:
             if self._stopping or self._clock() - claimed_at > LEASE / 2:
-                return  # too slow: the rest will soon be anybody's, and is ours no more
+                return  # too slow: the claim on the rest runs out soon
             if not await self._deliver(delivery, claim):
                 return  # the rest waits with it
 

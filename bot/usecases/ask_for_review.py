@@ -11,7 +11,7 @@ from bot.usecases.own_group import own_group
 from roadmap.model import Item
 
 THEIR_TURN = timedelta(days=1)
-"""So long one member has it for themselves; then the group hears of it."""
+"""How long the invited member has to themselves, before the whole group is asked."""
 ONCE_IN = timedelta(days=7)
 """No member is invited more often than this."""
 
@@ -41,7 +41,7 @@ def call_group(uow: UnitOfWork, review: int, group: int, at: datetime) -> None:
 
 
 def _member_to_invite(uow: UnitOfWork, learner: Learner, group: int, item: Item, now: datetime) -> Member | None:
-    """Who is shown there, has finished the item and was not invited for a week; of them the one invited longest ago."""
+    """A shown member who has finished the item and was not invited for a week; the one invited longest ago."""
     others = [member for member in uow.groups.members(group) if not member.hidden and member.learner != learner.id]
     finished = uow.ledger.finished([member.learner for member in others], {item.id: item.minutes})
     invited_before = dict[Member, datetime]()

@@ -1,4 +1,4 @@
-"""Let a learner's days begin at another time than midnight."""
+"""Change the time at which a learner's days begin."""
 
 from dataclasses import replace
 from datetime import datetime

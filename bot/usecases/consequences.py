@@ -56,7 +56,7 @@ def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
 
 
 def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
-    """Groups whose members or places are others."""
+    """Groups whose members or places have changed."""
     match change:
         case GroupChanged(group):
             if stored_group := uow.groups.get(group):
@@ -67,7 +67,7 @@ def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
 
 
 def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[int]:
-    """Learners whose hours or plan are others."""
+    """Learners whose hours or plan have changed."""
     match change:
         case EntryAdded(enrollment, _) | PlanChanged(enrollment):
             if stored_enrollment := uow.enrollments.get(enrollment):

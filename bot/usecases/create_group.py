@@ -1,4 +1,4 @@
-"""Make a study group: without a chat yet, or at home in one."""
+"""Create a study group, without a chat or in one."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from bot.usecases.settle_group import Defaults, settle_group, speak_weekly
 
 
 class GroupInChat(NamedTuple):
-    """The group of a chat; `settled` is False where it was one before and the bot only speaks there again."""
+    """The group of a chat; `settled` is False where it existed and only its weekly messages were switched on again."""
 
     group: Group
     settled: bool
@@ -27,7 +27,7 @@ class GroupInChat(NamedTuple):
 def create_group(
     uow: UnitOfWork, asker: Asker, title: str, zone: ZoneInfo | None, defaults: Defaults, now: datetime
 ) -> Group:
-    """Make a group that meets nowhere yet; who asks becomes its organiser. `zone` is the one they named, if any."""
+    """Create a group that has no chat yet; the asker becomes its organiser. `zone` is the one they named, if any."""
     group = uow.groups.create(title, zone or defaults.zone, now)
     return _settled(uow, asker, group, zone, defaults, now)
 
@@ -35,9 +35,9 @@ def create_group(
 def create_group_in_chat(
     uow: UnitOfWork, asker: Asker, place: Place, zone: ZoneInfo | None, defaults: Defaults, now: datetime
 ) -> GroupInChat:
-    """Make a chat the home of a group, new where none meets there, or let the bot speak there again.
+    """Create the group of a chat, or switch the weekly messages of the group that it has on again.
 
-    Who asks must organise the group or manage the chat (`NotManager`), and becomes an organiser where there is none. A
+    The asker must organise the group or manage the chat (`NotManager`); they become organiser where there is none. A
     manager who is no organiser of a group that has one may only begin again what was ended in its only chat; anything
     else raises `NotOrganiser`.
     """

@@ -1,4 +1,4 @@
-"""Stay on the version of a roadmap that one has."""
+"""Decline a newer version of a roadmap."""
 
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork

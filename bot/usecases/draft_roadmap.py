@@ -1,4 +1,4 @@
-"""Keep a roadmap that was brought for a group, until its organiser says whether to use it."""
+"""Store a roadmap that was sent for a group until an organiser confirms its use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from bot.usecases.try_code import entered_by_another, try_code
 
 
 class Invitation(NamedTuple):
-    """A code that is good, the group it leads into, and whether who enters it has made it and organises the group."""
+    """A valid code, the group it leads into, and whether the asker made it and organises the group."""
 
     code: Code
     group: Group
@@ -19,7 +19,7 @@ class Invitation(NamedTuple):
 
 
 def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> Invitation | None:
-    """The invitation that a typed code is; None, and a counted try, where it is not good for who asks.
+    """The invitation of a typed code; None, with the failed try counted, where it is not valid for the asker.
 
     One for a person or a chat is good while its maker organises the group, for who enters it first; one that leads its
     own maker back is good for them. Raises `TooManyTries`.
@@ -33,7 +33,7 @@ def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> 
 
 
 def enter_invitation(uow: UnitOfWork, asker: Asker, code: Code, now: datetime) -> None:
-    """Who asks takes up a code: from now on it is good for nobody else."""
+    """Reserve a code for the asker: from now on it is valid for nobody else."""
     if code.entry is None:
         uow.codes.enter(code, asker.account, None, now)
 

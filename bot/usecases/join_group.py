@@ -28,7 +28,7 @@ class NameTaken(Exception):
 
 
 def check_may_join(uow: UnitOfWork, learner: Learner, group: Group, code: Code | None) -> None:
-    """Raise `PutOut` for who was taken out of the group, unless an invitation leads them in."""
+    """Raise `PutOut` for a learner who was taken out of the group, unless `code` is an invitation."""
     invited = code is not None and code.kind == "group"
     if not invited and uow.groups.put_out(group.id, learner.id):
         raise PutOut

@@ -34,13 +34,13 @@ class Linked(NamedTuple):
 
 
 def offer_link(uow: UnitOfWork, learner: Learner, code: str, now: datetime) -> datetime:
-    """Keep a code to be entered on the learner's other account, in place of any before; until when it is good."""
+    """Store a code to be entered on the learner's other account, in place of any before; returns when it expires."""
     uow.codes.make(code, "link", learner.id, None, now)
     return now + HOLDS["link"]
 
 
 def try_link_code(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> Code | None:
-    """The code to link accounts that was typed; None, and a counted try, where it is not good for who asks.
+    """The typed code to link accounts; None, with the failed try counted, where it is not valid for the asker.
 
     Raises `TooManyTries`, `OwnCode`.
     """
@@ -57,7 +57,7 @@ def try_link_code(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> C
 
 
 def enter_link_code(uow: UnitOfWork, asker: Asker, code: Code, now: datetime) -> None:
-    """Who asks wants to be one with the maker of a code, who is asked for their yes, once."""
+    """Enter a code to link accounts; its maker is asked to confirm, once."""
     if code.entry is None:
         uow.codes.enter(code, asker.account, None, now)
         uow.deliveries.post(write_token("linkasked", {"entry": str(code.id)}), now, learner=code.learner)
@@ -104,6 +104,6 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
 
 
 def keep_organised(uow: UnitOfWork, memberships: Iterable[Membership], asker: Learner, now: datetime) -> None:
-    """No group stays without an organiser by what happened to these memberships."""
+    """Give the groups of these memberships an organiser, where they have lost their last one."""
     for group in {membership.group.id: membership.group for membership in memberships}.values():
         hand_over_group(uow, group, now, asker=asker.id)

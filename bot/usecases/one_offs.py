@@ -1,4 +1,4 @@
-"""The requests that one-off messages say: each is a command that composes the message when it is due."""
+"""The requests of one-off messages: each is a command that composes the message when it is due."""
 
 from datetime import datetime
 
@@ -40,6 +40,6 @@ def review_thanks(review: int) -> str:
 
 
 def post_to_group(uow: UnitOfWork, group: int, request: str, at: datetime) -> None:
-    """Say a request once at `at` in every place of a group."""
+    """Schedule a one-off message at `at` (aware UTC) in every place of a group."""
     for place, _ in uow.groups.places(group):
         uow.deliveries.post(request, at, place=place)

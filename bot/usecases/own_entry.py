@@ -1,4 +1,4 @@
-"""What a learner entered at once, found by one of its lines."""
+"""An entry of a learner, looked up by the id of one of its lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every version of every roadmap that somebody may be on, and which words a learner reads of theirs."""
+"""Every version of every roadmap that a learner may be on, each in the words of its newest version."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ Read = Callable[[str | bytes, str], Roadmap]
 Translate = Callable[[Roadmap, str], Roadmap]
 """A roadmap of a file in a language, as far as there are texts in it."""
 _HELD = 256
-"""So many versions that are no files of today are held in memory, those asked for last; what one says never changes."""
+"""Versions cached in memory besides those of today's files, the last used ones; a version never changes."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Edition:
 
 
 class RoadmapCatalog:
-    """The roadmaps of files, which are the newest of their ids, and those that only the books have."""
+    """The roadmaps of files, which are the newest of their ids, and those that only the database has."""
 
     def __init__(
         self, files: Mapping[str, Roadmap], loads: Read, translate: Translate = lambda roadmap, _: roadmap
@@ -45,14 +45,14 @@ class RoadmapCatalog:
     def newest(self, uow: UnitOfWork, id_: str, locale: str = "") -> Roadmap:
         """The newest version of a roadmap, in a language as far as it has texts in it.
 
-        Raises LookupError for one that is nowhere.
+        Raises LookupError for an unknown id.
         """
         if id_ in self.files:
             return self._in(locale, self.files[id_])
         version = uow.roadmaps.newest(id_)
         roadmap = self.version(uow, id_, version) if version else None
         if roadmap is None:
-            raise LookupError(f"roadmap {id_} is in no file and not in the books")
+            raise LookupError(f"roadmap {id_} is in no file and not in the database")
         return roadmap
 
     def version(self, uow: UnitOfWork, id_: str, version: str) -> Roadmap | None:
@@ -95,7 +95,7 @@ class RoadmapCatalog:
 
 
 def note_editions(uow: UnitOfWork, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
-    """Note in the books what the files say, and give each the name of its version; by id.
+    """Store the texts of the files; returns the roadmaps by id, each with the name of its version.
 
     A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
     because somebody forgot to raise the number.
@@ -122,5 +122,5 @@ def another_name(version: str, source: str) -> str:
 
 
 def named(roadmap: Roadmap, id_: str, version: str) -> Roadmap:
-    """The roadmap under the id and version that it has in the books."""
+    """The roadmap under the id and version that it has in the database."""
     return roadmap if (roadmap.id, roadmap.version) == (id_, version) else replace(roadmap, id=id_, version=version)

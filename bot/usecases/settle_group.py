@@ -1,4 +1,4 @@
-"""Say what a group follows, from when, and in which zone and language; and when the bot speaks to it."""
+"""Set what a group follows, from when, in which time zone and language, and when its weekly messages come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

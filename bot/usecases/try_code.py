@@ -1,4 +1,4 @@
-"""Try a one-time code; after several that are not good no more are tried for a while."""
+"""Check a typed one-time code; several invalid ones block further tries for a while."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ class TooManyTries(Exception):
 
 
 def try_code(uow: UnitOfWork, asker: Asker, typed: str, is_good: Callable[[Code], bool], now: datetime) -> Code | None:
-    """The code that was typed, where it still holds and is good for who asks; else None, and the try is counted.
+    """The typed code, where it is valid for the asker; else None, with the failed try counted.
 
     Raises `TooManyTries`.
     """

@@ -1,4 +1,4 @@
-"""Take back that there was an illness."""
+"""Take back days of illness."""
 
 from datetime import datetime
 

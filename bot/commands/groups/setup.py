@@ -1,4 +1,4 @@
-"""A group's home: what it follows, when the bot speaks there, and in which zone."""
+"""Setting a group up: what it follows, when the bot writes to it, and in which time zone."""
 
 from collections.abc import Sequence
 from datetime import time
@@ -29,7 +29,7 @@ _TITLES: dict[str, Text] = {"announcement": Text("Week"), "checkin": Text("Check
 
 
 def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
-    """Make this chat a home, or in private a group that has none yet."""
+    """Create the group of this chat, or in private a group that has no chat yet."""
     place = ctx.request.place
     if place is None:
         ctx.study  # noqa: B018 - refuses who has no roadmap yet
@@ -56,7 +56,7 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
 
 
 def _defaults(ctx: Context) -> Defaults:
-    """A group gets the zone, the language and the roadmap of who makes it."""
+    """The time zone, language and roadmap of the person who asks, and the usual times of weekly messages."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     roadmap = enrolled.roadmap if enrolled else next(iter(ctx.roadmaps))
     messages = {kind: Hour(usual.weekday, usual.at) for kind, usual in ctx.reminder_kinds.items() if usual.in_groups}
@@ -64,12 +64,12 @@ def _defaults(ctx: Context) -> Defaults:
 
 
 def stop(ctx: Context, group: Group) -> Reply:
-    """Say nothing here any more; where the group has other places, only this one leaves it."""
+    """End the weekly messages; where the group has other places, take this chat out of it instead."""
     try:
         with worded_rights(ctx, group):
             goes_on_elsewhere = silence_group(ctx.uow, asker_of(ctx), group, ctx.now)
     except NotSetUp:
-        raise _no_home() from None
+        raise _not_set_up() from None
     if goes_on_elsewhere:
         return reply(
             Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
@@ -82,14 +82,14 @@ def stop(ctx: Context, group: Group) -> Reply:
     )
 
 
-def _no_home() -> Refusal:
+def _not_set_up() -> Refusal:
     return Refusal(Text("This chat is no group's home, so there is nothing to end."))
 
 
 def reschedule(
     ctx: Context, group: Group, kind: str | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
 ) -> None:
-    """Other days, hours or another zone."""
+    """Change the weekdays and local times of a group's messages, or its time zone."""
     try:
         with worded_rights(ctx, group):
             reschedule_group(
@@ -104,7 +104,7 @@ def reschedule(
                 now=ctx.now,
             )
     except NotSetUp:
-        raise _no_home() from None
+        raise _not_set_up() from None
     except KindUnclear:
         hour = f"{at:%H:%M}" if at else ""
         buttons = [
@@ -114,7 +114,7 @@ def reschedule(
 
 
 def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
-    """What a group follows and when the bot speaks to it."""
+    """A group's overview: what it follows and when the bot writes to it."""
     rules = ctx.uow.reminders.rules_of(group.id)
     place = ctx.request.place
     title = Text("{group} is the home of a study group", group=visible(place.title)) if place else words(group.title)
@@ -141,7 +141,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
 
 
 def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Text, Text], ...]:
-    """Everything that is settled of a group, with its labels."""
+    """A group's settings, each with its label."""
     roadmap = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
     week = group_week(group, roadmap, local_date(ctx.now, group.zone))
     where = Text("Week {number} of {last}", number=week.number, last=roadmap.weeks) if week else Text("finished")
@@ -159,7 +159,7 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
 
 
 def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
-    """What organisers, and those who manage a chat of the group, do about it; `muted`: it hears nothing weekly."""
+    """Buttons for organisers and managers of the chat. `muted`: the weekly messages are off."""
     of = {"of": str(group.id)}
     switch = Button(Text("Say nothing here"), "group.stop", of)
     if muted:
@@ -172,13 +172,13 @@ def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
 
 
 def try_again(ctx: Context, group: Group) -> None:
-    """Whatever the group's places refused is tried once more: somebody looks after it now."""
+    """Try again to write to those places of the group that refused messages."""
     with worded_rights(ctx, group):
         try_places_again(ctx.uow, asker_of(ctx), group, ctx.now)
 
 
 def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:
-    """To follow what the group follows, and for organisers to choose another."""
+    """Buttons to follow the group's roadmap, and for organisers to choose another."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     buttons = []
     if group.roadmap and enrolled and enrolled.roadmap != group.roadmap:
@@ -189,6 +189,6 @@ def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Butto
 
 
 def set_live(ctx: Context, group: Group, *, live: bool) -> None:
-    """Whether a board stands in the group's places."""
+    """Switch the live board in the group's places on or off."""
     with worded_rights(ctx, group):
         switch_board(ctx.uow, asker_of(ctx), group, ctx.now, live=live)

@@ -1,4 +1,4 @@
-"""Which group is meant, and whether who asks may decide for it."""
+"""Find the group that a request is about, and check who may decide for it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,18 +45,18 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
 
 
 def asker_of(ctx: Context) -> Asker:
-    """Who asks, as the use cases of groups know them."""
+    """The person behind the request, as use cases of groups expect them."""
     return Asker(ctx.request.account, ctx.learner, ctx.request.place, ctx.request.organiser)
 
 
 def organises(ctx: Context, group: Group) -> bool:
-    """Whether who asks is an organiser of the group by their role there; what they are on the platform is not asked."""
+    """Whether the person is an organiser of the group; their rights on the platform do not matter."""
     return group_rights.organises(ctx.uow, asker_of(ctx), group)
 
 
 @contextmanager
 def worded_rights(ctx: Context, group: Group) -> Iterator[None]:
-    """Refuse in words where a use case says within that who asks may not decide for the group.
+    """Turn errors of `bot.usecases.group_rights` that are raised inside into refusals.
 
     Raises `RankUnknown` where the platform must be asked first whether they manage the chat.
     """
@@ -73,7 +73,7 @@ def worded_rights(ctx: Context, group: Group) -> Iterator[None]:
 
 
 def check_organises(ctx: Context, group: Group) -> None:
-    """Refuse whoever does not decide for the group (`bot.usecases.group_rights`)."""
+    """Refuse anybody who may not decide for the group (`bot.usecases.group_rights`)."""
     with worded_rights(ctx, group):
         group_rights.check_organises(ctx.uow, asker_of(ctx), group)
 

@@ -1,4 +1,4 @@
-"""What the week is for: the weekly message, on its day."""
+"""The weekly message that says what the week is for."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -85,8 +85,7 @@ def _until(study: Study, began: date) -> Study:
 
 
 def _long_days(study: Study, today: date) -> list[Block]:
-    """Days of this week and the last that have so many hours that it may be a slip of the pen. Only the learner hears
-    of them."""
+    """A line for each day of this week and the last that has so many hours that it may be a typing error."""
     since = study.calendar.before(today)
     days: dict[date, int] = {}
     for entry in study.entries:

@@ -1,4 +1,4 @@
-"""Somebody who has finished a project is asked in private to look at another's, before the whole group is."""
+"""Ask a member in private to review a project that they have finished themselves, before the whole group is asked."""
 
 from bot.commands.views.looking import looked_at
 from bot.dialogue.command import command

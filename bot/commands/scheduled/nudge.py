@@ -16,7 +16,10 @@ _LATE = 4
 
 
 def _nothing_to_nudge_about(situation: Situation) -> str | None:
-    """On one day a week it comes if the week is empty; on several days if that day is, and the week is not met."""
+    """Why no nudge is sent, or None where it is.
+
+    Set to one weekday, it is for an empty week; set to several, for an empty day of a week that is not met.
+    """
     study, week = situation.study, situation.study.week(situation.day)
     if resting := nothing_while_resting(situation):
         return resting

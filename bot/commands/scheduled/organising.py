@@ -1,4 +1,4 @@
-"""Somebody has become the organiser of their group because its last one has gone: they are told once, in private."""
+"""Tell a member once, in private, that they are the organiser of their group now."""
 
 from bot.commands.groups.which import organises
 from bot.dialogue.command import command

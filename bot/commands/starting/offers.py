@@ -33,6 +33,7 @@ class RoadmapParameter(ChoiceParameter):
         )
 
     def read(self, wire: str, ctx: Context) -> str | None:
+        """The id of a roadmap that is offered or of a group's own; None for any other."""
         if "~" in wire and ctx.uow.roadmaps.newest(wire):
             return wire
         return super().read(wire, ctx)

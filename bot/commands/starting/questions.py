@@ -36,7 +36,7 @@ def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
 
 
 def ask_zone(ctx: Context, *lines: Text, more: Sequence[Button] = ()) -> Reply:
-    """The last question, with what comes before it."""
+    """Ask for the time zone, the last question, below `lines`; `more` buttons follow those of zones."""
     _, zone = _option(ctx, "zone")
     zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
     return reply(
@@ -81,7 +81,7 @@ def _about(track: Roadmap) -> tuple[Block, ...]:
 
 
 def _greeted(ctx: Context, question: Reply) -> Reply:
-    """A question with the other languages below it, for whom we do not know yet."""
+    """Add buttons for other languages to a question to somebody who is no learner yet."""
     return replace(question, buttons=(*question.buttons, other_languages(ctx))) if ctx.learner is None else question
 
 

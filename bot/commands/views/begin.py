@@ -98,7 +98,7 @@ def first_texts(ctx: Context, number: int) -> list[Text]:
 
 
 def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
-    """What was begun, with the first step of it and a way back."""
+    """The reply after a beginning: `lines`, the first step, and a button that undoes it."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
     paused = not study.commitments.on(ctx.today)

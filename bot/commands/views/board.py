@@ -71,7 +71,7 @@ def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int 
 
 
 def own_share(ctx: Context) -> list[Block]:
-    """For the learner's eyes: what their share of this week is of, where their plan has changed since it began."""
+    """What the learner's share of this week is measured by, where their plan has changed since it began."""
     if ctx.uow.enrollments.current(ctx.who.id) is None:
         return []
     study, monday = ctx.study, monday_of(ctx.today)

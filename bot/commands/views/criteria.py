@@ -30,7 +30,7 @@ def checklist_blocks(
 def path_choices(
     checklist: Checklist, command: str, args: Mapping[str, str]
 ) -> tuple[list[Block], list[tuple[Button, ...]]]:
-    """Which way the learner takes, and a button for each."""
+    """Which of a project's paths the learner takes, and a button for each."""
     if not checklist.item.paths:
         return [], []
     title = next((path.title for path in checklist.item.paths if path.id == checklist.path), None)
@@ -71,7 +71,7 @@ def hours_done_text(checklist: Checklist) -> Text:
 
 
 def checklist_button(item: Item) -> Button:
-    """To a project's checklist."""
+    """A button to a project's checklist."""
     return Button(Text("Checklist"), "project", {"item": item.id})
 
 

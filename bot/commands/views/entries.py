@@ -1,4 +1,4 @@
-"""An entry of the learner's history, and what its ledger does not take, in words."""
+"""Looking up an entry of the learner, and in words why the ledger refuses one."""
 
 from datetime import date
 
@@ -19,12 +19,12 @@ def entry_of(ctx: Context, line: int) -> OwnEntry:
 
 
 def history_button() -> Button:
-    """What leads to all entries."""
+    """A button to all entries."""
     return Button(Text("History"), "history")
 
 
 def counts_nowhere() -> Refusal:
-    """What is said to whoever takes back or moves what was taken back."""
+    """The refusal to take back or move an entry that was taken back."""
     return Refusal(Text("That was taken back already; it counts nowhere."))
 
 

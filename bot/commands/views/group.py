@@ -1,4 +1,4 @@
-"""Where a group stands on its roadmap: its own calendar, in the hours a week that the roadmap is made for."""
+"""Where a group is on its roadmap: its own calendar, in the hours a week that the roadmap is made for."""
 
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -8,7 +8,7 @@ from bot.core.study import Study
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text
 
 LISTED = 12
-"""Lines of a kind that are told one by one; what is older is told as one sum."""
+"""Lines that are listed one by one; what is older is one sum."""
 Owing = tuple[int, str]
 """Minutes a week in force on a day, and where they are 0 the reason."""
 

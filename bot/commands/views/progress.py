@@ -1,4 +1,4 @@
-"""Where a learner stands: this week, the plan, the end."""
+"""A learner's progress in words: this week, the plan, the end."""
 
 from datetime import date
 

@@ -15,7 +15,7 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Section:
-    """What is said and the buttons that go with it."""
+    """Blocks of a reply and the buttons that belong to them."""
 
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
@@ -55,7 +55,7 @@ def newly_open(ctx: Context, before: Study, after: Study) -> Section:
 
 
 def lately(ctx: Context, study: Study) -> tuple[Button, ...]:
-    """To the checklists of this module and the one before it, where hours are done and criteria are open.
+    """Buttons to the checklists of this module and the one before it, where hours are done and criteria are open.
 
     Buttons alone: whoever looks at their day every day has read it when the hours were done.
     """
@@ -91,7 +91,7 @@ def ending(ctx: Context, study: Study) -> Section:
 
 
 def ending_buttons(ctx: Context) -> tuple[Button, ...]:
-    """Where one can go from the end."""
+    """Buttons for a learner who has finished the roadmap."""
     others = (Button(Text("Other roadmaps"), "start"),) if len(ctx.roadmaps) > 1 else ()
     return (Button(Text("Progress"), "progress"), Button(Text("Export"), "export"), *others)
 

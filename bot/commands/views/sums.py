@@ -18,7 +18,7 @@ from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
 
 
 def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int]]) -> list[Block]:
-    """The balance as a sum; `relieved`: what was owed no more by which ways of catching up, in minutes."""
+    """The balance as a sum; `relieved`: minutes no longer owed, with the label of the adjustment."""
     monday, position = study.calendar.first_of(today), study.position
     mondays = list(study.calendar.between(study.began, monday - DAY))
     blocks: list[Block] = [Heading(Text("Plan: {balance}", balance=balance_text(study, today)))]

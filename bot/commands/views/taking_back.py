@@ -1,4 +1,4 @@
-"""Changes of the plan that are not taken back."""
+"""Refusals to take back a change of the plan."""
 
 from bot.core.catchup import AlreadyTakenBack, NotTakenBack, TooLongAgo
 from bot.dialogue.refusal import Refusal
