@@ -20,6 +20,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def rules(uow: UnitOfWork) -> dict[str, Rule]:
+    """The reminder rules of u1 by kind."""
     learner = uow.learners.find(Account(PLATFORM, "u1", "u1"))
     assert learner
     return {rule.kind: rule for rule in uow.reminders.rules(learner.id)}
@@ -42,14 +43,14 @@ def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed
             for kind in KINDS:
                 silent = after[kind].due is None or day not in after[kind].weekdays
                 assert silent if kind in having else after[kind] == before[kind]
-                rest = tuple(one for one in before[kind].weekdays if one != day)
+                rest = tuple(weekday for weekday in before[kind].weekdays if weekday != day)
                 assert after[kind].weekdays in {rest, before[kind].weekdays}
         else:
-            said = talk(f"u1: /reminders {WEEKDAYS[day]} 20:3{n}")[-1].shown.text
+            answer = talk(f"u1: /reminders {WEEKDAYS[day]} 20:3{n}")[-1].shown.text
             after = database.transact(rules)
             changed = [kind for kind in KINDS if after[kind] != before[kind]]
             active = [kind for kind in having if before[kind].due] or having
-            assert changed == active if len(active) == 1 else (not changed and "Which reminder?" in said)
+            assert changed == active if len(active) == 1 else (not changed and "Which reminder?" in answer)
             assert all(after[kind].weekdays == before[kind].weekdays for kind in KINDS)
 
 

@@ -24,6 +24,7 @@ def right(office: Office) -> None:
 
 
 def occasions(office: Office) -> dict[tuple[str, str], str]:
+    """The state of each delivery by its kind and local date."""
     return {(line["kind"], str(line["occasion"])): line["state"] for line in office.deliveries()}
 
 
@@ -37,11 +38,11 @@ def test_everything_that_falls_due_after_a_false_future_is_sent_once(office: Off
     office.now = SUNDAY
     right(office)
     office.until(NINE + timedelta(days=14))
-    found = occasions(office)
+    states = occasions(office)
     for day in ("2026-01-12", "2026-01-19", "2026-01-26"):
-        assert found["announcement", day] == "sent", found
+        assert states["announcement", day] == "sent", states
     for day in ("2026-01-18", "2026-01-25"):
-        assert found["checkin", day] == "sent", found
+        assert states["checkin", day] == "sent", states
     assert len({sent.key for sent in office.box.sent}) == len(office.box.sent)
 
 
@@ -98,16 +99,21 @@ def test_a_right_clock_changes_nothing(office: Office) -> None:
 
 @dataclass
 class Trigger:
+    """When a job runs, as APScheduler has it."""
+
     interval: timedelta
 
 
 @dataclass
 class Job:
+    """A job with what is asked of those of APScheduler."""
+
     id: str
     trigger: Trigger
     next_run_time: datetime | None
 
     def modify(self, *, next_run_time: datetime) -> None:
+        """Let it run at another instant."""
         self.next_run_time = next_run_time
 
 
@@ -121,6 +127,7 @@ class Jobs:
     def pause(self) -> None: ...
     def shutdown(self, wait: bool = True) -> None: ...
     def get_jobs(self) -> list[Job]:
+        """All jobs that were added."""
         return self.jobs
 
 

@@ -76,6 +76,7 @@ NAMES = {
 
 
 def bracketed(sentence: str) -> str:
+    """A sentence in the made-up language."""
     marked = re.sub(r"\{\w+\}", r"⟪\g<0>⟫", sentence)
     return f"⟦{marked}⟧" if speaks(sentence) else marked
 
@@ -130,6 +131,7 @@ class BracketedChats(Chats):
 
 
 def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> list[Message]:
+    """All messages that a script brings, in the made-up language."""
     sent: list[Message] = []
     clock = ScriptClock(MONDAY)
     ids = count()
@@ -205,6 +207,7 @@ class Values:
 
 
 def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
+    """What may be shown untranslated while this script is played."""
     known = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
     known |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
     for file in (Path(__file__).parent / "files").glob("*.yaml"):
@@ -218,6 +221,7 @@ def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
 
 
 def lines(message: Message) -> list[str]:
+    """The lines and button labels of a message."""
     return [*message.shown.text.splitlines(), *(label for label, _ in message.shown.buttons)]
 
 
@@ -243,9 +247,9 @@ def test_the_scripts_speak_every_command() -> None:
 @pytest.mark.usefixtures("made_up")
 def test_the_schedule_says_everything_it_can(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
     sent = play(sqlite, "u1: /start 8\nu1: [UTC]\n+4w", roadmaps, tmp_path)
-    told = "\n".join(m.shown.text for m in sent if m.kind == "delivery")
+    deliveries = "\n".join(m.shown.text for m in sent if m.kind == "delivery")
     for sentence in ("⟦Week ⟪1⟫ of ", "⟦Check-in, ", "⟦The week is still young. ", "⟦I have asked three times"):
-        assert sentence in told
+        assert sentence in deliveries
 
 
 def test_the_check_sees_what_cannot_be_translated() -> None:

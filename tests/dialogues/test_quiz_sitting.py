@@ -43,10 +43,11 @@ class Learner:
 
 @pytest.fixture
 def learner(sqlite: SqlDatabase, tmp_path: Path) -> Iterator[Learner]:
+    """A learner of 8 hours a week without reminders."""
     with asyncio.Runner() as runner:
-        found = Learner(sqlite, tmp_path, runner)
-        found.say("/start", "[8 h a week]", "[UTC]", "/reminders off")
-        yield found
+        new_learner = Learner(sqlite, tmp_path, runner)
+        new_learner.say("/start", "[8 h a week]", "[UTC]", "/reminders off")
+        yield new_learner
 
 
 def _asked(message: Message) -> str:

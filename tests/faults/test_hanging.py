@@ -104,8 +104,8 @@ def test_a_file_that_is_taken_away_is_said_and_work_goes_on_with_a_proper_one(
             await bot.says("/log 20m", expects="Logged 20 min")
             program("db", "backup", str(good), "--db", str(file))
             if how == "rm":
-                for one in file.parent.glob("books.db*"):
-                    one.unlink()
+                for part in file.parent.glob("books.db*"):
+                    part.unlink()
             elif how == "truncate":
                 os.truncate(file, 0)
             else:

@@ -116,7 +116,9 @@ def _calls_of(use_case: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ours = [module for known, module in sys.modules.items() if known.startswith("bot.")]
     for decision in decisions:
         replaced = noted(decision)
-        for module, attribute in [(one, key) for one in ours for key, value in vars(one).items() if value is decision]:
+        for module, attribute in [
+            (module_, key) for module_ in ours for key, value in vars(module_).items() if value is decision
+        ]:
             monkeypatch.setattr(module, attribute, replaced)
     return called
 
