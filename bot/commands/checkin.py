@@ -120,19 +120,19 @@ def _week_meant(ctx: Context, study: Study) -> date:
 
 def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
     """The weeks that can be answered: the current one, after the last one where that is open and had a target."""
-    this = ctx.weeks.first_of(ctx.today)
-    last = ctx.weeks.before(this)
+    current = ctx.weeks.first_of(ctx.today)
+    last = ctx.weeks.before(current)
     begun = ctx.weeks.first_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
     missing = begun and ctx.now < _closes(ctx, last) and not ctx.uow.checkins.of(ctx.who.id, last)
-    return (last, this) if missing else (this,)
+    return (last, current) if missing else (current,)
 
 
 def _with_the_other_week(
     ctx: Context, study: Study, answer: Reply, monday: date, feeling: Feeling, note: str | None
 ) -> Reply:
     """Add a button that moves the answer to the other open week, as the learner named none."""
-    this = ctx.weeks.first_of(ctx.today)
-    other = this if monday != this else next(iter(_open_weeks(ctx, study)))
+    current = ctx.weeks.first_of(ctx.today)
+    other = current if monday != current else next(iter(_open_weeks(ctx, study)))
     if other == monday:
         return answer
     args = {"feeling": feeling, "week": other.isoformat(), "instead": monday.isoformat()}

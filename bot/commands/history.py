@@ -25,14 +25,14 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
     if entry is not None:
         return _entry_page(ctx, entry)
     study = ctx.study
-    every = list(reversed(ledger.history(study.entries)))
-    if not every:
+    loggings = list(reversed(ledger.history(study.entries)))
+    if not loggings:
         first = (Button(Text("Today"), "today"), Button(Text("Log"), "log"))
         return reply(Text("Nothing is logged yet."), buttons=(first,))
-    pages = -(-len(every) // PAGE)
+    pages = -(-len(loggings) // PAGE)
     page = min(max(1, page), pages)
     first_shown = (page - 1) * PAGE
-    shown = every[first_shown : first_shown + PAGE]
+    shown = loggings[first_shown : first_shown + PAGE]
     lines = []
     for logging, counts in shown:
         line = logging_text(study, logging)
@@ -49,7 +49,7 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
     if page < pages:
         turns.append(Button(Text("Older →"), "history", {"page": str(page + 1)}))
     return reply(
-        Heading(Plural("{n} entry", "{n} entries", n=len(every))),
+        Heading(Plural("{n} entry", "{n} entries", n=len(loggings))),
         Bullets(tuple(lines), numbered=True),
         buttons=(undo, *[opened[n : n + IN_A_ROW] for n in range(0, len(opened), IN_A_ROW)], turns),
         replaces=ctx.request.pressed,
@@ -70,9 +70,9 @@ def _entry_page(ctx: Context, entry: int) -> Reply:
 
 
 def _changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
-    this = {"entry": str(logging.id)}
+    entry = {"entry": str(logging.id)}
     if not counts:
-        return (Button(Text("Put it back"), "undo", this | {"back": "1"}),)
+        return (Button(Text("Put it back"), "undo", entry | {"back": "1"}),)
     if logging.lines[0].kind != "study":
-        return (Button(Text("Undo"), "undo", this),)
-    return (Button(Text("Take it back"), "undo", this), *move_buttons(logging.id))
+        return (Button(Text("Undo"), "undo", entry),)
+    return (Button(Text("Take it back"), "undo", entry), *move_buttons(logging.id))

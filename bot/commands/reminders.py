@@ -143,12 +143,13 @@ def _meant(
         problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
     elif weekday and not any(days & {*rule.weekdays} for rule in rules):
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
-    this = commands_of(ctx)["reminders"]
+    declared = commands_of(ctx)["reminders"]
     offered = [
         Choice(Text("{what}: {when}", what=ctx.reminder_kinds[rule.kind].label, when=when_text(rule)), rule.kind)
         for rule in wanted or rules
     ]
-    question = ask(this, this.options[0], {name: value for name, value in given.items() if value}, ctx, choices=offered)
+    answered = {name: value for name, value in given.items() if value}
+    question = ask(declared, declared.options[0], answered, ctx, choices=offered)
     lead = (Line(problem),) if problem else ()
     raise Asked(
         reply(

@@ -128,6 +128,6 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
 
 def _followed(ctx: Context, roadmap: str) -> int | None:
     """The hours a week, in minutes, that the learner meant on a roadmap when they left it; None for a new one."""
-    every = ctx.uow.enrollments.of(ctx.learner.id) if ctx.learner else ()
-    known = next((enrollment for enrollment in every if enrollment.roadmap == roadmap), None)
+    enrollments = ctx.uow.enrollments.of(ctx.learner.id) if ctx.learner else ()
+    known = next((enrollment for enrollment in enrollments if enrollment.roadmap == roadmap), None)
     return ctx.uow.enrollments.commitments(known.id).usual() if known else None

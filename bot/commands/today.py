@@ -41,7 +41,7 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
 
 
 def _finished(study: Study, end: Section) -> tuple[Block, ...]:
-    """What is true when nothing is left to study."""
+    """The blocks for a learner with nothing left to study."""
     out = study.position.left_out
     return (
         Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done.")),

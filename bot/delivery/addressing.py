@@ -27,15 +27,15 @@ class Addressed:
 def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping[str, Reminder]) -> Addressed | None:
     """The request that composes a delivery, with its recipient.
 
-    None where the learner has no account on its platform that can be written to. Raises `NothingToSend` where nobody
-    is to be sent anything.
+    None where the learner has no account on its platform that can be written to. Raises `NothingToSend` where no
+    message is to be sent.
     """
     id_ = f"delivery:{delivery.id}"
     if delivery.learner is None:
-        known = uow.groups.visit(delivery.place or 0)
-        if known is None:
+        place_and_group = uow.groups.visit(delivery.place or 0)
+        if place_and_group is None:
             raise NothingToSend("the bot is no longer there")
-        place, group = known
+        place, group = place_and_group
         command, args = _composed_by(uow, delivery, kinds, now)
         return Addressed(for_place(id_, command, args, place, group, delivery.occasion), place)
     learner = uow.learners.get(delivery.learner)

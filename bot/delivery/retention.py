@@ -1,4 +1,4 @@
-"""Once at the start and then once a day: what has served its time is dropped, a few rows at a time."""
+"""Deletes expired rows at the start and then once a day, a few at a time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ FEW = 500
 
 
 class Retention:
-    """Drops what nobody needs any more; see `bot.core.retention` for how long each is kept."""
+    """Deletes rows that are not needed any more; see `bot.core.retention` for how long each is kept."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database

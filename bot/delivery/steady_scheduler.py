@@ -1,8 +1,8 @@
-"""Keeps the ticks coming whatever becomes of the wall clock.
+"""Keeps the ticks coming when the wall clock is set back or forward.
 
 APScheduler triggers them, and computes each from the wall time of the one before: a clock set back by two hours would
-silence it for two hours. So every few seconds of the monotonic clock somebody looks whether a job waits for longer than
-it may, and lets it run at once; a clock set either way costs one tick.
+silence it for two hours. So every few seconds of the monotonic clock a task looks for jobs that wait for longer than
+their interval, and lets them run at once; a clock set either way costs one tick.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ class _Trigger(Protocol):
 
 
 class Job(Protocol):
-    """What is asked of a job of APScheduler's."""
+    """What is used of a job of APScheduler."""
 
     id: str
     trigger: _Trigger
@@ -34,7 +34,7 @@ class Job(Protocol):
 
 
 class Scheduler(Protocol):
-    """What is asked of APScheduler."""
+    """What is used of a scheduler of APScheduler."""
 
     def start(self) -> None:
         """Begin to run jobs."""
@@ -71,12 +71,12 @@ class SteadyScheduler:
         self._watching = asyncio.create_task(self._watch())
 
     def pause(self) -> None:
-        """No tick any more."""
+        """Start no further tick."""
         self._end_watch()
         self._scheduler.pause()
 
     def shutdown(self) -> None:
-        """Let everything go; nothing that runs is waited for."""
+        """Stop for good, without waiting for a tick that runs."""
         self._end_watch()
         self._scheduler.shutdown(wait=False)
 

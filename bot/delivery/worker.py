@@ -33,9 +33,9 @@ NOT_REACHED = "knock"
 
 
 class DeliveryWorker:
-    """Sends what is due, each platform on its own: one that hangs holds up nobody else.
+    """Sends what is due, each platform on its own: one that hangs does not hold up the others.
 
-    `clock` tells the time, `new_claim` names a claim; both are the caller's.
+    `clock` gives the current time (aware UTC), `new_claim` a unique name for a claim.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class DeliveryWorker:
         await together([asyncio.create_task(self.deliver(platform)) for platform in self._senders])
 
     async def plan(self) -> None:
-        """Turn every rule whose time has come into deliveries; then what is done once a day, in so far as it is due."""
+        """Turn every rule that is due into deliveries, then do the daily work that is due."""
         while await self._database.run(lambda uow: plan(uow, self._clock())):
             pass
         for daily in self._beside:
@@ -106,13 +106,13 @@ class DeliveryWorker:
                 task.cancel()
 
     async def stop(self, seconds: float) -> None:
-        """Claim nothing new, and give what is in flight so long to arrive."""
+        """Claim nothing new, and wait up to `seconds` for what is being sent."""
         self._stopping = True
         if self._delivering:
             await asyncio.wait(set(self._delivering), timeout=seconds)
 
     async def next(self) -> datetime | None:
-        """The nearest instant at which `tick` would have something to do."""
+        """The next instant (aware UTC) at which `tick` has something to do; None where there is none."""
         nearest = await self._database.run(
             lambda uow: (
                 uow.reminders.next(),

@@ -35,7 +35,7 @@ def ask_for_review(
 
 
 def call_group(uow: UnitOfWork, review: int, group: int, at: datetime) -> None:
-    """Ask in the group's places at `at`, where nobody has taken the review by then; it is asked at no other time."""
+    """Schedule the question in the group's places at `at` (aware UTC), in place of one scheduled before."""
     uow.deliveries.withdraw(review_call(review))
     post_to_group(uow, group, review_call(review), at)
 

@@ -8,7 +8,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def become_learner(uow: UnitOfWork, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
-    """A new learner with their first account, whose days are those of `zone` until they say otherwise.
+    """A new learner with their first account, with local dates in `zone` until they change it.
 
     The account must not belong to a learner.
     """

@@ -1,5 +1,5 @@
-"""What follows from what a unit of work has written, whoever wrote it: group boards and counts of check-ins show it,
-and one-off messages that it has overtaken are withdrawn.
+"""Effects of what a unit of work has written: group boards and check-in counts are refreshed, and one-off messages that
+are out of date are withdrawn.
 
 No use case and no command does this by hand, so none can forget it.
 """
@@ -23,14 +23,14 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.one_offs import review_call, review_invitation, timer_over
 
 BOARDS_AFTER = timedelta(minutes=1)
-"""A live board shows new hours after so long: one edit for all that is logged meanwhile. Who comes or goes is seen at
-once."""
+"""Delay of a live board after new hours: one edit for all that is logged meanwhile. Members who join or leave are shown
+at once."""
 COUNTED_AFTER = timedelta(seconds=15)
-"""A group's count of check-ins follows after so long: one edit for all who answer at once."""
+"""Delay of a group's check-in count: one edit for all who answer at about the same time."""
 
 
 def follow(uow: UnitOfWork, now: datetime) -> None:
-    """Let everything happen that follows from this unit of work's changes, inside it."""
+    """Apply the effects of this unit of work's changes, inside the same transaction."""
     changes = list(uow.changes)
     at_once = {group.id: group for change in changes for group in _groups_of_members(uow, change)}
     learners = dict.fromkeys(learner for change in changes for learner in _learners_of_hours(uow, change))
@@ -50,7 +50,7 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
 
 
 def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
-    """The live boards of a group, where it has any, show at `at` what is new."""
+    """Schedule an edit of a group's live boards, where it has any, at `at` (aware UTC)."""
     if group.live and group.roadmap:
         uow.live.touch(group.id, "board", at)
 
@@ -77,7 +77,7 @@ def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[int]:
 
 
 def _refresh_counts(uow: UnitOfWork, change: Change, at: datetime) -> None:
-    """How many have answered the weekly question is shown anew in the groups in which this learner is shown."""
+    """Schedule an edit of the check-in counts in the groups in which this learner is shown."""
     if isinstance(change, CheckInsChanged):
         for group, member in uow.groups.of(change.learner):
             if not member.hidden:

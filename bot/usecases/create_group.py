@@ -41,10 +41,10 @@ def create_group_in_chat(
     manager who is no organiser of a group that has one may only begin again what was ended in its only chat; anything
     else raises `NotOrganiser`.
     """
-    known = uow.groups.at(place)
-    if known is None or not organises(uow, asker, known):
+    existing = uow.groups.at(place)
+    if existing is None or not organises(uow, asker, existing):
         check_manages(asker)
-    group = known or uow.groups.found(place, zone or defaults.zone, now)
+    group = existing or uow.groups.found(place, zone or defaults.zone, now)
     if organises(uow, asker, group) or left_to_managers(uow, asker, group):
         return GroupInChat(_settled(uow, asker, group, zone, defaults, now), settled=True)
     rules = uow.reminders.rules_of(group.id)

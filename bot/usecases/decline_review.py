@@ -12,7 +12,7 @@ from bot.usecases.take_review import NoSuchReview, TakenAlready
 
 
 class Invitation(NamedTuple):
-    """A review that nobody has taken yet, the group that was asked for it, and the project's author there."""
+    """An open review, the group that was asked for it, and the author of the project as a member of it."""
 
     review: Review
     group: Group
@@ -20,7 +20,7 @@ class Invitation(NamedTuple):
 
 
 def invitation(uow: UnitOfWork, learner: Learner, review: int) -> Invitation:
-    """What a learner is invited to by the review of this id.
+    """Look up the review of this id to which the learner was invited.
 
     Raises `bot.usecases.take_review.TakenAlready` where somebody has taken the review or the submission was withdrawn,
     and `NoSuchReview` where the learner is no member of the group, the author shown there no more, or both the same.

@@ -21,8 +21,8 @@ class Invitation(NamedTuple):
 def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> Invitation | None:
     """The invitation of a typed code; None, with the failed try counted, where it is not valid for the asker.
 
-    One for a person or a chat is good while its maker organises the group, for who enters it first; one that leads its
-    own maker back is good for them. Raises `TooManyTries`.
+    A code for a person or a chat is valid while its maker organises the group, and for the first who enters it; a code
+    for coming back is valid for its maker alone. Raises `TooManyTries`.
     """
     code = try_code(uow, asker, typed, lambda candidate: _is_good(uow, asker, candidate), now)
     group = uow.groups.get(code.group) if code and code.group else None

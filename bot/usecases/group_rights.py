@@ -65,8 +65,8 @@ def organises(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
 
 def meets_here(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
     """Whether the asker's chat is a place of the group."""
-    here = uow.groups.at(asker.place) if asker.place else None
-    return here is not None and here.id == group.id
+    group_here = uow.groups.at(asker.place) if asker.place else None
+    return group_here is not None and group_here.id == group.id
 
 
 def left_to_managers(uow: UnitOfWork, asker: Asker, group: Group) -> bool:

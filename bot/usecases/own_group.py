@@ -6,7 +6,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 class NotShownThere(Exception):
-    """The learner is no member of the group, or one of whom the others do not know."""
+    """The learner is no member of the group, or a hidden one."""
 
 
 def own_group(uow: UnitOfWork, learner: Learner, group: int) -> Group:

@@ -37,7 +37,7 @@ def postpone_reminder(
 ) -> Postponed:
     """Schedule a reminder of this kind once more, replacing one postponed before; a check-in is for its `week`.
 
-    Nothing is added where the learner's rule brings one on that day by then.
+    Nothing is added where the learner's own rule brings one on that day no later.
     """
     rule = next((rule for rule in uow.reminders.rules(learner.id) if rule.kind == kind), None)
     tomorrow = today + DAY

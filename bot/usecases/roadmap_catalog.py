@@ -11,9 +11,9 @@ from roadmap.diff import corrected, differences
 from roadmap.model import Roadmap
 
 Read = Callable[[str | bytes, str], Roadmap]
-"""Reads the text of a roadmap; the second argument stands for the file in problems."""
+"""Reads the text of a roadmap; the second argument names the file in problems."""
 Translate = Callable[[Roadmap, str], Roadmap]
-"""A roadmap of a file in a language, as far as there are texts in it."""
+"""Translates a roadmap into a language, as far as there are texts in it."""
 _HELD = 256
 """Versions cached in memory besides those of today's files, the last used ones; a version never changes."""
 
@@ -39,7 +39,7 @@ class RoadmapCatalog:
         self._turn = Lock()
 
     def parse(self, text: str | bytes, name: str) -> Roadmap:
-        """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
+        """Read the text of a roadmap file; `name` is its name in problems. Raises `roadmap.problems.RoadmapErrors`."""
         return self._loads(text, name)
 
     def newest(self, uow: UnitOfWork, id_: str, locale: str = "") -> Roadmap:
@@ -56,7 +56,7 @@ class RoadmapCatalog:
         return roadmap
 
     def version(self, uow: UnitOfWork, id_: str, version: str) -> Roadmap | None:
-        """A roadmap as it was in one version; None where it was never noted."""
+        """A roadmap in one version; None where that was never stored."""
         if id_ in self.files and self.files[id_].version == version:
             return self.files[id_]
         roadmap = self._known(id_, version)
@@ -65,7 +65,7 @@ class RoadmapCatalog:
         return roadmap
 
     def read(self, uow: UnitOfWork, id_: str, version: str, locale: str = "") -> Roadmap:
-        """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
+        """The plan of one version in the words of the newest; the newest for an unknown version."""
         newest = self.newest(uow, id_, locale)
         followed = newest if newest.version == version else self.version(uow, id_, version)
         if followed is None or followed is newest:
@@ -97,7 +97,7 @@ class RoadmapCatalog:
 def note_editions(uow: UnitOfWork, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
     """Store the texts of the files; returns the roadmaps by id, each with the name of its version.
 
-    A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
+    A changed text under an old version number gets a digest in its name, as in 1.0.0+5891b5b5, so that no plan changes
     because somebody forgot to raise the number.
     """
     by_id = {}
@@ -117,7 +117,7 @@ def _name(uow: UnitOfWork, edition: Edition, loads: Read) -> str:
 
 
 def another_name(version: str, source: str) -> str:
-    """The name of a version whose number another text has already."""
+    """The name of a version whose number is taken by another text: the number with a digest of `source`."""
     return f"{version}+{sha256(source.encode()).hexdigest()[:8]}"
 
 

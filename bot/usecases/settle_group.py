@@ -21,8 +21,9 @@ class Hour(NamedTuple):
 
 @dataclass(frozen=True)
 class Defaults:
-    """What a group gets where nobody has said otherwise: zone, language and roadmap of whoever makes it, and when the
-    messages come that groups hear every week, by their kind."""
+    """What a group gets by default: zone, language and roadmap of its creator, and the weekday and time of each weekly
+    message by its kind.
+    """
 
     zone: ZoneInfo
     locale: str

@@ -20,7 +20,7 @@ class OverAlready(Exception):
 
 
 def stop_timer(uow: UnitOfWork, learner: Learner, timer: int | None, now: datetime) -> Timer:
-    """Stop a timer of the learner, by its id or else the newest; nothing is logged, and nobody asks at its end.
+    """Stop a timer of the learner, by its id or else the newest; nothing is logged, and no question follows at its end.
 
     Raises `NoTimer` for anybody else's, and `OverAlready`.
     """

@@ -1,4 +1,4 @@
-"""Take a review of somebody's project."""
+"""Take a review of another learner's project."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ class ReviewGiven(Exception):
 
 
 class TakenAlready(Exception):
-    """Another member has the review: for so long as `bot.core.project.ANSWER_WITHIN` it is theirs."""
+    """Another member has taken the review, less than `bot.core.project.ANSWER_WITHIN` ago."""
 
 
 def take_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> Review:

@@ -9,7 +9,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 class TooManyTries(Exception):
-    """Several codes that were not good came from the account or the chat; `wait` is how long no more is tried."""
+    """The account or the chat has entered several invalid codes; `wait` is how long it must wait."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(wait)
@@ -30,14 +30,14 @@ def try_code(uow: UnitOfWork, asker: Asker, typed: str, is_good: Callable[[Code]
 
 
 def check_tries(uow: UnitOfWork, asker: Asker, now: datetime) -> None:
-    """Raise `TooManyTries` for an account or a chat that has entered too many codes that are not good."""
+    """Raise `TooManyTries` for an account or a chat that has entered too many invalid codes."""
     wait = uow.codes.wait(asker.account, asker.place, now)
     if wait is not None:
         raise TooManyTries(wait)
 
 
 def entered_by_another(uow: UnitOfWork, asker: Asker, code: Code) -> bool:
-    """Whether somebody else has entered a code before: then it is good for them alone."""
+    """Whether another learner has entered the code before, so that it is valid for them alone."""
     if code.entry is None:
         return False
     own_accounts = uow.learners.accounts(asker.learner.id) if asker.learner else (asker.account,)

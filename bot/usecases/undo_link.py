@@ -38,10 +38,10 @@ def _undoable(uow: UnitOfWork, learner: Learner, now: datetime) -> Merge:
 
 
 def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> None:
-    """The learner's newest merge is undone: each of the two has what was theirs before.
+    """Undo the learner's newest merge: each of the two learners gets back what they had before.
 
-    What was logged since stays with the one who made the code. The other one's reminders come again where they came
-    before, and a roadmap that rested goes on. Raises `NothingToUndo`, `TooLate`.
+    What was logged since stays with the learner who made the code. The other one's active reminders come again, and a
+    roadmap that rested since the merge goes on. Raises `NothingToUndo`, `TooLate`.
     """
     last = _undoable(uow, learner, now)
     uow.merges.lock([last.learner, last.absorbed])

@@ -142,7 +142,7 @@ class Office:
         """Every delivery in the database, in the order of planning."""
         return sorted(lines(self.database, "delivery"), key=lambda line: line["id"])
 
-    def home(self, *members: str, chat: str = "cafe") -> None:
+    def make_group(self, *members: str, chat: str = "cafe") -> None:
         """Make a chat the place of a group: the first learner organises it, and all of them are on its board."""
         self.say_in(chat, members[0], "/group create")
         for who in members:
@@ -188,7 +188,7 @@ def crowd(
 
 def add_account(database: SqlDatabase, who: str, platform: str) -> None:
     """Give a learner of the terminal another account under the same name on another platform."""
-    known = next(line for line in lines(database, "account") if line["external_id"] == who)
+    row = next(line for line in lines(database, "account") if line["external_id"] == who)
     with database.engine.begin() as connection:
-        values = {"learner": known["learner"], "platform": platform, "external_id": who, "name": who}
+        values = {"learner": row["learner"], "platform": platform, "external_id": who, "name": who}
         connection.execute(insert(account).values(values))

@@ -22,7 +22,7 @@ SOON = timedelta(minutes=1, seconds=1)
 def cafe(office: Office) -> Office:
     """A group's place with a live board that shows ada."""
     office.enrol("ada")
-    office.home("ada")
+    office.make_group("ada")
     office.say("ada", "/reminders off")
     office.press_in("cafe", "ada", "group", change="stop")  # the board stays
     office.now += SOON
@@ -197,7 +197,7 @@ def test_many_boards_are_shown_and_none_twice(little_office: Office) -> None:
     office.enrol("ada")
     chats = [f"chat {n}" for n in range(2 * BATCH + 3)]
     for chat in chats:
-        office.home("ada", chat=chat)
+        office.make_group("ada", chat=chat)
     office.now += SOON
     workers: list[DeliveryWorker] = [office.worker(), office.worker()]
     office.tick(*workers)
@@ -208,7 +208,7 @@ def test_a_stop_leaves_the_boards_that_are_not_under_way(little_office: Office) 
     office = little_office
     office.enrol("ada")
     for n in range(3 * BATCH):
-        office.home("ada", chat=f"chat {n}")
+        office.make_group("ada", chat=f"chat {n}")
     office.now += SOON
     worker = office.worker()
     stopping: list[asyncio.Task[None]] = []

@@ -17,11 +17,11 @@ WORDS: dict[str, str] = {"announcement": "week", "nudge": "nudge", "checkin": "c
 ONLY_ANNOUNCEMENTS = ("/reminders checkin off", "/reminders nudge off")
 
 
-def start(office: Office, *people: str, said: tuple[str, ...] = ONLY_ANNOUNCEMENTS) -> None:
+def start(office: Office, *people: str, commands: tuple[str, ...] = ONLY_ANNOUNCEMENTS) -> None:
     """Learners with an announcement that is due now."""
     for who in people:
         office.enrol(who)
-        office.say(who, *said)
+        office.say(who, *commands)
     office.now = NINE
 
 
@@ -65,7 +65,7 @@ def test_a_temporary_failure_is_tried_again_after_longer_and_longer_waits(little
 
 def test_a_platform_that_stays_down_is_given_up_when_the_message_is_too_late(little_office: Office) -> None:
     office = little_office
-    start(office, "ada", said=("/reminders checkin off", "/reminders week off"))
+    start(office, "ada", commands=("/reminders checkin off", "/reminders week off"))
     office.box.failures["ada"] = [TemporaryFailure() for _ in range(1000)]
     nudge = NINE + timedelta(days=2, hours=9)
     office.now = nudge
@@ -153,7 +153,7 @@ def test_a_message_comes_until_its_last_moment_and_not_after_it(
 ) -> None:
     office = little_office
     others = [f"/reminders {word} off" for name, word in WORDS.items() if name != kind]
-    start(office, "ada", said=tuple(others))
+    start(office, "ada", commands=tuple(others))
     weekday, at = DEFAULTS[kind]
     due = after(weekday, at, UTC, MONDAY + timedelta(days=6)).due
     office.now = due + LATEST[kind] + late

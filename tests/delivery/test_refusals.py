@@ -48,7 +48,7 @@ def wall(office: Office) -> Wall:
     for who in ("ada", "bob"):
         office.enrol(who)
         office.say(who, "/reminders off")
-    office.home("ada", "bob")
+    office.make_group("ada", "bob")
     office.now += SOON
     office.tick()
     return wall
@@ -104,7 +104,7 @@ def test_each_reason_is_told_in_its_own_words(little_office: Office, why: Why) -
     office = little_office
     office.box = wall = Wall(office)
     office.enrol("ada")
-    office.home("ada")
+    office.make_group("ada")
     wall.closed["cafe"] = why
     office.until(office.now + 2 * DAY)
     (words,) = told(wall, "ada")
@@ -251,8 +251,8 @@ def test_a_knock_is_heard_once_in_a_group_where_one_is_shown(office: Office, wal
     office.say("bob", "/reminders on")
     wall.sent.clear()
     office.until(office.now + timedelta(weeks=3))
-    knocks = [sent.text for sent in wall.sent if "do not reach you" in sent.text]
-    assert [text.partition(",")[0] for text in knocks] == ["bob"]
+    notes = [sent.text for sent in wall.sent if "do not reach you" in sent.text]
+    assert [text.partition(",")[0] for text in notes] == ["bob"]
 
 
 @pytest.mark.parametrize("state", ["left", "hidden", "gone", "refused"])

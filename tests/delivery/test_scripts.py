@@ -64,8 +64,8 @@ def test_moving_the_clock_runs_all_that_falls_due_on_the_way_in_order(talk: Talk
 def test_one_long_move_and_many_short_ones_come_to_the_same(talk: Talk) -> None:
     def told(start: datetime, moves: str) -> list[tuple[timedelta, str]]:
         messages = talk(f"u{start:%W}: /start\nu{start:%W}: 8\nu{start:%W}: UTC\n{moves}", now=start)
-        mine = [message for message in messages if message.to == f"u{start:%W}"]
-        return [(message.at - start, message.shown.buttons[0][0]) for message in mine if message.kind == "delivery"]
+        received = [message for message in messages if message.to == f"u{start:%W}"]
+        return [(message.at - start, message.shown.buttons[0][0]) for message in received if message.kind == "delivery"]
 
     later = MONDAY + timedelta(weeks=20)
     assert told(MONDAY, "+15d") == told(later, "+1d\n" * 15) != []

@@ -59,9 +59,9 @@ def test_who_wants_nothing_gets_nothing(talk: Talk, words: str) -> None:
 
 def test_a_pause_that_ends_brings_everything_back_on_the_day(talk: Talk) -> None:
     messages = talk(f"{START}u1: /pause until 2026-02-02\n+6w")
-    told = [(message.at, message.shown.text) for message in messages if message.kind == "delivery"]
-    assert told[0][0] == datetime.fromisoformat("2026-02-02T09:00Z")
-    assert ": 8 h planned." in told[0][1]
+    received = [(message.at, message.shown.text) for message in messages if message.kind == "delivery"]
+    assert received[0][0] == datetime.fromisoformat("2026-02-02T09:00Z")
+    assert ": 8 h planned." in received[0][1]
 
 
 def test_who_has_finished_is_congratulated_and_left_alone(talk: Talk) -> None:

@@ -152,11 +152,11 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
     every = timedelta(seconds=TICK)
     job = Job("plan", Trigger(every), MONDAY + every)
     now = MONDAY
-    said: list[datetime] = []
+    repaired: list[datetime] = []
     looks = 0
 
     async def set_it_right() -> None:
-        said.append(now)
+        repaired.append(now)
 
     async def pause(seconds: float) -> None:
         nonlocal now, looks
@@ -176,7 +176,7 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
         steady_scheduler.shutdown()
 
     asyncio.run(story())
-    assert said == [MONDAY, MONDAY - timedelta(hours=2)]
+    assert repaired == [MONDAY, MONDAY - timedelta(hours=2)]
 
 
 def test_apscheduler_offers_what_the_clockwork_asks_of_it(little_office: Office) -> None:

@@ -1,6 +1,6 @@
 """Whatever is shown can be said in another language.
 
-All scripts are played in a made-up language: every sentence of the source stands in ⟦brackets⟧, every value in it in
+All scripts are played in a made-up language: every sentence of the source is in ⟦brackets⟧, every value in it in
 ⟪others⟫, and dates are Greek. Latin letters outside the brackets are words that no translator can reach.
 """
 
@@ -143,16 +143,16 @@ def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], fi
 
 
 def outside(line: str) -> Iterator[str]:
-    """What of a line is no text of the source: values, and what stands around all brackets."""
+    """The parts of a line that are no text of the source: values, and what is outside all brackets."""
     open_: list[tuple[str, list[str]]] = [("", [])]
     for sign in line:
         if sign in "⟦⟪":
             open_.append((sign, []))
         elif sign in "⟧⟫":
-            kind, said = open_.pop()
+            kind, inner = open_.pop()
             assert kind + sign in {"⟦⟧", "⟪⟫"}, line
             if kind == "⟪":
-                yield "".join(said).strip()
+                yield "".join(inner).strip()
         else:
             open_[-1][1].append(sign)
     assert len(open_) == 1, line
@@ -230,11 +230,11 @@ def lines(message: Message) -> list[str]:
 def test_every_word_shown_can_be_translated(
     script: Path | str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path
 ) -> None:
-    said = script if isinstance(script, str) else script.read_text(encoding="utf-8")
-    allowed = values(said, roadmaps, tmp_path)
-    shown = [line for message in play(sqlite, said, roadmaps, tmp_path) for line in lines(message)]
+    text = script if isinstance(script, str) else script.read_text(encoding="utf-8")
+    allowed = values(text, roadmaps, tmp_path)
+    shown = [line for message in play(sqlite, text, roadmaps, tmp_path) for line in lines(message)]
     assert any("⟦" in line for line in shown)
-    wrong = {f"{found} – in: {line}" for line in shown for found in outside(line) if not allowed.has(found)}
+    wrong = {f"{words} – in: {line}" for line in shown for words in outside(line) if not allowed.has(words)}
     assert not wrong, "\n".join(sorted(wrong))
 
 
@@ -256,7 +256,7 @@ def test_the_check_sees_what_cannot_be_translated() -> None:
     roadmap = Values({"Calculus"}, ["mine"], Path("/nowhere"))
 
     def wrong(line: str) -> list[str]:
-        return [found for found in outside(line) if not roadmap.has(found)]
+        return [words for words in outside(line) if not roadmap.has(words)]
 
     assert not wrong("███░ ⟦Logged ⟪⟦⟪1⟫ h⟧⟫ on “⟪Calculus⟫”, ⟪Δευ 5 Ιαν 2026⟫.⟧")
     assert not wrong("⟪mine⟫: ⟪Calculus / Calculus⟫")

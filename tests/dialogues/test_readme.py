@@ -1,4 +1,4 @@
-"""The README's transcript is a real one: what is typed in it gets exactly the answers that stand there."""
+"""The README's transcript is a real one: what is typed in it gets exactly the answers that it shows."""
 
 import asyncio
 import re

@@ -208,7 +208,7 @@ def test_a_server_that_stops_answering_is_answered_for_and_found_again(server: U
 
 @contextmanager
 def stopped(server: URL) -> Iterator["GoOn"]:
-    """A server whose processes stand still, also for whoever connects anew. Only ever one of our own."""
+    """A server whose processes are stopped, for new connections, too. Used with servers of this test only."""
     if "TEST_DATABASE_URL" in os.environ:
         pytest.skip("not a server of our own")
     engine = create_engine(server)

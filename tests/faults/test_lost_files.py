@@ -203,14 +203,14 @@ def test_a_database_copied_into_the_open_file_is_not_mixed_with_the_old_one(
 
 
 def test_a_link_that_leads_elsewhere_ends_the_program(tmp_path: Path, roadmaps: dict[str, Roadmap]) -> None:
-    one, other, link = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "link.db"
-    link.symlink_to(one)
+    first, other, link = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "link.db"
+    link.symlink_to(first)
     database = SqlDatabase(f"sqlite:///{link}")
     schema.upgrade(database, MONDAY)
     linked = door(database, roadmaps)
     linked.enrol("ada")
     assert shown(linked.say("ada", "/log 20m")).startswith("Logged 20 min")
-    assert one.with_name("one.db-wal").exists()
+    assert first.with_name("one.db-wal").exists()
     backup.backup(database, other)
     link.unlink()
     link.symlink_to(other)

@@ -1,6 +1,6 @@
 """Whatever a shown member does, the board of their group is due to be shown anew within a minute.
 
-The conversations stand in `tests/usecases/board_examples/`; every module of `bot.usecases` has one there, or a reason
+The conversations are in `tests/usecases/board_examples/`; every module of `bot.usecases` has one there, or a reason
 why no board shows what it does. Where the last step moves the clock, the board is shown anew on the way.
 """
 

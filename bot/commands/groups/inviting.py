@@ -1,4 +1,4 @@
-"""One-time codes that invite: one for a person, another for a chat. Each is good for whoever enters it first."""
+"""One-time codes that let a person join a group or add a chat to it, valid for the first who enters them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

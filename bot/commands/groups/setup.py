@@ -43,14 +43,14 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         group = create_group(ctx.uow, asker_of(ctx), title, zone, _defaults(ctx), ctx.now)
         return shown(ctx, group, new=True)
     ctx.check_writable()
-    known = ctx.uow.groups.at(place)
+    existing = ctx.uow.groups.at(place)
     try:
         created = create_group_in_chat(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now)
     except NotManager:
         ctx.check_organiser()
         raise
     except NotOrganiser:
-        title = known.title if known else place.title
+        title = existing.title if existing else place.title
         raise Refusal(Text("Only organisers of {group} can do that.", group=title)) from None
     return shown(ctx, created.group, new=created.settled)
 

@@ -48,5 +48,5 @@ def _not_theirs() -> Text:
 
 
 def _late(ctx: Context, reason: Text) -> Exception:
-    """What to raise: the schedule has nothing to send, and who presses a button is told why."""
+    """The exception to raise: `NothingToSend` for a delivery, a refusal with the reason for a pressed button."""
     return NothingToSend("nobody has to look any more") if ctx.request.occasion else Refusal(reason)

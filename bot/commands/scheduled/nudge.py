@@ -1,4 +1,4 @@
-"""The mid-week nudge: only to those whose week is still empty, and only once."""
+"""The mid-week nudge, sent where nothing is logged yet."""
 
 from datetime import time, timedelta
 

@@ -15,7 +15,7 @@ def organising(ctx: Context, of: Number) -> Reply:
     group = ctx.uow.groups.get(of)
     if group is None or not ctx.request.occasion or not organises(ctx, group):
         raise NothingToSend("not an organiser of it")
-    this = {"of": str(group.id)}
+    args = {"of": str(group.id)}
     return reply(
         Text(
             "You are the organiser of {group} now: the last one has left, and of its members you came first.",
@@ -24,9 +24,9 @@ def organising(ctx: Context, of: Number) -> Reply:
         Text("It asks nothing of you. {appoint} makes somebody else one, too.", appoint=Typed("/group organiser")),
         buttons=(
             (
-                Button(Text("Members"), "group.members", this),
-                Button(Text("Invite"), "group.invite", this),
-                Button(Text("Make somebody an organiser"), "group.organiser", this),
+                Button(Text("Members"), "group.members", args),
+                Button(Text("Invite"), "group.invite", args),
+                Button(Text("Make somebody an organiser"), "group.organiser", args),
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""The roadmaps that somebody can follow, and the hours a week that fit one."""
+"""The roadmaps that a learner can follow, and the hours a week that fit one."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ def offered_hours(roadmap: Roadmap) -> list[Choice]:
 
 
 class RoadmapParameter(ChoiceParameter):
-    """A roadmap that is offered; a button may carry the id of any group's, which nobody can guess."""
+    """A roadmap that is offered; a button may carry the id of any group's own, as such ids cannot be guessed."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -15,13 +15,13 @@ from roadmap.model import Roadmap
 
 
 def ask_roadmap(ctx: Context) -> Reply:
-    """Which roadmap to follow; the first question where there are several."""
+    """Ask which roadmap to follow, the first question where there are several."""
     start, roadmap = _option(ctx, "roadmap")
     return _greeted(ctx, _led_by(_hello(), ask(start, roadmap, {}, ctx)))
 
 
 def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
-    """How many hours a week; and where the roadmap takes for granted what a later module teaches, which comes first."""
+    """Ask for the hours a week; buttons offer to begin with a later module that teaches what the roadmap assumes."""
     start, hours = _option(ctx, "hours")
     given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
     given |= {"first": str(first)} if first else {}

@@ -34,7 +34,7 @@ Anew = Annotated[
 
 
 def advised(roadmap: Roadmap) -> list[tuple[int, Module]]:
-    """Later modules that teach what the first one takes for granted, with their numbers."""
+    """Later modules that teach what the first one assumes, with their numbers."""
     first = roadmap.modules[0]
     return [
         (number, module)
@@ -52,7 +52,7 @@ def first_buttons(track: Roadmap, given: Mapping[str, str]) -> list[Button]:
 
 
 def advice(track: Roadmap) -> list[Text]:
-    """What the roadmap takes for granted, in a line for each module that teaches it."""
+    """What the roadmap assumes, in a line for each module that teaches it."""
     return [
         Text("It takes for granted what “{module}” teaches; if you lack that, begin with it.", module=module.title)
         for _, module in advised(track)
@@ -71,7 +71,7 @@ def can_begin_with(study: Study, number: int) -> bool:
 
 
 def cannot_begin(error: CannotBegin) -> Refusal:
-    """Why a module cannot come first."""
+    """The refusal to put a module first, with the reason."""
     module = error.module.title
     text = (
         Text("You are at “{module}” already.", module=module)
@@ -82,7 +82,7 @@ def cannot_begin(error: CannotBegin) -> Refusal:
 
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
-    """What it means that a module comes first; its hours and dates."""
+    """Lines that say that a module comes first, and when the roadmap will be done."""
     study = ctx.study
     return [
         Text(
@@ -115,7 +115,7 @@ def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
 
 
 def begun_again_texts(study: Study, today: date) -> list[Text]:
-    """That the roadmap begins anew today, and what is kept."""
+    """Lines that say that the roadmap begins again today, and what is kept."""
     return [
         Text(
             "You begin again today: {title}, {hours} a week. Done on: {end}.",

@@ -29,7 +29,7 @@ def counts_nowhere() -> Refusal:
 
 
 def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, today: date) -> Text:
-    """Why a day does not take so many minutes. Raises the reason again where it is another one."""
+    """Why these minutes cannot be logged on a day. Raises `rejected` again where it is another reason."""
     match rejected:
         case InTheFuture():
             return Text(
@@ -45,7 +45,7 @@ def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, t
 
 
 def too_much_text(rejected: TooMuchInADay, minutes: int, day: date) -> Text:
-    """That so many minutes more are too many for a day."""
+    """The sentence that `minutes` more would be too many for a day."""
     return Text(
         "A day has 24 hours: with {spent} more, {day} would have {total}.",
         spent=Minutes(minutes),

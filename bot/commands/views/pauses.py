@@ -8,9 +8,9 @@ from bot.dialogue.text import Day, Days, Text
 
 def planned(ctx: Context) -> list[Absence]:
     """The learner's planned pauses that are not over, the nearest first."""
-    every = ctx.uow.adjustments.absences(ctx.study.enrollment)
+    absences = ctx.uow.adjustments.absences(ctx.study.enrollment)
     return sorted(
-        (pause for pause in every if pause.kind == "pause" and pause.undone_at is None and pause.last >= ctx.today),
+        (pause for pause in absences if pause.kind == "pause" and pause.undone_at is None and pause.last >= ctx.today),
         key=lambda pause: (pause.first, pause.last),
     )
 

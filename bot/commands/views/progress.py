@@ -98,7 +98,7 @@ def streak_text(study: Study, today: date) -> Text:
 
 
 def week_number_text(study: Study, day: date) -> Text:
-    """The learner's own week out of all their weeks, as things stand."""
+    """The number of the learner's week, out of the number of all weeks in the plan as it is now."""
     number = study.week_number(day)
     last = number + max(0, len(study.plan(day)) - 1)
     if study.calendar.first_of(day) < study.calendar.first_of(study.start) or last < number:

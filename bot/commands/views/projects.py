@@ -57,7 +57,7 @@ def newly_open(ctx: Context, before: Study, after: Study) -> Section:
 def lately(ctx: Context, study: Study) -> tuple[Button, ...]:
     """Buttons to the checklists of this module and the one before it, where hours are done and criteria are open.
 
-    Buttons alone: whoever looks at their day every day has read it when the hours were done.
+    Buttons only: the text was shown when the hours were done.
     """
     modules = [*dict.fromkeys(study.roadmap.module_of[covered.part.item].id for covered in study.position.parts)]
     here = modules.index(study.module.id) if study.module.id in modules else 0
@@ -70,7 +70,7 @@ def lately(ctx: Context, study: Study) -> tuple[Button, ...]:
 
 
 def ending(ctx: Context, study: Study) -> Section:
-    """What is true when nothing is left to study, and what can come after it."""
+    """What is said when nothing is left to study, with what can come after it."""
     waiting = [checklist for checklist in checklists(ctx, study) if checklist.open or checklist.undecided]
     lines: list[Text] = []
     if out := study.position.left_out:

@@ -29,7 +29,7 @@ def step_text(item: Item, part: Part, *, before: int, take: int, language: str |
 
 
 def _doing(part: Part, before: int, take: int) -> Text:
-    """A step that is taken at once is said as it is."""
+    """The step's own words, with Begin, Go on with or Finish where it is not done at once."""
     if before <= 0:
         return words(part.do) if take >= part.minutes else Text("Begin: {do}", do=part.do)
     if before + take >= part.minutes:
