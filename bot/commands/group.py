@@ -30,7 +30,7 @@ from bot.dialogue.reply import Button, Reply
 from bot.dialogue.text import Text, Typed
 
 _STORED = 128
-"""Characters of a title that are kept; a name on a board has fewer."""
+"""Characters of a title or name that are stored; a name on a board has fewer."""
 _ZONE = ZoneParameter()
 
 
@@ -116,7 +116,7 @@ def show(ctx: Context, of: Number | None = None) -> Reply:
 def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = None) -> Reply:
     """Make this chat the home of a group, or make one in private."""
     if title and ctx.request.place and not ctx.request.pressed:
-        raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is no name: perhaps a zone
+        raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is perhaps a zone
     return setup.create(ctx, title, zone)
 
 

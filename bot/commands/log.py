@@ -98,7 +98,7 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
     except Refusal as refusal:
         if refusal.option != "day":
             raise
-        # The others are not lost: one tap puts all of them on today.
+        # No entry is lost: one button logs all of them for today.
         first, *others = [_wires((spent, ctx.today, item, note)) for spent, _, item, note in entries]
         today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
         raise Refusal(*refusal.lines, buttons=(today,), final=True) from None

@@ -113,7 +113,7 @@ def on(
     ctx: Context, kind: KindRef | None = None, weekday: Weekdays | None = None, at: TimeOfDay | None = None
 ) -> Reply:
     """Have a reminder again, or all of them."""
-    # “on friday at 17:00” says when it is to come, and so changes it as it does without the small word.
+    # “on friday at 17:00” gives a new time, so it changes the reminder as it would without “on”.
     return reminders.run(ctx, kind, "on" if at is None else None, weekday, at)
 
 
@@ -136,7 +136,7 @@ def _meant(
     if wanted and (switch or len(wanted) == 1):
         return wanted
     given = {"switch": switch, "at": f"{at:%H:%M}" if at else None}
-    # Whoever has this day keeps their days; whoever has not is moved to it, unless they are to be silent on it.
+    # A reminder that has this day keeps its days; another one is moved to it, unless it is to be muted on it.
     given["weekday"] = None if wanted or switch == "off" or not weekday else _WIRE.wire(weekday)
     problem = None
     if wanted:

@@ -69,7 +69,7 @@ def _overview(ctx: Context) -> Reply:
 
 
 def offer_text(study: Study, newer: Roadmap) -> Text:
-    """That there is a newer version, and that nothing happens by itself."""
+    """The sentence that there is a newer version, which the learner decides about."""
     return Text(
         "This roadmap has a new version, {new}. You stay on {old} until you decide.",
         new=newer.version,

@@ -122,7 +122,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
     if first:
         return ask_zone(ctx, confirmation, Text("You begin with “{module}”.", module=study.module.title))
     if ctx.request.pressed or ASKED in ctx.request.args:
-        return ask_zone(ctx, confirmation)  # what it takes for granted was said with the question
+        return ask_zone(ctx, confirmation)  # the question has said already what the roadmap assumes
     return ask_zone(ctx, confirmation, *advice(track), more=first_buttons(track, {}))
 
 

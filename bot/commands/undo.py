@@ -34,7 +34,7 @@ def _undo_last(ctx: Context) -> Reply:
     if last.moves:
         return _put_back(ctx, entry_of(ctx, last.moves))
     if trimmed := _adjustment(ctx, study, last):
-        # What was left out at once comes back at once.
+        # Items that were left out together come back together.
         return ctx.commands["catchup.undo"].run(ctx, adjustment=trimmed)
     return _take_back(ctx, OwnEntry(study.enrollment, study.entries, last))
 

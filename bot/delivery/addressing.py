@@ -57,7 +57,8 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
 def for_place(
     id_: str, command: str, args: Mapping[str, str], place: Place, group: Group, occasion: date | None
 ) -> Request:
-    """A request that composes a message to a group's place, in the group's language and time zone. Nobody sends it."""
+    """A request that composes a message to a group's place, in the group's language and time zone; it has no
+    account."""
     locale, zone = group.locale, group.zone.key
     return Request(id_, None, command, args, place=place, locale=locale, zone=zone, occasion=occasion)
 

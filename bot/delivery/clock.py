@@ -24,7 +24,7 @@ BATCH = 100
 
 
 async def repair_after_clock_change(database: Database, clock: Callable[[], datetime]) -> None:
-    """Take back what was noted by a clock that ran ahead of the one there is now."""
+    """Reschedule what was planned or ended by a clock that ran ahead of the present one."""
     taken_back = await database.run(lambda uow: _free(uow, clock()))
     if taken_back:
         log.warning("messages that a wrong clock had ended are to come at their time", extra={"count": taken_back})

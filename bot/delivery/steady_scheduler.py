@@ -66,7 +66,7 @@ class SteadyScheduler:
         self._watching: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Let the ticks begin."""
+        """Start the ticks, and the watch over the clock."""
         self._scheduler.start()
         self._watching = asyncio.create_task(self._watch())
 
@@ -93,7 +93,7 @@ class SteadyScheduler:
             wrong = self.look() or wrong
 
     def look(self) -> bool:
-        """Whether the clock went back; then every job that it holds up runs at once."""
+        """Run every job at once that waits too long; returns whether there were any, as after a clock set back."""
         now = self._clock()
         late = [job for job in self._scheduler.get_jobs() if _waits_too_long(job, now)]
         for job in late:

@@ -76,7 +76,7 @@ class DeliveryWorker:
             try:
                 await daily.when_due()
             except Exception:
-                log.exception("daily work failed", extra={"work": type(daily).__name__})  # again later; nobody waits
+                log.exception("daily work failed", extra={"work": type(daily).__name__})  # tried again later
 
     async def deliver(self, platform: str) -> None:
         """Deliver what is due on one platform: different people side by side, the messages to one person in order."""
@@ -244,12 +244,12 @@ def _by_recipient(claimed: Iterable[Delivery]) -> list[list[Delivery]]:
 
 
 async def together(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """Wait for all; the first that fails ends the others and is raised."""
+    """Wait for all tasks; when one fails, cancel the others and raise its error."""
     await _fewer(set(tasks), 0)
 
 
 async def _fewer(running: set[asyncio.Task[None]], few: int) -> set[asyncio.Task[None]]:
-    """Wait until at most so many are under way; the first that fails ends the others and is raised."""
+    """Wait until at most `few` tasks run; when one fails, cancel the others and raise its error."""
     try:
         while len(running) > few:
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

@@ -11,7 +11,7 @@ from roadmap.diff import Difference, differences
 from roadmap.model import Roadmap
 
 LONGEST_ID = 26
-"""Characters of a file's own id in the id it gets here: with it a button that follows the roadmap fits its token."""
+"""Characters of a file's own id that its stored id keeps, so that a button with it fits into 64 bytes."""
 
 
 class NothingNew(Exception):

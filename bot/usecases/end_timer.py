@@ -7,7 +7,7 @@ from bot.usecases.stop_timer import NoTimer, OverAlready
 
 
 def end_timer(uow: UnitOfWork, learner: Learner, timer: int) -> Timer:
-    """Note that a timer has run to its end, so that its learner is asked once.
+    """End a timer whose time is over, so that its learner is asked only once; returns it.
 
     Raises `NoTimer` for anybody else's, and `OverAlready` where it was stopped.
     """

@@ -19,8 +19,8 @@ class NobodyWaits(Exception):
 
 
 class HasAbsorbed(Exception):
-    """The account that entered the code has taken in another one itself, or the maker is part of another: make the
-    code there, and enter it on the other side."""
+    """The account that entered the code has taken in another one itself, or the maker is part of another: make the code
+    there, and enter it on the other side."""
 
 
 class OwnCode(Exception):
@@ -74,8 +74,8 @@ def waiting_link(uow: UnitOfWork, learner: Learner, entry: int, now: datetime) -
 def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, now: datetime) -> Linked:
     """The maker's yes: the account that entered their code is theirs from now on, with all that its learner had.
 
-    Roadmap, settings and reminders stay the maker's; a roadmap of the other's rests. A group that would be left
-    without an organiser gets one. Raises `NobodyWaits`, `HasAbsorbed`.
+    Roadmap, settings and reminders stay the maker's; a roadmap of the other's rests. A group that would be left without
+    an organiser gets one. Raises `NobodyWaits`, `HasAbsorbed`.
     """
     if code.entry is None:
         raise NobodyWaits
@@ -94,7 +94,7 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
     uow.merges.merge(learner.id, other, now)
     keep_organised(uow, memberships, learner, now)
     if followed and uow.enrollments.current(learner.id) != followed:
-        # Which roadmap is followed is a setting like the others: of two it is that of whoever made the code.
+        # The followed roadmap is a setting like the others: that of the code's maker is kept.
         uow.enrollments.enroll(
             learner.id, roadmap=followed.roadmap, version=followed.version, start=followed.start, now=now
         )

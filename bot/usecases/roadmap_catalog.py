@@ -83,7 +83,7 @@ class RoadmapCatalog:
         with self._turn:
             roadmap = self._held.pop(key, None)
             if roadmap:
-                self._held[key] = roadmap  # the newest again
+                self._held[key] = roadmap  # last used, so dropped last
             return roadmap
 
     def _hold(self, roadmap: Roadmap, *key: str) -> Roadmap:

@@ -32,8 +32,8 @@ class Defaults:
 
 
 def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
-    """Put a group into a zone. Its language, roadmap and first day stay, and are the defaults, from today on, where it
-    has none yet."""
+    """Put a group into a time zone; where it has no language, roadmap or first day yet, they become the defaults and
+    today."""
     uow.groups.settle(
         group.id,
         zone=zone,
@@ -44,7 +44,7 @@ def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaul
 
 
 def speak_weekly(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
-    """Let the messages of the week come, each at the hour it had, else at the usual one."""
+    """Switch the weekly messages on, each at the weekday and time it had, else at the default."""
     known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of(group.id)}
     for kind, usual in defaults.messages.items():
         weekday, at = known.get(kind, usual)

@@ -58,7 +58,7 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
 def _remind_again(uow: UnitOfWork, learner: int, now: datetime) -> None:
     came = uow.merges.rests(learner)
     for rule in uow.reminders.rules(learner):
-        if came.get(rule.kind, any(came.values())):  # of a kind that is new since: as the others
+        if came.get(rule.kind, any(came.values())):  # a kind that did not exist then follows the others
             due = after(rule.weekdays, rule.at, rule.zone, now).due
             uow.reminders.put(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
 

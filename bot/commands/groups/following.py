@@ -46,7 +46,7 @@ def choose(ctx: Context, group: Group, track: str | None, since: date | None) ->
 
 
 def follow(ctx: Context, group: Group, track: str, since: date | None = None) -> Reply:
-    """From now on the group follows this roadmap, from its first week on where it is another one than before."""
+    """Let the group follow this roadmap; one that it did not follow before begins on `since` (default: today)."""
     with worded_rights(ctx, group):
         changed = change_group_roadmap(
             ctx.uow, ctx.catalog, asker_of(ctx), group, track, start=since, locale=ctx.locale, now=ctx.now

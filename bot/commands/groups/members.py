@@ -16,7 +16,7 @@ _SHOWN = 50
 
 
 def members(ctx: Context, group: Group) -> Reply:
-    """The members who are shown."""
+    """List the shown members, with buttons for an organiser. Refuses a stranger."""
     if ctx.uow.groups.member(group.id, ctx.who.id) is None:
         check_organises(ctx, group)
     ctx.names_others = True

@@ -12,9 +12,9 @@ from bot.usecases import group_rights
 
 
 def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Group:
-    """The group named by a button, else the one that meets here, else the only one that the learner is in.
+    """The group with the id `of`, else that of this chat, else the only one that the learner is in.
 
-    Refuses where there is none, or asks which; `command` with `args` goes on then.
+    Refuses where there is none, or asks which; the answer goes on with `command` and `args`.
     """
     place = ctx.request.place
     here = ctx.uow.groups.at(place) if place else None

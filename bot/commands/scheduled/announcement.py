@@ -17,7 +17,7 @@ from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Days, Minutes, Text, Typed
 
 MOST_IN_A_DAY = 16 * 60
-"""Minutes; of a day with more the learner is asked whether that is right."""
+"""Minutes logged on a day above which the learner is asked whether that is right."""
 
 
 @command(

@@ -12,7 +12,7 @@ from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
 _LATE = 4
-"""From this weekday on a week is not young any more: Friday."""
+"""The weekday (0 is Monday) from which the nudge no longer calls the week young."""
 
 
 def _nothing_to_nudge_about(situation: Situation) -> str | None:

@@ -44,7 +44,7 @@ def advised(roadmap: Roadmap) -> list[tuple[int, Module]]:
 
 
 def first_buttons(track: Roadmap, given: Mapping[str, str]) -> list[Button]:
-    """A button for each module to begin with, for those who lack what it teaches."""
+    """A button for each later module that a learner may begin with."""
     return [
         Button(Text("Begin with “{module}”", module=module.title), "start", {**given, "first": str(number)})
         for number, module in advised(track)

@@ -53,7 +53,7 @@ def path_choices(
 
 
 def hours_done_text(checklist: Checklist) -> Text:
-    """That the hours of a project are done, and what that leaves to look at."""
+    """The sentence that a project's hours are done, with the criteria that are open."""
     title = checklist.item.title
     if checklist.undecided:
         return Text("The hours of “{item}” are done. Its checklist asks which way you took.", item=title)

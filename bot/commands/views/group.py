@@ -29,7 +29,7 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> GroupWeek | None:
 
 
 def minutes_before(group: Group, roadmap: Roadmap, today: date, part: Part) -> int:
-    """Minutes of a step that the group's weeks before this one had for it."""
+    """Minutes of a step that the group's weeks before this one have planned."""
     minutes, day = 0, today - WEEK
     while (earlier := group_week(group, roadmap, day)) and (before := dict(earlier.week.steps).get(part)):
         minutes, day = minutes + before, day - WEEK

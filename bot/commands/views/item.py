@@ -30,7 +30,7 @@ def where(item: Item, language: str) -> Text | None:
 
 
 def free_text(item: Item) -> Text | None:
-    """In one line: that a resource costs money, and the first that does not."""
+    """One line on a resource that costs money, with the first free alternative; None for a free one."""
     resource = item.resource
     if resource is None or resource.cost == "free":
         return None

@@ -16,7 +16,7 @@ def planned(ctx: Context) -> list[Absence]:
 
 
 def span_text(absence: Absence) -> Text:
-    """Its days, the first and the last included."""
+    """The days of an absence, the first and the last included."""
     if absence.first == absence.last:
         return Text("{day}", day=Day(absence.first))
     return Text("{days}", days=Days(absence.first, absence.last))
@@ -28,7 +28,7 @@ def planned_texts(ctx: Context) -> list[Text]:
 
 
 def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
-    """A button for each pause that has not begun: to take it back."""
+    """A button to cancel each pause that has not begun."""
     return tuple(
         Button(Text("Cancel the pause of {days}", days=span_text(pause)), "pause", {"undo": str(pause.id)})
         for pause in planned(ctx)

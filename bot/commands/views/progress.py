@@ -30,7 +30,7 @@ def week_bar(study: Study, day: date, today: date) -> Bar:
 
 
 def roadmap_bar(study: Study) -> Bar:
-    """How far along the roadmap."""
+    """The share of the roadmap that is covered, as a bar."""
     position = study.position
     caption = Text(
         "{percent} · {covered} of {total}",
@@ -44,7 +44,7 @@ def roadmap_bar(study: Study) -> Bar:
 
 
 def idle_text(study: Study, today: date) -> Text | None:
-    """That nothing is owed today, and why; None where something is."""
+    """Why nothing is owed today; None where something is."""
     idle, back = study.commitments.idle(today), study.commitments.returns(today)
     if idle == "ill":
         return Text("You are ill today; nothing is owed.")

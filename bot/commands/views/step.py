@@ -37,7 +37,7 @@ def short_step(study: Study, minutes: int) -> list[Block]:
 
 
 def credited(covered: Covered) -> int:
-    """Minutes of a step that are behind the learner."""
+    """Minutes of a step that are credited already."""
     return covered.part.minutes - covered.left
 
 
@@ -107,7 +107,7 @@ def _meant(study: Study, current: Covered) -> list[Block]:
 
 
 def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:
-    """Log what was done, mark it done, or look around."""
+    """Buttons to log the step, mark its item as done, start a timer or take the quiz."""
     current = study.position.current
     if current is None:
         again = Button(Text("Begin again"), "start", {"again": "again"})
