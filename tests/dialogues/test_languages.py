@@ -6,6 +6,7 @@ All scripts are played in a made-up language: every sentence of the source stand
 
 import asyncio
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import count
@@ -82,14 +83,16 @@ def bracketed(sentence: str) -> str:
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A catalogue in which every text of the source is bracketed."""
+    """A catalogue in which every text of the source is bracketed, beside those there are: words of every language are
+    understood, and patterns made of them are kept for the whole process."""
     catalog = Catalog(locale=BRACKETED, fuzzy=False)
     for text in texts():
         if isinstance(text.message, str):
             catalog.add(text.message, bracketed(text.message))
         else:
             catalog.add(text.message, tuple(map(bracketed, text.message)))
-    locales = tmp_path_factory.mktemp("locales")
+    locales = tmp_path_factory.mktemp("made_up") / "locales"
+    shutil.copytree(wording.CATALOGUES, locales, ignore=shutil.ignore_patterns("__pycache__", "*.py", "*.pot"))
     path = locales / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
     path.parent.mkdir(parents=True)
     path.write_text(written(catalog), encoding="utf-8")
