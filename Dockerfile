@@ -1,5 +1,6 @@
 # docker build -t studybuddy .   then   docker run -it -v studybuddy:/data studybuddy chat
-# compose.yaml says the rest. Everything but the base image and pg_dump is pinned by hash in requirements/.
+# compose.yaml shows how to run it on a server. All Python packages are pinned by hash in requirements/; the base image and
+# pg_dump are not pinned.
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
@@ -16,7 +17,7 @@ RUN python -m hatchling build -t wheel -d dist \
  && pip --python /opt/studybuddy/bin/python install --no-index --no-deps dist/*.whl
 
 FROM python:3.13-slim
-# pg_dump takes the backup before a PostgreSQL database is brought up to date.
+# pg_dump makes the backup before the schema of a PostgreSQL database is migrated.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
@@ -29,7 +30,7 @@ ENV PATH=/opt/studybuddy/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     STUDYBUDDY_DATABASE_URL=sqlite:////data/studybuddy.db
 USER studybuddy
-# Backups, exports and the database are written here and nowhere else; the root file system may be read-only.
+# The program writes only here (database, backups, exports), so the root file system may be read-only.
 WORKDIR /data
 VOLUME /data
 HEALTHCHECK --interval=5m --timeout=30s --start-period=30s --retries=3 CMD ["studybuddy", "doctor"]

@@ -1,18 +1,18 @@
-# Two commands are all you need: `make chat` talks, `make test` tests. Each sets up .venv by itself from the lock files.
+# `make chat` talks to the bot, `make test` runs the tests. Both set up .venv from the lock files by themselves.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
-# A name may be there and not run (pyenv's shims), or run and have no venv module (Debian): so each is tried.
+# A Python may exist and not start (pyenv's shims), or start and lack the venv module (Debian). So each is tried.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-# What a shell may have set for other programs must not reach ours.
+# Variables that the shell may have set for other programs must not affect ours.
 unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONWARNINGS
 
-# A .venv whose Python has gone, or is another one since the system was upgraded, is made anew.
+# If the Python of .venv is gone, or was replaced by an upgrade of the system, .venv is created again.
 ifneq ($(wildcard $(VENV)/*.installed),)
 $(shell $(PY) -c 'import pip' 2>/dev/null || rm -f $(PY) $(VENV)/*.installed)
 endif
@@ -22,56 +22,57 @@ endif
 .PHONY: help chat test test-all check bench generated messages lock release clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 chat: $(VENV)/runtime.installed $(VENV)/bin/studybuddy ## Talk to the study buddy here (ARGS="--as ada"; ARGS=--help tells more)
 	@$(PY) -m bot chat $(ARGS)
 
-test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run the tests but the slow ones (ARGS="-k streak" for some)
-	@$(PY) -m pytest -q -n auto --ignore=tests/bench -m "not slow" $(ARGS)
+test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run all tests except the slow ones (ARGS="-k streak" runs some)
+	@$(PY) -m pytest -q -n auto --dist worksteal --ignore=tests/bench -m "not slow" $(ARGS)
 
-test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms for some of them)
-	@$(PY) -m pytest -q -n auto --ignore=tests/bench $(ARGS)
+test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms runs some)
+	@$(PY) -m pytest -q -n auto --dist worksteal --ignore=tests/bench $(ARGS)
 
-check: $(VENV)/dev.installed ## Check style, types and the rooms' arrows, then run all tests
+check: $(VENV)/dev.installed ## Check style, types and imports, then run all tests: what CI runs
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	@$(MAKE) --no-print-directory test-all
 
-bench: $(VENV)/dev.installed ## Measure
+bench: $(VENV)/dev.installed ## Measure how fast the bot is
 	@$(PY) -m pytest tests/bench -m bench -q -s --no-header -p no:xdist $(ARGS)
 
-generated: $(VENV)/dev.installed ## Write anew what is made from the code: texts to translate, pages of commands and settings
+generated: $(VENV)/dev.installed ## Rewrite what is made from the code: texts to translate, pages of commands and settings
 	@$(PY) -m bot.locales.extract --all
 	@$(PY) -m bot.reference
 	@$(PY) -m bot.settings_reference
 
-messages: $(VENV)/dev.installed ## Begin or renew one language's catalogue (ARGS=fr)
+messages: $(VENV)/dev.installed ## Create or update the catalogue of a language (ARGS=fr)
 	@$(PY) -m bot.locales.extract $(ARGS)
 
-lock: ## Write the lock files anew from pyproject.toml (needs uv: pipx install uv; ARGS=--upgrade for newer versions)
+lock: ## Pin the dependencies of pyproject.toml (needs uv: pipx install uv; ARGS=--upgrade for newer versions)
 	$(LOCK) $(ARGS) pyproject.toml -o requirements/runtime.lock
 	$(LOCK) $(ARGS) --group build -o requirements/build.lock
 	$(LOCK) $(ARGS) pyproject.toml --group dev -c requirements/runtime.lock -c requirements/build.lock \
 		-o requirements/dev.lock
 
-release: $(VENV)/dev.installed ## Write the version and the changelog's date, commit and tag (VERSION=1.2.0)
+release: $(VENV)/dev.installed ## Set the version and the changelog's date, commit and tag (VERSION=1.2.0)
 	@$(PY) .ci/release.py $(VERSION)
 
-clean: ## Remove .venv, caches and what was built
+clean: ## Remove .venv, caches and builds
 	rm -rf $(VENV) dist build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bot migrations roadmap tests -name __pycache__ -prune -exec rm -rf {} +
 
-# One stamp a lock file: a second run starts at once, a changed lock is installed again. The lock names everything, so
-# nothing is resolved: pip would take a newer release for “coverage[toml]” than the one that is pinned, and then refuse it.
+# The file *.installed says that a lock file was installed; if the lock file is newer, it is installed again. The lock file
+# names all packages, hence --no-deps: to resolve “coverage[toml]” pip would pick a release newer than the pinned one, and
+# then refuse it.
 $(VENV)/%.installed: requirements/%.lock $(PY)
 	@echo "Installing requirements/$*.lock into $(VENV), once; it may take a minute."
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r $<
 	@touch $@
 
-# The README's commands as they are typed, before anything is installed: `.venv/bin/studybuddy roadmap show ml-researcher`.
+# A program .venv/bin/studybuddy that runs this checkout, so that the README's commands work without installing the package.
 define STUDYBUDDY
 #!/bin/sh
 here=$$(cd "$$(dirname "$$0")" && pwd)

@@ -1,4 +1,4 @@
-"""Composition: the only file that knows every room."""
+"""Composition root: wires the application together. The only module that knows every package."""
 
 import asyncio
 import logging
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Application:
-    """Everything wired."""
+    """Everything wired: what a process needs to serve, play a script or hold a conversation."""
 
     database: SqlDatabase
     dispatcher: Dispatcher
@@ -56,7 +56,8 @@ def wire(
     new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
     code: Callable[[], str] = new_code,
 ) -> Application:
-    """Wire everything around a database whose schema is up to date. `extra` is a folder with more roadmaps' texts."""
+    """Wire an application around a database whose schema is up to date. `extra` is a folder with more roadmaps and
+    their translations; `clock` returns aware UTC."""
     catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
     dispatcher = Dispatcher(database, COMMANDS, catalog, code)
     return Application(
@@ -70,7 +71,8 @@ def library(extra: Path | None = None) -> dict[str, Roadmap]:
 
 
 def translator(extra: Path | None = None) -> Translate:
-    """Puts roadmaps into other languages, by the files beside the built-in ones and those in the folder `extra`.
+    """A function that puts a roadmap into a language, from the translations of the built-in roadmaps and those in the
+    folder `extra`.
 
     A file is read when its language is first asked for. One that is broken is a line in the log, and the roadmap stays
     as it is; `studybuddy roadmap check` says what is wrong with it.
@@ -95,13 +97,14 @@ def _editions(extra: Path | None) -> list[Edition]:
 
 
 async def _noted_editions(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
-    """The same, noted in the books: whoever is on a version of today stays on it when the files are others."""
+    """The roadmaps by id, their versions saved in the database: whoever is on a version stays on it when the files
+    change."""
     editions = _editions(extra)
     return await database.run(lambda uow: note_editions(uow, editions, loads, now))
 
 
 async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
-    """Serve every platform whose token is set until `stop`; False where all refuse their tokens."""
+    """Serve every platform whose token is set, until `stop` is set. False where every platform refused its token."""
     from bot.supervisor import Supervisor
 
     senders: dict[str, Sender] = {}
@@ -155,23 +158,23 @@ async def play(
     files: Path,
     extra: Path | None,
 ) -> None:
-    """Play a script; `show` is told of every message. Raises `ScriptError`.
+    """Play a script; `show` is called with every message. Raises `ScriptError`.
 
-    It begins at `now`; where that is None at the instant its first line names, else at the present.
+    It begins at `now`; where that is None, at the instant its first line names, else at the present.
     """
-    told = Script(script, now, _utc_now(), show, files)
+    player = Script(script, now, _utc_now(), show, files)
     application = wire(
         database,
-        {told.name: told.chats},
-        roadmaps=await _noted_editions(database, extra, told.clock()),
+        {player.name: player.chats},
+        roadmaps=await _noted_editions(database, extra, player.clock()),
         extra=extra,
-        clock=told.clock,
+        clock=player.clock,
     )
-    await told.play(application.dispatcher, application.worker.tick, application.worker.next)
+    await player.play(application.dispatcher, application.worker.tick, application.worker.next)
 
 
 async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
-    """Talk with one person in this terminal until they leave; reminders come while they are here."""
+    """Talk with one person in this terminal until they leave; reminders that fall due meanwhile are shown."""
     terminal = Terminal(who, files, history, _utc_now)
     application = wire(
         database,

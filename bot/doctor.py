@@ -1,4 +1,5 @@
-"""What is well and what is not on this host, and what to do about it."""
+"""The checks of `studybuddy doctor`: database, roadmaps, time zones, clock and platforms, each with what to do about
+it."""
 
 import asyncio
 import sqlite3
@@ -26,7 +27,7 @@ _SLACK = timedelta(minutes=5)
 
 
 def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool = False) -> Iterator[Finding]:
-    """Look at everything the program needs; never raises, and with a read-only database never writes.
+    """Check everything the program needs; never raises, and with a read-only database never writes.
 
     `thorough` reads the whole SQLite file, which takes its time.
     """
@@ -45,13 +46,13 @@ def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterat
         yield Finding("database", f"{shown} is not there yet; the first start makes it")
         return
     try:
-        found = schema.status(database)
+        status = schema.status(database)
         yield Finding("database", f"{shown} answers")
-        behind = "run “studybuddy db upgrade”" if not found.current else None
-        yield Finding("schema", f"{found.revision or 'empty'}, newest {found.newest}", behind)
+        behind = "run “studybuddy db upgrade”" if not status.current else None
+        yield Finding("schema", f"{status.revision or 'empty'}, newest {status.newest}", behind)
         if database.sqlite:
             yield from _sqlite(database, thorough=thorough)
-        if found.current:
+        if status.current:
             yield _clock(database, now)
     except SQLAlchemyError as error:
         remedy = RESTORE if database.sqlite else "check STUDYBUDDY_DATABASE_URL and the server"
@@ -71,12 +72,14 @@ def _sqlite(database: SqlDatabase, *, thorough: bool) -> Iterator[Finding]:
 
 
 def _clock(database: SqlDatabase, now: datetime) -> Finding:
-    """The newest request in the books cannot lie in the future of a right clock."""
+    """Whether the newest request in the database is not later than now: else this machine's clock is wrong."""
     with database.engine.connect() as connection:
         newest = connection.execute(select(func.max(request.c.handled_at))).scalar_one()
     state = f"{now.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     if newest and newest > now + _SLACK:
-        return Finding("clock", f"{state}, but the books know {newest:%Y-%m-%d %H:%M} UTC", "set this machine's clock")
+        return Finding(
+            "clock", f"{state}, but a request was handled at {newest:%Y-%m-%d %H:%M} UTC", "set this machine's clock"
+        )
     return Finding("clock", state)
 
 
@@ -98,9 +101,9 @@ def _zones() -> Finding:
 
 
 async def _platforms(host: Settings, now: datetime) -> list[Finding]:
-    """Ask every platform that is served, side by side."""
-    found = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
-    return [finding for findings in found for finding in findings]
+    """The findings of all platforms, checked at the same time."""
+    per_platform = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
+    return [finding for findings in per_platform for finding in findings]
 
 
 async def _platform(platform: Configured[Any], now: datetime) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What the program writes about itself: one line an event, JSON where nobody watches, and no secret in any of them."""
+"""The log: one line an event, as JSON where nobody watches, and without secrets."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ _TALKATIVE = ("apscheduler", "aiohttp")
 
 
 class _Discreet(structlog.stdlib.ProcessorFormatter):
-    """Formats, and then strikes out what nobody may read: also in tracebacks and in other programs' messages."""
+    """Formats a line and then removes secrets from it, in tracebacks and other libraries' messages, too."""
 
     def __init__(
         self, secrets: Iterable[str], hides: Iterable[re.Pattern[str]], renderer: "structlog.typing.Processor"
@@ -52,7 +52,7 @@ class _Discreet(structlog.stdlib.ProcessorFormatter):
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """A secret as it may stand in a line: bare, in an address, in JSON, in Python's own notation."""
+    """A secret in every form it may take in a line: bare, in an address, in JSON, in Python's own notation."""
     shown = repr(secret)[1:-1]
     yield from (secret, quote(secret, safe=""), quote(secret), shown)
     for word in (secret, shown):
@@ -67,9 +67,9 @@ def configure(
     telling: Iterable[str] = (),
     hides: Iterable[re.Pattern[str]] = (),
 ) -> None:
-    """Send every logger's lines of at least `level` to `stream`: for people on a terminal, else as JSON.
+    """Send every logger's lines of at least `level` to `stream`: formatted for people on a terminal, else as JSON.
 
-    `telling` names loggers that would write below INFO what learners say; of what matches one of `hides` only its first
+    `telling` names loggers that would write what learners say below INFO; of what matches one of `hides` only its first
     group is shown.
     """
     watched = stream.isatty()

@@ -10,8 +10,8 @@ from bot.dialogue.wording import Wording
 PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
 _HEAD = """# Commands
 
-Made from the commands' declarations by `python -m bot.reference`. What stands in `<…>` is needed, and asked for where
-it is missing; what stands in `[…]` is up to you. Options may come in any order, small words such as “on” do no harm.
+Made from the commands' declarations by `python -m bot.reference`. What is in `<…>` is needed, and asked for where
+it is missing; what is in `[…]` is optional. Options may come in any order, small words such as “on” do no harm.
 Of words with a `|` between them one is chosen: each is a sub-command, with a section of its own.
 """
 

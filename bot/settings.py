@@ -36,8 +36,8 @@ class Settings:
     )
     roadmap_dir: Path | None = setting(
         "ROADMAP_DIR",
-        "A folder with your own roadmaps (*.yaml, see docs/roadmap-format.md). They stand beside the built-in ones; "
-        "one with the id of a built-in one takes its place. Not set: the built-in ones alone.",
+        "A folder with your own roadmaps (*.yaml, see docs/roadmap-format.md). They are added to the built-in ones; "
+        "one with the id of a built-in one replaces it. Not set: only the built-in ones.",
         Path,
         None,
         example="/data/roadmaps",
@@ -52,16 +52,17 @@ class Settings:
     )
     flood_per_person: int = setting(
         "FLOOD_PER_PERSON",
-        "How much one person may ask for in a minute, by commands, words and buttons, without waiting for the answers. "
-        "What is more is not carried out, which is said once; after a minute the person is heard again. Not set: 60.",
+        "How many requests (commands, words, buttons) a person may send in a minute without waiting for the answers. "
+        "Requests above that are not carried out, and the person is told once; after a minute they can go on. "
+        "Not set: 60.",
         per_minute(60),
         60,
         example="60",
     )
     flood_per_place: int = setting(
         "FLOOD_PER_PLACE",
-        "The same for all the people of one chat together. When it is more, those are still heard there who wait for "
-        "five answers at most. Not set: 600.",
+        "The same for all people of one chat together. Above that, people who wait for at most five answers are still "
+        "served. Not set: 600.",
         per_minute(600),
         600,
         example="600",
@@ -83,8 +84,8 @@ class Settings:
             password = make_url(self.database_url).password if self.database_url else None
         except ArgumentError:
             password = self.database_url
-        theirs = [secret for platform in self.platforms for secret in declarations.secrets(platform.settings)]
-        return (*theirs, password) if password else tuple(theirs)
+        platform_secrets = [secret for platform in self.platforms for secret in declarations.secrets(platform.settings)]
+        return (*platform_secrets, password) if password else tuple(platform_secrets)
 
     def __repr__(self) -> str:
         return "Settings(…)"  # tokens and passwords never reach a log
@@ -101,8 +102,8 @@ def load() -> Settings:
         return (env.str(name, None) or "").strip() or None
 
     try:
-        theirs = [Configured(plugin, declarations.read(plugin.settings, words)) for plugin in platforms.PLATFORMS]
-        return replace(declarations.read(Settings, words), platforms=tuple(theirs))
+        configured = [Configured(plugin, declarations.read(plugin.settings, words)) for plugin in platforms.PLATFORMS]
+        return replace(declarations.read(Settings, words), platforms=tuple(configured))
     except (EnvError, OSError, ValueError) as error:
         raise BadSetting(f"a setting cannot be read: {error}") from error
 

@@ -13,20 +13,20 @@ EXAMPLE = ROOT / ".env.example"
 PAGE = ROOT / "docs" / "settings.md"
 
 _WIDTH = 120
-_EXAMPLE_HEAD = """# Every setting, each with what holds where it is not set. None is needed to talk in the terminal.
-# Made from the settings' declarations by `python -m bot.settings_reference`.
+_EXAMPLE_HEAD = """# All settings with their defaults. None is needed to talk in the terminal.
+# Generated from the declarations in the code by `make generated`.
 #
 # The program reads its environment, not this file. Copy it to .env for compose.yaml, or load it into a shell with
 #   set -a; . ./.env; set +a
 #
 # Each NAME can be given as NAME_FILE instead: the path of a file that holds the value. Use it for passwords and tokens,
-# which an environment shows to whoever may look at the process. Where both are set, the file counts.
+# because others may be able to read the environment of a process. If both are set, the file is used.
 """
 _PAGE_HEAD = """# Settings
 
-Made from the settings' declarations by `python -m bot.settings_reference`; [.env.example](../.env.example) is a file to
-copy. Settings come from the environment. Each `NAME` can be given as `NAME_FILE` instead: the path of a file that holds
-the value, which is the better place for what is marked as secret.
+Generated from the declarations in the code by `make generated`. [.env.example](../.env.example) is a file to copy.
+Settings are environment variables. Each `NAME` can be given as `NAME_FILE` instead: the path of a file that holds the
+value, which is better for those marked as secret.
 """
 
 

@@ -1,4 +1,4 @@
-"""Keeps platforms going: each on its own, started again when it fails, stopped together."""
+"""Keeps platforms running: each is started again when it fails, and all are stopped together."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ STOP = 7.5
 
 
 class Supervisor:
-    """Serves on several platforms until `stop` is set."""
+    """Serves several platforms until `stop` is set."""
 
     def __init__(self, platforms: Sequence[Platform], stop: asyncio.Event) -> None:
         self._platforms = platforms
@@ -30,7 +30,7 @@ class Supervisor:
         self._refused: set[str] = set()
 
     async def run(self) -> bool:
-        """Serve until `stop`; False as soon as every platform has refused its token."""
+        """Serve until `stop` is set. False where every platform has refused its token, which ends it at once."""
         keepers = [asyncio.create_task(self._keep(platform)) for platform in self._platforms]
         await self._stop.wait()
         await asyncio.gather(*(self._end(platform) for platform in self._platforms))
@@ -57,8 +57,12 @@ class Supervisor:
             except Exception as error:
                 wait = FIRST_PAUSE if time.monotonic() - begun > STEADY else pause
                 pause = min(wait * 2, LONGEST_PAUSE)
-                what = {"platform": platform.name, "why": f"{type(error).__name__}: {error}", "again_in": round(wait)}
-                log.warning("the platform failed; trying again", extra=what, exc_info=not isinstance(error, OSError))
+                details = {
+                    "platform": platform.name,
+                    "why": f"{type(error).__name__}: {error}",
+                    "again_in": round(wait),
+                }
+                log.warning("the platform failed; trying again", extra=details, exc_info=not isinstance(error, OSError))
             if not self._stop.is_set():
                 await _first(self._stop.wait(), wait)
 
@@ -70,6 +74,6 @@ class Supervisor:
 
 
 async def _first(something: Awaitable[object], seconds: float) -> None:
-    """Wait for something, so long at most."""
+    """Wait for something, at most so many seconds."""
     with suppress(TimeoutError):
         await asyncio.wait_for(something, seconds)

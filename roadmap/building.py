@@ -1,4 +1,4 @@
-"""From checked records to the frozen values of `roadmap.model`. Nothing can fail here any more."""
+"""From checked records to the frozen values of `roadmap.model`. Nothing can fail here."""
 
 from roadmap.fields import Record
 from roadmap.model import (
@@ -18,7 +18,7 @@ from roadmap.model import (
 
 
 def build(root: Record) -> Roadmap:
-    """The roadmap of a file in which no problem was found. Hours have become minutes."""
+    """The roadmap of a file without problems. Hours become minutes."""
     return Roadmap(
         id=root["id"],
         version=root["version"],

@@ -1,4 +1,4 @@
-"""What is different between two versions of a roadmap, and whether learners have to decide about it. Pure."""
+"""What differs between two versions of a roadmap, and whether learners have to decide about it. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -52,15 +52,15 @@ def differences(old: Roadmap, new: Roadmap) -> list[Difference]:
     return [*_of_ids(old, new), *_of_items(old, new), *_of_questions(old, new), *_of_the_rest(old, new)]
 
 
-def only_corrections(found: Iterable[Difference]) -> bool:
-    """Whether nobody's plan is another one."""
-    return all(one.weight == "correction" for one in found)
+def only_corrections(changes: Iterable[Difference]) -> bool:
+    """Whether nobody's plan changes."""
+    return all(difference.weight == "correction" for difference in changes)
 
 
 def corrected(old: Roadmap, new: Roadmap) -> Roadmap:
-    """The old plan in the new one's words: what a learner reads who has not taken the changes.
+    """The old plan with the new version's wording: what a learner sees who has not taken the changes.
 
-    Where there are none it is the new roadmap itself. An item that was changed stays wholly as it was.
+    If there are only corrections it is the new roadmap itself. An item that was changed stays entirely as it was.
     """
     if only_corrections(differences(old, new)):
         return new
@@ -86,17 +86,17 @@ def _module(old: Module, new: Module | None, same: Mapping[str, Item], questions
 
 
 def _of_ids(old: Roadmap, new: Roadmap) -> Iterator[Difference]:
-    retired = {one.id: one.replaced_by for one in new.retired}
+    retired = {record.id: record.replaced_by for record in new.retired}
     for id_, item in old.items.items():
         if id_ not in new.items:
             yield Difference("change", "gone", id_, item.minutes, retired.get(id_))
             if id_ not in retired:
                 yield Difference("change", "unnamed", id_)
-    gone = {one.id for one in old.retired}
+    retired_ids = {record.id for record in old.retired}
     for id_, item in new.items.items():
         if id_ not in old.items:
             yield Difference("change", "new", id_, None, item.minutes)
-            if id_ in gone:
+            if id_ in retired_ids:
                 yield Difference("change", "reused", id_)
 
 

@@ -1,4 +1,4 @@
-"""Lists and mappings of a track file: declared once, read and described as JSON Schema from the declaration."""
+"""Lists and mappings of a track file: one declaration serves for reading and as JSON Schema."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from roadmap.scalars import SLUG, Reader, Reference, Schema, guess, shown
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list of `least` to `most` values; with `unique` none comes twice. A broken element is None in it."""
+    """A list of `least` to `most` values; with `unique` no value twice. A value with a problem is None."""
 
     reader: Reader
     most: int
@@ -20,11 +20,12 @@ class ListOf:
     unique: bool = False
 
     def read(self, node: Node, at: str, report: Report) -> list[Any] | None:
+        """The values in order; None, with a problem reported, if the node is no list."""
         if isinstance(node, Scalar) and node.told:
             return None
         if not isinstance(node, Collection) or node.mapping:
-            found = "a mapping (key: value)" if isinstance(node, Collection) else shown(node)
-            report.add(node.line, at, f"is {found}; expected a list, each line beginning with '-'")
+            kind = "a mapping (key: value)" if isinstance(node, Collection) else shown(node)
+            report.add(node.line, at, f"is {kind}; expected a list, each line beginning with '-'")
             return None
         if not self.least <= len(node.children) <= self.most:
             expected = f"expected {self.least} to {self.most}"
@@ -42,6 +43,7 @@ class ListOf:
         return values if len(node.children) <= self.most else [*values, None]
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         schema: Schema = {"type": "array", "items": self.reader.schema(), "maxItems": self.most}
         if self.least:
             schema["minItems"] = self.least
@@ -52,7 +54,7 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Key:
-    """A key of a mapping: how its value is read, what it is for, and whether it may be left out."""
+    """A key of a mapping: the reader of its value, its description, and whether it is required."""
 
     reader: Reader
     about: str
@@ -61,7 +63,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Record:
-    """A mapping that was read. A key that is left out, or broken and noted, is None."""
+    """A mapping that was read. A key that is absent, or whose problem was reported, is None."""
 
     at: str
     line: int
@@ -72,11 +74,11 @@ class Record:
         return self.values.get(key)
 
     def every(self, key: str) -> list[Any]:
-        """The readable elements of a list; none where it is left out or broken."""
+        """The readable elements of a list; none if the list is absent or has a problem itself."""
         return [value for value in self.values.get(key) or () if value is not None]
 
     def total(self, list_key: str, key: str) -> int | None:
-        """The sum of `key` over the mappings of a list; None where one of them could not be read."""
+        """The sum of `key` over the mappings of a list; None if one of them could not be read."""
         elements = self.values.get(list_key)
         if not elements or any(element is None or element[key] is None for element in elements):
             return None
@@ -84,27 +86,28 @@ class Record:
         return total
 
     def path(self, key: str) -> str:
-        """The path of a key, for a problem."""
+        """The path of a key in the file, for a problem."""
         return _join(self.at, key)
 
     def line_of(self, key: str) -> int:
-        """The line of a key; that of the mapping where the key is left out."""
+        """The line of a key; that of the mapping if the key is absent."""
         return self.lines.get(key, self.line)
 
     def note(self, report: Report, key: str, message: str) -> None:
-        """Note a problem at a key."""
+        """Report a problem at a key."""
         report.add(self.line_of(key), self.path(key), message)
 
 
 @dataclass(frozen=True)
 class Fields:
-    """A mapping with exactly these keys. `rules` are further JSON Schema keywords, checked by roadmap.rules."""
+    """A mapping with exactly these keys. `rules` are further JSON Schema keywords; `roadmap.rules` checks them."""
 
     about: str
     keys: Mapping[str, Key]
     rules: Schema = field(default_factory=dict)
 
     def read(self, node: Node, at: str, report: Report) -> Record | None:
+        """The mapping's values by key; None, with a problem reported, if the node is no mapping."""
         if isinstance(node, Scalar) and node.told:
             return None
         if not isinstance(node, Collection) or not node.mapping:
@@ -143,6 +146,7 @@ class Fields:
         return None
 
     def schema(self) -> Schema:
+        """The accepted mappings as JSON Schema."""
         properties = {name: key.reader.schema() | {"description": key.about} for name, key in self.keys.items()}
         required = [name for name, key in self.keys.items() if key.required]
         return {

@@ -1,7 +1,7 @@
-"""A track file becomes a Roadmap, or is refused with everything that is wrong with it.
+"""Loading a track file: it becomes a `Roadmap`, or all its problems are raised.
 
-The format is declared in `roadmap.schema`, the rules between values stand in `roadmap.rules`; docs/roadmap-format.md is
-the page for authors.
+The format is declared in `roadmap.schema`, the rules between values are in `roadmap.rules`; docs/roadmap-format.md
+is the page for authors.
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ __all__ = ["Problem", "RoadmapErrors", "advice", "builtin", "load", "loads", "no
 
 
 def load(path: Path) -> Roadmap:
-    """The roadmap of a file. Raises RoadmapErrors, also where there is no such file; never another exception."""
+    """The roadmap in a file. Raises `RoadmapErrors`, also if there is no such file; never another exception."""
     return loads(_source(path), str(path))
 
 
@@ -39,21 +39,21 @@ def _source(path: Path) -> bytes:
 
 
 def loads(text: str | bytes, name: str) -> Roadmap:
-    """The roadmap of a text. `name` stands for the file in problems. Raises RoadmapErrors, nothing else."""
+    """The roadmap in a text; `name` is the file's name in problems. Raises `RoadmapErrors`, nothing else."""
     return build(_read(text, name))
 
 
 def advice(path: Path) -> tuple[Problem, ...]:
-    """Where the track of a file does not teach in order (`roadmap.teaching`). Raises like `load`."""
+    """Where the track in a file does not teach in order (`roadmap.teaching`). Raises like `load`."""
     return notes(_source(path), str(path))
 
 
 def notes(text: str | bytes, name: str) -> tuple[Problem, ...]:
-    """The same of a text; `name` stands for the file in problems. Raises RoadmapErrors, nothing else."""
+    """As `advice`, for a text; `name` is the file's name in problems."""
     report = Report(name)
     look(_read(text, name), report)
-    found = report.errors()
-    return found.problems if found else ()
+    errors = report.errors()
+    return errors.problems if errors else ()
 
 
 def _read(text: str | bytes, name: str) -> Record:
@@ -68,19 +68,20 @@ def _read(text: str | bytes, name: str) -> Record:
 
 
 def tracks(folder: Path = BUILT_IN) -> dict[str, Path]:
-    """The tracks of a folder by id, in order, without reading them; translations are none."""
+    """The track files of a folder by id, in order, unread; translations are left out."""
     return {path.stem: path for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
 
 
 def translations(track: Path) -> dict[str, Path]:
-    """The files beside a track that have its texts in other languages, by language ("de": tea.de.yaml)."""
-    found = sorted(track.parent.glob(f"{track.stem}.*.yaml"))
-    return {path.stem.removeprefix(f"{track.stem}."): path for path in found}
+    """The translations beside a track file by language ("de": tea.de.yaml)."""
+    files = sorted(track.parent.glob(f"{track.stem}.*.yaml"))
+    return {path.stem.removeprefix(f"{track.stem}."): path for path in files}
 
 
 @cache
 def builtin(track: str) -> Roadmap:
-    """A built-in track by its id, read once. Raises LookupError for an unknown id, RoadmapErrors for a broken file."""
+    """A built-in track by its id, read once. Raises `LookupError` for an unknown id, `RoadmapErrors` for a broken
+    file."""
     path = tracks().get(track)
     if path is None:
         raise LookupError(f"there is no roadmap {track!r}; there are: {', '.join(tracks())}")

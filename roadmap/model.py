@@ -16,7 +16,7 @@ Verdict = Literal["correct", "renamed", "wrong"]
 
 @dataclass(frozen=True)
 class Link:
-    """Something to read, watch or use. `minutes` is its whole length where it is known."""
+    """Something to read, watch or use. `minutes` is its whole length, if known."""
 
     title: str
     url: str
@@ -29,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Original:
-    """What the original roadmap named, where we send the learner elsewhere or under another name."""
+    """What the original roadmap named, if this one names something else or uses another name."""
 
     text: str
     verdict: Verdict

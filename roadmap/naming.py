@@ -1,4 +1,4 @@
-"""Names in what a step says, and the links that belong with it."""
+"""Proper names in the text of a step, and the links to show with it."""
 
 import re
 from collections.abc import Iterable
@@ -11,29 +11,29 @@ _SMALL = re.compile(r"(?:an?|and|as|at|by|first|for|from|in|its|of|on|or|the|the
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
-    """Two words side by side that look like a name: both with a capital letter or a digit, and not just any word.
+    """Two neighbouring words that look like a name: both with a capital letter or a digit, neither a common word.
 
     "the User Guide on" has ("User", "Guide"); "Read the documentation" has none.
     """
     words = _WORD.findall(text)
     return [
-        (one, other)
-        for one, other in pairwise(words)
-        if not any(word.islower() or _SMALL.fullmatch(word) for word in (one, other))
+        (first, second)
+        for first, second in pairwise(words)
+        if not any(word.islower() or _SMALL.fullmatch(word) for word in (first, second))
     ]
 
 
-def names(said: str, titles: Iterable[str], known: Iterable[str] = ()) -> bool:
-    """Whether words name what has one of these titles, and nothing of what is `known` already."""
+def names(words: str, titles: Iterable[str], known: Iterable[str] = ()) -> bool:
+    """Whether a text names something that has one of these titles, other than what is `known`."""
     shown = {pair for title in known for pair in pairs(title)}
     wanted = {pair for title in titles for pair in pairs(title)} - shown
-    return any(pair in wanted for pair in pairs(said))
+    return any(pair in wanted for pair in pairs(words))
 
 
 def links_of(item: Item, part: Part) -> tuple[Link, ...]:
-    """What a step needs at hand: its own links, and the item's resource where it has none or where it names that.
+    """The links to show with a step: its own, and the item's resource if it has none or names that resource.
 
-    A project has no resource; its first step, and one that names it, has the first link to start with.
+    A project has no resource; its first step, and one that names it, gets the project's first link.
     """
     resource, own = item.resource, [link.title for link in part.links]
     if resource is None:

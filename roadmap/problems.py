@@ -1,4 +1,4 @@
-"""What can be wrong with a track file, said so that its author can mend it."""
+"""What is wrong with a track file, in words with which its author can fix it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ WHOLE_FILE = "(file)"
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: in which file and line (from 1), at which key, and what was expected instead."""
+    """One thing that is wrong: the file, the line (from 1), the key, and what was expected instead."""
 
     file: str
     line: int
@@ -23,7 +23,7 @@ class Problem:
 
 
 class RoadmapErrors(Exception):
-    """A track file that is not a roadmap. `problems` come in the order of lines; `more` counts those left out."""
+    """A track file with problems. `problems` are in the order of lines; `more` counts those beyond `MOST`."""
 
     def __init__(self, problems: tuple[Problem, ...], more: int = 0) -> None:
         super().__init__(problems, more)
@@ -47,22 +47,22 @@ class Report:
 
     @property
     def full(self) -> bool:
-        """No further problem will be told: what costs time to explain need not be explained."""
+        """Whether no further problem will be listed: then nothing has to be explained any more."""
         return len(self._problems) >= MOST
 
     def add(self, line: int, key: str, message: str) -> None:
-        """Note a problem; beyond `MOST` only its number is kept."""
+        """Report a problem; beyond `MOST` only the number is kept."""
         if self.full:
             self._more += 1
         else:
             self._problems.append(Problem(self._file, line, key or WHOLE_FILE, message))
 
     def errors(self) -> RoadmapErrors | None:
-        """All that was noted, by line; None if nothing was."""
+        """All reported problems, by line; None if there are none."""
         return self._errors() if self._problems else None
 
     def fatal(self, line: int, message: str) -> RoadmapErrors:
-        """The errors with one more that makes reading on senseless, to be raised."""
+        """An exception with all problems and one more, after which reading cannot go on. The caller raises it."""
         if self.full:  # the reason to stop is worth more than the last of many
             self._problems.pop()
             self._more += 1
@@ -74,6 +74,6 @@ class Report:
 
 
 def quote(text: str, most: int = 40) -> str:
-    """The author's own words in a message: short, and nothing in them can move a terminal's cursor."""
+    """The author's words in a message: shortened, with control characters escaped."""
     shown = text if len(text) <= most else text[: most - 3] + "..."
     return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown) + "'"

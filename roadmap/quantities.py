@@ -1,4 +1,4 @@
-"""The kinds of number a track file has: whole numbers, hours, weeks, days. None is converted unless it is expected."""
+"""Numbers in a track file: whole numbers, hours, weeks, days. A value is converted only where one is expected."""
 
 import datetime
 import re
@@ -21,6 +21,7 @@ class Whole:
     most: int
 
     def read(self, node: Node, at: str, report: Report) -> int | None:
+        """The number; None, with a problem reported, if it is not one."""
         text = typed(node, at, report, expected := f"a whole number from 1 to {self.most}")
         if text is None:
             return None
@@ -30,6 +31,7 @@ class Whole:
         return int(text)
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"type": "integer", "minimum": 1, "maximum": self.most}
 
 
@@ -40,6 +42,7 @@ class Hours:
     most: int
 
     def read(self, node: Node, at: str, report: Report) -> int | None:
+        """The hours in minutes; None, with a problem reported, if they are not hours."""
         text = typed(node, at, report, expected := f"hours such as 4 or 0.5, above 0 and at most {self.most}")
         if text is None:
             return None
@@ -53,6 +56,7 @@ class Hours:
         return minutes.numerator
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"type": "number", "exclusiveMinimum": 0, "maximum": self.most}
 
 
@@ -60,6 +64,7 @@ class Weeks:
     """The first and last week of a module, typed as 1-2 or, for a single week, as 5."""
 
     def read(self, node: Node, at: str, report: Report) -> tuple[int, int] | None:
+        """The first and last week; None, with a problem reported, if they are not weeks."""
         text = typed(node, at, report, expected := "weeks such as 1-2, or 5 for a single one")
         if text is None:
             return None
@@ -71,6 +76,7 @@ class Weeks:
         return weeks
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"type": ["string", "integer"], "pattern": f"^(?:{WEEKS})$"}
 
 
@@ -78,6 +84,7 @@ class Day:
     """A day of the calendar, typed as 2026-11-23."""
 
     def read(self, node: Node, at: str, report: Report) -> str | None:
+        """The day in ISO format; None, with a problem reported, if it is not one."""
         text = typed(node, at, report, expected := "a day such as 2026-11-23")
         if text is None:
             return None
@@ -90,9 +97,10 @@ class Day:
         return None
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"type": "string", "pattern": f"^{DAY}$"}
 
 
 def unquoted(node: Node) -> bool:
-    """A number has no quotes: "8" is a text."""
+    """Whether a node was typed without quotes: "8" is a text, 8 a number."""
     return isinstance(node, Scalar) and not node.quoted

@@ -1,9 +1,9 @@
-"""From bytes to a tree of scalars and collections that know their lines. No value is converted here.
+"""From bytes to a tree of scalars and collections with their lines. No value is converted here.
 
-PyYAML's parser is used for its events only: nothing is constructed, so `no`, `18:30` and `0x1F` stay what was typed,
-and no tag can name a Python object. Everything a track file has no use for is refused while the events arrive, before a
-tree could grow: aliases and anchors (a 300-byte file of them makes millions of nodes), tags, directives, a second
-document, depth, and sheer number.
+Only the events of PyYAML's parser are used: nothing is constructed, so `no`, `18:30` and `0x1F` stay as typed, and
+no tag can name a Python object. What a track file has no use for is refused while the events arrive, before a tree
+can grow: aliases and anchors (a 300-byte file of them makes millions of nodes), tags, directives, a second document,
+depth, and sheer number.
 """
 
 import re
@@ -43,7 +43,7 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class Scalar:
-    """What was typed, and whether in quotes or as a block of text. `told`: its problem is noted already."""
+    """A value as typed, and whether in quotes or as a block of text. `told`: its problem was reported already."""
 
     line: int
     text: str
@@ -53,7 +53,7 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Collection:
-    """A list or a mapping; a mapping's children are key, value, key, value ..."""
+    """A list or a mapping; the children of a mapping are key, value, key, value ..."""
 
     line: int
     mapping: bool
@@ -87,7 +87,7 @@ def decode(source: str | bytes, report: Report) -> str:
 
 
 def tree(text: str, report: Report) -> Node:
-    """The one document of a file. Notes what is forbidden and raises RoadmapErrors where it cannot go on."""
+    """The document in a file. Reports what is forbidden, and raises `RoadmapErrors` where reading cannot go on."""
     growing = _Tree(report)
     try:
         for event in yaml.parse(text, Loader=_LOADER):

@@ -1,6 +1,6 @@
-"""What a track file must keep that no single value shows: sums, weeks, references, ids.
+"""Rules between the values of a track file: sums, weeks, references, ids.
 
-Each rule works on what could be read, and is silent where a value it needs is broken: that is told already.
+A rule is skipped where a value that it needs could not be read: that problem was reported already.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from roadmap.scalars import guess
 
 
 def check(roadmap: Record, report: Report) -> None:
-    """Note every broken rule of a whole roadmap."""
+    """Report every broken rule of a roadmap."""
     _weeks(roadmap, report)
     _ids(roadmap, report)
     _retired(roadmap, report)
@@ -29,7 +29,7 @@ def check(roadmap: Record, report: Report) -> None:
 
 
 def in_hours(minutes: int) -> str:
-    """Minutes as an author writes them: 240 is 4, 30 is 0.5."""
+    """Minutes as an author writes hours: 240 is "4", 30 is "0.5"."""
     hours = Fraction(minutes, 60)
     return str(hours.numerator) if hours.denominator == 1 else f"{float(hours):.4g}"
 
@@ -81,10 +81,10 @@ def _retired(roadmap: Record, report: Report) -> None:
     modules = roadmap.every("modules")
     living = [r for module in modules for key in ("items", "practice", "questions") for r in module.every(key)]
     living += modules
-    gone = {record["id"]: record.line_of("id") for record in roadmap.every("retired")}
+    retired = {record["id"]: record.line_of("id") for record in roadmap.every("retired")}
     for record in living:
-        if record["id"] is not None and record["id"] in gone:
-            message = f"is the retired id of line {gone[record['id']]}; expected an id that was never used"
+        if record["id"] is not None and record["id"] in retired:
+            message = f"is the retired id of line {retired[record['id']]}; expected an id that was never used"
             record.note(report, "id", message)
     names = {record["id"] for record in living}
     for record in roadmap.every("retired"):
@@ -137,8 +137,8 @@ def _module_sums(module: Record, each: int | None, report: Report) -> None:
         spent[part["week"]] = spent.get(part["week"], 0) + part["hours"]
     for week in range(first, last + 1):
         if spent.get(week, 0) != each:
-            found = f"week {week} has {in_hours(spent.get(week, 0))} h"
-            module.note(report, "items", f"{found}; expected {in_hours(each)} h of parts in every week")
+            problem = f"week {week} has {in_hours(spent.get(week, 0))} h"
+            module.note(report, "items", f"{problem}; expected {in_hours(each)} h of parts in every week")
 
 
 def _inside_weeks(module: Record, report: Report) -> None:
@@ -162,9 +162,9 @@ def _practice(module: Record, report: Report) -> None:
             message = f"names {quote(inside.id)}, which is no item of this module; expected one of its items"
             practice.note(report, "inside", message)
             continue
-        room = items[inside.id]["hours"]
-        if None not in (room, practice["hours"]) and practice["hours"] > room:
-            message = f"is {in_hours(practice['hours'])} h; {inside.id} has only {in_hours(room)} h to hold it"
+        available = items[inside.id]["hours"]
+        if None not in (available, practice["hours"]) and practice["hours"] > available:
+            message = f"is {in_hours(practice['hours'])} h; {inside.id} has only {in_hours(available)} h to hold it"
             practice.note(report, "hours", message)
 
 

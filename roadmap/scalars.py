@@ -1,8 +1,9 @@
-"""The kinds of text a track file has; those of number are in `roadmap.quantities`. Each reads its node and describes
-itself as JSON Schema, from the same limits.
+"""Texts in a track file; numbers are in `roadmap.quantities`. A reader reads a node, and describes itself as JSON
+Schema.
 
-A scalar arrives as the text that was typed, so nothing is converted behind the author's back: a number is a number only
-where one is expected, and `title: no` is the title "no". A reader that cannot read notes why and returns None.
+A scalar arrives as the text that was typed, so that nothing is converted without the author's knowledge: a number is
+a number only where one is expected, and `title: no` is the title "no". A reader that cannot read a node reports why
+and returns None.
 """
 
 import difflib
@@ -29,9 +30,11 @@ URL = (
 class Reader(Protocol):
     """Reads a node at a path of the file, and says in JSON Schema what it accepts."""
 
-    def read(self, node: Node, at: str, report: Report) -> Any: ...
+    def read(self, node: Node, at: str, report: Report) -> Any:
+        """The value of a node at the path `at`; None, with a problem reported, if it is not accepted."""
 
-    def schema(self) -> Schema: ...
+    def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,10 @@ class Reference:
 
 
 def typed(node: Node, at: str, report: Report, expected: str) -> str | None:
-    """What was typed as a scalar; None, and a note, where there is a list, a mapping or nothing."""
+    """The text of a scalar; None, with a problem reported, if there is a list, a mapping or nothing."""
     if isinstance(node, Collection):
-        found = "a mapping (key: value)" if node.mapping else "a list"
-        report.add(node.line, at, f"is {found}; expected {expected}")
+        kind = "a mapping (key: value)" if node.mapping else "a list"
+        report.add(node.line, at, f"is {kind}; expected {expected}")
         return None
     if node.told:
         return None
@@ -64,6 +67,7 @@ class Text:
     lines: bool = False
 
     def read(self, node: Node, at: str, report: Report) -> str | None:
+        """The text without surrounding blanks; None, with a problem reported, if it is not accepted."""
         text = typed(node, at, report, "a text")
         if text is None:
             return None
@@ -78,18 +82,20 @@ class Text:
         return text
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"type": "string", "minLength": 1, "maxLength": self.most}
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A text of a fixed form, not converted."""
+    """A text that matches a regular expression."""
 
     pattern: str
     expected: str
     most: int = 40
 
     def read(self, node: Node, at: str, report: Report) -> str | None:
+        """The text as typed; None, with a problem reported, if it does not match."""
         text = typed(node, at, report, self.expected)
         if text is None:
             return None
@@ -100,35 +106,39 @@ class Pattern:
         return text
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"type": "string", "pattern": f"^(?:{self.pattern})$", "maxLength": self.most}
 
 
 def slug(most: int) -> Pattern:
-    """An id: learners' records keep it for ever, and buttons have room for `most` characters."""
+    """A reader of ids: learners' records keep them for ever, and buttons have room for `most` characters."""
     return Pattern(SLUG, f"small letters, digits and single hyphens, at most {most} characters", most)
 
 
 @dataclass(frozen=True)
 class Ref:
-    """An id defined elsewhere in the file."""
+    """An id that is defined elsewhere in the file."""
 
     most: int
 
     def read(self, node: Node, at: str, report: Report) -> Reference | None:
+        """The id with its line; None, with a problem reported, if it is no id."""
         text = slug(self.most).read(node, at, report)
         return None if text is None else Reference(text, node.line)
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return slug(self.most).schema()
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of several words."""
 
     words: tuple[str, ...]
 
     def read(self, node: Node, at: str, report: Report) -> str | None:
+        """The word; None, with a problem reported, if it is another one."""
         expected = "one of " + ", ".join(self.words)
         text = typed(node, at, report, expected)
         if text is None or text in self.words:
@@ -137,17 +147,19 @@ class Choice:
         return None
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         return {"enum": list(self.words)}
 
 
 @dataclass(frozen=True)
 class Url:
-    """An address a learner opens: http or https with a host. `empty`: there may be none (then "")."""
+    """An address that a learner opens: http or https with a host. With `empty` an empty text is accepted, too."""
 
     empty: bool = False
     most: int = 500
 
     def read(self, node: Node, at: str, report: Report) -> str | None:
+        """The address as typed; None, with a problem reported, if it is not accepted."""
         if self.empty and isinstance(node, Scalar) and node.quoted and not node.text:
             return ""
         text = typed(node, at, report, expected := "an address such as https://example.org/page")
@@ -177,18 +189,19 @@ class Url:
         return None if re.fullmatch(URL, text) else "not an address"
 
     def schema(self) -> Schema:
+        """The accepted values as JSON Schema."""
         pattern = f"^(?:{URL})?$" if self.empty else f"^{URL}$"
         return {"type": "string", "pattern": pattern, "maxLength": self.most}
 
 
 def shown(node: Node) -> str:
-    """A scalar in a message, its quotes too: the difference between 8 and "8" may be the problem."""
+    """A scalar in a message, with its quotes: the difference between 8 and "8" may be the problem."""
     if not isinstance(node, Scalar):
         return "a list"
     return quote(node.text) + (" in quotes" if node.quoted else "") if node.text else "empty"
 
 
 def guess(word: str, words: Iterable[str]) -> str:
-    """A did-you-mean for a mistyped word, or nothing."""
+    """A suggestion for a mistyped word ("; did you mean ..."); empty if no word is close."""
     close = difflib.get_close_matches(word, words, n=1) if len(word) <= 40 else []
     return f"; did you mean {close[0]}?" if close else ""

@@ -1,4 +1,4 @@
-"""A roadmap for reading: as plain text for people, as plain data for programs."""
+"""A roadmap as plain text for people, and as plain data for programs."""
 
 import textwrap
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ WIDTH = 100
 
 
 def outline(roadmap: Roadmap) -> str:
-    """The whole track as plain text, at most `WIDTH` columns but for addresses; the questions without answers."""
+    """The whole track as plain text in `WIDTH` columns (addresses may be longer); the questions without answers."""
     return "\n".join(_roadmap(roadmap)) + "\n"
 
 
 def as_json(roadmap: Roadmap) -> dict[str, Any]:
-    """The whole track as lists, mappings, texts and numbers (minutes), keys in the order of `roadmap.model`."""
+    """The whole track as lists, mappings, texts and numbers (minutes), with the keys of `roadmap.model` in order."""
     data: dict[str, Any] = _plain(asdict(roadmap))
     return data
 

@@ -1,7 +1,8 @@
-"""What makes a track teach in order, as far as a machine can see: `studybuddy roadmap check` says where it does not.
+"""Whether a track teaches in order, as far as a program can see: `studybuddy roadmap check` reports where it does
+not.
 
-These rules refuse no file: a track without them can be followed. They go by what the author has declared (`teaches`,
-`uses`, `about`, `practice`, `reaches`, `links`) and by names that steps have in common with links of the same file.
+These rules refuse no file: a track that breaks them can be followed. They use what the author has declared
+(`teaches`, `uses`, `about`, `practice`, `reaches`, `links`) and names that steps share with links of the same file.
 """
 
 import re
@@ -17,7 +18,7 @@ _PLACE = re.compile(r"\b(?:lecture|chapter|section|lesson|course week|module)s? 
 
 
 def look(roadmap: Record, report: Report) -> None:
-    """Note every place where the track does not teach in order. The file must be free of other problems."""
+    """Report every place where the track does not teach in order. The file must have no other problems."""
     named = dict(_named(roadmap))
     for module in roadmap.every("modules"):
         _outcomes_are_taught(module, report)
@@ -72,9 +73,9 @@ def _questions_after_lessons(module: Record, report: Report) -> None:
 def _practices_have_room(module: Record, report: Report) -> None:
     for practice in module.every("practice"):
         steps = [part for _, part in _plan(module) if part["practice"] and part["practice"].id == practice["id"]]
-        room = sum(part["hours"] for part in steps)
-        if room < practice["hours"]:
-            problem = f"is {in_hours(practice['hours'])} h; the steps that name it have {in_hours(room)} h for it"
+        available = sum(part["hours"] for part in steps)
+        if available < practice["hours"]:
+            problem = f"is {in_hours(practice['hours'])} h; the steps that name it have {in_hours(available)} h for it"
             practice.note(report, "hours", f"{problem}; expected steps with room for it")
 
 
@@ -103,7 +104,7 @@ def _linked(part: Record, item: Record, named: dict[tuple[str, str], str], repor
     resource = item["resource"]
     shown = [link["title"] for link in links]
     shown += [resource["title"], resource["provider"], *resource.every("instructors")] if resource else []
-    # As `naming.links_of` shows them: a project's first address stands with its first step, and where it is named.
+    # As `naming.links_of` shows them: a project's first address is shown with its first step, and where it is named.
     start = next((link["title"] for link in item.every("start_with") if link["url"]), None)
     begins = start is not None and part is item.every("parts")[0]
     shown += [start] if start and not (resource or links) else []

@@ -1,6 +1,6 @@
-"""A track in another language: a file beside it has our texts by their ids, `ml-researcher.de.yaml` for German.
+"""A track in another language: a file beside it has the texts by their ids, `ml-researcher.de.yaml` for German.
 
-What the file does not have stays as it is, text by text. Names of resources and links keep their own language.
+A text that the file does not have stays untranslated. Names of resources and links keep their language.
 docs/roadmap-format.md is the page for translators.
 """
 
@@ -16,13 +16,13 @@ from roadmap.scalars import LANGUAGE, Pattern, guess
 from roadmap.schema import ITEM_ID, SENTENCES
 
 Key = tuple[str, ...]
-"""Where a text stands: ("items", "calculus", "parts", "2")."""
-Say = Callable[[Key, str], str]
+"""The place of a text: ("items", "calculus", "parts", "2")."""
+Translate = Callable[[Key, str], str]
 
 
 @dataclass(frozen=True)
 class Translation:
-    """The texts of one track in one language, by where they stand."""
+    """The texts of one track in one language, by their place in the track."""
 
     roadmap: str
     locale: str
@@ -30,7 +30,7 @@ class Translation:
 
 
 def load(path: Path, roadmap: Roadmap) -> Translation:
-    """The translation of a track. Raises RoadmapErrors for a file that is none, or has texts for what is not there."""
+    """The translation of a track. Raises `RoadmapErrors` if the file is none, or has texts that the track has not."""
     report = Report(str(path))
     try:
         with path.open("rb") as file:
@@ -38,94 +38,98 @@ def load(path: Path, roadmap: Roadmap) -> Translation:
     except OSError as error:
         raise report.fatal(1, f"cannot be opened ({error.strerror}); expected a readable file") from None
     root = tree(decode(source, report), report)
-    found = dict(_leaves(root, (), report))
+    leaves = dict(_leaves(root, (), report))
     known = dict(texts(roadmap))
-    of, locale = found.pop(("translates",), None), found.pop(("locale",), None)
+    of, locale = leaves.pop(("translates",), None), leaves.pop(("locale",), None)
     _head(root, of, locale, roadmap, report)
-    for key, node in found.items():
+    for key, node in leaves.items():
         if key not in known:
             _unknown(key, node, known, report)
-    said = {key: text for key, node in found.items() if (text := SENTENCES.read(node, ".".join(key), report))}
+    written = {key: text for key, node in leaves.items() if (text := SENTENCES.read(node, ".".join(key), report))}
     if errors := report.errors():
         raise errors
-    return Translation(roadmap.id, locale.text if locale else "", {key: said[key] for key in said if key in known})
+    return Translation(
+        roadmap.id, locale.text if locale else "", {key: written[key] for key in written if key in known}
+    )
 
 
 def missing(translation: Translation, roadmap: Roadmap) -> list[Key]:
-    """The texts that the translation does not have, in the track's order."""
+    """The keys of texts that the translation does not have, in the track's order."""
     return [key for key, _ in texts(roadmap) if key not in translation.texts]
 
 
 def texts(roadmap: Roadmap) -> Iterator[tuple[Key, str]]:
-    """Every text of the track that can be translated, in order."""
-    found: dict[Key, str] = {}
+    """Every translatable text of the track with its key, in order."""
+    by_key: dict[Key, str] = {}
 
     def note(key: Key, text: str) -> str:
-        found[key] = text
+        by_key[key] = text
         return text
 
-    _said(roadmap, note)
-    return iter(found.items())
+    _with_texts(roadmap, note)
+    return iter(by_key.items())
 
 
 def translated(roadmap: Roadmap, translation: Translation) -> Roadmap:
-    """The track in the language of the translation, as far as that goes."""
-    return _said(roadmap, lambda key, text: translation.texts.get(key, text))
+    """The track in the translation's language, as far as that has its texts."""
+    return _with_texts(roadmap, lambda key, text: translation.texts.get(key, text))
 
 
-def _said(roadmap: Roadmap, say: Say) -> Roadmap:
+def _with_texts(roadmap: Roadmap, translate: Translate) -> Roadmap:
     return replace(
         roadmap,
-        title=say(("roadmap", "title"), roadmap.title),
-        summary=say(("roadmap", "summary"), roadmap.summary),
-        origin=_maybe(say, ("roadmap", "origin"), roadmap.origin),
-        outcomes=_list(say, ("roadmap", "outcomes"), roadmap.outcomes),
-        assumes=_list(say, ("roadmap", "assumes"), roadmap.assumes),
-        modules=tuple(_module(module, say) for module in roadmap.modules),
+        title=translate(("roadmap", "title"), roadmap.title),
+        summary=translate(("roadmap", "summary"), roadmap.summary),
+        origin=_maybe(translate, ("roadmap", "origin"), roadmap.origin),
+        outcomes=_list(translate, ("roadmap", "outcomes"), roadmap.outcomes),
+        assumes=_list(translate, ("roadmap", "assumes"), roadmap.assumes),
+        modules=tuple(_module(module, translate) for module in roadmap.modules),
     )
 
 
-def _module(module: Module, say: Say) -> Module:
+def _module(module: Module, translate: Translate) -> Module:
     at = ("modules", module.id)
     return replace(
         module,
-        title=say((*at, "title"), module.title),
-        note=_maybe(say, (*at, "note"), module.note),
-        outcomes=_list(say, (*at, "outcomes"), module.outcomes),
-        items=tuple(_item(item, say) for item in module.items),
-        practice=tuple(_practice(practice, say) for practice in module.practice),
-        questions=tuple(_question(question, say) for question in module.questions),
+        title=translate((*at, "title"), module.title),
+        note=_maybe(translate, (*at, "note"), module.note),
+        outcomes=_list(translate, (*at, "outcomes"), module.outcomes),
+        items=tuple(_item(item, translate) for item in module.items),
+        practice=tuple(_practice(practice, translate) for practice in module.practice),
+        questions=tuple(_question(question, translate) for question in module.questions),
     )
 
 
-def _item(item: Item, say: Say) -> Item:
+def _item(item: Item, translate: Translate) -> Item:
     at = ("items", item.id)
-    original, remarks = item.original, _Remarks(at, say)
+    original, remarks = item.original, _Remarks(at, translate)
     return replace(
         item,
-        title=(title := say((*at, "title"), item.title)),
+        title=(title := translate((*at, "title"), item.title)),
         also=item.also if title == item.title else (*item.also, item.title),
-        original=replace(original, why=say((*at, "why"), original.why)) if original and original.why else original,
-        resource=_resource(item.resource, at, say, remarks) if item.resource else None,
+        original=replace(original, why=translate((*at, "why"), original.why))
+        if original and original.why
+        else original,
+        resource=_resource(item.resource, at, translate, remarks) if item.resource else None,
         start_with=tuple(
-            replace(remarks.of(link), title=say((*at, "start_with", str(n)), link.title))
+            replace(remarks.of(link), title=translate((*at, "start_with", str(n)), link.title))
             for n, link in enumerate(item.start_with, 1)
         ),
-        needs=_maybe(say, (*at, "needs"), item.needs),
-        stretch=_maybe(say, (*at, "stretch"), item.stretch),
-        alone=_maybe(say, (*at, "alone"), item.alone),
-        paths=tuple(replace(path, title=say((*at, "paths", path.id), path.title)) for path in item.paths),
-        done_when=_criteria(item.done_when, at, say),
-        parts=tuple(_part(part, at, str(n), say, remarks) for n, part in enumerate(item.parts, 1)),
+        needs=_maybe(translate, (*at, "needs"), item.needs),
+        stretch=_maybe(translate, (*at, "stretch"), item.stretch),
+        alone=_maybe(translate, (*at, "alone"), item.alone),
+        paths=tuple(replace(path, title=translate((*at, "paths", path.id), path.title)) for path in item.paths),
+        done_when=_criteria(item.done_when, at, translate),
+        parts=tuple(_part(part, at, str(n), translate, remarks) for n, part in enumerate(item.parts, 1)),
     )
 
 
-def _resource(resource: Resource, at: Key, say: Say, remarks: "_Remarks") -> Resource:
+def _resource(resource: Resource, at: Key, translate: Translate, remarks: "_Remarks") -> Resource:
     return replace(
         resource,
-        cost_note=_maybe(say, (*at, "cost_note"), resource.cost_note),
-        fit=_maybe(say, (*at, "fit"), resource.fit),
-        checked=_maybe(say, (*at, "checked"), resource.checked),
+        cost_note=_maybe(translate, (*at, "cost_note"), resource.cost_note),
+        fit=_maybe(translate, (*at, "fit"), resource.fit),
+        checked=_maybe(translate, (*at, "checked"), resource.checked),
         alternatives=tuple(map(remarks.of, resource.alternatives)),
         bridge=tuple(map(remarks.of, resource.bridge)),
     )
@@ -139,7 +143,7 @@ class _Remarks:
     """
 
     at: Key
-    say: Say
+    translate: Translate
     first: dict[Key, str] = field(default_factory=dict)
 
     def of(self, link: Link) -> Link:
@@ -151,47 +155,49 @@ class _Remarks:
         key = (*self.at, "links", link.url or link.title, name)
         if not text or self.first.setdefault(key, text) != text:
             return text
-        return self.say(key, text)
+        return self.translate(key, text)
 
 
-def _part(part: Part, at: Key, number: str, say: Say, remarks: _Remarks) -> Part:
+def _part(part: Part, at: Key, number: str, translate: Translate, remarks: _Remarks) -> Part:
     return replace(
         part,
-        do=say((*at, "parts", number), part.do),
-        milestone=_maybe(say, (*at, "milestones", number), part.milestone),
+        do=translate((*at, "parts", number), part.do),
+        milestone=_maybe(translate, (*at, "milestones", number), part.milestone),
         links=tuple(map(remarks.of, part.links)),
     )
 
 
-def _practice(practice: Practice, say: Say) -> Practice:
+def _practice(practice: Practice, translate: Translate) -> Practice:
     at = ("practice", practice.id)
     return replace(
         practice,
-        title=say((*at, "title"), practice.title),
-        text=say((*at, "text"), practice.text),
-        done_when=_criteria(practice.done_when, at, say),
+        title=translate((*at, "title"), practice.title),
+        text=translate((*at, "text"), practice.text),
+        done_when=_criteria(practice.done_when, at, translate),
     )
 
 
-def _criteria(criteria: Sequence[Criterion], at: Key, say: Say) -> tuple[Criterion, ...]:
-    return tuple(replace(one, text=say((*at, "done_when", one.id), one.text)) for one in criteria)
+def _criteria(criteria: Sequence[Criterion], at: Key, translate: Translate) -> tuple[Criterion, ...]:
+    return tuple(
+        replace(criterion, text=translate((*at, "done_when", criterion.id), criterion.text)) for criterion in criteria
+    )
 
 
-def _question(question: Question, say: Say) -> Question:
+def _question(question: Question, translate: Translate) -> Question:
     at = ("questions", question.id)
     return replace(
         question,
-        question=say((*at, "question"), question.question),
-        answer=say((*at, "answer"), question.answer),
+        question=translate((*at, "question"), question.question),
+        answer=translate((*at, "answer"), question.answer),
     )
 
 
-def _maybe(say: Say, key: Key, text: str | None) -> str | None:
-    return say(key, text) if text else text
+def _maybe(translate: Translate, key: Key, text: str | None) -> str | None:
+    return translate(key, text) if text else text
 
 
-def _list(say: Say, at: Key, listed: Sequence[str]) -> tuple[str, ...]:
-    return tuple(say((*at, str(n)), text) for n, text in enumerate(listed, 1))
+def _list(translate: Translate, at: Key, listed: Sequence[str]) -> tuple[str, ...]:
+    return tuple(translate((*at, str(n)), text) for n, text in enumerate(listed, 1))
 
 
 def _leaves(node: Node, at: Key, report: Report) -> Iterator[tuple[Key, Scalar]]:

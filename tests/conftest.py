@@ -12,12 +12,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
 from bot.app import library, play
-from bot.dialogue import dispatcher
+from bot.dialogue import dispatcher, kept_requests
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
 from bot.ports.unit_of_work import UnitOfWork
@@ -25,6 +26,9 @@ from bot.storage import engines, schema
 from bot.storage.database import SqlDatabase, address, opened
 from roadmap.model import Roadmap
 from tests.buttons import ButtonCheck
+
+settings.register_profile("no_deadline", deadline=None)  # a loaded machine is slow, and no test fails by that
+settings.load_profile("no_deadline")
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 """A Monday morning on which learners start."""
@@ -53,13 +57,13 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def right_buttons(monkeypatch: pytest.MonkeyPatch) -> Iterator[ButtonCheck]:
     """Whatever a test makes the bot say, its buttons are requests that the commands can read."""
-    check, fit = ButtonCheck(), dispatcher._fitting
+    check, fit = ButtonCheck(), kept_requests.fit_buttons
 
     def looked_at(uow: UnitOfWork, shown: Reply, ctx: Context) -> Reply:
         check.look(shown, ctx)
         return fit(uow, shown, ctx)
 
-    monkeypatch.setattr(dispatcher, "_fitting", looked_at)
+    monkeypatch.setattr(dispatcher, "fit_buttons", looked_at)
     yield check
     assert not check.problems
 

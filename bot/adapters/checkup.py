@@ -1,4 +1,4 @@
-"""What a look at something found, and how a platform is asked about itself."""
+"""What every platform's checks for `studybuddy doctor` share: findings, and HTTP requests to the platform."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +16,7 @@ _SLACK = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: how it is, and what to do where it is not well (None where it is)."""
+    """One result of a check: what was checked, its state, and what to do about it (None where nothing needs doing)."""
 
     what: str
     state: str
@@ -24,8 +24,9 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a platform answered: the status, the JSON, and its clock."""
+class Response:
+    """A platform's HTTP response: the status, the JSON (None where there is none), and the time from its `Date`
+    header."""
 
     status: int
     json: Any
@@ -34,12 +35,13 @@ class Said:
 
 @asynccontextmanager
 async def asking(headers: dict[str, str] | None = None) -> AsyncIterator[aiohttp.ClientSession]:
-    """A session for questions; a proxy is taken from the environment, as the platforms' libraries do."""
+    """An HTTP session for checks, with a timeout of 10 seconds. A proxy is taken from the environment, as the
+    platforms' libraries do."""
     async with aiohttp.ClientSession(headers=headers, timeout=_PATIENCE, trust_env=True) as session:
         yield session
 
 
-async def ask(session: aiohttp.ClientSession, url: str) -> Said:
+async def ask(session: aiohttp.ClientSession, url: str) -> Response:
     """Get a JSON answer. Raises `aiohttp.ClientError`, `OSError` or `TimeoutError` where there is none."""
     async with session.get(url) as response:
         try:
@@ -47,20 +49,20 @@ async def ask(session: aiohttp.ClientSession, url: str) -> Said:
         except ValueError:
             answer = None
         date = response.headers.get("Date")
-        return Said(response.status, answer, parsedate_to_datetime(date).astimezone(UTC) if date else None)
+        return Response(response.status, answer, parsedate_to_datetime(date).astimezone(UTC) if date else None)
 
 
-def clock(platform: str, theirs: datetime | None, ours: datetime) -> Finding | None:
-    """Whether our clock is the platform's; None where it has not said its own."""
-    if theirs is None:
+def clock(platform: str, reported: datetime | None, now: datetime) -> Finding | None:
+    """Compare the platform's clock with ours, both aware UTC; None where the platform reported no time."""
+    if reported is None:
         return None
-    off = abs(theirs - ours)
+    off = abs(reported - now)
     if off <= _SLACK:
         return Finding(f"{platform} clock", "the same as ours")
     return Finding(f"{platform} clock", f"{off.total_seconds():.0f} s from ours", "set this machine's clock (NTP)")
 
 
 def unreachable(platform: str, error: Exception, setting: str) -> Finding:
-    """Nobody answers there."""
+    """The finding for a platform that did not respond; `setting` names the variable with its address."""
     why = "no answer in 10 s" if isinstance(error, TimeoutError) else type(error).__name__
     return Finding(platform, f"cannot be reached: {why}", f"check this machine's network, or {setting} if you set it")

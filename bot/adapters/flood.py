@@ -1,4 +1,4 @@
-"""How much one person and one chat may ask for at once. Counted in memory before anything is opened or written."""
+"""How many requests one person and one chat may make at once. Counted in memory before the database is used."""
 
 import time
 from collections import Counter
@@ -22,25 +22,26 @@ class Verdict(Enum):
     TAKEN = auto()
     REFUSED = auto()
     """It is not carried out, and that must be said where it was asked."""
-    SAID = auto()
+    SILENT = auto()
     """It is not carried out, and it was said there that from then on nothing is, for a minute."""
 
 
 @dataclass
 class _Count:
-    """What was asked for since `begun`: which requests, which of them have no answer yet, by whom, and where a refusal
-    was said."""
+    """The requests counted since `begun`: their ids, those without an answer yet (`open`, and how many of them `by`
+    whom), and in which chats a refusal was announced to whom."""
 
     begun: float
     requests: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
     by: Counter[str] = field(default_factory=Counter)
-    said: set[tuple[str, str]] = field(default_factory=set)
+    announced: set[tuple[str, str]] = field(default_factory=set)
     paused: bool = False
 
 
 class Flood:
-    """Counts the requests of a process, each once however often a platform brings it. A restart forgets the counts."""
+    """Counts the requests of this process, each once however often a platform brings it. The counts are lost at a
+    restart."""
 
     def __init__(
         self,
@@ -56,42 +57,45 @@ class Flood:
         self._swept = clock()
 
     def judge(self, request: Request) -> Verdict:
-        """Count a request. A person who has asked for too much is heard again after a pause of `SECONDS`; in a chat in
-        which too much is asked for only those are refused who wait for more than a `FEW` answers there."""
+        """Count a request, and say whether to carry it out.
+
+        Who has asked for too much is refused for `SECONDS`. In a chat in which all together ask for too much, only
+        those are refused who wait for `FEW` answers there or more.
+        """
         now = self._clock()
-        who, place = _person(request), request.place
+        person, place = _person(request), request.place
         self._sweep(now)
-        mine = _of(self._persons, who, now)
-        here = _of(self._places, (place.platform, place.external_id), now) if place else None
-        if request.id in mine.requests:
+        person_count = _of(self._persons, person, now)
+        chat_count = _of(self._places, (place.platform, place.external_id), now) if place else None
+        if request.id in person_count.requests:
             return Verdict.TAKEN
-        at = place.external_id if place else who[1]
-        if request.sender and (mine.paused or len(mine.open) >= self._per_person):
-            if not mine.paused:
-                mine.paused, mine.begun = True, now
-            return _refused(mine, (at, ""))
-        if here:
-            by = here.by[who[1]]
-            if by >= FEW and here.by.total() >= self._per_place:
-                return _refused(here, (at, who[1]))
-            here.by[who[1]] += 1
-        mine.requests.add(request.id)
-        mine.open.add(request.id)
+        chat = place.external_id if place else person[1]
+        if request.sender and (person_count.paused or len(person_count.open) >= self._per_person):
+            if not person_count.paused:
+                person_count.paused, person_count.begun = True, now
+            return _refused(person_count, (chat, ""))
+        if chat_count:
+            unanswered = chat_count.by[person[1]]
+            if unanswered >= FEW and chat_count.by.total() >= self._per_place:
+                return _refused(chat_count, (chat, person[1]))
+            chat_count.by[person[1]] += 1
+        person_count.requests.add(request.id)
+        person_count.open.add(request.id)
         return Verdict.TAKEN
 
     def answered(self, request: Request) -> None:
-        """The answer was given: whoever waits for each is never refused, however fast they are."""
-        who, place = _person(request), request.place
-        mine = self._persons.get(who)
-        if mine is None or request.id not in mine.open:
+        """The answer was given. Whoever waits for each answer is never refused, however fast they ask."""
+        person, place = _person(request), request.place
+        person_count = self._persons.get(person)
+        if person_count is None or request.id not in person_count.open:
             return
-        mine.open.discard(request.id)
-        here = self._places.get((place.platform, place.external_id)) if place else None
-        if here and here.by[who[1]] > 0:
-            here.by[who[1]] -= 1
+        person_count.open.discard(request.id)
+        chat_count = self._places.get((place.platform, place.external_id)) if place else None
+        if chat_count and chat_count.by[person[1]] > 0:
+            chat_count.by[person[1]] -= 1
 
     def _sweep(self, now: float) -> None:
-        """Forget the counts that are over, once in a while."""
+        """Drop the counts that are over, at most once in `SECONDS`."""
         if now - self._swept > SECONDS:
             self._swept = now
             for counts in (self._persons, self._places):
@@ -100,14 +104,14 @@ class Flood:
 
 
 def _person(request: Request) -> tuple[str, str]:
-    """Platform and id of who asks; without an id what a chat itself tells."""
+    """Platform and id of the sender; no id for an event, which has no sender."""
     if request.sender:
         return request.sender.platform, request.sender.external_id
     return (request.place.platform if request.place else ""), ""
 
 
 def _of(counts: dict[tuple[str, str], _Count], key: tuple[str, str], now: float) -> _Count:
-    """The running count of somebody; a new one where theirs is over."""
+    """The running count of a person or chat; a new one where it is over."""
     count = counts.get(key)
     if count is None or now - count.begun > SECONDS:
         count = counts[key] = _Count(now)
@@ -115,7 +119,7 @@ def _of(counts: dict[tuple[str, str], _Count], key: tuple[str, str], now: float)
 
 
 def _refused(count: _Count, where: tuple[str, str]) -> Verdict:
-    if where in count.said:
-        return Verdict.SAID
-    count.said.add(where)
+    if where in count.announced:
+        return Verdict.SILENT
+    count.announced.add(where)
     return Verdict.REFUSED

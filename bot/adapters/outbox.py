@@ -1,7 +1,7 @@
-"""Answers on their way out: a chat's in their order, chats side by side, and never more of them than people can use.
+"""Queues of answers to be sent: in order within a chat, chats at the same time, at most as many as people can read.
 
-Taking in never waits for giving out: `put` returns at once. Where more answers wait for a chat than there is room for,
-the rest are left out until those are sent; then one message says from where on.
+Taking requests in never waits for sending answers: `put` returns at once. Where more answers wait for a chat than its
+limit, the rest are left out until those are sent; then one message says from where on.
 """
 
 import asyncio
@@ -32,7 +32,8 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True)
 class Asked:
-    """What an answer answers: the account's id, its name, the words, whether a chat of many, and the language."""
+    """The request that an answer belongs to: the account's id and name, the words typed (shortened), whether it was
+    asked in a group chat, and the language of the answer."""
 
     account: str
     name: str
@@ -42,16 +43,18 @@ class Asked:
 
 
 def asked(request: Request, locale: str | None = None) -> Asked:
-    """What is asked by a request; `locale` is the language of its answer where there is one."""
+    """Describe a request for a note; `locale` is the language of its answer, by default the nearest to the
+    platform's."""
     words = f"/{request.command} {request.rest}" if request.command else request.rest
     short = words.strip() if len(words) <= _WORDS else f"{words[:_WORDS].strip()}…"
-    who, name = (request.sender.external_id, request.sender.name) if request.sender else ("", "")
-    return Asked(who, name, short, request.place is not None, locale or nearest(request.locale))
+    account_id, name = (request.sender.external_id, request.sender.name) if request.sender else ("", "")
+    return Asked(account_id, name, short, request.place is not None, locale or nearest(request.locale))
 
 
 @dataclass
 class Note:
-    """What one message says in the end about a chat: from where on answers were left out, or nothing carried out."""
+    """One message about a chat in which too much was asked: the first request whose answer was left out, and by account
+    the first request that was not carried out."""
 
     left_out: Asked | None = None
     refused: dict[str, Asked] = field(default_factory=dict)
@@ -61,7 +64,7 @@ class Note:
         return bool(self.left_out or self.refused)
 
     def reply(self) -> Reply:
-        """As a reply."""
+        """The note as a reply to be sent."""
         lines = [Text("That was a lot at once.")]
         if self.left_out:
             lines.append(_left_out(self.left_out))
@@ -108,7 +111,7 @@ class _Queue:
 
 
 class Outbox(Generic[K]):
-    """Gives answers, chat by chat; `say` sends a note. What is put in must not raise."""
+    """Sends answers, chat by chat; `say` sends a note. The coroutines that are put in must not raise."""
 
     def __init__(self, say: Callable[[K, Note], Awaitable[None]], room: int = ROOM, overall: int = OVERALL) -> None:
         self._say = say
@@ -120,45 +123,50 @@ class Outbox(Generic[K]):
 
     @property
     def busy(self) -> int:
-        """How many chats have something on its way."""
+        """How many chats have answers being sent or waiting."""
         return len(self._workers)
 
     @property
     def full(self) -> bool:
-        """Whether so much waits that nothing more should be taken in."""
+        """Whether so many answers wait that no more requests should be taken in."""
         return self._waiting >= self._overall
 
     def waiting(self, chat: K) -> int:
         """How many answers wait for a chat."""
         return len(self._queues[chat].waiting) if chat in self._queues else 0
 
-    def put(self, chat: K, what: Asked, give: Callable[[], Awaitable[None]]) -> bool:
-        """Have an answer given after those before it; False where there is no room, which will be said."""
+    def put(self, chat: K, question: Asked, give: Callable[[], Awaitable[None]]) -> bool:
+        """Queue an answer behind the chat's others. False where the limit is reached: the answer is left out, which one
+        note will say."""
         queue = self._queue(chat)
-        queue.note.locale = what.locale
+        queue.note.locale = question.locale
         room = self._room if self._waiting < self._overall // 2 else SHARE
-        if queue.note.left_out or len(queue.waiting) >= room or (what.public and queue.by[what.account] >= SHARE):
-            queue.note.left_out = queue.note.left_out or what
+        if (
+            queue.note.left_out
+            or len(queue.waiting) >= room
+            or (question.public and queue.by[question.account] >= SHARE)
+        ):
+            queue.note.left_out = queue.note.left_out or question
             return False
-        queue.waiting.append((what, give))
-        queue.by[what.account] += 1
+        queue.waiting.append((question, give))
+        queue.by[question.account] += 1
         self._waiting += 1
         return True
 
-    def refuse(self, chat: K, what: Asked) -> None:
-        """Have it said, after the answers that wait, that from this on nothing was carried out."""
+    def refuse(self, chat: K, question: Asked) -> None:
+        """Queue a note, behind the answers that wait, that from this request on nothing was carried out."""
         note = self._queue(chat).note
-        note.locale = note.locale or what.locale
-        note.refused.setdefault(what.account, what)
+        note.locale = note.locale or question.locale
+        note.refused.setdefault(question.account, question)
 
     async def drain(self, seconds: float) -> bool:
-        """Send what waits, so long at most, and of many answers to a chat the first and a note about the others; False
-        where something was cut off."""
+        """Send what waits, for at most so many seconds; of many answers to a chat only the first, and a note about the
+        others. False where sending was cut off."""
         for queue in self._queues.values():
             cut = list(queue.waiting)[_LAST:]
-            for what, _ in cut:
+            for question, _ in cut:
                 queue.waiting.pop()
-                queue.by[what.account] -= 1
+                queue.by[question.account] -= 1
             self._waiting -= len(cut)
             if cut:
                 queue.note.left_out = cut[0][0]
@@ -179,8 +187,8 @@ class Outbox(Generic[K]):
         try:
             while queue.waiting or queue.note:
                 if queue.waiting:
-                    what, give = queue.waiting.popleft()
-                    queue.by[what.account] -= 1
+                    question, give = queue.waiting.popleft()
+                    queue.by[question.account] -= 1
                     self._waiting -= 1
                     await give()
                 else:

@@ -1,7 +1,7 @@
-"""Not faster than a platform allows: strict sliding windows, answers before what nobody waits for, and fair shares.
+"""Rate limits: sliding windows that are never exceeded, replies before scheduled messages, and fair shares among chats.
 
-Answers belong to a flow, the chat in which they were asked for. When there is not room for all, the flow that was
-served longest ago is next: two hundred answers to one chat delay an answer to another by one message, not by all.
+Replies belong to a flow, the chat in which they were asked for. When not all can be sent, the flow that was served
+longest ago is next: two hundred replies to one chat delay a reply to another by one message, not by all.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ _QUIET = 60.0
 
 
 class Window:
-    """At most `limit` in any `seconds`, wherever between `begin` and `end` the platform counts a message."""
+    """At most `limit` messages in any `seconds`, wherever between `begin` and `end` the platform counts each."""
 
     def __init__(self, limit: int, seconds: float) -> None:
         self._limit = limit
@@ -31,7 +31,8 @@ class Window:
         self._ended: deque[float] = deque(maxlen=limit)
 
     def free_at(self, now: float) -> float:
-        """When the next one may begin, as far as is known; `_LOOK` from now where only an `end` can tell."""
+        """When the next message may begin, as far as is known; `_LOOK` from now where that depends on an `end` still to
+        come."""
         while self._ended and self._ended[0] + self._seconds <= now:
             self._ended.popleft()
         if len(self._ended) + self._under_way < self._limit:
@@ -39,16 +40,16 @@ class Window:
         return self._ended[0] + self._seconds if self._ended else now + _LOOK
 
     def begin(self) -> None:
-        """A message is on its way."""
+        """A message is being sent."""
         self._under_way += 1
 
     def end(self, now: float) -> None:
-        """The platform has counted it by now."""
+        """A message was sent: the platform has counted it by `now`."""
         self._under_way -= 1
         self._ended.append(now)
 
     def idle(self, now: float) -> bool:
-        """Whether nothing is remembered here."""
+        """Whether nothing is counted here any more."""
         return self.free_at(now) <= now and not self._ended and not self._under_way
 
 
@@ -66,7 +67,8 @@ class _Waiter:
 
 
 class Pacer:
-    """Lets messages through: `overall` for everything, `bulk` for what nobody waits for, and windows a chat."""
+    """Decides when messages may be sent: `overall` limits all, `bulk` those that nobody waits for, `chat_windows` those
+    to one chat. `clock` is monotonic, in seconds."""
 
     def __init__(
         self,
@@ -89,9 +91,10 @@ class Pacer:
 
     @asynccontextmanager
     async def turn(self, chat: Hashable, *, urgent: bool, flow: Hashable = None) -> AsyncIterator[None]:
-        """Wait until a message may go to this chat; it is sent inside of the context.
+        """Wait until a message may be sent to this chat, and send it inside the context.
 
-        `flow` is what an answer is counted to when there is not room for all; the chat itself where it is None.
+        `urgent`: somebody waits for it. `flow` is what it is counted to when not all can be sent; by default the chat
+        itself.
         """
         windows = [self._overall, *self._windows(chat), *(() if urgent else (self._bulk,))]
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -111,13 +114,13 @@ class Pacer:
             self._grant()
 
     def pause(self, chat: Hashable, seconds: float) -> None:
-        """Nothing to this chat (None: to any) for so long: the platform has said so."""
+        """Send nothing to this chat (None: to any) for so many seconds, as the platform asked."""
         now = self._clock()
         self._paused = {key: until for key, until in self._paused.items() if until > now}
         self._paused[chat] = now + seconds
 
     def paused(self, chat: Hashable) -> float:
-        """Seconds for which the platform wants nothing in a chat."""
+        """For how many more seconds nothing may be sent to a chat."""
         return max(0.0, self._paused.get(chat, 0.0) - self._clock())
 
     def _grant(self) -> None:

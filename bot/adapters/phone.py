@@ -6,12 +6,12 @@ from bot.dialogue.reply import Table
 from bot.dialogue.wording import Wording
 
 WIDTH = 34
-"""Characters of fixed width that fit beside each other on a small phone, in a message of either platform."""
+"""Characters of a fixed-width font in a line of a message on a small phone, on either platform."""
 
 
 def laid_out(table: Table, locale: str, control: dict[int, None]) -> tuple[list[str], bool]:
-    """The lines of a table, its heads first, without the characters of `control`; whether they are columns, to be
-    shown in letters of one width."""
+    """A table's lines, the head first, without the characters in `control`; and whether they are columns, which need a
+    font of fixed width."""
     say = Wording(locale).say
     cells = [[say(cell).translate(control) for cell in row] for row in (table.columns, *table.rows)]
     widths = [max(wcswidth(row[n]) for row in cells) for n in range(len(table.columns))]

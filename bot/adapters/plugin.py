@@ -1,6 +1,7 @@
-"""What a platform declares about itself. `bot/platforms.py` lists the declarations; all others loop over the list.
+"""What a platform declares about itself. `bot/platforms.py` lists the declarations; everything else loops over the
+list.
 
-A declaration is loaded each time the program starts, so a platform's library is imported inside `build` and `examine`.
+Declarations are loaded each time the program starts, so a platform's library is imported inside `build` and `examine`.
 """
 
 import re
@@ -22,7 +23,8 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class Parts:
-    """What every platform is handed: who answers its requests, the clock, and the count of who asks for how much."""
+    """What every platform is built from: the dispatcher that answers its requests, the clock (aware UTC), and the
+    counter of requests."""
 
     dispatcher: "Dispatcher"
     clock: Callable[[], datetime]
@@ -46,7 +48,7 @@ class Plugin(Generic[S]):
     loggers: tuple[str, ...] = ()
     """Loggers of its libraries that would write what learners say below INFO."""
     hides: tuple[re.Pattern[str], ...] = ()
-    """What no log may show beside the secret settings: only the first group of what matches is shown."""
+    """What no log may show, besides the secret settings: only the first group of what matches is shown."""
 
     @property
     def needed(self) -> Setting:
@@ -56,7 +58,7 @@ class Plugin(Generic[S]):
 
 @dataclass(frozen=True)
 class Configured(Generic[S]):
-    """A platform with what its host has decided."""
+    """A platform's declaration with the settings read for this host."""
 
     plugin: Plugin[S]
     settings: S
@@ -71,5 +73,5 @@ class Configured(Generic[S]):
         return self.plugin.build(parts, self.settings)
 
     def examine(self, now: datetime) -> "AsyncIterator[Finding]":
-        """What is well with it, and what is not."""
+        """The findings of the platform's checks (`studybuddy doctor`)."""
         return self.plugin.examine(self.settings, now)

@@ -1,4 +1,4 @@
-"""What every platform's adapter is to the application: it serves until it is stopped, and can be written through."""
+"""What the application asks of a platform's adapter: to serve until it is stopped, and to send messages."""
 
 from typing import Protocol
 
@@ -6,19 +6,19 @@ from bot.dialogue.sending import Sender
 
 
 class WrongToken(Exception):
-    """The platform does not know this token: nothing but another token mends that. The message names its setting."""
+    """The platform refused the token, which only another token mends. The message is the name of its setting."""
 
 
 class Platform(Sender, Protocol):
-    """One platform with both directions: what people say there, and what is sent to them."""
+    """A platform in both directions: it takes in what people write there and sends messages to them."""
 
     @property
     def name(self) -> str:
         """What accounts and places of this platform are marked with."""
 
     async def serve(self) -> None:
-        """Connect and answer people until `stop`. Raises `WrongToken`, or whatever else broke: then it can be called
-        again, after a while, on the same object."""
+        """Connect and answer people until `stop` is called. Raises `WrongToken`, or any other error; after that it may
+        be called again on the same object."""
 
     async def stop(self) -> None:
-        """Take nothing new, finish what was taken (at most 8 seconds), let the connection go. `serve` returns."""
+        """Take in nothing new, finish what was taken in (at most 8 seconds) and disconnect. `serve` returns."""

@@ -22,12 +22,12 @@ class BadSetting(Exception):
 
 
 class Expected(Exception):
-    """Raised by a reader for words it cannot read; the message is what it expected instead."""
+    """Raised by a reader for text it cannot read; the message says what it expected instead."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its name without the prefix, what it is for, and how its words are read."""
+    """One setting: its name without the prefix, what it is for, and how its text is read."""
 
     name: str
     about: str
@@ -67,7 +67,7 @@ def declared(kind: type) -> dict[str, Setting]:
 
 
 def read(kind: type[S], words: Callable[[str], str | None]) -> S:
-    """Make the dataclass of what `words` tells of each setting's name; None is one that is not set.
+    """Make the dataclass of settings; `words` gives the text of a setting by its name, None where it is not set.
 
     Raises `BadSetting`.
     """

@@ -1,4 +1,4 @@
-"""The command line: one file for each group of sub-commands, imported when it is asked for.
+"""The command line: one file for each group of sub-commands, imported only when it is used.
 
 What a sub-command needs is imported inside it, so that `--version` and `--help` answer at once.
 """
@@ -24,8 +24,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in NAMES:
             return None
-        found: click.Command = getattr(import_module(f"bot.cli.{cmd_name}"), cmd_name)
-        return found
+        command: click.Command = getattr(import_module(f"bot.cli.{cmd_name}"), cmd_name)
+        return command
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

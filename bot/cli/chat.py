@@ -1,4 +1,4 @@
-"""`studybuddy chat`: the terminal as a platform, and scripts played."""
+"""`studybuddy chat`: a conversation in the terminal, and scripts played."""
 
 import logging
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from bot.cli.errors import spoken_errors
 @click.option(
     "--script",
     type=click.File(encoding="utf-8"),
-    help="Play a conversation (- for stdin); without --db in books of its own.",
+    help="Play a conversation (- for stdin); without --db in a database in memory.",
 )
 @click.option(
     "--now",

@@ -35,9 +35,9 @@ def the_database(
     default: str | None = None,
     all_alone: bool = False,
 ) -> "Iterator[tuple[SqlDatabase, Settings]]":
-    """The database that was asked for, its schema up to date, and the host's settings.
+    """The database that `--db` names, its schema up to date, and the host's settings; closed afterwards.
 
-    Unless `read_only`, nobody else writes to its file meanwhile; with `upgrade`, nobody but its owner can read it.
+    Unless `read_only`, no other process writes to its file meanwhile; with `upgrade`, only its owner can read the file.
     """
     from bot import settings
     from bot.storage import schema
@@ -68,7 +68,7 @@ def _url(named: "str | URL | None") -> "str | URL":
 
 
 def tighten(file: Path | None) -> None:
-    """Close the files of a database of ours to others on this machine; an earlier version left that to the umask."""
+    """Let only the owner read a database's files; an earlier version left that to the umask."""
     from bot.storage import private
 
     if file is None:
@@ -79,7 +79,8 @@ def tighten(file: Path | None) -> None:
 
 
 def _leave() -> None:
-    """End at once: a thread hangs in the database, or a handle must not be closed; clearing up would wait for it."""
+    """End the process at once: a thread hangs in the database, or a handle must not be closed, and a clean exit would
+    wait for it."""
     import logging
 
     error = sys.exc_info()[1]
@@ -96,7 +97,7 @@ def _leave() -> None:
 
 
 def tell_upgrade(done: "Upgrade", *, quiet_first: bool = False) -> None:
-    """Say what bringing the schema up to date has done."""
+    """Say on stderr what bringing the schema up to date has done."""
     if done.backup:
         click.echo(f"Saved a backup: {done.backup}", err=True)
     if done.before != done.after and not (quiet_first and done.before is None):

@@ -1,4 +1,4 @@
-"""`studybuddy db …`: the database brought up to date, looked at, saved and put back."""
+"""`studybuddy db …`: bring the database up to date, show its state, back it up, restore a backup."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,9 +39,9 @@ def db_status(db: str | None) -> None:
         if database.absent:
             click.echo("It is not there yet; the first start makes it.")
             return
-        found = schema.status(database)
-        click.echo(f"schema:   {found.revision or 'none yet'}, newest {found.newest}")
-        if not found.current:
+        status = schema.status(database)
+        click.echo(f"schema:   {status.revision or 'none yet'}, newest {status.newest}")
+        if not status.current:
             click.echo("Run “studybuddy db upgrade” to bring it up to date.")
 
 

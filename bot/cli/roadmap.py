@@ -1,4 +1,4 @@
-"""`studybuddy roadmap …`: roadmap files checked, shown, compared and described."""
+"""`studybuddy roadmap …`: check, show, compare and describe roadmap files."""
 
 import json
 import sys
@@ -30,23 +30,23 @@ def roadmap_check(files: tuple[Path, ...]) -> None:
     failed = False
     for file in files:
         try:
-            found = load(file)
+            loaded = load(file)
         except RoadmapErrors as errors:
             failed = True
             click.echo(str(errors), err=True)
         else:
-            hours = found.minutes // 60
+            hours = loaded.minutes // 60
             click.echo(
-                f"{file}: {found.id} {found.version}: {len(found.modules)} modules, {found.weeks} weeks, {hours} h"
+                f"{file}: {loaded.id} {loaded.version}: {len(loaded.modules)} modules, {loaded.weeks} weeks, {hours} h"
             )
             failed = _advised(file) or failed
-            failed = _translated(file, found) or failed
+            failed = _translated(file, loaded) or failed
     if failed:
         sys.exit(1)
 
 
 def _advised(file: Path) -> bool:
-    """Say where a track does not teach in order; whether there is such a place."""
+    """Print where a track does not teach in order; whether there is such a place."""
     from roadmap.loader import advice
     from roadmap.problems import MOST
 
@@ -59,15 +59,15 @@ def _advised(file: Path) -> bool:
     return bool(notes)
 
 
-def _translated(file: Path, found: "Roadmap") -> bool:
-    """Check the translations beside a track and say what they do not have; whether one has a mistake."""
+def _translated(file: Path, track: "Roadmap") -> bool:
+    """Check the translations of a track and print what they lack; whether one has a mistake."""
     from roadmap.loader import RoadmapErrors, translations
     from roadmap.translation import load, missing
 
     failed = False
     for path in translations(file).values():
         try:
-            gaps = missing(load(path, found), found)
+            gaps = missing(load(path, track), track)
         except RoadmapErrors as errors:
             failed = True
             click.echo(str(errors), err=True)
@@ -89,11 +89,11 @@ def roadmap_show(id_: str, as_json: bool) -> None:
     from roadmap import show
 
     with spoken_errors():
-        known = app.library(settings.load().roadmap_dir)
-        if id_ not in known:
-            raise click.ClickException(f"There is no roadmap {id_}. There are: {', '.join(known)}.")
-        found = known[id_]
-        click.echo(json.dumps(show.as_json(found), ensure_ascii=False, indent=2) if as_json else show.outline(found))
+        tracks = app.library(settings.load().roadmap_dir)
+        if id_ not in tracks:
+            raise click.ClickException(f"There is no roadmap {id_}. There are: {', '.join(tracks)}.")
+        track = tracks[id_]
+        click.echo(json.dumps(show.as_json(track), ensure_ascii=False, indent=2) if as_json else show.outline(track))
 
 
 @roadmap.command("diff")
@@ -115,20 +115,20 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
         raise click.ClickException(str(errors)) from None
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-    found = differences(before, after)
+    changes = differences(before, after)
     if as_json:
-        told = {"from": before.version, "to": after.version, "differences": [asdict(one) for one in found]}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        output = {"from": before.version, "to": after.version, "differences": [asdict(change) for change in changes]}
+        click.echo(json.dumps(output, ensure_ascii=False))
         return
     click.echo(f"{before.id} {before.version} → {after.id} {after.version}")
-    for one in found:
-        said = Wording().say(change_text(one, before, after))
-        if isinstance(one.after, tuple) and one.what == "worded":
-            said += f" ({', '.join(one.after)})"
-        click.echo(f"  {one.weight:<10}  {one.id or '(roadmap)'}: {said}")
-    if not found:
+    for change in changes:
+        line = Wording().say(change_text(change, before, after))
+        if isinstance(change.after, tuple) and change.what == "worded":
+            line += f" ({', '.join(change.after)})"
+        click.echo(f"  {change.weight:<10}  {change.id or '(roadmap)'}: {line}")
+    if not changes:
         click.echo("  the same content")
-    elif only_corrections(found):
+    elif only_corrections(changes):
         click.echo("Only corrections: nobody's plan is another one.")
     else:
         click.echo("Plans are others with it: whoever is on the old version decides.")

@@ -11,6 +11,7 @@ from bot.commands.group import group
 from bot.commands.help import help_
 from bot.commands.history import history
 from bot.commands.language import language
+from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
@@ -35,7 +36,6 @@ from bot.commands.scheduled.groupfollows import groupfollows
 from bot.commands.scheduled.groupweek import groupweek
 from bot.commands.scheduled.invited import invited
 from bot.commands.scheduled.knock import knock
-from bot.commands.scheduled.later import later
 from bot.commands.scheduled.nudge import nudge
 from bot.commands.scheduled.organising import organising
 from bot.commands.scheduled.quiet import quiet

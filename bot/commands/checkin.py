@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.commands.scheduled.later import WHEN, later
+from bot.commands.later import WHEN, later
 from bot.commands.views.asking import ask_group
 from bot.commands.views.checkin_thanks import thanks
 from bot.commands.views.progress import streak_text, week_bar
@@ -12,6 +12,7 @@ from bot.commands.views.questions import questions_waiting
 from bot.commands.words import words
 from bot.core.checkin import CheckIn, Feeling, closes, week_asked
 from bot.core.coming import nothing_to_ask
+from bot.core.ids import GroupId
 from bot.core.quiz import SESSION
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -90,7 +91,7 @@ def checkin(
         return _question(ctx, study, monday, note)
     note = _answer(ctx, CheckIn(monday, feeling, ctx.now, note), instead)
     if ask is not None:
-        return ask_group(ctx, study, ask, note)
+        return ask_group(ctx, study, GroupId(ask), note)
     answer = thanks(ctx, study, monday, feeling, note)
     return answer if week or instead else _with_the_other_week(ctx, study, answer, monday, feeling, note)
 

@@ -37,7 +37,7 @@ _ZONE = ZoneParameter()
 class _FieldForZone(ZoneParameter):
     """A time zone that is read from a field of its own alone: behind a title, a city's name belongs to the title."""
 
-    def take(self, said: str, ctx: Context) -> tuple[ZoneInfo, str] | None:  # noqa: ARG002
+    def take(self, typed: str, ctx: Context) -> tuple[ZoneInfo, str] | None:  # noqa: ARG002
         return None
 
     def read(self, wire: str, ctx: Context) -> ZoneInfo | None:

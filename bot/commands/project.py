@@ -5,6 +5,7 @@ from typing import Annotated
 from bot.commands.views.criteria import checklist_blocks, path_choices
 from bot.commands.views.looking import reviewer_name
 from bot.core.group import Group
+from bot.core.ids import GroupId
 from bot.core.project import PATH, Review, Submission, checklist_of
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -74,7 +75,7 @@ def project(
         _submit(ctx, study, chosen, link)
     submission = ctx.uow.projects.submitted(study.enrollment, chosen.id)
     if ask is not None and submission:
-        _ask(ctx, submission, ask, chosen)
+        _ask(ctx, submission, GroupId(ask), chosen)
     return _shown(ctx, study, chosen, submission)
 
 
@@ -108,7 +109,7 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
         ) from None
 
 
-def _ask(ctx: Context, submission: Submission, group: int, item: Item) -> None:
+def _ask(ctx: Context, submission: Submission, group: GroupId, item: Item) -> None:
     try:
         ask_for_review(ctx.uow, ctx.who, submission, item, group, ctx.now)
     except NotShownThere:

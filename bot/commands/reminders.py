@@ -202,7 +202,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
         blocks += [Line(Text("Next:")), Bullets(ahead)]
     elif active and ctx.study.position.finished:
         blocks.append(Line(Text("The roadmap is done, so none of them comes any more.")))
-    last = ctx.uow.deliveries.last(ctx.who.id)
+    last = ctx.uow.deliveries.last_sent(ctx.who.id)
     if last and last.settled_at and (kind := ctx.reminder_kinds.get(last.kind)):
         blocks.append(Line(Text("Last: {moment}, {what}", moment=Moment(last.settled_at, zone), what=kind.about)))
     switch = (

@@ -11,8 +11,7 @@ DAY = timedelta(days=1)
 
 
 def local_date(now: datetime, zone: ZoneInfo, begins: int = 0) -> date:
-    """The local date at the instant `now` (aware), where a day begins `begins` minutes after midnight by the clock on
-    the wall: before that it is still the day before."""
+    """The local date at the instant `now` (aware), with days that begin `begins` minutes after midnight, local time."""
     local = now.astimezone(zone)
     return local.date() - DAY if local.hour * 60 + local.minute < begins else local.date()
 
@@ -76,9 +75,9 @@ class Weeks:
         return self.since[-1].weekday() if self.since else 0
 
     def changed(self, today: date, weekday: int) -> "Weeks":
-        """The same up to the end of the week of `today`, and from then on weeks that begin on `weekday`.
+        """The same weeks up to the end of the week of `today`, and from then on weeks that begin on `weekday`.
 
-        A change that has not touched any week yet is forgotten by it.
+        A change chosen before that has not taken effect yet is replaced.
         """
         over = self.next(today)
         kept = Weeks(tuple(day for day in self.since if day <= over))
@@ -92,9 +91,9 @@ MONDAYS = Weeks()
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The UTC instant of a local wall time.
+    """The UTC instant of a local time.
 
-    A time that the clocks skip means the first instant after the gap; a time that comes twice means the first.
+    A time that the clocks skip gives the first instant after the gap; a time that comes twice gives the first one.
     """
     local = datetime.combine(day, at)
     early = local.replace(tzinfo=zone, fold=0).astimezone(UTC)

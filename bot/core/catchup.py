@@ -1,4 +1,4 @@
-"""Ways in which a plan bends after weeks that were missed. Past weeks stay what they were in all of them."""
+"""Adjustments of a plan after missed weeks. None of them changes how past weeks are judged."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.study import Study
 from roadmap.model import Item
 
@@ -34,10 +35,10 @@ class AlreadyTakenBack(NotTakenBack):
 
 @dataclass(frozen=True)
 class Adjustment:
-    """A bend that was taken: the minutes it relieved, and for its undo what was in force before."""
+    """An adjustment that was made: the minutes that are owed no more, and what undoing it restores."""
 
     id: int
-    enrollment: int
+    enrollment: EnrollmentId
     kind: Kind
     relieved: int
     usual: int
@@ -49,10 +50,10 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Absence:
-    """Days on which nothing is owed: an illness is declared afterwards, a pause ahead."""
+    """Days, both ends included, on which nothing is owed: an illness is declared afterwards, a pause in advance."""
 
     id: int
-    enrollment: int
+    enrollment: EnrollmentId
     first: date
     last: date
     recorded_at: datetime
@@ -61,9 +62,10 @@ class Absence:
 
 
 def spread(usual: int, debt: int, today: date, calendar: Weeks = MONDAYS) -> tuple[Commitment, Commitment] | None:
-    """The debt over the coming weeks, from the next one on, at most half as much again a week; then the usual hours.
+    """Commitments that make up for the debt: more minutes from the next week on, at most half as much again, then
+    the usual.
 
-    None where nothing is owed or half as much again is less than a step.
+    None if nothing is owed, or if half of the usual minutes is less than a `STEP`.
     """
     most = usual // 2 // STEP * STEP
     if debt <= 0 or most < STEP:
@@ -78,19 +80,20 @@ def spread(usual: int, debt: int, today: date, calendar: Weeks = MONDAYS) -> tup
 
 
 def trims(study: Study, debt: int) -> list[Item]:
-    """The extras to leave out: not begun, the last ones first, as many as make up for the debt, in the plan's order."""
+    """The items to leave out: extras not begun, the last ones first, until they make up for the debt; in the plan's
+    order."""
     spent = {covered.part.item for covered in study.position.parts if covered.minutes or covered.done or covered.out}
-    gone: list[Item] = []
+    left_out: list[Item] = []
     order = dict.fromkeys(covered.part.item for covered in study.position.parts)
     for item in (study.roadmap.items[id_] for id_ in reversed(order)):
         if debt <= 0:
             break
         if not item.core and item.id not in spent:
-            gone.append(item)
+            left_out.append(item)
             debt -= item.minutes
-    return gone[::-1]
+    return left_out[::-1]
 
 
 def with_commitments(commitments: Commitments, *more: Commitment) -> Commitments:
-    """The commitments with some more."""
+    """The history with some commitments appended."""
     return replace(commitments, made=(*commitments.made, *more))

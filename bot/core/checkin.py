@@ -13,7 +13,7 @@ Feeling = Literal["done", "partly", "stuck", "away"]
 
 @dataclass(frozen=True)
 class CheckIn:
-    """How the week that begins on `monday`, or on the learner's own first day, went, in the learner's word."""
+    """The learner's answer about the week that begins on `monday` (on their own first weekday, if that is another)."""
 
     monday: date
     feeling: Feeling
@@ -26,12 +26,14 @@ LOOKS_BACK = timedelta(days=2)
 
 
 def week_asked(day: date, weeks: Weeks = MONDAYS) -> date:
-    """The first day of the week that a check-in on `day` is about: from its third day on the running one."""
+    """The first day of the week that a check-in on `day` is about: the previous week on a week's first two days,
+    else the current one."""
     return weeks.first_of(day - LOOKS_BACK)
 
 
 def closes(monday: date, weekdays: Collection[int], at: time, zone: ZoneInfo, weeks: Weeks = MONDAYS) -> datetime:
-    """When the answer for the week of `monday` is final: with the first check-in about the week after it."""
+    """The instant after which the answer for the week of `monday` no longer changes: the first check-in about the
+    week after it."""
     first = weeks.next(monday) + LOOKS_BACK
     day = min(first + timedelta(days=(weekday - first.weekday()) % 7) for weekday in weekdays)
     return instant(day, at, zone)

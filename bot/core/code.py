@@ -1,6 +1,7 @@
-"""One-time codes: short enough to be typed, too many to be guessed while they hold.
+"""One-time codes: short enough to type, too many to guess while they are valid.
 
-A code opens one thing, once, for whoever enters it first; after some that are not good no more are tried for a while.
+A code opens one thing, once, for whoever enters it first. After several invalid ones no more are accepted for a
+while.
 """
 
 import re
@@ -11,6 +12,7 @@ from hashlib import sha256
 from typing import Literal
 
 from bot.core.group import Place
+from bot.core.ids import GroupId, LearnerId
 from bot.core.learner import Account
 
 Kind = Literal["link", "group", "place", "way"]
@@ -39,43 +41,42 @@ _LIKE = re.compile(r"\s*(?=\S*\d)[A-Z0-9]{2,6}-[A-Z0-9]{2,6}\s*")
 
 @dataclass(frozen=True)
 class Entry:
-    """The account that entered a code, and its learner, if any; `place` is the chat, where it was entered in one."""
+    """Who entered a code: the account, its learner if any, and the chat, unless it was entered in private."""
 
     account: Account
     place: Place | None
     at: datetime
-    learner: int | None = None
+    learner: LearnerId | None = None
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code that was not used yet, by the number it is kept under. `learner` made it, for `group` where it is about
-    one."""
+    """An unused code. `learner` made it; `group` is set if it is about a group."""
 
     id: int
     kind: Kind
-    learner: int
-    group: int | None
+    learner: LearnerId
+    group: GroupId | None
     entry: Entry | None = None
 
 
 def new_code() -> str:
-    """A code nobody can foresee."""
+    """A new random code."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
 
 def read_code(words: str) -> str | None:
-    """The code somebody typed, as it was made; None where it is none."""
+    """The code in what somebody typed, in its usual spelling; None if there is none."""
     match = _CODE.fullmatch(words)
     return f"{match[1]}-{match[2]}".upper() if match else None
 
 
 def like_code(words: str) -> bool:
-    """Whether words were meant as a code, although they are none: capitals and digits with a dash between."""
+    """Whether words look like a code without being one: capitals and digits around a hyphen."""
     return read_code(words) is None and _LIKE.fullmatch(words) is not None
 
 
 def digest(code: str) -> str:
-    """What is kept of a code: nobody who reads the books can use it."""
+    """What is stored in place of a code, so that nobody who reads the database can use it."""
     return sha256(code.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Which reminders will come. One rule decides it ahead, for what is shown as next, and when the time has come."""
+"""Which reminders will be sent. The same rule answers ahead of time, for display, and at the time itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +16,7 @@ HORIZON = timedelta(days=370)
 
 @dataclass(frozen=True)
 class Coming:
-    """A message that a rule will send: when, and the learner's local date it is for."""
+    """A future message of a rule: its instant, and the learner's local date it is for."""
 
     due: datetime
     rule: Rule
@@ -59,11 +59,11 @@ def nothing_to_ask(situation: Situation) -> str | None:
 def coming(
     rules: Sequence[Rule], now: datetime, taken: AbstractSet[tuple[str, date]], silent: Callable[[Rule, date], bool]
 ) -> Iterator[Coming]:
-    """What the rules that are not muted will send after `now`, in order.
+    """The messages that active rules will send after `now`, in order.
 
-    `taken` has kind and date of occasions that had their message already (a rule moved to later on the same day sends
-    no second one), `silent` tells whether a rule will have nothing to say. Of several at one instant one comes: that of
-    the rule made last.
+    `taken` has kind and date of the occasions that had their message already: a rule that is moved to later on the
+    same day sends no second one. `silent` tells whether a rule will have nothing to say. Of several at the same
+    instant only that of the newest rule is sent.
     """
     every = merge(*(_occasions(rule, now, taken, silent) for rule in rules if rule.due), key=_order)
     for _, together in groupby(every, key=lambda message: message.due):

@@ -1,4 +1,4 @@
-"""How much a learner means to study: minutes a week, from a date on. 0 is a pause."""
+"""How many minutes a week a learner commits to, from a date on. 0 is a pause."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ def check(minutes: int) -> None:
 
 @dataclass(frozen=True)
 class Commitment:
-    """`minutes` a week from `since` on, until another commitment takes over.
+    """`minutes` a week from the date `since` on, until another commitment replaces it.
 
-    `made_at` is when it was made; None for one that was there from the beginning.
+    `made_at` is when it was made; None for one that the enrollment began with.
     """
 
     since: date
@@ -41,15 +41,16 @@ class Commitment:
 
 
 class Absent(NamedTuple):
-    """First and last day of an absence, when it was declared (None: from the beginning), and when taken back."""
+    """The first and last day of an absence, when it was declared (None: at the beginning) and when it was taken
+    back."""
 
     first: date
     last: date
     declared_at: datetime | None = None
     taken_back_at: datetime | None = None
 
-    def stood(self, moment: datetime) -> bool:
-        """Whether it was declared, and not yet taken back, before an instant."""
+    def in_force_before(self, moment: datetime) -> bool:
+        """Whether it had been declared, and not yet taken back, before an instant."""
         declared = self.declared_at is None or self.declared_at < moment
         return declared and (self.taken_back_at is None or self.taken_back_at >= moment)
 
@@ -98,11 +99,11 @@ class Commitments:
 
     def absent(self, day: date) -> bool:
         """Whether an absence was declared for `day`."""
-        return any(gone.first <= day <= gone.last for gone in self.absences)
+        return any(absence.first <= day <= absence.last for absence in self.absences)
 
     def planned_pause(self, day: date) -> bool:
         """Whether `day` lies in a pause that was planned ahead."""
-        return any(gone.first <= day <= gone.last and gone.taken_back_at is None for gone in self.pauses)
+        return any(absence.first <= day <= absence.last and absence.taken_back_at is None for absence in self.pauses)
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
@@ -116,11 +117,11 @@ class Commitments:
         return any(day >= self._sinces[0] and self.on(day) == 0 for day in days)
 
     def before(self, moment: datetime) -> "Commitments":
-        """What had been said before an instant."""
+        """The history as it was before an instant."""
         return Commitments(
             tuple(made for made in self.made if made.made_at is None or made.made_at < moment),
-            tuple(gone for gone in self.absences if gone.stood(moment)),
-            tuple(gone._replace(taken_back_at=None) for gone in self.pauses if gone.stood(moment)),
+            tuple(absence for absence in self.absences if absence.in_force_before(moment)),
+            tuple(absence._replace(taken_back_at=None) for absence in self.pauses if absence.in_force_before(moment)),
             self.weeks,
         )
 
@@ -131,18 +132,18 @@ class Commitments:
         declared afterwards, so none was known then. A planned pause counts that was declared before the week and taken
         back in it or later.
         """
-        pauses = [gone for gone in self.pauses if gone.first < monday + WEEK and monday <= gone.last]
+        pauses = [absence for absence in self.pauses if absence.first < monday + WEEK and monday <= absence.last]
         if not pauses and not self._changed_since(monday):
             return self.committed
         began = instant(monday, time(), zone)
         return Commitments(
             tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began),
-            pauses=tuple(gone._replace(taken_back_at=None) for gone in pauses if gone.stood(began)),
+            pauses=tuple(absence._replace(taken_back_at=None) for absence in pauses if absence.in_force_before(began)),
         )
 
     def pause_weeks(self, first: date, last: date) -> set[date]:
         """The Mondays of weeks between these days that planned pauses reach into, those taken back included."""
-        spans = ((max(gone.first, first), min(gone.last, last)) for gone in self.pauses)
+        spans = ((max(absence.first, first), min(absence.last, last)) for absence in self.pauses)
         return {monday for since, until in spans for monday in self.weeks.between(since, until)}
 
     def at_first(self) -> "Commitments":
@@ -166,27 +167,27 @@ class Commitments:
 
     @cached_property
     def committed(self) -> "Commitments":
-        """The same without the illnesses, which are declared afterwards."""
+        """The same history without illnesses, which are declared afterwards."""
         return replace(self, absences=()) if self.absences else self
 
     def _changed_since(self, monday: date) -> bool:
         return any(made.since >= monday for made in self.made)
 
     def changed(self, monday: date) -> frozenset[datetime]:
-        """The instants at which something was said that bears on days of the week of `monday`."""
+        """The instants at which a commitment or an absence was recorded that affects the week of `monday`."""
         return self._changed.get(monday, frozenset())
 
     @cached_property
     def _changed(self) -> dict[date, frozenset[datetime]]:
-        said: dict[date, set[datetime]] = {}
+        by_week: dict[date, set[datetime]] = {}
         for made in self.made:
             if made.made_at:
-                said.setdefault(self.weeks.first_of(made.since), set()).add(made.made_at)
-        for gone in self.absences + self.pauses:
-            instants = {at for at in (gone.declared_at, gone.taken_back_at) if at}
-            for monday in self.weeks.between(gone.first, gone.last):
-                said.setdefault(monday, set()).update(instants)
-        return {monday: frozenset(at) for monday, at in said.items()}
+                by_week.setdefault(self.weeks.first_of(made.since), set()).add(made.made_at)
+        for absence in self.absences + self.pauses:
+            instants = {at for at in (absence.declared_at, absence.taken_back_at) if at}
+            for monday in self.weeks.between(absence.first, absence.last):
+                by_week.setdefault(monday, set()).update(instants)
+        return {monday: frozenset(at) for monday, at in by_week.items()}
 
     def returns(self, today: date) -> date | None:
         """The day on which a pause in force today ends, if that is settled."""
@@ -207,7 +208,7 @@ class Commitments:
 
     def changes(self, since: date) -> list[date]:
         """`since`, and every later day on which other minutes a week may begin, in order."""
-        ends = (day for gone in self._gone for day in (gone.first, gone.last + DAY))
+        ends = (day for absence in self._absences_in_force for day in (absence.first, absence.last + DAY))
         return [since, *sorted({day for day in (*self._sinces, *ends) if day > since})]
 
     def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
@@ -232,14 +233,14 @@ class Commitments:
     @cached_property
     def _last(self) -> date | None:
         """The last day on which something changes."""
-        return max((*self._sinces[-1:], *(gone.last + DAY for gone in self._gone)), default=None)
+        return max((*self._sinces[-1:], *(absence.last + DAY for absence in self._absences_in_force)), default=None)
 
     def _changes_in(self, monday: date) -> bool:
         after = self.weeks.next(monday)
         changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, after)
-        return changes or any(gone.first < after and monday <= gone.last for gone in self._gone)
+        return changes or any(absence.first < after and monday <= absence.last for absence in self._absences_in_force)
 
     @cached_property
-    def _gone(self) -> tuple[Absent, ...]:
-        """Illnesses and planned pauses that stand."""
-        return (*self.absences, *(gone for gone in self.pauses if gone.taken_back_at is None))
+    def _absences_in_force(self) -> tuple[Absent, ...]:
+        """Illnesses and planned pauses in force."""
+        return (*self.absences, *(absence for absence in self.pauses if absence.taken_back_at is None))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, WEEK, monday_of
 from bot.core.commitment import Commitments
+from bot.core.ids import GroupId, LearnerId, PlaceId
 from bot.core.learner import Account, Learner
 
 _UTC = ZoneInfo("UTC")
@@ -28,13 +29,13 @@ archived thread), it does not exist any more; or for a reason that the platform 
 
 @dataclass(frozen=True)
 class Refused:
-    """A place in which a platform refuses what the bot writes: whose it is, since when, and why.
+    """A place in which the platform refuses the bot's messages: its group, since when, and why.
 
-    `told_at` is when an organiser was told.
+    `told_at` is when an organiser was told of it.
     """
 
     place: Place
-    group: int
+    group: GroupId
     since: datetime
     why: Why
     told_at: datetime | None
@@ -42,31 +43,32 @@ class Refused:
 
 @dataclass(frozen=True)
 class Group:
-    """A study group with the zone in which its week turns.
+    """A study group. Its weeks begin on Monday in its zone.
 
-    Where an organiser has given it a home, `roadmap` is what it follows and `start` its first day; `locale` is the
-    language the bot speaks to all of them at once.
+    `roadmap`, `start` and `locale` are None until an organiser has set them: the roadmap that the group follows, its
+    first day, and the language of messages to the whole group.
     """
 
-    id: int
+    id: GroupId
     title: str
     zone: ZoneInfo
     locale: str | None = None
     roadmap: str | None = None
     start: date | None = None
     live: bool = True
-    """Whether a board stands in its places and is kept up to date."""
+    """Whether its places have a board that is kept up to date."""
 
 
 @dataclass(frozen=True)
 class LiveMessage:
-    """A message that stands in a place and is edited as things change: a board, or a check-in's count.
+    """A message in a place that is edited as what it says changes: a board, or the count of a check-in's answers.
 
-    `message` is the platform's id, None until it was sent; `digest` of what it says; `occasion` the day it is for.
+    `message` is the platform's id, None until it was sent; `digest` is that of the text; `occasion` is the date it
+    is for.
     """
 
     id: int
-    place: int
+    place: PlaceId
     kind: str
     occasion: date | None
     message: str | None
@@ -75,21 +77,21 @@ class LiveMessage:
 
 Role = Literal["organiser", "member", "put out"]
 Shown = Literal["name", "alias", "hidden"]
-"""How a member stands on the board: under their own name, under another one, or not at all."""
+"""How a member is shown on the board: under their own name, under another one, or not at all."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """A learner in a group, and the name they are shown by. Whoever is hidden exists for nobody but themselves."""
+    """A learner in a group, with the name shown there. Nobody else may learn that a hidden member exists."""
 
-    learner: int
+    learner: LearnerId
     name: str
     role: Role = "member"
     shown: Shown = "name"
 
     @property
     def hidden(self) -> bool:
-        """Whether nobody else may know of this member."""
+        """Whether other members may not learn of this one."""
         return self.shown == "hidden"
 
 
@@ -103,7 +105,7 @@ class Membership(NamedTuple):
 class KnownPlace(NamedTuple):
     """A place with the number it is kept under."""
 
-    id: int
+    id: PlaceId
     place: Place
 
 
@@ -138,10 +140,10 @@ class Asker:
 
 @dataclass(frozen=True)
 class Studied:
-    """What a member who is shown studied from one day to another, over all their roadmaps, in minutes.
+    """The minutes that a visible member studied in a period, on all their roadmaps.
 
-    `plans` are what they mean to study on each of their roadmaps. `late`: some of it was entered later than the day
-    after. `zone`: where their weeks begin.
+    `plans` are the commitments on each of their roadmaps, `late` whether some of it was entered later than the day
+    after, `zone` the zone in which their weeks begin.
     """
 
     member: Member
@@ -152,14 +154,14 @@ class Studied:
 
     @property
     def start(self) -> date | None:
-        """The first day on which they meant to study."""
+        """The first day with a commitment; None if there is none."""
         return min((made.since for plan in self.plans for made in plan.made), default=None)
 
     def owed(self, first: date, last: date) -> int:
         """Minutes committed for these days: of each week what was committed when it began, each day a seventh.
 
-        Whoever began within a week committed for it what they said then. What is changed within a week (a pause, an
-        illness, other hours) counts from the next one on, a pause that was planned before it from its first day on:
+        For the week in which the member began it is the first commitment. What changes within a week (a pause, an
+        illness, other hours) counts from the next week on, a pause that was planned before it from its first day on:
         docs/decisions/0022-met-weeks-and-boards.md.
         """
         sevenths, day = 0, first
@@ -177,11 +179,11 @@ class Studied:
         return max(0, (last - first).days + 1) * sum(plan.committed.on(first) for plan in self.plans)
 
     def owes(self, first: date, last: date) -> bool:
-        """Whether anything is owed on these days as things stand now."""
+        """Whether anything is owed on these days by the present commitments."""
         return any(plan.sevenths(first, last) for plan in self.plans)
 
     def met(self, monday: date) -> bool:
-        """Whether they studied in a week at least what they had committed when it began."""
+        """Whether they studied in a week at least what they had committed to when it began."""
         return 0 < self.owed(monday, monday + 6 * DAY) <= self.minutes
 
     def _committed(self, monday: date) -> list[Commitments]:
@@ -200,11 +202,11 @@ def _said_at(plan: Commitments) -> datetime:
 
 @dataclass(frozen=True)
 class Call:
-    """Somebody stuck in a module has asked their group."""
+    """A call for help: a learner who is stuck in a module asks their group."""
 
     id: int
-    learner: int
-    group: int
+    learner: LearnerId
+    group: GroupId
     module: str
     note: str | None
 

@@ -1,4 +1,4 @@
-"""A group's board: ranked by the share of one's own commitment, so that a busy life is no handicap."""
+"""A group's board, ranked by the share of each member's own commitment, so that little time is no handicap."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core.calendar import monday_of
 from bot.core.group import Studied
+from bot.core.ids import LearnerId
 
 CAP = 120
 """A share counts up to this many percent: keeping going is rewarded, burning out is not."""
@@ -19,19 +20,19 @@ Order = Literal["share", "hours"]
 
 @dataclass(frozen=True)
 class Row:
-    """A member's time. `share` is in percent of the own commitment, None while nothing is owed (a pause); `late`: some
-    of it was entered long after its day."""
+    """A member on the board. `share` is in percent of their commitment, None while nothing is owed (a pause); `late`
+    tells whether some of it was entered long after its day."""
 
     rank: int
     name: str
     minutes: int
     share: int | None
-    learner: int = 0
+    learner: LearnerId
     late: bool = False
 
 
 def days_of(span: Span, today: date, begun: Iterable[date]) -> tuple[date, date]:
-    """The first and last day that a board is about; `begun` are the members' first days."""
+    """The first and last day that a board covers; `begun` are the members' first days."""
     if span == "week":
         monday = monday_of(today)
         return monday, monday + timedelta(days=6)
@@ -41,43 +42,49 @@ def days_of(span: Span, today: date, begun: Iterable[date]) -> tuple[date, date]
 
 
 def board(studied: Iterable[Studied], first: date, last: date, by: Order = "share") -> list[Row]:
-    """Rank members who are shown for these days.
+    """Rank the visible members by their minutes on these days.
 
-    By share, capped; equal shares share a rank and stand in the order of their names. Who owes nothing (a pause) and
-    has logged nothing is not on the board; who studies without a commitment stands behind those with one, by hours.
+    By share, capped; equal shares have the same rank and are listed by name. Members who owe nothing (a pause) and
+    have logged nothing are left out; those who studied without a commitment come after the others, by hours.
     """
-    meant = [(one, one.owed(first, last)) for one in studied]
-    shown = [(one, _share(one.minutes, owed)) for one, owed in meant if one.minutes or (owed and one.owes(first, last))]
-    keyed = sorted(((_key(one, share, by), one, share) for one, share in shown), key=lambda k: (k[0], _name(k[1])))
+    meant = [(result, result.owed(first, last)) for result in studied]
+    shown = [
+        (result, _share(result.minutes, owed))
+        for result, owed in meant
+        if result.minutes or (owed and result.owes(first, last))
+    ]
+    keyed = sorted(
+        ((_key(result, share, by), result, share) for result, share in shown), key=lambda k: (k[0], _name(k[1]))
+    )
     rows: list[Row] = []
-    for place, (key, one, share) in enumerate(keyed, start=1):
+    for place, (key, result, share) in enumerate(keyed, start=1):
         same = place > 1 and keyed[place - 2][0] == key
         rank = rows[-1].rank if same else place
-        rows.append(Row(rank, one.member.name, one.minutes, share, one.member.learner, one.late))
+        rows.append(Row(rank, result.member.name, result.minutes, share, result.member.learner, result.late))
     return rows
 
 
-def excerpt(rows: Sequence[Row], learner: int | None) -> list[Row | None]:
-    """The first rows, and those around a learner; None stands for rows left out."""
+def excerpt(rows: Sequence[Row], learner: LearnerId | None) -> list[Row | None]:
+    """The first rows, and those around a learner; None marks a gap."""
     if len(rows) <= TOP + 2:
         return list(rows)
-    mine = next((n for n, row in enumerate(rows) if row.learner == learner), None)
-    near = range(max(TOP, mine - 1), min(len(rows), mine + 2)) if mine is not None else range(0)
-    found: list[Row | None] = [*rows[:TOP]]
-    found += [None] if near and near[0] > TOP else []
-    found += [rows[n] for n in near]
-    return found if near and near[-1] == len(rows) - 1 else [*found, None]
+    own = next((n for n, row in enumerate(rows) if row.learner == learner), None)
+    near = range(max(TOP, own - 1), min(len(rows), own + 2)) if own is not None else range(0)
+    shown_rows: list[Row | None] = [*rows[:TOP]]
+    shown_rows += [None] if near and near[0] > TOP else []
+    shown_rows += [rows[n] for n in near]
+    return shown_rows if near and near[-1] == len(rows) - 1 else [*shown_rows, None]
 
 
 def _share(minutes: int, owed: int) -> int | None:
     return min(CAP, max(0, minutes) * 100 // owed) if owed else None
 
 
-def _key(one: Studied, share: int | None, by: Order) -> tuple[int, int]:
+def _key(result: Studied, share: int | None, by: Order) -> tuple[int, int]:
     if by == "hours":
-        return (0, -one.minutes)
-    return (0, -share) if share is not None else (1, -one.minutes)
+        return (0, -result.minutes)
+    return (0, -share) if share is not None else (1, -result.minutes)
 
 
-def _name(one: Studied) -> str:
-    return one.member.name.casefold()
+def _name(result: Studied) -> str:
+    return result.member.name.casefold()

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.name import shown
 
 
 @dataclass(frozen=True)
 class Account:
-    """A person on one platform: the platform's own id for them and the name they have there.
+    """A person on one platform: the platform's id and their name there.
 
-    `chat` is the platform's id of the private chat with them, where it is another one than theirs and is known.
+    `chat` is the platform's id of the private chat with them, if it differs from theirs and is known.
     """
 
     platform: str
@@ -22,15 +24,22 @@ class Account:
 
     @property
     def called(self) -> str:
-        """The name as others may see it."""
+        """The name as it is shown to others."""
         return shown(self.name)
+
+
+class Preference(NamedTuple):
+    """What somebody who is no learner yet has chosen: a language and an IANA zone, each None if not chosen."""
+
+    locale: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True)
 class Learner:
-    """A person. `seen_at` is the last time they said anything to the bot."""
+    """A person. `seen_at` is when they last wrote to the bot."""
 
-    id: int
+    id: LearnerId
     locale: str
     zone: ZoneInfo
     created_at: datetime
@@ -43,13 +52,13 @@ class Learner:
 
 @dataclass(frozen=True)
 class Enrollment:
-    """A learner on one roadmap, from a local date on, with the version it began with.
+    """A learner on a roadmap, from the local date `start` on, in the version it began with.
 
-    The ledger says which version they took later; `declined` is one that they know of and did not take.
+    The ledger records versions taken later; `declined` is one that the learner did not want to take.
     """
 
-    id: int
-    learner: int
+    id: EnrollmentId
+    learner: LearnerId
     roadmap: str
     version: str
     start: date

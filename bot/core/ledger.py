@@ -1,4 +1,5 @@
-"""The ledger of study entries: append-only, a correction is a reversing entry, every number is a sum over it."""
+"""The ledger of study entries. It is append-only: a correction is a reversing entry, and every total is a sum over
+it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,19 +46,19 @@ class Entry(NamedTuple):
     part_of: int | None = None
     """The first line of the same logging, for the further lines of hours that went to several items."""
     moves: int | None = None
-    """The first line of the logging that this line stands in place of: the same hours on another item or day. It keeps
+    """The first entry of the logging that this one replaces: the same hours on another item or day. It keeps
     that one's place in the order and the instant at which that one was recorded."""
 
 
 @dataclass(frozen=True)
 class Logging:
-    """What was entered at once: one line, or several where the hours went to several items in order."""
+    """What was entered at once: one entry, or several if the minutes went to several items in order."""
 
     lines: tuple[Entry, ...]
 
     @property
     def id(self) -> int:
-        """The id of its first line."""
+        """The id of its first entry."""
         return self.lines[0].id
 
     @property
@@ -67,7 +68,7 @@ class Logging:
 
     @property
     def moves(self) -> int | None:
-        """The id of the logging it stands in place of, if any."""
+        """The id of the logging that it replaces; None if it replaces none."""
         return self.lines[0].moves
 
 
@@ -92,26 +93,28 @@ class BeforeTheStart(Rejected):
 
 
 class AlreadyUndone(Rejected):
-    """This entry was taken back before."""
+    """This entry was reversed before."""
 
 
 def reversed_by(lines: Iterable[tuple[int, int | None]]) -> set[int]:
-    """The ids that are taken back, from lines as (id, what it reverses): a reversal that is taken back itself takes
-    nothing back."""
-    gone: set[int] = set()
+    """The ids of reversed entries, from pairs of (id, id it reverses). A reversal that is itself reversed has no
+    effect."""
+    taken_back: set[int] = set()
     # A reversal is always recorded after what it reverses, so that its own fate is known first.
     for id_, reverses in sorted(lines, reverse=True, key=lambda line: line[0]):
-        if reverses is not None and id_ not in gone:
-            gone.add(reverses)
-    return gone
+        if reverses is not None and id_ not in taken_back:
+            taken_back.add(reverses)
+    return taken_back
 
 
 def effective(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that count: neither reversals nor taken back, in the order of recording; one that was moved to
-    another item or day keeps its place in it."""
+    """The entries that count, in the order of recording: no reversals, and nothing that was reversed.
+
+    An entry that was moved to another item or day keeps its place in that order.
+    """
     entries = list(entries)
-    gone = reversed_by((entry.id, entry.reverses) for entry in entries if entry.reverses is not None)
-    counting = [entry for entry in entries if entry.kind != "reversal" and entry.id not in gone]
+    taken_back = reversed_by((entry.id, entry.reverses) for entry in entries if entry.reverses is not None)
+    counting = [entry for entry in entries if entry.kind != "reversal" and entry.id not in taken_back]
     if any(entry.moves for entry in counting):
         origin, place = origins(entries), {entry.id: n for n, entry in enumerate(entries)}
         counting.sort(key=lambda entry: place.get(origin.get(entry.part_of or entry.id, entry.id), place[entry.id]))
@@ -119,7 +122,7 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def origins(entries: Iterable[Entry]) -> dict[int, int]:
-    """For every logging that stands in place of another one: the one that was entered in the beginning, by ids."""
+    """For each logging that replaces another one: the id of the first one, by its own id."""
     origin: dict[int, int] = {}
     for entry in entries:
         if entry.moves is not None and entry.part_of is None:
@@ -128,7 +131,8 @@ def origins(entries: Iterable[Entry]) -> dict[int, int]:
 
 
 def last_reversals(entries: Iterable[Entry]) -> dict[int, int]:
-    """By the id of each line: what a further reversal must reverse, the line itself or the last of its reversals."""
+    """By the id of each entry: the id that a further reversal must name, which is the entry's own or that of its
+    last reversal."""
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for entry in entries:
@@ -149,14 +153,14 @@ def versions(entries: Sequence[Entry]) -> list[str]:
 
 
 def begun_again(entries: Sequence[Entry]) -> Entry | None:
-    """The entry with which the roadmap was begun anew for the last time, where it was."""
+    """The entry that last began the roadmap anew; None if there is none."""
     if not any(entry.kind == "again" for entry in entries):
         return None
     return next((entry for entry in reversed(effective(entries)) if entry.kind == "again"), None)
 
 
 def loggings(entries: Iterable[Entry]) -> list[Logging]:
-    """What was entered at once, in the order of recording; reversals are no loggings."""
+    """Entries grouped by what was entered at once, in the order of recording, without reversals."""
     together: dict[int, list[Entry]] = {}
     for entry in entries:
         if entry.kind != "reversal":
@@ -165,27 +169,32 @@ def loggings(entries: Iterable[Entry]) -> list[Logging]:
 
 
 def versions_of(entries: Sequence[Entry], logging: int) -> list[Logging]:
-    """What one entry has been, as it was entered and then as it was moved; `logging` is the id of any of them."""
+    """What one logging has been, from the original to its last move; `logging` is the id of any of them."""
     origin = origins(entries)
     first = origin.get(logging, logging)
-    return [one for one in loggings(entries) if origin.get(one.id, one.id) == first]
+    return [candidate for candidate in loggings(entries) if origin.get(candidate.id, candidate.id) == first]
 
 
 def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
-    """Every entry once, in the order of recording, as it counts, or as it counted last; and whether it counts."""
+    """Every logging once, in the order of recording, in its present form (or the last that counted), and whether it
+    counts."""
     origin, last = origins(entries), last_reversals(entries)
     counting = {entry.id for entry in effective(entries)}
     shown: dict[int, Logging] = {}
-    for one in loggings(entries):
-        first = origin.get(one.id, one.id)
+    for logging in loggings(entries):
+        first = origin.get(logging.id, logging.id)
         before = shown.get(first)
-        if before is None or one.id in counting or (before.id not in counting and last[before.id] < last[one.id]):
-            shown[first] = one
-    return [(one, one.id in counting) for one in shown.values()]
+        if (
+            before is None
+            or logging.id in counting
+            or (before.id not in counting and last[before.id] < last[logging.id])
+        ):
+            shown[first] = logging
+    return [(logging, logging.id in counting) for logging in shown.values()]
 
 
 def minutes_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, int]:
-    """Minutes by the first day of their week: a plain sum, reversals included."""
+    """Minutes by the first day of the week, reversals included."""
     sums: dict[date, int] = {}
     for entry in entries:
         monday = weeks.first_of(entry.day)
@@ -194,7 +203,7 @@ def minutes_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[da
 
 
 def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:
-    """Minutes by local date: a plain sum, reversals included."""
+    """Minutes by local date, reversals included."""
     sums: dict[date, int] = {}
     for entry in entries:
         sums[entry.day] = sums.get(entry.day, 0) + entry.minutes
@@ -202,7 +211,7 @@ def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:
 
 
 def minutes_on(entries: Iterable[Entry], day: date) -> int:
-    """Minutes of one local date."""
+    """Minutes on one local date, reversals included."""
     return sum(entry.minutes for entry in entries if entry.day == day)
 
 
@@ -218,8 +227,11 @@ def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, tod
 
 
 def unusual(entries: Iterable[Entry], minutes: int) -> bool:
-    """Whether an amount at once is likely a slip of the pen: more than `UNUSUAL`, or, from the fourth day with entries
-    on, more than three times the longest day so far and more than `LITTLE`."""
+    """Whether an amount is probably a typing error.
+
+    More than `UNUSUAL`; or, from the fourth day with entries on, more than three times the longest day so far and
+    more than `LITTLE`.
+    """
     if minutes > UNUSUAL:
         return True
     days: dict[date, int] = {}
@@ -230,15 +242,15 @@ def unusual(entries: Iterable[Entry], minutes: int) -> bool:
 
 
 def in_force(entries: Sequence[Entry], line: int | None) -> Logging | None:
-    """The logging that begins with this line, or what it was moved to, where it counts."""
+    """The logging that begins with this entry, or what it was moved to; None if neither counts."""
     if line is None:
         return None
     counting = {entry.id for entry in effective(entries)}
-    return next((one for one in versions_of(entries, line) if one.id in counting), None)
+    return next((logging for logging in versions_of(entries, line) if logging.id in counting), None)
 
 
 def twin(entries: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:
-    """A standing logging just like this one, recorded less than a minute ago. Without an item any item is alike."""
+    """A logging that counts and equals this one, recorded less than a minute ago; without an item any item matches."""
     for logging in reversed(loggings(effective(entries))):
         first = logging.lines[0]
         if now - first.recorded_at >= TWIN_WINDOW:

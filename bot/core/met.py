@@ -1,8 +1,8 @@
-"""Weeks that were met before something about them was changed: they stay met.
+"""Weeks that were met before something about them changed: they stay met.
 
-A week is met if, at some moment since it began, the hours of it that still count were at least what it owed then. Hours
-only grow between two changes, and the target changes only with them: so the moments to look at are those just before
-each change, and today.
+A week is met if, at some moment since it began, the hours in it that still count were at least what it owed at that
+moment. Hours only grow between two changes, and what is owed only changes with them: so the moments to look at are
+those just before each change, and today.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,17 +16,17 @@ from bot.core.ledger import Entry, effective
 
 @dataclass(frozen=True)
 class Met:
-    """The minutes that stood in a week, and those it owed, when it was met before a change."""
+    """Minutes logged in a week, and owed by it, just before a change after which it would not have been met."""
 
     logged: int
     target: int
 
 
 @dataclass(frozen=True)
-class Way:
-    """A roadmap's commitments and hours, as far as they tell whether a week was met.
+class EnrollmentHours:
+    """The commitments and hours of one enrollment, from which met weeks are determined.
 
-    `joined_at`: until then it was another learner's, who has become the same person.
+    `joined_at` is when it came to the learner by a merge; None if it was always theirs.
     """
 
     commitments: Commitments
@@ -35,32 +35,32 @@ class Way:
     joined_at: datetime | None = None
 
     def minutes(self, monday: date, before: datetime) -> int:
-        """Minutes of a week that count today and stood before an instant."""
+        """Minutes in a week that still count and were entered before an instant."""
         return sum(minutes for since, minutes in self.hours.get(monday, ()) if since < before)
 
 
-def met_before_a_change(ways: Sequence[Way], monday: date) -> Met | None:
-    """How the week was met before some change of what it owes; None where it was not."""
-    joined = {way.joined_at for way in ways if way.joined_at}
-    changes = joined.union(*(way.commitments.changed(monday) for way in ways))
+def met_before_a_change(enrollments: Sequence[EnrollmentHours], monday: date) -> Met | None:
+    """How a week was met before one of the changes of what it owes; None if it was not."""
+    joined = {enrollment.joined_at for enrollment in enrollments if enrollment.joined_at}
+    changes = joined.union(*(enrollment.commitments.changed(monday) for enrollment in enrollments))
     for change in sorted(changes):
         # Until two learners became one, each had weeks of their own.
-        owners: dict[datetime | None, list[Way]] = {}
-        for way in ways:
-            alone = way.joined_at if way.joined_at and change <= way.joined_at else None
-            owners.setdefault(alone, []).append(way)
+        owners: dict[datetime | None, list[EnrollmentHours]] = {}
+        for enrollment in enrollments:
+            alone = enrollment.joined_at if enrollment.joined_at and change <= enrollment.joined_at else None
+            owners.setdefault(alone, []).append(enrollment)
         for owned in owners.values():
-            logged = sum(way.minutes(monday, change) for way in owned)
-            target = sum(way.commitments.before(change).target(monday) for way in owned) if logged else 0
+            logged = sum(enrollment.minutes(monday, change) for enrollment in owned)
+            target = sum(enrollment.commitments.before(change).target(monday) for enrollment in owned) if logged else 0
             if 0 < target <= logged:
                 return Met(logged, target)
     return None
 
 
 def hours_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, list[tuple[datetime, int]]]:
-    """The minutes that count, by the first day of their week, each with the instant at which they were entered.
+    """The minutes that count, by the first day of their week, each with the instant of recording.
 
-    What was taken back and put back, or moved, counts from when it was entered first.
+    An entry that was reversed and restored, or moved, keeps the instant of its first recording.
     """
     by_week: dict[date, list[tuple[datetime, int]]] = {}
     for entry in effective(entries):

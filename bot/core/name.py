@@ -1,6 +1,7 @@
-"""Names, titles and notes as others see them: nothing invisible, nothing that turns the line round, no towers of marks.
+"""Names, titles and notes as shown to others: nothing invisible, no change of direction, no stacks of marks.
 
-What joins and colours emoji stays, and so does what Arabic and Indic scripts need between letters (RFC 5892, A.1, A.2).
+What joins and colours emoji is kept, and so is what Arabic and Indic scripts need between letters (RFC 5892, A.1,
+A.2).
 """
 
 import unicodedata
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 LONGEST = 32
 """Characters of a member's name, as people count them."""
 FALLBACK = "?"
-"""Stands for a name of before in which there is nothing to see."""
+"""Replaces a stored name in which nothing is visible."""
 
 _STORED = 64
 _JOINER, _NON_JOINER = "\u200d", "\u200c"
@@ -23,46 +24,47 @@ _MOST_MARKS, _MOST_IN_ALL = 2, 4
 
 
 def clean(words: str) -> str:
-    """Words as others may see them, on one line; empty where there is nothing to see."""
+    """Text as it may be shown to others, on one line; empty if nothing in it is visible."""
     kept: list[str] = []
-    some = unicodedata.normalize("NFC", words)
-    for n, one in enumerate(some):
-        if one.isspace() or unicodedata.category(one) in {"Zs", "Zl", "Zp"}:
+    normalized = unicodedata.normalize("NFC", words)
+    for n, char in enumerate(normalized):
+        if char.isspace() or unicodedata.category(char) in {"Zs", "Zl", "Zp"}:
             kept.append(" ")
-        elif _shows(one, some[n + 1 : n + 2], kept):
-            kept.append(one)
+        elif _shows(char, normalized[n + 1 : n + 2], kept):
+            kept.append(char)
     # Again in normal form: a mark may have come to stand behind its letter.
-    said = unicodedata.normalize("NFC", " ".join("".join(kept).split())).strip(_JOINER + _NON_JOINER)
-    return said if any(_is_seen(one) for one in said) else ""
+    visible = unicodedata.normalize("NFC", " ".join("".join(kept).split())).strip(_JOINER + _NON_JOINER)
+    return visible if any(_is_seen(char) for char in visible) else ""
 
 
 def shown(words: str) -> str:
-    """As `clean`; never empty."""
+    """As `clean`, but `FALLBACK` if nothing is visible."""
     return clean(words) or FALLBACK
 
 
-def cut(words: str, most: int = LONGEST, room: int = _STORED) -> str:
-    """The first characters, as people count them, in at most so much room."""
+def cut(words: str, most: int = LONGEST, stored: int = _STORED) -> str:
+    """The first `most` characters, as people count them, as long as they fit in `stored` code points."""
     kept = ""
-    for n, one in enumerate(characters(words)):
-        if n == most or len(kept) + len(one) > room:
+    for n, char in enumerate(characters(words)):
+        if n == most or len(kept) + len(char) > stored:
             break
-        kept += one
+        kept += char
     return kept.strip()
 
 
 def turns(words: str) -> bool:
-    """Whether there are signs in it that turn the direction of what stands beside them."""
-    return any(one in _TURNING for one in words)
+    """Whether a text contains characters that change its direction."""
+    return any(char in _TURNING for char in words)
 
 
 def member_name(words: str) -> str:
-    """A member's name: clean, and cut where it is too long."""
+    """A member's name: cleaned and shortened."""
     return cut(clean(words))
 
 
 def folded(words: str) -> str:
-    """What two names have in common that look alike: by normal form and case alone, no likeness of other scripts."""
+    """A key that two names share if they look alike. It compares normal form and case, not letters of different
+    scripts."""
     once = unicodedata.normalize("NFKC", clean(words)).casefold()
     again = unicodedata.normalize("NFKC", once).casefold()
     return clean(again.replace(_JOINER, "").replace(_NON_JOINER, "").replace("\ufe0f", "").replace("\ufe0e", ""))
@@ -70,16 +72,16 @@ def folded(words: str) -> str:
 
 def characters(words: str) -> Iterator[str]:
     """Characters as people count them: a letter with its marks, an emoji with all that is joined to it, a flag."""
-    one = ""
+    cluster = ""
     for char in words:
-        if one and _continues(one, char):
-            one += char
+        if cluster and _continues(cluster, char):
+            cluster += char
             continue
-        if one:
-            yield one
-        one = char
-    if one:
-        yield one
+        if cluster:
+            yield cluster
+        cluster = char
+    if cluster:
+        yield cluster
 
 
 def length(words: str) -> int:
@@ -88,36 +90,36 @@ def length(words: str) -> int:
 
 
 def distinct(names: list[str]) -> list[str]:
-    """The same names in the same order, with a number behind those that look like one before."""
+    """The same names in the same order, numbered where they look like an earlier one."""
     taken: set[str] = set()
     told = []
-    for one in names:
-        number, called = 2, one
+    for name in names:
+        number, called = 2, name
         while folded(called) in taken:
-            called, number = f"{one} ({number})", number + 1
+            called, number = f"{name} ({number})", number + 1
         taken.add(folded(called))
         told.append(called)
     return told
 
 
-def _shows(one: str, after: str, kept: list[str]) -> bool:
+def _shows(char: str, after: str, kept: list[str]) -> bool:
     """Whether a character stays, behind those that were kept."""
     before = kept[-1] if kept else ""
-    kind = unicodedata.category(one)
-    if one == _JOINER:
+    kind = unicodedata.category(char)
+    if char == _JOINER:
         return (_is_emoji(before) and _is_emoji(after)) or _after_virama(before)
-    if one == _NON_JOINER:
+    if char == _NON_JOINER:
         return _after_virama(before) or (_is_arabic(before) and _is_arabic(after))
-    if one in _SELECTORS:
+    if char in _SELECTORS:
         return (
             bool(before) and before not in _SELECTORS and (unicodedata.category(before)[0] == "S" or _is_keycap(before))
         )
-    if "\U000e0020" <= one <= "\U000e007f":
+    if "\U000e0020" <= char <= "\U000e007f":
         return bool(before) and (before == "\U0001f3f4" or "\U000e0020" <= before <= "\U000e007e")
-    if one in _BLANK or kind[0] == "C" or "\U000e0000" <= one <= "\U000e0fff" or "\ufe00" <= one <= "\ufe0f":
+    if char in _BLANK or kind[0] == "C" or "\U000e0000" <= char <= "\U000e0fff" or "\ufe00" <= char <= "\ufe0f":
         return False
     if kind in {"Mn", "Me"}:
-        return _holds(one, kept)
+        return _holds(char, kept)
     return True
 
 
@@ -126,13 +128,13 @@ def _holds(mark: str, kept: list[str]) -> bool:
     if mark == _KEYCAP:
         return bool(kept) and (kept[-1] in _SELECTORS or _is_keycap(kept[-1]))
     marks: list[str] = []
-    for one in reversed(kept):
-        if unicodedata.category(one) not in {"Mn", "Me", "Mc"}:
+    for char in reversed(kept):
+        if unicodedata.category(char) not in {"Mn", "Me", "Mc"}:
             break
-        marks.append(one)
+        marks.append(char)
     else:
         return False
-    if one == " " or mark in marks or len(marks) >= _MOST_IN_ALL:
+    if char == " " or mark in marks or len(marks) >= _MOST_IN_ALL:
         return False
     return _stacks(mark) + sum(map(_stacks, marks)) <= _MOST_MARKS
 
@@ -151,26 +153,26 @@ def _continues(so_far: str, char: str) -> bool:
     return _is_flag(char) and len(so_far) == 1 and _is_flag(so_far)
 
 
-def _is_seen(one: str) -> bool:
-    return unicodedata.category(one)[0] in "LNPS" and one not in _BLANK
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANK
 
 
-def _is_emoji(one: str) -> bool:
+def _is_emoji(char: str) -> bool:
     """Whether a character may be joined to another one: a pictogram, or what colours and shapes one."""
-    return bool(one) and (unicodedata.category(one) in {"So", "Sk"} or one == "\ufe0f" or one in "♀♂↔↕➡⬅")
+    return bool(char) and (unicodedata.category(char) in {"So", "Sk"} or char == "\ufe0f" or char in "♀♂↔↕➡⬅")
 
 
-def _is_flag(one: str) -> bool:
-    return "\U0001f1e6" <= one <= "\U0001f1ff"
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
-def _is_keycap(one: str) -> bool:
-    return one in "0123456789#*"
+def _is_keycap(char: str) -> bool:
+    return char in "0123456789#*"
 
 
-def _is_arabic(one: str) -> bool:
-    return bool(one) and unicodedata.bidirectional(one) == "AL"
+def _is_arabic(char: str) -> bool:
+    return bool(char) and unicodedata.bidirectional(char) == "AL"
 
 
-def _after_virama(one: str) -> bool:
-    return bool(one) and unicodedata.combining(one) == 9
+def _after_virama(char: str) -> bool:
+    return bool(char) and unicodedata.combining(char) == 9

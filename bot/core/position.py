@@ -1,4 +1,4 @@
-"""Where a learner stands on the roadmap: what their hours have covered, part by part."""
+"""Where a learner is on the roadmap: what their hours have covered, part by part."""
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ NO_MODULES: Mapping[str, Collection[str]] = MappingProxyType({})
 class Covered:
     """A part of the plan and how many of its minutes are credited.
 
-    A part marked done asks for nothing more and is covered. One that was left out of the plan asks for nothing more
-    either, and is no part of the whole but for the minutes studied on it.
+    A part marked done counts as covered and needs nothing more. One that was left out of the plan needs nothing more
+    either, and adds to the total only the minutes studied on it.
     """
 
     part: Part
@@ -32,12 +32,12 @@ class Covered:
 
     @property
     def left_out(self) -> int:
-        """Minutes that are no part of the plan any more."""
+        """Minutes that no longer belong to the plan."""
         return self.part.minutes - self.minutes if self.out and not self.done else 0
 
     @property
     def planned(self) -> int:
-        """Minutes of this part that belong to the whole."""
+        """Minutes of this part that belong to the plan's total."""
         return self.part.minutes - self.left_out
 
 
@@ -45,8 +45,8 @@ class Covered:
 class Position:
     """Every part in the learner's order. `extra` minutes were logged when nothing was left to credit them to.
 
-    `kept` is what was covered of items that the plan does not have (any more), one part an item, with nothing left: it
-    belongs to the whole as long as it stands in the ledger.
+    `kept` is what was covered of items that the plan no longer has, one part per item, with nothing left; it counts
+    for the total.
     """
 
     parts: tuple[Covered, ...]
@@ -141,19 +141,19 @@ def position(
     versions: Mapping[str, Roadmap] = NO_MOVES,
     modules: Mapping[str, Collection[str]] = NO_MODULES,
 ) -> Position:
-    """Credit the ledger to the plan, entry by entry as recorded.
+    """Credit the ledger's entries to the plan, in the order of recording.
 
-    An entry fills its own item first, part by part; what is more than the item holds flows into the plan in order, so
-    that no studied hour is lost to the plan. A "done" entry closes its item, and so does a "trim", which leaves what is
-    not studied of it out of the whole. Hours on an item that the plan does not have are kept beside it.
+    An entry fills its own item first, part by part; what exceeds the item goes to the plan's open parts in order, so
+    that no studied hour is lost. A "done" entry closes its item, and so does a "trim", which takes what is not
+    studied of it out of the total. Hours on an item that the plan does not have are kept apart.
 
-    `parts` are the plan at the beginning. A "version" entry goes on with the plan of the roadmap that `versions` has
-    under its name: what an item was credited stays with it, or goes to the one that replaces it.
+    `parts` is the plan at the beginning. A "version" entry continues on the plan of the roadmap that `versions` has
+    under its name: what was credited to an item stays with it, or goes to the one that replaces it.
 
-    From a "first" entry on the module that it names comes before the others; `modules` has the items of each. With an
-    "again" entry crediting begins anew, with nothing credited, on the plan of the version that it names.
+    From a "first" entry on, the module that it names comes before the others; `modules` has the items of each. An
+    "again" entry starts crediting anew, from zero, on the plan of the version that it names.
 
-    Credit depends on the ledger alone: it never moves because a goal, a date or a later entry changed.
+    Credit depends on the ledger alone: a changed goal, date or later entry never moves it.
     """
     crediting = _Crediting(parts, modules)
     for entry in effective(entries):
@@ -186,7 +186,7 @@ class _Crediting:
         self.places: dict[str, list[int]] = {}
         for n, part in enumerate(parts):
             self.places.setdefault(part.item, []).append(n)
-        self.room = [part.minutes for part in parts]
+        self.open_minutes = [part.minutes for part in parts]
         self.done: set[int] = set()
         self.out: set[int] = set()
         self.extra = 0
@@ -218,9 +218,9 @@ class _Crediting:
         """Fill the open places in order; what did not fit comes back."""
         closed = self.closed
         for n in places:
-            if n not in closed and self.room[n]:
-                take = min(minutes, self.room[n])
-                self.room[n] -= take
+            if n not in closed and self.open_minutes[n]:
+                take = min(minutes, self.open_minutes[n])
+                self.open_minutes[n] -= take
                 minutes -= take
                 if not minutes:
                     break
@@ -236,7 +236,7 @@ class _Crediting:
         for module in self.first:
             new.begin_with(module)
         new.extra = self.extra
-        heirs = {one.id: one.replaced_by for one in roadmap.retired if one.replaced_by in new.places}
+        heirs = {retired.id: retired.replaced_by for retired in roadmap.retired if retired.replaced_by in new.places}
         origins: dict[str, list[str]] = {}
         for item in dict.fromkeys([*self.places, *self.kept]):
             origins.setdefault(item if item in new.places else heirs.get(item) or item, []).append(item)
@@ -256,16 +256,16 @@ class _Crediting:
     def _of(self, item: str) -> tuple[int, int]:
         """Minutes of an item that are credited, and those that are covered; what is kept of it included."""
         places = self.places.get(item, [])
-        credited = sum(self.parts[n].minutes - self.room[n] for n in places)
+        credited = sum(self.parts[n].minutes - self.open_minutes[n] for n in places)
         kept = self.kept.get(item, (0, 0))
-        return credited + kept[0], credited + sum(self.room[n] for n in places if n in self.done) + kept[1]
+        return credited + kept[0], credited + sum(self.open_minutes[n] for n in places if n in self.done) + kept[1]
 
     def _closed(self, item: str) -> bool:
         return item in self.places and self.closed.issuperset(self.places[item])
 
     def position(self) -> Position:
         every = ((n, self.parts[n]) for n in self.order)
-        parts = (Covered(part, part.minutes - self.room[n], n in self.done, n in self.out) for n, part in every)
+        parts = (Covered(part, part.minutes - self.open_minutes[n], n in self.done, n in self.out) for n, part in every)
         kept = (
             Covered(Part(item, 0, covered, ""), credited, done=True) for item, (credited, covered) in self.kept.items()
         )

@@ -1,4 +1,4 @@
-"""Projects handed in by link, and one review of each by somebody in the group."""
+"""Projects submitted as a link, and their review by a member of the group."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from roadmap.model import Criterion, Item
 
 Decision = Literal["done", "more"]
@@ -15,11 +16,11 @@ ANSWER_WITHIN = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Submission:
-    """A learner's work on a project, where it can be seen."""
+    """A learner's work on a project, as a link."""
 
     id: int
-    learner: int
-    enrollment: int
+    learner: LearnerId
+    enrollment: EnrollmentId
     item: str
     url: str
     note: str | None
@@ -27,12 +28,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Review:
-    """A submission that a group was asked to look at; `learner` is who took it. `met`: the criteria that are met."""
+    """A group's review of a submission. `learner` is the reviewer, `met` are the ids of the criteria found met."""
 
     id: int
     submission: Submission
-    group: int
-    learner: int | None
+    group: GroupId
+    learner: LearnerId | None
     taken_at: datetime | None
     decided_at: datetime | None
     decision: Decision | None
@@ -40,7 +41,7 @@ class Review:
     words: str | None
 
     def in_hands(self, now: datetime) -> bool:
-        """Whether somebody has taken it, and not so long ago that it is anybody's again."""
+        """Whether somebody is reviewing it: taken, and no longer than `ANSWER_WITHIN` ago."""
         return self.taken_at is not None and now - self.taken_at < ANSWER_WITHIN
 
 
@@ -54,12 +55,12 @@ def is_address(url: str) -> bool:
 
 
 PATH = "path:"
-"""Before the id of a path: kept among a project's ticks, it says which way the learner takes."""
+"""Before the id of a path: kept among a project's ticks, it says which path the learner takes."""
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """A project's criteria as they are for one learner, and which of them are met."""
+    """A project's criteria for one learner, and which of them are met."""
 
     item: Item
     path: str | None
@@ -70,22 +71,22 @@ class Checklist:
 
     @property
     def open(self) -> int:
-        """Criteria that are not met yet."""
+        """The number of criteria that are not met yet."""
         return sum(criterion.id not in self.met for criterion in self.criteria)
 
     @property
     def undecided(self) -> bool:
-        """Whether the learner has yet to say which path they take."""
+        """Whether the learner still has to choose a path."""
         return bool(self.item.paths) and self.path is None
 
 
 def checklist_of(item: Item, ticks: Collection[str], met: Collection[str] | None = None) -> Checklist:
-    """The criteria of a project by what its learner has ticked; `met`: what somebody else says is met.
+    """The criteria of a project by what its learner has ticked; `met`: what a reviewer found met.
 
-    Who has chosen no path but ticked criteria of one of them alone takes that one.
+    A learner who has chosen no path, but ticked criteria of only one, is taken to be on that one.
     """
-    ways = {criterion.path for criterion in item.done_when if criterion.path and criterion.id in ticks}
+    ticked_paths = {criterion.path for criterion in item.done_when if criterion.path and criterion.id in ticks}
     chosen = next((path.id for path in item.paths if PATH + path.id in ticks), None)
-    path = chosen or (next(iter(ways)) if len(ways) == 1 else None)
-    mine = tuple(criterion for criterion in item.done_when if criterion.path in {None, path})
-    return Checklist(item, path, mine, frozenset(ticks if met is None else met))
+    path = chosen or (next(iter(ticked_paths)) if len(ticked_paths) == 1 else None)
+    criteria = tuple(criterion for criterion in item.done_when if criterion.path in {None, path})
+    return Checklist(item, path, criteria, frozenset(ticks if met is None else met))

@@ -21,7 +21,7 @@ SITTING = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Try:
-    """A learner's own verdict on one attempt at a question."""
+    """An attempt at a question, judged by the learner."""
 
     question: str
     knew: bool
@@ -29,20 +29,20 @@ class Try:
 
 
 def this_week(roadmap: Roadmap, week: int, without: Container[str] = ()) -> list[Question]:
-    """The questions of a week of the roadmap, in the file's order; `without` those of some modules, by their ids."""
+    """The questions of a week of the roadmap, in the file's order, except those of the modules in `without`."""
     return reached(roadmap, {week}, without)
 
 
 def reached(roadmap: Roadmap, weeks: Collection[int], without: Container[str] = ()) -> list[Question]:
-    """The questions of these weeks of the roadmap, in the file's order; `without` as above."""
+    """The questions of these weeks of the roadmap, in the file's order, except those of the modules in `without`."""
     modules = [module for module in roadmap.modules if module.id not in without]
     return [q for module in modules for q in module.questions if q.week in weeks]
 
 
 def due_at(tries: Iterable[Try]) -> dict[str, datetime]:
-    """When each question that was tried is due again, by its id."""
+    """When each question that was attempted is due again, by its id."""
     cards: dict[str, Card] = {}
-    for attempt in sorted(tries, key=lambda one: one.at):
+    for attempt in sorted(tries, key=lambda attempt: attempt.at):
         card = cards.get(attempt.question) or Card(card_id=0, due=attempt.at)
         rating = Rating.Good if attempt.knew else Rating.Again
         cards[attempt.question], _ = _SCHEDULER.review_card(card, rating, attempt.at)
@@ -50,9 +50,9 @@ def due_at(tries: Iterable[Try]) -> dict[str, datetime]:
 
 
 def taught(questions: Sequence[Question], roadmap: Roadmap, position: Position) -> list[Question]:
-    """Those whose lesson the learner has had: a step that teaches what they are about is covered.
+    """The questions whose lesson the learner has had: a step that teaches their subject is covered.
 
-    A question that says not what it is about, or whose module says not what its steps teach, belongs to its week alone.
+    A question without a subject, or in a module whose steps do not say what they teach, depends on its week alone.
     """
     covered = {(p.part.item, p.part.week, p.part.do) for p in position.parts if p.done or p.minutes >= p.part.minutes}
     lessons = {
@@ -65,16 +65,18 @@ def taught(questions: Sequence[Question], roadmap: Roadmap, position: Position) 
         for module in roadmap.modules
         for question in module.questions
     }
-    return [q for q in questions if not (mine := lessons.get(q.id)) or any(lesson in covered for lesson in mine)]
+    return [
+        q for q in questions if not (lessons_of := lessons.get(q.id)) or any(lesson in covered for lesson in lessons_of)
+    ]
 
 
 def waiting(questions: Sequence[Question], week: int, tries: Sequence[Try], now: datetime) -> list[Question]:
-    """What can be asked now, in this order: the new ones of this week; those forgotten or due again, the newest first;
-    the new ones of other weeks, the newest first; those missed in this sitting, the first one first."""
+    """The questions to ask now, in this order: this week's new ones; those missed or due again, the latest first;
+    new ones of other weeks, the latest first; those missed within the last `SITTING`, the earliest first."""
     tried = {attempt.question for attempt in tries}
     new = [q for q in questions if q.id not in tried]
-    this = [q for q in new if q.week == week]
-    other = sorted((q for q in new if q.week != week), key=lambda q: -q.week)
+    this_weeks = [q for q in new if q.week == week]
+    other_weeks = sorted((q for q in new if q.week != week), key=lambda q: -q.week)
     last = {attempt.question: attempt for attempt in tries}
     when = due_at(tries)
     now_missed = [q for q in questions if q.id in last and not last[q.id].knew and now - last[q.id].at < SITTING]
@@ -82,4 +84,4 @@ def waiting(questions: Sequence[Question], week: int, tries: Sequence[Try], now:
     missed = [q for q in questions if q.id in last and not last[q.id].knew and q not in now_missed]
     since = {q.id: when[q.id] for q in again} | {q.id: last[q.id].at for q in missed}
     forgotten = sorted(again + missed, key=lambda q: since[q.id], reverse=True)
-    return this + forgotten + other + sorted(now_missed, key=lambda q: last[q.id].at)
+    return this_weeks + forgotten + other_weeks + sorted(now_missed, key=lambda q: last[q.id].at)

@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, instant, local_date
+from bot.core.ids import GroupId, LearnerId, PlaceId
 
 ONE_OFF = "errand"
 """The kind of a delivery that no rule asks for: a saved request that is sent once, such as the end of a timer. The
@@ -43,13 +44,13 @@ class Rule:
     """
 
     id: int
-    learner: int | None
+    learner: LearnerId | None
     kind: str
     weekday: int
     at: time
     zone: ZoneInfo
     due: datetime | None
-    group: int | None = None
+    group: GroupId | None = None
     further: tuple[int, ...] = ()
 
     @property
@@ -75,14 +76,14 @@ class Delivery:
 
     id: int
     kind: str
-    learner: int | None
+    learner: LearnerId | None
     occasion: date
     due: datetime
     state: Literal["pending", "sent", "moot", "expired", "unreachable"]
     attempts: int = 0
     settled_at: datetime | None = None
     reason: str | None = None
-    place: int | None = None
+    place: PlaceId | None = None
     platform: str | None = None
     request: str | None = None
     """What a one-off message says: a saved request."""

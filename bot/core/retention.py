@@ -1,4 +1,4 @@
-"""What is kept for delivery and conversation alone, and for how long."""
+"""How long data is kept that serves delivery and conversation only."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The weekly streak: never miss twice."""
+"""The weekly streak. One missed week is forgiven, two in a row end it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from bot.core.met import Met
 
 @dataclass(frozen=True)
 class Week:
-    """One week of a learner, by its first day: minutes owed and logged. It is `partial` where a pause or the time
-    before the start has a share in it, or where it has fewer than seven days, before weeks begin on another weekday.
-    `before`: how it was met before something was changed, where the hours fall short of what it owes now.
+    """A week of a learner, by its first day, with minutes owed and logged.
+
+    `partial`: it contains days of a pause or before the start, or has fewer than seven days because the learner's
+    weeks begin on another weekday after it. `before`: how it was met before a change, if its hours are less than
+    what it owes now.
     """
 
     monday: date
@@ -23,17 +25,18 @@ class Week:
 
     @property
     def met(self) -> bool:
-        """Whether the week's commitment is or was met. A week that owed nothing is neither met nor missed."""
+        """Whether the week's commitment is met, or was before a change. A week that owed nothing is neither met nor
+        missed."""
         return self.before is not None or 0 < self.target <= self.logged
 
     @property
     def missed(self) -> bool:
-        """Whether the week, once over, counts as missed. A partial one never does."""
+        """Whether the week counts as missed once it is over. A partial one never does."""
         return not self.met and self.target > 0 and not self.partial
 
 
 def together(weeks: Sequence[Week]) -> Week:
-    """The same calendar week on several roadmaps as one; it is partial where it is so on all of them."""
+    """The same week on several roadmaps as one; it is partial if it is partial on all of them."""
     return Week(
         weeks[0].monday,
         sum(week.target for week in weeks),
@@ -47,22 +50,22 @@ Verdict = Literal["met", "missed", "short", "free", "running"]
 
 
 def of_streak(weeks: Iterable[Week], this_week: date) -> list[tuple[Verdict, Week]]:
-    """The weeks of the streak that runs, oldest first, up to the one that begins on `this_week`.
+    """The weeks of the current streak with their verdicts, oldest first, up to the week that begins on `this_week`.
 
-    A pause neither breaks nor counts. One missed week is forgiven; a second in a row ends the streak.
+    A pause neither ends the streak nor adds to it. One missed week is forgiven; a second in a row ends it.
     """
-    found: list[tuple[Verdict, Week]] = []
+    running: list[tuple[Verdict, Week]] = []
     misses = 0
     for week in weeks:
         verdict = _verdict(week, this_week)
-        found.append((verdict, week))
+        running.append((verdict, week))
         if verdict == "met":
             misses = 0
         elif verdict == "missed":
             misses += 1
             if misses > 1:
-                found.clear()
-    return found
+                running.clear()
+    return running
 
 
 def _verdict(week: Week, this_week: date) -> Verdict:
@@ -76,5 +79,6 @@ def _verdict(week: Week, this_week: date) -> Verdict:
 
 
 def streak(weeks: Iterable[Week], this_week: date) -> int:
-    """Weeks met in a row, up to the week that begins on `this_week`, which counts as soon as it is met."""
+    """The number of weeks met in the current streak; the week that begins on `this_week` counts as soon as it is
+    met."""
     return sum(verdict == "met" for verdict, _ in of_streak(weeks, this_week))

@@ -8,8 +8,9 @@ from itertools import chain, islice
 
 from bot.core.calendar import DAY, WEEK, Weeks
 from bot.core.commitment import Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry, begun_again, effective, minutes_by_day, minutes_by_week
-from bot.core.met import Way, hours_by_week, met_before_a_change
+from bot.core.met import EnrollmentHours, hours_by_week, met_before_a_change
 from bot.core.position import Position, position
 from bot.core.streak import Week, streak, together
 from roadmap.model import Item, Module, Roadmap
@@ -25,49 +26,49 @@ PACE_BACK = 26 * 7
 class Study:
     """One enrollment with its history. All dates are the learner's local dates, all amounts minutes."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     roadmap: Roadmap
     start: date
     commitments: Commitments
     entries: tuple[Entry, ...]
     relieved: int = 0
-    """Minutes that are owed no more, because the plan was bent when they were behind."""
+    """Minutes that are owed no more since an adjustment of the plan."""
     first: Roadmap | None = None
-    """The version that the study began with, where another one is followed now."""
+    """The version that the study began with, if another one is followed now."""
     versions: Mapping[str, Roadmap] = field(default_factory=dict)
     """The versions that were followed later, by the names that the ledger has for them; `roadmap` is the last."""
     beside: tuple["Study", ...] = ()
-    """The learner's other roadmaps, which rest."""
+    """The learner's other enrollments, which are not followed at present."""
     joined_at: datetime | None = None
-    """Until then it was another learner's, who has become the same person; None where it never was."""
+    """When the enrollment came to the learner by a merge; None if it was always theirs."""
 
     @cached_property
     def position(self) -> Position:
-        """What the hours have covered."""
+        """What the learner's hours have covered."""
         return position((self.first or self.roadmap).parts, self.entries, self.versions, self._modules)
 
     @cached_property
     def _modules(self) -> dict[str, set[str]]:
         """The items of each module, in every version that was followed."""
-        found: dict[str, set[str]] = {}
+        items: dict[str, set[str]] = {}
         for track in (self.first or self.roadmap, self.roadmap, *self.versions.values()):
             for module in track.modules:
-                found.setdefault(module.id, set()).update(item.id for item in module.items)
-        return found
+                items.setdefault(module.id, set()).update(item.id for item in module.items)
+        return items
 
     @cached_property
     def again(self) -> Entry | None:
-        """With which the roadmap was begun anew, where it was."""
+        """The entry that last began the roadmap anew; None if there is none."""
         return begun_again(self.entries)
 
     @property
     def began(self) -> date:
-        """The first day of the plan: the start, or the day of the last new beginning."""
+        """The first day of the plan: the start, or the day on which the roadmap was last begun anew."""
         return self.again.day if self.again else self.start
 
     @property
     def logged_before(self) -> int:
-        """Minutes logged before the last new beginning; they count for totals, not for the plan."""
+        """Minutes logged before the roadmap was last begun anew; they count for totals, not for the plan."""
         return sum(entry.minutes for entry in self._around_again[0])
 
     @cached_property
@@ -81,27 +82,28 @@ class Study:
 
     @property
     def item(self) -> str:
-        """The item that an hour without a name is credited to: the current one, or the last when all is covered."""
+        """The id of the item that hours without a name are credited to: the current one, or the last one if all is
+        covered."""
         current = self.position.current
         return current.part.item if current else self.roadmap.parts[-1].item
 
     def item_of(self, id_: str) -> Item | None:
-        """An item of any version that was followed, as the newest of them has it."""
+        """An item of any version that was followed, as in the newest version that has it; None if none has."""
         known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
         return next((track.items[id_] for track in known if track and id_ in track.items), None)
 
     def title(self, id_: str) -> str:
-        """The title of such an item; its id where there is none."""
+        """The title of such an item; its id if no version has it."""
         item = self.item_of(id_)
         return item.title if item else id_
 
     def module_title(self, id_: str) -> str:
-        """The title of a module of any version that was followed; its id where there is none."""
+        """The title of a module of any version that was followed; its id if no version has it."""
         known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
         return next((m.title for track in known if track for m in track.modules if m.id == id_), id_)
 
     def finished_before(self, day: date) -> bool:
-        """Whether nothing was left of the roadmap before `day`, and nothing was entered since."""
+        """Whether the roadmap was finished before `day`, with no entries since."""
         return self.position.finished and all(entry.day < day for entry in self.entries)
 
     @property
@@ -111,13 +113,13 @@ class Study:
 
     @property
     def roadmap_week(self) -> int:
-        """The roadmap's own week that the learner has reached, 1 to `roadmap.weeks`."""
+        """The week of the roadmap that the learner has reached, from 1 to `roadmap.weeks`."""
         current = self.position.current
         return current.part.week if current else self.roadmap.weeks
 
     @property
     def roadmap_weeks(self) -> frozenset[int]:
-        """The roadmap's own weeks that the learner has reached, in their own order of modules."""
+        """The weeks of the roadmap that the learner has reached in their own order of modules."""
         if self.position.finished:
             return frozenset(range(1, self.roadmap.weeks + 1))
         first = next(n for n, covered in enumerate(self.position.parts) if covered.left)
@@ -125,7 +127,7 @@ class Study:
 
     @property
     def calendar(self) -> Weeks:
-        """The learner's weeks."""
+        """How the learner's weeks are laid out."""
         return self.commitments.weeks
 
     @cached_property
@@ -134,30 +136,31 @@ class Study:
 
     @cached_property
     def by_day(self) -> dict[date, int]:
-        """Minutes studied here, by local date."""
+        """Minutes logged on this roadmap, by local date."""
         return minutes_by_day(self.entries)
 
     @property
     def logged(self) -> int:
-        """All minutes ever studied here."""
+        """All minutes logged on this roadmap."""
         return sum(self._by_week.values())
 
     @cached_property
-    def _way(self) -> Way:
-        return Way(self.commitments, hours_by_week(self.entries, self.calendar), self.joined_at)
+    def _enrollment_hours(self) -> EnrollmentHours:
+        return EnrollmentHours(self.commitments, hours_by_week(self.entries, self.calendar), self.joined_at)
 
     def week(self, day: date) -> Week:
-        """The week in which `day` lies, on this roadmap; with how it was met on all of them before a change."""
+        """The week in which `day` lies, on this roadmap. Whether it was met before a change is judged over all
+        roadmaps."""
         own = self._own_week(self.calendar.first_of(day))
         return replace(own, before=self.whole_week(day).before)
 
     def whole_week(self, day: date) -> Week:
-        """The week in which `day` lies, over all the learner's roadmaps: what streaks are made of."""
-        ways, monday = (self, *self.beside), self.calendar.first_of(day)
-        week = together([way._own_week(monday) for way in ways])
+        """The week in which `day` lies, over all the learner's roadmaps: the basis of streaks."""
+        studies, monday = (self, *self.beside), self.calendar.first_of(day)
+        week = together([study._own_week(monday) for study in studies])
         if week.met or not week.logged:
             return week
-        return replace(week, before=met_before_a_change([way._way for way in ways], monday))
+        return replace(week, before=met_before_a_change([study._enrollment_hours for study in studies], monday))
 
     def _own_week(self, monday: date) -> Week:
         target = self.commitments.target(monday)
@@ -166,26 +169,26 @@ class Study:
         return Week(monday, target, self._by_week.get(monday, 0), partial)
 
     def week_number(self, day: date) -> int:
-        """The learner's own week, counted from 1 in the week of the beginning."""
+        """The number of the learner's week in which `day` lies; the first week of the plan is 1."""
         if day < self.began:
             return (self.calendar.first_of(day) - self.calendar.first_of(self.began)) // WEEK + 1
         return sum(1 for _ in self.calendar.between(self.began, day))
 
     def weeks(self, today: date) -> list[Week]:
         """Every week from the first start to today's, over all the learner's roadmaps."""
-        ways = (self, *self.beside)
-        first = min(way.start for way in ways)
+        studies = (self, *self.beside)
+        first = min(study.start for study in studies)
         return [self.whole_week(monday) for monday in self.calendar.between(first, today)]
 
     def streak(self, today: date) -> int:
-        """Weeks met in a row, on whichever roadmap."""
+        """The number of weeks met in a row, over all the learner's roadmaps."""
         return streak(self.weeks(today), self.calendar.first_of(today))
 
     def balance(self, today: date) -> int:
         """Minutes ahead of the plan (positive) or behind it (negative).
 
-        A week is owed when it is over: hours of this week first pay what earlier weeks left open, and count as ahead
-        only beyond this week's own target. What was left out of the plan makes up for what is open, and puts nobody
+        A week's target is due when the week is over: this week's hours first pay what earlier weeks left open, and
+        count as ahead only beyond this week's target. What was left out of the plan reduces a debt, but puts nobody
         ahead.
         """
         surplus = self.position.covered - (self.owed(today) - self.relieved)
@@ -194,16 +197,16 @@ class Study:
         return max(0, surplus - self.commitments.target(self.calendar.first_of(today)))
 
     def owed(self, today: date) -> int:
-        """Minutes owed by the weeks that are over; never more than the whole plan and what was relieved of it."""
+        """Minutes owed by the weeks that are over; at most the whole plan and what an adjustment relieved."""
         return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
 
     def _owed(self, today: date) -> int:
         return sum(map(self.owed_of, self.calendar.between(self.began, self.calendar.first_of(today) - DAY)))
 
     def owed_of(self, monday: date) -> int:
-        """Minutes that a week from the beginning on owes of the plan: its target.
+        """Minutes that a week of the plan owes: its target.
 
-        The week of a new beginning owes its days from then on, and no more than was left of its target.
+        The week in which the roadmap was begun anew owes its days from then on, at most what was left of its target.
         """
         target = self.commitments.target(monday)
         if self.again is None or monday != self.calendar.first_of(self.began):
@@ -220,14 +223,14 @@ class Study:
         return max(0, self.commitments.target(monday) - done)
 
     def debt(self, today: date) -> int:
-        """Minutes owed by the weeks that are over and neither covered, relieved nor left out; never negative."""
+        """Minutes owed by the weeks that are over and not yet covered, relieved or left out; never negative."""
         return max(0, self._open(self.owed(today)))
 
     def _open(self, owed: int) -> int:
         return owed - self.relieved - self.position.covered - self.position.left_out
 
     def relief(self, today: date) -> int:
-        """Minutes to be owed no more so that nothing is open, and this week's hours count for this week again."""
+        """The minutes to relieve so that no debt is left and this week's hours count for this week again."""
         if not self.debt(today):
             return 0
         # All that the weeks owed, which may be more than the plan has: no later week must find it open again.
@@ -235,20 +238,20 @@ class Study:
 
     @property
     def trimmed(self) -> tuple[Entry, ...]:
-        """What was trimmed from the plan and did not come back."""
+        """The "trim" entries in force: items that were left out of the plan and did not come back."""
         return tuple(entry for entry in self._around_again[1] if entry.kind == "trim")
 
     @cached_property
     def modules_left_out(self) -> frozenset[str]:
-        """The ids of modules of which nothing is part of the plan any more."""
+        """The ids of modules that were left out of the plan entirely."""
         position = self.position
-        mine = ((module.id, position.of({item.id for item in module.items})) for module in self.roadmap.modules)
-        return frozenset(id_ for id_, of in mine if of.left_out and not of.total)
+        by_module = ((module.id, position.of({item.id for item in module.items})) for module in self.roadmap.modules)
+        return frozenset(id_ for id_, of in by_module if of.left_out and not of.total)
 
     def finish(self, today: date) -> date | None:
-        """The day on which the plan is covered at the commitments made, or None where none is in force any more.
+        """The day on which the plan is covered at the present commitments; None if they end before that.
 
-        This week can still bring what is open of its target; every later day a seventh of its commitment.
+        This week counts with what is open of its target; each later day with a seventh of its commitment.
         """
         week = self.week(today)
         last = self.calendar.last_of(week.monday)
@@ -262,9 +265,9 @@ class Study:
         return None
 
     def pace_days(self, today: date) -> list[date]:
-        """The days that the pace is taken over, newest first: the last 28 that owed something or had hours.
+        """The days that the pace is measured on, newest first: the last 28 that owed something or had hours.
 
-        So a pause or an illness is no slow week. Half a year back at most, never before the start.
+        So a pause or an illness does not lower the pace. At most half a year back, never before the start.
         """
         first = max(self.start, today - timedelta(days=PACE_BACK - 1))
         back = (today - timedelta(days=n) for n in range((today - first).days + 1))
@@ -272,14 +275,14 @@ class Study:
         return list(islice(counted, 7 * PACE_WEEKS))
 
     def pace(self, today: date) -> int:
-        """Minutes a week over the days of `pace_days`, of which there are at least seven."""
+        """Minutes a week on the days of `pace_days`, counted as at least seven days."""
         days = self.pace_days(today)
         return sum(self.by_day.get(day, 0) for day in days) * 7 // max(7, len(days))
 
     def finish_at_pace(self, today: date) -> date | None:
-        """The day on which the plan is covered at that pace; None at no pace at all, or where nothing is owed again.
+        """The day on which the plan is covered at that pace; None if the pace is 0 or no further day owes anything.
 
-        Days to come that owe nothing, as far as that is known, bring nothing.
+        Future days that owe nothing, as far as known, are skipped.
         """
         if not self.position.left:
             return today
@@ -287,7 +290,7 @@ class Study:
         return self.commitments.after_owing(today, -(-self.position.left * 7 // pace)) if pace else None
 
     def plan(self, today: date) -> list[DatedWeek]:
-        """The weeks still to come, this one first, with what each is for."""
+        """The weeks to come, beginning with the current one, each with the parts it is for."""
         week = self.week(today)
         first = (week.monday, max(0, week.target - week.logged))
         left = self.position.coming(self.position.left)

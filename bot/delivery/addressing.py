@@ -32,7 +32,7 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
     """
     id_ = f"delivery:{delivery.id}"
     if delivery.learner is None:
-        place_and_group = uow.groups.visit(delivery.place or 0)
+        place_and_group = uow.groups.get_place(delivery.place) if delivery.place else None
         if place_and_group is None:
             raise NothingToSend("the bot is no longer there")
         place, group = place_and_group
@@ -45,7 +45,7 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
     if delivery.kind != ONE_OFF and quiet(
         uow.deliveries.asked_since(learner.id, learner.seen_at, now - SILENCE_AFTER, learner.weeks)
     ):
-        if uow.deliveries.quiet_since(learner.id, learner.seen_at):
+        if uow.deliveries.announced_quiet_since(learner.id, learner.seen_at):
             raise NothingToSend("three check-ins went unanswered")
         command = QUIET
     for account in uow.learners.reachable_accounts(learner.id):

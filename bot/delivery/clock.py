@@ -34,8 +34,8 @@ async def repair_after_clock_change(database: Database, clock: Callable[[], date
 
 
 def _free(uow: UnitOfWork, now: datetime) -> int:
-    uow.live.set_right(now, HELD, PUT_OFF)
-    return uow.deliveries.set_right(now, HELD, PUT_OFF)
+    uow.live_messages.repair_after_clock_change(now, HELD, PUT_OFF)
+    return uow.deliveries.repair_after_clock_change(now, HELD, PUT_OFF)
 
 
 def _plan_anew(uow: UnitOfWork, now: datetime, after_id: int) -> int | None:

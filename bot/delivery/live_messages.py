@@ -52,7 +52,7 @@ class LiveMessageUpdater:
         while going_on():
             claim, now = self._new_claim(), self._clock()
             due = await self._database.run(
-                lambda uow, claim=claim, now=now: uow.live.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+                lambda uow, claim=claim, now=now: uow.live_messages.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
             )
             await asyncio.gather(*(self._refresh(live, claim) for live in due))
             if len(due) < BATCH:
@@ -60,7 +60,7 @@ class LiveMessageUpdater:
 
     async def _refresh(self, live: LiveMessage, claim: str) -> None:
         now = self._clock()
-        place_and_group = await self._database.run(lambda uow: uow.groups.visit(live.place))
+        place_and_group = await self._database.run(lambda uow: uow.groups.get_place(live.place))
         message, digest, again, refusal = live.message, live.digest, None, None
         place = place_and_group[0] if place_and_group else None
         try:
@@ -79,12 +79,12 @@ class LiveMessageUpdater:
             again = now + MISTAKEN
 
         def settle(uow: UnitOfWork) -> None:
-            if not uow.live.settle(live, claim, message, digest, again):
+            if not uow.live_messages.settle(live, claim, message, digest, again):
                 return
             if place and refusal:
                 note_refused_place(uow, place, refusal.why, now)
             elif place and digest != live.digest:
-                uow.places.accepts(place, now)
+                uow.places.mark_accepted(place, now)
 
         await self._database.run(settle)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.group import Place, Why
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.core.reminder import Delivery, expired, late_limits, retry_delay
 from bot.delivery.addressing import QUIET, Addressed, addressed, for_place
@@ -16,7 +17,8 @@ from bot.delivery.live_messages import AGAIN, COMPOSED_BY, LEASE, LiveMessageUpd
 from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
 from bot.delivery.retention import Retention
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
@@ -115,9 +117,9 @@ class DeliveryWorker:
         """The next instant (aware UTC) at which `tick` has something to do; None where there is none."""
         nearest = await self._database.run(
             lambda uow: (
-                uow.reminders.next(),
-                uow.deliveries.next(self.platforms),
-                uow.live.next(self.platforms),
+                uow.reminders.next_due(),
+                uow.deliveries.next_due(self.platforms),
+                uow.live_messages.next_due(self.platforms),
             ),
         )
         return min((at for at in nearest if at), default=None)
@@ -175,9 +177,9 @@ class DeliveryWorker:
         def work(uow: UnitOfWork) -> None:
             uow.deliveries.settle(delivery.id, claim, "sent", now, reason)
             if isinstance(to, Place):
-                uow.places.accepts(to, now)
+                uow.places.mark_accepted(to, now)
             if message and delivery.place and delivery.kind in COMPOSED_BY:
-                uow.live.posted(delivery.place, delivery.kind, delivery.occasion, message)
+                uow.live_messages.record(delivery.place, delivery.kind, delivery.occasion, message)
 
         await self._database.run(work)
 
@@ -191,7 +193,7 @@ class DeliveryWorker:
             await self._database.run(lambda uow: note_refused_place(uow, to, why, now))
             await self._retry(delivery, claim, AGAIN)
             return
-        new = await self._database.run(lambda uow: uow.learners.unreachable(to, now))
+        new = await self._database.run(lambda uow: uow.learners.mark_unreachable(to, now))
         if await self._elsewhere(delivery, claim, now):
             return
         await self._database.run(lambda uow: pass_on_notice(uow, delivery, now))
@@ -200,7 +202,9 @@ class DeliveryWorker:
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
         """Pass it on to another account of the learner's; False where none can be written to, and it is settled."""
-        accounts = await self._database.run(lambda uow: uow.learners.reachable_accounts(delivery.learner or 0))
+        accounts = await self._database.run(
+            lambda uow: uow.learners.reachable_accounts(LearnerId(delivery.learner or 0))
+        )
         other = next((account.platform for account in accounts if account.platform in self._senders), None)
         if other is None:
             await self._settle(delivery, claim, "unreachable")
@@ -208,8 +212,8 @@ class DeliveryWorker:
         await self._database.run(lambda uow: uow.deliveries.redirect(delivery.id, claim, other, now))
         return True
 
-    async def _tell_group(self, learner: int, delivery: Delivery, now: datetime) -> None:
-        places = await self._database.run(lambda uow: uow.groups.homes(learner))
+    async def _tell_group(self, learner: LearnerId, delivery: Delivery, now: datetime) -> None:
+        places = await self._database.run(lambda uow: uow.groups.places_of_member(learner))
         writable = next((candidate for candidate in places if candidate[0].platform in self._senders), None)
         if writable is None:
             return

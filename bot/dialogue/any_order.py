@@ -1,5 +1,5 @@
-"""Values that may stand anywhere in the typed words. What is left of the words is the note, once it is clear that no
-amount, time, day or item is in it."""
+"""Reads values that may come anywhere in the typed words. What is left is the note, once it is clear that no amount,
+time, day or item is in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from bot.dialogue.plain import plain
 from bot.dialogue.questions import ASKED, REST, Asked, ask, in_rows, not_understood
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, reply
-from bot.dialogue.scanning import VERBATIM, Found
+from bot.dialogue.scanning import VERBATIM, Passage
 from bot.dialogue.text import Text, Typed
 
 
 @dataclass(frozen=True)
 class Words:
-    """Words on their way: `typed` now, with all that was kept from before in `rest`; `asked` names the option whose
-    question they answer."""
+    """The words to read: `typed` now, with all that was kept from earlier answers in `rest`; `asked` names the option
+    whose question they answer."""
 
     command: Command
     typed: str
@@ -33,7 +33,7 @@ class Words:
 
     @property
     def all(self) -> str:
-        """The words to be read; what answers a question for free words is the note as it stands."""
+        """The words to be read; an answer to a question for free words is marked as the note, whatever it holds."""
         option = self.command.option(self.asked) if self.asked and self.typed else None
         if option is None or not option.parameter.greedy:
             return self.rest
@@ -41,34 +41,35 @@ class Words:
 
     @property
     def options(self) -> list[Option]:
-        """The options that may be typed and have a look of their own."""
+        """The options that people may type and that are not free words."""
         return [option for option in self.command.options if option.parameter.typed and not option.parameter.greedy]
 
 
 def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
-    """The values of all options, with those that came apart from the words. Raises `Asked` and `Refusal` as `bind`."""
+    """The values of all options, with those in `values` that came apart from the words. Raises `Asked` and `Refusal` as
+    `bind`."""
     command, ctx = words.command, words.ctx
     _check_answer(words)
     carried = {name: wire for name, wire in given.items() if not _option(command, name).parameter.typed}
     fields = [_field(_option(command, name), values[name]) for name in given if name not in carried]
     text = " ".join(" ".join([*fields, words.all]).split())
-    found = meaning(text, words.options, ctx)
+    meant = meaning(text, words.options, ctx)
     kept = {**carried, REST: text}
-    _ask_unclear(command, found, carried, ctx)
+    _ask_unclear(command, meant, carried, ctx)
     for option in words.options:
-        mine = found.of(option)
+        passages = meant.of(option)
         if isinstance(option.parameter, DurationParameter):
-            if len(mine) > 1:
-                raise Asked(several.ask_entries(command, option, found, carried, ctx))
-            _check_amount(command, option, found, mine, carried, ctx)
-        if len({here.value for here in mine}) > 1:
-            raise Asked(several.ask_which(command, option, found, mine, carried, ctx))
-        if mine:
-            values[option.name] = mine[0].value
-    leftovers.check(command, found, carried, ctx)
-    note = _note(command, found, carried, ctx)
+            if len(passages) > 1:
+                raise Asked(several.ask_entries(command, option, meant, carried, ctx))
+            _check_amount(command, option, meant, passages, carried, ctx)
+        if len({passage.value for passage in passages}) > 1:
+            raise Asked(several.ask_which(command, option, meant, passages, carried, ctx))
+        if passages:
+            values[option.name] = passages[0].value
+    leftovers.check(command, meant, carried, ctx)
+    note = _note(command, meant, carried, ctx)
     values |= note
-    _begun_yesterday(words.options, found, values, ctx)
+    _begun_yesterday(words.options, meant, values, ctx)
     for option in command.options:
         if option.required and option.name not in values:
             raise Asked(ask(command, option, kept, ctx))
@@ -76,15 +77,15 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
 
 
 def finds(command: Command, option: Option, words: str, ctx: Context) -> bool:
-    """Whether there is anything for the option in the words, clear or not."""
-    found = meaning(words, Words(command, "", words, None, ctx).options, ctx)
-    return any(here.option == option for here in (*found.values, *found.unclear))
+    """Whether the words hold anything for the option, clear or not."""
+    meant = meaning(words, Words(command, "", words, None, ctx).options, ctx)
+    return any(passage.option == option for passage in (*meant.values, *meant.unclear))
 
 
 def tells(command: Command, option: Option, words: str, ctx: Context) -> bool:
-    """Whether there is anything in the words for the option, or for another one beside a number without a unit."""
-    found = meaning(words, Words(command, "", words, None, ctx).options, ctx)
-    every = (*found.values, *found.unclear)
+    """Whether the words hold anything for the option, or anything for another one except a number without a unit."""
+    meant = meaning(words, Words(command, "", words, None, ctx).options, ctx)
+    every = (*meant.values, *meant.unclear)
     return any(h.option == option or not (isinstance(h.reading, Spent) and h.reading.bare) for h in every)
 
 
@@ -95,13 +96,13 @@ def _option(command: Command, name: str) -> Option:
 
 
 def _field(option: Option, value: Any) -> str:
-    """A value that came by itself, as words that are read as just that."""
+    """A value from an option's own field, as words that are read as just that value."""
     wire = option.parameter.wire(value)
     return f"{VERBATIM[0]}{wire}{VERBATIM[1]}" if option.parameter.greedy else wire
 
 
 def _check_answer(words: Words) -> None:
-    """What was typed in answer to a question must hold an answer; else the question is asked again."""
+    """Ask the question again where what was typed in answer to it holds no answer."""
     option = words.command.option(words.asked) if words.asked and words.typed else None
     if option is None or option.parameter.greedy or not option.parameter.typed:
         return
@@ -111,31 +112,31 @@ def _check_answer(words: Words) -> None:
     raise Asked(ask(words.command, option, kept, words.ctx, not_understood(words.typed, option)))
 
 
-def _ask_unclear(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
+def _ask_unclear(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
     """Ask about the first passage that has several readings, or none; each answer takes its place in the words."""
-    for here in found.unclear:
-        option, reading = here.option, here.reading
+    for passage in meant.unclear:
+        option, reading = passage.option, passage.reading
         if option is None or reading is None:
             continue
         offers = [
-            (choice.label, found.with_(here, choice.wire))
+            (choice.label, meant.with_(passage, choice.wire))
             for choice in (reading.choices or option.parameter.choices(ctx))[:8]
         ]
-        without = found.with_(here, "")
+        without = meant.with_(passage, "")
         if isinstance(reading, Spent) and reading.clock:
-            if found.of(option):
+            if meant.of(option):
                 continue
-            # The time of day is not lost: it stands in the note, unless it turns out to be the amount.
-            without = found.noted(here)
+            # The time of day is not lost: it is in the note, unless it turns out to be the amount.
+            without = meant.noted(passage)
             own = len(reading.choices) - len(option.parameter.choices(ctx))
             offers = [
-                (choice.label, found.with_(here, choice.wire) if n < own else f"{choice.wire} {without}")
+                (choice.label, meant.with_(passage, choice.wire) if n < own else f"{choice.wire} {without}")
                 for n, choice in enumerate(reading.choices[:8])
             ]
-        elif found.may_be_note(here):
-            offers.append((belongs_to_note(option), found.noted(here)))
+        elif meant.may_be_note(passage):
+            offers.append((belongs_to_note(option), meant.noted(passage)))
         buttons = [Button(label, command.name, {**carried, REST: text}) for label, text in offers]
-        problem = _as_typed(reading.problem or option.parameter.question, found.text[here.start : here.end])
+        problem = _as_typed(reading.problem or option.parameter.question, meant.text[passage.start : passage.end])
         expects = Expects(command.name, option.name, {**carried, **({REST: without} if without else {})})
         raise Asked(reply(problem, buttons=in_rows(buttons), expects=expects, replaces=ctx.request.pressed))
 
@@ -149,14 +150,14 @@ def _as_typed(problem: Text, passage: str) -> Text:
 
 
 def _check_amount(
-    command: Command, option: Option, found: Meaning, mine: list[Found], carried: Mapping[str, str], ctx: Context
+    command: Command, option: Option, meant: Meaning, passages: list[Passage], carried: Mapping[str, str], ctx: Context
 ) -> None:
-    """An amount that no entry can have is asked about, and the rest of the words is kept."""
-    for here in mine:
+    """Ask for another amount where no entry can have this one; the rest of the words is kept."""
+    for passage in passages:
         try:
-            check(here.value)
+            check(passage.value)
         except Refusal as refusal:
-            without = found.with_(here, "")
+            without = meant.with_(passage, "")
             kept = {**carried, **({REST: without} if without else {})}
             offers = [
                 Button(choice.label, command.name, {**kept, option.name: choice.wire})
@@ -167,12 +168,14 @@ def _check_amount(
             raise Asked(reply(*lines, buttons=in_rows(offers), expects=expects)) from None
 
 
-def _note(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Context) -> dict[str, str]:
+def _note(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> dict[str, str]:
     """What is left, as the value of the option for free words."""
-    left = found.left
+    left = meant.left
     if not left:
         return {}
-    given = {option.name: option.parameter.wire(here.value) for option in command.options for here in found.of(option)}
+    given = {
+        option.name: option.parameter.wire(passage.value) for option in command.options for passage in meant.of(option)
+    }
     option = next((option for option in command.options if option.parameter.typed and option.parameter.greedy), None)
     if option is None:
         raise Refusal(
@@ -187,10 +190,10 @@ def _note(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Con
     return {option.name: value} if value else {}
 
 
-def _begun_yesterday(options: list[Option], found: Meaning, values: dict[str, Any], ctx: Context) -> None:
+def _begun_yesterday(options: list[Option], meant: Meaning, values: dict[str, Any], ctx: Context) -> None:
     """Hours over midnight count for the day they began: yesterday, where that time of today has not come yet."""
     day = next((option for option in options if isinstance(option.parameter, DayParameter)), None)
-    begins = next((h.reading.begins for h in found.values if isinstance(h.reading, Spent) and h.reading.begins), None)
+    begins = next((h.reading.begins for h in meant.values if isinstance(h.reading, Spent) and h.reading.begins), None)
     if day is None or begins is None or day.name in values:
         return
     local = ctx.now.astimezone(ctx.zone)

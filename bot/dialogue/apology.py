@@ -1,4 +1,4 @@
-"""What is answered where a request could not be handled: what is known of it, and the words back."""
+"""The reply where a request could not be handled: whether anything was saved, and the person's words back."""
 
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.request import Request
@@ -7,7 +7,7 @@ from bot.ports.database import Unconfirmed
 
 
 def sorry(request: Request, trouble: Exception | None = None) -> Reply:
-    """Nothing was saved; or, where a commit did not end in time, nobody knows."""
+    """An apology; after a commit that did not end in time nobody knows whether it was saved, and the reply says so."""
     lines = [Text("Something went wrong on my side, and nothing was saved. Please try again in a minute.")]
     if isinstance(trouble, Unconfirmed):
         lines = [

@@ -38,8 +38,8 @@ def bind(command: Command, request: Request, ctx: Context) -> dict[str, Any]:
             moved.add(option.name)
         elif wire is not None:
             kept = {
-                name: said
-                for name, said in request.args.items()
+                name: wire_word
+                for name, wire_word in request.args.items()
                 if command.option(name) not in {None, option} and name not in moved
             }
             value = _read(option, wire, command, kept | ({REST: rest} if rest else {}), ctx)
@@ -83,17 +83,17 @@ def _is_for_all(command: Command, option: Option, wire: str, ctx: Context) -> bo
 
 
 def _take(
-    command: Command, said: str, given: dict[str, str], values: dict[str, Any], ctx: Context
+    command: Command, typed: str, given: dict[str, str], values: dict[str, Any], ctx: Context
 ) -> tuple[Option, Any, str]:
     """The first option that finds its value at the beginning of what was said: the one asked for, else in their order;
     greedy ones get what nobody else knows, with the small words that it begins with."""
-    rest = strip_filler(said, ctx.locale)
+    rest = strip_filler(typed, ctx.locale)
     asked = ctx.request.args.get(ASKED)
     free = [option for option in command.options if option.name not in values and option.parameter.typed]
     quoted = rest.startswith(_QUOTES)
     for option in sorted(free, key=lambda o: (o.name != asked, o.parameter.greedy != quoted)):
         try:
-            taken = option.parameter.take(said if option.parameter.greedy else rest, ctx)
+            taken = option.parameter.take(typed if option.parameter.greedy else rest, ctx)
         except Unclear as unclear:
             kept = given | ({REST: unclear.rest} if unclear.rest else {})
             raise Asked(ask(command, option, kept, ctx, unclear.problem, unclear.choices)) from None

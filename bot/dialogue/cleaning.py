@@ -1,4 +1,4 @@
-"""What comes in, without what no database takes: one place, so that SQLite and PostgreSQL keep the same words.
+"""Requests without characters that a database refuses, so that SQLite and PostgreSQL store the same text.
 
 PostgreSQL refuses the character NUL in text, and no encoder takes half of a surrogate pair, which JSON can carry.
 """
@@ -15,7 +15,7 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 def clean(request: Request) -> Request:
-    """The request as it can be kept and shown: without NUL, and with U+FFFD in place of half a character."""
+    """The request without NUL, and with U+FFFD in place of half a surrogate pair."""
     file, place = request.file, request.place
     return replace(
         request,
@@ -40,4 +40,4 @@ def _args(args: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _clean(words: str) -> str:
-    return _UNFIT.sub(lambda found: "" if found[0] == "\x00" else "�", words) if _UNFIT.search(words) else words
+    return _UNFIT.sub(lambda match: "" if match[0] == "\x00" else "�", words) if _UNFIT.search(words) else words

@@ -1,4 +1,4 @@
-"""Replies as JSON and back, for the books: a request that comes again is answered with the very same reply."""
+"""Replies as JSON and back, for the database: a request that comes again gets the very same reply."""
 
 import json
 from collections.abc import Mapping
@@ -26,9 +26,9 @@ def dump(reply: Reply) -> str:
 
 
 def load(stored: str) -> Reply:
-    """What `dump` stored."""
+    """The reply that `dump` made this JSON of."""
     reply = _value(json.loads(stored))
-    assert isinstance(reply, Reply)  # noqa: S101 - the books hold nothing else
+    assert isinstance(reply, Reply)  # noqa: S101 - nothing else is stored
     return reply
 
 

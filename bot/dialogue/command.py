@@ -204,9 +204,9 @@ def command(
 
 def by_name(commands: Iterable[Command]) -> Mapping[str, Command]:
     """The commands and their sub-commands by their names; a name is taken once."""
-    found = with_subs(commands)
-    named = {command.name: command for command in found}
-    if len(named) != len(found):
+    listed_commands = with_subs(commands)
+    named = {command.name: command for command in listed_commands}
+    if len(named) != len(listed_commands):
         raise ValueError("two commands have one name")
     kinds = reminder_kinds(commands)
     return {name: _among(command, kinds) for name, command in named.items()}
@@ -221,7 +221,7 @@ def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
 
 def with_subs(commands: Iterable[Command]) -> list[Command]:
     """The commands, each followed by its sub-commands."""
-    return [one for command in commands for one in (command, *command.subs.values())]
+    return [command_or_sub for command in commands for command_or_sub in (command, *command.subs.values())]
 
 
 def listed(commands: Mapping[str, Command]) -> list[Command]:
@@ -249,7 +249,7 @@ def _parameter(hint: Any) -> Parameter[Any]:
     if get_origin(hint) in {Union, UnionType}:
         hint = next(part for part in get_args(hint) if part is not NoneType)
     if get_origin(hint) is Annotated:
-        found = next((extra for extra in get_args(hint) if isinstance(extra, Parameter)), None)
-        if found is not None:
-            return found
+        parameter = next((extra for extra in get_args(hint) if isinstance(extra, Parameter)), None)
+        if parameter is not None:
+            return parameter
     raise TypeError(f"an option needs a kind of value from bot.dialogue.parameters, not {hint!r}")

@@ -1,4 +1,4 @@
-"""What is left of the words must not hold an amount, a time or a day that nobody has read: it is asked about."""
+"""Asks about amounts, times and days in the words that no option has read, so that they are not lost in the note."""
 
 import re
 from collections.abc import Mapping
@@ -14,23 +14,25 @@ from bot.dialogue.parameters.daynames import telling
 from bot.dialogue.parameters.duration import Spent
 from bot.dialogue.questions import REST, Asked
 from bot.dialogue.reply import Button, reply
-from bot.dialogue.scanning import Found
+from bot.dialogue.scanning import Passage
 from bot.dialogue.text import Text
 
 # note: months and years, behind a number: 2 months ago
 _LONGER = Text("month, months, year, years")
 
 
-def check(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
-    """Raise `Asked` for the first passage that nobody has read and that says how long or when."""
-    here = next((here for here in found.unclear if isinstance(here.reading, Spent) and here.reading.clock), None)
-    here = here or _telling(found)
-    if here is None:
+def check(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
+    """Raise `Asked` for the first passage that no option has read and that says how long or when."""
+    passage = next(
+        (passage for passage in meant.unclear if isinstance(passage.reading, Spent) and passage.reading.clock), None
+    )
+    passage = passage or _telling(meant)
+    if passage is None:
         return
-    words = found.text[here.start : here.end].strip()
+    words = meant.text[passage.start : passage.end].strip()
     buttons = (
-        Button(Text("It belongs to the note"), command.name, {**carried, REST: found.noted(here)}),
-        Button(Text("Leave it out"), command.name, {**carried, REST: found.with_(here, "")}),
+        Button(Text("It belongs to the note"), command.name, {**carried, REST: meant.noted(passage)}),
+        Button(Text("Leave it out"), command.name, {**carried, REST: meant.with_(passage, "")}),
     )
     raise Asked(
         reply(
@@ -41,22 +43,22 @@ def check(command: Command, found: Meaning, carried: Mapping[str, str], ctx: Con
     )
 
 
-def _telling(found: Meaning) -> Found | None:
-    said = plain(found.text)
-    for start, end in found.gaps:
+def _telling(meant: Meaning) -> Passage | None:
+    text = plain(meant.text)
+    for start, end in meant.gaps:
         place = start
-        while match := _pattern().search(said, place, end):
-            safe = _protected_at(said, start, match.start())
+        while match := _pattern().search(text, place, end):
+            safe = _protected_at(text, start, match.start())
             if safe is None:
-                return Found(match.start(), match.end())
+                return Passage(match.start(), match.end())
             place = max(safe, match.start() + 1)
     return None
 
 
-def _protected_at(said: str, start: int, place: int) -> int | None:
-    """The end of the numbered thing in which a place lies, if it does: chapter 3.4."""
-    for word in re.compile(r"(?<![^\W_])[^\W_]+").finditer(said, max(start, place - 40), place + 1):
-        end = protected(said, word.start())
+def _protected_at(text: str, start: int, place: int) -> int | None:
+    """The end of the numbered thing at a place, if there is one: chapter 3.4."""
+    for word in re.compile(r"(?<![^\W_])[^\W_]+").finditer(text, max(start, place - 40), place + 1):
+        end = protected(text, word.start())
         if end and end > place:
             return end
     return None

@@ -1,4 +1,4 @@
-"""What stays open in a chat: the question that the next plain words answer, and the buttons that they may name."""
+"""What is open in a chat: the question that the next plain words answer, and the buttons that they may name."""
 
 import json
 import unicodedata
@@ -28,25 +28,26 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 _FROM = "@"
 """With a question asked in private: the place in which it was brought up."""
 _ROW = 5
-"""Buttons beside each other, where they are short."""
+"""Buttons in a row, where they are short."""
 
 
 def answered(uow: UnitOfWork, request: Request) -> Request:
-    """Plain words as what they answer: the button of the last message that they name, or the question that is open.
+    """Plain words as the request they make: the button of the last message that they name, or the answer to the open
+    question.
 
     In a group only the buttons of a question asked there count: other words are people talking to each other.
     """
-    asked, offered = uow.conversation.opened(request.account, request.place) or (None, None)
+    asked, offered = uow.conversation.open_question(request.account, request.place) or (None, None)
     named = _named(request.rest, _stored(offered))
     if named:
         return replace(request, command=named[0], args=named[1], rest="", pressed=True)
-    found = _read(asked)
-    if found is None and request.place:
-        private = _read((uow.conversation.opened(request.account, None) or (None,))[0])
-        found = private if private and private[1].get(_FROM) == request.place.external_id else None
-    if found is None:
+    question = _read(asked)
+    if question is None and request.place:
+        private = _read((uow.conversation.open_question(request.account, None) or (None,))[0])
+        question = private if private and private[1].get(_FROM) == request.place.external_id else None
+    if question is None:
         return request
-    return replace(request, command=found[0], args=_without_place(found[1]))
+    return replace(request, command=question[0], args=_without_place(question[1]))
 
 
 def named_in_form(uow: UnitOfWork, request: Request) -> Request:
@@ -57,9 +58,9 @@ def named_in_form(uow: UnitOfWork, request: Request) -> Request:
     if ASKED not in request.args or not request.rest:
         return request
     for place in dict.fromkeys((request.place, None)):
-        asked, offered = uow.conversation.opened(request.account, place) or (None, None)
-        found = _read(asked)
-        if found and (found[0], _without_place(found[1])) == (request.command, _without_place(request.args)):
+        asked, offered = uow.conversation.open_question(request.account, place) or (None, None)
+        question = _read(asked)
+        if question and (question[0], _without_place(question[1])) == (request.command, _without_place(request.args)):
             named = _named(request.rest, _stored(offered))
             return replace(request, command=named[0], args=named[1], rest="", pressed=True) if named else request
     return request
@@ -69,7 +70,7 @@ def undone(uow: UnitOfWork, request: Request) -> Request:
     """A typed /undo as the button of the last message in private that undoes what it says; as it is without one."""
     if request.command != "undo" or request.pressed or request.rest or request.args or request.place:
         return request
-    _, offered = uow.conversation.opened(request.account, None) or (None, None)
+    _, offered = uow.conversation.open_question(request.account, None) or (None, None)
     named = _named("Undo", _stored(offered))
     if named is None or named[0] == "undo":  # an entry: /undo after /undo goes further back
         return request
@@ -84,26 +85,26 @@ def _read(asked: str | None) -> tuple[str, dict[str, str]] | None:
     return read_token(asked) if asked else None
 
 
-def remember(uow: UnitOfWork, request: Request, said: Reply, ctx: Context, *, private: bool) -> None:
+def remember(uow: UnitOfWork, request: Request, sent: Reply, ctx: Context, *, private: bool) -> None:
     """Keep what a reply leaves open, in place of what was open before. What is asked in private is answered there, or
     in the place where it was brought up."""
     where = {_FROM: request.place.external_id} if private and request.place else {}
-    asked = question_of(said, where)
-    offered = _offered(said, ctx) if said.buttons and (private or asked) and not ctx.forgotten else None
-    uow.conversation.expect(request.account, None if private else request.place, asked, offered)
+    asked = question_of(sent, where)
+    offered = _offered(sent, ctx) if sent.buttons and (private or asked) and not ctx.forgotten else None
+    uow.conversation.set_question(request.account, None if private else request.place, asked, offered)
 
 
-def remember_sent(uow: UnitOfWork, request: Request, said: Reply, ctx: Context) -> None:
+def remember_sent(uow: UnitOfWork, request: Request, sent: Reply, ctx: Context) -> None:
     """The same for what the schedule says in private: it asks something anew, or leaves the question before it open."""
-    if request.place is None and said.buttons:
-        before = uow.conversation.opened(request.account, None)
-        asked = question_of(said) or (before[0] if before else None)
-        uow.conversation.expect(request.account, None, asked, _offered(said, ctx))
+    if request.place is None and sent.buttons:
+        before = uow.conversation.open_question(request.account, None)
+        asked = question_of(sent) or (before[0] if before else None)
+        uow.conversation.set_question(request.account, None, asked, _offered(sent, ctx))
 
 
-def question_of(said: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
+def question_of(sent: Reply, more: Mapping[str, str] = NOTHING) -> str | None:
     """The open question a reply leaves behind, as a token of any length; `more` is kept with it."""
-    expects = said.expects
+    expects = sent.expects
     return write_token(expects.command, {**expects.args, ASKED: expects.parameter, **more}) if expects else None
 
 
@@ -142,14 +143,14 @@ def _first_required(command: Command, request: Request, values: Mapping[str, Any
 def _offered_before(ctx: Context, option: Option) -> Sequence[Button]:
     """The buttons with which the question that is being answered was asked."""
     place = ctx.request.place
-    open_ = ctx.uow.conversation.opened(ctx.request.account, place) or (None, None)
+    open_ = ctx.uow.conversation.open_question(ctx.request.account, place) or (None, None)
     known = [(read_token(token), labels[0]) for token, *labels in _stored(open_[1])]
     return [Button(words(label), *token) for token, label in known if token and option.name in token[1]]
 
 
-def _others(rows: tuple[tuple[Button, ...], ...], said: Reply) -> Iterator[tuple[Button, ...]]:
+def _others(rows: tuple[tuple[Button, ...], ...], sent: Reply) -> Iterator[tuple[Button, ...]]:
     """The buttons that do what none of the reply's own does."""
-    own = [(button.command, dict(button.args)) for row in said.buttons for button in row]
+    own = [(button.command, dict(button.args)) for row in sent.buttons for button in row]
     for row in rows:
         rest = tuple(button for button in row if (button.command, dict(button.args)) not in own)
         if rest:
@@ -161,10 +162,10 @@ def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[n : n + size]) for n in range(0, len(buttons), size))
 
 
-def _offered(said: Reply, ctx: Context) -> str:
+def _offered(sent: Reply, ctx: Context) -> str:
     """The buttons of a reply as (token, names): the label in the learner's language and in English, and yes or no."""
     kept = []
-    for button in (button for row in said.buttons for button in row):
+    for button in (button for row in sent.buttons for button in row):
         names = [ctx.say(button.label), Wording().say(button.label)]
         if button.answers:
             names += spellings(_SPOKEN[button.answers], ctx.locale)
@@ -173,22 +174,22 @@ def _offered(said: Reply, ctx: Context) -> str:
 
 
 def _stored(offered: str | None) -> list[list[str]]:
-    found: list[list[str]] = json.loads(offered) if offered else []
-    return found
+    buttons: list[list[str]] = json.loads(offered) if offered else []
+    return buttons
 
 
-def _named(said: str, offered: list[list[str]]) -> tuple[str, dict[str, str]] | None:
-    """The one button whose label was typed; the words before a comma stand for the whole of it."""
-    wanted = _plain(said)
+def _named(typed: str, offered: list[list[str]]) -> tuple[str, dict[str, str]] | None:
+    """The one button whose label was typed; the words before a comma are enough."""
+    wanted = _plain(typed)
     if not wanted:
         return None
     whole = {token for token, *names in offered if wanted in map(_plain, names)}
     begun = {token for token, *names in offered if wanted in {_plain(name.partition(",")[0]) for name in names}}
-    found = whole or begun
-    return read_token(found.pop()) if len(found) == 1 else None
+    tokens = whole or begun
+    return read_token(tokens.pop()) if len(tokens) == 1 else None
 
 
-def _plain(said: str) -> str:
+def _plain(text: str) -> str:
     """Small letters and digits with single blanks: neither marks around the words nor emoji count."""
-    kept = (c if c.isalnum() or c in ":.,%/" else " " for c in unicodedata.normalize("NFKC", said).casefold())
+    kept = (c if c.isalnum() or c in ":.,%/" else " " for c in unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(kept).split()).strip(" .,:")

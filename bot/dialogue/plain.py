@@ -1,4 +1,4 @@
-"""Typed words without what nobody can see, and in one way of writing for what is written in several."""
+"""Typed words without invisible characters, and in one spelling where Unicode has several."""
 
 import unicodedata
 from functools import cache, lru_cache
@@ -18,8 +18,8 @@ _SAME = {
 
 
 def visible(words: str) -> str:
-    """The words without control and direction characters, zero-width signs and blanks of a letter's rank; every kind of
-    space is a space. Joined emoji, and the joiners inside other scripts' words, stay."""
+    """The words without control and direction characters, zero-width signs and letters that show nothing; every kind of
+    space becomes a space. Joined emoji, and the joiners inside other scripts' words, stay."""
     if words.isascii() and words.isprintable():
         return words
     kept: list[str] = []
@@ -39,8 +39,8 @@ def visible(words: str) -> str:
 
 @lru_cache(maxsize=256)
 def plain(words: str) -> str:
-    """The words for reading: small letters, ASCII digits, colons, dashes and apostrophes. As long as what was typed, so
-    that what is found in it stands at the same place there."""
+    """The words for reading: small letters, ASCII digits, colons, dashes and apostrophes. As long as `words`, so that a
+    place in the one is the same place in the other."""
     return "".join(map(_plain, words))
 
 

@@ -1,4 +1,4 @@
-"""The question for one option of a command, with buttons; what the learner types next is its answer."""
+"""The question for one option of a command, with buttons; the next words the learner types are its answer."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ _SHOWN = 10
 
 
 class Asked(Exception):
-    """A value is missing or unclear; `question` asks for it and keeps everything typed so far."""
+    """A value is missing or unclear; `question` is the reply that asks for it and keeps everything typed so far."""
 
     def __init__(self, question: Reply) -> None:
         super().__init__()
@@ -31,7 +31,8 @@ def ask(
     problem: Text | None = None,
     choices: Sequence[Choice] = (),
 ) -> Reply:
-    """The question for one option, with buttons; what the learner types next is its answer."""
+    """The question for one option. `problem` says what was wrong with what was typed, `choices` are offered in place of
+    the option's own."""
     offered = list(choices) or list(option.parameter.choices(ctx))
     buttons = [
         Button(choice.label, command.name, {**given, choice.option or option.name: choice.wire})
@@ -55,10 +56,10 @@ def in_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[n : n + size]) for n in range(0, len(buttons), size)]
 
 
-def not_understood(said: str, option: Option) -> Text:
-    """What was typed is no value of the option, and what would be."""
+def not_understood(typed: str, option: Option) -> Text:
+    """Say that what was typed is no value of the option, with an example of one."""
     return Text(
         "I did not understand “{words}”; I know things like {example}.",
-        words=said,
+        words=typed,
         example=Typed(option.parameter.example),
     )

@@ -1,14 +1,14 @@
-"""Ways in which a command ends without an answer of its own."""
+"""Exceptions with which a command ends without a reply of its own."""
 
 from bot.dialogue.reply import Buttons
 from bot.dialogue.text import Text
 
 
 class Refusal(Exception):
-    """A "no" that the learner may read: what is wrong, what was expected, what to do. Nothing was written.
+    """The command says no, and the learner is told why and what to do. Nothing was written.
 
     `option`: the option whose value is the reason, where another value would do: it is asked for again, and what is
-    typed next is its answer, like the answer to a question that was open. `final`: no other answer would do.
+    typed next is its answer. `final`: no other answer would do.
     """
 
     def __init__(self, *lines: Text, buttons: Buttons = (), option: str | None = None, final: bool = False) -> None:
@@ -20,11 +20,11 @@ class Refusal(Exception):
 
 
 class RankUnknown(Exception):
-    """The command is for organisers, and nobody has asked the platform yet whether this is one.
+    """The command is for organisers, and the platform was not asked yet whether the sender is one.
 
-    Nothing was written; whoever brought the request asks and brings it again with `organiser` set.
+    Nothing was written. The adapter asks its platform and brings the request again with `organiser` set.
     """
 
 
 class NothingToSend(Exception):
-    """A scheduled message that has nothing to say any more, and why (for the trace, never shown)."""
+    """A scheduled message has nothing left to say; the message says why, for the log, and is never shown."""

@@ -1,6 +1,6 @@
 """A reminder kind is declared once, with the command that composes it.
 
-Its default time, how late it may come, how it is called and when it stays silent stand in that declaration; the
+Its default time, how late it may come, how it is called and when it stays silent are in that declaration; the
 schedule, `/reminders`, the menus and what is shown as coming next all follow from it.
 """
 
@@ -34,7 +34,7 @@ class Reminder:
     spellings: Text
     """What may be typed for it, with commas."""
     nothing_to_say: Callable[[Situation], str | None] = nothing_while_resting
-    """Why it does not come, as things stand; None where it does. Asked ahead as well, for what is shown as next."""
+    """Why it does not come at present; None where it does. Asked ahead as well, for what is shown as next."""
     about_several: Text | None = None
     """What it is about for somebody who wants it on several days of the week, where that is something else."""
     looks_back: bool = False
@@ -47,9 +47,12 @@ class MayRemind(Protocol):
     """A command, as far as it matters here."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The command's name."""
+
     @property
-    def reminder(self) -> Reminder | None: ...
+    def reminder(self) -> Reminder | None:
+        """The reminder that it declares, if any."""
 
 
 def reminder_kinds(commands: Iterable[MayRemind]) -> dict[str, Reminder]:

@@ -67,10 +67,10 @@ class Request:
 
 def read_typed(words: str) -> tuple[str, str]:
     """What somebody typed as (command, rest); plain words have no command. Any slash will do, and a space behind it."""
-    said = words.strip()
-    while said and not visible(said[0]).strip():
-        said = said[1:]  # such as a sign of direction before the slash
-    if not said.startswith(_SLASHES):
-        return "", said
-    name, *rest = said[1:].split(maxsplit=1) or [""]
+    text = words.strip()
+    while text and not visible(text[0]).strip():
+        text = text[1:]  # such as a sign of direction before the slash
+    if not text.startswith(_SLASHES):
+        return "", text
+    name, *rest = text[1:].split(maxsplit=1) or [""]
     return plain(visible(name).partition("@")[0]).rstrip(".,;:!"), " ".join(rest).strip()

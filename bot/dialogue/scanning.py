@@ -1,4 +1,4 @@
-"""What stands where in typed words: every amount, day and item, what is in quotation marks, what only looks alike."""
+"""Finds passages in typed words: amounts, days, items, quotations, and what only looks like one of them."""
 
 import re
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ _ON = re.compile(r"(?:on|auf|an|für|in|mit|of|for|:)\s*$")
 
 
 @dataclass(frozen=True)
-class Found:
-    """Something at a place of the words, `start` to `end`. `option`: whose value it is; None for what belongs to the
+class Passage:
+    """A passage of the words from `start` to `end`. `option`: the option it is a value of; None for what belongs to the
     note, `quoted` or not."""
 
     start: int
@@ -31,112 +31,122 @@ class Found:
     option: Option | None = None
     reading: Reading[Any] | None = None
     quoted: bool = False
-    bare: "Found | None" = None
+    bare: "Passage | None" = None
     """The same passage as a number without a unit, where it may also be a date: 2.5."""
 
     @property
     def value(self) -> Any:
-        """Its value; None where it is asked about."""
+        """The value; None where it has to be asked for."""
         return self.reading.value if self.reading else None
 
 
-def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Found]:
-    """Everything that some option finds in the words, in their order, none within another."""
-    said = plain(typed)
-    found: list[Found] = []
+def scan(typed: str, options: Sequence[Option], ctx: Context) -> list[Passage]:
+    """All passages in the words, in order, none within another."""
+    plain_text = plain(typed)
+    passages: list[Passage] = []
     place = 0
-    while match := _STARTS.search(said, place):
+    while match := _STARTS.search(plain_text, place):
         start = match.start()
-        if start and said[start].isalnum() and said[start - 1] in "'_@#" and said[start - 2 : start - 1].isalnum():
-            place = _REST_OF_WORD.match(said, start).end()  # type: ignore[union-attr]
+        if (
+            start
+            and plain_text[start].isalnum()
+            and plain_text[start - 1] in "'_@#"
+            and plain_text[start - 2 : start - 1].isalnum()
+        ):
+            place = _REST_OF_WORD.match(plain_text, start).end()  # type: ignore[union-attr]
             continue
-        here = _at(typed, said, start, options, ctx)
-        if here and here.end > start:
-            found.append(here)
-            place = here.end
+        passage = _at(typed, plain_text, start, options, ctx)
+        if passage and passage.end > start:
+            passages.append(passage)
+            place = passage.end
         else:
-            word = _REST_OF_WORD.match(said, start)
+            word = _REST_OF_WORD.match(plain_text, start)
             place = max(word.end() if word else 0, start + 1)
-    if not any(isinstance(here.reading, Spent) for here in found):
-        n = next((n for n, here in enumerate(found) if here.bare), None)
-        found = found if n is None else [*found[:n], found[n].bare or found[n], *found[n + 1 :]]
-    return _minutes_joined(said, found)
+    if not any(isinstance(passage.reading, Spent) for passage in passages):
+        n = next((n for n, passage in enumerate(passages) if passage.bare), None)
+        passages = passages if n is None else [*passages[:n], passages[n].bare or passages[n], *passages[n + 1 :]]
+    return _minutes_joined(plain_text, passages)
 
 
-def _at(typed: str, said: str, start: int, options: Sequence[Option], ctx: Context) -> Found | None:
+def _at(typed: str, plain_text: str, start: int, options: Sequence[Option], ctx: Context) -> Passage | None:
     if quoted := _QUOTED.match(typed, start):
-        return _in_quotes(typed, said, start, quoted.end(), options, ctx)
-    if not said[start].isalnum() and said[start] not in "½¼¾+-.,":
+        return _in_quotes(typed, plain_text, start, quoted.end(), options, ctx)
+    if not plain_text[start].isalnum() and plain_text[start] not in "½¼¾+-.,":
         return None
-    end = protected(said, start)
-    best = Found(start, end) if end else None
+    end = protected(plain_text, start)
+    best = Passage(start, end) if end else None
     for option in options:
-        reading = option.parameter.at(said, start, ctx)
+        reading = option.parameter.at(plain_text, start, ctx)
         if reading is None or (best and reading.end <= best.end and not _rather(reading, best, reading.end)):
             continue
-        if said[reading.end : reading.end + 2] == "'s" and isinstance(reading, Dated):
+        if plain_text[reading.end : reading.end + 2] == "'s" and isinstance(reading, Dated):
             reading = replace(reading, end=reading.end + 2, weak=True)  # “monday's lecture”
-        if reading.weak and _counts(said, start, reading.end):
+        if reading.weak and _counts(plain_text, start, reading.end):
             continue
         bare = best if best and _rather(reading, best, reading.end) else None
-        best = Found(start, reading.end, option, reading, bare=bare)
+        best = Passage(start, reading.end, option, reading, bare=bare)
     return best
 
 
-def _counts(said: str, start: int, end: int) -> bool:
+def _counts(plain_text: str, start: int, end: int) -> bool:
     """Whether the number at the end of a passage belongs to what follows: “at 2 papers”."""
-    number = re.compile(r"\d+$").search(said, start, end)
-    return bool(number and (protected(said, number.start()) or 0) > end)
+    number = re.compile(r"\d+$").search(plain_text, start, end)
+    return bool(number and (protected(plain_text, number.start()) or 0) > end)
 
 
-def _rather(reading: Reading[Any], best: Found, end: int) -> bool:
-    """Of two that end at the same place: a date rather than a number without a unit."""
+def _rather(reading: Reading[Any], best: Passage, end: int) -> bool:
+    """Of two readings that end at the same place, whether to prefer this one: a date rather than a number without a
+    unit."""
     return end == best.end and isinstance(best.reading, Spent) and best.reading.bare and not reading.problem
 
 
-def _in_quotes(typed: str, said: str, start: int, end: int, options: Sequence[Option], ctx: Context) -> Found:
+def _in_quotes(typed: str, plain_text: str, start: int, end: int, options: Sequence[Option], ctx: Context) -> Passage:
     """A quoted passage is the note, unless it is an item's whole name: behind “on” it is the item."""
     inside = typed[start + 1 : end - 1].strip()
     if typed[start] != VERBATIM[0]:
         for option in options:
             named = option.parameter.titled(inside, ctx) if isinstance(option.parameter, ItemParameter) else None
             if named:
-                return Found(start, end, option, Reading(end, named, weak=not _ON.search(said, 0, start)), quoted=True)
-    return Found(start, end, quoted=True)
+                return Passage(
+                    start, end, option, Reading(end, named, weak=not _ON.search(plain_text, 0, start)), quoted=True
+                )
+    return Passage(start, end, quoted=True)
 
 
-def _minutes_joined(said: str, found: list[Found]) -> list[Found]:
+def _minutes_joined(plain_text: str, passages: list[Passage]) -> list[Passage]:
     """“1 h 30 calculus”: the number behind hours is their minutes where no other words follow it."""
-    joined: list[Found] = []
-    for n, here in enumerate(found):
-        if joined and here.start < joined[-1].end:
+    joined: list[Passage] = []
+    for n, passage in enumerate(passages):
+        if joined and passage.start < joined[-1].end:
             continue
-        spent = here.reading if isinstance(here.reading, Spent) else None
-        behind = found[n + 1] if n + 1 < len(found) else None
+        spent = passage.reading if isinstance(passage.reading, Spent) else None
+        behind = passages[n + 1] if n + 1 < len(passages) else None
         if spent and spent.minutes and behind and behind.end == spent.minutes[1] and _is_bare(behind):
-            follower = found[n + 2] if n + 2 < len(found) else None
-            after = follower.start if follower else len(said)
-            sure = connecting(said[behind.end : after]) and not (follower and follower.option is None)
-            joined.append(_with_minutes(said, here, spent, sure=sure))
+            follower = passages[n + 2] if n + 2 < len(passages) else None
+            after = follower.start if follower else len(plain_text)
+            sure = connecting(plain_text[behind.end : after]) and not (follower and follower.option is None)
+            joined.append(_with_minutes(plain_text, passage, spent, sure=sure))
             continue
-        joined.append(here)
+        joined.append(passage)
     return joined
 
 
-def _with_minutes(said: str, here: Found, spent: Spent, *, sure: bool) -> Found:
+def _with_minutes(plain_text: str, passage: Passage, spent: Spent, *, sure: bool) -> Passage:
     """Hours and the number behind them as one amount; not `sure`: “1 h 30 chain rule”, which may be 30 of something."""
     hours, (minutes, end) = spent.value or 0, spent.minutes or (0, 0)
     if sure:
-        return replace(here, end=end, reading=Spent(end, hours + minutes))
-    number = said[here.end : end].strip()
+        return replace(passage, end=end, reading=Spent(end, hours + minutes))
+    number = plain_text[passage.end : end].strip()
     offers = (
         Choice(Text("{time}", time=Minutes(hours + minutes)), f"{hours + minutes}m"),
         Choice(Text("{time}", time=Minutes(hours)), f"{hours}m {VERBATIM[0]}{number}{VERBATIM[1]}"),
     )
     return replace(
-        here, end=end, reading=Spent(end, None, Text("How long is “{words}”?", words=said[here.start : end]), offers)
+        passage,
+        end=end,
+        reading=Spent(end, None, Text("How long is “{words}”?", words=plain_text[passage.start : end]), offers),
     )
 
 
-def _is_bare(found: Found) -> bool:
-    return isinstance(found.reading, Spent) and found.reading.bare
+def _is_bare(passage: Passage) -> bool:
+    return isinstance(passage.reading, Spent) and passage.reading.bare

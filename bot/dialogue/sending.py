@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.core.group import Place, Why
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 
 
 class RetryAfter(Exception):

@@ -1,4 +1,4 @@
-"""More amounts, days or items than one entry has: which, or an entry for each."""
+"""Questions for words with more amounts, days or items than one entry has: which of them, or an entry for each."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from bot.dialogue.parameters.carried import EntriesParameter
 from bot.dialogue.parameters.duration import words_for
 from bot.dialogue.questions import REST, in_rows
 from bot.dialogue.reply import Bullets, Button, Expects, Reply, reply
-from bot.dialogue.scanning import VERBATIM, Found
+from bot.dialogue.scanning import VERBATIM, Passage
 from bot.dialogue.text import Day, Minutes, Text
 
 _MOST = 5
@@ -19,14 +19,19 @@ _MOST = 5
 
 
 def ask_which(
-    command: Command, option: Option, found: Meaning, mine: Sequence[Found], carried: Mapping[str, str], ctx: Context
+    command: Command,
+    option: Option,
+    meant: Meaning,
+    passages: Sequence[Passage],
+    carried: Mapping[str, str],
+    ctx: Context,
 ) -> Reply:
-    """Ask which of several values is meant; the others go to the note."""
+    """Ask which of several values is meant; the others become part of the note."""
     buttons = []
-    for here in {here.value: here for here in reversed(mine)}.values():
-        label = _label(option, here.value, ctx)
-        buttons.append(Button(label, command.name, {**carried, REST: _only(found, here, mine)}))
-    without = _without(found, mine)
+    for passage in {passage.value: passage for passage in reversed(passages)}.values():
+        label = _label(option, passage.value, ctx)
+        buttons.append(Button(label, command.name, {**carried, REST: _only(meant, passage, passages)}))
+    without = _without(meant, passages)
     return reply(
         option.parameter.question,
         buttons=in_rows(buttons[::-1]),
@@ -35,27 +40,27 @@ def ask_which(
     )
 
 
-def ask_entries(command: Command, spent: Option, found: Meaning, carried: Mapping[str, str], ctx: Context) -> Reply:
+def ask_entries(command: Command, spent: Option, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> Reply:
     """Offer an entry for each amount, each of them alone, and the first with the rest as its note."""
-    mine = found.of(spent)
-    entries = [_entry(found.text[start:end], command, ctx) for start, end in _shares(found, mine)]
+    passages = meant.of(spent)
+    entries = [_entry(meant.text[start:end], command, ctx) for start, end in _shares(meant, passages)]
     also = next((o.name for o in command.options if isinstance(o.parameter, EntriesParameter)), None)
     buttons: list[Button] = []
     shared = _shared(entries)
-    if also and shared and len(mine) <= _MOST:
-        label = Text("Log both") if len(mine) == 2 else Text("Log all {n}", n=len(mine))
+    if also and shared and len(passages) <= _MOST:
+        label = Text("Log both") if len(passages) == 2 else Text("Log all {n}", n=len(passages))
         buttons.append(
             Button(label, command.name, {**carried, **shared[0], also: EntriesParameter.written(shared[1:])})
         )
-    alone = shared or [{spent.name: spent.parameter.wire(here.value)} for here in mine]
+    alone = shared or [{spent.name: spent.parameter.wire(passage.value)} for passage in passages]
     buttons += [
         Button(_short(entry, spent, command, ctx), command.name, {**carried, **entry}) for entry in alone[:_MOST]
     ]
-    first = mine[1]
-    whole = Found(min(first.start, _behind(found, mine[0])), len(found.text))
-    buttons.append(Button(Text("It belongs to the note"), command.name, {**carried, REST: found.noted(whole)}))
+    first = passages[1]
+    whole = Passage(min(first.start, _behind(meant, passages[0])), len(meant.text))
+    buttons.append(Button(Text("It belongs to the note"), command.name, {**carried, REST: meant.noted(whole)}))
     lines = Bullets(tuple(_line(entry, command, ctx) for entry in shared)) if shared else None
-    without = _without(found, mine)
+    without = _without(meant, passages)
     return reply(
         Text("These are several amounts of time. Is each of them an entry of its own?"),
         *([lines] if lines else []),
@@ -65,41 +70,41 @@ def ask_entries(command: Command, spent: Option, found: Meaning, carried: Mappin
     )
 
 
-def _behind(found: Meaning, first: Found) -> int:
-    """Where the words of the first amount end: behind the day and the item that follow it."""
-    after = [here for here in found.values if here.start >= first.end]
+def _behind(meant: Meaning, first: Passage) -> int:
+    """Where the words of the first amount end: after the day and the item that follow it."""
+    after = [passage for passage in meant.values if passage.start >= first.end]
     end = first.end
-    for here in after:
-        if here.option == first.option:
+    for passage in after:
+        if passage.option == first.option:
             break
-        end = here.end
+        end = passage.end
     return end
 
 
-def _shares(found: Meaning, mine: Sequence[Found]) -> list[tuple[int, int]]:
-    """The words of each amount: those that follow it, or those before it where an item stands before the first."""
-    first = min(found.values, key=lambda here: here.start)
+def _shares(meant: Meaning, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Start and end of the words of each amount: those that follow it, or those before it where an item comes first."""
+    first = min(meant.values, key=lambda passage: passage.start)
     if first.option and isinstance(first.option.parameter, ItemParameter):
-        ends = [here.end for here in mine]
-        return list(zip([0, *ends[:-1]], [*ends[:-1], len(found.text)], strict=True))
-    starts = [0, *(here.start for here in mine[1:])]
-    return list(zip(starts, [*starts[1:], len(found.text)], strict=True))
+        ends = [passage.end for passage in passages]
+        return list(zip([0, *ends[:-1]], [*ends[:-1], len(meant.text)], strict=True))
+    starts = [0, *(passage.start for passage in passages[1:])]
+    return list(zip(starts, [*starts[1:], len(meant.text)], strict=True))
 
 
 def _entry(text: str, command: Command, ctx: Context) -> dict[str, str] | None:
     """One entry's wire words; None where its words are not clear by themselves."""
     options = [option for option in command.options if option.parameter.typed and not option.parameter.greedy]
-    found = meaning(text, options, ctx)
+    meant = meaning(text, options, ctx)
     entry: dict[str, str] = {}
     for option in options:
-        values = {here.value for here in found.of(option)}
+        values = {passage.value for passage in meant.of(option)}
         if len(values) > 1:
             return None
         if values:
             entry[option.name] = option.parameter.wire(values.pop())
     note = next((option for option in command.options if option.parameter.typed and option.parameter.greedy), None)
     try:
-        words = note.parameter.read(found.left, ctx) if note and found.left else None
+        words = note.parameter.read(meant.left, ctx) if note and meant.left else None
     except Unclear:
         return None
     return {**entry, note.name: words} if note and words else entry
@@ -140,18 +145,18 @@ def _label(option: Option, value: object, ctx: Context) -> Text:
     return words_for(value) if isinstance(value, int) else Choice(Text("{value}", value=str(value)), "").label
 
 
-def _only(found: Meaning, kept: Found, mine: Sequence[Found]) -> str:
+def _only(meant: Meaning, kept: Passage, passages: Sequence[Passage]) -> str:
     """The words with all other values of the option marked as the note's."""
-    text = found.text
-    for here in sorted(mine, key=lambda here: -here.start):
-        if here.value != kept.value:
-            passage = text[here.start : here.end]
-            text = f"{text[: here.start]}{VERBATIM[0]}{passage}{VERBATIM[1]}{text[here.end :]}"
+    text = meant.text
+    for passage in sorted(passages, key=lambda passage: -passage.start):
+        if passage.value != kept.value:
+            words = text[passage.start : passage.end]
+            text = f"{text[: passage.start]}{VERBATIM[0]}{words}{VERBATIM[1]}{text[passage.end :]}"
     return text
 
 
-def _without(found: Meaning, mine: Sequence[Found]) -> str:
-    text = found.text
-    for here in sorted(mine, key=lambda here: -here.start):
-        text = f"{text[: here.start]} {text[here.end :]}"
+def _without(meant: Meaning, passages: Sequence[Passage]) -> str:
+    text = meant.text
+    for passage in sorted(passages, key=lambda passage: -passage.start):
+        text = f"{text[: passage.start]} {text[passage.end :]}"
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Commands without their slash, in private: “today”, “log 1h calculus”, “hilfe”."""
+"""Commands without their slash, in private chats: “today”, “log 1h calculus”, “hilfe”."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ _SIGNS = " \t\n.,;:!?…"
 
 
 class Spoken:
-    """The words by which the commands may be called: their names, and those of every language."""
+    """The words that call commands: their names, and their other words in every language."""
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
         names = {command.name: command.name for command in listed(commands)}
@@ -30,13 +30,14 @@ class Spoken:
         self._phrases = Phrases(words | names)
 
     def slashed(self, typed: Request) -> Request:
-        """A request in private for the command whose word in another language stands behind a slash: /heute."""
+        """A request in private with another language's word behind a slash, such as /heute, as that command's request;
+        any other as it is."""
         if typed.place or typed.event or typed.pressed or typed.command in {"", *self._commands}:
             return typed
-        said = visible(f"{typed.command} {typed.rest}").strip()
-        found = self._phrases.at(plain(said))
-        whole = found is not None and found[1] >= len(typed.command)
-        return replace(typed, command=found[0], rest=said[found[1] :].strip()) if found and whole else typed
+        words = visible(f"{typed.command} {typed.rest}").strip()
+        called = self._phrases.at(plain(words))
+        whole = called is not None and called[1] >= len(typed.command)
+        return replace(typed, command=called[0], rest=words[called[1] :].strip()) if called and whole else typed
 
     def meant(self, typed: Request, resolved: Request, ctx: Context) -> Request:
         """The request for the command that plain words name; else `resolved`, which may answer an open question.
@@ -44,11 +45,11 @@ class Spoken:
         A command's word alone beats a question that cannot read it; with more words behind it, it must be one that
         makes sense of them. A question for free words gets everything.
         """
-        said = visible(typed.rest).strip(_SIGNS)
-        found = self._phrases.at(plain(said))
-        if found is None:
+        words = visible(typed.rest).strip(_SIGNS)
+        called = self._phrases.at(plain(words))
+        if called is None:
             return resolved
-        command, rest = self._commands[found[0]], said[found[1] :].strip(_SIGNS)
+        command, rest = self._commands[called[0]], words[called[1] :].strip(_SIGNS)
         as_command = with_sub(replace(typed, command=command.name, rest=rest), self._commands)
         asking = resolved.command.partition(".")[0] == command.name and ASKED in resolved.args
         if rest and asking and as_command.command in {command.name, resolved.command}:

@@ -30,10 +30,10 @@ def resolved(request: Request, commands: Mapping[str, Command]) -> Request:
     parameter = command.which.parameter
     assert isinstance(parameter, SubcommandParameter)  # noqa: S101 - made so by the command
     if request.rest:
-        found = parameter.named(request.rest)
-        return replace(_for(request, command, found[0]), rest=found[1]) if found else request
-    found = parameter.named(request.args.get(REST, ""))
-    return _for(request, command, found[0], found[1]) if found else request
+        named = parameter.named(request.rest)
+        return replace(_for(request, command, named[0]), rest=named[1]) if named else request
+    named = parameter.named(request.args.get(REST, ""))
+    return _for(request, command, named[0], named[1]) if named else request
 
 
 def _for(request: Request, command: Command, name: str, kept: str | None = None) -> Request:

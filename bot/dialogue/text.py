@@ -1,7 +1,7 @@
-"""What the bot says, before anyone knows where: an English sentence and the values in it.
+"""What the bot says, before the platform and the language are known: an English sentence and the values in it.
 
 The sentence is the gettext msgid. A renderer picks the locale, formats each value and escapes it for its platform, so
-no learner's words can ever become markup.
+that learners' words never become markup.
 """
 
 from collections.abc import Mapping
@@ -79,7 +79,7 @@ class InLanguage:
 
 @dataclass(frozen=True)
 class Typed:
-    """Something to type, such as "/log 1h30"; a text where it has words of a language in it."""
+    """Something to type, such as "/log 1h30"; a `Text` where it contains words of a language."""
 
     words: "str | Text"
 
@@ -126,6 +126,6 @@ Value: TypeAlias = (
 )
 
 
-def words(said: str) -> Text:
-    """Somebody's own words as a text: never translated, always escaped."""
-    return Text("{words}", words=said)
+def words(typed: str) -> Text:
+    """A person's own words as a text: never translated, always escaped."""
+    return Text("{words}", words=typed)

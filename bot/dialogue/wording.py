@@ -1,13 +1,14 @@
-"""From a text to the words of a language: the catalogue's sentence, each value formatted (Babel) and escaped."""
+"""Puts a text into words: the sentence from the language's catalogue, each value formatted (Babel) and escaped."""
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -38,7 +39,7 @@ _FORMATS = {"en": "en_GB"}
 
 @dataclass(frozen=True)
 class Markup:
-    """How one platform writes plain words, a link and something to type. The default is plain text."""
+    """How a platform writes plain words, a link and something to type. The default is plain text."""
 
     escape: Callable[[str], str] = lambda words: words
     link: Callable[[str, str], str] = lambda title, url: f"{title} <{url}>" if url else title
@@ -48,14 +49,19 @@ class Markup:
 PLAIN = Markup()
 
 
-def languages() -> dict[str, str]:
-    """The languages there are, by code, each in its own name."""
-    codes = [SOURCE, *sorted(path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/studybuddy.po"))]
-    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
+def languages() -> Mapping[str, str]:
+    """The bot's languages by code, each with its own name for itself; a new one is seen at the next start."""
+    return _languages(CATALOGUES)
+
+
+@cache
+def _languages(catalogues: Path) -> Mapping[str, str]:
+    codes = [SOURCE, *sorted(path.parent.parent.name for path in catalogues.glob("*/LC_MESSAGES/studybuddy.po"))]
+    return MappingProxyType({code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes})
 
 
 def nearest(locale: str | None) -> str:
-    """The language of ours that is nearest to what a platform says a person uses ("de-AT" gives "de")."""
+    """The bot's language nearest to a platform's locale ("de-AT" gives "de"); English where there is none."""
     code = (locale or SOURCE).replace("-", "_").partition("_")[0].lower()
     return code if code in languages() else SOURCE
 
@@ -84,13 +90,13 @@ def formats(locale: str) -> Locale:
 
 @dataclass(frozen=True)
 class Wording:
-    """One language on one platform."""
+    """One language in one platform's markup."""
 
     locale: str = SOURCE
     markup: Markup = PLAIN
 
     def say(self, text: Text) -> str:
-        """The sentence with its values, ready for the platform."""
+        """The sentence with its values, ready to be sent."""
         translations = catalogue(self.locale)
         if text.plural is None:
             sentence = translations.gettext(text.message)

@@ -37,45 +37,47 @@ _MOVING = re.compile(
 
 
 @dataclass(frozen=True)
-class Found:
-    """A text, where it stands and what translators should know; a pair where it has a plural."""
+class SourceText:
+    """A text, the file it is in and what translators should know; a pair of strings where it has a plural."""
 
     message: str | tuple[str, str]
     file: str
     notes: tuple[str, ...] = ()
 
 
-def texts() -> Iterator[Found]:
-    """All texts of the program as they stand in the source."""
+def texts() -> Iterator[SourceText]:
+    """All texts of the program in the order of the source files."""
     source = FOLDER.parent
     for path in sorted(source.rglob("*.py")):
         yield from _in_file(path, path.relative_to(source.parent).as_posix())
     for command in with_subs(COMMANDS):
         if not command.hidden:
             module = inspect.getmodule(command.run)
-            assert module is not None  # noqa: S101 - every command stands in a file
+            assert module is not None  # noqa: S101 - every command is in a file
             file = module.__name__.replace(".", "/") + ".py"
-            yield Found(command.summary.message, file)
+            yield SourceText(command.summary.message, file)
             for option in command.options:
                 if option.parameter.typed:
-                    yield Found(option.label.message, file, (_OPTION,))
+                    yield SourceText(option.label.message, file, (_OPTION,))
 
 
-def _in_file(path: Path, name: str) -> Iterator[Found]:
+def _in_file(path: Path, name: str) -> Iterator[SourceText]:
     """A file's texts in their order. Babel's own extractor would miss a text that is a value of another one."""
     lines = path.read_text(encoding="utf-8").splitlines()
     calls = [node for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         count = _KEYWORDS.get(call.func.id, 0) if isinstance(call.func, ast.Name) else 0
-        said = [arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        if said and len(said) == count:
+        strings = [
+            arg.value for arg in call.args[:count] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
+        if strings and len(strings) == count:
             above = lines[call.lineno - 2].strip()
             notes = (above.removeprefix(_NOTE).strip(),) if above.startswith(_NOTE) else ()
-            yield Found(said[0] if count == 1 else (said[0], said[1]), name, notes)
+            yield SourceText(strings[0] if count == 1 else (strings[0], strings[1]), name, notes)
 
 
 def speaks(message: str) -> bool:
-    """Whether there is anything to translate beside the values: a letter, or a quotation mark."""
+    """Whether there is anything to translate besides the values: a letter, or a quotation mark."""
     return bool(re.search(r"[^\W\d_]|[“”]", re.sub(r"\{\w+\}", "", message)))
 
 
@@ -90,7 +92,7 @@ def template() -> Catalog:
 
 
 def written(catalog: Catalog) -> str:
-    """A catalogue as the text of its file, in the same order every time."""
+    """A catalogue as the contents of its file, in the same order every time."""
     buffer = BytesIO()
     write_po(buffer, catalog, width=100, sort_output=True, include_lineno=False)
     return _MOVING.sub("", buffer.getvalue().decode())
@@ -113,7 +115,7 @@ def update(language: str) -> Path:
 
 
 def missing(language: str) -> list[str]:
-    """The English sentences that a language does not say yet."""
+    """The English sentences that a language has no translation for."""
     with (FOLDER / language / "LC_MESSAGES" / "studybuddy.po").open("rb") as file:
         catalog = read_po(file, locale=language)
     return [

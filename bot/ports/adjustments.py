@@ -1,4 +1,4 @@
-"""Adjustments of plans, and days of absence."""
+"""Changes of a plan after missed weeks, and absences: days on which nothing is owed."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,17 +6,18 @@ from typing import Protocol
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment
 from bot.core.catchup import Kind as AdjustmentKind
+from bot.core.ids import EnrollmentId
 
 
 class Adjustments(Protocol):
-    """Adjustments of plans, and days of absence."""
+    """Changes of a plan after missed weeks, and absences: days on which nothing is owed."""
 
-    def of(self, enrollment: int) -> Sequence[Adjustment]:
-        """Every adjustment of an enrollment, the undone ones too, in order."""
+    def of(self, enrollment: EnrollmentId) -> Sequence[Adjustment]:
+        """Every adjustment of an enrollment in the order of recording, undone ones included."""
 
-    def adjust(
+    def add(
         self,
-        enrollment: int,
+        enrollment: EnrollmentId,
         kind: AdjustmentKind,
         relieved: int,
         usual: int,
@@ -24,16 +25,22 @@ class Adjustments(Protocol):
         trims: Sequence[int],
         now: datetime,
     ) -> int:
-        """Add an adjustment: what it relieved, the commitment before it, the entries that it left out; its id."""
+        """Record an adjustment and return its id.
 
-    def absences(self, enrollment: int) -> Sequence[Absence]:
-        """Every absence, the undone ones too, in order."""
+        `relieved` are the minutes that are owed no more, `usual` the minutes a week before it, `returns` the day on
+        which a pause in force was to end, `trims` the ids of the ledger's entries that left items out.
+        """
 
-    def be_absent(self, enrollment: int, first: date, last: date, now: datetime, kind: AbsenceKind = "illness") -> int:
-        """One more absence."""
+    def absences(self, enrollment: EnrollmentId) -> Sequence[Absence]:
+        """Every absence of an enrollment in the order of recording, undone ones included."""
+
+    def add_absence(
+        self, enrollment: EnrollmentId, first: date, last: date, now: datetime, kind: AbsenceKind = "illness"
+    ) -> int:
+        """Record an absence from `first` to `last`, both included, and return its id."""
 
     def undo_adjustment(self, adjustment: int, now: datetime) -> bool:
-        """It counts no more; False where it did not."""
+        """Take an adjustment back; False if that was done before."""
 
     def undo_absence(self, absence: int, now: datetime) -> bool:
-        """It counts no more; False where it did not."""
+        """Take an absence back; False if that was done before."""

@@ -1,19 +1,20 @@
-"""Calls for help in groups."""
+"""Calls for help that members make in their groups."""
 
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.group import Call
+from bot.core.ids import GroupId, LearnerId
 
 
 class Calls(Protocol):
-    """Calls for help in groups."""
+    """Calls for help that members make in their groups."""
 
-    def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
-        """One more call; its id."""
+    def create(self, learner: LearnerId, group: GroupId, module: str, note: str | None, now: datetime) -> int:
+        """Record that a learner who is stuck in a module asks a group, and return the call's id."""
 
     def get(self, call: int) -> Call | None:
-        """A call by its id."""
+        """A call by its id; None if there is none."""
 
-    def made_since(self, learner: int, group: int, since: datetime) -> bool:
-        """Whether a learner has called this group after an instant."""
+    def made_since(self, learner: LearnerId, group: GroupId, since: datetime) -> bool:
+        """Whether the learner has called this group after the instant `since`."""

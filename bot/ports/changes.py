@@ -1,53 +1,54 @@
-"""What one unit of work has written so far, for all that must follow from it."""
+"""What one unit of work has written so far. The consequences (boards to refresh, snapshots to renew) follow from it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from bot.core.ledger import Entry
 
 
 @dataclass(frozen=True)
 class EntryAdded:
-    """One more line of an enrollment's ledger: hours, or what takes them back."""
+    """An entry was added to an enrollment's ledger: hours, or the reversal of an entry."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     entry: Entry
 
 
 @dataclass(frozen=True)
 class PlanChanged:
-    """An enrollment is new or its start, commitments, adjustments or absences are others."""
+    """An enrollment was created, or its start, commitments, adjustments or absences changed."""
 
-    enrollment: int
+    enrollment: EnrollmentId
 
 
 @dataclass(frozen=True)
 class LearnerChanged:
-    """A learner's days or weeks begin at another time."""
+    """A learner's zone, language, start of the day or of the week changed."""
 
-    learner: int
+    learner: LearnerId
 
 
 @dataclass(frozen=True)
 class LearnersJoined:
-    """Two learners became one, or one became two again."""
+    """Two learners were merged into one, or their merge was undone."""
 
-    learners: tuple[int, int]
+    learners: tuple[LearnerId, LearnerId]
 
 
 @dataclass(frozen=True)
 class GroupChanged:
-    """A group's members, its places or what it follows are others."""
+    """A group's members, places, board setting or roadmap changed."""
 
-    group: int
+    group: GroupId
 
 
 @dataclass(frozen=True)
 class CheckInsChanged:
     """A learner has answered the weekly question, or taken an answer back."""
 
-    learner: int
+    learner: LearnerId
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class ReviewDecided:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What stood here in the log was rolled back."""
+    """A placeholder for changes that were rolled back."""
 
 
 StudyChange: TypeAlias = TakenBack | EntryAdded | PlanChanged | LearnerChanged | LearnersJoined
@@ -76,27 +77,31 @@ Change: TypeAlias = StudyChange | GroupChanged | CheckInsChanged | TimerEnded | 
 
 @dataclass
 class Changes:
-    """A log that storage keeps: every repository adds what it writes, in order."""
+    """The changes of one unit of work, in order. Every repository adds what it writes."""
 
     _log: list[Change] = field(default_factory=list)
 
     def add(self, change: Change) -> None:
-        """Something was written."""
+        """Record a change."""
         self._log.append(change)
 
     def since(self, mark: int) -> Sequence[Change]:
-        """What was written after the log had this length."""
+        """The changes recorded after the log had the length `mark`, placeholders included."""
         return self._log[mark:]
 
     def take_back(self, mark: int) -> None:
-        """What was written after the log had this length was rolled back; whoever has looked at it can see that."""
+        """Replace the changes recorded after the log had the length `mark` by placeholders, because they were rolled
+        back.
+
+        The log never becomes shorter, so that whoever remembers a length can see that something was rolled back.
+        """
         if len(self._log) > mark:
             self._log[mark:] = [TakenBack()] * (len(self._log) - mark + 1)
 
     def __len__(self) -> int:
-        """How long the log is, what was taken back included: it never becomes shorter."""
+        """The length of the log, placeholders included."""
         return len(self._log)
 
     def __iter__(self) -> Iterator[Change]:
-        """What was written and not taken back."""
+        """The changes that were not rolled back, in order."""
         return (change for change in self._log if not isinstance(change, TakenBack))

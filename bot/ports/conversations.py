@@ -1,23 +1,34 @@
-"""What was asked and not yet answered, and requests too long for a button."""
+"""Open questions of the bot, and saved requests that are too long for a button."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.group import Place
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 
 
+class OpenQuestion(NamedTuple):
+    """A question that awaits an answer, and the buttons whose labels may be typed, as stored; None if there is none."""
+
+    asked: str | None
+    offered: str | None
+
+
 class Conversation(Protocol):
-    """What was asked and not yet answered, and requests too long for a button."""
+    """Open questions of the bot, and saved requests that are too long for a button."""
 
-    def expect(self, account: Account, place: Place | None, asked: str | None, offered: str | None = None) -> None:
-        """The open question of this account in this place, and the buttons that words may press; None for none."""
+    def set_question(
+        self, account: Account, place: Place | None, asked: str | None, offered: str | None = None
+    ) -> None:
+        """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
+        typed instead of pressed. With both None there is no open question any more."""
 
-    def opened(self, account: Account, place: Place | None) -> tuple[str | None, str | None] | None:
-        """The open question and the buttons; None where neither is open."""
+    def open_question(self, account: Account, place: Place | None) -> OpenQuestion | None:
+        """The open question to an account in a place, with its buttons; None if there is none."""
 
-    def keep(self, learner: int | None, request: str, now: datetime) -> int:
-        """Keep a saved request; its number."""
+    def save_request(self, learner: LearnerId | None, request: str, now: datetime) -> int:
+        """Store a saved request of a learner, or of nobody, and return its number."""
 
-    def kept(self, number: int, learner: int | None) -> str | None:
-        """A saved request by its number; None where it was kept for somebody else."""
+    def saved_request(self, number: int, learner: LearnerId | None) -> str | None:
+        """The saved request with this number; None if there is none, or if it belongs to another learner."""

@@ -1,4 +1,4 @@
-"""Where the books are."""
+"""The database as the application sees it: units of work, run one after the other or side by side."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -9,21 +9,25 @@ T = TypeVar("T")
 
 
 class DatabaseTrouble(Exception):
-    """The database cannot be used now, and nothing was written. It says why, for the log."""
+    """The database cannot be used at the moment, and nothing was written. The message says why, for the log."""
 
 
 class Unconfirmed(Exception):
-    """The database did not say whether a commit succeeded: it may be written, or not."""
+    """The database did not confirm a commit: the changes may have been written, or not."""
 
 
 class Database(Protocol):
-    """Where the books are."""
+    """Runs functions inside transactions, off the event loop."""
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
-        """One hop to the database's own thread, one transaction around `work`, committed when it returns.
+        """Run `work` in a transaction on a database thread, and commit when it returns.
 
-        Raises `DatabaseTrouble` where nothing was written, `Unconfirmed` where nobody knows; within ten seconds.
+        Raises `DatabaseTrouble` if nothing was written and `Unconfirmed` if that is unknown, both within ten
+        seconds. An exception of `work` rolls back and is passed on.
         """
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """The same for work that writes nothing: beside the writers, from what is committed when it begins."""
+        """Run `work`, which must not write, beside the writers, on the state committed when it begins.
+
+        Raises `DatabaseTrouble` within ten seconds if the database cannot be read.
+        """

@@ -1,4 +1,4 @@
-"""Occasions of rules, from due to settled."""
+"""Messages that the bot sends by itself, from due to settled."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -6,7 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from bot.core.calendar import Weeks
+from bot.core.ids import LearnerId, PlaceId
 from bot.core.reminder import Delivery, Rule
+
+
+class Occasion(NamedTuple):
+    """The kind of a rule, and the local date of one of its deliveries."""
+
+    kind: str
+    day: date
 
 
 class Waiting(NamedTuple):
@@ -17,60 +25,67 @@ class Waiting(NamedTuple):
 
 
 class Deliveries(Protocol):
-    """Occasions of rules, from due to settled."""
+    """Messages that the bot sends by itself, from due to settled."""
 
     def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
-        """One more delivery to the rule's learner, or to each place of its group; none where there is one already."""
+        """Create the delivery of a rule for a local date: one for its learner, or one for each place of its group.
+        One that exists already is left as it is."""
 
-    def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
-        """One one_off more: a saved request (a button's token) to be said once at `due` to a learner or in a place.
+    def post(
+        self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
+    ) -> None:
+        """Create a one-off message: `request`, a button's token, is answered at `due` to a learner or in a place.
 
-        The same one_off on the same day to the same recipient is said once; one that was withdrawn can be posted anew.
+        The same request to the same recipient on the same UTC date is sent once; one that was withdrawn can be
+        posted again.
         """
 
-    def posted(self, learner: int, request: str) -> datetime | None:
-        """When the newest one-off message to a learner that begins so was due, if it was not withdrawn."""
+    def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
+        """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
+        aside; None if there is none."""
 
-    def withdraw(self, request: str, learner: int | None = None) -> None:
-        """Take back the one-off messages with this request (to this learner, or anybody) that nobody has claimed."""
+    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
+        """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
 
-    def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
-        """Kind and local date of every delivery of a learner's rules from `since` on, whatever became of it."""
+    def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
+        """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
 
-    def waiting(self, learner: int) -> Sequence[Waiting]:
-        """The one-off messages to a learner that are still to come."""
+    def pending_one_offs(self, learner: LearnerId) -> Sequence[Waiting]:
+        """A learner's one-off messages that are still to be sent, earliest first."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
-        """Take a platform's pending deliveries that are due and in nobody's hands, and hold them under `claim`."""
+        """Claim at most `limit` due deliveries of a platform, for whoever holds the token `claim`, until `until`.
 
-    def redirect(self, delivery: int, claim: str, platform: str, at: datetime) -> None:
-        """Give a delivery back, to be sent on another platform at `at`."""
-
-    def settle(self, delivery: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
-        """The end of a delivery; False where the claim is not ours any more."""
-
-    def retry(self, delivery: int, claim: str, at: datetime) -> None:
-        """Give a delivery back, to be sent at `at`."""
-
-    def overtaken(self, delivery: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
-        """Whether the same learner or place was sent a newer reminder, or has one due that is not too late.
-
-        `limits` tells how late one of each kind may come.
+        Deliveries that somebody else has claimed are left out. After `until` others may claim them.
         """
 
-    def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
-        """Weeks about which check-ins were sent after `seen` and up to `before`."""
+    def redirect(self, delivery: int, claim: str, platform: str, at: datetime) -> None:
+        """Give up the claim on a delivery, to be sent on another platform at the instant `at`."""
 
-    def quiet_since(self, learner: int, seen: datetime) -> bool:
-        """Whether the bot has said after `seen` that it will be quiet."""
+    def settle(self, delivery: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
+        """Set the final state of a delivery; False, and nothing is written, if the claim is no longer valid."""
 
-    def last(self, learner: int) -> Delivery | None:
-        """The learner's newest delivery that was sent."""
+    def retry(self, delivery: int, claim: str, at: datetime) -> None:
+        """Give up the claim on a delivery, to be sent again at the instant `at`."""
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
-        """When the nearest pending delivery of these platforms may be sent."""
+    def overtaken(self, delivery: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
+        """Whether a newer message to the same recipient was sent or is due as well."""
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
-        """After the clock was wrong: what ended unsent at an instant that has not come yet is pending again; what is
-        held for longer than `held` from now on is free, and what was put off for longer than `put_off` comes at its
-        time. How many these were."""
+    def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
+        """The number of weeks about which check-ins were sent after `seen` and up to `before`."""
+
+    def announced_quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
+        """Whether the bot has announced after `seen` that it will stop sending reminders."""
+
+    def last_sent(self, learner: LearnerId) -> Delivery | None:
+        """The newest reminder that was sent to a learner; None if there is none."""
+
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """The earliest instant at which a pending delivery of these platforms may be sent; None if there is none."""
+
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        """Repair deliveries after the system clock was set back; return how many were changed.
+
+        What was settled unsent at an instant after `now` is pending again, claims that last longer than `held` from
+        now on end, and what was postponed by more than `put_off` becomes due at its original time.
+        """

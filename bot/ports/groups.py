@@ -6,85 +6,89 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
+from bot.core.ids import GroupId, LearnerId, PlaceId
 
 
 class Groups(Protocol):
     """Study groups, their places and members."""
 
-    named: set[int]
-    """The groups whose members were read: an answer made from them may name them."""
+    named: set[GroupId]
+    """The groups whose members were read in this unit of work: an answer made from them may name them."""
 
     def at(self, place: Place) -> Group | None:
-        """The group that meets in a place."""
+        """The group of a place; None if it has none."""
 
-    def found(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
-        """The group of a place, made where there is none yet."""
+    def get_or_create(self, place: Place, zone: ZoneInfo, now: datetime) -> Group:
+        """The group of a place, created if there is none."""
 
-    def settle(self, group: int, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
-        """Say what a group follows, from when, in which zone and language."""
+    def set_roadmap(self, group: GroupId, *, zone: ZoneInfo, locale: str, roadmap: str, start: date) -> None:
+        """Set the roadmap that a group follows, its first day, its zone and its language."""
 
-    def visit(self, place: int) -> GroupPlace | None:
-        """A place by its id, with its group; None where the bot is no longer in it."""
+    def get_place(self, place: PlaceId) -> GroupPlace | None:
+        """The place with this id and its group; None if the bot has left it."""
 
-    def homes(self, learner: int) -> Sequence[MemberPlace]:
-        """The places of the groups in which the learner is shown, each with its group and the name they have there;
-        none in which the bot cannot write."""
+    def places_of_member(self, learner: LearnerId) -> Sequence[MemberPlace]:
+        """The places of the groups in which the learner is visible, without those in which the bot cannot write."""
 
-    def moved(self, platform: str, chat: str, to: str) -> None:
-        """A chat with all its topics has another id from now on."""
+    def change_chat_id(self, platform: str, chat: str, to: str) -> None:
+        """Record that the platform has given a chat, and its topics with it, the new id `to`."""
 
-    def gone(self, platform: str, chat: str, now: datetime) -> None:
-        """The bot is no longer in a chat, nor in its topics."""
+    def mark_left(self, platform: str, chat: str, now: datetime) -> None:
+        """Record that the bot was removed from a chat and its topics."""
 
-    def back(self, platform: str, chat: str) -> None:
-        """The bot is in a chat again."""
+    def mark_returned(self, platform: str, chat: str) -> None:
+        """Record that the bot is in a chat again."""
 
-    def get(self, group: int) -> Group | None:
-        """A group by its id."""
+    def get(self, group: GroupId) -> Group | None:
+        """A group by its id; None if there is none."""
 
     def create(self, title: str, zone: ZoneInfo, now: datetime) -> Group:
-        """A group that has no place yet."""
+        """Create a group without a place."""
 
-    def move(self, place: Place, group: int) -> int:
-        """From now on this place is the group's; the place's id."""
+    def assign_place(self, place: Place, group: GroupId) -> PlaceId:
+        """Make a place the group's, and return the place's id."""
 
-    def places(self, group: int) -> Sequence[KnownPlace]:
-        """The places of a group that the bot is in, with their ids."""
+    def places(self, group: GroupId) -> Sequence[KnownPlace]:
+        """The places of a group that the bot is in."""
 
-    def set_live(self, group: int, *, live: bool) -> None:
-        """Whether a board stands in the group's places."""
+    def set_live(self, group: GroupId, *, live: bool) -> None:
+        """Set whether the group's places have a live board."""
 
-    def of(self, learner: int) -> Sequence[Membership]:
-        """The groups a learner is in, as what they are there."""
+    def of(self, learner: LearnerId) -> Sequence[Membership]:
+        """The memberships of a learner, oldest first."""
 
-    def put_out(self, group: int, learner: int) -> bool:
-        """Whether an organiser has taken this learner out of the group."""
+    def was_removed(self, group: GroupId, learner: LearnerId) -> bool:
+        """Whether an organiser has removed this learner from the group."""
 
-    def member(self, group: int, learner: int) -> Member | None:
-        """What a learner is in a group; None where they are not in it."""
+    def member(self, group: GroupId, learner: LearnerId) -> Member | None:
+        """A learner as a member of a group; None if they are not in it."""
 
-    def members(self, group: int) -> Sequence[Member]:
-        """Everybody in a group, the hidden ones too: those are for nobody else's eyes."""
+    def members(self, group: GroupId) -> Sequence[Member]:
+        """All members of a group, hidden ones included; nobody but themselves may learn of those."""
 
-    def studied(self, group: int, first: date, last: date) -> Sequence[Studied]:
-        """What each member who is shown studied on these local dates."""
+    def studied(self, group: GroupId, first: date, last: date) -> Sequence[Studied]:
+        """The hours of each visible member from `first` to `last`, both included."""
 
-    def join(self, group: int, learner: int, name: str, shown: Shown, now: datetime) -> None:
-        """Become a member, or be shown otherwise from now on; who comes back is what they were."""
+    def join(self, group: GroupId, learner: LearnerId, name: str, shown: Shown, now: datetime) -> None:
+        """Add a member, or change an existing member's name and visibility. A returning member keeps the role they
+        had."""
 
-    def appoint(self, group: int, learner: int, role: Role) -> None:
-        """Give a member another role."""
+    def set_role(self, group: GroupId, learner: LearnerId, role: Role) -> None:
+        """Set the role of a member."""
 
-    def leave(self, group: int, learner: int, now: datetime) -> bool:
-        """End a membership; False where there was none."""
+    def leave(self, group: GroupId, learner: LearnerId, now: datetime) -> bool:
+        """End a membership; False if there is none."""
 
-    def hold(self, groups: Iterable[int]) -> None:
-        """From here to the end of the transaction nobody else who holds one of these groups changes who is in it: two
-        organisers who go at the same moment would each see the other stay."""
+    def lock(self, groups: Iterable[GroupId]) -> None:
+        """Lock groups until the end of the transaction, so that their members change one transaction after the
+        other.
 
-    def organised(self, group: int) -> bool:
+        Without it two organisers who leave at the same moment would each see the other stay.
+        """
+
+    def has_organiser(self, group: GroupId) -> bool:
         """Whether the group has an organiser."""
 
-    def succeed(self, group: int) -> Member | None:
-        """Where the group has members and no organiser, one becomes it: of those who are shown who came first, else of
-        the others. Who that is; None where nothing had to change."""
+    def ensure_organiser(self, group: GroupId) -> Member | None:
+        """If a group has members but no organiser, make the longest-standing visible member one, or else the
+        longest-standing hidden one. Returns the new organiser; None if nothing changed."""

@@ -1,4 +1,4 @@
-"""What has served its time."""
+"""Deletion of rows whose retention period is over."""
 
 from datetime import datetime
 from typing import Protocol
@@ -7,8 +7,11 @@ from bot.core.retention import Retained
 
 
 class Housekeeping(Protocol):
-    """What has served its time."""
+    """Deletion of rows whose retention period is over."""
 
     def drop(self, what: Retained, before: datetime, most: int, after: int = 0) -> int | None:
-        """Look at so many rows of a kind behind the one with the id `after`, and delete what is older than `before` and
-        needed by nobody; the id to go on behind, None where nothing old is left."""
+        """Look at up to `most` rows of a kind with ids above `after`, and delete those that are older than `before`
+        and no longer needed.
+
+        Returns the id to continue from; None if no old rows are left.
+        """

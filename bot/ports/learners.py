@@ -6,60 +6,64 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Weeks
-from bot.core.learner import Account, Learner
+from bot.core.ids import LearnerId
+from bot.core.learner import Account, Learner, Preference
 
 
 class Learners(Protocol):
     """People and their accounts."""
 
     def find(self, account: Account) -> Learner | None:
-        """The learner behind an account, locked against other requests of theirs until the transaction ends."""
+        """The learner of an account, locked until the transaction ends; None if the account is nobody's."""
 
-    def get(self, learner: int) -> Learner | None:
-        """A learner by id."""
+    def get(self, learner: LearnerId) -> Learner | None:
+        """A learner by id; None if there is none."""
 
     def create(self, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
-        """A new learner with their first account."""
+        """Create a learner with their first account."""
 
-    def attach(self, account: Account, learner: int) -> None:
-        """One more account of a learner, that nobody had."""
+    def attach(self, account: Account, learner: LearnerId) -> None:
+        """Add an account that is nobody's to a learner."""
 
-    def accounts(self, learner: int) -> Sequence[Account]:
-        """The accounts of a learner, oldest first."""
+    def accounts(self, learner: LearnerId) -> Sequence[Account]:
+        """All accounts of a learner, oldest first."""
 
-    def seen(self, learner: int, account: Account, now: datetime, *, private: bool) -> None:
-        """Note a sign of life, and the name and the private chat the account has now; in private it can be written to
-        again."""
+    def mark_seen(self, learner: LearnerId, account: Account, now: datetime, *, private: bool) -> None:
+        """Record that a learner wrote at the instant `now`, with the account's current name and private chat.
 
-    def unreachable(self, account: Account, now: datetime) -> bool:
-        """Note that an account cannot be written to; False where that was known."""
+        A message in private also marks the account as reachable.
+        """
 
-    def reachable(self, account: Account) -> None:
-        """Note that an account can be written to (again)."""
+    def mark_unreachable(self, account: Account, now: datetime) -> bool:
+        """Mark an account that messages cannot be sent to; False if it was marked before."""
 
-    def talks_in(self, account: Account, chat: str | None) -> None:
-        """Note the platform's id of the private chat with an account; None where the one that was known is no more."""
+    def mark_reachable(self, account: Account) -> None:
+        """Mark an account as reachable again."""
 
-    def reachable_accounts(self, learner: int) -> Sequence[Account]:
-        """The accounts of a learner that can be written to, oldest first."""
+    def set_private_chat(self, account: Account, chat: str | None) -> None:
+        """Set the platform's id of the private chat with an account; None if the known one no longer exists."""
 
-    def set_zone(self, learner: int, zone: ZoneInfo) -> None:
-        """From now on the learner's days are those of `zone`."""
+    def reachable_accounts(self, learner: LearnerId) -> Sequence[Account]:
+        """The accounts of a learner that messages can be sent to, oldest first."""
 
-    def prefer(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
-        """What somebody who is no learner yet has chosen; it is forgotten when they become one."""
+    def set_zone(self, learner: LearnerId, zone: ZoneInfo) -> None:
+        """Set the learner's time zone."""
 
-    def preference(self, account: Account) -> tuple[str | None, str | None]:
-        """The language and the IANA zone that were chosen so, each None where it was not."""
+    def set_preference(self, account: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+        """Store the language or zone chosen by somebody who is no learner yet; what is None stays as it was. It is
+        deleted when they become one."""
+
+    def preference(self, account: Account) -> Preference:
+        """The language and zone that were chosen before becoming a learner."""
 
     def forget_preference(self, account: Account) -> None:
-        """Nothing is chosen so any more."""
+        """Delete such choices."""
 
-    def set_weeks(self, learner: int, weeks: Weeks) -> None:
-        """Where the learner's weeks begin, past and to come."""
+    def set_weeks(self, learner: LearnerId, weeks: Weeks) -> None:
+        """Set on which weekdays the learner's weeks begin, past and future."""
 
-    def set_day_begins(self, learner: int, minutes: int) -> None:
-        """Change at how many minutes after midnight the learner's day begins."""
+    def set_day_begins(self, learner: LearnerId, minutes: int) -> None:
+        """Set at how many minutes after midnight the learner's day begins."""
 
-    def set_locale(self, learner: int, locale: str) -> None:
-        """From now on the bot speaks this language."""
+    def set_locale(self, learner: LearnerId, locale: str) -> None:
+        """Set the language of the learner's messages."""

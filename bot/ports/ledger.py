@@ -1,28 +1,31 @@
-"""The append-only list of study entries."""
+"""The append-only ledger of study entries."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
 
 
 class Ledger(Protocol):
-    """The append-only list of study entries."""
+    """The append-only ledger of study entries."""
 
-    def entries(self, enrollment: int) -> tuple[Entry, ...]:
-        """Every line, in the order of recording."""
+    def entries(self, enrollment: EnrollmentId) -> tuple[Entry, ...]:
+        """Every entry of an enrollment, in the order of recording."""
 
-    def enrollment_of(self, learner: int, entry: int) -> int | None:
-        """The enrollment of this learner in whose ledger a line is; None for a line of anyone else."""
+    def enrollment_of(self, learner: LearnerId, entry: int) -> EnrollmentId | None:
+        """The id of the enrollment in whose ledger an entry of this learner is; None if there is none, or if it is
+        another learner's."""
 
-    def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
-        """Those of the learners who have each of these items (with its minutes) behind them."""
+    def finished(self, learners: Sequence[LearnerId], items: Mapping[str, int]) -> set[LearnerId]:
+        """Those of the learners who have finished every one of the items, given with their minutes: studied that
+        long, or marked done."""
 
     def add(
         self,
-        enrollment: int,
+        enrollment: EnrollmentId,
         *,
         item: str,
         day: date,
@@ -34,4 +37,4 @@ class Ledger(Protocol):
         part_of: int | None = None,
         moves: int | None = None,
     ) -> Entry:
-        """One more line. Raises `AlreadyUndone` where `reverses` was reversed before."""
+        """Append an entry, and return it. Raises `AlreadyUndone` if the entry `reverses` has a reversal already."""

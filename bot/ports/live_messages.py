@@ -1,37 +1,50 @@
-"""Messages that stand in places and are edited as things change."""
+"""Messages in groups' places that are edited as what they say changes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.group import LiveMessage
+from bot.core.ids import GroupId, PlaceId
 
 
 class LiveMessages(Protocol):
-    """Messages that stand in places and are edited as things change."""
+    """Messages in groups' places that are edited as what they say changes."""
 
-    def posted(self, place: int, kind: str, occasion: date, message: str) -> None:
-        """A message of this kind was sent in a place; one that stood there before is left as it is."""
+    def record(self, place: PlaceId, kind: str, occasion: date, message: str) -> None:
+        """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
+        edited no more."""
 
-    def touch(self, group: int, kind: str, at: datetime) -> None:
-        """What such a message says has changed in every place of a group: show it anew at `at`, or before; later where
-        the platform asked for a pause or refuses to take it."""
+    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
+        """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
+        latest.
+
+        Where the platform asked for a pause, or refuses edits, the edit comes later.
+        """
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
-        """Take messages of a platform that are due to be shown anew and in nobody's hands, and hold them under `claim`;
-        after `until` they are anybody's again."""
+        """Claim at most `limit` messages of a platform that are due for an edit, for whoever holds the token
+        `claim`, until `until`.
+
+        Messages that somebody else has claimed are left out. After `until` others may claim them.
+        """
 
     def settle(
         self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
     ) -> bool:
-        """What stands there now, and the end of the claim; False where it was not ours any more, and nothing is noted.
+        """Record the outcome of an edit and end the claim; False, and nothing is written, if the claim is no longer
+        valid.
 
-        `again`: not before then, whatever changes meanwhile. Without it, what was touched since the claim stays due.
+        `message` is the platform's id and `digest` that of the text. With `again` the next edit comes no earlier
+        than that; without it, a change since the claim stays due.
         """
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
-        """When the nearest message of these platforms is to be shown anew."""
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """The earliest instant at which a message of these platforms is due for an edit; None if there is none."""
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
-        """After the clock was wrong: what is held for longer than `held` from now on is free, and what was put off for
-        longer than `put_off` is due now."""
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        """Repair due times after the system clock was set back.
+
+        Claims that last longer than `held` from now on end, and edits that were postponed by more than `put_off` are
+        due now.
+        """

@@ -1,30 +1,34 @@
-"""Places in which the bot was refused: since when, why, and when it may try again."""
+"""Places in which the platform refuses the bot's messages: since when, why, and when to try again."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.group import Place, Refused, Why
+from bot.core.ids import PlaceId
 
 
 class Places(Protocol):
-    """Places in which the bot was refused: since when, why, and when it may try again."""
+    """Places in which the platform refuses the bot's messages: since when, why, and when to try again."""
 
-    def heard_from(self, place: Place, now: datetime, *, writable: bool | None) -> None:
-        """Somebody speaks to the bot in a place, so it is there and may try again; not where it surely cannot write."""
+    def mark_active(self, place: Place, now: datetime, *, writable: bool | None) -> None:
+        """Record that somebody wrote to the bot in a place, so that sending there is tried again; unless `writable`
+        is False."""
 
-    def refuses(self, place: Place, why: Why, now: datetime) -> int | None:
-        """Note that the platform refuses what is written there, and let all that waits for the place wait a day; the
-        place's id, None where it is no group's."""
+    def mark_refused(self, place: Place, why: Why, now: datetime) -> PlaceId | None:
+        """Record that the platform refuses messages in a place, and postpone by a day all that is to be sent there.
 
-    def accepts(self, place: Place, now: datetime) -> None:
-        """Something was written there: nothing is refused any more, and what was held back goes on."""
+        Returns the place's id; None if it belongs to no group.
+        """
 
-    def changed(self, platform: str, chats: Sequence[str], now: datetime) -> None:
-        """Something changed in these places: what was held back there is tried again now."""
+    def mark_accepted(self, place: Place, now: datetime) -> None:
+        """Record that a message was accepted in a place, and release what was postponed there."""
 
-    def refused(self, place: int) -> Refused | None:
-        """What is refused in a place; None where nothing is."""
+    def release(self, platform: str, chats: Sequence[str], now: datetime) -> None:
+        """Release what was postponed in these chats, because something changed there."""
 
-    def told(self, place: int, at: datetime | None) -> None:
-        """Note that an organiser was told; None where that did not arrive."""
+    def refusal(self, place: PlaceId) -> Refused | None:
+        """The refusal in force in a place; None if there is none."""
+
+    def set_told_at(self, place: PlaceId, at: datetime | None) -> None:
+        """Record when an organiser was told of a refusal; None if the message did not arrive."""

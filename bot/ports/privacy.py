@@ -1,19 +1,20 @@
-"""All that is kept of one person."""
+"""Everything stored about one person, to export and to delete."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 
 
 class Privacy(Protocol):
-    """All that is kept of one person."""
+    """Everything stored about one person, to export and to delete."""
 
-    def export(self, learner: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Every row about the learner, by table."""
+    def export(self, learner: LearnerId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row about the learner, as mappings of columns, by table."""
 
-    def erase(self, learner: int) -> None:
-        """Delete every row about the learner."""
+    def erase(self, learner: LearnerId) -> None:
+        """Delete everything about the learner."""
 
     def forget(self, account: Account) -> None:
-        """Delete what was asked of an account and answered to it, whether it is a learner's or not."""
+        """Delete the questions to an account and the answers to it, whether it is a learner's or not."""

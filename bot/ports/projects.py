@@ -1,47 +1,50 @@
-"""Ticked criteria, submissions and reviews of projects."""
+"""Projects: ticked criteria, submissions and reviews."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from bot.core.project import Decision, Review, Submission
 
 
 class Projects(Protocol):
-    """Ticked criteria, submissions and reviews of projects."""
+    """Projects: ticked criteria, submissions and reviews."""
 
-    def ticks(self, enrollment: int, item: str) -> frozenset[str]:
-        """The criteria that a learner has ticked, and the path taken (`bot.core.project.PATH`)."""
+    def ticks(self, enrollment: EnrollmentId, item: str) -> frozenset[str]:
+        """The ids of a project's criteria that the learner has ticked, and the path chosen
+        (`bot.core.project.PATH`)."""
 
-    def ticked(self, enrollment: int) -> Mapping[str, frozenset[str]]:
-        """The same of every project that has any, by item."""
+    def ticked(self, enrollment: EnrollmentId) -> Mapping[str, frozenset[str]]:
+        """The ticks of every project that has any, by item."""
 
-    def tick(self, enrollment: int, item: str, criterion: str, now: datetime) -> None:
-        """Tick a criterion, or take the tick away."""
+    def tick(self, enrollment: EnrollmentId, item: str, criterion: str, now: datetime) -> None:
+        """Tick a criterion, or untick it."""
 
-    def submitted(self, enrollment: int, item: str) -> Submission | None:
-        """The submission of a project that was not withdrawn."""
+    def submitted(self, enrollment: EnrollmentId, item: str) -> Submission | None:
+        """The submission of a project that was not withdrawn; None if there is none."""
 
-    def submit(self, enrollment: int, item: str, url: str, note: str | None, now: datetime) -> None:
+    def submit(self, enrollment: EnrollmentId, item: str, url: str, note: str | None, now: datetime) -> None:
         """Submit a project; an earlier submission is withdrawn."""
 
-    def withdraw(self, enrollment: int, item: str, now: datetime) -> bool:
-        """Withdraw it; False where there was nothing."""
+    def withdraw(self, enrollment: EnrollmentId, item: str, now: datetime) -> bool:
+        """Withdraw the submission of a project; False if there is none."""
 
-    def ask(self, submission: int, group: int, now: datetime) -> int:
-        """Ask a group for a review; its id."""
+    def request_review(self, submission: int, group: GroupId, now: datetime) -> int:
+        """Ask a group to review a submission, and return the review's id."""
 
     def review(self, review: int) -> Review | None:
-        """A review by its id; None where its submission was withdrawn."""
+        """A review by its id; None if there is none, or if its submission was withdrawn."""
 
     def review_of(self, submission: int) -> Review | None:
-        """The newest review of a submission."""
+        """The newest review of a submission; None if there is none."""
 
-    def take(self, review: int, learner: int, now: datetime, before: datetime) -> bool:
-        """Take a review that nobody has, or that somebody took before that instant; False where it is taken."""
+    def take(self, review: int, learner: LearnerId, now: datetime, before: datetime) -> bool:
+        """Give a review to a learner if nobody has it, or if somebody took it before the instant `before`; False if
+        it is taken."""
 
-    def meet(self, review: int, met: Iterable[str]) -> None:
-        """Say which criteria are met."""
+    def set_met(self, review: int, met: Iterable[str]) -> None:
+        """Set the criteria that the reviewer found met."""
 
-    def decide(self, review: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
-        """End a review of one's own; False where it is not."""
+    def decide(self, review: int, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
+        """Complete a review that the learner has taken; False if it is not theirs or complete already."""

@@ -1,45 +1,54 @@
-"""Rules for what the bot says unasked."""
+"""Reminder rules: when the bot writes by itself."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.core.ids import GroupId, LearnerId
 from bot.core.reminder import Rule
 
 
 class Reminders(Protocol):
-    """Rules for what the bot says unasked."""
+    """Reminder rules: when the bot writes by itself."""
 
-    def rules(self, learner: int) -> Sequence[Rule]:
-        """A learner's rules."""
+    def rules(self, learner: LearnerId) -> Sequence[Rule]:
+        """The rules of a learner, in the order of the week."""
 
-    def put(
-        self, learner: int, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo,
+    def set(
+        self,
+        learner: LearnerId,
+        kind: str,
+        weekdays: Collection[int],
+        at: time,
+        zone: ZoneInfo,
         due: datetime | None,
-    ) -> None:  # fmt: skip
-        """Set the learner's rule of this kind: the days of the week on which it comes (0 is Monday), at one time."""
+    ) -> None:
+        """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday); `due` is its next
+        instant, None while it is off."""
 
-    def add(self, learner: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
-        """Give the learner a rule of this kind; what they have of it already stays as it is."""
+    def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        """Add a rule of this kind, unless the learner has one already."""
 
-    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[int]:
-        """Learners who have reminders, but not of all these kinds: by their ids, from behind `after_id` on."""
+    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[LearnerId]:
+        """At most `limit` learners with ids above `after_id` who have rules, but not of all these kinds; by id."""
 
-    def rules_of(self, group: int) -> Sequence[Rule]:
-        """A group's rules."""
+    def rules_of_group(self, group: GroupId) -> Sequence[Rule]:
+        """The rules of a group, in the order of the week."""
 
-    def put_for(self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
-        """Set the group's rule of this kind."""
+    def set_for_group(
+        self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        """Set the group's rule of this kind, as `set` does for a learner."""
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
-        """Rules whose time has come, the oldest first."""
+        """At most `limit` rules whose instant has passed, earliest first."""
 
     def reschedule(self, rule: Rule, due: datetime) -> None:
-        """The rule's next instant, unless the rule was changed since it was read."""
+        """Set a rule's next instant, unless the rule was changed since it was read."""
 
-    def next(self) -> datetime | None:
-        """The nearest due instant of all."""
+    def next_due(self) -> datetime | None:
+        """The earliest due instant of all rules; None if there is none."""
 
     def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
-        """Rules whose next instant lies behind `horizon`, by their ids, from behind `after_id` on."""
+        """At most `limit` rules with a next instant after `horizon` and an id above `after_id`, by id."""

@@ -1,29 +1,31 @@
-"""Requests that were handled, with their answers."""
+"""Requests that were handled, with the answers given, so that a repeated one is answered the same."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ids import GroupId
 from bot.core.learner import Account
 
 CHANGED = "changed"
-"""Stands for the answer to a request that named somebody who has left or is deleted."""
+"""Replaces an answer that named somebody who has left the group since or is deleted."""
 
 
 class Requests(Protocol):
-    """Requests that were handled, with their answers."""
+    """Requests that were handled, with the answers given, so that a repeated one is answered the same."""
 
     def open(self, request: str, now: datetime) -> bool:
-        """Enter a request; False where it was handled before."""
+        """Record that a request is being handled; False if it was before."""
 
     def answer(self, request: str) -> str | None:
-        """The answer given to it."""
+        """The answer that was given to a request; None if there is none."""
 
     def close(self, request: str, account: Account | None, answer: str) -> None:
-        """Note the answer, and whose it is; None for nobody's."""
+        """Store the answer to a request, and its account, if any."""
 
-    def names(self, request: str, groups: Collection[int]) -> None:
-        """Note the groups whose members the answer may name."""
+    def record_named_groups(self, request: str, groups: Collection[GroupId]) -> None:
+        """Record the groups whose members the answer to a request may name."""
 
-    def forget_names(self, group: int, account: Account | None = None) -> None:
-        """Answers that may name members of a group are `CHANGED` from now on, but for those of this account."""
+    def forget_names(self, group: GroupId, account: Account | None = None) -> None:
+        """Replace the stored answers that may name members of a group by `CHANGED`; with `account`, all but those to
+        it."""

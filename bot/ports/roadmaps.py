@@ -1,8 +1,10 @@
-"""What roadmaps say, version by version; a version once noted never changes."""
+"""The texts of roadmaps, version by version. A stored version never changes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
+
+from bot.core.ids import GroupId
 
 
 class RoadmapText(NamedTuple):
@@ -14,25 +16,26 @@ class RoadmapText(NamedTuple):
 
 
 class Roadmaps(Protocol):
-    """What roadmaps say, version by version; a version once noted never changes."""
+    """The texts of roadmaps, version by version. A stored version never changes."""
 
     def source(self, roadmap: str, version: str) -> str | None:
         """The text of a version that is or was in use; None for any other."""
 
     def newest(self, roadmap: str) -> str | None:
-        """The version noted last, of those that are in use."""
+        """The version that came into use last; None if there is none."""
 
     def note(self, roadmap: str, version: str, source: str, now: datetime) -> None:
-        """Note what a version says, unless it is noted already."""
+        """Store the text of a version in use, unless it is stored already."""
 
-    def draft(self, group: int, roadmap: str, version: str, source: str, now: datetime) -> int:
-        """Keep a file for a group until it says whether to use it, in place of the one before; its id."""
+    def draft(self, group: GroupId, roadmap: str, version: str, source: str, now: datetime) -> int:
+        """Store a group's uploaded file until the group decides whether to use it, replacing an earlier one; return
+        its id."""
 
-    def drafted(self, draft: int, group: int) -> RoadmapText | None:
-        """A group's draft, in use or not."""
+    def drafted(self, draft: int, group: GroupId) -> RoadmapText | None:
+        """A group's draft by its id; None if there is none."""
 
     def use(self, draft: int, now: datetime) -> bool:
-        """From now on the group's draft is in use; False where it was, or is gone."""
+        """Bring a draft into use; False if it was in use before, or does not exist."""
 
-    def of(self, group: int) -> Sequence[str]:
-        """The roadmaps a group has brought in use itself, the oldest first."""
+    def of(self, group: GroupId) -> Sequence[str]:
+        """The ids of the roadmaps that a group has uploaded and brought into use, oldest first."""

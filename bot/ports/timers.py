@@ -1,25 +1,26 @@
-"""Timers; a learner's newest is the one that may run."""
+"""Study timers. A learner's newest timer is the only one that may be running."""
 
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ids import LearnerId
 from bot.core.timer import Timer
 
 
 class Timers(Protocol):
-    """Timers; a learner's newest is the one that may run."""
+    """Study timers. A learner's newest timer is the only one that may be running."""
 
-    def last(self, learner: int) -> Timer | None:
-        """The learner's newest timer."""
+    def last(self, learner: LearnerId) -> Timer | None:
+        """The learner's newest timer; None if there is none."""
 
-    def get(self, timer: int, learner: int) -> Timer | None:
-        """A timer of this learner; None for anybody else's."""
+    def get(self, timer: int, learner: LearnerId) -> Timer | None:
+        """A timer of this learner; None if there is none, or if it is another learner's."""
 
-    def start(self, learner: int, item: str, minutes: int, now: datetime) -> Timer:
-        """One more timer."""
+    def start(self, learner: LearnerId, item: str, minutes: int, now: datetime) -> Timer:
+        """Start a timer of so many minutes on an item."""
 
     def end(self, timer: int, now: datetime) -> bool:
-        """It was stopped or is dealt with; False where it was before."""
+        """Record that a timer was stopped or dealt with; False if it was before."""
 
-    def logged(self, timer: int, entry: int) -> None:
-        """Its time was logged, in the logging that begins with this line."""
+    def set_entry(self, timer: int, entry: int) -> None:
+        """Record the first ledger entry that a timer's time was logged in."""

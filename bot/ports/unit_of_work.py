@@ -1,4 +1,4 @@
-"""The books, as one transaction sees and writes them."""
+"""One transaction, with a repository for each noun."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -30,53 +30,96 @@ T = TypeVar("T")
 
 
 class UnitOfWork(Protocol):
-    """The books, as one transaction sees and writes them."""
+    """One transaction, with a repository for each noun. All its writes become visible together or not at all."""
 
     @property
-    def learners(self) -> Learners: ...
-    @property
-    def enrollments(self) -> Enrollments: ...
-    @property
-    def ledger(self) -> Ledger: ...
-    @property
-    def reminders(self) -> Reminders: ...
-    @property
-    def deliveries(self) -> Deliveries: ...
-    @property
-    def checkins(self) -> CheckIns: ...
-    @property
-    def quizzes(self) -> Quizzes: ...
-    @property
-    def groups(self) -> Groups: ...
-    @property
-    def places(self) -> Places: ...
-    @property
-    def adjustments(self) -> Adjustments: ...
-    @property
-    def calls(self) -> Calls: ...
-    @property
-    def codes(self) -> Codes: ...
-    @property
-    def merges(self) -> Merges: ...
-    @property
-    def projects(self) -> Projects: ...
-    @property
-    def timers(self) -> Timers: ...
-    @property
-    def roadmaps(self) -> Roadmaps: ...
-    @property
-    def live(self) -> LiveMessages: ...
-    @property
-    def conversation(self) -> Conversation: ...
-    @property
-    def requests(self) -> Requests: ...
-    @property
-    def housekeeping(self) -> Housekeeping: ...
-    @property
-    def privacy(self) -> Privacy: ...
+    def learners(self) -> Learners:
+        """People and their accounts."""
 
     @property
-    def changes(self) -> Changes: ...
+    def enrollments(self) -> Enrollments:
+        """Learners on roadmaps, and their commitments."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Study entries."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """Reminder rules."""
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """Messages that the bot sends by itself."""
+
+    @property
+    def checkins(self) -> CheckIns:
+        """Answers to the weekly question."""
+
+    @property
+    def quizzes(self) -> Quizzes:
+        """Attempts at self-check questions."""
+
+    @property
+    def groups(self) -> Groups:
+        """Study groups, their places and members."""
+
+    @property
+    def places(self) -> Places:
+        """Refusals of platforms to send in places."""
+
+    @property
+    def adjustments(self) -> Adjustments:
+        """Adjustments of plans, and absences."""
+
+    @property
+    def calls(self) -> Calls:
+        """Calls for help."""
+
+    @property
+    def codes(self) -> Codes:
+        """One-time codes."""
+
+    @property
+    def merges(self) -> Merges:
+        """Learners who were merged into one."""
+
+    @property
+    def projects(self) -> Projects:
+        """Ticks, submissions and reviews."""
+
+    @property
+    def timers(self) -> Timers:
+        """Study timers."""
+
+    @property
+    def roadmaps(self) -> Roadmaps:
+        """Texts of roadmaps."""
+
+    @property
+    def live_messages(self) -> LiveMessages:
+        """Messages that are edited as what they say changes."""
+
+    @property
+    def conversation(self) -> Conversation:
+        """Open questions and saved requests."""
+
+    @property
+    def requests(self) -> Requests:
+        """Handled requests and their answers."""
+
+    @property
+    def housekeeping(self) -> Housekeeping:
+        """Deletion of old rows."""
+
+    @property
+    def privacy(self) -> Privacy:
+        """Export and deletion of everything about a person."""
+
+    @property
+    def changes(self) -> Changes:
+        """What this unit of work has written so far."""
 
     def attempt(self, work: Callable[[], T]) -> T:
-        """Run `work`; if it raises, everything it wrote, and its changes, are taken back and the exception goes on."""
+        """Run `work` in a savepoint. If it raises, everything it wrote, and its changes, are rolled back and the
+        exception is passed on."""

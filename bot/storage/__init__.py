@@ -1,1 +1,1 @@
-"""The books: SQLAlchemy Core tables and the queries, one file per noun."""
+"""The database: SQLAlchemy Core tables, and the queries that implement `bot.ports`, one file per noun."""

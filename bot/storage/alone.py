@@ -1,9 +1,9 @@
 """One process at a time on an SQLite file.
 
-Every SQLite before 3.51.3 can corrupt a WAL that two connections write or checkpoint at once. So where the library is
-older, a process that means to write holds a lock beside the file; it goes with the process, however that ends. The lock
-is beside the file itself, wherever a link to it may stand. Newer libraries share the lock, and only a restore wants it
-for itself.
+SQLite before 3.51.3 can corrupt a WAL that two connections write or checkpoint at once. So with an older library a
+process that may write holds a lock file beside the database, which the system releases when the process ends. It is
+beside the real file, even if that was reached by a link. Newer libraries share the lock, and only a restore takes it
+exclusively.
 """
 
 import os
@@ -19,16 +19,16 @@ SAFE = (3, 51, 3)
 
 
 class InUse(Exception):
-    """Another process is writing to this file."""
+    """Another process is using this file."""
 
 
 @contextmanager
 def alone(
     file: Path | None, version: tuple[int, ...] = sqlite3.sqlite_version_info, *, all_alone: bool = False
 ) -> Iterator[None]:
-    """Be the only writer of an SQLite file for the length of a block; None for what is no file.
+    """Hold the lock of an SQLite file for the length of a block; without a file there is nothing to lock.
 
-    `all_alone` shuts out also those who could share it. Raises `InUse` where another process is at work.
+    `all_alone` also excludes processes that could share the lock. Raises `InUse` if another process holds it.
     """
     if file is None:
         yield
@@ -53,7 +53,7 @@ def alone(
 
 
 def in_use(file: Path) -> bool:
-    """Whether a process is at work on an SQLite file; it touches nothing."""
+    """Whether another process holds the lock of an SQLite file. Nothing on disk is changed."""
     try:
         import fcntl
 
@@ -70,6 +70,6 @@ def in_use(file: Path) -> bool:
 
 
 def lock_of(file: Path) -> Path:
-    """The lock of a file whose links are followed."""
+    """The path of the lock file that belongs to a database file, links resolved."""
     real = file.resolve()
     return real.with_name(f"{real.name}.lock")

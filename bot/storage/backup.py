@@ -1,4 +1,4 @@
-"""Copies of a database that were opened and looked through before anybody calls them a backup."""
+"""Backups: copies of a database that were read through before they get their name."""
 
 import os
 import shutil
@@ -19,26 +19,26 @@ CONNECT_SECONDS = "10"
 
 
 class BackupFailed(Exception):
-    """No backup could be made, and so nothing was changed."""
+    """No backup was made, and nothing was changed."""
 
 
 class NoBackup(Exception):
-    """A file that cannot be restored, and why."""
+    """A file that cannot be restored. The message says why."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a copy holds: the schema's revision, and the rows of each table."""
+    """What a copy holds: the schema's revision, and the number of rows by table."""
 
     revision: str
     rows: Mapping[str, int]
 
 
 def backup(database: SqlDatabase, to: Path) -> Path:
-    """A consistent, verified copy of the running database in the file `to`, which must not exist yet.
+    """Make a consistent, verified copy of the running database in the file `to`, which must not exist yet.
 
-    SQLite's own backup, or `pg_dump` for PostgreSQL; its owner alone can read it. Raises `BackupFailed` and leaves no
-    half file.
+    Uses SQLite's own backup, or `pg_dump` for PostgreSQL. Only the owner can read the copy. Raises `BackupFailed`,
+    and leaves no partial file then.
     """
     if to.exists():
         raise BackupFailed(f"{to} is there already; name another file")
@@ -89,15 +89,15 @@ def _copy_sqlite(file: Path, to: Path) -> None:
     except (sqlite3.Error, NoBackup) as error:
         raise BackupFailed(f"the database cannot be copied; SQLite said: {error}") from error
     try:
-        found = verified(to)
+        copied = verified(to)
     except NoBackup as damage:
         raise BackupFailed(f"the database {file} is damaged, and the copy was not kept: {damage}") from damage
-    if found != expected:
+    if copied != expected:
         raise BackupFailed("the copy does not hold what the database held, and was not kept")
 
 
 def verified(file: Path) -> Content:
-    """What a backup of SQLite holds, read through from its first page to its last. Raises `NoBackup`."""
+    """The content of an SQLite backup, after a check of the whole file. Raises `NoBackup` if it is damaged."""
     try:
         with closing(engines.open_sqlite(file, "ro&immutable=1")) as copy:
             damage = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -109,7 +109,7 @@ def verified(file: Path) -> Content:
 
 
 def content(connection: sqlite3.Connection) -> Content:
-    """What a connection sees now. Raises `NoBackup` where that is no study buddy's database."""
+    """What a connection sees at present. Raises `NoBackup` if it is not a database of this program."""
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     if "alembic_version" not in tables or "learner" not in tables:
         raise NoBackup("it is no database of a study buddy")
@@ -125,36 +125,36 @@ def _tables(connection: sqlite3.Connection) -> int:
 def _dump_postgresql(url: URL, to: Path) -> None:
     done = ask(url, "pg_dump", "--format=custom", f"--file={to}", named(url))
     if done.returncode:
-        raise BackupFailed(f"pg_dump said: {said(done)}")
+        raise BackupFailed(f"pg_dump said: {complaint(done)}")
     listed = ask(url, "pg_restore", "--list", str(to))
     if listed.returncode:
-        raise BackupFailed(f"the copy cannot be read; pg_restore said: {said(listed)}")
+        raise BackupFailed(f"the copy cannot be read; pg_restore said: {complaint(listed)}")
     if not {"alembic_version", "learner"} <= tables_in(listed.stdout):
         raise BackupFailed("the database holds no tables of a study buddy, so there is nothing to save")
 
 
 def tables_in(listed: str) -> set[str]:
-    """The tables whose rows stand in a dump, by what `pg_restore --list` says of it."""
+    """The tables whose rows a dump contains, from the output of `pg_restore --list`."""
     lines = (line.split() for line in listed.splitlines() if " TABLE DATA " in line)
     return {words[words.index("DATA") + 2] for words in lines}
 
 
 def named(url: URL) -> str:
-    """A server's address for its own programs: without the password, which every user could read among arguments."""
+    """A server's address for PostgreSQL's programs, without the password: arguments can be read by every user."""
     # `set` takes None for "as it was".
     return url.set(drivername="postgresql")._replace(password=None).render_as_string(hide_password=False)
 
 
 def ask(url: URL, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run one of PostgreSQL's programs. Raises `BackupFailed` where it is not installed."""
-    found = shutil.which(program)
-    if found is None:
+    """Run one of PostgreSQL's programs. Raises `BackupFailed` if it is not installed."""
+    executable = shutil.which(program)
+    if executable is None:
         raise BackupFailed(
             f"{program} is not installed, so no backup can be made; install PostgreSQL's client programs"
         )
     given = {"PGPASSWORD": url.password} if url.password else {}
     return subprocess.run(  # noqa: S603 - our own words and the host's own settings
-        [found, *arguments],
+        [executable, *arguments],
         env={"PGCONNECT_TIMEOUT": CONNECT_SECONDS} | os.environ | given,
         capture_output=True,
         text=True,
@@ -162,6 +162,6 @@ def ask(url: URL, program: str, *arguments: str) -> "subprocess.CompletedProcess
     )
 
 
-def said(done: "subprocess.CompletedProcess[str]") -> str:
-    """What a program complained of, in one line."""
+def complaint(done: "subprocess.CompletedProcess[str]") -> str:
+    """What a program wrote to its standard error, on one line."""
     return " ".join(done.stderr.split())

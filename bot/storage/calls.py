@@ -1,10 +1,11 @@
-"""Calls for help in groups."""
+"""Calls for help in groups, in the database."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from bot.core.group import Call
+from bot.core.ids import GroupId, LearnerId
 from bot.core.name import clean
 from bot.storage.tables import call
 
@@ -15,7 +16,8 @@ class Calls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, learner: int, group: int, module: str, note: str | None, now: datetime) -> int:
+    def create(self, learner: LearnerId, group: GroupId, module: str, note: str | None, now: datetime) -> int:
+        """Record that a learner who is stuck in a module asks a group, and return the call's id."""
         values = {
             "learner": learner,
             "study_group": group,
@@ -27,9 +29,11 @@ class Calls:
         return id_
 
     def get(self, call_: int) -> Call | None:
+        """A call by its id; None if there is none."""
         row = self._connection.execute(select(call).where(call.c.id == call_)).one_or_none()
         return Call(row.id, row.learner, row.study_group, row.module, clean(row.note or "") or None) if row else None
 
-    def made_since(self, learner: int, group: int, since: datetime) -> bool:
-        mine = (call.c.learner == learner, call.c.study_group == group, call.c.called_at > since)
-        return self._connection.execute(select(call.c.id).where(*mine)).first() is not None
+    def made_since(self, learner: LearnerId, group: GroupId, since: datetime) -> bool:
+        """Whether the learner has called this group after the instant `since`."""
+        conditions = (call.c.learner == learner, call.c.study_group == group, call.c.called_at > since)
+        return self._connection.execute(select(call.c.id).where(*conditions)).first() is not None

@@ -1,4 +1,4 @@
-"""The changes of the unit of work that a connection is in."""
+"""The log of changes that belongs to a connection's unit of work."""
 
 from sqlalchemy import Connection
 
@@ -8,13 +8,13 @@ _KEY = "changes"
 
 
 def begin_changes(connection: Connection) -> Changes:
-    """An empty log for a unit of work that begins."""
+    """Start an empty log for a new unit of work."""
     changes = Changes()
     connection.info[_KEY] = changes
     return changes
 
 
 def changes_of(connection: Connection) -> Changes:
-    """The log of the unit of work that runs."""
+    """The log of the current unit of work."""
     changes: Changes = connection.info[_KEY]
     return changes

@@ -1,4 +1,4 @@
-"""One-time codes, of which only digests are kept; who entered them, and which were not good."""
+"""One-time codes in the database: digests only, with who entered them, and invalid attempts."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from bot.core.code import HOLDS, TRIES, TRIES_IN_A_CHAT, TRIES_WITHIN, Code, Entry, Kind, digest
 from bot.core.group import Place
+from bot.core.ids import GroupId, LearnerId
 from bot.core.learner import Account
 from bot.storage.tables import account, code, code_attempt, code_entry
 
@@ -38,39 +39,47 @@ class Codes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def make(self, code_: str, kind: Kind, learner: int, group: int | None, now: datetime) -> None:
+    def create(self, code_: str, kind: Kind, learner: LearnerId, group: GroupId | None, now: datetime) -> None:
+        """Store a new code of a learner, for `group` if it is about one."""
         if kind == "link":
             self._connection.execute(_END.values(used_at=now), {"whose": learner, "of_kind": kind})
         values = {"kind": kind, "learner": learner, "study_group": group, "digest": digest(code_)}
         self._connection.execute(insert(code).values(values | {"made_at": now, "expires_at": now + HOLDS[kind]}))
 
     def find(self, code_: str, now: datetime) -> Code | None:
+        """The code, with who entered it, if it is neither used nor expired; else None."""
         row = self._connection.execute(_FIND, {"known": digest(code_), "now": now}).one_or_none()
         return _code(row) if row else None
 
-    def entered(self, learner: int, kind: Kind, now: datetime) -> Sequence[Code]:
-        mine = _ENTERED.where(code.c.learner == learner, code.c.kind == kind).order_by(code_entry.c.entered_at)
-        rows = self._connection.execute(mine, {"since": now - HOLDS[kind]})
+    def entered(self, learner: LearnerId, kind: Kind, now: datetime) -> Sequence[Code]:
+        """A learner's codes of this kind that somebody has entered and that await the learner's confirmation, oldest
+        first."""
+        waiting = _ENTERED.where(code.c.learner == learner, code.c.kind == kind).order_by(code_entry.c.entered_at)
+        rows = self._connection.execute(waiting, {"since": now - HOLDS[kind]})
         return [_code(row) for row in rows]
 
     def enter(self, code_: Code, account_: Account, place: Place | None, now: datetime) -> None:
+        """Record who entered a code first, and in which place; nobody else can use it from then on."""
         values = {"code": code_.id, "platform": account_.platform, "external_id": account_.external_id}
         values |= {"name": account_.name[:128], "entered_at": now}
         values |= {"place": place.external_id, "title": place.title[:128]} if place else {}
         self._connection.execute(insert(code_entry).values(values))
 
     def use(self, code_: Code, now: datetime) -> bool:
+        """Mark a code as used; False if it was used before."""
         return self._connection.execute(_USE, {"of": code_.id, "now": now}).rowcount == 1
 
-    def failed(self, code_: str, account_: Account, place: Place | None, now: datetime) -> None:
+    def record_failure(self, code_: str, account_: Account, place: Place | None, now: datetime) -> None:
+        """Record that an account entered a code that is not valid."""
         self._connection.execute(delete(code_attempt).where(code_attempt.c.tried_at <= now - TRIES_WITHIN))
         values = {"platform": account_.platform, "external_id": account_.external_id, "digest": digest(code_)}
         values |= {"place": place.external_id if place else ""}
         self._connection.execute(insert(code_attempt).values(tried_at=now, **values))
 
-    def wait(self, account_: Account, place: Place | None, now: datetime) -> timedelta | None:
-        mine = code_attempt.c.external_id == account_.external_id
-        limits = [(mine, account_.platform, TRIES)]
+    def blocked_for(self, account_: Account, place: Place | None, now: datetime) -> timedelta | None:
+        """How long further codes from this account, or from this place, are refused after too many invalid ones."""
+        by_account = code_attempt.c.external_id == account_.external_id
+        limits = [(by_account, account_.platform, TRIES)]
         if place:
             limits.append((code_attempt.c.place == place.external_id, place.platform, TRIES_IN_A_CHAT))
         for where, platform, most in limits:

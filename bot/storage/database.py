@@ -1,7 +1,7 @@
-"""Where the books are: an engine, the threads that may use it, and one transaction at a time.
+"""The database: an engine, the threads that may use it, and transactions.
 
-SQLite has one thread and one connection to write (two writers on one WAL can corrupt it, and a plain BEGIN loses
-updates) and some to read; PostgreSQL a thread for each pooled connection. Nobody waits longer than `workers.PATIENCE`.
+On SQLite one thread writes through one connection (two writers can corrupt a WAL, and a plain BEGIN loses updates)
+and some read; on PostgreSQL each pooled connection has a thread. Nobody waits longer than `workers.PATIENCE`.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,7 +25,8 @@ T = TypeVar("T")
 
 
 class SqlDatabase:
-    """A database by its URL: `sqlite:///path` or `postgresql://…`. The schema is `bot.storage.schema`'s to bring up."""
+    """A database by its URL: `sqlite:///path` or `postgresql://…`. `bot.storage.schema` creates and upgrades its
+    tables."""
 
     def __init__(self, url: str | URL, *, read_only: bool = False) -> None:
         self.url = address(url)
@@ -54,29 +55,30 @@ class SqlDatabase:
 
     @property
     def absent(self) -> bool:
-        """Whether this is an SQLite file that is not there yet."""
+        """Whether this is an SQLite file that does not exist yet."""
         return self.file is not None and not self.file.exists()
 
     @property
     def overwritten(self) -> bool:
-        """Whether another database was written into the open file, so that only a new process can go on."""
+        """Whether the open file was overwritten by another database, so that the process must be restarted."""
         return self._file is not None and self._file.overwritten
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
-        """One hop to a database thread, one transaction around `work`, committed when this returns.
+        """Run `work` in a transaction on a database thread, and commit when it returns.
 
-        Raises `DatabaseTrouble` where nothing was written, `Unconfirmed` where nobody knows, within ten seconds.
+        Raises `DatabaseTrouble` if nothing was written and `Unconfirmed` if that is unknown, both within ten
+        seconds.
         """
         return await self._writers.run(lambda job: self.transact(work, job))
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """The same for work that writes nothing: beside the writers, from what is committed when it begins."""
+        """Run `work`, which must not write, beside the writers, on the state committed when it begins."""
         if self.sqlite and not (self._file and self._file.readable):
             return await self.run(work)
         return await self._readers.run(lambda _: self._look(work))
 
     def transact(self, work: Callable[[UnitOfWork], T], job: Job[Any] | None = None) -> T:
-        """The same as `run` on the calling thread; on SQLite only where no `run` is under way."""
+        """As `run`, but on the calling thread; on SQLite only while no `run` is in progress."""
         if self._file:
             self._file.ready()
         committing = False
@@ -101,12 +103,12 @@ class SqlDatabase:
         return result
 
     def hurry(self) -> None:
-        """The program is about to end: from now on nobody waits for the database for longer than a few seconds."""
+        """From now on nobody waits longer than a few seconds for the database, because the program is about to end."""
         self._readers.hurry()
         self._writers.hurry()
 
     def close(self) -> None:
-        """Wait a moment for work under way and let the database go."""
+        """Wait briefly for work in progress and close all connections."""
         ended = [self._readers.close(), self._writers.close()]
         # A driver that is at work in a thread must not be closed from another one.
         self.unclean = not all(ended) or bool(self._file and self._file.abandoned)
@@ -135,7 +137,7 @@ class SqlDatabase:
 
 
 def reason(error: BaseException) -> str:
-    """What a driver said, in one line."""
+    """A driver's message, on one line."""
     return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
 
 
@@ -148,7 +150,8 @@ def _translated(error: DBAPIError) -> Exception:
 
 
 def address(url: str | URL) -> URL:
-    """The URL with its driver. Raises `ValueError` for a database we do not speak to, without naming its password."""
+    """The URL with its driver. Raises `ValueError`, which does not contain the password, for an unsupported
+    database."""
     try:
         parsed = make_url(url)
     except Exception as error:
@@ -163,7 +166,7 @@ def address(url: str | URL) -> URL:
 
 @contextmanager
 def opened(url: str | URL, *, read_only: bool = False) -> Iterator[SqlDatabase]:
-    """A database for the length of a block; `read_only` touches nothing on disk."""
+    """A database for the length of a block; with `read_only` nothing on disk is changed."""
     database = SqlDatabase(url, read_only=read_only)
     try:
         yield database

@@ -1,7 +1,7 @@
-"""Occasions of rules, from due to settled.
+"""Deliveries: messages that the bot sends by itself, from due to settled.
 
-A delivery is claimed for a while before it is sent, and every later write names the claim: whoever was slow finds that
-it is not theirs any more. The fence is a column without an index, which PostgreSQL updates in place.
+A delivery is claimed for a while before it is sent, and every later write names the claim, so that a slow worker
+notices that its claim has ended. The claim is a column without an index, which PostgreSQL updates in place.
 """
 
 import zlib
@@ -16,17 +16,18 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
+from bot.core.ids import LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
-from bot.ports.deliveries import Waiting
+from bot.ports.deliveries import Occasion, Waiting
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
 """The reason noted with a message that said the bot will be quiet."""
 
-_DOOR = (
+_PREFERRED_PLATFORM = (
     select(account.c.platform)
     .where(account.c.learner == bindparam("whose"))
-    # A door that is open goes before one that is not, else the oldest.
+    # An account that can be reached comes before one that cannot; then the oldest.
     .order_by(account.c.unreachable_since.is_not(None), account.c.id)
     .limit(1)
 )
@@ -38,7 +39,7 @@ _PLACES = (
 _AT = select(place.c.platform, place.c.retry_at).where(place.c.id == bindparam("of"))
 _WITHDRAW = (
     update(delivery)
-    .where(delivery.c.request == bindparam("said"), delivery.c.state == "pending", delivery.c.claim.is_(None))
+    .where(delivery.c.request == bindparam("token"), delivery.c.state == "pending", delivery.c.claim.is_(None))
     .values(state="moot", send_at=None)
 )
 _FREE = and_(
@@ -50,10 +51,10 @@ _FIRST_FREE = select(delivery.c.id).where(_FREE).order_by(delivery.c.send_at, de
 _CLAIM = (
     update(delivery)
     .where(delivery.c.id.in_(_FIRST_FREE.with_for_update(skip_locked=True)))
-    .values(claim=bindparam("mine"), claimed_until=bindparam("until"), attempts=delivery.c.attempts + 1)
+    .values(claim=bindparam("holder"), claimed_until=bindparam("until"), attempts=delivery.c.attempts + 1)
     .returning(delivery)
 )
-_OURS = and_(delivery.c.id == bindparam("of"), delivery.c.claim == bindparam("mine"), delivery.c.state == "pending")
+_OURS = and_(delivery.c.id == bindparam("of"), delivery.c.claim == bindparam("holder"), delivery.c.state == "pending")
 _SETTLE = (
     update(delivery)
     .where(_OURS)
@@ -69,8 +70,8 @@ _NEWER = select(delivery.c.kind, delivery.c.due, delivery.c.state).where(
     delivery.c.state.in_(("sent", "pending")),
     delivery.c.due <= bindparam("now"),
     or_(
-        delivery.c.due > bindparam("mine"),
-        and_(delivery.c.due == bindparam("mine"), delivery.c.id > bindparam("of")),
+        delivery.c.due > bindparam("own_due"),
+        and_(delivery.c.due == bindparam("own_due"), delivery.c.id > bindparam("of")),
     ),
 )
 _ASKED = select(delivery.c.occasion).where(
@@ -102,7 +103,7 @@ _LAST = (
 )
 _FREE_AT = case((delivery.c.claimed_until > delivery.c.send_at, delivery.c.claimed_until), else_=delivery.c.send_at)
 _NEXT = select(func.min(_FREE_AT)).where(
-    delivery.c.send_at.is_not(None), delivery.c.platform.in_(bindparam("these", expanding=True))
+    delivery.c.send_at.is_not(None), delivery.c.platform.in_(bindparam("platforms", expanding=True))
 )
 
 _AT_ITS_TIME = case((delivery.c.due > bindparam("now"), delivery.c.due), else_=bindparam("now", type_=Instant))
@@ -119,7 +120,7 @@ _SET_RIGHT = (
     .where(delivery.c.state == "pending", delivery.c.claimed_until > bindparam("held_until"))
     .values(claim=None, claimed_until=None),
 )
-"""See `Deliveries.set_right`."""
+"""See `Deliveries.repair_after_clock_change`."""
 
 
 class Deliveries:
@@ -130,6 +131,7 @@ class Deliveries:
         self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
     def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
+        """Create the delivery of a rule for a local date: one for its learner, or one for each place of its group."""
         values = {
             "kind": rule.kind,
             "occasion": occasion,
@@ -144,13 +146,16 @@ class Deliveries:
                 waits = {"place": at.id, "platform": at.platform, "send_at": max(due, at.retry_at or due)}
                 self._connection.execute(new.values(values | waits))
             return
-        door = self._connection.execute(_DOOR, {"whose": rule.learner}).scalar_one_or_none()
-        self._connection.execute(new.values(values | {"learner": rule.learner, "platform": door}))
+        platform = self._connection.execute(_PREFERRED_PLATFORM, {"whose": rule.learner}).scalar_one_or_none()
+        self._connection.execute(new.values(values | {"learner": rule.learner, "platform": platform}))
 
-    def post(self, request: str, due: datetime, *, learner: int | None = None, place: int | None = None) -> None:
+    def post(
+        self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
+    ) -> None:
+        """Create a one-off message: `request`, a button's token, is answered at `due` to a learner or in a place."""
         platform, send_at = None, due
         if learner is not None:
-            platform = self._connection.execute(_DOOR, {"whose": learner}).scalar_one_or_none()
+            platform = self._connection.execute(_PREFERRED_PLATFORM, {"whose": learner}).scalar_one_or_none()
         elif at := self._connection.execute(_AT, {"of": place}).one_or_none():
             platform, send_at = at.platform, max(due, at.retry_at or due)
         values = {"kind": ONE_OFF, "learner": learner, "place": place, "platform": platform, "request": request}
@@ -164,69 +169,94 @@ class Deliveries:
         )
         self._connection.execute(again)
 
-    def posted(self, learner: int, request: str) -> datetime | None:
-        mine = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
+    def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
+        """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
+        aside."""
+        conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
         begun = delivery.c.request.startswith(request, autoescape=True)
-        return self._connection.execute(select(func.max(delivery.c.due)).where(*mine, begun)).scalar_one_or_none()
+        return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 
-    def withdraw(self, request: str, learner: int | None = None) -> None:
-        mine = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
-        self._connection.execute(mine, {"said": request})
+    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
+        """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
+        statement = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
+        self._connection.execute(statement, {"token": request})
 
-    def occasions(self, learner: int, since: date) -> AbstractSet[tuple[str, date]]:
+    def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
+        """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
-        return {(row.kind, row.occasion) for row in rows}
+        return {Occasion(row.kind, row.occasion) for row in rows}
 
-    def waiting(self, learner: int) -> Sequence[Waiting]:
+    def pending_one_offs(self, learner: LearnerId) -> Sequence[Waiting]:
+        """A learner's one-off messages that are still to be sent, earliest first."""
         rows = self._connection.execute(_WAITING, {"whose": learner})
         return [Waiting(row.request, row.due) for row in rows]
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[Delivery]:
-        values = {"on": platform, "now": now, "mine": claim, "until": until, "most": limit}
+        """Claim at most `limit` due deliveries of a platform, for whoever holds the token `claim`, until `until`."""
+        values = {"on": platform, "now": now, "holder": claim, "until": until, "most": limit}
         rows = self._connection.execute(_CLAIM, values).all()
         return sorted(map(_delivery, rows), key=lambda d: (d.due, d.id))
 
     def settle(self, delivery_: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
-        values = {"of": delivery_, "mine": claim, "end": state, "now": now, "why": reason}
+        """Set the final state of a delivery; False, and nothing is written, if the claim is no longer valid."""
+        values = {"of": delivery_, "holder": claim, "end": state, "now": now, "why": reason}
         return self._connection.execute(_SETTLE, values).rowcount == 1
 
     def retry(self, delivery_: int, claim: str, at: datetime) -> None:
-        self._connection.execute(_RETRY, {"of": delivery_, "mine": claim, "again": at})
+        """Give up the claim on a delivery, to be sent again at the instant `at`."""
+        self._connection.execute(_RETRY, {"of": delivery_, "holder": claim, "again": at})
 
     def redirect(self, delivery_: int, claim: str, platform: str, at: datetime) -> None:
-        self._connection.execute(_REDIRECT, {"of": delivery_, "mine": claim, "again": at, "to": platform})
+        """Give up the claim on a delivery, to be sent on another platform at the instant `at`."""
+        self._connection.execute(_REDIRECT, {"of": delivery_, "holder": claim, "again": at, "to": platform})
 
     def overtaken(self, delivery_: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:
+        """Whether a newer message to the same recipient was sent or is due as well."""
         values: dict[str, Any] = {"whose": delivery_.learner, "where": delivery_.place}
-        values |= {"mine": delivery_.due, "of": delivery_.id, "now": now}
+        values |= {"own_due": delivery_.due, "of": delivery_.id, "now": now}
         newer = self._connection.execute(_NEWER, values)
         return any(row.state == "sent" or not expired(row.kind, row.due, now, limits) for row in newer)
 
-    def asked_since(self, learner: int, seen: datetime, before: datetime, weeks: Weeks) -> int:
+    def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
+        """The number of weeks about which check-ins were sent after `seen` and up to `before`."""
         days = self._connection.execute(_ASKED, {"whose": learner, "seen": seen, "before": before}).scalars()
         return len({week_asked(day, weeks) for day in days})
 
-    def quiet_since(self, learner: int, seen: datetime) -> bool:
+    def announced_quiet_since(self, learner: LearnerId, seen: datetime) -> bool:
+        """Whether the bot has announced after `seen` that it will stop sending reminders."""
         return self._connection.execute(_QUIET, {"whose": learner, "seen": seen}).first() is not None
 
-    def last(self, learner: int) -> Delivery | None:
+    def last_sent(self, learner: LearnerId) -> Delivery | None:
+        """The newest reminder that was sent to a learner; None if there is none."""
         row = self._connection.execute(_LAST, {"whose": learner}).one_or_none()
         return _delivery(row) if row else None
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> int:
+        """Repair deliveries after the system clock was set back; return how many were changed."""
         values = {"now": now, "held_until": now + held, "off_until": now + put_off}
         return sum(self._connection.execute(statement, values).rowcount for statement in _SET_RIGHT)
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
-        nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """The earliest instant at which a pending delivery of these platforms may be sent; None if there is none."""
+        nearest: datetime | None = self._connection.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
         return nearest
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
-        row.id, row.kind, row.learner, row.occasion, row.due, row.state, row.attempts, row.settled_at, row.reason,
-        row.place, row.platform, row.request,
-    )  # fmt: skip
+        row.id,
+        row.kind,
+        row.learner,
+        row.occasion,
+        row.due,
+        row.state,
+        row.attempts,
+        row.settled_at,
+        row.reason,
+        row.place,
+        row.platform,
+        row.request,
+    )
 
 
 def _subject(request: str) -> int:

@@ -1,4 +1,4 @@
-"""Connections: how long each may wait, and what an SQLite connection must be told first."""
+"""Engines: how long each connection may wait, and how an SQLite connection is set up."""
 
 import os
 import socket
@@ -42,7 +42,7 @@ READING: Pragmas = ("foreign_keys=ON", "query_only=ON")
 
 
 def postgresql(url: URL) -> Engine:
-    """A pool of lines to a server, each tried before it is used."""
+    """A pool of connections to a server. Each is tested before it is used."""
     # An error names its statement and never the values in it: a log is no place for what learners wrote.
     line = {name: value for name, value in LINE.items() if name not in url.query}
     engine = create_engine(
@@ -68,13 +68,13 @@ def postgresql(url: URL) -> Engine:
 
 
 def hang_up(connection: Any) -> None:
-    """End a line to PostgreSQL from another thread: whoever waits on it gets an error at once."""
+    """Close a connection to PostgreSQL from another thread: whoever waits for it gets an error at once."""
     with suppress(Exception), socket.socket(fileno=os.dup(connection.pgconn.socket)) as line:
         line.shutdown(socket.SHUT_RDWR)
 
 
 def sqlite(connect: Callable[[], sqlite3.Connection], pragmas: Pragmas, begin: str, pool: type[Pool]) -> Engine:
-    """An engine around SQLite connections; where the pool is a `QueuePool` there are `READERS` of them."""
+    """An engine around SQLite connections; with a `QueuePool` there are `READERS` of them."""
     size = {"pool_size": READERS, "max_overflow": 0} if pool is QueuePool else {}
     engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=pool, hide_parameters=True, **size)
 
@@ -98,7 +98,7 @@ def sqlite(connect: Callable[[], sqlite3.Connection], pragmas: Pragmas, begin: s
 
 
 def memory() -> Engine:
-    """An SQLite database that is nobody's file."""
+    """An SQLite database in memory."""
     return sqlite(lambda: open_sqlite(":memory:"), WRITING, "BEGIN IMMEDIATE", StaticPool)
 
 
@@ -108,12 +108,12 @@ def readers(file: Path) -> Engine:
 
 
 def looking(file: Path) -> Engine:
-    """One connection to an SQLite file that only looks and touches nothing on disk."""
+    """One connection to an SQLite file that cannot write and changes nothing on disk."""
     return sqlite(lambda: open_sqlite(file, "ro"), READING, "BEGIN", StaticPool)
 
 
 def open_sqlite(file: Path | str, mode: str | None = None) -> sqlite3.Connection:
-    """A connection to a file in a mode of SQLite's: `ro`, `rw` (which makes no new file), `ro&immutable=1`."""
+    """A connection to a file in one of SQLite's modes: `ro`, `rw` (which creates no file), `ro&immutable=1`."""
     name, timeout = (f"file:{quote(str(file))}?mode={mode}", BUSY_MS / 1000) if mode else (str(file), BUSY_MS / 1000)
     return sqlite3.connect(name, uri=mode is not None, check_same_thread=False, timeout=timeout)
 

@@ -1,4 +1,4 @@
-"""Learners on roadmaps, and how much they mean to study."""
+"""Enrollments and their commitments, in the database."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
 
 from bot.core.commitment import Absent, Commitment, Commitments
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.learner import Enrollment
 from bot.ports.changes import PlanChanged
 from bot.storage.changes import changes_of
@@ -44,17 +45,22 @@ class Enrollments:
         self._connection = connection
         self._instants = instants
 
-    def current(self, learner: int) -> Enrollment | None:
+    def current(self, learner: LearnerId) -> Enrollment | None:
+        """The enrollment that the learner chose last; None if there is none."""
         return next(iter(self.of(learner)), None)
 
-    def of(self, learner: int) -> Sequence[Enrollment]:
+    def of(self, learner: LearnerId) -> Sequence[Enrollment]:
+        """All enrollments of a learner, the one chosen last first."""
         return [_enrollment(row) for row in self._connection.execute(_OF, {"learner": learner})]
 
-    def get(self, enrollment_: int) -> Enrollment | None:
+    def get(self, enrollment_: EnrollmentId) -> Enrollment | None:
+        """An enrollment of any learner by its id; None if there is none."""
         row = self._connection.execute(select(enrollment).where(enrollment.c.id == enrollment_)).one_or_none()
         return _enrollment(row) if row else None
 
-    def enroll(self, learner: int, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
+    def enroll(self, learner: LearnerId, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
+        """Enroll a learner in a roadmap from the local date `start` on, or choose an earlier enrollment in it again,
+        unchanged."""
         again = update(enrollment).where(enrollment.c.learner == learner, enrollment.c.roadmap == roadmap)
         if not self._connection.execute(again.values(chosen_at=now)).rowcount:
             values = {"learner": learner, "roadmap": roadmap, "version": version, "start": start, "chosen_at": now}
@@ -64,20 +70,24 @@ class Enrollments:
         changes_of(self._connection).add(PlanChanged(current.id))
         return current
 
-    def decline(self, enrollment_: int, version: str) -> None:
+    def decline(self, enrollment_: EnrollmentId, version: str) -> None:
+        """Record that the learner keeps their version and does not want to hear of `version` again."""
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(declined=version))
         changes_of(self._connection).add(PlanChanged(enrollment_))
 
-    def begin(self, enrollment_: int, start: date) -> None:
+    def set_start(self, enrollment_: EnrollmentId, start: date) -> None:
+        """Change the first day of an enrollment that has no entries yet."""
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
         changes_of(self._connection).add(PlanChanged(enrollment_))
 
-    def commitments(self, enrollment_: int) -> Commitments:
+    def commitments(self, enrollment_: EnrollmentId) -> Commitments:
+        """The history of an enrollment's commitments, with its absences and pauses."""
         rows = self._connection.execute(_COMMITMENTS, {"enrollment": enrollment_}).all()
         absent = self._connection.execute(_ABSENT, {"enrollment": enrollment_}).all()
         return Commitments(tuple(Commitment(*row) for row in rows), *absences(absent))
 
-    def commit(self, enrollment_: int, commitment_: Commitment, now: datetime) -> None:
+    def commit(self, enrollment_: EnrollmentId, commitment_: Commitment, now: datetime) -> None:
+        """Append a commitment to the history."""
         at = self._instants.of_change(enrollment_, now)
         values = {"enrollment": enrollment_, "since": commitment_.since, "minutes": commitment_.minutes}
         self._connection.execute(insert(commitment).values(**values, recorded_at=at))
@@ -86,8 +96,10 @@ class Enrollments:
 
 def absences(rows: Iterable[Row[Any]]) -> tuple[tuple[Absent, ...], tuple[Absent, ...]]:
     """Illnesses and planned pauses, from rows with the columns `ABSENT`."""
-    gone = [(row.kind, Absent(row.first, row.last, row.recorded_at, row.undone_at)) for row in rows]
-    return tuple(ill for kind, ill in gone if kind == "illness"), tuple(away for kind, away in gone if kind == "pause")
+    by_kind = [(row.kind, Absent(row.first, row.last, row.recorded_at, row.undone_at)) for row in rows]
+    return tuple(ill for kind, ill in by_kind if kind == "illness"), tuple(
+        away for kind, away in by_kind if kind == "pause"
+    )
 
 
 def _enrollment(row: Row[Any]) -> Enrollment:

@@ -1,4 +1,4 @@
-"""Deleting what has served its time, a few rows in a transaction: learners' requests go on between them."""
+"""Deletion of old rows, a few per transaction, so that learners' requests are handled in between."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,12 +43,14 @@ _OLD: Mapping[Retained, _Old] = {
     "requests": _Old(request, request.c.handled_at, request.c.handled_at < _BEFORE),
     "buttons": _Old(kept_request, kept_request.c.kept_at, kept_request.c.kept_at < _BEFORE),
     "deliveries": _Old(
-        delivery, delivery.c.due, delivery.c.due < _BEFORE,
+        delivery,
+        delivery.c.due,
+        delivery.c.due < _BEFORE,
         and_(delivery.c.state != "pending", ~_UNANSWERED.exists(), ~_NEWEST_SENT),
     ),
     "codes": _Old(code, code.c.made_at, or_(code.c.expires_at < _BEFORE, code.c.used_at < _BEFORE)),
     "timers": _Old(timer, timer.c.started_at, timer.c.started_at < _BEFORE, _NEWER_TIMER.exists()),
-}  # fmt: skip
+}
 
 
 class Housekeeping:
@@ -58,17 +60,19 @@ class Housekeeping:
         self._connection = connection
 
     def drop(self, what: Retained, before: datetime, most: int, after: int = 0) -> int | None:
+        """Look at up to `most` rows of a kind with ids above `after`, and delete those that are older than `before`
+        and no longer needed."""
         old = _OLD[what]
         if old.also is None and what != "codes":
             # Found by the index of their time; all that are old go.
             first = select(*old.table.primary_key).where(old.age).limit(most).scalar_subquery()
-            gone = delete(old.table).where(next(iter(old.table.primary_key)).in_(first))
-            return after if self._connection.execute(gone, {"before": before}).rowcount >= most else None
+            expired = delete(old.table).where(next(iter(old.table.primary_key)).in_(first))
+            return after if self._connection.execute(expired, {"before": before}).rowcount >= most else None
         id_ = old.table.c.id
         rows = self._connection.execute(select(id_, old.at).where(id_ > after).order_by(id_).limit(most)).all()
         if not rows:
             return None
-        here = [id_ > after, id_ <= rows[-1][0], old.age, *(() if old.also is None else (old.also,))]
-        self._connection.execute(delete(old.table).where(*here), {"before": before})
+        conditions = [id_ > after, id_ <= rows[-1][0], old.age, *(() if old.also is None else (old.also,))]
+        self._connection.execute(delete(old.table).where(*conditions), {"before": before})
         # Rows come about in order of their ids: behind a page without an old one there is none.
         return rows[-1][0] if any(began < before for _, began in rows) else None

@@ -1,9 +1,10 @@
-"""When something about a learner's weeks is said to have changed: whether a week was met before is told by that."""
+"""The instants at which changes are recorded. Whether a week was met before a change depends on their order."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, union_all
 
+from bot.core.ids import EnrollmentId
 from bot.storage.tables import absence, commitment, enrollment, entry
 
 _WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("of")).scalar_subquery()
@@ -23,15 +24,17 @@ _LATER = union_all(
 
 
 class Instants:
-    """The instants at which changes are recorded, in one transaction."""
+    """The instants at which the changes of one transaction are recorded."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._given: dict[tuple[int, datetime], datetime] = {}
 
-    def of_change(self, enrollment_: int, now: datetime) -> datetime:
-        """`now`; or, where the learner's newest entry was recorded at this very instant, just after it and after what
-        was changed since, so that instants keep the order of events. All changes of one transaction have the same."""
+    def of_change(self, enrollment_: EnrollmentId, now: datetime) -> datetime:
+        """`now`; or, if the learner's newest entry has this very instant, one just after it and after later changes.
+
+        So the instants keep the order of events. All changes of one transaction have the same one.
+        """
         key = (enrollment_, now)
         if key not in self._given:
             newest, *changed = self._connection.execute(_LATER, {"of": enrollment_, "now": now}).scalars()

@@ -1,4 +1,4 @@
-"""People and their accounts."""
+"""People and their accounts, in the database."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.core.calendar import MONDAYS, Weeks
-from bot.core.learner import Account, Learner
+from bot.core.ids import LearnerId
+from bot.core.learner import Account, Learner, Preference
 from bot.ports.changes import LearnerChanged
 from bot.storage.changes import changes_of
 from bot.storage.tables import account, learner, preference
 
-_ROOM = 128
+_NAME_LENGTH = 128
 """Characters kept of a name; Telegram's may have one more, and PostgreSQL refuses what SQLite takes."""
 
 _GET = select(learner).where(learner.c.id == bindparam("id"))
@@ -47,13 +48,14 @@ class Learners:
         self._connection = connection
         self._lock = lock
         self._known_as: str | None = None
-        """The name that the account found last had in the books."""
+        """The stored name of the account that was looked up last."""
         self._lost = False
-        """Whether that account was out of reach."""
+        """Whether that account was unreachable."""
         self._chat: str | None = None
         """Its private chat, as far as known."""
 
     def find(self, account_: Account) -> Learner | None:
+        """The learner of an account, locked until the transaction ends; None if the account is nobody's."""
         key = {"platform": account_.platform, "external_id": account_.external_id}
         row = self._connection.execute(_FIND if self._lock else _SEEK, key).one_or_none()
         self._known_as = row.known_as if row else None
@@ -61,83 +63,99 @@ class Learners:
         self._chat = row.chat if row else None
         return _learner(row) if row else None
 
-    def get(self, learner_: int) -> Learner | None:
+    def get(self, learner_: LearnerId) -> Learner | None:
+        """A learner by id; None if there is none."""
         row = self._connection.execute(_GET, {"id": learner_}).one_or_none()
         return _learner(row) if row else None
 
     def create(self, account_: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
+        """Create a learner with their first account."""
         values = {"locale": locale, "zone": zone.key, "created_at": now, "seen_at": now}
         row = self._connection.execute(insert(learner).values(values).returning(learner)).one()
         key = {"platform": account_.platform, "external_id": account_.external_id}
-        named = {"learner": row.id, "name": account_.name[:_ROOM], "chat": account_.chat}
+        named = {"learner": row.id, "name": account_.name[:_NAME_LENGTH], "chat": account_.chat}
         self._connection.execute(insert(account).values(named | key))
         self.forget_preference(account_)
         return _learner(row)
 
-    def attach(self, account_: Account, learner_: int) -> None:
+    def attach(self, account_: Account, learner_: LearnerId) -> None:
+        """Add an account that is nobody's to a learner."""
         self.forget_preference(account_)
         key = {"platform": account_.platform, "external_id": account_.external_id}
-        values = {"learner": learner_, "name": account_.name[:_ROOM], "chat": account_.chat}
+        values = {"learner": learner_, "name": account_.name[:_NAME_LENGTH], "chat": account_.chat}
         self._connection.execute(insert(account).values(values | key))
 
-    def accounts(self, learner_: int) -> Sequence[Account]:
+    def accounts(self, learner_: LearnerId) -> Sequence[Account]:
+        """All accounts of a learner, oldest first."""
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [Account(row.platform, row.external_id, row.name, row.chat) for row in rows]
 
-    def reachable_accounts(self, learner_: int) -> Sequence[Account]:
+    def reachable_accounts(self, learner_: LearnerId) -> Sequence[Account]:
+        """The accounts of a learner that messages can be sent to, oldest first."""
         rows = self._connection.execute(_ACCOUNTS, {"learner": learner_})
         return [
             Account(row.platform, row.external_id, row.name, row.chat) for row in rows if row.unreachable_since is None
         ]
 
-    def unreachable(self, account_: Account, now: datetime) -> bool:
+    def mark_unreachable(self, account_: Account, now: datetime) -> bool:
+        """Mark an account that messages cannot be sent to; False if it was marked before."""
         return self._connection.execute(_LOST, _named(account_) | {"since": now}).rowcount == 1
 
-    def reachable(self, account_: Account) -> None:
+    def mark_reachable(self, account_: Account) -> None:
+        """Mark an account as reachable again."""
         self._connection.execute(_FOUND, _named(account_))
 
-    def talks_in(self, account_: Account, chat: str | None) -> None:
+    def set_private_chat(self, account_: Account, chat: str | None) -> None:
+        """Set the platform's id of the private chat with an account; None if the known one no longer exists."""
         self._connection.execute(_TALKS_IN, _named(account_) | {"in_chat": chat})
 
-    def seen(self, learner_: int, account_: Account, now: datetime, *, private: bool) -> None:
+    def mark_seen(self, learner_: LearnerId, account_: Account, now: datetime, *, private: bool) -> None:
+        """Record that a learner wrote at the instant `now`, with the account's current name and private chat."""
         self._connection.execute(_SEEN, {"of": learner_, "now": now})
         if private and self._lost:
-            self.reachable(account_)
+            self.mark_reachable(account_)
         if account_.chat and account_.chat != self._chat:
-            self.talks_in(account_, account_.chat)
-        name = account_.name[:_ROOM]
+            self.set_private_chat(account_, account_.chat)
+        name = account_.name[:_NAME_LENGTH]
         if name == self._known_as:
             return
         self._connection.execute(_RENAME, _named(account_) | {"now_called": name})
 
-    def set_zone(self, learner_: int, zone: ZoneInfo) -> None:
+    def set_zone(self, learner_: LearnerId, zone: ZoneInfo) -> None:
+        """Set the learner's time zone."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
         changes_of(self._connection).add(LearnerChanged(learner_))
 
-    def prefer(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+    def set_preference(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
+        """Store the language or zone chosen by somebody who is no learner yet; what is None stays as it was."""
         before = self.preference(account_)
         self.forget_preference(account_)
-        values = {"locale": locale or before[0], "zone": zone.key if zone else before[1]}
+        values = {"locale": locale or before.locale, "zone": zone.key if zone else before.zone}
         key = {"platform": account_.platform, "external_id": account_.external_id}
         self._connection.execute(insert(preference).values(values | key))
 
-    def preference(self, account_: Account) -> tuple[str | None, str | None]:
+    def preference(self, account_: Account) -> Preference:
+        """The language and zone that were chosen before becoming a learner."""
         row = self._connection.execute(_PREFERENCE, _named(account_)).one_or_none()
-        return (row.locale, row.zone) if row else (None, None)
+        return Preference(row.locale, row.zone) if row else Preference()
 
     def forget_preference(self, account_: Account) -> None:
+        """Delete such choices."""
         self._connection.execute(_NO_PREFERENCE, _named(account_))
 
-    def set_day_begins(self, learner_: int, minutes: int) -> None:
+    def set_day_begins(self, learner_: LearnerId, minutes: int) -> None:
+        """Set at how many minutes after midnight the learner's day begins."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
         changes_of(self._connection).add(LearnerChanged(learner_))
 
-    def set_weeks(self, learner_: int, weeks: Weeks) -> None:
+    def set_weeks(self, learner_: LearnerId, weeks: Weeks) -> None:
+        """Set on which weekdays the learner's weeks begin, past and future."""
         since = ",".join(day.isoformat() for day in weeks.since)
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(weeks_since=since))
         changes_of(self._connection).add(LearnerChanged(learner_))
 
-    def set_locale(self, learner_: int, locale: str) -> None:
+    def set_locale(self, learner_: LearnerId, locale: str) -> None:
+        """Set the language of the learner's messages."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(locale=locale))
         changes_of(self._connection).add(LearnerChanged(learner_))
 

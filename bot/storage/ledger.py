@@ -1,4 +1,4 @@
-"""The append-only list of study entries."""
+"""The append-only ledger of study entries, in the database."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
@@ -31,7 +32,7 @@ _ENROLLMENT_OF = (
 )
 _ON_ITEMS = (
     enrollment.c.learner.in_(bindparam("who", expanding=True)),
-    entry.c.item.in_(bindparam("these", expanding=True)),
+    entry.c.item.in_(bindparam("on_items", expanding=True)),
 )
 _SPENT = (
     select(enrollment.c.learner, entry.c.item, func.sum(entry.c.minutes))
@@ -56,20 +57,24 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def entries(self, enrollment_: int) -> tuple[Entry, ...]:
+    def entries(self, enrollment_: EnrollmentId) -> tuple[Entry, ...]:
+        """Every entry of an enrollment, in the order of recording."""
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
-    def enrollment_of(self, learner: int, entry_: int) -> int | None:
-        mine = {"id": entry_, "learner": learner}
-        found: int | None = self._connection.execute(_ENROLLMENT_OF, mine).scalar_one_or_none()
-        return found
+    def enrollment_of(self, learner: LearnerId, entry_: int) -> EnrollmentId | None:
+        """The id of the enrollment in whose ledger an entry of this learner is."""
+        key = {"id": entry_, "learner": learner}
+        enrollment_: EnrollmentId | None = self._connection.execute(_ENROLLMENT_OF, key).scalar_one_or_none()
+        return enrollment_
 
-    def finished(self, learners: Sequence[int], items: Mapping[str, int]) -> set[int]:
-        these = {"who": list(learners), "these": list(items)}
-        spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, these)}
-        closed: dict[int, list[Entry]] = {}
-        for row in self._connection.execute(_CLOSED, these):
+    def finished(self, learners: Sequence[LearnerId], items: Mapping[str, int]) -> set[LearnerId]:
+        """Those of the learners who have finished every one of the items, given with their minutes: studied that
+        long, or marked done."""
+        key = {"who": list(learners), "on_items": list(items)}
+        spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, key)}
+        closed: dict[LearnerId, list[Entry]] = {}
+        for row in self._connection.execute(_CLOSED, key):
             closed.setdefault(row.learner, []).append(_entry(row))
         done = {
             (learner, line.item)
@@ -87,7 +92,7 @@ class Ledger:
 
     def add(
         self,
-        enrollment_: int,
+        enrollment_: EnrollmentId,
         *,
         item: str,
         day: date,
@@ -99,6 +104,7 @@ class Ledger:
         part_of: int | None = None,
         moves: int | None = None,
     ) -> Entry:
+        """Append an entry, and return it."""
         if reverses is not None and self._connection.execute(_REVERSED, {"reverses": reverses}).first():
             raise AlreadyUndone
         values = {

@@ -1,4 +1,4 @@
-"""Messages that stand in places and are edited as things change."""
+"""Messages in groups' places that are edited as what they say changes, in the database."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from bot.core.group import LiveMessage
+from bot.core.ids import GroupId, PlaceId
 from bot.storage.tables import live_message, place
 
 BOARD = "board"
@@ -38,10 +39,10 @@ _FIRST_DUE = (
 _CLAIM = (
     update(live_message)
     .where(live_message.c.id.in_(_FIRST_DUE.with_for_update(skip_locked=True)))
-    .values(claim=bindparam("mine"), claimed_until=bindparam("until"), refresh_at=None, held=0)
+    .values(claim=bindparam("holder"), claimed_until=bindparam("until"), refresh_at=None, held=0)
     .returning(live_message)
 )
-_OURS = and_(live_message.c.id == bindparam("of"), live_message.c.claim == bindparam("mine"))
+_OURS = and_(live_message.c.id == bindparam("of"), live_message.c.claim == bindparam("holder"))
 _SHOWN: dict[str, object] = {
     "message": bindparam("shown"),
     "digest": bindparam("says"),
@@ -53,7 +54,7 @@ _HOLD = update(live_message).where(_OURS).values(_SHOWN | {"refresh_at": bindpar
 _NEXT = (
     select(func.min(func.coalesce(live_message.c.claimed_until, live_message.c.refresh_at)))
     .select_from(live_message.join(place))
-    .where(place.c.platform.in_(bindparam("these", expanding=True)), place.c.gone_at.is_(None))
+    .where(place.c.platform.in_(bindparam("platforms", expanding=True)), place.c.gone_at.is_(None))
 )
 
 
@@ -63,12 +64,15 @@ class LiveMessages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def posted(self, place_: int, kind: str, occasion: date, message: str) -> None:
+    def record(self, place_: PlaceId, kind: str, occasion: date, message: str) -> None:
+        """Record a message that was sent in a place; `message` is the platform's id."""
         new = {"occasion": occasion, "message": message, "digest": None}
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
         self._put(place_, kind, new | {"claim": None, "claimed_until": None})
 
-    def touch(self, group: int, kind: str, at: datetime) -> None:
+    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
+        """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
+        latest."""
         if kind == BOARD:
             for (id_,) in self._connection.execute(_PLACES, {"of_group": group}).all():
                 if not self._connection.execute(_HERE, {"at_place": id_, "of_kind": kind}).first():
@@ -76,29 +80,35 @@ class LiveMessages:
         self._connection.execute(_TOUCH, {"of_group": group, "of_kind": kind, "at": at})
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
-        values = {"on": platform, "mine": claim, "now": now, "until": until, "most": limit}
+        """Claim at most `limit` messages of a platform that are due for an edit, for whoever holds the token
+        `claim`, until `until`."""
+        values = {"on": platform, "holder": claim, "now": now, "until": until, "most": limit}
         rows = self._connection.execute(_CLAIM, values).all()
         return [LiveMessage(row.id, row.place, row.kind, row.occasion, row.message, row.digest) for row in rows]
 
     def settle(
         self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
     ) -> bool:
-        values = {"of": live.id, "mine": claim, "shown": message, "says": digest}
+        """Record the outcome of an edit and end the claim; False, and nothing is written, if the claim is no longer
+        valid."""
+        values = {"of": live.id, "holder": claim, "shown": message, "says": digest}
         if again is None:
             return self._connection.execute(_SETTLE, values).rowcount == 1
         return self._connection.execute(_HOLD, values | {"again": again}).rowcount == 1
 
-    def set_right(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+    def repair_after_clock_change(self, now: datetime, held: timedelta, put_off: timedelta) -> None:
+        """Repair due times after the system clock was set back."""
         held_long = update(live_message).where(live_message.c.claimed_until > now + held)
         self._connection.execute(held_long.values(claimed_until=None))
         put_off_long = update(live_message).where(live_message.c.refresh_at > now + put_off)
         self._connection.execute(put_off_long.values(refresh_at=now))
 
-    def next(self, platforms: Sequence[str]) -> datetime | None:
-        nearest: datetime | None = self._connection.execute(_NEXT, {"these": list(platforms)}).scalar_one()
+    def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """The earliest instant at which a message of these platforms is due for an edit; None if there is none."""
+        nearest: datetime | None = self._connection.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
         return nearest
 
-    def _put(self, place_: int, kind: str, values: dict[str, object]) -> None:
-        mine = update(live_message).where(live_message.c.place == place_, live_message.c.kind == kind)
-        if not self._connection.execute(mine.values(values)).rowcount:
+    def _put(self, place_: PlaceId, kind: str, values: dict[str, object]) -> None:
+        statement = update(live_message).where(live_message.c.place == place_, live_message.c.kind == kind)
+        if not self._connection.execute(statement.values(values)).rowcount:
             self._connection.execute(insert(live_message).values(place=place_, kind=kind, **values))

@@ -1,7 +1,8 @@
-"""Making two learners one, so that it can be taken back: every row that changes hands is noted.
+"""Merging two learners into one in such a way that it can be undone: every row that changes hands is recorded.
 
-What belongs to the absorbed learner becomes the other's. Where both have what one can have but once (a reminder of a
-kind, a check-in of a week, a place in a group, a roadmap), the other's counts and the absorbed learner's rests.
+What belongs to the absorbed learner becomes the other's. Where one person can have something but once and both have
+it (a reminder of a kind, a check-in of a week, a membership, an enrollment), the other's is used and the absorbed
+learner's stays behind, unused.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, func, insert, select, update
 
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.merge import Merge
 from bot.ports.changes import LearnersJoined
 from bot.storage.changes import changes_of
@@ -71,17 +73,19 @@ class Merges:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def lock(self, learners: Sequence[int]) -> None:
+    def lock(self, learners: Sequence[LearnerId]) -> None:
         # In the order of ids: two merges that cross wait for each other instead of both going wrong.
+        """Lock these learners until the transaction ends."""
         rows = select(learner.c.id).where(learner.c.id.in_(sorted(learners))).order_by(learner.c.id).with_for_update()
         self._connection.execute(rows).all()
 
-    def merge(self, kept: int, absorbed: int, now: datetime) -> int:
+    def merge(self, kept: LearnerId, absorbed: LearnerId, now: datetime) -> int:
+        """Give what the learner `absorbed` has to the learner `kept`, and return the merge's id."""
         before: dict[str, Any] = {"starts": {}, "left": [], "due": {}}
         values = {"learner": kept, "absorbed": absorbed, "merged_at": now, "before": "{}"}
         id_: int = self._connection.execute(insert(merge).values(values).returning(merge.c.id)).scalar_one()
-        for mine, theirs in self._same_roadmaps(kept, absorbed):
-            self._join_enrollments(id_, mine, theirs, before)
+        for kept_enrollment, absorbed_enrollment in self._same_roadmaps(kept, absorbed):
+            self._join_enrollments(id_, kept_enrollment, absorbed_enrollment, before)
         for table, once in _ALONE:
             self._move(id_, table, table.c.learner, absorbed, kept, once)
         self._end_the_rest(kept, absorbed, now, before)
@@ -89,12 +93,16 @@ class Merges:
         changes_of(self._connection).add(LearnersJoined((kept, absorbed)))
         return id_
 
-    def last(self, kept: int) -> Merge | None:
-        mine = select(merge).where(merge.c.learner == kept).order_by(merge.c.undone_at.is_not(None), merge.c.id.desc())
-        row = self._connection.execute(mine.limit(1)).one_or_none()
+    def last(self, kept: LearnerId) -> Merge | None:
+        """The newest merge of a learner that was not undone, or else the newest; None if there is none."""
+        newest = (
+            select(merge).where(merge.c.learner == kept).order_by(merge.c.undone_at.is_not(None), merge.c.id.desc())
+        )
+        row = self._connection.execute(newest.limit(1)).one_or_none()
         return Merge(row.id, row.learner, row.absorbed, row.merged_at, row.undone_at) if row else None
 
     def undo(self, merge_: int, now: datetime) -> bool:
+        """Undo a merge; False if that was done before."""
         open_ = update(merge).where(merge.c.id == merge_, merge.c.undone_at.is_(None)).values(undone_at=now)
         if not self._connection.execute(open_).rowcount:
             return False
@@ -105,8 +113,8 @@ class Merges:
             owner = table.c.enrollment if "enrollment" in table.c else table.c.learner
             for was in {move.was for move in moves if move.what == name}:
                 rows = [move.row for move in moves if move.what == name and move.was == was]
-                mine = update(table).where(table.c.id.in_(rows))
-                self._connection.execute(mine.values({owner.name: was}))
+                statement = update(table).where(table.c.id.in_(rows))
+                self._connection.execute(statement.values({owner.name: was}))
                 if table is entry:
                     self._follow(rows, was)
         before = json.loads(self._connection.execute(select(merge.c.before).where(merge.c.id == merge_)).scalar_one())
@@ -121,7 +129,7 @@ class Merges:
         changes_of(self._connection).add(LearnersJoined((joined.learner, joined.absorbed)))
         return True
 
-    def _follow(self, lines: Sequence[int], enrollment_: int) -> None:
+    def _follow(self, lines: Sequence[int], enrollment_: EnrollmentId) -> None:
         """What was taken back, put back, split or moved since goes with the line it is about."""
         while lines:
             about = entry.c.reverses.in_(lines) | entry.c.part_of.in_(lines) | entry.c.moves.in_(lines)
@@ -129,48 +137,61 @@ class Merges:
             lines = self._connection.execute(since).scalars().all()
             self._connection.execute(update(entry).where(entry.c.id.in_(lines)).values(enrollment=enrollment_))
 
-    def rests(self, absorbed: int) -> dict[str, bool]:
+    def reminders_before(self, absorbed: LearnerId) -> dict[str, bool]:
+        """The kinds of reminders that a learner had when they were absorbed, and whether each was active."""
         rows = select(merge.c.before).where(merge.c.absorbed == absorbed).order_by(merge.c.id.desc()).limit(1)
-        found = self._connection.execute(rows).scalar_one_or_none()
-        return dict(json.loads(found)["due"]) if found else {}
+        before = self._connection.execute(rows).scalar_one_or_none()
+        return dict(json.loads(before)["due"]) if before else {}
 
-    def absorbed(self, kept: int) -> Sequence[int]:
+    def absorbed(self, kept: LearnerId) -> Sequence[LearnerId]:
+        """The learners that a learner has absorbed."""
         rows = select(merge.c.absorbed).where(merge.c.learner == kept, merge.c.undone_at.is_(None))
         return list(self._connection.execute(rows).scalars())
 
-    def joined(self, kept: int) -> dict[int, datetime]:
+    def merged_enrollments(self, kept: LearnerId) -> dict[EnrollmentId, datetime]:
+        """The enrollments that came to a learner by a merge, with the instant of that merge."""
         rows = self._connection.execute(_JOINED, {"whose": kept})
         return {row.row: row.merged_at for row in rows}
 
-    def is_absorbed(self, learner_: int) -> bool:
+    def is_absorbed(self, learner_: LearnerId) -> bool:
+        """Whether a learner was merged into another one."""
         rows = select(merge.c.id).where(merge.c.absorbed == learner_, merge.c.undone_at.is_(None))
         return self._connection.execute(rows).first() is not None
 
-    def _same_roadmaps(self, kept: int, absorbed: int) -> Sequence[tuple[int, int]]:
+    def _same_roadmaps(self, kept: LearnerId, absorbed: LearnerId) -> Sequence[tuple[int, int]]:
         other = enrollment.alias()
         both = (
             select(enrollment.c.id, other.c.id)
             .join(other, other.c.roadmap == enrollment.c.roadmap)
             .where(enrollment.c.learner == kept, other.c.learner == absorbed)
         )
-        return [(mine, theirs) for mine, theirs in self._connection.execute(both)]
+        return [
+            (kept_enrollment, absorbed_enrollment)
+            for kept_enrollment, absorbed_enrollment in self._connection.execute(both)
+        ]
 
-    def _join_enrollments(self, merge_: int, mine: int, theirs: int, before: dict[str, Any]) -> None:
+    def _join_enrollments(
+        self, merge_: int, kept_enrollment: int, absorbed_enrollment: int, before: dict[str, Any]
+    ) -> None:
         """What was studied twice on one roadmap was studied on one; weeks of before keep what was meant then."""
-        starts = select(enrollment.c.id, enrollment.c.start).where(enrollment.c.id.in_([mine, theirs]))
+        starts = select(enrollment.c.id, enrollment.c.start).where(
+            enrollment.c.id.in_([kept_enrollment, absorbed_enrollment])
+        )
         days: dict[int, date] = {row.id: row.start for row in self._connection.execute(starts)}
-        if days[theirs] < days[mine]:
-            before["starts"][str(mine)] = days[mine].isoformat()
-            self._connection.execute(update(enrollment).where(enrollment.c.id == mine).values(start=days[theirs]))
+        if days[absorbed_enrollment] < days[kept_enrollment]:
+            before["starts"][str(kept_enrollment)] = days[kept_enrollment].isoformat()
+            self._connection.execute(
+                update(enrollment).where(enrollment.c.id == kept_enrollment).values(start=days[absorbed_enrollment])
+            )
             first = select(func.min(commitment.c.id), func.min(commitment.c.since)).where(
-                commitment.c.enrollment == mine
+                commitment.c.enrollment == kept_enrollment
             )
             id_, since = self._connection.execute(first).one()
             if id_ is not None:
                 earlier = and_(commitment.c.id < id_, commitment.c.since < since)
-                self._moved(merge_, commitment, commitment.c.enrollment, theirs, mine, earlier)
+                self._moved(merge_, commitment, commitment.c.enrollment, absorbed_enrollment, kept_enrollment, earlier)
         for table, once in _OF_ENROLLMENTS:
-            self._move(merge_, table, table.c.enrollment, theirs, mine, once)
+            self._move(merge_, table, table.c.enrollment, absorbed_enrollment, kept_enrollment, once)
 
     def _move(
         self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, once: tuple[Column[Any], ...]
@@ -193,26 +214,26 @@ class Merges:
         notes = [{"merge": merge_, "what": table.name, "row": row, "was": was} for row in rows]
         self._connection.execute(insert(merge_move), notes)
 
-    def _end_the_rest(self, kept: int, absorbed: int, now: datetime, before: dict[str, Any]) -> None:
-        """What rests with the absorbed learner says and shows nothing any more."""
+    def _end_the_rest(self, kept: LearnerId, absorbed: LearnerId, now: datetime, before: dict[str, Any]) -> None:
+        """Switch off what stays with the absorbed learner: reminders, memberships, pending deliveries."""
         rules = select(reminder.c.kind, reminder.c.due).where(reminder.c.learner == absorbed)
         before["due"] = {row.kind: row.due is not None for row in self._connection.execute(rules)}
         self._connection.execute(update(reminder).where(reminder.c.learner == absorbed).values(due=None))
-        mine = and_(membership.c.learner == absorbed, membership.c.left_at.is_(None))
-        rows = self._connection.execute(select(membership.c.id, membership.c.role).where(mine)).all()
+        active = and_(membership.c.learner == absorbed, membership.c.left_at.is_(None))
+        rows = self._connection.execute(select(membership.c.id, membership.c.role).where(active)).all()
         before["left"] = [row.id for row in rows]
-        both = {row.id: found for row in rows if (found := self._other_place(row.id, kept)) and found.left_at is None}
+        both = {row.id: other for row in rows if (other := self._other_place(row.id, kept)) and other.left_at is None}
         before["both"] = list(both)
         # One person who was an organiser by either account is one.
         roles = {row.id: row.role for row in rows}
         raised = [f.id for id_, f in both.items() if roles[id_] == "organiser" and f.role == "member"]
         before["raised"] = raised
         self._connection.execute(update(membership).where(membership.c.id.in_(raised)).values(role="organiser"))
-        self._connection.execute(update(membership).where(mine).values(left_at=now))
+        self._connection.execute(update(membership).where(active).values(left_at=now))
         pending = and_(delivery.c.learner == absorbed, delivery.c.state == "pending")
         self._connection.execute(update(delivery).where(pending).values(state="moot", send_at=None))
 
-    def _other_place(self, membership_: int, learner_: int) -> Row[Any] | None:
+    def _other_place(self, membership_: int, learner_: LearnerId) -> Row[Any] | None:
         """What another learner is, or was, in the group of a membership."""
         group = select(membership.c.study_group).where(membership.c.id == membership_).scalar_subquery()
         rows = select(membership).where(membership.c.study_group == group, membership.c.learner == learner_)
@@ -221,7 +242,7 @@ class Merges:
     def _back_in_group(self, membership_: int, merge_: int, *, together: bool) -> None:
         """A membership that rested goes on; where both were in the group, as far as the one person stayed in it, and
         no more visible than they were last."""
-        kept: int = self._connection.execute(select(merge.c.learner).where(merge.c.id == merge_)).scalar_one()
+        kept: LearnerId = self._connection.execute(select(merge.c.learner).where(merge.c.id == merge_)).scalar_one()
         other = self._other_place(membership_, kept) if together else None
         values: dict[str, Any] = {"left_at": None}
         if other and other.left_at is not None:

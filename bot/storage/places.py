@@ -1,4 +1,4 @@
-"""Places in which the platform refuses what the bot writes, and what waits for them meanwhile."""
+"""Places in which the platform refuses the bot's messages, and what is postponed there meanwhile."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.core.group import Place, Refused, Why
+from bot.core.ids import PlaceId
 from bot.storage.tables import delivery, live_message, place
 
 AGAIN = timedelta(days=1)
@@ -56,12 +57,14 @@ class Places:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def heard_from(self, place_: Place, now: datetime, *, writable: bool | None) -> None:
+    def mark_active(self, place_: Place, now: datetime, *, writable: bool | None) -> None:
+        """Record that somebody wrote to the bot in a place, so that sending there is tried again."""
         if writable is not False:
-            found = self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
-            self._release(list(found.scalars()), now)
+            places = self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
+            self._release(list(places.scalars()), now)
 
-    def refuses(self, place_: Place, why: Why, now: datetime) -> int | None:
+    def mark_refused(self, place_: Place, why: Why, now: datetime) -> PlaceId | None:
+        """Record that the platform refuses messages in a place, and postpone by a day all that is to be sent there."""
         values = {"on": place_.platform, "chat": place_.external_id, "why": why, "now": now, "again": now + AGAIN}
         id_ = self._connection.execute(_REFUSES, values).scalar_one_or_none()
         if id_ is not None:
@@ -69,22 +72,26 @@ class Places:
                 self._connection.execute(hold, {"of": id_, "again": now + AGAIN})
         return id_
 
-    def accepts(self, place_: Place, now: datetime) -> None:
-        found = self._connection.execute(_ACCEPTS, {"on": place_.platform, "chat": place_.external_id})
-        self._release(list(found.scalars()), now)
+    def mark_accepted(self, place_: Place, now: datetime) -> None:
+        """Record that a message was accepted in a place, and release what was postponed there."""
+        places = self._connection.execute(_ACCEPTS, {"on": place_.platform, "chat": place_.external_id})
+        self._release(list(places.scalars()), now)
 
-    def changed(self, platform: str, chats: Sequence[str], now: datetime) -> None:
-        found = self._connection.execute(_CHANGED, {"on": platform, "chats": list(chats)})
-        self._release(list(found.scalars()), now)
+    def release(self, platform: str, chats: Sequence[str], now: datetime) -> None:
+        """Release what was postponed in these chats, because something changed there."""
+        places = self._connection.execute(_CHANGED, {"on": platform, "chats": list(chats)})
+        self._release(list(places.scalars()), now)
 
-    def refused(self, place_: int) -> Refused | None:
+    def refusal(self, place_: PlaceId) -> Refused | None:
+        """The refusal in force in a place; None if there is none."""
         row = self._connection.execute(_REFUSED, {"of": place_}).one_or_none()
         if row is None:
             return None
         where = Place(row.platform, row.external_id, row.title or "")
         return Refused(where, row.study_group, row.unwritable_since, row.unwritable_why or "unknown", row.told_at)
 
-    def told(self, place_: int, at: datetime | None) -> None:
+    def set_told_at(self, place_: PlaceId, at: datetime | None) -> None:
+        """Record when an organiser was told of a refusal; None if the message did not arrive."""
         self._connection.execute(update(place).where(place.c.id == place_).values(told_at=at))
 
     def _release(self, places: Sequence[int], now: datetime) -> None:

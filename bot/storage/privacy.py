@@ -1,7 +1,7 @@
-"""All that is kept of one person: to hand over, and to delete.
+"""Everything stored about one person, to export and to delete.
 
 Whose a row is follows from the schema: a `learner` column, or an `enrollment` of theirs. A new table with either is
-exported and erased without a line here; open questions and answers are found by the learner's accounts.
+exported and deleted without a line here; open questions and answers are found by the learner's accounts.
 """
 
 import json
@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
 
+from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
 from bot.storage.learners import Learners
 from bot.storage.merges import Merges
-from bot.storage.requests import Requests, whose
+from bot.storage.requests import Requests, account_key
 from bot.storage.tables import (
     answer_group,
     code,
@@ -54,24 +55,26 @@ class Privacy:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def export(self, learner_: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        found: dict[str, list[Mapping[str, Any]]] = {}
-        for whose_ in (learner_, *Merges(self._connection).absorbed(learner_)):
+    def export(self, learner_: LearnerId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Every row about the learner, as mappings of columns, by table."""
+        rows_by_table: dict[str, list[Mapping[str, Any]]] = {}
+        for id_ in (learner_, *Merges(self._connection).absorbed(learner_)):
             for table in metadata.sorted_tables:
-                mine = self._belongs(table, whose_)
-                if mine is not None:
-                    rows = self._connection.execute(select(table).where(mine)).mappings()
-                    found.setdefault(table.name, []).extend(dict(row) for row in rows)
+                condition = self._belongs(table, id_)
+                if condition is not None:
+                    rows = self._connection.execute(select(table).where(condition)).mappings()
+                    rows_by_table.setdefault(table.name, []).extend(dict(row) for row in rows)
             # What others said about their work is theirs as well; who said it is not.
-            rows = self._connection.execute(_OF_THEIR_WORK, {"whose": whose_}).mappings()
-            found["review"].extend({**row, "learner": None} for row in rows)
-        return found
+            rows = self._connection.execute(_OF_THEIR_WORK, {"whose": id_}).mappings()
+            rows_by_table["review"].extend({**row, "learner": None} for row in rows)
+        return rows_by_table
 
-    def erase(self, learner_: int) -> None:
+    def erase(self, learner_: LearnerId) -> None:
+        """Delete everything about the learner."""
         for resting in Merges(self._connection).absorbed(learner_):
             self.erase(resting)
-        for mine in self._accounts(learner_):
-            self.forget(mine)
+        for account_ in self._accounts(learner_):
+            self.forget(account_)
         self._connection.info[ERASED] = True
         groups = select(membership.c.study_group).where(
             membership.c.learner == learner_, membership.c.left_at.is_(None)
@@ -84,12 +87,13 @@ class Privacy:
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
 
     def forget(self, account_: Account) -> None:
+        """Delete the questions to an account and the answers to it, whether it is a learner's or not."""
         self._connection.info[ERASED] = True
         self._connection.execute(delete(question).where(_asked(account_)))
-        answers = select(request.c.id).where(request.c.who == whose(account_))
+        answers = select(request.c.id).where(request.c.who == account_key(account_))
         self._connection.execute(delete(answer_group).where(answer_group.c.request.in_(answers)))
         Learners(self._connection).forget_preference(account_)
-        answered = update(request).where(request.c.who == whose(account_))
+        answered = update(request).where(request.c.who == account_key(account_))
         self._connection.execute(answered.values(who=None, answer=None))
         # A code that they entered is nobody else's afterwards.
         entered = select(code_entry.c.code).where(_entered(code_entry, account_))
@@ -98,8 +102,8 @@ class Privacy:
         for table in (code_entry, code_attempt):
             self._connection.execute(delete(table).where(_entered(table, account_)))
 
-    def _forget_what_names(self, learner_: int) -> None:
-        """What others were answered, and buttons kept for them, where it may name the learner: in their groups."""
+    def _forget_what_names(self, learner_: LearnerId) -> None:
+        """Delete others' stored answers, and buttons, that may name the learner: those in their groups."""
         groups = select(membership.c.study_group).where(membership.c.learner == learner_)
         for group in self._connection.execute(groups).scalars().all():
             Requests(self._connection).forget_names(group)
@@ -107,8 +111,8 @@ class Privacy:
         named = or_(*(kept_request.c.request.startswith(token, autoescape=True) for token in _NAMING))
         self._connection.execute(delete(kept_request).where(kept_request.c.learner.in_(others), named))
 
-    def _forget_names(self, learner_: int) -> None:
-        """Buttons that name the learner, such as those of an organiser, are pressed by nobody's words any more."""
+    def _forget_names(self, learner_: LearnerId) -> None:
+        """Remove others' typed buttons that contain the learner's names, such as those of an organiser."""
         aliases = select(membership.c.name).where(membership.c.learner == learner_)
         names = {account_.name for account_ in self._accounts(learner_)} | set(self._connection.scalars(aliases))
         for name in filter(None, names):
@@ -117,23 +121,23 @@ class Privacy:
             maybe = select(question).where(question.c.offered.contains(written, autoescape=True))
             for row in self._connection.execute(maybe).all():
                 if whole.search(row.offered):
-                    this = (question.c.platform == row.platform, question.c.external_id == row.external_id)
+                    same_question = (question.c.platform == row.platform, question.c.external_id == row.external_id)
                     self._connection.execute(
-                        update(question).where(*this, question.c.place == row.place).values(offered=None)
+                        update(question).where(*same_question, question.c.place == row.place).values(offered=None)
                     )
 
-    def _belongs(self, table: Table, learner_: int) -> ColumnElement[bool] | None:
+    def _belongs(self, table: Table, learner_: LearnerId) -> ColumnElement[bool] | None:
         if table is learner:
             return learner.c.id == learner_
         if table is question:
             return or_(false(), *map(_asked, self._accounts(learner_)))
         if table in (code_entry, code_attempt):
-            return or_(false(), *(_entered(table, mine) for mine in self._accounts(learner_)))
+            return or_(false(), *(_entered(table, account_) for account_ in self._accounts(learner_)))
         if table is answer_group:
-            whose_ = [whose(mine) for mine in self._accounts(learner_)]
-            return answer_group.c.request.in_(select(request.c.id).where(request.c.who.in_(whose_)))
+            owners = [account_key(account_) for account_ in self._accounts(learner_)]
+            return answer_group.c.request.in_(select(request.c.id).where(request.c.who.in_(owners)))
         if table is request:
-            return request.c.who.in_([whose(mine) for mine in self._accounts(learner_)])
+            return request.c.who.in_([account_key(account_) for account_ in self._accounts(learner_)])
         if table is merge_move:
             return merge_move.c.merge.in_(select(merge.c.id).where(merge.c.learner == learner_))
         if "learner" in table.c:
@@ -142,7 +146,7 @@ class Privacy:
             return table.c.enrollment.in_(select(enrollment.c.id).where(enrollment.c.learner == learner_))
         return None
 
-    def _accounts(self, learner_: int) -> Sequence[Account]:
+    def _accounts(self, learner_: LearnerId) -> Sequence[Account]:
         return Learners(self._connection).accounts(learner_)
 
 

@@ -1,4 +1,4 @@
-"""Files that hold what learners wrote are their owner's alone, whatever the umask."""
+"""Files with learners' data are accessible to their owner only, whatever the umask."""
 
 import os
 import stat
@@ -11,9 +11,10 @@ FOLDER_MODE = 0o700
 
 
 def create(file: Path) -> None:
-    """Make an empty file that its owner alone can read, and the folders it needs; one that is there stays as it is.
+    """Create an empty file that only its owner can read, with the folders it needs; an existing one is left as it
+    is.
 
-    It is not even opened then: closing it would drop the locks that SQLite has on it in this process.
+    An existing file is not even opened: closing it would drop the locks that SQLite has on it in this process.
     """
     make_folder(file.parent)
     with suppress(FileExistsError):
@@ -21,7 +22,7 @@ def create(file: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone; one that is there stays as it is."""
+    """Create a folder for its owner only, with its parents; an existing one is left as it is."""
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for made in missing:
@@ -29,25 +30,25 @@ def make_folder(folder: Path) -> None:
 
 
 def companions(file: Path) -> Iterator[Path]:
-    """An SQLite file with what stands beside it while it is in use."""
+    """An SQLite file and the files beside it while it is in use."""
     yield file
     for ending in ("-wal", "-shm", ".lock"):
         yield file.with_name(file.name + ending)
 
 
 def open_to_others(files: Iterable[Path]) -> list[Path]:
-    """Those of the files that somebody else has rights on."""
-    found = []
+    """Those of the files that others than the owner have rights on."""
+    exposed = []
     for file in files:
         with suppress(OSError):  # it is not there
             mode = file.stat().st_mode
             if stat.S_ISREG(mode) and stat.S_IMODE(mode) & 0o077:
-                found.append(file)
-    return found
+                exposed.append(file)
+    return exposed
 
 
 def tighten(files: Iterable[Path]) -> list[Path]:
-    """Take everybody else's rights away from files; those of which there were any."""
+    """Remove others' rights from the files; returns the files that were changed."""
     closed = []
     for file in open_to_others(files):
         with suppress(OSError):  # another user's: then it is not ours to close
@@ -57,7 +58,7 @@ def tighten(files: Iterable[Path]) -> list[Path]:
 
 
 def sync(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk when this returns."""
+    """Return once a file, or the entries of a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

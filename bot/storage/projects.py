@@ -1,4 +1,4 @@
-"""Projects: ticked criteria, submissions, reviews."""
+"""Ticked criteria, submissions and reviews, in the database."""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
 from bot.core.name import clean
 from bot.core.project import Decision, Review, Submission
 from bot.ports.changes import ReviewDecided
@@ -25,12 +26,16 @@ _OPEN = (
 )
 _REVIEWS = (
     select(
-        review, submission.c.enrollment, submission.c.item, submission.c.url, submission.c.note,
+        review,
+        submission.c.enrollment,
+        submission.c.item,
+        submission.c.url,
+        submission.c.note,
         enrollment.c.learner.label("author"),
     )
     .select_from(review.join(submission).join(enrollment))
     .where(submission.c.withdrawn_at.is_(None))
-)  # fmt: skip
+)
 
 
 class Projects:
@@ -39,67 +44,86 @@ class Projects:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ticks(self, enrollment_: int, item: str) -> frozenset[str]:
+    def ticks(self, enrollment_: EnrollmentId, item: str) -> frozenset[str]:
+        """The ids of a project's criteria that the learner has ticked, and the path chosen
+        (`bot.core.project.PATH`)."""
         rows = self._connection.execute(_TICKS, {"of": enrollment_, "on_item": item})
         return frozenset(rows.scalars())
 
-    def ticked(self, enrollment_: int) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
+    def ticked(self, enrollment_: EnrollmentId) -> dict[str, frozenset[str]]:
+        """The ticks of every project that has any, by item."""
+        by_item: dict[str, set[str]] = {}
         for row in self._connection.execute(_TICKED, {"of": enrollment_}):
-            found.setdefault(row.item, set()).add(row.criterion)
-        return {item: frozenset(criteria) for item, criteria in found.items()}
+            by_item.setdefault(row.item, set()).add(row.criterion)
+        return {item: frozenset(criteria) for item, criteria in by_item.items()}
 
-    def tick(self, enrollment_: int, item: str, criterion: str, now: datetime) -> None:
-        mine = (tick.c.enrollment == enrollment_, tick.c.item == item, tick.c.criterion == criterion)
-        if not self._connection.execute(delete(tick).where(*mine)).rowcount:
+    def tick(self, enrollment_: EnrollmentId, item: str, criterion: str, now: datetime) -> None:
+        """Tick a criterion, or untick it."""
+        conditions = (tick.c.enrollment == enrollment_, tick.c.item == item, tick.c.criterion == criterion)
+        if not self._connection.execute(delete(tick).where(*conditions)).rowcount:
             values = {"enrollment": enrollment_, "item": item, "criterion": criterion, "ticked_at": now}
             self._connection.execute(insert(tick).values(values))
 
-    def submitted(self, enrollment_: int, item: str) -> Submission | None:
+    def submitted(self, enrollment_: EnrollmentId, item: str) -> Submission | None:
+        """The submission of a project that was not withdrawn; None if there is none."""
         row = self._connection.execute(_OPEN, {"of": enrollment_, "on_item": item}).one_or_none()
         if row is None:
             return None
         return _submission(row, row.id)
 
-    def submit(self, enrollment_: int, item: str, url: str, note: str | None, now: datetime) -> None:
+    def submit(self, enrollment_: EnrollmentId, item: str, url: str, note: str | None, now: datetime) -> None:
+        """Submit a project; an earlier submission is withdrawn."""
         self.withdraw(enrollment_, item, now)
-        said = {"url": clean(url), "note": clean(note or "") or None}
-        values = {"enrollment": enrollment_, "item": item, "submitted_at": now} | said
+        texts = {"url": clean(url), "note": clean(note or "") or None}
+        values = {"enrollment": enrollment_, "item": item, "submitted_at": now} | texts
         self._connection.execute(insert(submission).values(values))
 
-    def withdraw(self, enrollment_: int, item: str, now: datetime) -> bool:
-        mine = (submission.c.enrollment == enrollment_, submission.c.item == item, submission.c.withdrawn_at.is_(None))
-        return self._connection.execute(update(submission).where(*mine).values(withdrawn_at=now)).rowcount > 0
+    def withdraw(self, enrollment_: EnrollmentId, item: str, now: datetime) -> bool:
+        """Withdraw the submission of a project; False if there is none."""
+        conditions = (
+            submission.c.enrollment == enrollment_,
+            submission.c.item == item,
+            submission.c.withdrawn_at.is_(None),
+        )
+        return self._connection.execute(update(submission).where(*conditions).values(withdrawn_at=now)).rowcount > 0
 
-    def ask(self, submission_: int, group: int, now: datetime) -> int:
+    def request_review(self, submission_: int, group: GroupId, now: datetime) -> int:
+        """Ask a group to review a submission, and return the review's id."""
         values = {"submission": submission_, "study_group": group, "asked_at": now, "met": "[]"}
         id_: int = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
         return id_
 
     def review(self, review_: int) -> Review | None:
+        """A review by its id; None if there is none, or if its submission was withdrawn."""
         row = self._connection.execute(_REVIEWS.where(review.c.id == review_)).one_or_none()
         return _review(row) if row else None
 
     def review_of(self, submission_: int) -> Review | None:
+        """The newest review of a submission; None if there is none."""
         newest = _REVIEWS.where(review.c.submission == submission_).order_by(review.c.id.desc()).limit(1)
         row = self._connection.execute(newest).one_or_none()
         return _review(row) if row else None
 
-    def take(self, review_: int, learner: int, now: datetime, before: datetime) -> bool:
+    def take(self, review_: int, learner: LearnerId, now: datetime, before: datetime) -> bool:
+        """Give a review to a learner if nobody has it, or if somebody took it before the instant `before`."""
         free = or_(review.c.learner.is_(None), review.c.taken_at < before)
-        mine = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
-        return self._connection.execute(mine.values(learner=learner, taken_at=now, met="[]")).rowcount == 1
+        statement = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
+        return self._connection.execute(statement.values(learner=learner, taken_at=now, met="[]")).rowcount == 1
 
-    def meet(self, review_: int, met: Iterable[str]) -> None:
+    def set_met(self, review_: int, met: Iterable[str]) -> None:
+        """Set the criteria that the reviewer found met."""
         self._connection.execute(update(review).where(review.c.id == review_).values(met=json.dumps(sorted(met))))
 
-    def decide(self, review_: int, learner: int, decision: Decision, words: str, now: datetime) -> bool:
-        mine = update(review).where(review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None))
-        decided = mine.values(decision=decision, words=clean(words), decided_at=now)
-        given = self._connection.execute(decided).rowcount == 1
-        if given:
+    def decide(self, review_: int, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
+        """Complete a review that the learner has taken; False if it is not theirs or complete already."""
+        statement = update(review).where(
+            review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None)
+        )
+        decided = statement.values(decision=decision, words=clean(words), decided_at=now)
+        complete = self._connection.execute(decided).rowcount == 1
+        if complete:
             changes_of(self._connection).add(ReviewDecided(review_))
-        return given
+        return complete
 
 
 def _submission(row: Row[Any], id_: int) -> Submission:
@@ -108,6 +132,13 @@ def _submission(row: Row[Any], id_: int) -> Submission:
 
 def _review(row: Row[Any]) -> Review:
     return Review(
-        row.id, _submission(row, row.submission), row.study_group, row.learner, row.taken_at, row.decided_at,
-        row.decision, frozenset(json.loads(row.met)), clean(row.words or "") or None,
-    )  # fmt: skip
+        row.id,
+        _submission(row, row.submission),
+        row.study_group,
+        row.learner,
+        row.taken_at,
+        row.decided_at,
+        row.decision,
+        frozenset(json.loads(row.met)),
+        clean(row.words or "") or None,
+    )

@@ -1,4 +1,4 @@
-"""Rules for what the bot says unasked."""
+"""Reminder rules, in the database."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, in
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.core.ids import GroupId, LearnerId
 from bot.core.reminder import Rule
 from bot.storage.tables import reminder
 
@@ -52,49 +53,61 @@ class Reminders:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rules(self, learner: int) -> Sequence[Rule]:
+    def rules(self, learner: LearnerId) -> Sequence[Rule]:
+        """The rules of a learner, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES, {"learner": learner})]
 
-    def put(
-        self, learner: int, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
+    def set(
+        self, learner: LearnerId, kind: str, weekdays: Collection[int], at: time, zone: ZoneInfo, due: datetime | None
     ) -> None:
+        """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday)."""
         first, *further = sorted(weekdays)
         values = {"weekday": first, "at": at, "zone": zone.key, "due": due}
         values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
-    def add(self, learner: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+        """Add a rule of this kind, unless the learner has one already."""
         new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
         values = {"learner": learner, "kind": kind, "weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._connection.execute(new(reminder).values(values).on_conflict_do_nothing())
 
-    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[int]:
+    def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[LearnerId]:
+        """At most `limit` learners with ids above `after_id` who have rules, but not of all these kinds; by id."""
         values = {"kinds": list(kinds), "count": len(kinds), "after_id": after_id, "most": limit}
         return self._connection.execute(_LACKING, values).scalars().all()
 
-    def rules_of(self, group: int) -> Sequence[Rule]:
+    def rules_of_group(self, group: GroupId) -> Sequence[Rule]:
+        """The rules of a group, in the order of the week."""
         return [_rule(row) for row in self._connection.execute(_RULES_OF, {"of_group": group})]
 
-    def put_for(self, group: int, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
+    def set_for_group(
+        self, group: GroupId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None
+    ) -> None:
+        """Set the group's rule of this kind, as `set` does for a learner."""
         values = {"weekday": weekday, "at": at, "zone": zone.key, "due": due}
         self._put(reminder.c.study_group == group, {"study_group": group, "kind": kind}, values)
 
-    def _put(self, whose: ColumnElement[bool], key: dict[str, Any], values: dict[str, Any]) -> None:
-        mine = update(reminder).where(whose, reminder.c.kind == key["kind"])
-        if not self._connection.execute(mine.values(values)).rowcount:
+    def _put(self, owner: ColumnElement[bool], key: dict[str, Any], values: dict[str, Any]) -> None:
+        statement = update(reminder).where(owner, reminder.c.kind == key["kind"])
+        if not self._connection.execute(statement.values(values)).rowcount:
             self._connection.execute(insert(reminder).values(key | values))
 
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
+        """At most `limit` rules whose instant has passed, earliest first."""
         return [_rule(row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
 
     def reschedule(self, rule: Rule, due: datetime) -> None:
+        """Set a rule's next instant, unless the rule was changed since it was read."""
         self._connection.execute(_RESCHEDULE, {"rule": rule.id, "was": rule.due, "next": due})
 
     def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
+        """At most `limit` rules with a next instant after `horizon` and an id above `after_id`, by id."""
         values = {"horizon": horizon, "after_id": after_id, "most": limit}
         return [_rule(row) for row in self._connection.execute(_AHEAD, values)]
 
-    def next(self) -> datetime | None:
+    def next_due(self) -> datetime | None:
+        """The earliest due instant of all rules; None if there is none."""
         nearest: datetime | None = self._connection.execute(_NEXT).scalar_one()
         return nearest
 

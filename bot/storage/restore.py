@@ -1,4 +1,4 @@
-"""Putting a backup in the database's place: looked through first, the old one kept, nothing half done."""
+"""Restoring a backup: it is checked first, the old database is kept, and nothing is left half done."""
 
 import os
 import sqlite3
@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.storage import engines, private
-from bot.storage.backup import Content, NoBackup, ask, content, named, said, tables_in, verified
+from bot.storage.backup import Content, NoBackup, ask, complaint, content, named, tables_in, verified
 from bot.storage.database import SqlDatabase
 from bot.storage.revisions import known
 from bot.storage.watch import free_name
@@ -20,7 +20,7 @@ _WAL = b"\x02\x02"
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, and where the database before it is now (None where there was none)."""
+    """The restored revision, and where the previous database is now (None if there was none)."""
 
     revision: str
     current: bool
@@ -29,10 +29,10 @@ class Restored:
 
 
 def restore(database: SqlDatabase, backup: Path, now: datetime) -> Restored:
-    """Put what a backup holds in the database's place; the caller sees to it that nobody is at work on it.
+    """Replace the database by the content of a backup; the caller makes sure that nobody uses it.
 
-    On SQLite the old file is moved aside with its log and index, named with the time. On PostgreSQL the database must
-    be empty. Raises `NoBackup`, and has changed nothing then.
+    On SQLite the old file, with its log and index, is renamed to a name with the time. On PostgreSQL the database
+    must be empty. Raises `NoBackup` if the file cannot be restored; nothing was changed then.
     """
     if not backup.is_file():
         raise NoBackup(f"there is no file {backup}")
@@ -47,7 +47,7 @@ def _restore_sqlite(file: Path, backup: Path, now: datetime) -> Restored:
     part = free_name(file.with_name(f".{file.name}.restoring"))
     try:
         private.create(part)
-        found = _fit(_copied(backup, part), backup)
+        held = _fit(_copied(backup, part), backup)
         private.sync(part)
         old = _exchange(file, part, now)
     except OSError as error:
@@ -55,9 +55,9 @@ def _restore_sqlite(file: Path, backup: Path, now: datetime) -> Restored:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    if verified(file) != found:
+    if verified(file) != held:
         raise NoBackup(f"{file} does not hold what {backup} held; what was there before is {old}")
-    return Restored(found.revision, found.revision == known()[0], old)
+    return Restored(held.revision, held.revision == known()[0], old)
 
 
 def _copied(backup: Path, to: Path) -> Content:
@@ -81,10 +81,10 @@ def _copied(backup: Path, to: Path) -> Content:
     return expected
 
 
-def _fit(found: Content, backup: Path) -> Content:
-    if found.revision not in known():
-        raise NoBackup(f"{backup} is at revision {found.revision}, which a newer version of me wrote; update me")
-    return found
+def _fit(held: Content, backup: Path) -> Content:
+    if held.revision not in known():
+        raise NoBackup(f"{backup} is at revision {held.revision}, which a newer version of me wrote; update me")
+    return held
 
 
 def _exchange(file: Path, new: Path, now: datetime) -> Path | None:
@@ -125,7 +125,7 @@ def _restore_postgresql(database: SqlDatabase, backup: Path) -> Restored:
         raise NoBackup(f"{others[0]} is connected to this database; stop the bot first")
     listed = ask(database.url, "pg_restore", "--list", str(backup))
     if listed.returncode:
-        raise NoBackup(f"{backup} cannot be read; pg_restore said: {said(listed)}")
+        raise NoBackup(f"{backup} cannot be read; pg_restore said: {complaint(listed)}")
     if not {"alembic_version", "learner"} <= tables_in(listed.stdout):
         raise NoBackup(f"{backup} is no dump of a study buddy's database")
     revision = _revision_in(database, backup)
@@ -141,11 +141,17 @@ def _restore_postgresql(database: SqlDatabase, backup: Path) -> Restored:
         )
     database.engine.dispose()
     done = ask(
-        database.url, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
-        f"--dbname={named(database.url)}", str(backup),
-    )  # fmt: skip
+        database.url,
+        "pg_restore",
+        "--single-transaction",
+        "--exit-on-error",
+        "--no-owner",
+        "--no-privileges",
+        f"--dbname={named(database.url)}",
+        str(backup),
+    )
     if done.returncode:
-        raise NoBackup(f"pg_restore said: {said(done)}; the database is empty as it was")
+        raise NoBackup(f"pg_restore said: {complaint(done)}; the database is empty as it was")
     return Restored(revision, revision == known()[0], None)
 
 

@@ -1,4 +1,4 @@
-"""Bringing a database's schema up to date, after a backup."""
+"""Upgrades of a database's schema, after a backup."""
 
 import logging
 from contextlib import closing
@@ -24,25 +24,25 @@ _LOCK = 0x5B0D_D1E5
 
 
 class SchemaTooNew(Exception):
-    """The database was written by a newer version of the program than this one."""
+    """The database was written by a newer version of the program."""
 
 
 @dataclass(frozen=True)
 class Status:
-    """Where a database stands. `revision` is None for an empty one."""
+    """The schema revision of a database (None if it is empty), and the newest known one."""
 
     revision: str | None
     newest: str
 
     @property
     def current(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether the schema is up to date."""
         return self.revision == self.newest
 
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What an upgrade did: from where to where, and the backup it took first (None for an empty database)."""
+    """What an upgrade did: the revisions before and after, and the backup made first (None for an empty database)."""
 
     before: str | None
     after: str
@@ -50,19 +50,19 @@ class Upgrade:
 
 
 def status(database: SqlDatabase) -> Status:
-    """The schema's revision, and the newest one this program knows."""
+    """The schema revision of a database, and the newest known one."""
     with database.engine.connect() as connection:
         return Status(_revision(connection), newest())
 
 
 def upgrade(database: SqlDatabase, now: datetime, target: str = "head") -> Upgrade:
-    """Run the revisions that are missing, all or none, after a backup where there is something to lose.
+    """Run the missing revisions, all or none, after a backup if the database is not empty.
 
-    Raises `SchemaTooNew` where the database is ahead of this program, `BackupFailed` where no backup could be made.
+    Raises `SchemaTooNew` if the database is newer than this program, `BackupFailed` if no backup could be made.
     """
-    found = status(database)
-    if found.current and target == "head":
-        return Upgrade(found.revision, found.newest, None)
+    present = status(database)
+    if present.current and target == "head":
+        return Upgrade(present.revision, present.newest, None)
     with database.engine.begin() as connection:
         if not database.sqlite:
             # A revision of a large table takes as long as it takes, and so does another process that is at it.
@@ -70,7 +70,7 @@ def upgrade(database: SqlDatabase, now: datetime, target: str = "head") -> Upgra
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
         # Asked again under the lock: another process may have done the work meanwhile.
         before = _revision(connection)
-        if before == found.newest:
+        if before == present.newest:
             return Upgrade(before, before, None)
         if before and before not in known():
             raise SchemaTooNew(before)

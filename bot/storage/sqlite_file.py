@@ -1,6 +1,6 @@
-"""An SQLite file at work: one connection that writes, some that read, and what to do when the file is gone.
+"""An SQLite file in use: one connection that writes, some that read, and what to do when the file disappears.
 
-Every SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint at once, so there is one writer.
+SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint at once, so there is one writer.
 """
 
 import logging
@@ -27,7 +27,7 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 class SqliteFile:
-    """The engines of one file. All but `readable` is called from the one thread that writes."""
+    """The engines of one file. Everything but `readable` is called from the one writing thread."""
 
     def __init__(self, named: Path) -> None:
         """`named` is the path that the host has given; it may lead over links, which are followed once."""
@@ -49,8 +49,10 @@ class SqliteFile:
         event.listen(self.engine, "checkin", lambda *_: self.watch.left())
 
     def ready(self) -> None:
-        """See that the file is ours before anything is written, and open it anew where it can be. Raises
-        `DatabaseTrouble`."""
+        """Check before a write that the file is still the one that was opened, and reopen it if possible.
+
+        Raises `DatabaseTrouble` if nothing can be written.
+        """
         known = self.watch.known
         if known is None:
             return
@@ -69,19 +71,19 @@ class SqliteFile:
                 self._replaced(now, known)
 
     def confirm(self) -> None:
-        """See that what was committed is in the file that the path leads to. Raises `Unconfirmed`."""
+        """Check that what was committed is in the file at the path. Raises `Unconfirmed` if it is not."""
         if not self.watch.same_file or not self._leads_here:
             raise Unconfirmed(f"{self.file} was removed or replaced during a commit")
         if not self.watch.same_beside:
             self._rejoin()
 
     def failed(self, error: DBAPIError) -> None:
-        """Begin with a new connection after an error of the disk."""
+        """Close the connection after a disk error, so that the next write opens a new one."""
         if (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _REOPEN:
             self._let_go()
 
     def sweep(self, erased: bool) -> None:
-        """After somebody was erased: take what they wrote out of the log, too; now, or as soon as nobody reads it."""
+        """After a deletion of personal data, truncate the log that still holds it: now, or once no reader needs it."""
         self._unswept |= erased
         if self._unswept and self._connection is not None:
             self._unswept = bool(self._checkpoint(self._connection))
@@ -97,7 +99,7 @@ class SqliteFile:
         return self.named == self.file or self.watch.leads_here(self.named)
 
     def close(self) -> None:
-        """Close what may be closed."""
+        """Close the connections that may be closed."""
         self.readers.dispose()
         if not self.abandoned:
             self.engine.dispose()
@@ -125,11 +127,11 @@ class SqliteFile:
         raise DatabaseTrouble(f"{self.file} is gone")
 
     def _touched(self, now: State) -> None:
-        """Somebody else has changed the file, or only its date."""
+        """Another program has changed the file, or only its date."""
         with self.engine.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if found != "ok":
-            self._refuse(now, f"it is damaged: {found}")
+            verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if verdict != "ok":
+            self._refuse(now, f"it is damaged: {verdict}")
         self.watch.known = now
 
     def _rejoin(self) -> None:
@@ -141,7 +143,7 @@ class SqliteFile:
         log.warning("the database's log file was taken away; a new one is begun", extra={"file": str(self.file)})
 
     def _replaced(self, now: State, known: State) -> None:
-        """Another file stands in our file's place: work on with it where it is a database of ours."""
+        """There is another file at the path: continue with it if it is a usable database."""
         if now == self._unfit:
             raise DatabaseTrouble(self._why)
         moved = self.watch.set_aside()
@@ -189,7 +191,7 @@ class SqliteFile:
 
 
 def unfit(file: Path, state: State) -> str | None:
-    """Why a file cannot be used as the database of a program that is running; None where it can."""
+    """Why a file cannot be used as the running program's database; None if it can."""
     from bot.storage.revisions import newest
 
     if not state.header.startswith(_MAGIC):

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindp
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import LATE, Member, Studied
+from bot.core.ids import LearnerId
 from bot.core.ledger import reversed_by
 from bot.storage.enrollments import ABSENT, COUNTS, absences
 from bot.storage.tables import absence, commitment, enrollment, entry, learner
@@ -92,8 +93,8 @@ def _late(connection: Connection, when: dict[str, Any]) -> set[int]:
     }
 
 
-def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[Commitments]]:
-    """The commitments of each learner, by roadmap; those of a roadmap that rests are a pause."""
+def _meant(connection: Connection, who: dict[str, list[LearnerId]]) -> dict[int, list[Commitments]]:
+    """The commitments of each learner, by enrollment; enrollments that are not followed at present are paused."""
     made: dict[tuple[int, int], list[Commitment]] = {}
     for row in connection.execute(_MEANT, who):
         made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
@@ -101,6 +102,6 @@ def _meant(connection: Connection, who: dict[str, list[int]]) -> dict[int, list[
     for row in connection.execute(_ABSENT, who):
         absent.setdefault(row.enrollment, []).append(row)
     meant: dict[int, list[Commitments]] = {}
-    for (learner_, id_), some in made.items():
-        meant.setdefault(learner_, []).append(Commitments(tuple(some), *absences(absent.get(id_, ()))))
+    for (learner_, id_), commitments in made.items():
+        meant.setdefault(learner_, []).append(Commitments(tuple(commitments), *absences(absent.get(id_, ()))))
     return meant

@@ -1,4 +1,4 @@
-"""One transaction's view of the books."""
+"""One transaction, with a repository for each noun."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -57,14 +57,14 @@ class SqlUnitOfWork:
         self.projects = Projects(connection)
         self.roadmaps = Roadmaps(connection)
         self.timers = Timers(connection)
-        self.live = LiveMessages(connection)
+        self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)
         self.housekeeping = Housekeeping(connection)
         self.privacy = Privacy(connection)
 
     def attempt(self, work: Callable[[], T]) -> T:
-        """Run `work` in a savepoint."""
+        """Run `work` in a savepoint, which is rolled back, with its changes, if it raises."""
         mark = len(self.changes)
         try:
             with self._connection.begin_nested():

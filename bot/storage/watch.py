@@ -1,8 +1,8 @@
 """Whether an SQLite file is still the file that was opened.
 
-A file that is deleted or replaced goes on working through the open handle, and what is written there is lost
+A file that is deleted or replaced still works through the open handle, and what is written there is lost
 (sqlite.org, "How To Corrupt An SQLite Database File", section 4). So its device and inode, and those of the files
-beside it, are compared before a commit counts; and a change that is not ours is looked into before anything is written.
+beside it, are compared before a commit counts; and a foreign change is examined before anything is written.
 """
 
 import os
@@ -22,7 +22,8 @@ Inode = tuple[int, int]
 
 @dataclass(frozen=True)
 class State:
-    """What a file looks like from outside."""
+    """What a file looks like from outside: device and inode, bytes, time of the last change (nanoseconds), SQLite
+    header."""
 
     inode: Inode
     size: int
@@ -31,7 +32,7 @@ class State:
 
 
 class Watch:
-    """One SQLite file while it is open. All its methods are called from the thread that writes."""
+    """One SQLite file while it is open. All methods are called from the writing thread."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -42,12 +43,12 @@ class Watch:
         self._handles: dict[Inode, int] = {}
 
     def opened(self) -> None:
-        """Note the file as it is now, and those beside it, as the ones that we write to."""
+        """Remember the file and those beside it, as they are now, as the ones that are written to."""
         self.known = self.look()
         self._beside = {end: inode for end in _BESIDE if (inode := _inode(self._with(end)))}
 
     def left(self) -> None:
-        """Note what we have done to the file itself."""
+        """Remember the file as this process has just changed it."""
         known = self.known
         if known is None:
             return
@@ -60,12 +61,12 @@ class Watch:
                 self._beside[end] = inode
 
     def closed(self) -> None:
-        """Note what closing the connection has done: there is no log of ours any more."""
+        """The connection was closed, and with it its log."""
         self._beside = {}
         self.left()
 
     def look(self) -> State | None:
-        """The file as it is now; None where it is gone."""
+        """The file as it is now; None if it does not exist."""
         inode = _inode(self.file)
         if inode is None:
             return None
@@ -74,11 +75,11 @@ class Watch:
                 handle = os.open(self.file, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
             except OSError:
                 return None
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 os.close(handle)
                 return None
-            inode = (found.st_dev, found.st_ino)
+            inode = (status.st_dev, status.st_ino)
             self._handles[inode] = handle
         now = os.fstat(self._handles[inode])
         known = self.known
@@ -88,20 +89,20 @@ class Watch:
 
     @property
     def same_file(self) -> bool:
-        """Whether the path still leads to the file that was opened."""
+        """Whether there is still the opened file at the path."""
         return self.known is not None and _inode(self.file) == self.known.inode
 
     def leads_here(self, path: Path) -> bool:
-        """Whether another path leads to the file that was opened."""
+        """Whether another path leads to the opened file."""
         return self.known is not None and _inode(path) == self.known.inode
 
     @property
     def same_beside(self) -> bool:
-        """Whether the log and the index beside it are those that we write to."""
+        """Whether the log and the index beside the file are still those that are written to."""
         return all(_inode(self._with(end)) == inode for end, inode in self._beside.items())
 
     def set_aside(self) -> list[Path]:
-        """Move our log and index away from beside a file that is not ours, which they would spoil; their new names."""
+        """Rename this process's log and index, which would damage another file at the path; returns the new paths."""
         moved = []
         for end, inode in self._beside.items():
             if _inode(self._with(end)) == inode:
@@ -112,7 +113,8 @@ class Watch:
         return moved
 
     def rescue(self, connection: sqlite3.Connection) -> Path | None:
-        """Save what an open handle still has of a file that is gone, beside where it was; None where that fails."""
+        """Copy what can still be read through an open connection of a deleted file; None if that fails, else the
+        copy's path."""
         to = free_name(self.file.with_name(f"{self.file.stem}-rescued{self.file.suffix or '.db'}"))
         try:
             os.close(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -128,7 +130,7 @@ class Watch:
         return to
 
     def close(self) -> None:
-        """Let the handles go; only after SQLite's own are closed."""
+        """Close the handles; only after SQLite has closed its own."""
         for handle in self._handles.values():
             os.close(handle)
         self._handles = {}
@@ -139,7 +141,7 @@ class Watch:
 
 
 def free_name(file: Path) -> Path:
-    """This name, or the first one like it that nobody has."""
+    """This path, or the first numbered one like it that does not exist."""
     if not file.exists():
         return file
     names = (file.with_name(f"{file.stem}-{n}{file.suffix}") for n in count(2))
@@ -148,7 +150,7 @@ def free_name(file: Path) -> Path:
 
 def _inode(file: Path) -> Inode | None:
     try:
-        found = os.stat(file)  # noqa: PTH116 - once or twice for every request
+        status = os.stat(file)  # noqa: PTH116 - once or twice for every request
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -1,7 +1,7 @@
-"""Threads that wait for a database, so that the event loop never does; and a limit to how long anybody waits for them.
+"""Threads that wait for the database, so that the event loop does not, and limits to how long a caller waits.
 
-A thread that hangs in a driver or in a file system cannot be ended. So these are daemons, which do not keep the process
-from ending, and whoever asked is told in time: nothing was written, or nobody knows.
+A thread that hangs in a driver or a file system cannot be ended. So these are daemon threads, which do not keep the
+process from ending, and the caller gets an answer in time: nothing was written, or that is unknown.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ _current = threading.local()
 
 
 class Job(Generic[T]):
-    """One piece of work on its way through a thread: waiting, running, committing, over; or given up before that."""
+    """A piece of work for a thread: waiting, running, committing or over; or given up before the commit."""
 
     def __init__(self, work: Callable[["Job[T]"], T], loop: asyncio.AbstractEventLoop) -> None:
         self._work = work
@@ -40,12 +40,12 @@ class Job(Generic[T]):
         self.future: asyncio.Future[T] = loop.create_future()
 
     def holds(self, cut: Callable[[], object]) -> None:
-        """What frees the thread from another one, should this take too long. It must not raise."""
+        """Set the function that frees this job's thread from another one if it takes too long. It must not raise."""
         with self._lock:
             self._cut = cut
 
     def commits(self) -> None:
-        """From here on the work may become lasting. Raises `DatabaseTrouble` where it was given up before."""
+        """Mark the beginning of the commit. Raises `DatabaseTrouble` if the job was given up before."""
         with self._lock:
             if self._state != "running":
                 raise DatabaseTrouble("given up before the commit")
@@ -53,11 +53,11 @@ class Job(Generic[T]):
 
     @property
     def committing(self) -> bool:
-        """Whether a commit has begun."""
+        """Whether the commit has begun."""
         return self._state == "committing"
 
     def give_up(self) -> bool:
-        """Nothing of it becomes lasting; False where the commit has begun."""
+        """Give the job up, so that nothing of it is committed; False if its commit has begun."""
         with self._lock:
             if self._state in {"waiting", "running"}:
                 if self._state == "running" and self._cut:
@@ -66,24 +66,24 @@ class Job(Generic[T]):
             return self._state == "given up"
 
     def cancel(self) -> None:
-        """Nobody waits for it any more: where it has not begun, it does not."""
+        """Nobody waits for the job any more: it is not started if it has not begun."""
         with self._lock:
             if self._state == "waiting":
                 self._state = "given up"
 
     def expire(self) -> None:
-        """Give it up, where it is not over, and tell whoever waits."""
+        """Give the job up if it is not over, and raise `DatabaseTrouble` for the caller."""
         if not self.future.done() and self.give_up():
             self.future.set_exception(DatabaseTrouble("no answer before the end of the program"))
 
     def cut(self) -> None:
-        """Free the thread, whatever it is doing."""
+        """Free the job's thread, whatever it is doing."""
         with self._lock:
             if self._cut and self._state != "over":
                 self._cut()
 
     def do(self) -> None:
-        """Do the work, on the thread that calls."""
+        """Do the work on the calling thread."""
         with self._lock:
             if self._state != "waiting":
                 return
@@ -113,12 +113,12 @@ class Job(Generic[T]):
 
 
 def current() -> Job[Any] | None:
-    """The job that runs on this thread."""
+    """The job that runs on this thread; None if there is none."""
     return getattr(_current, "job", None)
 
 
 class Workers:
-    """So many daemon threads and one queue for them."""
+    """A number of daemon threads with one queue of jobs."""
 
     def __init__(self, name: str, count: int) -> None:
         self._name = name
@@ -129,8 +129,11 @@ class Workers:
         self._patience = PATIENCE
 
     async def run(self, work: Callable[[Job[T]], T]) -> T:
-        """Do work on a thread. Raises `DatabaseTrouble` where it took too long and has left nothing behind, and
-        `Unconfirmed` where a commit had begun and nobody knows its end."""
+        """Do work on one of the threads.
+
+        Raises `DatabaseTrouble` if it took too long and nothing was written, and `Unconfirmed` if a commit had begun
+        and its outcome is unknown.
+        """
         if self._queue.qsize() >= WAITING:
             raise DatabaseTrouble("too much is waiting already")
         self._start()
@@ -154,13 +157,13 @@ class Workers:
                 job.future.cancel()
 
     def hurry(self) -> None:
-        """Whoever waits now, and from now on, waits for a few seconds more at most."""
+        """Shorten all waiting, present and future, to a few seconds."""
         self._patience = HURRIED
         for job in self._jobs:
             asyncio.get_running_loop().call_later(HURRIED, job.expire)
 
     def close(self, seconds: float = 0.5) -> bool:
-        """Let the threads end after the work that waits; False where one is still at work after so many seconds."""
+        """End the threads after the work in the queue; False if one is still busy after `seconds`."""
         threads, self._threads = self._threads, []
         for _ in threads:
             self._queue.put(None)

@@ -83,6 +83,6 @@ def _check_is_new(uow: UnitOfWork, place: Place, group: Group) -> None:
 def _add(uow: UnitOfWork, place: Place, group: Group, now: datetime) -> None:
     """The chat is told. Members of the group that it belonged to before are not carried over; they are asked anew."""
     before = uow.groups.at(place)
-    id_ = uow.groups.move(place, group.id)
+    id_ = uow.groups.assign_place(place, group.id)
     others = before is not None and bool(uow.groups.members(before.id))
     uow.deliveries.post(write_token("placed", {"alone": "1" if others else "0"}), now, place=id_)

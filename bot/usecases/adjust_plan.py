@@ -23,4 +23,4 @@ def adjust_plan(uow: UnitOfWork, study: Study, proposal: Proposal, *, today: dat
         uow.ledger.add(study.enrollment, item=item, day=today, minutes=0, kind="trim", now=now).id
         for item in proposal.items
     ]
-    return uow.adjustments.adjust(study.enrollment, proposal.kind, proposal.relieved, usual, returns, trims, now)
+    return uow.adjustments.add(study.enrollment, proposal.kind, proposal.relieved, usual, returns, trims, now)

@@ -41,5 +41,5 @@ def announce_pause(
     known = study.commitments.planned_pause
     if all(known(begins + n * DAY) for n in range((last - begins).days + 1)):
         raise PauseIsKnown
-    id_ = uow.adjustments.be_absent(study.enrollment, begins, last, now, "pause")
+    id_ = uow.adjustments.add_absence(study.enrollment, begins, last, now, "pause")
     return AnnouncedPause(id_, begins, last, cut=first < today)

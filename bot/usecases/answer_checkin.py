@@ -29,7 +29,7 @@ def answer_checkin(
     if answer.answered_at >= closes(answer.monday):
         raise CheckInClosed
     if instead and answer.answered_at < closes(instead):
-        uow.checkins.take_back(learner.id, instead)
+        uow.checkins.delete(learner.id, instead)
     before = uow.checkins.of(learner.id, answer.monday)
     if before and before.feeling == answer.feeling and not answer.note:
         answer = CheckIn(answer.monday, answer.feeling, answer.answered_at, before.note)

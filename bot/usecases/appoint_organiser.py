@@ -10,4 +10,4 @@ from bot.usecases.group_rights import decide
 def appoint_organiser(uow: UnitOfWork, asker: Asker, group: Group, member: Member, now: datetime) -> None:
     """A member organises the group, too, from now on. Raises `NotOrganiser` or `NotManager`."""
     decide(uow, asker, group, now)
-    uow.groups.appoint(group.id, member.learner, "organiser")
+    uow.groups.set_role(group.id, member.learner, "organiser")

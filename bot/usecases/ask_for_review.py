@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.group import Member
+from bot.core.ids import GroupId
 from bot.core.learner import Learner
 from bot.core.project import Submission
 from bot.ports.unit_of_work import UnitOfWork
@@ -17,7 +18,7 @@ ONCE_IN = timedelta(days=7)
 
 
 def ask_for_review(
-    uow: UnitOfWork, learner: Learner, submission: Submission, item: Item, group: int, now: datetime
+    uow: UnitOfWork, learner: Learner, submission: Submission, item: Item, group: GroupId, now: datetime
 ) -> None:
     """Ask a member who has finished the project, and the whole group unless they take the review within a day.
 
@@ -27,26 +28,26 @@ def ask_for_review(
     before = uow.projects.review_of(submission.id)
     if before and before.decided_at is None:
         return
-    review = uow.projects.ask(submission.id, group, now)
+    review = uow.projects.request_review(submission.id, group, now)
     invited = _member_to_invite(uow, learner, group, item, now)
     if invited:
         uow.deliveries.post(review_invitation(review), now, learner=invited.learner)
     call_group(uow, review, group, now + THEIR_TURN if invited else now)
 
 
-def call_group(uow: UnitOfWork, review: int, group: int, at: datetime) -> None:
+def call_group(uow: UnitOfWork, review: int, group: GroupId, at: datetime) -> None:
     """Schedule the question in the group's places at `at` (aware UTC), in place of one scheduled before."""
     uow.deliveries.withdraw(review_call(review))
     post_to_group(uow, group, review_call(review), at)
 
 
-def _member_to_invite(uow: UnitOfWork, learner: Learner, group: int, item: Item, now: datetime) -> Member | None:
+def _member_to_invite(uow: UnitOfWork, learner: Learner, group: GroupId, item: Item, now: datetime) -> Member | None:
     """A shown member who has finished the item and was not invited for a week; the one invited longest ago."""
     others = [member for member in uow.groups.members(group) if not member.hidden and member.learner != learner.id]
     finished = uow.ledger.finished([member.learner for member in others], {item.id: item.minutes})
     invited_before = dict[Member, datetime]()
     for member in (member for member in others if member.learner in finished):
-        invited_at = uow.deliveries.posted(member.learner, INVITATIONS)
+        invited_at = uow.deliveries.last_one_off_due(member.learner, INVITATIONS)
         if invited_at is None:
             return member
         if now - invited_at >= ONCE_IN:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
+from bot.core.ids import GroupId
 from bot.core.learner import Learner
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
@@ -21,7 +22,7 @@ class AskedThisWeek(Exception):
 
 
 def call_for_help(
-    uow: UnitOfWork, learner: Learner, study: Study, group: int, note: str | None, now: datetime
+    uow: UnitOfWork, learner: Learner, study: Study, group: GroupId, note: str | None, now: datetime
 ) -> Group:
     """Tell a group's places that the learner is stuck in their current module, with their note; returns the group.
 
@@ -30,6 +31,6 @@ def call_for_help(
     asked = own_group(uow, learner, group)
     if uow.calls.made_since(learner.id, group, now - ONCE_IN):
         raise AskedThisWeek(asked)
-    call = uow.calls.make(learner.id, group, study.module.id, note, now)
+    call = uow.calls.create(learner.id, group, study.module.id, note, now)
     post_to_group(uow, group, help_call(call), now)
     return asked

@@ -52,7 +52,7 @@ def change_group_roadmap(
         raise UnknownRoadmap(roadmap)
     today = local_date(now, group.zone)
     first = group.start if group.roadmap == roadmap and group.start else start or today
-    uow.groups.settle(group.id, zone=group.zone, locale=group.locale or locale, roadmap=roadmap, start=first)
+    uow.groups.set_roadmap(group.id, zone=group.zone, locale=group.locale or locale, roadmap=roadmap, start=first)
     another = group.roadmap not in {None, roadmap}
     token = write_token("groupfollows", {"track": roadmap, "new": "1" if another else "0"})
     for place in uow.groups.places(group.id):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
+from bot.core.ids import LearnerId
 from bot.ports.changes import (
     Change,
     CheckInsChanged,
@@ -52,7 +53,7 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
 def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
     """Schedule an edit of a group's live boards, where it has any, at `at` (aware UTC)."""
     if group.live and group.roadmap:
-        uow.live.touch(group.id, "board", at)
+        uow.live_messages.touch(group.id, "board", at)
 
 
 def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
@@ -66,7 +67,7 @@ def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
                 yield from (group for group, _ in uow.groups.of(learner))
 
 
-def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[int]:
+def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[LearnerId]:
     """Learners whose hours or plan have changed."""
     match change:
         case EntryAdded(enrollment, _) | PlanChanged(enrollment):
@@ -81,7 +82,7 @@ def _refresh_counts(uow: UnitOfWork, change: Change, at: datetime) -> None:
     if isinstance(change, CheckInsChanged):
         for group, member in uow.groups.of(change.learner):
             if not member.hidden:
-                uow.live.touch(group.id, "checkin", at)
+                uow.live_messages.touch(group.id, "checkin", at)
 
 
 def _overtaken(change: Change) -> tuple[str, ...]:

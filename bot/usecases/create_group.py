@@ -44,15 +44,15 @@ def create_group_in_chat(
     existing = uow.groups.at(place)
     if existing is None or not organises(uow, asker, existing):
         check_manages(asker)
-    group = existing or uow.groups.found(place, zone or defaults.zone, now)
+    group = existing or uow.groups.get_or_create(place, zone or defaults.zone, now)
     if organises(uow, asker, group) or left_to_managers(uow, asker, group):
         return GroupInChat(_settled(uow, asker, group, zone, defaults, now), settled=True)
-    rules = uow.reminders.rules_of(group.id)
+    rules = uow.reminders.rules_of_group(group.id)
     if len(uow.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
         raise NotOrganiser
     for rule in rules:
         due = after(rule.weekday, rule.at, rule.zone, now).due
-        uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
+        uow.reminders.set_for_group(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
     return GroupInChat(group, settled=False)
 
 

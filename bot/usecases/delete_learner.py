@@ -14,14 +14,14 @@ def delete_learner(uow: UnitOfWork, learner: Learner, today: date, now: datetime
     and so do the counts of check-ins that they had answered.
     """
     groups = [membership.group for membership in uow.groups.of(learner.id)]
-    uow.groups.hold(group.id for group in groups)
+    uow.groups.lock(group.id for group in groups)
     weeks = learner.weeks.first_of(today), learner.weeks.before(today)
     answered = any(uow.checkins.of(learner.id, week) for week in weeks)
     uow.privacy.erase(learner.id)
     for group in groups:
         hand_over_group(uow, group, now)
         if answered:
-            uow.live.touch(group.id, "checkin", now)
+            uow.live_messages.touch(group.id, "checkin", now)
 
 
 def forget_account(uow: UnitOfWork, account: Account) -> None:

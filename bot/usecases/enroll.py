@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.core import commitment
 from bot.core.commitment import Commitment
+from bot.core.ids import EnrollmentId
 from bot.core.learner import Enrollment, Learner
 from bot.core.reminder import ReminderKind
 from bot.ports.unit_of_work import UnitOfWork
@@ -40,10 +41,10 @@ def enroll(
     return before
 
 
-def _keep_pauses(uow: UnitOfWork, before: int, enrollment: int, today: date, now: datetime) -> None:
+def _keep_pauses(uow: UnitOfWork, before: EnrollmentId, enrollment: EnrollmentId, today: date, now: datetime) -> None:
     """A holiday is the learner's, on whichever roadmap."""
     known = {(pause.first, pause.last) for pause in uow.adjustments.absences(enrollment) if pause.undone_at is None}
     for pause in uow.adjustments.absences(before):
         ahead = pause.kind == "pause" and pause.undone_at is None and pause.last >= today
         if ahead and (pause.first, pause.last) not in known:
-            uow.adjustments.be_absent(enrollment, max(pause.first, today), pause.last, now, "pause")
+            uow.adjustments.add_absence(enrollment, max(pause.first, today), pause.last, now, "pause")

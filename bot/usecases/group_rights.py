@@ -71,7 +71,7 @@ def meets_here(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
 
 def left_to_managers(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
     """Whether managers of the asker's chat decide for the group: it has no organiser and no other place."""
-    if not meets_here(uow, asker, group) or uow.groups.organised(group.id):
+    if not meets_here(uow, asker, group) or uow.groups.has_organiser(group.id):
         return False
     return len(uow.groups.places(group.id)) <= 1
 
@@ -83,4 +83,4 @@ def appoint_asker(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) ->
     if uow.groups.member(group.id, asker.learner.id) is None:
         name = member_name(asker.account.name) or FALLBACK
         uow.groups.join(group.id, asker.learner.id, name, "hidden", now)
-    uow.groups.appoint(group.id, asker.learner.id, "organiser")
+    uow.groups.set_role(group.id, asker.learner.id, "organiser")

@@ -12,7 +12,7 @@ def hand_over_group(uow: UnitOfWork, group: Group, now: datetime, *, asker: int 
 
     The member is told so in private, unless they are `asker`, the learner whose request led to it.
     """
-    heir = uow.groups.succeed(group.id)
+    heir = uow.groups.ensure_organiser(group.id)
     if heir and heir.learner != asker:
         uow.deliveries.post(write_token("organising", {"of": str(group.id)}), now, learner=heir.learner)
     return heir

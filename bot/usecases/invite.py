@@ -25,7 +25,7 @@ def invite(
     decide(uow, asker, group, now)
     if asker.learner is None:
         raise NoLearner
-    uow.codes.make(code, kind, asker.learner.id, group.id, now)
+    uow.codes.create(code, kind, asker.learner.id, group.id, now)
     return now + HOLDS[kind]
 
 
@@ -34,4 +34,4 @@ def invite_back(uow: UnitOfWork, learner: Learner, group: Group, code: str, now:
 
     The caller has checked that they may join.
     """
-    uow.codes.make(code, "way", learner.id, group.id, now)
+    uow.codes.create(code, "way", learner.id, group.id, now)

@@ -30,7 +30,7 @@ class NameTaken(Exception):
 def check_may_join(uow: UnitOfWork, learner: Learner, group: Group, code: Code | None) -> None:
     """Raise `PutOut` for a learner who was taken out of the group, unless `code` is an invitation."""
     invited = code is not None and code.kind == "group"
-    if not invited and uow.groups.put_out(group.id, learner.id):
+    if not invited and uow.groups.was_removed(group.id, learner.id):
         raise PutOut
 
 
@@ -64,8 +64,8 @@ def join_group(
     check_may_join(uow, learner, group, code)
     if shown != "hidden":
         check_name(uow, learner, group, name)
-    if code and uow.codes.use(code, now) and uow.groups.put_out(group.id, learner.id):
-        uow.groups.appoint(group.id, learner.id, "member")
+    if code and uow.codes.use(code, now) and uow.groups.was_removed(group.id, learner.id):
+        uow.groups.set_role(group.id, learner.id, "member")
     uow.groups.join(group.id, learner.id, name or FALLBACK, shown, now)
     if shown == "hidden":
         uow.requests.forget_names(group.id, asker.account)

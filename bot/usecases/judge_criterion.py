@@ -20,5 +20,5 @@ def judge_criterion(uow: UnitOfWork, reviewer: Learner, review: Review, item: It
     if all(known.id != criterion for known in item.done_when):
         return review
     met = review.met ^ {criterion}
-    uow.projects.meet(review.id, met)
+    uow.projects.set_met(review.id, met)
     return replace(review, met=met)

@@ -17,7 +17,7 @@ def leave_group(uow: UnitOfWork, asker: Asker, learner: Learner, group: Group, n
 
     Where they were the last organiser, another member becomes it and is returned. Raises `NotAMember`.
     """
-    uow.groups.hold([group.id])
+    uow.groups.lock([group.id])
     if not uow.groups.leave(group.id, learner.id, now):
         raise NotAMember
     uow.requests.forget_names(group.id, asker.account)

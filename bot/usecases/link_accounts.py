@@ -35,7 +35,7 @@ class Linked(NamedTuple):
 
 def offer_link(uow: UnitOfWork, learner: Learner, code: str, now: datetime) -> datetime:
     """Store a code to be entered on the learner's other account, in place of any before; returns when it expires."""
-    uow.codes.make(code, "link", learner.id, None, now)
+    uow.codes.create(code, "link", learner.id, None, now)
     return now + HOLDS["link"]
 
 
@@ -90,7 +90,7 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
         raise HasAbsorbed
     followed = uow.enrollments.current(learner.id)
     memberships = [*uow.groups.of(other), *uow.groups.of(learner.id)]
-    uow.groups.hold(membership.group.id for membership in memberships)
+    uow.groups.lock(membership.group.id for membership in memberships)
     uow.merges.merge(learner.id, other, now)
     keep_organised(uow, memberships, learner, now)
     if followed and uow.enrollments.current(learner.id) != followed:

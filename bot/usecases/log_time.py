@@ -42,5 +42,5 @@ def log_time(
         )
         lines.append(line)
     if timer is not None:
-        uow.timers.logged(timer, lines[0].id)
+        uow.timers.set_entry(timer, lines[0].id)
     return Logging(tuple(lines))

@@ -6,4 +6,4 @@ from bot.ports.unit_of_work import UnitOfWork
 
 def move_chat(uow: UnitOfWork, place: Place, to: str) -> None:
     """The platform has given a chat another id (`to`): its places, topics included, move to it."""
-    uow.groups.moved(place.platform, place.external_id, to)
+    uow.groups.change_chat_id(place.platform, place.external_id, to)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.core import ledger
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry, Logging, Rejected
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
@@ -81,7 +82,7 @@ def move_entry(
     return Moved(before, _write(uow, entry.enrollment, before, new_shares, new_day))
 
 
-def _write(uow: UnitOfWork, enrollment: int, moved: Logging, shares: Sequence[_Share], day: date) -> Logging:
+def _write(uow: UnitOfWork, enrollment: EnrollmentId, moved: Logging, shares: Sequence[_Share], day: date) -> Logging:
     """Add the lines that replace those of `moved`, with their time of recording."""
     lines: list[Entry] = []
     for share in shares:

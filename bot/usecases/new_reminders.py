@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.ids import LearnerId
 from bot.core.reminder import ReminderKind, after, all_muted, missing_rules
 from bot.ports.unit_of_work import UnitOfWork
 
 
 def add_usual_reminders(
-    uow: UnitOfWork, learner: int, zone: ZoneInfo, kinds: Iterable[ReminderKind], now: datetime
+    uow: UnitOfWork, learner: LearnerId, zone: ZoneInfo, kinds: Iterable[ReminderKind], now: datetime
 ) -> None:
     """Add a rule at its default time for each of `kinds` of which the learner has none.
 
@@ -25,7 +26,7 @@ def add_usual_reminders(
         uow.reminders.add(learner, kind.name, kind.weekday, kind.at, zone, due)
 
 
-def add_new_kinds(uow: UnitOfWork, learner: int, kinds: Iterable[ReminderKind], now: datetime) -> None:
+def add_new_kinds(uow: UnitOfWork, learner: LearnerId, kinds: Iterable[ReminderKind], now: datetime) -> None:
     """Add the kinds that a learner with reminders has none of; a learner without any reminder gets none."""
     rules = uow.reminders.rules(learner)
     if rules:

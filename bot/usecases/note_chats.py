@@ -11,19 +11,19 @@ from bot.usecases.group_rights import check_organises
 def note_arrived(uow: UnitOfWork, platform: str, chats: Sequence[str], now: datetime) -> None:
     """The bot is in these chats, for the first time or again: their groups go on, and what was refused is tried."""
     for chat in chats:
-        uow.groups.back(platform, chat)
-    uow.places.changed(platform, chats, now)
+        uow.groups.mark_returned(platform, chat)
+    uow.places.release(platform, chats, now)
 
 
 def note_removed(uow: UnitOfWork, platform: str, chats: Sequence[str], now: datetime) -> None:
     """The bot is no longer in these chats: nothing is written there until it comes back."""
     for chat in chats:
-        uow.groups.gone(platform, chat, now)
+        uow.groups.mark_left(platform, chat, now)
 
 
 def note_changed(uow: UnitOfWork, platform: str, chats: Sequence[str], now: datetime) -> None:
     """What the bot may do in these chats is perhaps not what it was: what was refused is tried again."""
-    uow.places.changed(platform, chats, now)
+    uow.places.release(platform, chats, now)
 
 
 def try_places_again(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) -> None:
@@ -33,4 +33,4 @@ def try_places_again(uow: UnitOfWork, asker: Asker, group: Group, now: datetime)
     """
     check_organises(uow, asker, group)
     for known in uow.groups.places(group.id):
-        uow.places.changed(known.place.platform, [known.place.external_id], now)
+        uow.places.release(known.place.platform, [known.place.external_id], now)

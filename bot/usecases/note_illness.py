@@ -44,4 +44,4 @@ def note_illness(uow: UnitOfWork, study: Study, first: date, last: date, *, toda
         raise IllnessBeforeTheStart
     if all(study.commitments.absent(first + n * DAY) for n in range((last - first).days + 1)):
         raise IllnessKnown
-    return uow.adjustments.be_absent(study.enrollment, first, last, now)
+    return uow.adjustments.add_absence(study.enrollment, first, last, now)

@@ -13,4 +13,4 @@ def note_preference(
 
     It is used when they start, and forgotten then.
     """
-    uow.learners.prefer(account, locale=locale, zone=zone)
+    uow.learners.set_preference(account, locale=locale, zone=zone)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.core.group import Place, Why
+from bot.core.ids import PlaceId
 from bot.core.reminder import ONE_OFF, Delivery
 from bot.core.token import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
@@ -13,7 +14,7 @@ NOTICE = "unwritable"
 
 def note_refused_place(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
     """Note that a place refuses messages, and tell an organiser unless one was told since that began."""
-    id_ = uow.places.refuses(place, why, now)
+    id_ = uow.places.mark_refused(place, why, now)
     if id_ is not None:
         _tell(uow, id_, now)
 
@@ -22,18 +23,18 @@ def pass_on_notice(uow: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A notice that did not reach its organiser goes to another one."""
     command, args = read_token(delivery.request or "") or ("", {})
     if delivery.kind == ONE_OFF and command == NOTICE and args.get("place", "").isdecimal():
-        place = int(args["place"])
-        uow.places.told(place, None)
+        place = PlaceId(int(args["place"]))
+        uow.places.set_told_at(place, None)
         _tell(uow, place, now)
 
 
-def _tell(uow: UnitOfWork, place: int, now: datetime) -> None:
-    refusal = uow.places.refused(place)
+def _tell(uow: UnitOfWork, place: PlaceId, now: datetime) -> None:
+    refusal = uow.places.refusal(place)
     if refusal is None or refusal.told_at is not None:
         return
     for member in uow.groups.members(refusal.group):
         if member.role == "organiser" and uow.learners.reachable_accounts(member.learner):
             args = {"place": str(place), "since": str(int(refusal.since.timestamp()))}
             uow.deliveries.post(write_token(NOTICE, args), now, learner=member.learner)
-            uow.places.told(place, now)
+            uow.places.set_told_at(place, now)
             return

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.core.ids import GroupId
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -39,7 +40,7 @@ def review_thanks(review: int) -> str:
     return write_token("reviewed", {"review": str(review), "thanks": "1"})
 
 
-def post_to_group(uow: UnitOfWork, group: int, request: str, at: datetime) -> None:
+def post_to_group(uow: UnitOfWork, group: GroupId, request: str, at: datetime) -> None:
     """Schedule a one-off message at `at` (aware UTC) in every place of a group."""
     for place, _ in uow.groups.places(group):
         uow.deliveries.post(request, at, place=place)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import ledger
+from bot.core.ids import EnrollmentId
 from bot.core.learner import Learner
 from bot.core.ledger import Entry, Logging, loggings
 from bot.ports.unit_of_work import UnitOfWork
@@ -17,7 +18,7 @@ class NoSuchEntry(Exception):
 class OwnEntry:
     """An entry of a learner, with all lines of the enrollment's ledger."""
 
-    enrollment: int
+    enrollment: EnrollmentId
     lines: Sequence[Entry]
     logging: Logging
 

@@ -13,8 +13,8 @@ def put_out_member(uow: UnitOfWork, asker: Asker, group: Group, member: Member, 
 
     For who decides for the group: else raises `NotOrganiser` or `NotManager`. Raises `NotAMember` where they have left.
     """
-    uow.groups.hold([group.id])
+    uow.groups.lock([group.id])
     decide(uow, asker, group, now)
     if not uow.groups.leave(group.id, member.learner, now):
         raise NotAMember
-    uow.groups.appoint(group.id, member.learner, "put out")
+    uow.groups.set_role(group.id, member.learner, "put out")

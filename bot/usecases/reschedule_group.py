@@ -44,10 +44,10 @@ def reschedule_group(
         kind = "checkin" if weekday in _CHECKIN_DAYS else "announcement"
     group_zone = zone or group.zone
     settle_group(uow, group, group_zone, defaults, now)
-    for rule in uow.reminders.rules_of(group.id):
+    for rule in uow.reminders.rules_of_group(group.id):
         day, hour, due = rule.weekday, rule.at, rule.due
         if rule.kind == kind:
             day, hour = day if weekday is None else weekday, at or hour
         if rule.kind == kind or rule.due:
             due = after(day, hour, group_zone, now).due
-        uow.reminders.put_for(group.id, rule.kind, day, hour, group_zone, due)
+        uow.reminders.set_for_group(group.id, rule.kind, day, hour, group_zone, due)

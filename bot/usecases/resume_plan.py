@@ -42,4 +42,4 @@ def resume_plan(uow: UnitOfWork, study: Study, *, today: date, now: datetime) ->
 def _end(uow: UnitOfWork, study: Study, pause: Absence, today: date, now: datetime) -> None:
     uow.adjustments.undo_absence(pause.id, now)
     if pause.first < today:
-        uow.adjustments.be_absent(study.enrollment, pause.first, today - DAY, now, "pause")
+        uow.adjustments.add_absence(study.enrollment, pause.first, today - DAY, now, "pause")

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry, Logging, last_reversals
 from bot.ports.unit_of_work import UnitOfWork
 
 
-def reverse(uow: UnitOfWork, enrollment: int, lines: Sequence[Entry], logging: Logging, now: datetime) -> None:
+def reverse(uow: UnitOfWork, enrollment: EnrollmentId, lines: Sequence[Entry], logging: Logging, now: datetime) -> None:
     """Take an entry back where it counts, or put it back where it was taken back.
 
     `lines` are all of the enrollment's ledger: the last one about each line of `logging` is reversed. Raises

@@ -37,4 +37,4 @@ def set_reminder(
             raise NotOnTheseDays
         days, muted = left or rule.weekdays, not left or rule.due is None
     due = None if muted else after(days, hour, learner.zone, now).due
-    uow.reminders.put(learner.id, rule.kind, days, hour, learner.zone, due)
+    uow.reminders.set(learner.id, rule.kind, days, hour, learner.zone, due)

@@ -34,7 +34,7 @@ class Defaults:
 def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
     """Put a group into a time zone; where it has no language, roadmap or first day yet, they become the defaults and
     today."""
-    uow.groups.settle(
+    uow.groups.set_roadmap(
         group.id,
         zone=zone,
         locale=group.locale or defaults.locale,
@@ -45,7 +45,7 @@ def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaul
 
 def speak_weekly(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
     """Switch the weekly messages on, each at the weekday and time it had, else at the default."""
-    known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of(group.id)}
+    known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of_group(group.id)}
     for kind, usual in defaults.messages.items():
         weekday, at = known.get(kind, usual)
-        uow.reminders.put_for(group.id, kind, weekday, at, zone, after(weekday, at, zone, now).due)
+        uow.reminders.set_for_group(group.id, kind, weekday, at, zone, after(weekday, at, zone, now).due)

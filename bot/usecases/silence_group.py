@@ -21,8 +21,8 @@ def silence_group(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) ->
     if group.roadmap is None:
         raise NotSetUp
     if asker.place and len(uow.groups.places(group.id)) > 1:
-        uow.groups.move(asker.place, uow.groups.create(asker.place.title, group.zone, now).id)
+        uow.groups.assign_place(asker.place, uow.groups.create(asker.place.title, group.zone, now).id)
         return True
-    for rule in uow.reminders.rules_of(group.id):
-        uow.reminders.put_for(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
+    for rule in uow.reminders.rules_of_group(group.id):
+        uow.reminders.set_for_group(group.id, rule.kind, rule.weekday, rule.at, rule.zone, None)
     return False

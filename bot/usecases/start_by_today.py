@@ -16,5 +16,5 @@ def start_by_today(uow: UnitOfWork, learner: Learner, study: Study, now: datetim
     """
     today = local_date(now, learner.zone, learner.day_begins)
     if today < study.start and not study.entries:
-        uow.enrollments.begin(study.enrollment, today)
+        uow.enrollments.set_start(study.enrollment, today)
         uow.enrollments.commit(study.enrollment, Commitment(today, study.commitments.usual()), now)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import LearnerId
 from bot.core.learner import Enrollment, Learner
 from bot.core.ledger import begun_again, versions
 from bot.core.study import Study
@@ -27,7 +28,7 @@ class StudyLoader:
         every = self.uow.enrollments.of(enrollment.learner)
         if all(other.id == enrollment.id for other in every):
             return self._alone(enrollment)
-        joined = self.uow.merges.joined(enrollment.learner)
+        joined = self.uow.merges.merged_enrollments(enrollment.learner)
         studies = {each.id: replace(self._alone(each), joined_at=joined.get(each.id)) for each in (enrollment, *every)}
         study = studies.pop(enrollment.id)
         return replace(study, beside=tuple(studies.values()))
@@ -59,7 +60,7 @@ class StudyLoader:
             versions=dict(zip(taken, roadmaps[1:], strict=True)),
         )
 
-    def _weeks_of(self, learner: int) -> Weeks:
+    def _weeks_of(self, learner: LearnerId) -> Weeks:
         """Where a learner's weeks begin."""
         if self.known and self.known.id == learner:
             return self.known.weeks

@@ -24,14 +24,14 @@ def try_code(uow: UnitOfWork, asker: Asker, typed: str, is_good: Callable[[Code]
     check_tries(uow, asker, now)
     code = uow.codes.find(typed, now)
     if code is None or not is_good(code):
-        uow.codes.failed(typed, asker.account, asker.place, now)
+        uow.codes.record_failure(typed, asker.account, asker.place, now)
         return None
     return code
 
 
 def check_tries(uow: UnitOfWork, asker: Asker, now: datetime) -> None:
     """Raise `TooManyTries` for an account or a chat that has entered too many invalid codes."""
-    wait = uow.codes.wait(asker.account, asker.place, now)
+    wait = uow.codes.blocked_for(asker.account, asker.place, now)
     if wait is not None:
         raise TooManyTries(wait)
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
+from bot.core.ids import LearnerId
 from bot.core.learner import Learner
 from bot.core.merge import UNDO_WITHIN, Merge
 from bot.core.reminder import after
@@ -46,7 +47,7 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
     last = _undoable(uow, learner, now)
     uow.merges.lock([last.learner, last.absorbed])
     memberships = [*uow.groups.of(last.learner)]
-    uow.groups.hold(membership.group.id for membership in memberships)
+    uow.groups.lock(membership.group.id for membership in memberships)
     if not uow.merges.undo(last.id, now):
         raise NothingToUndo
     if uow.learners.get(last.absorbed):
@@ -55,12 +56,12 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
     keep_organised(uow, [*memberships, *uow.groups.of(last.absorbed)], learner, now)
 
 
-def _remind_again(uow: UnitOfWork, learner: int, now: datetime) -> None:
-    came = uow.merges.rests(learner)
+def _remind_again(uow: UnitOfWork, learner: LearnerId, now: datetime) -> None:
+    came = uow.merges.reminders_before(learner)
     for rule in uow.reminders.rules(learner):
         if came.get(rule.kind, any(came.values())):  # a kind that did not exist then follows the others
             due = after(rule.weekdays, rule.at, rule.zone, now).due
-            uow.reminders.put(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
+            uow.reminders.set(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
 
 
 def _go_on(uow: UnitOfWork, merge: Merge, merged_on: date, today: date, now: datetime) -> None:

@@ -34,7 +34,7 @@ def spread(values):
 
 
 def diabetes():
-    """Test RMSE of the training mean, of bmi and of all features; R-squared of all; and the line by hand."""
+    """Test RMSE of the training mean, of bmi and of all features; R-squared of all; the line by gradient descent."""
     x, y = load_diabetes(return_X_y=True)
     rmse = {"mean": [], "bmi": [], "all": []}
     r2, better = [], 0
@@ -82,7 +82,7 @@ def breast_cancer():
 
 
 def state(observation):
-    """The cell of the table that an observation falls into."""
+    """The cell of the table to which an observation belongs."""
     cells = []
     for value, limit, bins in zip(observation, LIMITS, BINS, strict=True):
         share = (min(max(float(value), -limit), limit) + limit) / (2 * limit)

@@ -16,15 +16,15 @@ from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.delivery.worker import DeliveryWorker
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import Command
-from bot.dialogue.dispatcher import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import account, commitment, enrollment, learner, reminder
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.kinds import DEFAULTS
-from tests.storage.books import lines
-from tests.storage.door import PLATFORM, Door, door, forged
+from tests.storage.frontend import PLATFORM, Frontend, forged, frontend
+from tests.storage.stored_rows import lines
 
 UTC = ZoneInfo("UTC")
 NINE = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -93,7 +93,7 @@ class Office:
         self, database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = COMMANDS
     ) -> None:
         self.database = database
-        self.frontend: Door = door(database, roadmaps, commands=commands)
+        self.frontend: Frontend = frontend(database, roadmaps, commands=commands)
         self.roadmap = next(iter(roadmaps.values()))
         self.now = MONDAY
         self.box = Box(self)

@@ -10,8 +10,8 @@ from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.sending import RetryAfter, TemporaryFailure
 from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import Box, Killed, Office
-from tests.storage.books import lines
-from tests.storage.door import PLATFORM
+from tests.storage.frontend import PLATFORM
+from tests.storage.stored_rows import lines
 
 MOMENT = timedelta(seconds=1)
 SOON = timedelta(minutes=1, seconds=1)
@@ -84,7 +84,7 @@ def test_what_is_touched_at_the_very_instant_at_which_it_was_due_stays_due(cafe:
     async def meanwhile() -> None:
         cafe.box.meanwhile = Box(cafe).meanwhile
         group = lines(cafe.database, "study_group")[0]["id"]
-        await cafe.database.run(lambda uow: uow.live.touch(group, "board", cafe.now))
+        await cafe.database.run(lambda uow: uow.live_messages.touch(group, "board", cafe.now))
 
     cafe.box.meanwhile = meanwhile
     cafe.tick()
@@ -162,7 +162,7 @@ def test_who_was_too_slow_overwrites_nothing_of_who_took_over(cafe: Office) -> N
         await cafe.frontend.dispatcher.handle(cafe.frontend.typed("ada", "/log 2h"), cafe.now)
         cafe.now += SOON
         (held,) = await cafe.database.run(
-            lambda uow: uow.live.claim(PLATFORM, "a third", cafe.now, cafe.now + LEASE, BATCH)
+            lambda uow: uow.live_messages.claim(PLATFORM, "a third", cafe.now, cafe.now + LEASE, BATCH)
         )
         assert held.message
 
@@ -178,14 +178,14 @@ def test_who_was_too_slow_overwrites_nothing_of_who_took_over(cafe: Office) -> N
 def test_a_check_in_that_comes_while_the_old_one_is_shown_is_the_one_that_stands(cafe: Office) -> None:
     place = lines(cafe.database, "place")[0]["id"]
     day = cafe.now.date()
-    cafe.database.transact(lambda uow: uow.live.posted(place, "checkin", day, "old"))
+    cafe.database.transact(lambda uow: uow.live_messages.record(place, "checkin", day, "old"))
     group = lines(cafe.database, "study_group")[0]["id"]
-    cafe.database.transact(lambda uow: uow.live.touch(group, "checkin", cafe.now))
+    cafe.database.transact(lambda uow: uow.live_messages.touch(group, "checkin", cafe.now))
 
     def work(uow: UnitOfWork) -> bool:
-        (held,) = uow.live.claim(PLATFORM, "mine", cafe.now, cafe.now + LEASE, BATCH)
-        uow.live.posted(place, "checkin", day + timedelta(days=7), "new")
-        return uow.live.settle(held, "mine", "old", "digest", None)
+        (held,) = uow.live_messages.claim(PLATFORM, "mine", cafe.now, cafe.now + LEASE, BATCH)
+        uow.live_messages.record(place, "checkin", day + timedelta(days=7), "new")
+        return uow.live_messages.settle(held, "mine", "old", "digest", None)
 
     assert cafe.database.transact(work) is False
     (live,) = (line for line in lines(cafe.database, "live_message") if line["kind"] == "checkin")

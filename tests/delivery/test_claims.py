@@ -14,7 +14,7 @@ from bot.delivery.planner import plan
 from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import NINE, Box, Killed, Office, crowd
 from tests.faults.interrupt import Injected, failing_at, failing_commits
-from tests.storage.door import PLATFORM
+from tests.storage.frontend import PLATFORM
 
 MOMENT = timedelta(seconds=1)
 

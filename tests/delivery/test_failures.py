@@ -11,7 +11,7 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, UTC, Box, Office, add_account
 from tests.kinds import DEFAULTS, LATEST
-from tests.storage.door import forged
+from tests.storage.frontend import forged
 
 WORDS: dict[str, str] = {"announcement": "week", "nudge": "nudge", "checkin": "check-in"}
 ONLY_ANNOUNCEMENTS = ("/reminders checkin off", "/reminders nudge off")

@@ -20,8 +20,8 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.delivery.post import Office
-from tests.storage.books import lines
-from tests.storage.door import shown, tokens
+from tests.storage.frontend import shown, tokens
+from tests.storage.stored_rows import lines
 
 LIMIT = timedelta(hours=2)
 SATURDAY = datetime(2026, 1, 10, 10, tzinfo=ZoneInfo("Europe/Berlin"))

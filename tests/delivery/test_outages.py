@@ -13,7 +13,7 @@ from roadmap.model import Roadmap
 from tests.conftest import MONDAY, talker
 from tests.delivery.post import NINE, Office
 from tests.kinds import DEFAULTS, LATEST
-from tests.storage.door import PLATFORM
+from tests.storage.frontend import PLATFORM
 
 MIDNIGHT = MONDAY.replace(hour=0)
 WEEK = timedelta(days=7)

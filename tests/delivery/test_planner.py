@@ -7,14 +7,15 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
+from bot.core.ids import LearnerId
 from bot.delivery import planner, worker
 from bot.delivery.live_messages import LEASE
 from bot.delivery.planner import plan
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.tables import reminder
 from tests.delivery.post import NINE, Office, crowd
-from tests.storage.books import count, lines
-from tests.storage.door import PLATFORM
+from tests.storage.frontend import PLATFORM
+from tests.storage.stored_rows import count, lines
 
 CROWD = 250
 
@@ -28,7 +29,7 @@ def test_a_crowd_is_planned_in_batches_each_of_them_once(office: Office) -> None
         planned.append(count(office.database, "delivery"))
     assert [after - before for before, after in pairwise(planned)] == [planner.BATCH, planner.BATCH, 50]
     assert len({line["learner"] for line in office.deliveries()}) == CROWD
-    assert office.database.transact(lambda uow: uow.reminders.next()) == NINE + timedelta(days=7)
+    assert office.database.transact(lambda uow: uow.reminders.next_due()) == NINE + timedelta(days=7)
     assert not office.database.transact(lambda uow: plan(uow, NINE))
     assert count(office.database, "delivery") == CROWD
 
@@ -66,7 +67,7 @@ def test_a_rule_long_overdue_gives_its_newest_occasion_alone(office: Office, wee
     office.database.transact(lambda uow: plan(uow, NINE + timedelta(weeks=weeks, hours=1)))
     newest = (NINE + timedelta(weeks=weeks)).date().isoformat()
     assert [str(line["occasion"]) for line in office.deliveries()] == [newest]
-    coming = office.database.transact(lambda uow: uow.reminders.next())
+    coming = office.database.transact(lambda uow: uow.reminders.next_due())
     assert coming == NINE + timedelta(weeks=weeks + 1)
 
 
@@ -74,6 +75,6 @@ def test_a_rule_changed_while_it_was_planned_keeps_the_change(office: Office) ->
     office.enrol("ada")
     (rule, *_) = office.database.transact(lambda uow: uow.reminders.due(NINE, 10))
     office.say("ada", "/reminders week friday 12:00")
-    changed = office.database.transact(lambda uow: uow.reminders.rules(rule.learner or 0))
+    changed = office.database.transact(lambda uow: uow.reminders.rules(rule.learner or LearnerId(0)))
     office.database.transact(lambda uow: uow.reminders.reschedule(rule, NINE + timedelta(days=7)))
-    assert office.database.transact(lambda uow: uow.reminders.rules(rule.learner or 0)) == changed
+    assert office.database.transact(lambda uow: uow.reminders.rules(rule.learner or LearnerId(0))) == changed

@@ -9,8 +9,8 @@ from bot.core.group import Place, Why
 from bot.dialogue.sending import Unreachable
 from tests.conftest import MONDAY
 from tests.delivery.post import Box, Office, add_account
-from tests.storage.books import lines
-from tests.storage.door import PLATFORM, forged, shown
+from tests.storage.frontend import PLATFORM, forged, shown
+from tests.storage.stored_rows import lines
 
 DAY = timedelta(days=1)
 SOON = timedelta(minutes=1, seconds=1)
@@ -164,7 +164,7 @@ def test_settings_and_a_change_of_rights_try_again_at_once(office: Office, wall:
     office.press_in(None, "ada", "group", change="settings", of=group)
     office.tick()
     assert wall.tried.count("cafe") == tried + 1
-    office.database.transact(lambda uow: uow.places.changed(PLATFORM, ["park", "cafe"], office.now))
+    office.database.transact(lambda uow: uow.places.release(PLATFORM, ["park", "cafe"], office.now))
     office.tick()
     assert wall.tried.count("cafe") == tried + 2
 
@@ -210,7 +210,7 @@ def test_what_is_true_again_before_the_notice_is_sent_is_not_told(office: Office
     office.now += SOON
     office.tick()
     wall.closed.clear()
-    office.database.transact(lambda uow: uow.places.accepts(Place(PLATFORM, "cafe", ""), office.now))
+    office.database.transact(lambda uow: uow.places.mark_accepted(Place(PLATFORM, "cafe", ""), office.now))
     office.until(office.now + timedelta(hours=1))
     assert told(wall, "ada") == []
 
@@ -235,13 +235,13 @@ def test_a_kept_place_can_be_one_of_several_whose_ids_begin_alike(office: Office
     office.enrol("ada")
     for chat in ("12", "123", "12/7", "1"):
         office.say_in(chat, "ada", "/group create")
-    office.database.transact(lambda uow: uow.groups.gone(PLATFORM, "12", office.now))
+    office.database.transact(lambda uow: uow.groups.mark_left(PLATFORM, "12", office.now))
     out = {line["external_id"] for line in lines(office.database, "place") if line["gone_at"]}
     assert out == {"12", "12/7"}
-    office.database.transact(lambda uow: uow.groups.back(PLATFORM, "12"))
-    office.database.transact(lambda uow: uow.groups.moved(PLATFORM, "12", "99"))
+    office.database.transact(lambda uow: uow.groups.mark_returned(PLATFORM, "12"))
+    office.database.transact(lambda uow: uow.groups.change_chat_id(PLATFORM, "12", "99"))
     assert {line["external_id"] for line in lines(office.database, "place")} == {"99", "99/7", "123", "1"}
-    office.database.transact(lambda uow: uow.places.refuses(Place(PLATFORM, "99", ""), "rights", office.now))
+    office.database.transact(lambda uow: uow.places.mark_refused(Place(PLATFORM, "99", ""), "rights", office.now))
     held = {line["external_id"] for line in lines(office.database, "place") if line["retry_at"]}
     assert held == {"99"}
 
@@ -266,7 +266,7 @@ def test_no_knock_where_one_has_left_or_is_hidden_or_the_bot_cannot_write(
         office.press_in("cafe", "bob", "group", change="join", shown="hidden")
     if state == "gone":
         place = next(row for row in lines(office.database, "place") if row["external_id"] == "cafe")
-        office.database.transact(lambda uow: uow.groups.gone(place["platform"], "cafe", office.now))
+        office.database.transact(lambda uow: uow.groups.mark_left(place["platform"], "cafe", office.now))
     wall.closed["bob"] = "unknown"
     if state == "refused":
         wall.closed["cafe"] = "rights"

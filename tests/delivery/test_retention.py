@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert
 
+from bot.core.ids import LearnerId
 from bot.core.retention import KEEP, Retained
 from bot.delivery.retention import EVERY, FEW
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.tables import delivery, kept_request, reminder, request
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office, crowd
-from tests.storage.books import count, lines
-from tests.storage.door import account
+from tests.storage.frontend import account
+from tests.storage.stored_rows import count, lines
 
 DAY = timedelta(days=1)
 MOMENT = timedelta(seconds=1)
@@ -146,22 +147,22 @@ def test_the_last_reminder_is_known_however_old(office: Office) -> None:
     office.until(MONDAY + timedelta(weeks=40))
     office.tick()
     learner = lines(office.database, "learner")[0]["id"]
-    last = office.database.transact(lambda uow: uow.deliveries.last(learner))
+    last = office.database.transact(lambda uow: uow.deliveries.last_sent(learner))
     assert last is not None
     assert last.settled_at == datetime.fromisoformat("2026-01-12T09:00:00+00:00")
 
 
 def test_what_waits_is_never_dropped_and_a_button_of_a_year_ago_works(office: Office) -> None:
     office.enrol("ada")
-    number = office.database.transact(lambda uow: uow.conversation.keep(_ada(uow), "1.help", MONDAY))
+    number = office.database.transact(lambda uow: uow.conversation.save_request(_ada(uow), "1.help", MONDAY))
     office.database.transact(lambda uow: uow.deliveries.post("1.help", MONDAY + 500 * DAY, learner=_ada(uow)))
     office.now = MONDAY + 399 * DAY
     office.tick()
-    assert office.database.transact(lambda uow: uow.conversation.kept(number, _ada(uow))) == "1.help"
+    assert office.database.transact(lambda uow: uow.conversation.saved_request(number, _ada(uow))) == "1.help"
     assert [line["state"] for line in office.deliveries() if line["kind"] == "errand"] == ["pending"]
 
 
-def _ada(uow: UnitOfWork) -> int:
+def _ada(uow: UnitOfWork) -> LearnerId:
     learner = uow.learners.find(account("ada"))
     assert learner is not None
     return learner.id

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.terminal.chats import Message
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY, Talk, talker
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 
 START = "u1: /start\nu1: 8\nu1: UTC\n"
 QUIET = "I have asked three times and not heard from you"

@@ -13,7 +13,7 @@ from bot.delivery.steady_scheduler import SteadyScheduler
 from bot.dialogue.sending import TemporaryFailure
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office
-from tests.storage.books import lines
+from tests.storage.stored_rows import lines
 
 SUNDAY = NINE - timedelta(hours=12)
 

@@ -6,6 +6,7 @@ All scripts are played in a made-up language: every sentence of the source is in
 
 import asyncio
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import count
@@ -27,8 +28,8 @@ from bot.core.code import read_code
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import wording
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import with_subs
-from bot.dialogue.dispatcher import Answer
 from bot.dialogue.request import Request
 from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase
@@ -83,14 +84,16 @@ def bracketed(sentence: str) -> str:
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A catalogue in which every text of the source is bracketed."""
+    """A catalogue in which every text of the source is bracketed, beside those there are: words of every language are
+    understood, and patterns made of them are kept for the whole process."""
     catalog = Catalog(locale=BRACKETED, fuzzy=False)
     for text in texts():
         if isinstance(text.message, str):
             catalog.add(text.message, bracketed(text.message))
         else:
             catalog.add(text.message, tuple(map(bracketed, text.message)))
-    locales = tmp_path_factory.mktemp("locales")
+    locales = tmp_path_factory.mktemp("made_up") / "locales"
+    shutil.copytree(wording.CATALOGUES, locales, ignore=shutil.ignore_patterns("__pycache__", "*.py", "*.pot"))
     path = locales / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
     path.parent.mkdir(parents=True)
     path.write_text(written(catalog), encoding="utf-8")
@@ -119,7 +122,7 @@ class BracketedChats(Chats):
 
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The newest button with this label in English."""
-        for message in reversed(self.standing.get(chat, ())):
+        for message in reversed(self.recent.get(chat, ())):
             for _, token in message.buttons:
                 if label.casefold() in self.english[token]:
                     return token, message
@@ -188,7 +191,7 @@ def brought(file: Path) -> Iterator[str]:
 class Values:
     """What may be shown in any language as it is."""
 
-    known: set[str]
+    known: frozenset[str]
     said: list[str]
     files: Path
 
@@ -206,15 +209,21 @@ class Values:
         return any(own in said for said in self.said)
 
 
-def values(script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> Values:
-    """What may be shown untranslated while this script is played."""
-    known = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
-    known |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
+@pytest.fixture(scope="module")
+def known(made_up: None, roadmaps: dict[str, Roadmap]) -> frozenset[str]:
+    """What any script may show: content of roadmaps and files, names of zones and languages, what is typed."""
+    allowed = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
+    allowed |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
     for file in (Path(__file__).parent / "files").glob("*.yaml"):
-        known |= {*brought(file), file.name}
+        allowed |= {*brought(file), file.name}
     for command in with_subs(COMMANDS):
         # The names of commands are the same in every language, as they are on the platforms.
-        known |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
+        allowed |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
+    return frozenset(allowed)
+
+
+def values(script: str, known: frozenset[str], files: Path) -> Values:
+    """What may be shown untranslated while this script is played."""
     spoken = [step for step in parse(script) if isinstance(step, Speech)]
     own = {step.what.casefold() for step in spoken} | {step.group or "" for step in spoken} | {s.who for s in spoken}
     return Values(known, sorted(own), files)
@@ -228,10 +237,10 @@ def lines(message: Message) -> list[str]:
 @pytest.mark.usefixtures("made_up")
 @pytest.mark.parametrize("script", [*SCRIPTS, LAST], ids=lambda s: getattr(s, "stem", "last"))
 def test_every_word_shown_can_be_translated(
-    script: Path | str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path
+    script: Path | str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], known: frozenset[str], tmp_path: Path
 ) -> None:
     text = script if isinstance(script, str) else script.read_text(encoding="utf-8")
-    allowed = values(text, roadmaps, tmp_path)
+    allowed = values(text, known, tmp_path)
     shown = [line for message in play(sqlite, text, roadmaps, tmp_path) for line in lines(message)]
     assert any("⟦" in line for line in shown)
     wrong = {f"{words} – in: {line}" for line in shown for words in outside(line) if not allowed.has(words)}
@@ -253,7 +262,7 @@ def test_the_schedule_says_everything_it_can(sqlite: SqlDatabase, roadmaps: dict
 
 
 def test_the_check_sees_what_cannot_be_translated() -> None:
-    roadmap = Values({"Calculus"}, ["mine"], Path("/nowhere"))
+    roadmap = Values(frozenset({"Calculus"}), ["mine"], Path("/nowhere"))
 
     def wrong(line: str) -> list[str]:
         return [words for words in outside(line) if not roadmap.has(words)]

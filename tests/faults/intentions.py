@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.commands import COMMANDS
 from bot.dialogue.request import Request
-from tests.storage.door import Door, forged, shown, token
+from tests.storage.frontend import Frontend, forged, shown, token
 
 LONG = "a note that is much too long for the token of any button, and therefore kept in the database under a number"
 
-Intention = tuple[str, Callable[[Door], Request]]
+Intention = tuple[str, Callable[[Frontend], Request]]
 """The command it is about, and the request once its turn has come."""
 
 
@@ -194,20 +194,20 @@ def _places() -> Iterator[Intention]:
     yield holds("organising", of="1")
 
 
-def _code(frontend: Door, words: str) -> str:
+def _code(frontend: Frontend, words: str) -> str:
     """A code that ada was given."""
     code = re.search(r"\w{4}-\w{4}", shown(frontend.say("ada", words)))
     assert code
     return code[0]
 
 
-def _entered(frontend: Door) -> str:
+def _entered(frontend: Frontend) -> str:
     """The number of a code for a chat that bob has entered, as ada's button has it."""
     frontend.say("bob", f"/group join {_code(frontend, '/group place')}", group="library")
     return _number(frontend, "placeasked")
 
 
-def _number(frontend: Door, command: str) -> str:
+def _number(frontend: Frontend, command: str) -> str:
     """The number under which a code waits for ada's word."""
     asked = (frontend.handle(frontend.pressed("ada", forged(command, entry=str(n))))[0] for n in range(1, 99))
     return str(1 + next(n for n, answer in enumerate(asked) if answer.reply and answer.reply.buttons))
@@ -239,7 +239,7 @@ def _roadmaps() -> Iterator[Intention]:
     yield in_group("groupfollows", track="tea", new="1")
 
 
-def _use(frontend: Door, name: str) -> str:
+def _use(frontend: Frontend, name: str) -> str:
     """The button that uses a file for the group."""
     return token(frontend.handle(frontend.brings("ada", FILES / name))[0], "Use it for cafe")
 

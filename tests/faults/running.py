@@ -1,4 +1,9 @@
-"""The program itself, `studybuddy run`, with one person on Telegram who has started."""
+"""The program itself, `studybuddy run`, with one person on Telegram who has started.
+
+A test waits far longer for an answer, or for the end, than the ten seconds that are promised, for a machine that is
+busy with other tests: what hangs, hangs for ever, and test_hanging.py checks that the program's own limits add up to
+less.
+"""
 
 import asyncio
 import os
@@ -11,14 +16,12 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from tests.platforms import telegram
+from tests.platforms.signals import PATIENCE
 from tests.platforms.telegram.people import Person
 
 ROOT = Path(__file__).parents[2]
 SORRY = "Something went wrong on my side, and nothing was saved"
 NOT_SURE = "so I do not know whether this was saved"
-LONGEST = 20.0
-"""Seconds for which a test waits for an answer, or for the end: twice what is promised, for a machine that is busy with
-other tests. What hangs, hangs for ever; that the program's own limits add up to less is checked in test_hanging.py."""
 
 
 class Running:
@@ -29,7 +32,7 @@ class Running:
         self.process = process
         self.ada = ada
 
-    async def says(self, words: str, *, expects: str, who: Person | None = None, within: float = LONGEST) -> float:
+    async def says(self, words: str, *, expects: str, who: Person | None = None, within: float = PATIENCE) -> float:
         """Say something and wait for the answer; how many seconds it took."""
         begun = time.monotonic()
         person = who or self.ada
@@ -40,7 +43,7 @@ class Running:
     async def stops(self, code: int = 0, sign: signal.Signals = signal.SIGTERM) -> str:
         """Stop it, in time; everything it wrote."""
         self.process.send_signal(sign)
-        _, err = await asyncio.wait_for(self.process.communicate(), LONGEST)
+        _, err = await asyncio.wait_for(self.process.communicate(), PATIENCE)
         assert self.process.returncode == code, err.decode()
         return err.decode()
 
@@ -69,11 +72,11 @@ async def running(url: str, *others: str) -> AsyncIterator[Running]:
             people = [t.person(name) for name in ("ada", *others)]
             for person in people:
                 await person.starts()
-                await t.hears(person, "How many hours a week", 30)
+                await t.hears(person, "How many hours a week")
                 await person.presses("8 h a week")
-                await t.hears(person, "which time zone", 20)
+                await t.hears(person, "which time zone")
                 await person.says("UTC")
-                await t.hears(person, "Your days are those of UTC", 20)
+                await t.hears(person, "Your days are those of UTC")
             yield Running(t, process, people[0])
         finally:
             with suppress(ProcessLookupError):

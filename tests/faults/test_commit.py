@@ -10,11 +10,11 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.faults.interrupt import Injected, failing_commits
-from tests.storage.books import rows, studied
-from tests.storage.door import SORRY, Door, door, shown
+from tests.storage.frontend import SORRY, Frontend, frontend, shown
+from tests.storage.stored_rows import rows, studied
 
 
-def test_what_could_not_be_committed_is_not_said(here: Door, database: SqlDatabase) -> None:
+def test_what_could_not_be_committed_is_not_said(here: Frontend, database: SqlDatabase) -> None:
     for words in ("/log 1h", "/done", "/pace 6", "/start", "/deleteme", "hello"):
         before = rows(database)
         request = here.typed("ada", words)
@@ -25,7 +25,7 @@ def test_what_could_not_be_committed_is_not_said(here: Door, database: SqlDataba
         assert not shown(here.handle(request)[0]).startswith(SORRY), words
 
 
-def test_who_was_told_sorry_may_say_it_again_and_it_counts_once(here: Door, database: SqlDatabase) -> None:
+def test_who_was_told_sorry_may_say_it_again_and_it_counts_once(here: Frontend, database: SqlDatabase) -> None:
     request = here.typed("ada", "/log 1h")
     with failing_commits(database.engine):
         assert [shown(answer)[:20] for answer in here.handle(*[request] * 10)] == [SORRY[:20]] * 10
@@ -33,7 +33,7 @@ def test_who_was_told_sorry_may_say_it_again_and_it_counts_once(here: Door, data
     assert len(studied(database)) == 1
 
 
-def test_the_sorry_gives_back_what_was_typed(here: Door, database: SqlDatabase) -> None:
+def test_the_sorry_gives_back_what_was_typed(here: Frontend, database: SqlDatabase) -> None:
     with failing_commits(database.engine):
         assert "You wrote: 1h30 eigenvectors" in shown(here.say("ada", "/log 1h30 eigenvectors"))
 
@@ -49,11 +49,11 @@ def test_a_refusal_takes_back_what_its_command_wrote_and_is_remembered(
         runs.append(ctx.now)
         study = ctx.study
         ctx.uow.ledger.add(study.enrollment, item=study.item, day=ctx.today, minutes=5, kind="study", now=ctx.now)
-        ctx.uow.groups.found(Place("terminal", "spoiled", "spoiled"), ctx.zone, ctx.now)
+        ctx.uow.groups.get_or_create(Place("terminal", "spoiled", "spoiled"), ctx.zone, ctx.now)
         ctx.uow.learners.set_locale(ctx.who.id, "xx")
         raise Refusal(Text("On second thoughts, no."))
 
-    here = door(database, roadmaps, commands=(*COMMANDS, spoil))
+    here = frontend(database, roadmaps, commands=(*COMMANDS, spoil))
     here.enrol("ada")
     before = rows(database)
     request = here.typed("ada", "/spoil")
@@ -84,7 +84,7 @@ def test_a_command_that_breaks_leaves_nothing_and_is_not_remembered(
             raise Injected
         return reply(Text("Taken."))
 
-    here = door(database, roadmaps, commands=(*COMMANDS, shaky))
+    here = frontend(database, roadmaps, commands=(*COMMANDS, shaky))
     here.enrol("ada")
     before = rows(database)
     request = here.typed("ada", "/shaky")

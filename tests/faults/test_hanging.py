@@ -1,6 +1,7 @@
 """A database that hangs, is locked, full or gone, under the program itself (promises 13, 16, 37 and 38).
 
 An honest answer and a stop within ten seconds, nothing called logged that is not on disk, and recovery by itself.
+Slow are those in which the program waits until its own limits are over, all but one.
 """
 
 import asyncio
@@ -25,7 +26,8 @@ from bot.storage import engines, workers
 from bot.storage.database import opened
 from tests.conftest import fresh_postgresql
 from tests.faults.running import NOT_SURE, ROOT, SORRY, running
-from tests.storage.books import studied
+from tests.platforms.signals import PATIENCE
+from tests.storage.stored_rows import studied
 
 
 @pytest.fixture
@@ -134,13 +136,14 @@ def test_a_database_copied_into_the_open_file_ends_the_program_which_begins_with
             await bot.says("/log 21m", expects="Logged 21 min")
             shutil.copyfile(good, file)
             await bot.says("/log 22m", expects=SORRY)
-            await asyncio.wait_for(bot.process.wait(), 20)
+            await asyncio.wait_for(bot.process.wait(), PATIENCE)
             assert bot.process.returncode == 75
 
     asyncio.run(story())
     assert minutes(f"sqlite:///{file}") == [20]
 
 
+@pytest.mark.slow
 def test_a_disk_that_hangs_in_a_commit_is_not_called_logged_and_does_not_keep_the_program(
     tmp_path: Path, file: Path, hanging: "Disk"
 ) -> None:
@@ -156,6 +159,7 @@ def test_a_disk_that_hangs_in_a_commit_is_not_called_logged_and_does_not_keep_th
     asyncio.run(story())
 
 
+@pytest.mark.slow
 def test_a_disk_that_hung_for_a_while_is_written_to_again(file: Path, hanging: "Disk") -> None:
     async def story() -> None:
         async with running(f"sqlite:///{file}") as bot:
@@ -169,6 +173,7 @@ def test_a_disk_that_hung_for_a_while_is_written_to_again(file: Path, hanging: "
     assert minutes(f"sqlite:///{file}")[-1] == 23
 
 
+@pytest.mark.slow
 def test_a_locked_table_is_answered_and_waited_out(server: URL) -> None:
     async def story() -> None:
         async with running(shown(server)) as bot:
@@ -188,6 +193,7 @@ def test_a_locked_table_is_answered_and_waited_out(server: URL) -> None:
     assert minutes(server) == [23]
 
 
+@pytest.mark.slow
 def test_a_server_that_stops_answering_is_answered_for_and_found_again(server: URL) -> None:
     async def story() -> None:
         async with running(shown(server), "bob") as bot:

@@ -13,22 +13,25 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from tests.conftest import MONDAY
-from tests.storage.books import studied
+from tests.storage.stored_rows import studied
 
-KILLS = int(os.environ.get("STUDYBUDDY_KILLS", "12"))
+FEW, MANY = 3, int(os.environ.get("STUDYBUDDY_KILLS", "12"))
 ROOT = Path(__file__).parents[2]
 HOURS = 120
 """Lines of hours in one life of the process; it is killed before it can say them all."""
 
 
-def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill(tmp_path: Path, kills: int) -> None:
     random = Random(1)  # noqa: S311
     file = tmp_path / "books.db"
     acknowledged: set[str] = set()
-    for life in range(KILLS):
+    for life in range(kills):
         acknowledged |= live(file, life, killed_after=random.randrange(HOURS // 2))
         with opened(f"sqlite:///{file}") as database:
             sound(database)
@@ -37,7 +40,7 @@ def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill(tmp_path
             assert acknowledged <= set(notes), f"lost in life {life}: {acknowledged - set(notes)}"
             # What was committed when the kill came may be unsaid: one request a life.
             assert len(notes) - len(acknowledged) <= life + 1
-    assert len(acknowledged) > KILLS * HOURS // 8
+    assert len(acknowledged) > kills * HOURS // 8
 
 
 def test_a_kill_during_the_very_first_start_leaves_nothing_half_made(tmp_path: Path) -> None:

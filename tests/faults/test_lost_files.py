@@ -14,19 +14,19 @@ from bot.storage import backup, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import studied
-from tests.storage.door import SORRY, Door, door, shown
+from tests.storage.frontend import SORRY, Frontend, frontend, shown
+from tests.storage.stored_rows import studied
 
 NOT_SURE = "The database did not answer in time, so I do not know"
 
 
 @pytest.fixture
-def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """The program on a database file, with a learner who has logged an hour."""
-    frontend = door(sqlite, roadmaps)
-    frontend.enrol("ada")
-    assert shown(frontend.say("ada", "/log 1h")).startswith("Logged 1 h")
-    return frontend
+    started = frontend(sqlite, roadmaps)
+    started.enrol("ada")
+    assert shown(started.say("ada", "/log 1h")).startswith("Logged 1 h")
+    return started
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ SPOILERS: list[Callable[[Path], None]] = [
 
 @pytest.mark.parametrize("spoil", SPOILERS, ids=lambda spoil: spoil.__name__)
 def test_nothing_is_called_logged_while_the_file_is_not_ours_and_a_proper_one_is_taken_up(
-    here: Door, file: Path, tmp_path: Path, spoil: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+    here: Frontend, file: Path, tmp_path: Path, spoil: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     good = tmp_path.with_name(f"{tmp_path.name}-good.db")
     backup.backup(SqlDatabase(f"sqlite:///{file}", read_only=True), good)
@@ -139,7 +139,7 @@ def test_nothing_is_called_logged_while_the_file_is_not_ours_and_a_proper_one_is
     assert shown(here.say("ada", "/log 40m")).startswith("Logged 40 min")
 
 
-def test_what_a_deleted_file_held_is_saved_beside_it_and_can_be_put_back(here: Door, file: Path) -> None:
+def test_what_a_deleted_file_held_is_saved_beside_it_and_can_be_put_back(here: Frontend, file: Path) -> None:
     remove_all(file)
     assert shown(here.say("ada", "/log 20m")).startswith(SORRY)
     rescued = file.with_name("books-rescued.db")
@@ -151,7 +151,7 @@ def test_what_a_deleted_file_held_is_saved_beside_it_and_can_be_put_back(here: D
 
 
 def test_a_file_taken_away_during_a_commit_is_not_called_logged(
-    here: Door, file: Path, sqlite: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+    here: Frontend, file: Path, sqlite: SqlDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watched = sqlite._file
     assert watched is not None
@@ -166,7 +166,7 @@ def test_a_file_taken_away_during_a_commit_is_not_called_logged(
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm"])
-def test_a_log_that_is_deleted_loses_nothing(here: Door, file: Path, sqlite: SqlDatabase, ending: str) -> None:
+def test_a_log_that_is_deleted_loses_nothing(here: Frontend, file: Path, sqlite: SqlDatabase, ending: str) -> None:
     file.with_name(file.name + ending).unlink()
     for minutes in (20, 25):
         assert shown(here.say("ada", f"/log {minutes}m")).startswith(f"Logged {minutes} min")
@@ -176,7 +176,7 @@ def test_a_log_that_is_deleted_loses_nothing(here: Door, file: Path, sqlite: Sql
     assert on_disk(file) == [60, 20, 25]
 
 
-def test_an_old_log_is_not_read_into_the_file_that_takes_the_place(here: Door, file: Path, tmp_path: Path) -> None:
+def test_an_old_log_is_not_read_into_the_file_that_takes_the_place(here: Frontend, file: Path, tmp_path: Path) -> None:
     good = tmp_path / "good.db"
     backup.backup(SqlDatabase(f"sqlite:///{file}", read_only=True), good)
     for minutes in (20, 25):
@@ -189,7 +189,7 @@ def test_an_old_log_is_not_read_into_the_file_that_takes_the_place(here: Door, f
 
 
 def test_a_database_copied_into_the_open_file_is_not_mixed_with_the_old_one(
-    here: Door, file: Path, tmp_path: Path, sqlite: SqlDatabase
+    here: Frontend, file: Path, tmp_path: Path, sqlite: SqlDatabase
 ) -> None:
     good = tmp_path / "good.db"
     backup.backup(SqlDatabase(f"sqlite:///{file}", read_only=True), good)
@@ -207,7 +207,7 @@ def test_a_link_that_leads_elsewhere_ends_the_program(tmp_path: Path, roadmaps: 
     link.symlink_to(first)
     database = SqlDatabase(f"sqlite:///{link}")
     schema.upgrade(database, MONDAY)
-    linked = door(database, roadmaps)
+    linked = frontend(database, roadmaps)
     linked.enrol("ada")
     assert shown(linked.say("ada", "/log 20m")).startswith("Logged 20 min")
     assert first.with_name("one.db-wal").exists()
@@ -220,13 +220,13 @@ def test_a_link_that_leads_elsewhere_ends_the_program(tmp_path: Path, roadmaps: 
     database.close()
 
 
-def test_a_new_date_on_the_file_changes_nothing(here: Door, file: Path) -> None:
+def test_a_new_date_on_the_file_changes_nothing(here: Frontend, file: Path) -> None:
     os.utime(file)
     assert shown(here.say("ada", "/log 20m")).startswith("Logged 20 min")
     assert on_disk(file) == [60, 20]
 
 
-def test_a_disk_that_was_read_only_for_a_while_is_written_to_again(here: Door, sqlite: SqlDatabase) -> None:
+def test_a_disk_that_was_read_only_for_a_while_is_written_to_again(here: Frontend, sqlite: SqlDatabase) -> None:
     with sqlite.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only=ON")
     assert shown(here.say("ada", "/log 20m")).startswith(SORRY)

@@ -14,8 +14,8 @@ from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, fresh_postgresql
 from tests.faults.interrupt import failing_at
-from tests.storage.books import rows, studied
-from tests.storage.door import SORRY, Door, door, shown
+from tests.storage.frontend import SORRY, Frontend, frontend, shown
+from tests.storage.stored_rows import rows, studied
 
 CANARY = "yellowbird"
 
@@ -46,9 +46,9 @@ def rescuer(postgresql: URL) -> Iterator[Connection]:
     engine.dispose()
 
 
-def learner(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def learner(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """The program with one learner."""
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     return here
 

@@ -1,1 +1,1 @@
-"""What the books promise: nothing lost, nothing doubled, nothing shown to strangers."""
+"""What storage promises: nothing lost, nothing doubled, nothing shown to strangers."""

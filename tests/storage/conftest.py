@@ -1,4 +1,4 @@
-"""The front door on databases of both kinds."""
+"""Databases of both kinds, and the application on them."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from bot.storage.database import SqlDatabase, opened
 from bot.storage.tables import metadata
 from roadmap.model import Roadmap
 from tests.conftest import fresh_postgresql
-from tests.storage.door import Door, door
+from tests.storage.frontend import Frontend, frontend
 from tests.storage.programs import programs
 
 
@@ -30,19 +30,19 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlData
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite")
         return
-    with opened(request.getfixturevalue("swept")) as found:
-        with found.engine.begin() as connection:
+    with opened(request.getfixturevalue("swept")) as opened_database:
+        with opened_database.engine.begin() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table))
-        yield found
+        yield opened_database
 
 
 @pytest.fixture
-def here(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def here(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """The front door on a database of each kind, with one learner, ada."""
-    found = door(database, roadmaps)
-    found.enrol("ada")
-    return found
+    frontend_ = frontend(database, roadmaps)
+    frontend_.enrol("ada")
+    return frontend_
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ def backups(empty_url: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, req
     if empty_url.get_backend_name() == "sqlite":
         monkeypatch.setattr(schema, "_backup_path", lambda database, revision, now: folder / f"before-{revision}.db")
     else:
-        found = programs(request.getfixturevalue("postgresql"))
-        if found is None:
+        directory = programs(request.getfixturevalue("postgresql"))
+        if directory is None:
             pytest.skip("no pg_dump of the server's version")
-        monkeypatch.setenv("PATH", f"{found}{os.pathsep}{os.environ['PATH']}")
+        monkeypatch.setenv("PATH", f"{directory}{os.pathsep}{os.environ['PATH']}")
     return folder

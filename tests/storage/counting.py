@@ -10,7 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.text import Text
 from bot.storage.database import opened
-from tests.storage.door import door, shown
+from tests.storage.frontend import frontend, shown
 
 
 @command()
@@ -24,7 +24,7 @@ def increment(ctx: Context) -> Reply:
 def main(file: str, times: int) -> None:
     """Count when a line comes in."""
     with opened(f"sqlite:///{file}") as database:
-        here = door(database, library(), commands=(*COMMANDS, increment))
+        here = frontend(database, library(), commands=(*COMMANDS, increment))
         here.say("nobody", "/help")  # everything is loaded and connected
         print("ready", flush=True)  # noqa: T201
         sys.stdin.readline()

@@ -26,15 +26,15 @@ def fill(database: SqlDatabase) -> list[str]:
 def structure(database: SqlDatabase) -> dict[str, Any]:
     """Tables with their columns, indexes and constraints, as the database tells them."""
     with database.engine.connect() as connection:
-        found = inspect(connection)
+        inspector = inspect(connection)
         return {
             name: (
-                [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(name)],
-                sorted(map(repr, found.get_indexes(name))),
-                sorted(map(repr, found.get_unique_constraints(name))),
-                sorted(map(repr, found.get_foreign_keys(name))),
+                [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(name)],
+                sorted(map(repr, inspector.get_indexes(name))),
+                sorted(map(repr, inspector.get_unique_constraints(name))),
+                sorted(map(repr, inspector.get_foreign_keys(name))),
             )
-            for name in sorted(found.get_table_names())
+            for name in sorted(inspector.get_table_names())
         }
 
 

@@ -45,7 +45,7 @@ class Entered:
     shares: list[tuple[str, int]]
     done: bool = False
     button: str = ""
-    stands: bool = True
+    counts: bool = True
     number: int = 0
     """Rises with every entry and every move."""
     before: list[tuple[list[tuple[str, int]], date, str, int]] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Entered:
         if self.before:
             self.shares, self.day, self.moved_back, self.number = self.before.pop()
         else:
-            self.stands = False
+            self.counts = False
 
 
 @dataclass
@@ -140,7 +140,7 @@ class Oracle:
 
     def minutes_on(self, day: date) -> int:
         """What was studied on a day."""
-        return sum(minutes for one in self.standing() if one.day == day for _, minutes in one.shares)
+        return sum(minutes for one in self.counting() if one.day == day for _, minutes in one.shares)
 
     def count(self) -> int:
         """The next number."""
@@ -152,9 +152,9 @@ class Oracle:
         one.number = self.count()
         self.entered.append(one)
 
-    def standing(self) -> list[Entered]:
+    def counting(self) -> list[Entered]:
         """What was not taken back."""
-        return [one for one in self.entered if one.stands]
+        return [one for one in self.entered if one.counts]
 
     def total(self, monday: date) -> int:
         """What was studied in a week."""
@@ -178,7 +178,7 @@ class Oracle:
             0
             < target
             <= sum(
-                minutes for one in self.entered[:entered] if one.stands and one.day in week for _, minutes in one.shares
+                minutes for one in self.entered[:entered] if one.counts and one.day in week for _, minutes in one.shares
             )
         )
 
@@ -206,7 +206,7 @@ class Oracle:
     def left(self) -> dict[Part, int]:
         """Minutes left of each part of the plan, entry by entry, minute by minute."""
         left = {part: part.minutes for part in PLAN}
-        for one in self.standing():
+        for one in self.counting():
             for item, minutes in one.shares:
                 if one.done:
                     left |= {part: 0 for part in PLAN if part.item == item}

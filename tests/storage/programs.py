@@ -37,6 +37,6 @@ def restore(folder: Path, dump: Path, into: URL) -> None:
 
 
 def _major(program: Path) -> str | None:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"\) (\d+)", said)
-    return found[1] if found else None
+    version_line = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.search(r"\) (\d+)", version_line)
+    return version[1] if version else None

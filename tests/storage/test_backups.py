@@ -14,10 +14,10 @@ from bot.storage.backup import BackupFailed, backup
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, fresh_postgresql
-from tests.storage.books import rows
-from tests.storage.door import door
 from tests.storage.filling import fill, structure
+from tests.storage.frontend import frontend
 from tests.storage.programs import programs, restore
+from tests.storage.stored_rows import rows
 from tests.storage.test_migrations import REVISIONS
 
 Restored = Callable[[Path], SqlDatabase]
@@ -26,9 +26,9 @@ Restored = Callable[[Path], SqlDatabase]
 @pytest.fixture
 def database(empty_url: URL) -> Iterator[SqlDatabase]:
     """A database of each kind with the newest schema, and with an address of its own to restore beside."""
-    with opened(empty_url) as found:
-        schema.upgrade(found, MONDAY)
-        yield found
+    with opened(empty_url) as empty_database:
+        schema.upgrade(empty_database, MONDAY)
+        yield empty_database
 
 
 @pytest.fixture
@@ -73,16 +73,16 @@ def test_a_backup_restores_to_the_same_rows(database: SqlDatabase, backups: Path
 def test_a_backup_taken_while_people_write_holds_whole_transactions(
     database: SqlDatabase, backups: Path, restored: Restored, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     requests = len(rows(database)["request"])
     with busy(lambda n: here.say("ada", f"/log {n % 20 + 11}m", "/undo")) as wrote:
-        wrote.wait(10)
+        wrote.wait(60)
         saved = [backup(database, backups / f"copy{n}") for n in range(5 if database.sqlite else 1)]
     for file in saved:
-        found = rows(restored(file))
+        restored_rows = rows(restored(file))
         # Every request of ours wrote exactly one line of the ledger.
-        assert len(found["entry"]) == len(found["request"]) - requests > 0
+        assert len(restored_rows["entry"]) == len(restored_rows["request"]) - requests > 0
     assert len(rows(database)["entry"]) == len(rows(database)["request"]) - requests
 
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from random import Random
 
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Table
 from bot.dialogue.text import Minutes, Percent
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.door import Door, door, shown
+from tests.storage.frontend import Frontend, frontend, shown
 
 PEOPLE = [f"learner{n}" for n in range(8)]
 Line = tuple[int, str, int, int | None]
@@ -43,7 +43,7 @@ def expected(studied: dict[str, int], owed: dict[str, int]) -> list[Line]:
     ]
 
 
-def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
+def test_the_board_is_what_the_ledgers_of_its_members_say(here: Frontend) -> None:
     random = Random(11)  # noqa: S311
     owed, studied = {}, dict.fromkeys(PEOPLE, 0)
     here.say("ada", "/group create", group="cafe")
@@ -71,7 +71,7 @@ def test_the_board_is_what_the_ledgers_of_its_members_say(here: Door) -> None:
     assert read(here.say("ada", "/leaderboard", group="cafe")) == expected(dict.fromkeys(studied, 0), owed)
 
 
-def test_what_is_said_within_a_week_moves_nobody_before_the_next_one(here: Door) -> None:
+def test_what_is_said_within_a_week_moves_nobody_before_the_next_one(here: Frontend) -> None:
     """Pauses, other hours, illness and its undoing, at random: shares are of what stood when the week began."""
     random = Random(32)  # noqa: S311
     here.say("ada", "/group create", group="cafe")
@@ -109,7 +109,7 @@ def test_what_is_said_within_a_week_moves_nobody_before_the_next_one(here: Door)
         assert read(here.say("ada", "/leaderboard last week", group="cafe")) == expected(studied, committed)
 
 
-def test_an_illness_taken_back_leaves_its_days_owed(here: Door) -> None:
+def test_an_illness_taken_back_leaves_its_days_owed(here: Frontend) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.now += timedelta(days=7)
     ill = here.say("ada", "/sick monday")
@@ -124,7 +124,7 @@ def test_an_illness_taken_back_leaves_its_days_owed(here: Door) -> None:
 
 
 def test_each_group_sees_its_own_members_alone(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     joins = {"cafe": {"ada", "bob", "eve"}, "library": {"eve", "joe"}, "elsewhere": set[str]()}
     for group in joins:
         here.say("joe", "/group create", group=group)
@@ -143,7 +143,7 @@ def test_each_group_sees_its_own_members_alone(database: SqlDatabase, roadmaps: 
     assert boards() == joins | {"cafe": {"ada", "bob"}}
 
 
-def test_a_name_is_one_members_and_free_again_when_they_leave(here: Door) -> None:
+def test_a_name_is_one_members_and_free_again_when_they_leave(here: Frontend) -> None:
     here.enrol("bob")
     for group in ("cafe", "library"):
         here.say("ada", "/group create", group=group)

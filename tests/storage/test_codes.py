@@ -10,8 +10,8 @@ import pytest
 
 from bot.dialogue.request import Request, read_token
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines, rows
-from tests.storage.door import Door, forged, shown, token, tokens
+from tests.storage.frontend import Frontend, forged, shown, token, tokens
+from tests.storage.stored_rows import lines, rows
 
 ORGANISER, MEMBER, HIDDEN = "ada", "ben", "hal"
 OUTSIDERS = {
@@ -42,7 +42,7 @@ def by(request: Request) -> Request:
 class Town:
     """Groups, chats and people of every kind."""
 
-    def __init__(self, here: Door, database: SqlDatabase) -> None:
+    def __init__(self, here: Frontend, database: SqlDatabase) -> None:
         self.here, self.database = here, database
         for who in (*OUTSIDERS, *INSIDERS):
             if who != "mallory":
@@ -64,11 +64,11 @@ class Town:
 
     def says(self, who: str, *words: str, group: str | None = None) -> str:
         """The answer to the last of these words."""
-        said = ""
+        reply_text = ""
         for line in words:
             answer = self.here.handle(by(self.here.typed(who, line, group=group)))[0]
-            said = shown(answer) if answer.reply else ""
-        return said
+            reply_text = shown(answer) if answer.reply else ""
+        return reply_text
 
     def presses(self, who: str, token: str, group: str | None = None) -> str:
         """The answer to a button."""
@@ -95,7 +95,7 @@ class Town:
 
 
 @pytest.fixture
-def town(here: Door, database: SqlDatabase) -> Town:
+def town(here: Frontend, database: SqlDatabase) -> Town:
     """Everybody in their place."""
     return Town(here, database)
 
@@ -153,9 +153,9 @@ def test_nobody_but_an_organiser_decides_for_a_group(town: Town) -> None:
         for press in presses:
             if who == "admin" and group == "cafe" and "stop" in press:
                 continue  # the bot is silent in a chat if its manager likes
-            said = town.presses(who, press, group)
-            assert "An invitation to cafe" not in said, (who, group, press)
-            assert "A code for one more chat of cafe" not in said, (who, group, press)
+            reply_text = town.presses(who, press, group)
+            assert "An invitation to cafe" not in reply_text, (who, group, press)
+            assert "A code for one more chat of cafe" not in reply_text, (who, group, press)
         assert town.kept() == before, (who, group)
 
 
@@ -175,9 +175,9 @@ def test_what_is_typed_decides_nothing_either(town: Town) -> None:
         "/group create",
     )
     for who, line in product([*OUTSIDERS, *INSIDERS], words):
-        said = town.says(who, line, group="cafe")
+        reply_text = town.says(who, line, group="cafe")
         refused = ("Only organisers", "We have not started", "You organise no group")
-        assert any(words in said for words in refused), (who, line, said)
+        assert any(words in reply_text for words in refused), (who, line, reply_text)
     assert town.kept() == before
 
 
@@ -219,22 +219,22 @@ def test_an_invitation_is_good_for_whoever_enters_it_first_once_and_for_nothing_
 
 
 def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town) -> None:
-    ways = {}
+    invitations = {}
     for who in ("ex", "was", "out"):
         answer = town.here.handle(by(town.here.typed(who, "/group leave")))[0]
-        ways[who] = token(answer, "Join again")
+        invitations[who] = token(answer, "Join again")
         if who == "out":
-            town.presses(who, forged("group.join", **(read_token(ways[who]) or ("", {}))[1], shown="name"))
+            town.presses(who, forged("group.join", **(read_token(invitations[who]) or ("", {}))[1], shown="name"))
     town.says(ORGANISER, "/group remove out")
     before = town.kept()
-    for owner, who in product(ways, (*OUTSIDERS, *INSIDERS)):
+    for owner, who in product(invitations, (*OUTSIDERS, *INSIDERS)):
         if owner != who or who == "out":
-            args = (read_token(ways[owner]) or ("", {}))[1]
-            town.presses(who, ways[owner])
+            args = (read_token(invitations[owner]) or ("", {}))[1]
+            town.presses(who, invitations[owner])
             town.presses(who, forged("group.join", **args, shown="name"))
             town.says(who, f"/group join {args['code']}")
     assert town.kept() == before
-    town.presses("was", forged("group.join", **(read_token(ways["was"]) or ("", {}))[1], shown="name"))
+    town.presses("was", forged("group.join", **(read_token(invitations["was"]) or ("", {}))[1], shown="name"))
     assert town.roles()["was"] == "member"
     assert "Only organisers" in town.says("was", "/group remove ben")
 
@@ -259,8 +259,8 @@ def test_a_chat_is_added_only_by_an_organiser_of_the_group_and_a_manager_of_the_
     town.ends()
     code = town.code(ORGANISER, "/group place")
     for who in ("mallory", "ben", "other"):
-        said = town.says(who, f"/group join {code}", group="attic")
-        assert "Only organisers can do that" in said, who
+        reply_text = town.says(who, f"/group join {code}", group="attic")
+        assert "Only organisers can do that" in reply_text, who
     assert "I have asked" in town.says("foreign", f"/group join {code}", group="attic")
     assert "cafe" not in town.says("foreign", "/leaderboard", group="attic")
     assert "not good" in town.says("other", f"/group join {code}", group="library")
@@ -301,8 +301,8 @@ def test_after_some_codes_that_are_not_good_no_more_are_tried_for_a_while(town: 
     for _ in range(20):
         town.presses("foreign", stale)  # the same again is no guess
     for n in range(5):
-        said = town.says("other", f"/group join 2345-678{'ABCDEFG'[n]}")
-        assert "not good" in said
+        reply_text = town.says("other", f"/group join 2345-678{'ABCDEFG'[n]}")
+        assert "not good" in reply_text
     for line in (f"/group join {code}", f"/link {code}", "/link 7KQM-2XWD"):
         assert "Those were several codes" in town.says("other", line)
     assert "How shall cafe see you?" in town.says("foreign", f"/group join {code}")
@@ -320,15 +320,15 @@ def test_a_chat_full_of_people_who_guess_waits_as_well(town: Town) -> None:
 def test_a_button_of_one_group_does_nothing_in_the_chat_of_another(town: Town) -> None:
     before = town.kept()
     for change in ("invite", "stop", "settings", "roadmap", "remove", "organiser", "place"):
-        said = town.presses("other", forged("group", change=change, of=town.cafe), "library")
-        assert "That is not a group of yours." in said, change
-        said = town.presses("both", forged("group", change=change, of=town.cafe), "library")
-        assert "Only organisers of cafe can do that." in said, change
+        reply_text = town.presses("other", forged("group", change=change, of=town.cafe), "library")
+        assert "That is not a group of yours." in reply_text, change
+        reply_text = town.presses("both", forged("group", change=change, of=town.cafe), "library")
+        assert "Only organisers of cafe can do that." in reply_text, change
     assert town.kept() == before
 
 
 def test_who_manages_another_chat_decides_for_no_group_that_is_left_to_its_own_chats_managers(
-    here: Door, database: SqlDatabase
+    here: Frontend, database: SqlDatabase
 ) -> None:
     # made a home by somebody who is no learner, so that nobody is its organiser
     assert "is the home of a study group" in shown(here.say("boss", "/group create", group="cafe"))

@@ -9,26 +9,26 @@ import pytest
 from bot.core.learner import Account
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.door import Door, door, shown
+from tests.storage.frontend import Frontend, frontend, shown
 
 CANARY = "yellowbird"
 
 
 @pytest.fixture
-def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Iterator[Door]:
+def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Iterator[Frontend]:
     """The front door on a file."""
-    yield door(sqlite, roadmaps)
+    yield frontend(sqlite, roadmaps)
     sqlite.close()
 
 
 def traces(database: SqlDatabase) -> list[str]:
     """The files in which somebody who reads bytes finds the words."""
     file = Path(str(database.url.database))
-    return [one.name for one in sorted(file.parent.glob(f"{file.name}*")) if CANARY.encode() in one.read_bytes()]
+    return [path.name for path in sorted(file.parent.glob(f"{file.name}*")) if CANARY.encode() in path.read_bytes()]
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_byte_is_left_of_somebody_who_asked_to_be_deleted(here: Door, sqlite: SqlDatabase, seed: int) -> None:
+def test_no_byte_is_left_of_somebody_who_asked_to_be_deleted(here: Frontend, sqlite: SqlDatabase, seed: int) -> None:
     random = Random(seed)  # noqa: S311
     for who in ("ada", "ben", "cleo"):
         here.enrol(who)
@@ -46,7 +46,7 @@ def test_no_byte_is_left_of_somebody_who_asked_to_be_deleted(here: Door, sqlite:
     assert traces(sqlite) == []
 
 
-def test_what_a_reader_still_sees_leaves_the_log_when_it_has_read(here: Door, sqlite: SqlDatabase) -> None:
+def test_what_a_reader_still_sees_leaves_the_log_when_it_has_read(here: Frontend, sqlite: SqlDatabase) -> None:
     here.enrol("ada")
     here.enrol("ben")
     here.say("ada", f'/log 30m "{CANARY}"')
@@ -60,7 +60,7 @@ def test_what_a_reader_still_sees_leaves_the_log_when_it_has_read(here: Door, sq
     assert traces(sqlite) == []
 
 
-def test_forgetting_an_account_leaves_no_byte_either(here: Door, sqlite: SqlDatabase) -> None:
+def test_forgetting_an_account_leaves_no_byte_either(here: Frontend, sqlite: SqlDatabase) -> None:
     here.say("stranger", f"/lgo {CANARY}")
     assert traces(sqlite)
     sqlite.transact(lambda uow: uow.privacy.forget(Account("terminal", "stranger", "stranger")))

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.ids import LearnerId
 from bot.dialogue.request import read_token
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
-from tests.storage.door import Door, account, buttons, door, shown
+from tests.storage.frontend import Frontend, account, buttons, frontend, shown
+from tests.storage.stored_rows import lines
 
 OLD = [
     # what was pressed in the group's chat, and what was said to it
@@ -56,9 +57,9 @@ PRIVATE = ("invite", "place", "members", "join", "organiser", "remove", "roadmap
 
 
 @pytest.fixture
-def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """Ada organises a group, ben is in it."""
-    found = door(sqlite, roadmaps)
+    found = frontend(sqlite, roadmaps)
     for who in ("ada", "ben"):
         found.enrol(who)
         found.say(who, "/group create" if who == "ada" else "/group", "/group join by my name", group="cafe")
@@ -72,14 +73,14 @@ def numbered(database: SqlDatabase, token: str) -> str:
 
 
 @pytest.mark.parametrize(("token", "said"), OLD, ids=[token for token, _ in OLD])
-def test_an_old_button_does_what_it_did(here: Door, sqlite: SqlDatabase, token: str, said: str) -> None:
+def test_an_old_button_does_what_it_did(here: Frontend, sqlite: SqlDatabase, token: str, said: str) -> None:
     answer = here.handle(here.pressed("ada", numbered(sqlite, token), group="cafe"))[0]
     assert said in shown(answer)
     if token.startswith(("1.group", "1.leaderboard")):
         assert answer.private is any(f"={word}" in token for word in PRIVATE)
 
 
-def test_what_was_taken_with_old_buttons_is_taken_back_with_them(here: Door, sqlite: SqlDatabase) -> None:
+def test_what_was_taken_with_old_buttons_is_taken_back_with_them(here: Frontend, sqlite: SqlDatabase) -> None:
     def press(token: str) -> str:
         return shown(here.handle(here.pressed("ada", token))[0])
 
@@ -102,30 +103,30 @@ def test_what_was_taken_with_old_buttons_is_taken_back_with_them(here: Door, sql
         ("1.reminders?kind=checkin&%3F=weekday", "on friday", "Friday at 18:00: how the week went"),
     ],
 )
-def test_an_old_question_is_answered(here: Door, sqlite: SqlDatabase, question: str, typed: str, said: str) -> None:
+def test_an_old_question_is_answered(here: Frontend, sqlite: SqlDatabase, question: str, typed: str, said: str) -> None:
     asked = numbered(sqlite, question)
-    sqlite.transact(lambda uow: uow.conversation.expect(account("ada"), None, asked))
+    sqlite.transact(lambda uow: uow.conversation.set_question(account("ada"), None, asked))
     assert said in shown(here.say("ada", typed))
 
 
-def test_an_old_button_is_pressed_by_its_label_and_out_of_what_was_kept(here: Door, sqlite: SqlDatabase) -> None:
+def test_an_old_button_is_pressed_by_its_label_and_out_of_what_was_kept(here: Frontend, sqlite: SqlDatabase) -> None:
     token = numbered(sqlite, "1.group?change=members&of={of}")
     offered = json.dumps([[token, "Members"]])
-    sqlite.transact(lambda uow: uow.conversation.expect(account("ada"), None, None, offered))
+    sqlite.transact(lambda uow: uow.conversation.set_question(account("ada"), None, None, offered))
     assert "Members of cafe" in shown(here.say("ada", "members"))
-    learner = next(line["id"] for line in lines(sqlite, "learner"))
-    number = sqlite.transact(lambda uow: uow.conversation.keep(int(str(learner)), token, here.now))
+    learner = LearnerId(next(line["id"] for line in lines(sqlite, "learner")))
+    number = sqlite.transact(lambda uow: uow.conversation.save_request(learner, token, here.now))
     assert "Members of cafe" in shown(here.handle(here.pressed("ada", f"1.kept?n={number}"))[0])
 
 
-def test_an_old_saved_request_is_still_said(here: Door, sqlite: SqlDatabase) -> None:
+def test_an_old_saved_request_is_still_said(here: Frontend, sqlite: SqlDatabase) -> None:
     for token in ("1.group?change=members&of={of}", "1.leaderboard?live=1&of={of}"):
         request = replace(here.pressed("ada", numbered(sqlite, token), group="cafe"), pressed=False)
         answer = asyncio.run(here.dispatcher.compose(request, here.now + timedelta(days=1)))
         assert "cafe" in shown(answer)
 
 
-def test_what_a_forged_old_button_names_does_nothing(here: Door, sqlite: SqlDatabase) -> None:
+def test_what_a_forged_old_button_names_does_nothing(here: Frontend, sqlite: SqlDatabase) -> None:
     def pressed(token: str) -> str:
         return shown(here.handle(here.pressed("ada", token, group="cafe"))[0])
 
@@ -133,7 +134,7 @@ def test_what_a_forged_old_button_names_does_nothing(here: Door, sqlite: SqlData
         assert pressed(token).startswith(("This button is from another time", "I need", "I cannot find", "Which"))
 
 
-def test_a_new_button_names_its_sub_command(here: Door) -> None:
+def test_a_new_button_names_its_sub_command(here: Frontend) -> None:
     def every() -> Iterator[str]:
         for words in ("/catchup", "/catchup trim"):
             yield from (button.command for button in buttons(here.say("ada", words)))

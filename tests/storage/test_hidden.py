@@ -126,7 +126,7 @@ def told(
             await player.play(list(parse(story)))
 
     asyncio.run(play())
-    mine = {"eve", "guest"}
+    own_accounts = {"eve", "guest"}
     shown = [
         (
             message.to,
@@ -135,7 +135,7 @@ def told(
             tuple(label for label, _ in message.shown.buttons),
         )
         for message in heard
-        if message.to not in mine
+        if message.to not in own_accounts
     ]
     return [one for one in shown if not re.match(r"(eve|guest), I have answered", one[2])]
 

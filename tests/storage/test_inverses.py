@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines
-from tests.storage.door import Door, forged, shown
+from tests.storage.frontend import Frontend, forged, shown
+from tests.storage.stored_rows import lines
 from tests.storage.test_links import merged, settled
 
 
@@ -15,22 +15,22 @@ def entry(database: SqlDatabase, n: int = 0) -> str:
     return str([line["id"] for line in lines(database, "entry") if line["kind"] != "reversal"][n])
 
 
-def press(here: Door, command: str, who: str = "ada", **args: str) -> str:
+def press(here: Frontend, command: str, who: str = "ada", **args: str) -> str:
     return shown(here.handle(here.pressed(who, forged(command, **args)))[0])
 
 
-def board(here: Door) -> str:
+def board(here: Frontend) -> str:
     return shown(here.say("ada", "/leaderboard", group="cafe"))
 
 
-def numbers(here: Door) -> list[str]:
+def numbers(here: Frontend) -> list[str]:
     """All that is shown of ada's hours."""
     return [shown(here.say("ada", words)) for words in ("/progress", "/plan", "/why", "/history")] + [board(here)]
 
 
 @pytest.mark.parametrize("words", ["/log 30h", "/log 12h", "/log 45m calculus", "/done"])
 def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
-    here: Door, database: SqlDatabase, words: str
+    here: Frontend, database: SqlDatabase, words: str
 ) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.say("ada", "/log 7h")
@@ -40,15 +40,15 @@ def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
     for _ in range(3):
         assert press(here, "undo", entry=this).startswith("Took back")
         here.say("ada", "/log 10m", "/undo")  # something happens in between
-        gone = numbers(here)
+        after_undo = numbers(here)
         assert press(here, "undo", entry=this, back="1").startswith("It is back")
         assert press(here, "undo", entry=this, back="1").startswith("That counts already")
-        assert [shown_[:400] for shown_ in gone] != [shown_[:400] for shown_ in before]
+        assert [shown_[:400] for shown_ in after_undo] != [shown_[:400] for shown_ in before]
         assert [shown_.replace("4 entries", "3 entries") for shown_ in numbers(here)[:3]] == before[:3]
         assert board(here) == before[4]
 
 
-def test_a_move_and_its_undo_restore_every_number(here: Door, database: SqlDatabase) -> None:
+def test_a_move_and_its_undo_restore_every_number(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.say("ada", "/log 7h")
     here.now += timedelta(days=8)
@@ -62,16 +62,16 @@ def test_a_move_and_its_undo_restore_every_number(here: Door, database: SqlDatab
         assert numbers(here) == before
 
 
-def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Door, database: SqlDatabase) -> None:
+def test_nothing_is_put_back_into_a_day_that_is_full_by_now(here: Frontend, database: SqlDatabase) -> None:
     here.press("ada", here.say("ada", "/log 20h"), "Yes, 20 h")
     here.say("ada", "/undo", "/log 5h calculus")
-    said = press(here, "undo", entry=entry(database), back="1")
-    assert said.startswith("A day has 24 hours: with 20 h more, Mon, 5 Jan 2026 would have 25 h.")
+    reply = press(here, "undo", entry=entry(database), back="1")
+    assert reply.startswith("A day has 24 hours: with 20 h more, Mon, 5 Jan 2026 would have 25 h.")
     here.say("ada", "/undo")
     assert press(here, "undo", entry=entry(database), back="1").startswith("It is back")
 
 
-def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Door, database: SqlDatabase) -> None:
+def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 2h")
     press(here, "move", entry=entry(database), item="calculus")
     assert press(here, "undo", entry=entry(database)).startswith("Took back")
@@ -79,22 +79,22 @@ def test_an_old_undo_button_takes_back_what_has_been_moved_since(here: Door, dat
     assert "0 min of 8 h this week" in shown(here.say("ada", "/progress"))
 
 
-def test_an_old_put_it_back_button_logs_as_it_did(here: Door, database: SqlDatabase) -> None:
+def test_an_old_put_it_back_button_logs_as_it_did(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 2h", "/undo")
     assert press(here, "log", spent="120m", day="2026-01-05", item="calculus").startswith("Logged 2 h on “Calculus”")
 
 
-def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Door, database: SqlDatabase) -> None:
+def test_nobody_takes_back_puts_back_or_moves_anothers_entry(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("eve")
     here.say("ada", "/log 2h")
     before = lines(database, "entry")
     for command, args in (("undo", {}), ("undo", {"back": "1"}), ("move", {"item": "calculus"}), ("history", {})):
-        said = press(here, command, "eve", entry=entry(database), **args)
-        assert said.startswith("I cannot find that entry"), said
+        reply = press(here, command, "eve", entry=entry(database), **args)
+        assert reply.startswith("I cannot find that entry"), reply
     assert lines(database, "entry") == before
 
 
-def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Door, database: SqlDatabase) -> None:
+def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob", hours="4")
     here.say("ada", "/log 2h")
     here.say("bob", "/log 3h", "/log 12h", "/log 30m calculus", "/done")
@@ -122,7 +122,7 @@ def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Do
     assert settled(database)["entry"]
 
 
-def test_moving_an_entry_makes_it_neither_late_nor_early(here: Door, database: SqlDatabase) -> None:
+def test_moving_an_entry_makes_it_neither_late_nor_early(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.now += timedelta(days=3)
     here.say("ada", "/log 2h")
@@ -137,22 +137,22 @@ def test_moving_an_entry_makes_it_neither_late_nor_early(here: Door, database: S
     assert mark in board(here)
 
 
-def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Door, database: SqlDatabase) -> None:
+def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/focus 25")
     here.now += timedelta(minutes=20)
     here.press("ada", here.say("ada", "/focus stop"), "Log 20 min")
     press(here, "move", entry=entry(database), item="calculus")
     here.now += timedelta(hours=1)
-    said = press(here, "log", spent="20m", timer="1", day="2026-01-05")
-    assert said.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), said
+    reply = press(here, "log", spent="20m", timer="1", day="2026-01-05")
+    assert reply.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), reply
 
 
-def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: Door, database: SqlDatabase) -> None:
+def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 1h")
     here.now += timedelta(days=15)
     before = shown(here.say("ada", "/progress"))
-    for way in ("spread", "trim"):
-        assert shown(here.press("ada", here.say("ada", f"/catchup {way}"), "Take it")).startswith("Done:")
+    for change in ("spread", "trim"):
+        assert shown(here.press("ada", here.say("ada", f"/catchup {change}"), "Take it")).startswith("Done:")
     older, newer = (str(line["id"]) for line in lines(database, "adjustment"))
     assert press(here, "catchup", undo=older).startswith("You have bent the plan again since")
     # something that was left out came back on its own, and went again

@@ -7,8 +7,8 @@ import pytest
 from bot.commands import COMMANDS
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import rows
-from tests.storage.door import SORRY, Door, buttons, door, shown
+from tests.storage.frontend import SORRY, Frontend, buttons, frontend, shown
+from tests.storage.stored_rows import rows
 
 TYPED = [command.name for command in COMMANDS if not command.hidden]
 OPEN = {"log", "checkin"}
@@ -18,45 +18,48 @@ CONVERSATION = {"request", "question", "kept_request", "answer_group"}
 
 
 @pytest.fixture
-def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """Ada organises a group; guest has never started."""
-    found = door(sqlite, roadmaps)
-    found.enrol("ada")
-    found.say("ada", "/group create", "/group join by my name", group="cafe")
-    found.say("ada", "/log 1h", "/project submit https://example.org")
-    return found
+    frontend_ = frontend(sqlite, roadmaps)
+    frontend_.enrol("ada")
+    frontend_.say("ada", "/group create", "/group join by my name", group="cafe")
+    frontend_.say("ada", "/log 1h", "/project submit https://example.org")
+    return frontend_
 
 
 def kept(database: SqlDatabase) -> dict[str, list[tuple[object, ...]]]:
     """All rows but those of the conversation itself."""
-    return {name: found for name, found in rows(database).items() if name not in CONVERSATION}
+    return {name: table_rows for name, table_rows in rows(database).items() if name not in CONVERSATION}
 
 
-def check(here: Door, database: SqlDatabase, who: str, line: str, junk: str) -> None:
+def check(here: Frontend, database: SqlDatabase, who: str, line: str, junk: str) -> None:
     """The junk is named, a way on is there, and nothing was written."""
     before = kept(database)
     answer = here.say(who, line)
-    said = shown(answer)
-    assert not said.startswith(SORRY), line
-    assert junk in said, (line, said)
-    assert buttons(answer) or "/" in said or "I need" in said or (answer.reply and answer.reply.expects), (line, said)
+    text = shown(answer)
+    assert not text.startswith(SORRY), line
+    assert junk in text, (line, text)
+    assert buttons(answer) or "/" in text or "I need" in text or (answer.reply and answer.reply.expects), (
+        line,
+        text,
+    )
     assert kept(database) == before, line
 
 
-def test_junk_behind_a_command_is_named_and_does_nothing(here: Door, sqlite: SqlDatabase) -> None:
+def test_junk_behind_a_command_is_named_and_does_nothing(here: Frontend, sqlite: SqlDatabase) -> None:
     for name, junk in product(TYPED, ("frobnicate", "xyzzy now please", "“frobnicate”", "frobnicate 99")):
         if name not in OPEN:
             check(here, sqlite, "ada", f"/{name} {junk}", junk.split()[0].strip("“”"))
 
 
-def test_junk_behind_a_change_of_a_group_is_named_and_does_nothing(here: Door, sqlite: SqlDatabase) -> None:
+def test_junk_behind_a_change_of_a_group_is_named_and_does_nothing(here: Frontend, sqlite: SqlDatabase) -> None:
     when = ("friday", "17:00", "Europe/Berlin")
     for change, junk in product(CHANGES, ("frobnicate", "please", "everybody now", "hidden", *when)):
         if change != "settings" or junk not in when:
             check(here, sqlite, "ada", f"/group {change} {junk}", junk.split()[0])
 
 
-def test_words_that_make_no_sense_there_are_named(here: Door, sqlite: SqlDatabase) -> None:
+def test_words_that_make_no_sense_there_are_named(here: Frontend, sqlite: SqlDatabase) -> None:
     for line, junk in (
         ("/group hidden", "hidden"),
         ("/group checkin", "checkin"),
@@ -82,14 +85,14 @@ def test_words_that_make_no_sense_there_are_named(here: Door, sqlite: SqlDatabas
         check(here, sqlite, "ada", line, junk)
 
 
-def test_a_name_is_a_name_whatever_it_looks_like(here: Door) -> None:
+def test_a_name_is_a_name_whatever_it_looks_like(here: Frontend) -> None:
     for name in ("Friday", "Berlin", "Week", "Ada", "17:00", "May"):
         assert f"{name} is on the board of cafe now" in shown(here.say("ada", f"/group join {name}"))
     for title in ("Friday Berlin", "Week 3", "Berlin"):
         assert shown(here.say("ada", f"/group create {title}")).startswith(title)
 
 
-def test_words_are_not_lost_where_the_group_is_asked_for(here: Door) -> None:
+def test_words_are_not_lost_where_the_group_is_asked_for(here: Frontend) -> None:
     here.say("ada", "/group create Evening")
     answer = here.say("ada", "/group remove nobody")
     assert "Which group?" in shown(answer)

@@ -27,13 +27,13 @@ def test_the_mark_follows_the_learners_own_clock(database: SqlDatabase, zone: st
         for instant in instants:
             who = {"locale": "en", "zone": zone, "created_at": MONDAY, "seen_at": MONDAY, "day_begins": begin}
             id_ = connection.execute(insert(learner).values(who).returning(learner.c.id)).scalar_one()
-            way = {"learner": id_, "roadmap": "r", "version": "1", "start": DAY, "chosen_at": MONDAY}
-            of = connection.execute(insert(enrollment).values(way).returning(enrollment.c.id)).scalar_one()
+            values = {"learner": id_, "roadmap": "r", "version": "1", "start": DAY, "chosen_at": MONDAY}
+            of = connection.execute(insert(enrollment).values(values).returning(enrollment.c.id)).scalar_one()
             line = {"enrollment": of, "item": "i", "day": DAY, "minutes": 30, "kind": "study", "recorded_at": instant}
             connection.execute(insert(entry).values(line))
             expected[id_] = abs(local_date(instant, ZoneInfo(zone), begin) - DAY) > LATE
         members = [Member(id_, str(id_)) for id_ in expected]
-        found = studied(connection, members, DAY, DAY)
-    assert {one.member.learner: one.late for one in found} == expected
-    assert {one.minutes for one in found} == {30}
+        results = studied(connection, members, DAY, DAY)
+    assert {result.member.learner: result.late for result in results} == expected
+    assert {result.minutes for result in results} == {30}
     assert set(expected.values()) == {True, False}

@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import metadata
 from roadmap.model import Roadmap
-from tests.storage.books import lines, rows
-from tests.storage.door import Door, door, forged, shown, token, tokens
+from tests.storage.frontend import Frontend, forged, frontend, shown, token, tokens
 from tests.storage.oracle import GREEK
+from tests.storage.stored_rows import lines, rows
 
 APART = {
     "request",
@@ -30,14 +30,14 @@ APART = {
 """What a merge leaves behind on purpose, or what the conversation about it is."""
 
 
-def code_of(here: Door, who: str) -> str:
+def code_of(here: Frontend, who: str) -> str:
     """A fresh code that somebody was given."""
     found = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
     assert found
     return found[1]
 
 
-def two_lives(here: Door, seed: int) -> None:
+def two_lives(here: Frontend, seed: int) -> None:
     """Ada and bob, who have done much of what one can do, in one group and in others."""
     random = Random(seed)  # noqa: S311
     here.enrol("bob", hours="4")
@@ -61,7 +61,7 @@ def two_lives(here: Door, seed: int) -> None:
         here.say(who, random.choice(words), "/log 15m calculus")
 
 
-def entered(here: Door, maker: str, other: str) -> Answer:
+def entered(here: Frontend, maker: str, other: str) -> Answer:
     """Somebody enters another's code and says yes; what its maker is asked then."""
     preview = here.say(other, f"/link {code_of(here, maker)}")
     assert f"Become one with {maker} on Terminal?" in shown(preview)
@@ -71,7 +71,7 @@ def entered(here: Door, maker: str, other: str) -> Answer:
     return asked
 
 
-def merged(here: Door) -> str:
+def merged(here: Frontend) -> str:
     """Bob enters ada's code, and she says yes."""
     return shown(here.press("ada", entered(here, "ada", "bob"), "Make us one"))
 
@@ -89,7 +89,7 @@ def settled(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_undone_everything_is_as_it_was(here: Door, database: SqlDatabase, seed: int) -> None:
+def test_undone_everything_is_as_it_was(here: Frontend, database: SqlDatabase, seed: int) -> None:
     two_lives(here, seed)
     before = settled(database)
     minutes = sum(line["minutes"] for line in lines(database, "entry"))
@@ -103,26 +103,26 @@ def test_undone_everything_is_as_it_was(here: Door, database: SqlDatabase, seed:
     assert "There is no merge" in shown(here.say("ada", "/link undo"))
 
 
-def test_of_many_who_enter_a_code_at_once_one_does(here: Door, database: SqlDatabase) -> None:
+def test_of_many_who_enter_a_code_at_once_one_does(here: Frontend, database: SqlDatabase) -> None:
     code = code_of(here, "ada")
     for n in range(5):
         here.enrol(f"bob{n}")
     presses = [here.pressed(f"bob{n % 5}", forged("link", code=code, take="1")) for n in range(20)]
-    said = [shown(answer) for answer in here.handle(*presses)]
-    assert sum("Now say yes as ada" in words for words in said) == 4
+    reply = [shown(answer) for answer in here.handle(*presses)]
+    assert sum("Now say yes as ada" in words for words in reply) == 4
     assert len(lines(database, "code_entry")) == 1
     assert lines(database, "merge") == []
 
 
-def test_of_many_yeses_at_once_one_merges(here: Door, database: SqlDatabase) -> None:
+def test_of_many_yeses_at_once_one_merges(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     yes = token(entered(here, "ada", "bob"), "Make us one")
-    said = [shown(answer) for answer in here.handle(*[here.pressed("ada", yes) for _ in range(20)])]
-    assert sum("You are one now" in words for words in said) == 1
+    reply = [shown(answer) for answer in here.handle(*[here.pressed("ada", yes) for _ in range(20)])]
+    assert sum("You are one now" in words for words in reply) == 1
     assert len(lines(database, "merge")) == 1
 
 
-def test_a_press_that_comes_twice_merges_once(here: Door, database: SqlDatabase) -> None:
+def test_a_press_that_comes_twice_merges_once(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     press = here.pressed("ada", token(entered(here, "ada", "bob"), "Make us one"))
     first, second = here.handle(press)[0], here.handle(press)[0]
@@ -130,17 +130,17 @@ def test_a_press_that_comes_twice_merges_once(here: Door, database: SqlDatabase)
     assert len(lines(database, "merge")) == 1
 
 
-def test_two_merges_that_cross_do_not_both_happen(here: Door, database: SqlDatabase) -> None:
+def test_two_merges_that_cross_do_not_both_happen(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     yes = [
         (maker, token(entered(here, maker, other), "Make us one")) for maker, other in (("ada", "bob"), ("bob", "ada"))
     ]
-    said = here.handle(*[here.pressed(who, press) for who, press in yes])
-    assert sum("You are one now" in shown(answer) for answer in said) == 1
+    reply = here.handle(*[here.pressed(who, press) for who, press in yes])
+    assert sum("You are one now" in shown(answer) for answer in reply) == 1
     assert len(lines(database, "merge")) == 1
 
 
-def test_who_enters_a_strangers_code_gets_nothing_of_theirs(here: Door, database: SqlDatabase) -> None:
+def test_who_enters_a_strangers_code_gets_nothing_of_theirs(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("eve")
     here.say("ada", "/log 7h calculus", "/group create Evening")
     code = code_of(here, "ada")
@@ -159,14 +159,14 @@ def test_who_enters_a_strangers_code_gets_nothing_of_theirs(here: Door, database
     assert lines(database, "merge") == []
 
 
-def test_the_maker_sees_nothing_of_another_before_that_one_says_yes(here: Door, database: SqlDatabase) -> None:
+def test_the_maker_sees_nothing_of_another_before_that_one_says_yes(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     here.say("bob", "/log 7h calculus")
     here.say("bob", f"/link {code_of(here, 'ada')}")
     assert "One person, two accounts" in shown(here.say("ada", "/link"))
 
 
-def test_a_yes_holds_no_longer_than_ten_minutes(here: Door, database: SqlDatabase) -> None:
+def test_a_yes_holds_no_longer_than_ten_minutes(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     asked = entered(here, "ada", "bob")
     here.now += timedelta(minutes=11)
@@ -174,7 +174,7 @@ def test_a_yes_holds_no_longer_than_ten_minutes(here: Door, database: SqlDatabas
     assert lines(database, "merge") == []
 
 
-def test_a_yes_to_somebody_who_is_deleted_since_does_nothing(here: Door, database: SqlDatabase) -> None:
+def test_a_yes_to_somebody_who_is_deleted_since_does_nothing(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     asked = entered(here, "ada", "bob")
     here.press("bob", here.say("bob", "/deleteme"), "Delete everything")
@@ -182,7 +182,7 @@ def test_a_yes_to_somebody_who_is_deleted_since_does_nothing(here: Door, databas
     assert lines(database, "code_entry") == []
 
 
-def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Door, database: SqlDatabase) -> None:
+def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Frontend, database: SqlDatabase) -> None:
     for who in ("bob", "cem"):
         here.enrol(who)
     here.say("cem", "/group create", "/group join by my name", group="cafe")
@@ -198,7 +198,7 @@ def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Door, da
     assert "put out" not in shown(here.say("bob", "/group invite"))
 
 
-def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Door, database: SqlDatabase) -> None:
+def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Frontend, database: SqlDatabase) -> None:
     for who in ("bob", "cem"):
         here.enrol(who)
     here.say("bob", "/group create", "/group join by my name", group="cafe")
@@ -211,20 +211,20 @@ def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Door, data
     assert roles == {"bob": "organiser", "ada": "member", "cem": "member"}
 
 
-def test_only_a_digest_of_a_code_is_kept(here: Door, database: SqlDatabase) -> None:
+def test_only_a_digest_of_a_code_is_kept(here: Frontend, database: SqlDatabase) -> None:
     code = code_of(here, "ada")
     kept = {name: found for name, found in rows(database).items() if name != "request"}
     assert code not in repr(kept)
 
 
-def test_a_new_code_ends_the_one_before(here: Door) -> None:
+def test_a_new_code_ends_the_one_before(here: Frontend) -> None:
     here.enrol("bob")
     first, second = code_of(here, "ada"), code_of(here, "ada")
     assert "That code is not good" in shown(here.say("bob", f"/link {first}"))
     assert "Become one with ada" in shown(here.say("bob", f"/link {second}"))
 
 
-def test_who_is_deleted_takes_what_they_absorbed_along(here: Door, database: SqlDatabase) -> None:
+def test_who_is_deleted_takes_what_they_absorbed_along(here: Frontend, database: SqlDatabase) -> None:
     two_lives(here, 7)
     merged(here)
     here.press("bob", here.say("bob", "/deleteme"), "Delete everything")
@@ -236,7 +236,7 @@ def test_who_is_deleted_takes_what_they_absorbed_along(here: Door, database: Sql
 def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps | {"greek": GREEK})
+    here = frontend(database, roadmaps | {"greek": GREEK})
     for who, title in (("ada", "6-Month"), ("bob", "Greek")):
         question = here.say(who, "/start")
         here.press(who, question, next(label for label, _ in tokens(question) if label.startswith(title)))
@@ -254,7 +254,7 @@ def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
 
 
 def test_weeks_met_on_either_account_stay_met(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    here = door(database, roadmaps | {"greek": GREEK})
+    here = frontend(database, roadmaps | {"greek": GREEK})
     for who, title in (("ada", "6-Month"), ("bob", "Greek")):
         question = here.say(who, "/start")
         here.press(who, question, next(label for label, _ in tokens(question) if label.startswith(title)))

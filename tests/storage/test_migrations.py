@@ -19,8 +19,8 @@ from bot.storage.database import SqlDatabase, opened
 from bot.storage.schema import SchemaTooNew, Upgrade
 from bot.storage.tables import metadata
 from tests.conftest import MONDAY
-from tests.storage.books import hashes, lines, rows
 from tests.storage.filling import ROWS, fill, structure
+from tests.storage.stored_rows import hashes, lines, rows
 
 REVISIONS = [
     script.revision for script in reversed(list(ScriptDirectory(Path(migrations.__file__).parent).walk_revisions()))

@@ -1,23 +1,24 @@
-"""One-off messages: each is said once a day to a recipient, and none stands in another's way."""
+"""One-off messages: each is sent once a day to a recipient, and none replaces another."""
 
 import asyncio
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.core.ids import LearnerId
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import lines
-from tests.storage.door import door
+from tests.storage.frontend import frontend
+from tests.storage.stored_rows import lines
 
 
-def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> int:
+def enrolled(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> LearnerId:
     """A learner's id."""
-    door(database, roadmaps).enrol("ada")
-    return int(str(lines(database, "learner")[0]["id"]))
+    frontend(database, roadmaps).enrol("ada")
+    return LearnerId(int(str(lines(database, "learner")[0]["id"])))
 
 
 def one_offs(database: SqlDatabase) -> list[tuple[str, str]]:
@@ -29,9 +30,7 @@ def one_offs(database: SqlDatabase) -> list[tuple[str, str]]:
         return [(row.request, row.state) for row in rows]
 
 
-def test_errands_of_one_day_do_not_stand_in_each_others_way(
-    database: SqlDatabase, roadmaps: dict[str, Roadmap]
-) -> None:
+def test_one_off_messages_of_one_day_are_all_kept(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     ada = enrolled(database, roadmaps)
 
     def post(uow: UnitOfWork) -> None:

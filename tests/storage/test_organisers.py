@@ -17,9 +17,9 @@ from bot.storage.groups import Groups
 from bot.storage.privacy import Privacy
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import lines
-from tests.storage.door import SORRY, Door, buttons, door, forged, shown, token
+from tests.storage.frontend import SORRY, Frontend, buttons, forged, frontend, shown, token
 from tests.storage.programs import programs
+from tests.storage.stored_rows import lines
 
 PEOPLE = ("ada", "ben", "cem", "dan", "eve")
 
@@ -27,7 +27,7 @@ PEOPLE = ("ada", "ben", "cem", "dan", "eve")
 class Life:
     """Somebody's group, in which people come and go at random."""
 
-    def __init__(self, here: Door, database: SqlDatabase, random: Random) -> None:
+    def __init__(self, here: Frontend, database: SqlDatabase, random: Random) -> None:
         self.here, self.database, self.random = here, database, random
         self.linked: list[str] = []
 
@@ -50,9 +50,9 @@ class Life:
     def invites(self, who: str) -> None:
         """An organiser invites somebody, where one is found who does."""
         for organiser in PEOPLE:
-            said = self.say(organiser, "/group invite")
-            if "An invitation to" in said:
-                code = said.split("/group join ")[1][:9]
+            reply_text = self.say(organiser, "/group invite")
+            if "An invitation to" in reply_text:
+                code = reply_text.split("/group join ")[1][:9]
                 how = self.random.choice(["By my name", "Not shown"])
                 self.say(who, "/start 8", "UTC")
                 self.say(who, f"/group join {code}", how)
@@ -87,7 +87,7 @@ class Life:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_whoever_comes_and_goes_a_group_with_members_has_an_organiser(
-    here: Door, database: SqlDatabase, seed: int
+    here: Frontend, database: SqlDatabase, seed: int
 ) -> None:
     life = Life(here, database, Random(seed))  # noqa: S311
     for who in PEOPLE:
@@ -105,7 +105,7 @@ def test_whoever_comes_and_goes_a_group_with_members_has_an_organiser(
 
 
 @pytest.fixture
-def group(here: Door) -> Door:
+def group(here: Frontend) -> Frontend:
     """Ada organises a group that ben and cem are in, in this order."""
     for who in ("ben", "cem"):
         here.enrol(who)
@@ -115,7 +115,7 @@ def group(here: Door) -> Door:
     return here
 
 
-def test_who_comes_back_is_a_member_and_no_organiser(group: Door) -> None:
+def test_who_comes_back_is_a_member_and_no_organiser(group: Frontend) -> None:
     answer = group.say("ada", "/group leave")
     assert "ben is its organiser now." in shown(answer)
     group.press("ada", group.press("ada", answer, "Join again"), "By my name")
@@ -125,7 +125,7 @@ def test_who_comes_back_is_a_member_and_no_organiser(group: Door) -> None:
 
 @pytest.mark.parametrize("how", ["leave", "remove", "delete"])
 def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
-    group: Door, database: SqlDatabase, monkeypatch: pytest.MonkeyPatch, how: str
+    group: Frontend, database: SqlDatabase, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     group.say("ada", "/group organiser ben")
     of = str(lines(database, "study_group")[0]["id"])
@@ -154,20 +154,20 @@ def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
         args = {"who": whose[other]} if how == "remove" else {}
         return group.pressed(who, forged("group", change=how, of=of, **args))
 
-    said = [shown(answer) for answer in group.handle(press("ada", "ben"), press("ben", "ada"))]
-    assert SORRY not in "".join(said)
+    reply_text = [shown(answer) for answer in group.handle(press("ada", "ben"), press("ben", "ada"))]
+    assert SORRY not in "".join(reply_text)
     here = [line for line in lines(database, "membership") if line["left_at"] is None]
     assert sorted(line["name"] for line in here if line["role"] == "organiser") in (["ada"], ["ben"], ["cem"])
 
 
-def test_who_was_put_out_and_who_is_not_shown_come_last(group: Door) -> None:
+def test_who_was_put_out_and_who_is_not_shown_come_last(group: Frontend) -> None:
     group.say("ada", "/group remove ben")
     group.say("ada", "/group leave")
     assert "An invitation to cafe" in shown(group.say("cem", "/group invite"))
 
 
 def test_the_managers_of_its_only_chat_take_up_a_group_that_everybody_has_left(
-    group: Door, database: SqlDatabase
+    group: Frontend, database: SqlDatabase
 ) -> None:
     for who in ("ada", "ben", "cem"):
         group.say(who, "/group leave")
@@ -191,7 +191,7 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
         if found is None:
             pytest.skip("no pg_dump of the server's version")
         monkeypatch.setenv("PATH", f"{found}{os.pathsep}{os.environ['PATH']}")
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     for who in ("ada", "ben", "cem", "dan"):
         here.enrol(who)
     here.say("ada", "/group create Evening")

@@ -6,8 +6,8 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import lines
-from tests.storage.door import door
+from tests.storage.frontend import frontend
+from tests.storage.stored_rows import lines
 
 
 def gone(database: SqlDatabase) -> dict[str, bool]:
@@ -18,13 +18,13 @@ def gone(database: SqlDatabase) -> dict[str, bool]:
 def lose(uow: UnitOfWork) -> None:
     """Both places are lost."""
     for chat in ("cafe", "park"):
-        uow.groups.gone("terminal", chat, MONDAY + timedelta(hours=1))
+        uow.groups.mark_left("terminal", chat, MONDAY + timedelta(hours=1))
 
 
 def test_whoever_speaks_to_the_bot_in_a_lost_place_brings_it_back_and_no_other(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     for chat in ("cafe", "park"):
         here.say("ada", "/group create", group=chat)

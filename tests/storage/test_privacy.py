@@ -10,25 +10,25 @@ import pytest
 from sqlalchemy import update
 
 from bot.delivery.planner import plan
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Attachment
 from bot.dialogue.request import Request
 from bot.ports.requests import CHANGED
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import live_message, metadata
 from roadmap.model import Roadmap
-from tests.storage.books import belongings, count, holding, lines, rows
-from tests.storage.door import Door, door, forged, shown, tokens
+from tests.storage.frontend import Frontend, forged, frontend, shown, tokens
+from tests.storage.stored_rows import belongings, count, holding, lines, rows
 
 CANARY = "yellowbird"
 WHO = f"{CANARY}-ada"
-LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the books under a number"
+LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the database under a number"
 IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version", "preference"}
 """Tables that hold nothing of a learner: what a group is called and where it meets, and the language and time zone of
 whoever is not one yet."""
 
 
-def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
+def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None:
     """Become a learner and say something personal wherever one can say anything."""
     here.enrol(who)
     here.say(who, f'/log 1h "{words}"', f'/log 20m tomorrow "{words}"', f"/log 40m {words}", f"/lgo 1h {words}")
@@ -63,7 +63,7 @@ def confide(here: Door, database: SqlDatabase, who: str, words: str) -> None:
     database.transact(lambda uow: plan(uow, later))
 
 
-def asked_for(here: Door, database: SqlDatabase, who: str) -> str:
+def asked_for(here: Frontend, database: SqlDatabase, who: str) -> str:
     """Somebody else of the group asks for a look; the number of it."""
     other = f"{here.now:%H%M}-{len(who)}-joe"
     here.enrol(other)
@@ -73,7 +73,7 @@ def asked_for(here: Door, database: SqlDatabase, who: str) -> str:
     return str(max(line["id"] for line in lines(database, "review")))
 
 
-def exported(here: Door, who: str) -> dict[str, list[dict[str, Any]]]:
+def exported(here: Frontend, who: str) -> dict[str, list[dict[str, Any]]]:
     """The file that /export gives."""
     answer = here.say(who, "/export")
     assert answer.reply is not None
@@ -82,12 +82,12 @@ def exported(here: Door, who: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def test_every_table_belongs_to_somebody_or_is_known_to_be_impersonal(here: Door) -> None:
+def test_every_table_belongs_to_somebody_or_is_known_to_be_impersonal(here: Frontend) -> None:
     assert set(exported(here, "ada")) | IMPERSONAL == set(metadata.tables) | {"alembic_version"}
     assert not set(exported(here, "ada")) & IMPERSONAL
 
 
-def test_the_export_holds_every_row_of_the_learner_and_none_of_others(here: Door, database: SqlDatabase) -> None:
+def test_the_export_holds_every_row_of_the_learner_and_none_of_others(here: Frontend, database: SqlDatabase) -> None:
     confide(here, database, WHO, LONG)
     confide(here, database, "bob", LONG.replace(CANARY, "bluebird"))
     kept = {name: belongings(database, name, WHO) for name in metadata.tables}
@@ -101,7 +101,7 @@ def test_the_export_holds_every_row_of_the_learner_and_none_of_others(here: Door
     assert "bluebird" in json.dumps(exported(here, "bob"))
 
 
-def test_whoever_is_deleted_leaves_no_word_and_no_row(here: Door, database: SqlDatabase) -> None:
+def test_whoever_is_deleted_leaves_no_word_and_no_row(here: Frontend, database: SqlDatabase) -> None:
     confide(here, database, WHO, LONG)
     ids = {line["learner"] for line in lines(database, "account") if line["external_id"] == WHO}
     assert len(holding(rows(database), CANARY)) >= 6
@@ -119,7 +119,7 @@ def test_whoever_is_deleted_leaves_no_word_and_no_row(here: Door, database: SqlD
     }
 
 
-def test_deleting_one_person_touches_nobody_else(here: Door, database: SqlDatabase) -> None:
+def test_deleting_one_person_touches_nobody_else(here: Frontend, database: SqlDatabase) -> None:
     confide(here, database, "bob", LONG.replace(CANARY, "bluebird"))
     confide(here, database, WHO, LONG)
     before = {name: belongings(database, name, "bob") for name in metadata.tables if name not in IMPERSONAL}
@@ -133,7 +133,7 @@ def test_deleting_one_person_touches_nobody_else(here: Door, database: SqlDataba
     assert all(before.values())
 
 
-def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Door, database: SqlDatabase) -> None:
+def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Frontend, database: SqlDatabase) -> None:
     for who in (WHO, "bob", "cem"):
         here.enrol(who)
     here.say("ada", "/group create", group="cafe")
@@ -202,7 +202,7 @@ def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Door, 
 
 @pytest.mark.parametrize("how", ["/group leave", "/group join hidden"])
 def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
-    here: Door, database: SqlDatabase, how: str
+    here: Frontend, database: SqlDatabase, how: str
 ) -> None:
     for who in (WHO, "bob"):
         here.enrol(who)
@@ -225,7 +225,7 @@ def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
     assert not any(CANARY in str(line["answer"]) for line in belongings(database, "request", "bob"))
 
 
-def test_a_redelivery_after_the_deletion_brings_nothing_back(here: Door, database: SqlDatabase) -> None:
+def test_a_redelivery_after_the_deletion_brings_nothing_back(here: Frontend, database: SqlDatabase) -> None:
     request = here.typed("ada", f'/log 1h "{CANARY}"')
     here.handle(request)
     here.press("ada", here.say("ada", "/deleteme"), "Delete everything")
@@ -234,18 +234,18 @@ def test_a_redelivery_after_the_deletion_brings_nothing_back(here: Door, databas
     assert rows(database) == after
 
 
-def test_buttons_of_a_forgotten_life_do_nothing(here: Door, database: SqlDatabase) -> None:
+def test_buttons_of_a_forgotten_life_do_nothing(here: Frontend, database: SqlDatabase) -> None:
     answers = [here.say("ada", words) for words in ("/log 1h", "/today", "/history", "/pace 6", "/pause", "/quiz")]
     here.press("ada", here.say("ada", "/deleteme"), "Delete everything")
     kept = {name: found for name, found in rows(database).items() if name not in {"request", "question"}}
     for answer in answers:
         for label, token in tokens(answer):
-            said = shown(here.handle(here.pressed("ada", token))[0])
-            assert said.startswith(("We have not started yet.", "How", "Until", "You are", "This button")), label
+            reply_text = shown(here.handle(here.pressed("ada", token))[0])
+            assert reply_text.startswith(("We have not started yet.", "How", "Until", "You are", "This button")), label
     assert {name: found for name, found in rows(database).items() if name in kept} == kept
 
 
-def test_who_comes_back_is_a_new_person(here: Door, database: SqlDatabase) -> None:
+def test_who_comes_back_is_a_new_person(here: Frontend, database: SqlDatabase) -> None:
     here.say("ada", "/log 1h")
     here.press("ada", here.say("ada", "/deleteme"), "Delete everything")
     assert shown(here.say("ada", "/deleteme")) == "I keep nothing about you."
@@ -257,27 +257,27 @@ def test_who_comes_back_is_a_new_person(here: Door, database: SqlDatabase) -> No
 def test_what_somebody_said_before_they_started_is_deleted_as_well(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.say(WHO, f"/lgo 1h {LONG}", f"/log {LONG}", f"/start 8 {LONG}", LONG)
     here.enrol(WHO)
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
     assert holding(rows(database), CANARY) == []
 
 
-def test_an_export_does_not_hold_the_exports_before_it(here: Door) -> None:
+def test_an_export_does_not_hold_the_exports_before_it(here: Frontend) -> None:
     sizes = [len(json.dumps(exported(here, "ada"))) for _ in range(4)]
     assert len(set(sizes)) == 1
 
 
 def test_the_export_holds_what_others_said_about_ones_work_and_not_who_said_it(
-    here: Door, database: SqlDatabase
+    here: Frontend, database: SqlDatabase
 ) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     number = asked_for(here, database, "ada")
     here.handle(here.pressed("ada", forged("look", review=number, verdict="done", say="I like the plots", send="1")))
     author = f"{here.now:%H%M}-3-joe"
-    (said,) = exported(here, author)["review"]
-    assert said["words"] == "I like the plots"
-    assert said["learner"] is None
+    (reply_text,) = exported(here, author)["review"]
+    assert reply_text["words"] == "I like the plots"
+    assert reply_text["learner"] is None
     (mine,) = exported(here, "ada")["review"]
     assert mine["words"] == "I like the plots"

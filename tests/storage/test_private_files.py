@@ -30,7 +30,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 
 def test_everything_that_is_made_is_the_owners_alone(tmp_path: Path) -> None:
-    file = tmp_path / "deep" / "down" / "books.db"
+    file = tmp_path / "deep" / "down" / "study.db"
     with opened(f"sqlite:///{file}") as database, alone(database.file):
         studybuddy("db", "status", "--db", file)
         from bot.storage import schema
@@ -41,10 +41,10 @@ def test_everything_that_is_made_is_the_owners_alone(tmp_path: Path) -> None:
         found = modes(tmp_path)
     assert {name for name, mode in found.items() if mode == 0o700} == {"deep", "deep/down", "saved"}
     assert {name for name, mode in found.items() if mode == 0o600} == {
-        "deep/down/books.db",
-        "deep/down/books.db-wal",
-        "deep/down/books.db-shm",
-        "deep/down/books.db.lock",
+        "deep/down/study.db",
+        "deep/down/study.db-wal",
+        "deep/down/study.db-shm",
+        "deep/down/study.db.lock",
         "saved/copy.db",
     }
     assert set(found.values()) == {0o700, 0o600}
@@ -58,9 +58,9 @@ def test_a_terminals_log_and_history_are_the_owners_alone(tmp_path: Path) -> Non
 
 
 def test_files_of_an_earlier_version_are_closed_to_others_and_it_is_said(tmp_path: Path) -> None:
-    file = tmp_path / "books.db"
+    file = tmp_path / "study.db"
     studybuddy("db", "upgrade", "--db", file)
-    saved = tmp_path / "books-20260105-080000-before-0004.db"
+    saved = tmp_path / "study-20260105-080000-before-0004.db"
     saved.touch(0o644)
     file.chmod(0o664)
     folder = stat.S_IMODE(tmp_path.stat().st_mode)
@@ -88,23 +88,23 @@ def test_what_is_no_database_of_ours_keeps_its_rights(tmp_path: Path, folder: bo
 
 
 def test_a_link_leads_to_the_lock_of_the_file_itself(tmp_path: Path) -> None:
-    file, link, folder = tmp_path / "data" / "books.db", tmp_path / "link.db", tmp_path / "folder"
+    file, link, folder = tmp_path / "data" / "study.db", tmp_path / "link.db", tmp_path / "folder"
     file.parent.mkdir()
     link.symlink_to(file)
     folder.symlink_to(file.parent)
     with alone(SqlDatabase(f"sqlite:///{file}").file):
-        for path in (file, link, folder / "books.db", tmp_path / "data" / ".." / "data" / "books.db"):
+        for path in (file, link, folder / "study.db", tmp_path / "data" / ".." / "data" / "study.db"):
             for named in (SqlDatabase(f"sqlite:///{path}").file, path):
                 with pytest.raises(InUse), alone(named):
                     pass
             done = studybuddy("db", "upgrade", "--db", path)
             assert done.exit_code == 1
             assert "Another studybuddy is at work" in done.stderr
-    assert sorted(path.name for path in tmp_path.rglob("*.lock")) == ["books.db.lock"]
+    assert sorted(path.name for path in tmp_path.rglob("*.lock")) == ["study.db.lock"]
 
 
 def test_doctor_says_that_a_file_in_use_is_gone(tmp_path: Path) -> None:
-    file = tmp_path / "books.db"
+    file = tmp_path / "study.db"
     studybuddy("db", "upgrade", "--db", file)
     file.unlink()
     assert studybuddy("doctor", "--db", file).exit_code == 0

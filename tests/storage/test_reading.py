@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.commands import COMMANDS
+from bot.core.ids import LearnerId
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
@@ -17,8 +18,8 @@ from bot.storage import groups, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.storage.books import count, lines
-from tests.storage.door import SORRY, Door, door, forged, shown
+from tests.storage.frontend import SORRY, Frontend, forged, frontend, shown
+from tests.storage.stored_rows import count, lines
 
 
 def looking(work: Callable[[Context], object]) -> Command:
@@ -33,9 +34,9 @@ def looking(work: Callable[[Context], object]) -> Command:
     return gaze
 
 
-def wire(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Door:
+def wire(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Frontend:
     """A front door with a command that only reads."""
-    found = door(database, roadmaps, commands=(*COMMANDS, looking(work)))
+    found = frontend(database, roadmaps, commands=(*COMMANDS, looking(work)))
     found.enrol("ada")
     found.enrol("ben")
     return found
@@ -48,13 +49,13 @@ def test_somebody_else_is_answered_while_a_long_read_is_under_way(
 
     def wait(_: Context) -> None:
         begun.set()
-        assert enough.wait(7)
+        assert enough.wait(60)
 
     here = wire(database, roadmaps, wait)
 
     async def story() -> None:
         slow = asyncio.create_task(here.dispatcher.handle(here.typed("ada", "/gaze"), here.now))
-        await asyncio.to_thread(begun.wait, 5)
+        await asyncio.to_thread(begun.wait, 60)
         for words in ("/log 30m", "/today"):
             answer = await here.dispatcher.handle(here.typed("ben", words), here.now)
             assert not shown(answer).startswith(SORRY)
@@ -117,8 +118,8 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
 
     async def story() -> None:
         def hold(uow: UnitOfWork) -> None:
-            uow.learners.get(1)
-            enough.wait(7)
+            uow.learners.get(LearnerId(1))
+            enough.wait(60)
 
         held = [asyncio.create_task(database.run(hold)) for _ in range(1 if database.sqlite else 8)]
         waiting = [here.dispatcher.handle(here.typed("ben", f"/log {n}m"), here.now) for n in range(20, 30)]
@@ -127,7 +128,7 @@ def test_what_waits_for_a_busy_database_is_answered_in_time_and_never_done_later
         enough.set()
         await asyncio.gather(*held, return_exceptions=True)
         database._writers._patience = 8
-        await database.run(lambda uow: uow.learners.get(1))
+        await database.run(lambda uow: uow.learners.get(LearnerId(1)))
 
     asyncio.run(story())
     assert count(database, "entry") == 0
@@ -146,7 +147,7 @@ def test_a_database_in_memory_is_read_where_it_is_written(roadmaps: dict[str, Ro
 def test_a_groups_pages_are_read_beside_the_writer(
     database: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     here.say("ada", "/group create", "/group join by my name", "/log 1h", group="cafe")
     names: set[str] = set()
@@ -172,7 +173,7 @@ def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase
     def write_and_wait(uow: UnitOfWork) -> None:
         for line in before:
             uow.learners.set_locale(line["id"], "xx")
-        enough.wait(7)
+        enough.wait(60)
         ended.set()
 
     async def story() -> None:
@@ -181,9 +182,9 @@ def test_what_was_given_up_while_it_ran_is_never_committed(database: SqlDatabase
             await database.run(write_and_wait)
         database._writers._patience = 7
         enough.set()
-        await asyncio.to_thread(ended.wait, 5)
+        await asyncio.to_thread(ended.wait, 60)
         for _ in range(1 if database.sqlite else 8):  # behind it, on whatever thread it was
-            await database.run(lambda uow: uow.learners.get(1))
+            await database.run(lambda uow: uow.learners.get(LearnerId(1)))
 
     asyncio.run(story())
     database.close()

@@ -8,9 +8,9 @@ from bot.core.learner import Account
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import count, lines, rows, studied
 from tests.storage.counting import increment
-from tests.storage.door import PLATFORM, SORRY, Door, door, shown, token
+from tests.storage.frontend import PLATFORM, SORRY, Frontend, frontend, shown, token
+from tests.storage.stored_rows import count, lines, rows, studied
 
 ENTRIES = (
     "/log 1h30",
@@ -23,13 +23,15 @@ ENTRIES = (
     "/resume",
     "/timezone Asia/Tokyo",
     "/reminders checkin friday 17:00",
-    "/lgo 2h with a note that is too long for any button, and so is kept under a number in the books",
+    "/lgo 2h with a note that is too long for any button, and so is kept under a number in the database",
     "hello",
     "/export",
 )
 
 
-def test_an_event_delivered_again_is_answered_the_same_and_writes_nothing(here: Door, database: SqlDatabase) -> None:
+def test_an_event_delivered_again_is_answered_the_same_and_writes_nothing(
+    here: Frontend, database: SqlDatabase
+) -> None:
     for words in ENTRIES:
         request = here.typed("ada", words)
         first = here.handle(request)[0]
@@ -38,7 +40,7 @@ def test_an_event_delivered_again_is_answered_the_same_and_writes_nothing(here: 
         assert rows(database) == after, words
 
 
-def test_events_delivered_one_to_five_times_in_any_order_count_once(here: Door, database: SqlDatabase) -> None:
+def test_events_delivered_one_to_five_times_in_any_order_count_once(here: Frontend, database: SqlDatabase) -> None:
     random = Random(2)  # noqa: S311
     requests = [here.typed("ada", f"/log {minutes}m") for minutes in range(11, 31)]
     requests += [here.typed("ada", words) for words in ("/pace 6", "/done", "/leaderboard", "/timezone Berlin")]
@@ -48,12 +50,12 @@ def test_events_delivered_one_to_five_times_in_any_order_count_once(here: Door, 
     for request in wire:
         answers.setdefault(request.id, set()).add(repr(here.handle(request)[0]))
     assert len(wire) > 50
-    assert all(len(said) == 1 for said in answers.values())
+    assert all(len(reply) == 1 for reply in answers.values())
     assert sum(line["minutes"] for line in studied(database)) == sum(range(11, 31))
     assert count(database, "commitment") == 2
 
 
-def test_fifty_presses_of_one_event_at_once_count_once(here: Door, database: SqlDatabase) -> None:
+def test_fifty_presses_of_one_event_at_once_count_once(here: Frontend, database: SqlDatabase) -> None:
     press = here.pressed("ada", token(here.say("ada", "/today"), "Log 1 h"), id_="callback:1")
     answers = here.handle(*[press] * 50)
     assert len(studied(database)) == 1
@@ -62,16 +64,16 @@ def test_fifty_presses_of_one_event_at_once_count_once(here: Door, database: Sql
 
 
 def test_a_double_tap_of_different_events_counts_once_and_the_others_are_asked(
-    here: Door, database: SqlDatabase
+    here: Frontend, database: SqlDatabase
 ) -> None:
     button = token(here.say("ada", "/today"), "Log 1 h")
     answers = here.handle(*(here.pressed("ada", button) for _ in range(50)))
     assert len(studied(database)) == 1
-    said = sorted(shown(answer).split(" on ")[0].split(" for ")[0] for answer in answers)
-    assert said == ["I have just taken down 1 h"] * 49 + ["Logged 1 h"]
+    reply = sorted(shown(answer).split(" on ")[0].split(" for ")[0] for answer in answers)
+    assert reply == ["I have just taken down 1 h"] * 49 + ["Logged 1 h"]
 
 
-def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Door, database: SqlDatabase) -> None:
+def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Frontend, database: SqlDatabase) -> None:
     answers = here.handle(*(here.typed("ada", f"/log {minutes}m") for minutes in range(91, 131)))
     total = sum(line["minutes"] for line in studied(database))
     assert total <= 24 * 60
@@ -84,23 +86,23 @@ def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Door, 
 def test_requests_of_one_learner_that_read_and_write_lose_nothing(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps, commands=(*COMMANDS, increment))
+    here = frontend(database, roadmaps, commands=(*COMMANDS, increment))
     here.enrol("ada")
     answers = here.handle(*(here.typed("ada", "/increment") for _ in range(50)))
     assert {shown(answer) for answer in answers} == {"Counted."}
     assert [line["locale"] for line in lines(database, "learner")] == ["50"]
 
 
-def test_one_entry_is_taken_back_once_however_many_press(here: Door, database: SqlDatabase) -> None:
+def test_one_entry_is_taken_back_once_however_many_press(here: Frontend, database: SqlDatabase) -> None:
     button = token(here.say("ada", "/log 1h"), "Undo")
     answers = here.handle(*(here.pressed("ada", button) for _ in range(20)))
-    said = sorted(shown(answer).split(":")[0].split(";")[0] for answer in answers)
-    assert said == ["That was taken back already"] * 19 + ["Took back"]
+    reply = sorted(shown(answer).split(":")[0].split(";")[0] for answer in answers)
+    assert reply == ["That was taken back already"] * 19 + ["Took back"]
     assert count(database, "entry") == 2
 
 
 def test_whoever_starts_many_times_at_once_is_one_learner(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     hours = token(here.say("bob", "/start"), "8 h a week")
     answers = here.handle(*(here.pressed("bob", hours) for _ in range(20)))
     assert any("At that pace you finish on" in shown(answer) for answer in answers)
@@ -112,7 +114,7 @@ def test_whoever_starts_many_times_at_once_is_one_learner(database: SqlDatabase,
     }
 
 
-def test_requests_of_different_learners_do_not_get_in_each_others_way(here: Door, database: SqlDatabase) -> None:
+def test_requests_of_different_learners_do_not_get_in_each_others_way(here: Frontend, database: SqlDatabase) -> None:
     people = [f"learner{n}" for n in range(12)]
     for who in people:
         here.enrol(who)
@@ -122,7 +124,7 @@ def test_requests_of_different_learners_do_not_get_in_each_others_way(here: Door
     assert len(studied(database)) == 36
 
 
-def test_an_id_stands_for_one_event_whatever_comes_under_it(here: Door, database: SqlDatabase) -> None:
+def test_an_id_stands_for_one_event_whatever_comes_under_it(here: Frontend, database: SqlDatabase) -> None:
     first = here.typed("ada", "/log 1h", group="cafe", id_="event")
     again = here.typed("ada", "/log 2h", id_="event")
     assert here.handle(first) == here.handle(again)
@@ -132,7 +134,7 @@ def test_an_id_stands_for_one_event_whatever_comes_under_it(here: Door, database
 def test_a_name_longer_than_the_books_have_room_for_is_cut_and_stands_in_nobodys_way(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     for name in ("ada", "a" * 129, "a" * 400, "ada"):
         for words in ("/start", "8", "UTC", "/log 20m"):
             request = replace(here.typed("ada", words), sender=Account(PLATFORM, "ada", name))

@@ -15,8 +15,8 @@ from bot.storage import schema
 from bot.storage.alone import alone
 from bot.storage.database import opened
 from tests.conftest import MONDAY
-from tests.storage.books import Rows, rows
 from tests.storage.filling import fill
+from tests.storage.stored_rows import Rows, rows
 from tests.storage.test_migrations import HEAD, REVISIONS
 from tests.terminal.test_program import studybuddy
 
@@ -24,7 +24,7 @@ from tests.terminal.test_program import studybuddy
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A database with something in every table."""
-    found = tmp_path / "data" / "books.db"
+    found = tmp_path / "data" / "study.db"
     with opened(f"sqlite:///{found}") as database:
         schema.upgrade(database, MONDAY)
         fill(database)
@@ -65,7 +65,7 @@ def test_a_backup_is_restored_and_the_database_before_it_is_kept(file: Path) -> 
     done = studybuddy("db", "restore", saved, "--db", file)
     assert done.exit_code == 0, done.output
     assert held(file) == before
-    (old,) = file.parent.glob("books-*-before-restore.db")
+    (old,) = file.parent.glob("study-*-before-restore.db")
     assert str(old) in done.stdout
     assert held(old) == changed
     assert studybuddy("doctor", "--thorough", "--db", file).exit_code == 0
@@ -85,7 +85,7 @@ def test_newer_rows_in_an_old_log_are_not_read_into_what_was_restored(file: Path
         Path(f"{file}{end}.kept").replace(f"{file}{end}")
     assert studybuddy("db", "restore", saved, "--db", file).exit_code == 0
     assert held(file) == before
-    (old,) = file.parent.glob("books-*-before-restore.db")
+    (old,) = file.parent.glob("study-*-before-restore.db")
     assert held(old) == changed
 
 
@@ -115,7 +115,7 @@ def test_a_raw_copy_is_restored_with_the_log_that_belongs_to_it(file: Path, tmp_
 
 
 def test_a_database_that_is_not_there_yet_is_made_from_a_backup(file: Path, tmp_path: Path) -> None:
-    new = tmp_path / "new" / "books.db"
+    new = tmp_path / "new" / "study.db"
     assert studybuddy("db", "restore", backed_up(file), "--db", new).exit_code == 0
     assert held(new) == held(file)
     assert new.stat().st_mode & 0o777 == 0o600

@@ -12,9 +12,9 @@ from sqlalchemy.engine import URL
 from bot.storage import schema
 from bot.storage.database import opened
 from tests.conftest import MONDAY, fresh_postgresql
-from tests.storage.books import Rows, rows
 from tests.storage.filling import fill
 from tests.storage.programs import programs
+from tests.storage.stored_rows import Rows, rows
 from tests.storage.test_restore import refused
 from tests.terminal.test_program import studybuddy
 

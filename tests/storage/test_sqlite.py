@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.storage import engines
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
-from tests.storage.books import lines
-from tests.storage.door import door
+from tests.storage.frontend import frontend
+from tests.storage.stored_rows import lines
 
 TIMES = 100
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ def test_a_row_without_its_owner_is_refused(sqlite: SqlDatabase) -> None:
 
 
 def test_everything_runs_on_one_thread_and_one_connection(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    here = door(sqlite, roadmaps)
+    here = frontend(sqlite, roadmaps)
     here.enrol("ada")
     seen: set[tuple[str, int]] = set()
     transact = sqlite.transact
@@ -74,7 +74,7 @@ def test_everything_runs_on_one_thread_and_one_connection(sqlite: SqlDatabase, r
 
 
 def test_two_processes_that_count_up_lose_nothing(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
-    door(sqlite, roadmaps).enrol("ada")
+    frontend(sqlite, roadmaps).enrol("ada")
     file = Path(str(sqlite.url.database))
     command = [sys.executable, "-m", "tests.storage.counting", str(file), str(TIMES)]
     pipe = subprocess.PIPE
@@ -104,5 +104,5 @@ def test_what_is_deleted_is_overwritten_whatever_the_library_was_built_with(
         return connection
 
     monkeypatch.setattr(engines, "open_sqlite", careless)
-    with opened(f"sqlite:///{tmp_path / 'books.db'}") as database, database.engine.connect() as connection:
+    with opened(f"sqlite:///{tmp_path / 'study.db'}") as database, database.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA secure_delete").scalar_one() == 1

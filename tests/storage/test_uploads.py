@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from bot.dialogue.request import FILE_LIMIT, File
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import count, lines
-from tests.storage.door import SORRY, Door, door, forged, shown, tokens
+from tests.storage.frontend import SORRY, Frontend, forged, frontend, shown, tokens
+from tests.storage.stored_rows import count, lines
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()
 
 
 @pytest.fixture
-def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
+def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """Ada organises a group, eve is in it, mallory in another."""
-    found = door(sqlite, roadmaps)
+    found = frontend(sqlite, roadmaps)
     for who in ("ada", "eve", "mallory"):
         found.enrol(who)
     found.say("ada", "/group create", "/group join by my name", group="cafe")
@@ -28,7 +28,7 @@ def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Door:
     return found
 
 
-def brings(here: Door, content: bytes, name: str = "tea.yaml", who: str = "ada") -> str:
+def brings(here: Frontend, content: bytes, name: str = "tea.yaml", who: str = "ada") -> str:
     """What somebody reads who brings this."""
     request = replace(here.typed(who, "/upload"), file=File(name, len(content), content[:FILE_LIMIT]))
     return shown(here.handle(request)[0])
@@ -48,21 +48,21 @@ def damaged(draw: st.DrawFn) -> bytes:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.one_of(st.binary(max_size=300), damaged()))
 def test_whatever_is_brought_gets_an_answer_and_changes_nothing(
-    here: Door, sqlite: SqlDatabase, content: bytes
+    here: Frontend, sqlite: SqlDatabase, content: bytes
 ) -> None:
-    said = brings(here, content)
-    assert not said.startswith(SORRY)
-    assert "mistake" in said or "Nothing has changed for anybody yet." in said
+    reply = brings(here, content)
+    assert not reply.startswith(SORRY)
+    assert "mistake" in reply or "Nothing has changed for anybody yet." in reply
     assert {line["roadmap"] for line in lines(sqlite, "study_group") if line["title"] == "cafe"} == {"ml-researcher"}
     assert count(sqlite, "roadmap_version") <= 1
 
 
 @pytest.mark.parametrize("name", ["", "x" * 300, "../../etc/passwd", "<b>@everyone</b>.yaml", "\u202e.yaml"])
-def test_a_files_name_is_only_a_name(here: Door, name: str) -> None:
+def test_a_files_name_is_only_a_name(here: Frontend, name: str) -> None:
     assert "mistake" in brings(here, b"id: [", name)
 
 
-def test_nobody_uses_a_file_for_a_group_they_do_not_organise(here: Door, sqlite: SqlDatabase) -> None:
+def test_nobody_uses_a_file_for_a_group_they_do_not_organise(here: Frontend, sqlite: SqlDatabase) -> None:
     assert "Use it" not in brings(here, TEA, who="eve")
     brings(here, TEA)
     (draft,) = lines(sqlite, "roadmap_version")
@@ -77,7 +77,7 @@ def test_nobody_uses_a_file_for_a_group_they_do_not_organise(here: Door, sqlite:
     assert lines(sqlite, "roadmap_version")[0]["used_at"] is not None
 
 
-def test_a_groups_roadmap_is_offered_to_its_members_alone(here: Door, sqlite: SqlDatabase) -> None:
+def test_a_groups_roadmap_is_offered_to_its_members_alone(here: Frontend, sqlite: SqlDatabase) -> None:
     brings(here, TEA)
     (draft,) = lines(sqlite, "roadmap_version")
     here.handle(here.pressed("ada", forged("uploaded", draft=str(draft["id"]), of="1")))

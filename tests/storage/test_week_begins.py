@@ -8,8 +8,8 @@ import pytest
 from bot.core.calendar import MONDAYS, Weeks
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
-from tests.storage.books import lines
-from tests.storage.door import Door, account, forged, shown
+from tests.storage.frontend import Frontend, account, forged, shown
+from tests.storage.stored_rows import lines
 from tests.storage.test_board import read
 from tests.storage.test_links import merged
 
@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 BEGUN = [("sunday", date(2026, 1, 18)), ("saturday", date(2026, 1, 17))]
 
 
-def begin(here: Door, who: str, on: str) -> str:
+def begin(here: Frontend, who: str, on: str) -> str:
     """Somebody chooses where their weeks begin."""
     return shown(here.handle(here.pressed(who, forged("weekbegins", on=on)))[0])
 
@@ -32,7 +32,7 @@ def weeks_of(database: SqlDatabase, who: str) -> Weeks:
 
 
 @pytest.fixture
-def friends(here: Door) -> Door:
+def friends(here: Frontend) -> Frontend:
     """Ada and bob in one group, on the first Monday of January."""
     here.now = datetime(2026, 1, 5, 9, tzinfo=UTC)
     here.enrol("bob")
@@ -42,7 +42,7 @@ def friends(here: Door) -> Door:
 
 
 @pytest.mark.parametrize(("on", "since"), BEGUN)
-def test_a_choice_is_kept_and_the_last_one_counts(here: Door, database: SqlDatabase, on: str, since: date) -> None:
+def test_a_choice_is_kept_and_the_last_one_counts(here: Frontend, database: SqlDatabase, on: str, since: date) -> None:
     here.now = datetime(2026, 1, 7, 9, tzinfo=UTC)
     assert weeks_of(database, "ada") == MONDAYS
     assert "Undo" not in begin(here, "ada", "monday")
@@ -58,7 +58,7 @@ def test_a_choice_is_kept_and_the_last_one_counts(here: Door, database: SqlDatab
 
 
 @pytest.mark.parametrize(("on", "since"), BEGUN)
-def test_a_board_is_the_same_whatever_day_weeks_begin_on(friends: Door, on: str, since: date) -> None:
+def test_a_board_is_the_same_whatever_day_weeks_begin_on(friends: Frontend, on: str, since: date) -> None:
     begin(friends, "bob", on)
     friends.now = datetime(2026, 1, 11, 9, tzinfo=UTC)
     for n in range(21):
@@ -73,7 +73,9 @@ def test_a_board_is_the_same_whatever_day_weeks_begin_on(friends: Door, on: str,
 
 
 @pytest.mark.parametrize(("on", "since"), BEGUN)
-def test_an_answer_counts_once_for_the_groups_week(friends: Door, database: SqlDatabase, on: str, since: date) -> None:
+def test_an_answer_counts_once_for_the_groups_week(
+    friends: Frontend, database: SqlDatabase, on: str, since: date
+) -> None:
     begin(friends, "bob", on)
     friends.now = datetime(2026, 1, 21, 9, tzinfo=UTC)
     monday = date(2026, 1, 19)
@@ -89,7 +91,7 @@ def test_an_answer_counts_once_for_the_groups_week(friends: Door, database: SqlD
     assert database.transact(answered) == [0, 2, 0]
 
 
-def test_the_short_week_and_the_one_after_it_count_one_person(friends: Door, database: SqlDatabase) -> None:
+def test_the_short_week_and_the_one_after_it_count_one_person(friends: Frontend, database: SqlDatabase) -> None:
     begin(friends, "bob", "sunday")
     friends.now = datetime(2026, 1, 20, 9, tzinfo=UTC)
     begin(friends, "bob", "monday")
@@ -102,7 +104,7 @@ def test_the_short_week_and_the_one_after_it_count_one_person(friends: Door, dat
 
 
 def test_who_becomes_one_has_the_weeks_of_who_is_kept_and_each_their_own_again(
-    here: Door, database: SqlDatabase
+    here: Frontend, database: SqlDatabase
 ) -> None:
     here.enrol("bob")
     begin(here, "ada", "saturday")
@@ -114,7 +116,7 @@ def test_who_becomes_one_has_the_weeks_of_who_is_kept_and_each_their_own_again(
     assert {who: weeks_of(database, who) for who in ("ada", "bob")} == before
 
 
-def test_an_export_tells_where_weeks_begin(here: Door, database: SqlDatabase) -> None:
+def test_an_export_tells_where_weeks_begin(here: Frontend, database: SqlDatabase) -> None:
     here.now = datetime(2026, 1, 7, 9, tzinfo=UTC)
     begin(here, "ada", "sunday")
     (learner,) = lines(database, "learner")

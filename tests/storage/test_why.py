@@ -8,15 +8,17 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
+import pytest
 from babel.dates import format_date
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.storage.database import SqlDatabase
 from tests.conftest import MONDAY
-from tests.storage.door import Door, buttons, door, shown, tokens
+from tests.storage.frontend import Frontend, buttons, frontend, shown, tokens
 from tests.storage.oracle import GREEK
 
+FEW, MANY = {"sqlite": 4, "postgresql": 1}, {"sqlite": 15, "postgresql": 3}
 TIME = r"(?:\d+ h \d+ min|\d+ h|\d+ min)"
 MODULE = GREEK.modules[0]
 LETTERS = replace(
@@ -65,10 +67,10 @@ def one(pattern: str, text: str) -> str:
 class Reader:
     """Somebody who does the sums again."""
 
-    def __init__(self, here: Door, who: str) -> None:
+    def __init__(self, here: Frontend, who: str) -> None:
         self.here, self.who = here, who
-        said = {part: self.ask(f"/why {part}") for part in ("week", "plan", "streak", "dates", "board")}
-        self.week, self.plan, self.streak, self.dates, self.board = said.values()
+        reply = {part: self.ask(f"/why {part}") for part in ("week", "plan", "streak", "dates", "board")}
+        self.week, self.plan, self.streak, self.dates, self.board = reply.values()
         self.progress = self.ask("/progress")
 
     def ask(self, words: str) -> str:
@@ -173,8 +175,8 @@ class Reader:
         if left <= 0:
             return words(monday + timedelta(days=6))
         changes = {words(monday + timedelta(days=n)): n for n in range(7, 400)}
-        said = re.findall(rf"from (\w+, \d+ \w+ \d+) on: (?:({TIME}) a week|a pause)", self.dates)
-        daily = {changes[day]: minutes(hours) if hours else 0 for day, hours in said}
+        reply = re.findall(rf"from (\w+, \d+ \w+ \d+) on: (?:({TIME}) a week|a pause)", self.dates)
+        daily = {changes[day]: minutes(hours) if hours else 0 for day, hours in reply}
         sevenths, weekly = left * 7, 0
         for n in range(7, 9000):
             weekly = daily.get(n, weekly)
@@ -204,7 +206,7 @@ def words(day: date) -> str:
     return format_date(day, "EEE, d MMM y", locale="en_GB")
 
 
-def do(here: Door, who: str, step: tuple, begun: date) -> None:  # type: ignore[type-arg]
+def do(here: Frontend, who: str, step: tuple, begun: date) -> None:  # type: ignore[type-arg]
     kind, *more = step
     here.now += timedelta(minutes=2)
     today = here.now.date()
@@ -235,7 +237,7 @@ def do(here: Door, who: str, step: tuple, begun: date) -> None:  # type: ignore[
 
 
 def check_history(database: SqlDatabase, start: datetime, history: list[tuple]) -> None:  # type: ignore[type-arg]
-    here, who = door(database, {"greek": LETTERS}, start), f"learner{next(PEOPLE)}"
+    here, who = frontend(database, {"greek": LETTERS}, start), f"learner{next(PEOPLE)}"
     here.ids = count(10**6 * next(PEOPLE))
     here.enrol(who)
     here.say(who, "/group create", "/group join by my name", group=f"cafe {who}")
@@ -251,7 +253,7 @@ def check_history(database: SqlDatabase, start: datetime, history: list[tuple]) 
 
 
 def test_planned_pauses_and_a_new_beginning_are_named(database: SqlDatabase) -> None:
-    here, who = door(database, {"greek": LETTERS}, MONDAY), f"planner{next(PEOPLE)}"
+    here, who = frontend(database, {"greek": LETTERS}, MONDAY), f"planner{next(PEOPLE)}"
     here.ids = count(10**6 * next(PEOPLE))
     here.enrol(who)
     here.say(who, "/log 2h", "/pause 2026-01-14 - 2026-01-16")
@@ -275,11 +277,10 @@ def test_planned_pauses_and_a_new_beginning_are_named(database: SqlDatabase) -> 
     assert "from Thu, 5 Feb 2026 on: 8 h a week" in dates
 
 
-def test_every_number_is_what_why_says(database: SqlDatabase) -> None:
-    examples = 15 if database.url.get_backend_name() == "sqlite" else 3
-
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.slow)], ids=["few", "many"])
+def test_every_number_is_what_why_says(database: SqlDatabase, examples: dict[str, int]) -> None:
     @settings(
-        max_examples=examples,
+        max_examples=examples[database.url.get_backend_name()],
         deadline=None,
         database=None,
         phases=[Phase.generate],

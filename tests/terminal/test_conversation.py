@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
+from bot.core.ids import EnrollmentId
 from bot.storage.alone import SAFE
 from bot.storage.database import opened
 
@@ -92,7 +93,7 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
         assert terminal.leave() == 130
     assert (tmp_path / "data" / "studybuddy" / "studybuddy.db").exists()
     with opened(f"sqlite:///{tmp_path}/data/studybuddy/studybuddy.db") as database:
-        total = database.transact(lambda uow: sum(entry.minutes for entry in uow.ledger.entries(1)))
+        total = database.transact(lambda uow: sum(entry.minutes for entry in uow.ledger.entries(EnrollmentId(1))))
     assert total == 90
 
 

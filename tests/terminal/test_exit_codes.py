@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ import pytest
 from tests.faults.running import running
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Programs that are started here can be interrupted, even where a shell has these tests ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
@@ -39,7 +48,7 @@ def test_a_terminal_that_waits_for_words_ends_at_once(tmp_path: Path, sign: sign
         assert process.stdout.readline()
         process.send_signal(sign)
         try:
-            assert process.wait(10) == code
+            assert process.wait(60) == code
         finally:
             process.kill()
         assert process.stderr is not None
@@ -64,4 +73,4 @@ def test_a_script_that_is_interrupted_says_so(tmp_path: Path) -> None:
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
         process.stdout.read()
-        assert process.wait(10) == 130
+        assert process.wait(60) == 130

@@ -13,7 +13,7 @@ from bot.adapters.plugin import Parts, Plugin
 from bot.adapters.setting import host_and_port, setting
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Fields, Heading, Line, Table
 from bot.dialogue.request import File, Request, read_token, read_typed, write_token
 from bot.dialogue.sending import TemporaryFailure

@@ -28,6 +28,8 @@ from tests.toy_platform.plugin import LONGEST, TOY
 from tests.wire.test_same_facts import SCRIPTS, codes, same, the_terminal
 
 ROOT = Path(__file__).parents[2]
+QUICK = {"first_week", "group", "german"}
+"""The dialogues that are played at every change; the others are slow."""
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,10 @@ async def people(application: Application | None, clock: ScriptClock, port: int)
         writer.close()
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, id=path.stem, marks=() if path.stem in QUICK else pytest.mark.slow) for path in SCRIPTS],
+)
 def test_it_plays_every_dialogue_with_the_facts_of_the_terminal(
     path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path, unused_port: int
 ) -> None:

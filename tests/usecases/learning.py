@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.commitment import Commitment
 from bot.core.group import Shown
+from bot.core.ids import GroupId
 from bot.core.learner import Account, Learner
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ class Learning:
             self.uow.ledger.entries(enrollment.id),
         )
 
-    def group(self, *members: Learner, shown: Shown = "name") -> int:
+    def group(self, *members: Learner, shown: Shown = "name") -> GroupId:
         """A group of these learners; its id."""
         group = self.uow.groups.create("cafe", _UTC, MONDAY)
         for member in members:

@@ -124,7 +124,7 @@ def test_who_manages_the_chat_may_say_that_nothing_more_is_said_there(evening: E
         with pytest.raises(NotManager):
             silence_group(evening.uow, replace(evening.cem, place=CAFE, manages=manages), evening.group, MONDAY)
     assert not silence_group(evening.uow, replace(evening.cem, place=CAFE, manages=True), evening.group, MONDAY)
-    assert not any(rule.due for rule in evening.uow.reminders.rules_of(evening.group.id))
+    assert not any(rule.due for rule in evening.uow.reminders.rules_of_group(evening.group.id))
 
 
 def test_an_organiser_must_manage_the_chat_that_they_add(evening: Evening) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.calendar import WEEK
 from bot.core.checkin import CheckIn
+from bot.core.ids import GroupId
 from bot.core.learner import Learner
 from bot.core.project import ANSWER_WITHIN
 from bot.usecases.answer_checkin import CheckInClosed, answer_checkin
@@ -37,7 +38,7 @@ def project(learning: Learning) -> Item:
     return next(item for item in learning.roadmap.items.values() if item.kind == "project")
 
 
-def asked(learning: Learning, author: Learner, group: int) -> int:
+def asked(learning: Learning, author: Learner, group: GroupId) -> int:
     """A review that somebody asks for; its id."""
     study, item = learning.study(author), project(learning)
     submit_project(learning.uow, study, item, URL, None, MONDAY)
@@ -94,9 +95,9 @@ def test_what_was_put_off_comes_once_and_can_be_withdrawn(learning: Learning) ->
     for wish, due in ((evening, datetime.combine(TODAY, time(18), MONDAY.tzinfo)), (tomorrow, MONDAY + timedelta(1))):
         put_off = postpone_reminder(learning.uow, ada, "nudge", wish, week=None, today=TODAY, now=MONDAY)
         assert (put_off.due.date(), put_off.anyway) == (due.date(), False)
-        assert [waiting.due for waiting in learning.uow.deliveries.waiting(ada.id)] == [put_off.due]
+        assert [waiting.due for waiting in learning.uow.deliveries.pending_one_offs(ada.id)] == [put_off.due]
     withdraw_postponed(learning.uow, ada, "nudge")
-    assert not learning.uow.deliveries.waiting(ada.id)
+    assert not learning.uow.deliveries.pending_one_offs(ada.id)
 
 
 def test_a_project_is_submitted_by_an_address_and_ticked_by_what_it_has(learning: Learning) -> None:
@@ -168,7 +169,7 @@ def test_a_review_is_given_once_and_its_author_gives_thanks(learning: Learning) 
     with pytest.raises(NothingToThankFor):
         thank_reviewer(learning.uow, ben, given, MONDAY)
     thank_reviewer(learning.uow, ada, given, MONDAY)
-    assert len(learning.uow.deliveries.waiting(ben.id)) == 1
+    assert len(learning.uow.deliveries.pending_one_offs(ben.id)) == 1
 
 
 def test_nobody_reviews_what_was_withdrawn(learning: Learning) -> None:

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from discord.state import ConnectionState
 
-GUILDS_COME = 0.2
+from bot.adapters.pacing import Window
+from bot.adapters.telegram import polling, post
+
+GUILDS_COME = 0.05
 """Seconds within which discord.py waits for the next server the bot is in; it takes 2 where nothing is said."""
 
 
@@ -18,3 +21,13 @@ def soon_ready(monkeypatch: pytest.MonkeyPatch) -> None:
         begin(self, **{"guild_ready_timeout": GUILDS_COME} | options)
 
     monkeypatch.setattr(ConnectionState, "__init__", begin_soon_ready)
+
+
+@pytest.fixture(autouse=True)
+def quick_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Telegram a chat's fourth message waits for a tenth second, not for three, and so does asking again for news.
+
+    The test of the limits puts them back.
+    """
+    monkeypatch.setattr(post, "_chat_windows", lambda _: (Window(3, 0.1),))
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.1)

@@ -9,8 +9,8 @@ from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import TOKEN, DiscordServer, spec_or_none
-from tests.storage.books import studied
-from tests.wire.test_discord import NOW, Town
+from tests.storage.stored_rows import studied
+from tests.wire.discord_town import NOW, Town
 
 TAKEN = 17
 
@@ -44,9 +44,9 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
                 await here.enrol(who)
             asked = [await ada.slash("log", {"spent": f"{n}m"}) for n in range(1, TAKEN + 31)]
             await bob.slash("log", {"spent": "50m"})
-            await server.hears(bob, "Logged 50 min", 10)
+            await server.hears(bob, "Logged 50 min")
             for interaction in asked:
-                await server.answered(interaction, 20)
+                await server.answered(interaction)
             told = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
             assert len(told) == 30
             assert "I took nothing down" in told[0]

@@ -21,8 +21,8 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import NINE, crowd
 from tests.platforms.discord import Limits, Person, Window
-from tests.storage.books import lines
-from tests.wire.test_discord import HELLO, Story, Town, tell
+from tests.storage.stored_rows import committed, lines
+from tests.wire.discord_town import HELLO, Story, Town, tell
 
 __all__ = ["tell"]
 
@@ -37,7 +37,7 @@ def people(here: Town, size: int = SIZE) -> list[Person]:
 
 async def ready(here: Town) -> None:
     """The bot has connected and registered its commands; from now on the limits are enforced."""
-    await here.server.until(lambda: here.bot.ready, 10)
+    await here.server.until(lambda: here.bot.ready)
     await here.server.until(lambda: here.server.commands)
     await asyncio.sleep(1.1)  # what the start cost is forgotten
     here.server.limits = Limits()
@@ -56,7 +56,7 @@ def test_reminders_draw_no_429_and_open_each_private_chat_once_for_all_weeks(
             assert [len(one.dm.messages) for one in people(here)] == [week + 1] * SIZE
         assert here.server.refused == []
         assert (len(here.server.called(OPEN)), len(here.server.called(SEND))) == (SIZE, 2 * SIZE)
-        kept = {line["external_id"]: line["chat"] for line in lines(sqlite, "account")}
+        kept = {line["external_id"]: line["chat"] for line in committed(sqlite, "account")}
         assert kept == {str(one.id): str(one.dm.id) for one in people(here)}
 
     tell(story)
@@ -68,11 +68,11 @@ def test_whoever_talks_to_the_bot_in_private_needs_no_opening(tell: Story, sqlit
         cafe = here.server.guild("cafe", members=[bob]).channel("general")
         await here.enrol(ada)
         await here.enrol(bob, cafe)
-        kept = {line["name"]: line["chat"] for line in lines(sqlite, "account")}
+        kept = {line["name"]: line["chat"] for line in committed(sqlite, "account")}
         assert kept == {"Ada": str(ada.dm.id), "Bob": None}
         await bob.slash("today")
         await here.server.hears(bob, "Today")
-        assert {line["chat"] for line in lines(sqlite, "account")} == {str(ada.dm.id), str(bob.dm.id)}
+        assert {line["chat"] for line in committed(sqlite, "account")} == {str(ada.dm.id), str(bob.dm.id)}
 
     tell(story)
 
@@ -81,7 +81,7 @@ def test_a_private_chat_that_is_no_more_is_opened_anew_once(tell: Story, sqlite:
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
-        await here.server.until(lambda: here.bot.ready, 5)
+        await here.server.until(lambda: here.bot.ready)
         old = str(ada.dm.id)
         ada.loses_dm()
         known = Account("discord", str(ada.id), "ada", old)
@@ -139,7 +139,7 @@ def test_refused_requests_end_before_the_address_is_banned(tell: Story, monkeypa
 
     async def story(here: Town) -> None:
         guild = here.server.guild("cafe")
-        await here.server.until(lambda: here.bot.ready, 10)
+        await here.server.until(lambda: here.bot.ready)
         closed = [Place("discord", str(guild.channel(f"c{n}", send_messages=False).id), "") for n in range(9)]
         for n, place in enumerate(closed):
             with pytest.raises((RetryAfter, Unreachable)):

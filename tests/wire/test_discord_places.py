@@ -12,8 +12,8 @@ from bot.dialogue.sending import Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import Channel, Guild, Person
-from tests.storage.books import committed
-from tests.wire.test_discord import HELLO, NOW, Story, Town, tell
+from tests.storage.stored_rows import committed
+from tests.wire.discord_town import HELLO, NOW, Story, Town, tell
 
 __all__ = ["tell"]
 
@@ -31,7 +31,7 @@ async def learner(here: Town, bot: bool = True) -> tuple[Person, Guild]:
     ada = here.server.person("ada")
     guild = here.server.guild("cafe", owner=ada, bot=bot)
     await here.enrol(ada)
-    await here.server.until(lambda: here.bot.ready, 5)
+    await here.server.until(lambda: here.bot.ready)
     return ada, guild
 
 
@@ -196,7 +196,7 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
             where = guild.thread("talk", where)
         await ada.slash("group create", {}, where)
         await here.server.hears(where, "is the home of a study group")
-        refuses: Any = lambda uow: uow.places.refuses(place(where), "rights", NOW)  # noqa: E731
+        refuses: Any = lambda uow: uow.places.mark_refused(place(where), "rights", NOW)  # noqa: E731
         await here.application.database.run(refuses)
         if event == "joined again":
             guild.removes_bot()

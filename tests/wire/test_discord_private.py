@@ -7,11 +7,11 @@ import pytest
 
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from tests.platforms.discord import Channel, Person
-from tests.wire.test_discord import Story, Town, held, tell, until_acked
+from tests.wire.discord_town import Story, Town, held, tell, until_acked
 
 __all__ = ["tell"]
 
@@ -30,7 +30,7 @@ async def cafe(here: Town) -> tuple[Person, Person, Channel]:
     ada, bob = here.server.person("ada"), here.server.person("bob")
     general = here.server.guild("cafe", members=[ada, bob]).channel("general")
     await here.enrol(ada)
-    await here.server.until(lambda: here.bot.ready, 5)
+    await here.server.until(lambda: here.bot.ready)
     return ada, bob, general
 
 
@@ -69,7 +69,7 @@ def test_every_part_of_a_long_private_answer_is_private(
 
         monkeypatch.setattr(here.application.dispatcher, "handle", long)
         await ada.slash("today", {}, general)
-        await here.server.hears(ada, "19 word", 10)
+        await here.server.hears(ada, "19 word")
         parts = [sent for sent in ada.sees(general) if "word" in sent.text]
         assert len(parts) >= 2
         assert bob.sees(general) == []
@@ -89,7 +89,7 @@ def test_a_public_answer_that_is_slow_or_long_is_public(tell: Story, monkeypatch
 
         monkeypatch.setattr(here.application.dispatcher, "handle", long)
         await ada.slash("leaderboard show", {}, general)
-        await here.server.hears(general, "19 word", 10)
+        await here.server.hears(general, "19 word")
         assert bob.sees(general) == ada.sees(general)
 
     tell(story)

@@ -117,7 +117,7 @@ def test_a_webhook_that_cannot_be_delivered_to_is_found() -> None:
             hook = Webhook(f"{NOWHERE}/hook", "s" * 20, "127.0.0.1", 1)
             await set_webhook(server, hook.url)
             await server.person("ada").starts()
-            await server.until(lambda: server.worker is not None and bool(server.worker.error), 5)
+            await server.until(lambda: server.worker is not None and bool(server.worker.error))
             return await all_of(on_telegram.examine(server.token, server.url, hook, now()))
 
     found = asyncio.run(story())

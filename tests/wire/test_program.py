@@ -13,7 +13,8 @@ import pytest
 
 from bot.storage.database import opened
 from tests.platforms import discord, telegram
-from tests.storage.books import lines
+from tests.platforms.signals import PATIENCE
+from tests.storage.stored_rows import lines
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +47,7 @@ async def program(
 async def stopped(process: Process) -> str:
     """Stop it in an orderly way; everything it wrote."""
     process.send_signal(signal.SIGTERM)
-    out, err = await asyncio.wait_for(process.communicate(), 10)
+    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 0, err.decode()
     return out.decode() + err.decode()
 
@@ -58,10 +59,10 @@ def test_both_platforms_are_served_from_one_process_and_no_secret_is_written(tmp
             discord.DiscordServer(spec=discord.spec_or_none()) as d,
             program(tmp_path / "books.db", t, d) as process,
         ):
-            await d.comes_online(20)
+            await d.comes_online()
             ada, bob = t.person("ada"), d.person("bob")
             await ada.starts()
-            await t.hears(ada, "How many hours a week", 20)
+            await t.hears(ada, "How many hours a week")
             await bob.slash("start", {})
             await d.hears(bob, "How many hours a week")
             await ada.presses("8 h a week")
@@ -87,7 +88,7 @@ def test_one_platform_that_hangs_or_fails_leaves_the_other_at_work(tmp_path: Pat
             program(tmp_path / "books.db", t, d) as process,
         ):
             t.fault("hang", times=None)
-            await d.comes_online(20)
+            await d.comes_online()
             bob = d.person("bob")
             await bob.slash("start", {})
             await d.hears(bob, "How many hours a week")
@@ -107,12 +108,12 @@ def test_a_kill_in_the_middle_loses_nothing_and_counts_nothing_twice(tmp_path: P
                 for who in people:
                     await who.starts()
                 for who in people:
-                    await t.hears(who, "How many hours a week", 20)
+                    await t.hears(who, "How many hours a week")
                     await who.presses("8 h a week")
-                    await t.hears(who, "which time zone", 20)
+                    await t.hears(who, "which time zone")
                 said = [await who.says(f"/log {m}m") for m in range(1, 51) for who in people]
                 assert len(said) == 1000
-                await t.until(lambda: said[150].handled, 60)
+                await t.until(lambda: said[150].handled)
                 process.kill()
                 await process.wait()
             async with program(books, t, None) as process:
@@ -134,7 +135,7 @@ def test_a_wrong_token_is_one_clear_line_and_an_exit_code(tmp_path: Path, named:
             served = (t, None) if named == "telegram" else (None, d)
             async with program(tmp_path / "books.db", *served) as process:
                 t.token, d.token = telegram.TOKEN, discord.TOKEN
-                _, err = await asyncio.wait_for(process.communicate(), 20)
+                _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
                 return process.returncode, err.decode()
 
     code, written = asyncio.run(story())

@@ -21,6 +21,7 @@ from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.platforms import discord, telegram
+from tests.platforms.signals import PATIENCE
 from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
@@ -85,6 +86,58 @@ def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: Scr
     return Terminal(application, clock, chats, heard)
 
 
+async def on_telegram(
+    script: str,
+    clock: ScriptClock,
+    application: Application,
+    senders: dict[str, Telegram | Discord],
+    reference: Terminal,
+) -> int:
+    """Play the script; how many steps could be played there."""
+    async with telegram.TelegramServer(spec=telegram.spec_or_none()) as server:
+        bot = Telegram(application.dispatcher, server.token, api_url=server.url, clock=clock)
+        senders["telegram"] = bot
+        serving = asyncio.create_task(bot.serve())
+        await server.until(lambda: bool(server.called("getUpdates")))
+        try:
+            played = await same(script, reference, OnTelegram(application, clock, server, bot))
+        finally:
+            await bot.stop()
+            await asyncio.wait([serving], timeout=PATIENCE)
+        assert server.problems == []
+        return played
+
+
+async def on_discord(
+    script: str,
+    clock: ScriptClock,
+    application: Application,
+    senders: dict[str, Telegram | Discord],
+    reference: Terminal,
+) -> int:
+    """Play the script; how many steps could be played there."""
+    async with discord.DiscordServer(spec=discord.spec_or_none()) as server:
+        bot = Discord(
+            application.dispatcher,
+            server.token,
+            clock=clock,
+            api_url=server.api_url,
+            gateway_url=server.gateway_url,
+        )
+        senders["discord"] = bot
+        serving = asyncio.create_task(bot.serve())
+        await server.comes_online()
+        await server.until(lambda: bot.ready)
+        try:
+            played = await same(script, reference, OnDiscord(application, clock, server, bot))
+        finally:
+            await bot.stop()
+            await asyncio.wait([serving], timeout=PATIENCE)
+        assert server.problems == []
+        assert server.uninvited == []
+        return played
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
@@ -110,44 +163,8 @@ def test_the_same_facts_everywhere(
             senders: dict[str, Telegram | Discord] = {}
             application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
             if platform == "telegram":
-                return await on_telegram(application, senders, reference)
-            return await on_discord(application, senders, reference)
-
-    async def on_telegram(application: Application, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
-        async with telegram.TelegramServer(spec=telegram.spec_or_none()) as server:
-            bot = Telegram(application.dispatcher, server.token, api_url=server.url, clock=clock)
-            senders["telegram"] = bot
-            serving = asyncio.create_task(bot.serve())
-            await server.until(lambda: bool(server.called("getUpdates")))
-            try:
-                played = await same(script, reference, OnTelegram(application, clock, server, bot))
-            finally:
-                await bot.stop()
-                await asyncio.wait([serving], timeout=5)
-            assert server.problems == []
-            return played
-
-    async def on_discord(application: Application, senders: dict[str, Telegram | Discord], reference: Terminal) -> int:
-        async with discord.DiscordServer(spec=discord.spec_or_none()) as server:
-            bot = Discord(
-                application.dispatcher,
-                server.token,
-                clock=clock,
-                api_url=server.api_url,
-                gateway_url=server.gateway_url,
-            )
-            senders["discord"] = bot
-            serving = asyncio.create_task(bot.serve())
-            await server.comes_online()
-            await server.until(lambda: bot.ready)
-            try:
-                played = await same(script, reference, OnDiscord(application, clock, server, bot))
-            finally:
-                await bot.stop()
-                await asyncio.wait([serving], timeout=5)
-            assert server.problems == []
-            assert server.uninvited == []
-            return played
+                return await on_telegram(script, clock, application, senders, reference)
+            return await on_discord(script, clock, application, senders, reference)
 
     played = asyncio.run(story())
     # On Discord people have no words of their own but in answer to a question.

@@ -14,8 +14,8 @@ from bot.adapters.telegram import answers
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Person, TelegramServer, Update, spec_or_none
-from tests.storage.books import lines
-from tests.wire.test_telegram import Town, town
+from tests.storage.stored_rows import lines
+from tests.wire.telegram_town import Town, town
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()
 ROOT = Path(__file__).parents[2]
@@ -51,11 +51,11 @@ async def program(db: Path, server: TelegramServer, port: int | None) -> AsyncIt
 
 async def enrol(server: TelegramServer, who: Person) -> None:
     await who.starts()
-    await server.hears(who, "How many hours a week", 20)
+    await server.hears(who, "How many hours a week")
     await who.presses("8 h a week")
-    await server.hears(who, "which time zone", 20)
+    await server.hears(who, "which time zone")
     await who.presses("UTC")
-    await server.hears(who, "Your first step", 20)
+    await server.hears(who, "Your first step")
 
 
 @pytest.mark.parametrize("way", ["polling", "webhook"])
@@ -71,20 +71,20 @@ def test_a_kill_while_one_update_hangs_and_later_ones_are_committed_loses_neithe
                 for who in (ada, *others):
                     await enrol(server, who)
                 await ada.says("/group create Tea circle")
-                await server.hears(ada, "Tea circle", 10)
+                await server.hears(ada, "Tea circle")
                 hanging = server.fault("hang", "getFile", times=None)
                 brought = await ada.sends("tea.yaml", TEA)
-                await server.until(lambda: hanging.met, 10)
+                await server.until(lambda: hanging.met)
                 said = [await who.says("/log 10m") for who in others]
                 for who in others:
-                    await server.hears(who, "Logged 10 min", 10)
+                    await server.hears(who, "Logged 10 min")
                 assert not brought.handled
                 await kill()
                 assert not brought.handled
             hanging.release()
             async with program(books, server, port):
-                await server.until(lambda: brought.handled and all(update.handled for update in said), 30)
-                await server.hears(ada, "Tea in two weeks: version 1.0.0", 20)
+                await server.until(lambda: brought.handled and all(update.handled for update in said))
+                await server.hears(ada, "Tea in two weeks: version 1.0.0")
 
     asyncio.run(story())
     with opened(f"sqlite:///{books}", read_only=True) as database:
@@ -96,8 +96,8 @@ def test_what_telegram_never_answers_ends_by_itself_and_holds_up_nobody(
     method: str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert answers.RANK_PATIENCE + answers.FILE_PATIENCE < 15
-    monkeypatch.setattr(answers, "RANK_PATIENCE", 1.0)
-    monkeypatch.setattr(answers, "FILE_PATIENCE", 1.0)
+    monkeypatch.setattr(answers, "RANK_PATIENCE", 3.0)
+    monkeypatch.setattr(answers, "FILE_PATIENCE", 3.0)
 
     async def story(here: Town) -> Update:
         ada, bob = here.server.person("ada"), here.server.person("bob")
@@ -115,11 +115,11 @@ def test_what_telegram_never_answers_ends_by_itself_and_holds_up_nobody(
         await bob.says("/log 10m")
         await here.server.hears(bob, "Logged 10 min")
         assert not slow.handled
-        await here.server.handled(slow, 15)
+        await here.server.handled(slow)
         if method == "getChatMember":
-            await here.server.hears(cafe, "Only organisers can do that", 5, after=0)
+            await here.server.hears(cafe, "Only organisers can do that", after=0)
         else:
-            await here.server.hears(ada, "did not arrive. Please send it again", 5, after=0)
+            await here.server.hears(ada, "did not arrive. Please send it again", after=0)
         return slow
 
     async def whole() -> None:

@@ -7,15 +7,15 @@ import pytest
 
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Attachment, reply
 from bot.dialogue.sending import TemporaryFailure, Unreachable
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Topic
-from tests.storage.books import lines
-from tests.wire.test_telegram import HELLO, Town, town
+from tests.storage.stored_rows import committed, lines
+from tests.wire.telegram_town import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]
 Tell = Callable[[Story], None]
@@ -138,7 +138,7 @@ def test_a_pause_that_telegram_wants_in_one_chat_holds_up_no_other_and_loses_not
         await bob.says("/log 12m")
         await here.server.hears(bob, "Logged 12 min")
         assert "Logged" not in ada.messages[-1].text
-        await here.server.hears(ada, "Logged 11 min", 10, after=0)
+        await here.server.hears(ada, "Logged 11 min", after=0)
         assert [sent.text[:13] for sent in ada.messages[-2:]] == ["Logged 10 min", "Logged 11 min"]
 
     tell(story)
@@ -191,8 +191,8 @@ def test_an_answer_on_its_way_follows_a_group_that_moves(tell: Tell, sqlite: Sql
         await here.server.until(lambda: slow.met)
         await here.server.until(lambda: here.bot and here.bot.busy)
         await cafe.migrates()
-        await here.server.hears(cafe, "is the home of a study group", 10)
-        assert [line["external_id"] for line in lines(sqlite, "place")] == [str(cafe.id)]
+        await here.server.hears(cafe, "is the home of a study group")
+        assert [line["external_id"] for line in committed(sqlite, "place")] == [str(cafe.id)]
 
     tell(story)
 

@@ -1,4 +1,4 @@
-"""Interactions: acknowledged in time whatever the books do, answered when what they wrote is committed."""
+"""Interactions: acknowledged in time however long the database takes, answered after the commit."""
 
 import asyncio
 import logging
@@ -19,7 +19,8 @@ from bot.adapters.discord.render import Message, render
 from bot.adapters.flood import Flood, Verdict
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.outbox import Note, asked
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
@@ -81,7 +82,7 @@ class Answers:
         return await self._dispatcher.suggest(request, option, typed, self._clock())
 
     async def _ask(self, interaction: discord.Interaction, id_: str, asked: Request) -> None:
-        """Open the form for a question. No book is opened: it must be there at once."""
+        """Open the form for a question. The database is not used: the form must be there at once."""
         option = self._dispatcher.asked_option(asked)
         wording = Wording(nearest(str(interaction.locale)))
         title = wording.say(option.parameter.question if option else Text("Your answer"))
@@ -96,7 +97,7 @@ class Answers:
     async def _answer(
         self, interaction: discord.Interaction, request: Request, file: discord.Attachment | None = None
     ) -> None:
-        """Handle the request in its person's lane; acknowledge outside of it."""
+        """Handle the person's requests in order; acknowledge each at once, without waiting for those before it."""
         if self.stopping:
             return
         if self._flood.judge(request) is not Verdict.TAKEN:
@@ -141,9 +142,13 @@ class Answers:
         return command is None or command.private
 
     async def _show(
-        self, interaction: discord.Interaction, request: Request, answered: "asyncio.Future[Answer | None]", *,
+        self,
+        interaction: discord.Interaction,
+        request: Request,
+        answered: "asyncio.Future[Answer | None]",
+        *,
         hidden: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         try:
             await asyncio.wait([answered], timeout=IN_TIME)
             if late := not answered.done():

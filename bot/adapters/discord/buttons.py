@@ -17,8 +17,8 @@ class Pressable(Protocol):
 
 
 class SavedButton(ui.DynamicItem[ui.Button[Any]], template=".+"):
-    """Every button there is. All it needs is in its id: it works in an old message, after a restart, and nothing is
-    remembered for it. Buttons of other times come here, too, and are told so."""
+    """Every button. Its custom id holds all it needs, so that it works in old messages and after a restart, and nothing
+    is kept for it in memory. Buttons of other versions come here, too, and get an explanation."""
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction, item: ui.Item[Any], __: re.Match[str], /) -> Self:

@@ -1,4 +1,4 @@
-"""Whether Discord knows us, sends us what people type, and lets us write in the servers we are in."""
+"""Checks of the Discord application for `studybuddy doctor`: token, installation, permissions in its servers, clock."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -8,17 +8,18 @@ import aiohttp
 from discord import Permissions
 from discord.http import Route
 
-from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
+from bot.adapters.checkup import Finding, Response, ask, asking, clock, unreachable
 from bot.adapters.discord import PLATFORM, TOKEN
 
 NEEDED = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
-"""To announce a group's week in its home; answers to commands need nothing."""
+"""The permissions to announce a group's week in its channel; answers to commands need none."""
 _PAGE, _PAGES, _NAMED = 200, 25, 5
 _PORTAL = "discord.com/developers/applications"
 
 
 async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterator[Finding]:
-    """Look at token, application, servers and clock; changes nothing and never raises."""
+    """Check token, application, servers and clock; changes nothing and never raises. The findings come as they are
+    made."""
     api = api_url or Route.BASE
     try:
         async with asking({"Authorization": f"Bot {token}"}) as session:
@@ -40,7 +41,7 @@ async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterat
         yield unreachable(PLATFORM, error, "STUDYBUDDY_DISCORD_API_URL")
 
 
-def _token(me: Said) -> Finding:
+def _token(me: Response) -> Finding:
     if me.status == 200:
         return Finding(PLATFORM, f"the token is that of {me.json.get('username')}")
     if me.status in {401, 403}:
@@ -50,16 +51,16 @@ def _token(me: Said) -> Finding:
 
 
 def _application(application: dict[str, Any]) -> list[Finding]:
-    found = []
+    findings = []
     if application.get("interactions_endpoint_url"):
         remedy = f"{_PORTAL} → General Information: leave Interactions Endpoint URL empty"
-        found.append(Finding("discord commands", "are sent to an address instead of to us", remedy))
+        findings.append(Finding("discord commands", "are sent to an address instead of to us", remedy))
     kinds = application.get("integration_types_config") or {}
     missing = [name for key, name in (("0", "Guild Install"), ("1", "User Install")) if key not in kinds]
     if missing:
         remedy = f"{_PORTAL} → Installation: tick {' and '.join(missing)}"
-        found.append(Finding("discord install", f"{' and '.join(missing)} is off", remedy))
-    return found
+        findings.append(Finding("discord install", f"{' and '.join(missing)} is off", remedy))
+    return findings
 
 
 def _sessions(gateway: dict[str, Any]) -> Finding:
@@ -70,16 +71,16 @@ def _sessions(gateway: dict[str, Any]) -> Finding:
 
 
 async def _guilds(session: aiohttp.ClientSession, api: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    guilds: list[dict[str, Any]] = []
     for _ in range(_PAGES):
-        after = f"&after={found[-1]['id']}" if found else ""
+        after = f"&after={guilds[-1]['id']}" if guilds else ""
         page = await ask(session, f"{api}/users/@me/guilds?limit={_PAGE}{after}")
         if page.status != 200:
             break
-        found += page.json
+        guilds += page.json
         if len(page.json) < _PAGE:
             break
-    return found
+    return guilds
 
 
 def _servers(guilds: list[dict[str, Any]], application: Any) -> Finding:

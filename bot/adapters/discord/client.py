@@ -1,4 +1,4 @@
-"""The gateway's client: what Discord tells, handed on; nothing is cached that is not needed."""
+"""The connection to Discord's gateway: its events are handed on, and nothing is cached that is not needed."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ logging.getLogger("discord.client").addFilter(_brief)
 
 
 class Owner(Protocol):
-    """Who a client works for."""
+    """What a client hands its events to."""
 
     dispatcher: Dispatcher
     answers: Answers
@@ -56,25 +56,29 @@ class Client(discord.Client):
         )
         self.owner = owner
         self.tree = Tree(self, owner.answers.suggest, owner.answers.slash)
-        self._beside: asyncio.Task[None] | None = None
+        self._registering: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
+        """Before connecting: make old buttons work, declare the commands, begin to register them where they changed."""
         self.add_dynamic_items(SavedButton)
         await self.tree.set_translator(Localiser())
         for command in slash_commands(self.owner.dispatcher.commands, self.owner.answers.slash):
             self.tree.add_command(command)
         assert self.application_id is not None  # noqa: S101 - known after login
-        self._beside = asyncio.create_task(keep_registered(self.tree, self.application_id))
+        self._registering = asyncio.create_task(keep_registered(self.tree, self.application_id))
 
     async def close(self) -> None:
-        if self._beside:
-            self._beside.cancel()
+        """Disconnect, and stop registering commands."""
+        if self._registering:
+            self._registering.cancel()
         await super().close()
 
     async def on_ready(self) -> None:
+        """The gateway knows us."""
         log.info("serving", extra={"platform": PLATFORM, "bot": str(self.user)})
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A form was sent in; commands and buttons reach us through the library's own dispatch."""
         if interaction.type is discord.InteractionType.modal_submit:
             await self.owner.answers.submitted(interaction)
 
@@ -83,29 +87,37 @@ class Client(discord.Client):
         await self.owner.answers.pressed(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
         await self.owner.tell("arrived", _channels(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server, or the server was deleted."""
         await self.owner.tell("removed", _channels(guild))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel was deleted, and its threads with it."""
         await self.owner.tell("removed", [channel.id, *(thread.id for thread in getattr(channel, "threads", ()))])
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """A thread was deleted."""
         await self.owner.tell("removed", [thread.thread_id])
 
     async def on_guild_channel_update(self, _: discord.abc.GuildChannel, channel: discord.abc.GuildChannel) -> None:
+        """A channel's settings changed: the bot may be allowed to write there now."""
         await self.owner.tell("changed", [channel.id, *(thread.id for thread in getattr(channel, "threads", ()))])
 
     async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
+        """A thread changed; one that is archived is no reason to try again."""
         if not thread.data.get("thread_metadata", {}).get("archived"):
             await self.owner.tell("changed", [thread.thread_id])
 
     async def on_guild_role_update(self, before: discord.Role, role: discord.Role) -> None:
+        """A role's permissions changed in a server."""
         if before.permissions != role.permissions:
             await self.owner.tell("changed", _channels(role.guild))
 
     async def on_member_update(self, _: discord.Member, member: discord.Member) -> None:
+        """The bot's own roles in a server changed."""
         if member.id == (self.user.id if self.user else None):
             await self.owner.tell("changed", _channels(member.guild))
 

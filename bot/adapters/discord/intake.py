@@ -22,7 +22,7 @@ def request_of(
     interaction: discord.Interaction, command: str, args: dict[str, str], rest: str = "", *, pressed: bool = False
 ) -> Request:
     """What somebody did, as a request."""
-    who = interaction.user
+    user = interaction.user
     place, organiser, writable, chat = None, None, None, None
     if interaction.guild_id is not None:
         title = getattr(interaction.channel, "name", None) or ""
@@ -32,9 +32,17 @@ def request_of(
     elif interaction.context.dm_channel:
         chat = str(interaction.channel_id)
     return Request(
-        f"{PLATFORM}:{interaction.id}", Account(PLATFORM, str(who.id), who.display_name, chat), command, args, rest,
-        place, pressed, str(interaction.locale), organiser=organiser, writable=writable,
-    )  # fmt: skip
+        f"{PLATFORM}:{interaction.id}",
+        Account(PLATFORM, str(user.id), user.display_name, chat),
+        command,
+        args,
+        rest,
+        place,
+        pressed,
+        str(interaction.locale),
+        organiser=organiser,
+        writable=writable,
+    )
 
 
 def _writable(interaction: discord.Interaction) -> bool:
@@ -60,11 +68,11 @@ async def fetched(file: discord.Attachment) -> File:
 
 def form_values(components: Any) -> list[str]:
     """What was typed into the fields of a form, however they are nested."""
-    found = []
+    values = []
     for component in components if isinstance(components, list) else []:
         if isinstance(component, dict):
             if isinstance(component.get("value"), str):
-                found.append(component["value"])
-            found += form_values(component.get("components", []))
-            found += form_values([component["component"]] if "component" in component else [])
-    return found
+                values.append(component["value"])
+            values += form_values(component.get("components", []))
+            values += form_values([component["component"]] if "component" in component else [])
+    return values

@@ -1,7 +1,8 @@
-"""Every request with the bot's token is counted against Discord's limits, whoever makes it and however often.
+"""Counts every request made with the bot's token against Discord's rate limits, whoever makes it and however often.
 
-It is counted where it goes over the wire: the library opens private chats, registers commands and repeats what failed
-by itself. Answers to interactions carry their own authority and are not counted (discord.com/developers, Rate Limits).
+Requests are counted where they go over the wire: the library opens private chats, registers commands and repeats what
+failed by itself. Answers to interactions carry their own authority and are not counted (discord.com/developers, Rate
+Limits).
 """
 
 import asyncio
@@ -38,7 +39,7 @@ _waited_for: ContextVar[bool] = ContextVar("waited_for", default=True)
 
 @contextmanager
 def unasked() -> Iterator[None]:
-    """What is requested inside nobody waits for: it lets everything else go first."""
+    """Requests made inside are such that nobody waits for: all others go first."""
     before = _waited_for.set(False)
     try:
         yield
@@ -128,8 +129,8 @@ def _windows(key: Hashable) -> Sequence[Window]:
     return (Window(IN_CHANNEL, SECONDS),) if new_message else ()
 
 
-def _seconds(said: str | None) -> float:
+def _seconds(header: str | None) -> float:
     try:
-        return min(max(float(said or 1), 0.0), 86_400.0)
+        return min(max(float(header or 1), 0.0), 86_400.0)
     except ValueError:
         return 1.0

@@ -44,11 +44,11 @@ class Localiser(app_commands.Translator):
         wording = self._wordings.get(locale.value.partition("-")[0])
         if text is None or wording is None:
             return None
-        said = wording.say(text)
+        words = wording.say(text)
         if named:
-            said = said.strip("<>")
-            return said if _NAME.fullmatch(said) and said != string.message else None
-        return said[:_DESCRIPTION]
+            words = words.strip("<>")
+            return words if _NAME.fullmatch(words) and words != string.message else None
+        return words[:_DESCRIPTION]
 
 
 Slash: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group
@@ -116,9 +116,9 @@ async def _nothing(_: discord.Interaction, __: str) -> list[app_commands.Choice[
     return []
 
 
-def offered(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+def offered(completions: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """Completions as Discord takes them."""
-    return [app_commands.Choice(name=label[:100], value=wire[:100]) for label, wire in found[:_CHOICES] if label]
+    return [app_commands.Choice(name=label[:100], value=wire[:100]) for label, wire in completions[:_CHOICES] if label]
 
 
 def _name(option: Option) -> app_commands.locale_str:

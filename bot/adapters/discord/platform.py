@@ -26,7 +26,8 @@ from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.serving import WrongToken
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 
@@ -69,7 +70,7 @@ class Discord:
 
     @property
     def ready(self) -> bool:
-        """Whether the gateway knows us."""
+        """Whether the gateway is connected and has logged us in."""
         return self._client is not None and self._client.is_ready() and not self._client.is_closed()
 
     async def serve(self) -> None:
@@ -84,7 +85,7 @@ class Discord:
                 await self._client.close()
 
     async def stop(self) -> None:
-        """Take nothing new, finish what was taken, disconnect."""
+        """Take in nothing new, finish what was taken in, disconnect."""
         self.answers.stopping = True
         if not await self._queue.drain(DRAIN):
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
@@ -139,10 +140,10 @@ class Discord:
         except discord.RateLimited as error:
             raise RetryAfter(error.retry_after) from None
         except discord.HTTPException as error:
-            said = translated(error)
-            if not isinstance(said, Unreachable):
+            failure = translated(error)
+            if not isinstance(failure, Unreachable):
                 log.warning("Discord refused a message", extra={"platform": PLATFORM, "code": error.code})
-            raise said from None
+            raise failure from None
         except (aiohttp.ClientError, OSError, json.JSONDecodeError) as error:
             # It may have arrived; the nonce sees to it that it does not come twice.
             if isinstance(error, TimeoutError) and self._client:

@@ -62,6 +62,6 @@ def _examine(settings: DiscordSettings, now: datetime) -> "AsyncIterator[Finding
 
 
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
-"""The token of an interaction stands in its address, and lets anybody answer it for a quarter of an hour."""
+"""The token of an interaction is in its address, and lets anybody answer it for 15 minutes."""
 
 DISCORD = Plugin(PLATFORM, "Discord", DiscordSettings, "token", _build, _examine, ("discord",), (_INTERACTION,))

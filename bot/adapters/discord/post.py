@@ -1,4 +1,4 @@
-"""Writing to people and into channels, unasked."""
+"""Sends messages that nobody asked for, to people and into channels."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256

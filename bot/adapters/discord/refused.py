@@ -1,4 +1,4 @@
-"""Discord's refusals in our words: which of them stay, and what an organiser is told of them.
+"""Discord's errors: which of them stay until something changes, and which of our errors they become.
 
 The codes: discord.com/developers, Opcodes and Status Codes, JSON Error Codes.
 """
@@ -32,7 +32,7 @@ STAYS: Mapping[int, Why] = {
 
 
 def translated(error: discord.HTTPException) -> RetryAfter | Unreachable | TemporaryFailure:
-    """What a refusal is to who sends."""
+    """One of the three errors of `bot.dialogue.sending` for an error of the library."""
     if error.code in STAYS:
         return Unreachable(STAYS[error.code])
     if error.status == 403:

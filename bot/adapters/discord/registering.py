@@ -1,4 +1,4 @@
-"""Registering the commands, beside serving: whatever becomes of it, people are answered."""
+"""Registers the commands in the background: whatever becomes of it, people are answered."""
 
 import asyncio
 import json
@@ -21,6 +21,25 @@ FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
 """Seconds before the next attempt where Discord names none; twice as long each time."""
 
 
+_COMPARED = (
+    "name",
+    "description",
+    "type",
+    "options",
+    "choices",
+    "value",
+    "required",
+    "autocomplete",
+    "name_localizations",
+    "description_localizations",
+    "min_length",
+    "max_length",
+    "contexts",
+    "integration_types",
+)
+"""The fields in which a command may differ from the one that is registered; Discord adds others."""
+
+
 async def keep_registered(
     tree: app_commands.CommandTree[Any],
     application: int,
@@ -40,15 +59,15 @@ async def keep_registered(
         except discord.RateLimited as asked:
             wait = asked.retry_after
         except discord.HTTPException as error:
-            what = {"platform": PLATFORM, "status": error.status, "code": error.code}
+            details = {"platform": PLATFORM, "status": error.status, "code": error.code}
             if error.code == TOO_MANY_COMMANDS or error.status in {400, 401, 403, 404}:
-                log.warning("the commands were not registered; those of before go on working", extra=what)
+                log.warning("the commands were not registered; those of before go on working", extra=details)
                 return
         except TimeoutError:
             pass
         except Exception as error:
-            what = {"platform": PLATFORM, "why": f"{type(error).__name__}: {error}"}
-            log.warning("the commands could not be registered", extra=what)
+            details = {"platform": PLATFORM, "why": f"{type(error).__name__}: {error}"}
+            log.warning("the commands could not be registered", extra=details)
         log.info("registering the commands again later", extra={"platform": PLATFORM, "again_in": round(wait)})
         await sleep(wait)
         pause = min(pause * 2, LONGEST_PAUSE)
@@ -64,11 +83,11 @@ async def sync(tree: app_commands.CommandTree[Any], application: int) -> bool:
         if translator
         else [command.to_dict(tree) for command in commands]
     )
-    there = await http.request(
+    registered = await http.request(
         discord.http.Route("GET", "/applications/{application_id}/commands", application_id=application),
         params={"with_localizations": 1},
     )
-    if sorted(map(_core, wanted)) == sorted(map(_core, there)):
+    if sorted(map(_core, wanted)) == sorted(map(_core, registered)):
         return False
     await tree.sync()
     return True
@@ -77,12 +96,9 @@ async def sync(tree: app_commands.CommandTree[Any], application: int) -> bool:
 def _core(command: Any) -> str:
     """What makes a command the command it is, without what Discord adds."""
 
-    def lean(thing: Any) -> Any:
-        if isinstance(thing, dict):
-            kept = ("name", "description", "type", "options", "choices", "value", "required", "autocomplete",
-                    "name_localizations", "description_localizations", "min_length", "max_length",
-                    "contexts", "integration_types")  # fmt: skip
-            return {key: lean(thing[key]) for key in kept if thing.get(key) not in (None, {}, [], False)}
-        return [lean(item) for item in thing] if isinstance(thing, list) else thing
+    def lean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: lean(value[key]) for key in _COMPARED if value.get(key) not in (None, {}, [], False)}
+        return [lean(item) for item in value] if isinstance(value, list) else value
 
     return json.dumps(lean(dict(command)), sort_keys=True)

@@ -1,4 +1,5 @@
-"""Replies as Discord's messages. Pure: Components V2, at most 40 components and 4,000 characters each."""
+"""Renders replies as Discord's messages. Pure functions: Components V2, at most 40 components and 4,000 characters
+each."""
 
 import io
 import re

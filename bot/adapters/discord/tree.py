@@ -1,4 +1,4 @@
-"""The library's tree of slash commands, whose completions are ours to give: one that comes too late is no mistake."""
+"""The library's tree of slash commands, with completions that are answered in time or dropped quietly."""
 
 import asyncio
 import logging
@@ -45,24 +45,24 @@ class Tree(app_commands.CommandTree[Any]):
             await self._run(interaction, data["name"], {o["name"]: str(o["value"]) for o in options}, None)
             return False
         focused = next(_focused(options), {})
-        found: list[tuple[str, str]] = []
+        completions: list[tuple[str, str]] = []
         try:
             option, typed = str(focused.get("name", "")).rstrip("_"), str(focused.get("value", ""))
             command = ".".join([data["name"], *subs])
-            found = await asyncio.wait_for(self._complete(interaction, command, option, typed), IN_TIME)
+            completions = await asyncio.wait_for(self._complete(interaction, command, option, typed), IN_TIME)
         except TimeoutError:
             pass
         except Exception:
             log.exception("completions could not be found", extra={"command": data.get("name")})
         try:
-            await interaction.response.autocomplete(offered(found))
+            await interaction.response.autocomplete(offered(completions))
         except BROKEN as error:
             log.info("completions came too late", extra={"platform": PLATFORM, "why": type(error).__name__})
         return False
 
 
 def _focused(options: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The option that is being typed in, however deep it stands among sub-commands."""
+    """The option that is being typed in, however deep it is nested in sub-commands."""
     for option in options:
         if option.get("focused"):
             yield option

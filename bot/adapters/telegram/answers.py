@@ -1,4 +1,4 @@
-"""Has what was heard handled: what it wrote is committed when this returns."""
+"""Has requests handled by the dispatcher: what a request wrote is committed when `handle` returns."""
 
 import asyncio
 import logging
@@ -11,8 +11,9 @@ from telegram import Bot, ChatMember, Document
 from telegram.error import TelegramError
 
 from bot.adapters.telegram import PLATFORM
-from bot.adapters.telegram.intake import Heard
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.adapters.telegram.intake import Incoming
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import RankUnknown
 from bot.dialogue.request import FILE_LIMIT, File
 
@@ -25,7 +26,7 @@ RANK_PATIENCE, FILE_PATIENCE = 3.0, 8.0
 
 
 class Answers:
-    """Asks the dispatcher, and Telegram for what the request lacks."""
+    """Asks the dispatcher, and asks Telegram for what a request lacks: a file, or whether somebody is an admin."""
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher, clock: Callable[[], datetime]) -> None:
         self._bot = bot
@@ -33,19 +34,19 @@ class Answers:
         self._clock = clock
         self._ranks: dict[tuple[int, str], tuple[float, bool]] = {}
 
-    async def handle(self, heard: Heard) -> Answer | None:
-        """Have the request answered; None where that failed. Never raises."""
-        request = heard.request
+    async def handle(self, incoming: Incoming) -> Answer | None:
+        """Have a request answered; None where that failed. Never raises."""
+        request = incoming.request
         try:
-            if heard.document and request.command == "upload":
-                request = replace(request, file=await self._fetched(heard.document))
+            if incoming.document and request.command == "upload":
+                request = replace(request, file=await self._fetched(incoming.document))
             try:
                 return await self._dispatcher.handle(request, self._clock())
             except RankUnknown:
-                known = replace(request, organiser=await self._is_admin(heard))
+                known = replace(request, organiser=await self._is_admin(incoming))
                 return await self._dispatcher.handle(known, self._clock())
         except Exception:
-            log.exception("an update could not be handled", extra={"command": heard.request.command})
+            log.exception("an update could not be handled", extra={"command": incoming.request.command})
             return None
 
     async def _fetched(self, document: Document) -> File:
@@ -60,9 +61,9 @@ class Answers:
             log.warning("a file did not arrive", extra={"platform": PLATFORM, "why": type(error).__name__})
             return File(name, size, None)
 
-    async def _is_admin(self, heard: Heard) -> bool:
-        """Whether Telegram says so; not as long as it does not."""
-        key = heard.chat, heard.request.account.external_id
+    async def _is_admin(self, incoming: Incoming) -> bool:
+        """Whether Telegram says that the sender is an admin of the chat; False where it does not respond."""
+        key = incoming.chat, incoming.request.account.external_id
         now = monotonic()
         known = self._ranks.get(key)
         if known and known[0] > now:
@@ -70,10 +71,10 @@ class Answers:
         self._ranks = {k: v for k, v in self._ranks.items() if v[0] > now}
         try:
             async with asyncio.timeout(RANK_PATIENCE):
-                member = await self._bot.get_chat_member(heard.chat, int(heard.request.account.external_id))
+                member = await self._bot.get_chat_member(incoming.chat, int(incoming.request.account.external_id))
         except (TelegramError, TimeoutError) as error:
             log.warning("an admin could not be told from others", extra={"why": type(error).__name__})
             return False
-        found = member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
-        self._ranks[key] = now + _RANK_HOLDS, found
-        return found
+        is_admin = member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+        self._ranks[key] = now + _RANK_HOLDS, is_admin
+        return is_admin

@@ -1,4 +1,4 @@
-"""Whether Telegram knows us, lets us into groups, and gets its news delivered."""
+"""Checks of the Telegram bot for `studybuddy doctor`: token, rights, how updates are delivered, clock."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.adapters.checkup import Finding, Said, ask, asking, clock, unreachable
+from bot.adapters.checkup import Finding, Response, ask, asking, clock, unreachable
 from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.webhook import Webhook
 
@@ -16,7 +16,7 @@ _PORTS = {443, 80, 88, 8443}
 
 
 async def examine(token: str, api_url: str | None, webhook: Webhook | None, now: datetime) -> AsyncIterator[Finding]:
-    """Look at token, rights, webhook and clock; changes nothing and never raises."""
+    """Check token, rights, webhook and clock; changes nothing and never raises. The findings come as they are made."""
     bot = f"{api_url or API}/bot{token}"
     try:
         async with asking() as session:
@@ -36,11 +36,11 @@ async def examine(token: str, api_url: str | None, webhook: Webhook | None, now:
         yield unreachable(PLATFORM, error, "STUDYBUDDY_TELEGRAM_API_URL")
 
 
-def _well(said: Said) -> bool:
-    return said.status == 200 and isinstance(said.json, dict) and said.json.get("ok") is True
+def _well(response: Response) -> bool:
+    return response.status == 200 and isinstance(response.json, dict) and response.json.get("ok") is True
 
 
-def _token(me: Said) -> Finding:
+def _token(me: Response) -> Finding:
     if _well(me):
         return Finding(PLATFORM, f"the token is that of @{me.json['result'].get('username')}")
     if me.status in {401, 403, 404}:
@@ -50,32 +50,32 @@ def _token(me: Said) -> Finding:
 
 
 def _rights(me: dict[str, Any]) -> list[Finding]:
-    found = []
+    findings = []
     if me.get("can_join_groups") is False:
-        found.append(Finding("telegram groups", "the bot may not be added", "@BotFather: /setjoingroups, Enable"))
+        findings.append(Finding("telegram groups", "the bot may not be added", "@BotFather: /setjoingroups, Enable"))
     if me.get("can_read_all_group_messages"):
         remedy = "@BotFather: /setprivacy, Enable; the bot does not need to read along"
-        found.append(Finding("telegram privacy", "the bot is sent every message of its groups", remedy))
-    return found
+        findings.append(Finding("telegram privacy", "the bot is sent every message of its groups", remedy))
+    return findings
 
 
 def _news(info: dict[str, Any], webhook: Webhook | None) -> Finding:
-    what, waiting, there = "telegram news", info.get("pending_update_count", 0), info.get("url") or ""
+    name, waiting, address_set = "telegram news", info.get("pending_update_count", 0), info.get("url") or ""
     if webhook is None:
         state = f"asked for by long polling, {waiting} waiting"
-        return Finding(what, f"{state}; the webhook that is set is taken off at the start" if there else state)
-    if not there:
-        return Finding(what, "the webhook is set at the start")
-    if there != webhook.url:
-        return Finding(what, "another webhook is set; it is replaced at the start")
+        return Finding(name, f"{state}; the webhook that is set is taken off at the start" if address_set else state)
+    if not address_set:
+        return Finding(name, "the webhook is set at the start")
+    if address_set != webhook.url:
+        return Finding(name, "another webhook is set; it is replaced at the start")
     if waiting and (trouble := info.get("last_error_message")):
         remedy = "see that your proxy hands STUDYBUDDY_WEBHOOK_URL on to STUDYBUDDY_WEBHOOK_LISTEN"
-        return Finding(what, f"{waiting} cannot be delivered: {trouble}", remedy)
-    return Finding(what, f"delivered to the webhook, {waiting} waiting")
+        return Finding(name, f"{waiting} cannot be delivered: {trouble}", remedy)
+    return Finding(name, f"delivered to the webhook, {waiting} waiting")
 
 
 def address(webhook: Webhook) -> Finding | None:
-    """What Telegram's own servers do not deliver to; one's own Bot API server does."""
+    """A finding where Telegram's own servers would not deliver to the webhook's address; None where they do."""
     parts = urlsplit(webhook.url)
     if parts.scheme != "https":
         return Finding("telegram webhook", "its address is not https", "Telegram delivers to https:// only")

@@ -17,9 +17,9 @@ _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
 
 @dataclass(frozen=True)
-class Heard:
+class Incoming:
     """A request with what its answer needs: the chat, the topic in it, the message that was sent or whose button was
-    pressed, the press to be answered; and a file that is to be fetched for it."""
+    pressed, the id of the button press to be answered; and a file that is to be fetched for it."""
 
     request: Request
     chat: int
@@ -29,24 +29,24 @@ class Heard:
     document: Document | None = None
 
     @property
-    def lane(self) -> str:
-        """Whose order is kept: the person's, or for an event the chat's."""
+    def order_key(self) -> str:
+        """Requests with the same key are handled in order: the person's id, or the chat's for an event."""
         return self.request.sender.external_id if self.request.sender else f"chat {self.chat}"
 
 
-def heard(update: Update, bot: User, links: Links) -> Heard | None:
-    """What an update means; None where it is not for us."""
+def read_update(update: Update, bot: User, links: Links) -> Incoming | None:
+    """The request that an update makes; None where it is not meant for the bot."""
     id_ = f"{PLATFORM}:{bot.id}:{update.update_id}"
     if update.callback_query:
         return _pressed(update, id_)
     if update.my_chat_member:
         return _membership(update.my_chat_member, id_)
     if update.message:
-        return _said(update.message, id_, bot, links)
+        return _message(update.message, id_, bot, links)
     return None
 
 
-def _pressed(update: Update, id_: str) -> Heard | None:
+def _pressed(update: Update, id_: str) -> Incoming | None:
     query = update.callback_query
     assert query is not None  # noqa: S101 - asked for by the caller
     if query.message is None:
@@ -60,19 +60,19 @@ def _pressed(update: Update, id_: str) -> Heard | None:
     request = Request(
         id_, _account(query.from_user), command, args, place=place, pressed=True, locale=query.from_user.language_code
     )
-    return Heard(request, query.message.chat.id, thread, query.message.message_id, query.id)
+    return Incoming(request, query.message.chat.id, thread, query.message.message_id, query.id)
 
 
-def _membership(change: ChatMemberUpdated, id_: str) -> Heard | None:
+def _membership(change: ChatMemberUpdated, id_: str) -> Incoming | None:
     was_out, is_out = map(_is_out, (change.old_chat_member, change.new_chat_member))
-    who = change.from_user
+    user = change.from_user
     if change.chat.type == Chat.PRIVATE:
         command = "blocked" if is_out else "unblocked"
-        return Heard(Request(id_, _account(who), command, event=True), change.chat.id)
+        return Incoming(Request(id_, _account(user), command, event=True), change.chat.id)
     if was_out == is_out:
         return None
     request = Request(id_, None, "removed" if is_out else "arrived", event=True)
-    return Heard(replace(request, place=_place(change.chat, None), locale=who.language_code), change.chat.id)
+    return Incoming(replace(request, place=_place(change.chat, None), locale=user.language_code), change.chat.id)
 
 
 def _is_out(member: ChatMember) -> bool:
@@ -80,20 +80,20 @@ def _is_out(member: ChatMember) -> bool:
     return gone or member.status in _OUT
 
 
-def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
+def _message(message: Message, id_: str, bot: User, links: Links) -> Incoming | None:
     if message.migrate_to_chat_id:
         to = {"to": str(message.migrate_to_chat_id)}
         event = Request(id_, None, "moved", to, place=_place(message.chat, None), event=True)
-        return Heard(event, message.chat.id)
-    who, text, document = message.from_user, message.text or "", message.document
+        return Incoming(event, message.chat.id)
+    sender, text, document = message.from_user, message.text or "", message.document
     if document:
         text = message.caption or ""
         if not text.startswith("/"):
-            # A roadmap's file says by itself what is meant; what is written beside it does not matter.
+            # A roadmap's file says by itself what is meant; a caption does not matter.
             text = "/upload" if (document.file_name or "").endswith((".yaml", ".yml")) else ""
             if _place(message.chat, None) and not _to_us(message, bot):
                 return None
-    if who is None or not text:
+    if sender is None or not text:
         return None
     if message.sender_chat:
         return _anonymous(message, text, id_, bot)
@@ -105,16 +105,16 @@ def _said(message: Message, id_: str, bot: User, links: Links) -> Heard | None:
         if not _for_us(text, bot):
             return None
         if command == "start" and place is None and links.is_one(rest):
-            token = read_token(links.read(str(who.id), rest) or "")
+            token = read_token(links.read(str(sender.id), rest) or "")
             command, args = token or ("start", {})
             rest = ""
     elif place and not _to_us(message, bot):
         return None
-    request = Request(id_, _account(who), command, args, rest, place, locale=who.language_code)
-    return Heard(request, message.chat.id, thread, message.message_id, document=document)
+    request = Request(id_, _account(sender), command, args, rest, place, locale=sender.language_code)
+    return Incoming(request, message.chat.id, thread, message.message_id, document=document)
 
 
-def _anonymous(message: Message, text: str, id_: str, bot: User) -> Heard | None:
+def _anonymous(message: Message, text: str, id_: str, bot: User) -> Incoming | None:
     """A command of somebody who speaks as the group or a channel: nobody's own, so it is only explained."""
     command, _ = read_typed(text.replace("\n", " ", 1))
     thread = _thread(message)
@@ -122,7 +122,7 @@ def _anonymous(message: Message, text: str, id_: str, bot: User) -> Heard | None
     if not command or place is None or message.is_automatic_forward or not _for_us(text, bot):
         return None
     event = Request(id_, None, "anonymous", {"asked": command}, place=place, event=True)
-    return Heard(event, message.chat.id, thread, message.message_id)
+    return Incoming(event, message.chat.id, thread, message.message_id)
 
 
 def _for_us(text: str, bot: User) -> bool:

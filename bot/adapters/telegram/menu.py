@@ -14,7 +14,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.adapters.telegram.beside import settled
+from bot.adapters.telegram.background import settled
 from bot.dialogue.command import Command, listed
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, Wording, languages
@@ -73,7 +73,7 @@ def long_calls(bot: Bot) -> Calls:
 
 
 async def described(bot: Bot, commands: Mapping[str, Command]) -> None:
-    """Bring menus and profile up to date, one kind beside the other; what is refused is given up, a kind at a time."""
+    """Bring menus and profile up to date, all kinds at the same time; of what is refused only that kind is given up."""
 
     async def each(what: str, calls: Calls) -> None:
         for call in calls:

@@ -1,4 +1,4 @@
-"""Telegram as a platform: what comes in is acknowledged when it is committed, what goes out has a way of its own."""
+"""Telegram as a platform: updates are acknowledged when they are committed, answers are sent from a queue."""
 
 import asyncio
 import logging
@@ -15,21 +15,22 @@ from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
-from bot.adapters.telegram.beside import Beside, settled
-from bot.adapters.telegram.giving import Giving
+from bot.adapters.telegram.background import Background, settled
 from bot.adapters.telegram.intake import ALLOWED
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.menu import described
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.post import Post, Where
 from bot.adapters.telegram.refusals import surely_not_sent, translated
-from bot.adapters.telegram.taking import Taking
+from bot.adapters.telegram.responder import Responder
 from bot.adapters.telegram.transport import Transport
+from bot.adapters.telegram.update_intake import UpdateIntake
 from bot.adapters.telegram.webhook import Webhook, listen
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import sending
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.answer import Answer
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 
 __all__ = ["Telegram", "Webhook"]
@@ -69,22 +70,22 @@ class Telegram:
         self._post = Post(self._bot)
         self._flood = flood or Flood()
         self._queue = KeyedQueue()
-        self._beside = Beside()
+        self._background = Background()
         self._stop = asyncio.Event()
         self._closed = False
         self._described = False
-        self._giving: Giving | None = None
+        self._responder: Responder | None = None
         self._polling: Polling | None = None
 
     @property
     def ready(self) -> bool:
-        """Whether the bot knows who it is, and has not been stopped."""
-        return self._giving is not None and not self._stop.is_set()
+        """Whether the bot is logged in and has not been stopped."""
+        return self._responder is not None and not self._stop.is_set()
 
     @property
     def busy(self) -> int:
-        """How much of what was taken in is not answered yet."""
-        return self._queue.busy + self._beside.busy + (self._giving.outbox.busy if self._giving else 0)
+        """How many requests, answers and background calls are not finished yet."""
+        return self._queue.busy + self._background.busy + (self._responder.outbox.busy if self._responder else 0)
 
     async def serve(self) -> None:
         """Connect and answer people until `stop`."""
@@ -102,35 +103,35 @@ class Telegram:
             await self._bot.initialize()
         except InvalidToken:
             raise WrongToken(TOKEN) from None
-        taking = self._taking()
+        intake = self._intake()
         log.info("serving", extra={"platform": PLATFORM, "bot": self._bot.username})
         if not self._described:
             self._described = True
-            self._beside.start(described(self._bot, self._dispatcher.commands))
+            self._background.start(described(self._bot, self._dispatcher.commands))
         if self._webhook:
-            await self._receive(self._webhook, taking)
+            await self._receive(self._webhook, intake)
         else:
-            self._polling = self._polling or Polling(self._bot, taking, self._stop)
+            self._polling = self._polling or Polling(self._bot, intake, self._stop)
             await self._polling.run()
 
-    def _taking(self) -> Taking:
+    def _intake(self) -> UpdateIntake:
         links = Links(self._token, self._bot.username)
         answers = Answers(self._bot, self._dispatcher, self._clock)
-        self._giving = self._giving or Giving(self._bot, self._post, links, self._beside, self._moved)
+        self._responder = self._responder or Responder(self._bot, self._post, links, self._background, self._moved)
         commands = self._dispatcher.commands
-        return Taking(self._bot, links, commands, self._flood, self._queue, answers, self._giving)
+        return UpdateIntake(self._bot, links, commands, self._flood, self._queue, answers, self._responder)
 
     async def stop(self) -> None:
-        """Take nothing new, finish what was taken, confirm it, give the answers there is time for, disconnect."""
+        """Take in nothing new, finish and confirm what was taken in, send the answers there is time for, disconnect."""
         self._stop.set()
         clock = asyncio.get_running_loop().time
         end = clock() + DRAIN
         finished = await self._queue.drain(FINISH)
         if self._polling:
             await self._polling.confirm()
-        spinners = asyncio.create_task(self._beside.drain(SPINNERS))
-        if self._giving:
-            finished &= await self._giving.outbox.drain(max(SPINNERS, end - clock()))
+        spinners = asyncio.create_task(self._background.drain(SPINNERS))
+        if self._responder:
+            finished &= await self._responder.outbox.drain(max(SPINNERS, end - clock()))
         await spinners
         if not finished:
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
@@ -139,19 +140,19 @@ class Telegram:
 
     async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:  # noqa: ARG002
         """Write to somebody unasked (`bot.dialogue.sending.Sender`)."""
-        said = answer.reply
-        if said is None:
+        reply = answer.reply
+        if reply is None:
             return None
-        return await self._write(to, lambda where: self._post.send(said, answer.locale, where, urgent=False))
+        return await self._write(to, lambda where: self._post.send(reply, answer.locale, where, urgent=False))
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""
-        said = answer.reply
-        if said is None:
+        reply = answer.reply
+        if reply is None:
             return True
 
         async def work(where: Where) -> bool:
-            return await self._post.edit(said, answer.locale, replace(where, message=int(message)), urgent=False)
+            return await self._post.edit(reply, answer.locale, replace(where, message=int(message)), urgent=False)
 
         return await self._write(to, work) is not False
 
@@ -180,16 +181,16 @@ class Telegram:
         event = Request(id_, None, "moved", {"to": str(to)}, place=place, event=True)
         await self._dispatcher.handle(event, self._clock())
 
-    async def _receive(self, webhook: Webhook, taking: Taking) -> None:
+    async def _receive(self, webhook: Webhook, intake: UpdateIntake) -> None:
         async def take(plain: dict[str, Any]) -> bool:
-            if self._stop.is_set() or taking.full:
+            if self._stop.is_set() or intake.full:
                 return False
             try:
                 update = Update.de_json(plain, self._bot)
             except Exception:
                 log.exception("an update could not be read")
                 return True
-            await taking.take(update)
+            await intake.take(update)
             return True
 
         async def announce() -> None:
@@ -200,7 +201,7 @@ class Telegram:
         runner = await listen(webhook, take)
         try:
             # Telegram knows the address from the last time, so what it brings is taken whether it listens now or not.
-            self._beside.start(settled("webhook", announce))
+            self._background.start(settled("webhook", announce))
             await self._stop.wait()
         finally:
             await runner.cleanup()

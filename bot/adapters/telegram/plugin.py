@@ -43,15 +43,15 @@ class TelegramSettings:
     )
     webhook_url: str | None = setting(
         "WEBHOOK_URL",
-        "The public https address at which Telegram reaches the bot. Not set: the bot asks Telegram for news itself "
-        "and needs no open port.",
+        "The public https address at which Telegram reaches the bot. Not set: the bot polls Telegram and needs no "
+        "open port.",
         address("http"),
         None,
     )
     webhook_secret: str | None = setting(
         "WEBHOOK_SECRET",
-        "What Telegram must say with each call of the webhook: 16 to 256 letters, digits, _ and -. Not set: made from "
-        "the token.",
+        "The secret that Telegram must send with each call of the webhook: 16 to 256 letters, digits, _ and -. "
+        "Not set: made from the token.",
         _webhook_secret,
         None,
         file="/run/secrets/webhook_secret",
@@ -59,7 +59,7 @@ class TelegramSettings:
     )
     webhook_listen: tuple[str, int] = setting(
         "WEBHOOK_LISTEN",
-        "Where the bot listens for the webhook, behind whatever speaks https to the world. Not set: 127.0.0.1:8080.",
+        "Where the bot listens for the webhook, behind a proxy that serves https. Not set: 127.0.0.1:8080.",
         host_and_port,
         ("127.0.0.1", 8080),
         example="0.0.0.0:8080",

@@ -1,4 +1,4 @@
-"""Asks Telegram for news, and moves the offset behind what is committed: no further than to the first that is not."""
+"""Long polling: the offset moves behind committed updates only, no further than to the first that is not."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.intake import ALLOWED
-from bot.adapters.telegram.taking import Taking
+from bot.adapters.telegram.update_intake import UpdateIntake
 
 log = logging.getLogger(__name__)
 
@@ -30,21 +30,21 @@ _CONFIRM = 1.5
 
 
 class Polling:
-    """The questions for news of one bot; goes on where it was when it is run again."""
+    """Fetches the updates of one bot; `run` again continues where it ended."""
 
-    def __init__(self, bot: Bot, taking: Taking, stop: asyncio.Event) -> None:
+    def __init__(self, bot: Bot, intake: UpdateIntake, stop: asyncio.Event) -> None:
         self._bot = bot
-        self._taking = taking
+        self._intake = intake
         self._stop = stop
         self._offset: int | None = None
         self._taken: dict[int, asyncio.Future[None]] = {}
         """Updates in our hands: those not committed yet, and those behind them that are."""
 
     async def run(self) -> None:
-        """Ask until `stop`. Raises `WrongToken`."""
+        """Fetch updates until `stop` is set. Raises `WrongToken`."""
         pause = FIRST_PAUSE
         while not self._stop.is_set():
-            if self._taking.full:
+            if self._intake.full:
                 await self._unless_stopped(asyncio.sleep(_AGAIN))
                 continue
             self._advance()
@@ -65,12 +65,12 @@ class Polling:
                 pause = await self._wait(pause, error)
                 continue
             for update in new or ():
-                self._taken[update.update_id] = self._taking.take(update)
+                self._taken[update.update_id] = self._intake.take(update)
             if waiting := [future for future in self._taken.values() if not future.done()]:
                 await self._unless_stopped(asyncio.wait(waiting, timeout=_MORE if new else _AGAIN))
 
     async def confirm(self) -> None:
-        """Tell Telegram, before the end, what is committed; where it does not hear, it brings that again."""
+        """Tell Telegram before the end which updates are committed; it brings the others again."""
         if self._advance():
             with suppress(TelegramError, TimeoutError):
                 async with asyncio.timeout(_CONFIRM):
@@ -104,8 +104,8 @@ class Polling:
 
     async def _wait(self, pause: float, error: TelegramError) -> float:
         """Wait before the next question; how long to wait after that one."""
-        what = {"platform": PLATFORM, "why": type(error).__name__, "again_in": pause}
-        log.warning("no news to be had; asking again", extra=what)
+        details = {"platform": PLATFORM, "why": type(error).__name__, "again_in": pause}
+        log.warning("no news to be had; asking again", extra=details)
         await self._unless_stopped(asyncio.sleep(pause))
         return min(pause * 2, LONGEST_PAUSE)
 

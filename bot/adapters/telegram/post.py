@@ -32,8 +32,8 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 @dataclass(frozen=True)
 class Where:
-    """A chat, the topic in it, and the message that is answered or edited. What is sent there is counted to `flow`, the
-    chat in which it was asked for, where that is another."""
+    """A chat, the topic in it, and the message that is answered or edited. `flow` is the chat in which it was asked
+    for, where that is another one: its share of the rate limit is used."""
 
     chat: int
     thread: int | None = None
@@ -47,7 +47,7 @@ def _chat_windows(chat: Hashable) -> Sequence[Window]:
 
 
 class Post:
-    """Everything that is written to Telegram goes through here."""
+    """Sends every message to Telegram, within its rate limits."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot

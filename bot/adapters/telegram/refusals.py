@@ -1,4 +1,4 @@
-"""Telegram's refusals: which of them stay, and how they are told to the rest of the program."""
+"""Telegram's errors: which of them stay until something changes, and which of our errors they become."""
 
 import logging
 import re
@@ -24,9 +24,9 @@ _KNOWN = 10_000
 
 
 def stays(error: TelegramError) -> bool:
-    """Whether trying again is useless until something changes there."""
-    said = str(error).lower()
-    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and bool(_STAYS.search(said)))
+    """Whether trying again is useless until somebody changes something in that chat."""
+    message = str(error).lower()
+    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and bool(_STAYS.search(message)))
 
 
 def seconds_of(error: RetryAfter) -> float:
@@ -36,7 +36,7 @@ def seconds_of(error: RetryAfter) -> float:
 
 
 def translated(error: TelegramError) -> Exception:
-    """A library's error as one of the three that `bot.dialogue.sending` knows."""
+    """One of the three errors of `bot.dialogue.sending` for an error of the library."""
     if isinstance(error, RetryAfter):
         return sending.RetryAfter(seconds_of(error))
     if stays(error):
@@ -47,25 +47,25 @@ def translated(error: TelegramError) -> Exception:
 
 
 def surely_not_sent(error: TelegramError) -> bool:
-    """Whether a message that failed so may be sent again without coming twice."""
+    """Whether a message that failed with this error may be sent again without arriving twice."""
     return not isinstance(error, TimedOut) or isinstance(error, NotSent)
 
 
 class Closed:
-    """Where answers were refused for good: not tried again for a day, or until something happens there."""
+    """Chats and topics in which answers were refused: not tried again for a day, or until something changes there."""
 
     def __init__(self) -> None:
         self._until: dict[tuple[int, int | None], float] = {}
 
     def note(self, chat: int, thread: int | None) -> None:
-        """An answer was refused in a topic of a chat, or in the chat."""
+        """An answer was refused in a topic of a chat, or in the chat itself."""
         now = time.monotonic()
         if len(self._until) > _KNOWN:
             self._until = {where: until for where, until in self._until.items() if until > now}
         self._until[chat, thread] = now + _DAY
 
     def open(self, chat: int) -> None:
-        """Something changed in a chat: it is worth a try."""
+        """Something changed in a chat: its answers are tried again."""
         for where in [where for where in self._until if where[0] == chat]:
             del self._until[where]
 

@@ -1,4 +1,5 @@
-"""Replies as Telegram's messages. Pure: HTML of at most 4,096 characters each, and a keyboard under the last."""
+"""Renders replies as Telegram's messages. Pure functions: HTML of at most 4,096 characters each, buttons under the
+last."""
 
 import html
 from collections.abc import Iterator, Sequence

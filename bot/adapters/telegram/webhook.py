@@ -1,4 +1,4 @@
-"""Updates that Telegram brings: only with the secret, and acknowledged only when they are in the books."""
+"""Updates by webhook: accepted only with the secret, acknowledged only when they are committed."""
 
 import asyncio
 import hmac
@@ -19,7 +19,7 @@ _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 @dataclass(frozen=True)
 class Webhook:
-    """The public address, the secret that Telegram must say, and where to listen for it."""
+    """The public address, the secret that Telegram must send in a header, and where to listen."""
 
     url: str
     secret: str
@@ -28,11 +28,12 @@ class Webhook:
 
 
 async def listen(webhook: Webhook, take: Callable[[dict[str, Any]], Awaitable[bool]]) -> web.AppRunner:
-    """Listen; `take` returns True when what it was given is committed, False where somebody else must take it."""
+    """Listen for updates. `take` returns True when the update is committed (answered with 200), False where Telegram is
+    to bring it again (503)."""
 
     async def receive(request: web.Request) -> web.Response:
-        said = request.headers.get(_HEADER, "")
-        if not hmac.compare_digest(said.encode(), webhook.secret.encode()):
+        secret = request.headers.get(_HEADER, "")
+        if not hmac.compare_digest(secret.encode(), webhook.secret.encode()):
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())

@@ -1,4 +1,4 @@
-"""The terminal's chats: what stands in each, and which buttons can still be pressed."""
+"""The terminal's chats: what was shown in each, and which buttons can still be pressed."""
 
 import re
 from collections import deque
@@ -13,14 +13,14 @@ from bot.adapters.terminal.render import Rendered, Row, render, save
 from bot.core.code import LETTERS
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Reply
 from bot.dialogue.request import FILE_LIMIT, File, Request, read_token, read_typed
 from bot.dialogue.sending import TemporaryFailure
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 
-_STANDING = 50
+_RECENT = 50
 """Messages of a chat whose buttons can be pressed by their label."""
 
 _CODE = re.compile(rf"\b[{LETTERS}]{{4}}-[{LETTERS}]{{4}}\b")
@@ -56,7 +56,7 @@ class Chats:
     locale: str | None = None
     zone: str | None = None
     ready: bool = True
-    standing: dict[str, deque[Rendered]] = field(default_factory=dict)
+    recent: dict[str, deque[Rendered]] = field(default_factory=dict)
     code: str = ""
     """The one-time code that was shown last."""
     _sent: dict[str, Rendered] = field(default_factory=dict)
@@ -72,9 +72,18 @@ class Chats:
         if file:
             command, rest = "upload", ""
         return Request(
-            self.new_id(), account, command, args, rest, place, pressed, self.locale, self.zone,
-            organiser=who not in self.guests if place else None, file=file,
-        )  # fmt: skip
+            self.new_id(),
+            account,
+            command,
+            args,
+            rest,
+            place,
+            pressed,
+            self.locale,
+            self.zone,
+            organiser=who not in self.guests if place else None,
+            file=file,
+        )
 
     def answered(self, request: Request, answer: Answer, pressed_on: Rendered | None = None) -> None:
         """Show the answer to a request: in its place, or in private with a pointer where it is the learner's alone."""
@@ -94,7 +103,7 @@ class Chats:
     async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
         """Deliver what the schedule says (`bot.dialogue.sending.Sender`)."""
         if isinstance(to, Account) and self.only not in {None, to.external_id}:
-            raise TemporaryFailure  # theirs to read when they are here
+            raise TemporaryFailure  # sent when that person is at this terminal
         if answer.reply is None:
             return None
         shown = self._draw(answer.reply, answer.locale)
@@ -114,7 +123,7 @@ class Chats:
     def find_button(self, chat: str, label: str) -> tuple[str, Rendered] | None:
         """The token of the newest button with this label in a chat, and its message."""
         wanted = label.casefold()
-        for message in reversed(self.standing.get(chat, ())):
+        for message in reversed(self.recent.get(chat, ())):
             for shown, token in message.buttons:
                 if shown.casefold() == wanted:
                     return token, message
@@ -122,7 +131,7 @@ class Chats:
 
     def labels(self, chat: str) -> list[str]:
         """The labels of the newest message with buttons."""
-        newest = next((message for message in reversed(self.standing.get(chat, ())) if message.buttons), None)
+        newest = next((message for message in reversed(self.recent.get(chat, ())) if message.buttons), None)
         return [label for label, _ in newest.buttons] if newest else []
 
     def _draw(self, reply: Reply, locale: str) -> Rendered:
@@ -132,14 +141,14 @@ class Chats:
         return Rendered((*shown.rows, *saved), shown.buttons)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
-        for found in _CODE.findall(shown.text):
-            self.code = found
-        standing = self.standing.setdefault(chat, deque(maxlen=_STANDING))
+        for code in _CODE.findall(shown.text):
+            self.code = code
+        recent = self.recent.setdefault(chat, deque(maxlen=_RECENT))
         if replaced is not None:
-            kept = [message for message in standing if message is not replaced]
-            standing.clear()
-            standing.extend(kept)
-        standing.append(shown)
+            kept = [message for message in recent if message is not replaced]
+            recent.clear()
+            recent.extend(kept)
+        recent.append(shown)
         self.show(Message(self.clock(), chat, kind, shown))
 
 

@@ -100,17 +100,17 @@ class Conversation:
             raise KeyboardInterrupt
 
     async def _say(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime], line: str) -> None:
-        said = line.strip()
-        if not said:
+        text = line.strip()
+        if not text:
             return
         newest, group = self._newest, None
-        if (spoken := _IN_A_GROUP.fullmatch(said)) and spoken["group"] != self.who:
-            group, said = spoken["group"], spoken["what"]
+        if (spoken := _IN_A_GROUP.fullmatch(text)) and spoken["group"] != self.who:
+            group, text = spoken["group"], spoken["what"]
             self._groups.add(group)
-        token = pressed(said, newest.shown.buttons) if newest and group in {None, newest.to} else None
+        token = pressed(text, newest.shown.buttons) if newest and group in {None, newest.to} else None
         if token and newest:
             group = newest.to if newest.to in self._groups else None
-        request = chats.request(self.who, group, typed=said, token=token)
+        request = chats.request(self.who, group, typed=text, token=token)
         self._newest = None
         chats.answered(request, await dispatcher.handle(request, clock()), newest.shown if token and newest else None)
 
@@ -118,11 +118,11 @@ class Conversation:
 async def _lines(stream: TextIO) -> list[str]:
     """All lines of a stream. Not by the loop's own threads: these would hold up whoever presses Ctrl-C meanwhile."""
     loop = asyncio.get_running_loop()
-    found: asyncio.Future[list[str]] = loop.create_future()
+    all_lines: asyncio.Future[list[str]] = loop.create_future()
 
     def tell(lines: list[str]) -> None:
-        if not found.done():
-            found.set_result(lines)
+        if not all_lines.done():
+            all_lines.set_result(lines)
 
     def read() -> None:
         lines = stream.readlines()
@@ -130,17 +130,17 @@ async def _lines(stream: TextIO) -> list[str]:
             loop.call_soon_threadsafe(tell, lines)
 
     threading.Thread(target=read, daemon=True).start()
-    return await found
+    return await all_lines
 
 
-def pressed(said: str, buttons: Iterable[tuple[str, str]]) -> str | None:
+def pressed(typed: str, buttons: Iterable[tuple[str, str]]) -> str | None:
     """The token of the button that was meant: its label, the number its label begins with, or its place in the row.
 
     A label goes before a place, so that “8” presses “8 h a week” and not the eighth button; where several labels begin
     with what was typed, none is pressed and the words speak for themselves.
     """
     shown = list(buttons)
-    wanted = said.strip("[]").casefold()
+    wanted = typed.strip("[]").casefold()
     exact = [token for label, token in shown if label.casefold() == wanted]
     if exact:
         return exact[0]

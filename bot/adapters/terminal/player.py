@@ -12,7 +12,7 @@ from bot.dialogue.dispatcher import Dispatcher
 
 @dataclass
 class ScriptClock:
-    """A clock that stands still until the script moves it."""
+    """A clock that does not move until the script moves it."""
 
     now: datetime
 
@@ -39,17 +39,17 @@ class Player:
             if isinstance(step, Move):
                 await self._move(step)
             else:
-                await self._speak(step)  # nothing falls due while the clock stands still
+                await self._speak(step)  # nothing falls due while the clock does not move
 
     async def _speak(self, speech: Speech) -> None:
         chat = speech.group or speech.who
         token, message = None, None
         if speech.press:
-            found = self.chats.find_button(chat, speech.what)
-            if found is None:
-                there = ", ".join(f"[{label}]" for label in self.chats.labels(chat)) or "none"
-                raise ScriptError(f"line {speech.line}: no button [{speech.what}] in {chat}; there is {there}")
-            token, message = found
+            button = self.chats.find_button(chat, speech.what)
+            if button is None:
+                labels = ", ".join(f"[{label}]" for label in self.chats.labels(chat)) or "none"
+                raise ScriptError(f"line {speech.line}: no button [{speech.what}] in {chat}; there is {labels}")
+            token, message = button
         typed = speech.what.replace(CODE, self.chats.code)
         request = self.chats.request(speech.who, speech.group, typed=typed, token=token)
         answer = await self.dispatcher.handle(request, self.clock.now)

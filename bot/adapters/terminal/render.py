@@ -70,7 +70,7 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
 
 
 def _apart(last: Block | None, block: Block) -> bool:
-    """Whether a blank line stands between two blocks: around lists and tables, except after the line that leads in."""
+    """Whether a blank line separates two blocks: around lists and tables, except after the line that leads in."""
     if isinstance(block, Heading):
         return True
     if isinstance(last, Heading):
@@ -139,9 +139,13 @@ def _wrap(text: str, width: int | None, first: str = "") -> list[str]:
             lines.append(start + paragraph)
         else:
             lines += textwrap.wrap(
-                paragraph, max(width, 30), initial_indent=start, subsequent_indent=indent,
-                break_long_words=False, break_on_hyphens=False,
-            ) or [start]  # fmt: skip
+                paragraph,
+                max(width, 30),
+                initial_indent=start,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            ) or [start]
     return lines
 
 

@@ -60,13 +60,13 @@ def parse(script: str) -> Iterator[Step]:
         match = _SPEECH.fullmatch(line)
         if match:
             last = match["who"], match["group"]
-            what = match["what"].strip()
+            words = match["what"].strip()
         elif line.startswith("[") and last:
-            what = line
+            words = line
         else:
             raise ScriptError(f"line {number}: expected “who: what”, “[button]”, “+7d” or “=2026-03-02T09:00”: {line}")
-        press = what.startswith("[") and what.endswith("]")
-        yield Speech(number, *last, what[1:-1].strip() if press else what, press)
+        press = words.startswith("[") and words.endswith("]")
+        yield Speech(number, *last, words[1:-1].strip() if press else words, press)
 
 
 def begins_at(steps: Sequence[Step]) -> datetime | None:

@@ -115,7 +115,7 @@ def reschedule(
 
 def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     """A group's overview: what it follows and when the bot writes to it."""
-    rules = ctx.uow.reminders.rules_of(group.id)
+    rules = ctx.uow.reminders.rules_of_group(group.id)
     place = ctx.request.place
     title = Text("{group} is the home of a study group", group=visible(place.title)) if place else words(group.title)
     blocks: list[Block] = [Heading(title), Fields(_facts(ctx, group, rules))]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.core.group import Asker, Group
+from bot.core.ids import GroupId
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button
@@ -19,7 +20,11 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
     place = ctx.request.place
     here = ctx.uow.groups.at(place) if place else None
     if of is not None and (here is None or here.id != of):
-        if ctx.learner and ctx.uow.groups.member(of, ctx.learner.id) and (group := ctx.uow.groups.get(of)):
+        if (
+            ctx.learner
+            and ctx.uow.groups.member(GroupId(of), ctx.learner.id)
+            and (group := ctx.uow.groups.get(GroupId(of)))
+        ):
             return group
         raise Refusal(Text("That is not a group of yours."))
     if here:

@@ -1,6 +1,7 @@
 """Tell a member once, in private, that they are the organiser of their group now."""
 
 from bot.commands.groups.which import organises
+from bot.core.ids import GroupId
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
@@ -12,7 +13,7 @@ from bot.dialogue.text import Text, Typed
 @command(hidden=True)
 def organising(ctx: Context, of: Number) -> Reply:
     """Hear that you are the organiser of your group now."""
-    group = ctx.uow.groups.get(of)
+    group = ctx.uow.groups.get(GroupId(of))
     if group is None or not ctx.request.occasion or not organises(ctx, group):
         raise NothingToSend("not an organiser of it")
     args = {"of": str(group.id)}

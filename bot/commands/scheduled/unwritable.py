@@ -1,6 +1,7 @@
 """Tell an organiser once, in private, that the bot can no longer write in a place of their group."""
 
 from bot.core.group import Why
+from bot.core.ids import PlaceId
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number, WireWord
@@ -28,7 +29,7 @@ _WHY: dict[Why, Text] = {
 @command(hidden=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
-    refused = ctx.uow.places.refused(place)
+    refused = ctx.uow.places.refusal(PlaceId(place))
     if refused is None or str(int(refused.since.timestamp())) != since:
         raise NothingToSend("something was written there since")
     group = ctx.uow.groups.get(refused.group)

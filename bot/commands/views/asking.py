@@ -1,5 +1,6 @@
 """Asking a group for help, with consent, at most once a week."""
 
+from bot.core.ids import GroupId
 from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
@@ -9,7 +10,7 @@ from bot.usecases.call_for_help import AskedThisWeek, call_for_help
 from bot.usecases.own_group import NotShownThere
 
 
-def ask_group(ctx: Context, study: Study, group: int, note: str | None) -> Reply:
+def ask_group(ctx: Context, study: Study, group: GroupId, note: str | None) -> Reply:
     """Tell a group of the learner's that they are stuck."""
     try:
         asked = call_for_help(ctx.uow, ctx.who, study, group, note, ctx.now)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
+from bot.core.ids import LearnerId
 from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
@@ -36,7 +37,9 @@ def ranking_of(uow: UnitOfWork, group: Group, today: date, span: Span, by: Order
     return Ranking(board(studied, first, last, by), first, last)
 
 
-def board_blocks(ctx: Context, group: Group, span: Span, by: Order, viewer: int | None, back: int = 0) -> list[Block]:
+def board_blocks(
+    ctx: Context, group: Group, span: Span, by: Order, viewer: LearnerId | None, back: int = 0
+) -> list[Block]:
     """The board with its dates, `back` weeks ago; one sentence where it has no members."""
     ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK

@@ -73,7 +73,7 @@ def next_messages(ctx: Context, rules: Sequence[Rule]) -> list[tuple[datetime, T
 def _put_off(ctx: Context, rules: Sequence[Rule]) -> Iterator[tuple[datetime, Text]]:
     """The learner's postponed reminders."""
     by_kind = {rule.kind: rule for rule in rules}
-    for request, due in ctx.uow.deliveries.waiting(ctx.who.id):
+    for request, due in ctx.uow.deliveries.pending_one_offs(ctx.who.id):
         command, args = read_token(request) or ("", {})
         rule = by_kind.get(command)
         week = date.fromisoformat(args["week"]) if args.get("week") else None

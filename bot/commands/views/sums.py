@@ -10,6 +10,7 @@ from bot.commands.views.owed import LISTED, days_of_week, span, weeks_owed
 from bot.commands.views.progress import balance_text, finish_text, pace_text, streak_text
 from bot.core.calendar import DAY, MONDAYS, WEEK, monday_of
 from bot.core.group import Member, Studied
+from bot.core.ids import LearnerId
 from bot.core.leaderboard import board
 from bot.core.streak import Verdict, Week, of_streak
 from bot.core.study import Study
@@ -142,7 +143,7 @@ def own_week(study: Study, monday: date, zone: ZoneInfo) -> Studied:
     studies, days = (study, *study.beside), MONDAYS.days(monday)
     minutes = sum(followed.by_day.get(day, 0) for followed in studies for day in days)
     plans = tuple(replace(followed.commitments, weeks=MONDAYS) for followed in studies)
-    return Studied(Member(0, ""), minutes, plans, zone=zone)
+    return Studied(Member(LearnerId(0), ""), minutes, plans, zone=zone)
 
 
 def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:

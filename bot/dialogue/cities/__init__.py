@@ -62,8 +62,8 @@ def like(name: str) -> Sequence[City]:
         return []
     heads = {wanted[:2], wanted[1::-1]}
     near = get_close_matches(wanted, [word for head in heads for word in _beginning(head)], n=6, cutoff=_ALIKE)
-    found = [city for word in near for city in called(word)]
-    return sorted(found, key=lambda city: -city.thousands)[:4]
+    similar = [city for word in near for city in called(word)]
+    return sorted(similar, key=lambda city: -city.thousands)[:4]
 
 
 @cache
@@ -72,12 +72,12 @@ def _table() -> str:
 
 
 def _lines_with(words: str) -> list[str]:
-    table, found, at = _table(), [], 0
+    table, lines, at = _table(), [], 0
     while (at := table.find(words, at)) >= 0:
         begin, end = table.rfind("\n", 0, at) + 1, table.find("\n", at)
-        found.append(table[begin:end])
+        lines.append(table[begin:end])
         at = end
-    return found
+    return lines
 
 
 def _city(name: str, line: str) -> City:

@@ -53,52 +53,51 @@ class Amount:
         return round(self.minutes)
 
 
-def amount(said: str, place: int) -> Amount | None:
-    """An amount at a place of `plain` words; amounts with a plus between them are one, and so is one taken several
-    times."""
-    found = _product(said, place)
-    while found and (plus := _PLUS.match(said, found.end)):
-        more = _product(said, plus.end())
-        if more is None or not _may_be_added(found, more):
+def amount(text: str, place: int) -> Amount | None:
+    """The amount at a place of `plain` words: several joined by a plus are added, and one may be multiplied."""
+    total = _product(text, place)
+    while total and (plus := _PLUS.match(text, total.end)):
+        more = _product(text, plus.end())
+        if more is None or not _may_be_added(total, more):
             break
-        both = str(int(found.minutes + more.minutes)) if found.bare else ""
-        found = Amount(found.minutes + more.minutes, more.end, both)
-    return found
+        both = str(int(total.minutes + more.minutes)) if total.bare else ""
+        total = Amount(total.minutes + more.minutes, more.end, both)
+    return total
 
 
-def _may_be_added(found: Amount, more: Amount) -> bool:
+def _may_be_added(first: Amount, more: Amount) -> bool:
     """Amounts with units, numbers without any, and the minutes of hours: 1h + 30m, 45 + 45, 1h + 30."""
     if not more.bare:
-        return not found.bare
-    return more.bare.isdigit() and (found.bare.isdigit() or (found.hours and more.minutes < 60))
+        return not first.bare
+    return more.bare.isdigit() and (first.bare.isdigit() or (first.hours and more.minutes < 60))
 
 
-def _product(said: str, place: int) -> Amount | None:
-    """An amount, once or several times: 3 x 25 min, twice 45 min, 25 min x 3."""
-    often = _often(said, place)
-    each = _one(said, often[1]) if often else None
+def _product(text: str, place: int) -> Amount | None:
+    """An amount, once or multiplied: 3 x 25 min, twice 45 min, 25 min x 3."""
+    often = _often(text, place)
+    each = _one(text, often[1]) if often else None
     if often and each and not each.bare:
         return Amount(each.minutes * often[0], each.end)
-    found = _one(said, place)
-    if found is None or found.bare:
-        return found
-    behind = _SPACE.match(said, found.end)
-    often = _often(said, behind.end() if behind else found.end, behind=True)
-    return Amount(found.minutes * often[0], often[1]) if often else found
+    single = _one(text, place)
+    if single is None or single.bare:
+        return single
+    behind = _SPACE.match(text, single.end)
+    often = _often(text, behind.end() if behind else single.end, behind=True)
+    return Amount(single.minutes * often[0], often[1]) if often else single
 
 
-def _often(said: str, place: int, *, behind: bool = False) -> tuple[int, int] | None:
-    """How often an amount is to be taken, and where that ends; `behind` the amount: x 3, twice."""
-    if named := _times_named().at(said, place):
-        more = None if behind else _SPACE.match(said, named[1])
+def _often(text: str, place: int, *, behind: bool = False) -> tuple[int, int] | None:
+    """How often an amount is to be taken, and where that ends; `behind`: after the amount, such as x 3 or twice."""
+    if named := _times_named().at(text, place):
+        more = None if behind else _SPACE.match(text, named[1])
         return (named[0], more.end()) if more else ((named[0], named[1]) if behind else None)
-    sign = _MULTIPLIED.match(said, place)
+    sign = _MULTIPLIED.match(text, place)
     if behind and sign and int(sign[1]):
         return int(sign[1]), sign.end()
-    counted = number(said, place)
+    counted = number(text, place)
     if not counted or counted[0].denominator != 1 or not 0 < counted[0] <= _MOST_TIMES:
         return None
-    times = (_BEHIND if behind else _times()).match(said, counted[1])
+    times = (_BEHIND if behind else _times()).match(text, counted[1])
     return (int(counted[0]), times.end()) if times else None
 
 
@@ -150,60 +149,60 @@ def _fixed() -> Phrases[int]:
     return Phrases({word: minutes for text, minutes in known for word in every_spelling(text)})
 
 
-def _one(said: str, place: int) -> Amount | None:
-    fixed, units = _fixed().at(said, place), _units()
+def _one(text: str, place: int) -> Amount | None:
+    fixed, units = _fixed().at(text, place), _units()
     if fixed:
         return Amount(Fraction(fixed[0]), fixed[1])
-    if match := units["clock"].match(said, place) or units["tight"].match(said, place):
+    if match := units["clock"].match(text, place) or units["tight"].match(text, place):
         seconds = Fraction(int(match[3] or 0), 60)
         return Amount(int(match[1]) * 60 + int(match[2]) + seconds, match.end())
-    counted = number(said, place)
+    counted = number(text, place)
     if not counted:
         return None
     value, end = counted
-    if unit := _unit("hours", said, place, end):
+    if unit := _unit("hours", text, place, end):
         spelled = len(unit[0].strip(" .-")) > _SHORTEST
-        return _with_minutes(said, value * 60, unit.end(), spelled=spelled)
-    if unit := _unit("minutes", said, place, end):
-        return _with_seconds(said, value, unit.end())
-    written = digits(said, place)
-    if written is None or "/" in said[place : written[1]]:
+        return _with_minutes(text, value * 60, unit.end(), spelled=spelled)
+    if unit := _unit("minutes", text, place, end):
+        return _with_seconds(text, value, unit.end())
+    written = digits(text, place)
+    if written is None or "/" in text[place : written[1]]:
         return None
-    if unit := units["seconds"].match(said, written[1]):
+    if unit := units["seconds"].match(text, written[1]):
         return Amount(value / 60, unit.end())
-    if _NO_BARE.match(said, written[1]):
+    if _NO_BARE.match(text, written[1]):
         return None
-    return Amount(written[0] * (1 if said[place : written[1]].isdigit() else 60), written[1], said[place : written[1]])
+    return Amount(written[0] * (1 if text[place : written[1]].isdigit() else 60), written[1], text[place : written[1]])
 
 
-def _unit(name: str, said: str, place: int, end: int) -> re.Match[str] | None:
-    """The unit behind a number; a single letter is one behind digits only: “a m…” is no minute."""
-    unit = _units()[name].match(said, end)
-    return unit if unit and (not said[place].isalpha() or len(unit[0].strip(" .-")) > 1) else None
+def _unit(name: str, text: str, place: int, end: int) -> re.Match[str] | None:
+    """The unit after a number; a single letter only after digits: “a m…” is no minute."""
+    unit = _units()[name].match(text, end)
+    return unit if unit and (not text[place].isalpha() or len(unit[0].strip(" .-")) > 1) else None
 
 
-def _with_minutes(said: str, hours: Fraction, end: int, *, spelled: bool) -> Amount:
+def _with_minutes(text: str, hours: Fraction, end: int, *, spelled: bool) -> Amount:
     """The minutes, or the half, that may follow hours."""
-    for text, more in ((_AND_THREE_QUARTERS, 45), (_AND_A_HALF, 30), (_AND_A_QUARTER, 15)):
-        start = _SPACE.match(said, end)
-        if start and (named := phrases(text).at(said, start.end())):
+    for fraction, more in ((_AND_THREE_QUARTERS, 45), (_AND_A_HALF, 30), (_AND_A_QUARTER, 15)):
+        start = _SPACE.match(text, end)
+        if start and (named := phrases(fraction).at(text, start.end())):
             return Amount(hours + more, named[1])
     units = _units()
-    between = units["between"].match(said, end)
+    between = units["between"].match(text, end)
     follows = between.end() if between else end
-    counted = number(said, follows)
+    counted = number(text, follows)
     full = hours % 60 == 0  # “1.5 h, 20 min” are two amounts
-    if full and counted and (unit := _unit("minutes", said, follows, counted[1])):
-        return _with_seconds(said, hours + counted[0], unit.end())
-    if full and spelled and counted and said[follows].isalpha() and counted[0] in _SPOKEN:
+    if full and counted and (unit := _unit("minutes", text, follows, counted[1])):
+        return _with_seconds(text, hours + counted[0], unit.end())
+    if full and spelled and counted and text[follows].isalpha() and counted[0] in _SPOKEN:
         return Amount(hours + counted[0], counted[1])
     return Amount(hours, end, hours=full)
 
 
-def _with_seconds(said: str, minutes: Fraction, end: int) -> Amount:
+def _with_seconds(text: str, minutes: Fraction, end: int) -> Amount:
     units = _units()
-    between = units["between"].match(said, end)
-    counted = number(said, between.end() if between else end)
-    if counted and (unit := units["seconds"].match(said, counted[1])):
+    between = units["between"].match(text, end)
+    counted = number(text, between.end() if between else end)
+    if counted and (unit := units["seconds"].match(text, counted[1])):
         return Amount(minutes + counted[0] / 60, unit.end())
     return Amount(minutes, end)

@@ -1,4 +1,5 @@
-"""What a parameter of a command is: read from what people type, asked for, suggested, written in a button."""
+"""Parameters: the kinds of values that commands take. Each is read from typed words, asked for, suggested, and carried
+by buttons."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Choice:
-    """One value a parameter may have: what people see, and its wire word."""
+    """A value that a parameter may have: its label for people, and its wire word."""
 
     label: Text
     wire: str
@@ -28,8 +29,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Reading(Generic[T]):
-    """What a parameter finds at a place of the typed words: it ends at `end`, and is a value, or a `problem` that is
-    asked about with `choices`. `weak`: it counts only where no other words follow, which may make a note of it."""
+    """What a parameter reads at a place of the words, up to `end`: a value, or a `problem` that is asked about with
+    `choices`. `weak`: it counts only where no other words follow, as those may make it part of a note."""
 
     end: int
     value: T | None = None
@@ -39,7 +40,7 @@ class Reading(Generic[T]):
 
 
 class Unclear(Exception):
-    """What was typed has more than one reading. `rest` is what was typed after it, kept for later."""
+    """What was typed has more than one reading. `rest` is what was typed after it, kept for the answer."""
 
     def __init__(self, problem: Text, choices: Sequence[Choice] = (), rest: str = "") -> None:
         super().__init__(problem)
@@ -63,33 +64,33 @@ class Parameter(Generic[T]):
     """Whether people may type it; otherwise only buttons carry it."""
 
     stands_alone = False
-    """Whether words beside it may change what it means: where they are not understood it is asked for anew."""
+    """Whether other words around it may change what it means: where those are not understood it is asked for again."""
 
     attached = False
     """Whether it is a file that comes with the request."""
 
-    def take(self, said: str, ctx: "Context") -> tuple[T, str] | None:
-        """Read a value from the beginning of `said`: the value and the rest; None where there is none.
+    def take(self, typed: str, ctx: "Context") -> tuple[T, str] | None:
+        """Read a value from the beginning of `typed`: the value and the rest of the words; None where there is none.
 
-        Raises `Unclear` where there are several readings, `Refusal` where the value is plain but impossible.
+        Raises `Unclear` where there are several readings, `Refusal` where the value is clear but impossible.
         """
         raise NotImplementedError
 
-    def at(self, said: str, place: int, ctx: "Context") -> Reading[T] | None:
-        """What stands at a place of `plain` words, for commands whose values may stand in any order."""
+    def at(self, text: str, place: int, ctx: "Context") -> Reading[T] | None:
+        """What `plain` words hold at a place, for commands whose values may come in any order."""
         try:
-            taken = self.take(said[place:], ctx)
+            taken = self.take(text[place:], ctx)
         except Unclear as unclear:
-            return Reading(len(said) - len(unclear.rest), None, unclear.problem, unclear.choices)
-        return Reading(len(said) - len(taken[1]), taken[0]) if taken else None
+            return Reading(len(text) - len(unclear.rest), None, unclear.problem, unclear.choices)
+        return Reading(len(text) - len(taken[1]), taken[0]) if taken else None
 
     def read(self, wire: str, ctx: "Context") -> T | None:
-        """The value of a whole wire word; None where it is none."""
+        """The value of a whole wire word; None where it is not one."""
         taken = self.take(wire, ctx)
         return taken[0] if taken and not taken[1] else None
 
     def wire(self, value: T) -> str:
-        """The value as a wire word: `read` gives it back."""
+        """The value as a wire word, of which `read` makes the value again."""
         return str(value)
 
     def with_reminders(self, kinds: "Mapping[str, Reminder]") -> "Parameter[T]":
@@ -97,11 +98,11 @@ class Parameter(Generic[T]):
         return self
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
-        """Good answers to the question, for buttons; the first is the default."""
+        """Likely answers to the question, for buttons; the first is the default."""
         return ()
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
-        """Values that could be meant by what was typed so far, for completion."""
+        """Values that what was typed so far may be the beginning of, for completion."""
         return [choice for choice in self.choices(ctx) if choice.wire.casefold().startswith(prefix.casefold())]
 
 
@@ -123,8 +124,8 @@ def either(text: Text, locale: str) -> str:
 
 def every_spelling(text: Text) -> list[str]:
     """What may be typed for such a text in any language that the bot speaks, the longest first."""
-    found = {word for locale in languages() for word in spellings(text, locale)}
-    return sorted(found, key=lambda word: (-len(word), word))
+    known = {word for locale in languages() for word in spellings(text, locale)}
+    return sorted(known, key=lambda word: (-len(word), word))
 
 
 def in_any(text: Text) -> str:
@@ -138,8 +139,8 @@ def _filler(locale: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{either(FILLER_WORDS, locale)})\s+(?=\S)|[:,;.-](?:\s+|$)", re.IGNORECASE)
 
 
-def strip_filler(said: str, locale: str) -> str:
-    """`said` without the small words between values."""
-    while match := _filler(locale).match(said):
-        said = said[match.end() :]
-    return said.strip()
+def strip_filler(typed: str, locale: str) -> str:
+    """`typed` without the small words at its beginning, such as “on” and “for”."""
+    while match := _filler(locale).match(typed):
+        typed = typed[match.end() :]
+    return typed.strip()

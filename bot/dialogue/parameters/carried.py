@@ -1,4 +1,4 @@
-"""What only buttons carry: numbers, ids, a yes, a date."""
+"""Values that only buttons carry: numbers, ids, yes or no, dates, entries."""
 
 import json
 import re
@@ -22,9 +22,10 @@ class NumberParameter(Parameter[int]):
     question = Text("Which number?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        match = re.match(r"#?(\d{1,9})(?!\w)", said)
-        return (int(match[1]), said[match.end() :].strip()) if match else None
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read a number of at most nine digits, with or without a “#” before it."""
+        match = re.match(r"#?(\d{1,9})(?!\w)", typed)
+        return (int(match[1]), typed[match.end() :].strip()) if match else None
 
 
 class WireParameter(Parameter[str]):
@@ -35,8 +36,9 @@ class WireParameter(Parameter[str]):
     question = Text("Which one?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        return (said, "") if said else None
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Take everything as it is."""
+        return (typed, "") if typed else None
 
 
 class FlagParameter(Parameter[bool]):
@@ -47,10 +49,12 @@ class FlagParameter(Parameter[bool]):
     question = Text("Yes?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[bool, str] | None:
-        return (said == "1", "") if said in {"0", "1"} else None
+    def take(self, typed: str, ctx: "Context") -> tuple[bool, str] | None:
+        """Read “1” for yes and “0” for no, and nothing else."""
+        return (typed == "1", "") if typed in {"0", "1"} else None
 
     def wire(self, value: bool) -> str:
+        """“1” for yes, “0” for no."""
         return "1" if value else "0"
 
 
@@ -62,14 +66,16 @@ class WireDayParameter(Parameter[date]):
     question = Text("Which day?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[date, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[date, str] | None:
+        """Read an ISO date that is near enough to today."""
         try:
-            day = date.fromisoformat(said)
+            day = date.fromisoformat(typed)
         except ValueError:
             return None
         return (day, "") if abs(day - ctx.today) <= NEAR else None
 
     def wire(self, value: date) -> str:
+        """The date in ISO 8601, such as “2026-03-03”."""
         return value.isoformat()
 
 
@@ -81,9 +87,10 @@ class EntriesParameter(Parameter[tuple[Mapping[str, str], ...]]):
     question = Text("Which entries?")
     typed = False
 
-    def take(self, said: str, ctx: "Context") -> tuple[tuple[Mapping[str, str], ...], str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[tuple[Mapping[str, str], ...], str] | None:
+        """Read a JSON list of objects; anything else is no value."""
         try:
-            read = json.loads(said)
+            read = json.loads(typed)
         except ValueError:
             return None
         entries = read if isinstance(read, list) else []
@@ -92,6 +99,7 @@ class EntriesParameter(Parameter[tuple[Mapping[str, str], ...]]):
         return tuple({str(name): str(wire) for name, wire in entry.items()} for entry in entries), ""
 
     def wire(self, value: tuple[Mapping[str, str], ...]) -> str:
+        """The entries as compact JSON."""
         return self.written(value)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""One out of a short list."""
+"""One value out of a short list."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -39,9 +39,10 @@ class ChoiceParameter(Parameter[str]):
             return ()
         return [Choice(label, wire) for wire, label in self._options.items()]
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read a wire word, or a label in the learner's language or in English; letter case does not matter."""
         # Not casefold(), which makes two letters of a German ß.
-        lowered = said.lower()
+        lowered = typed.lower()
         names = [
             (name.lower(), wire)
             for wire, label in self.options(ctx).items()
@@ -50,10 +51,11 @@ class ChoiceParameter(Parameter[str]):
         # The longest first: “trim to the core” is more than “trim”.
         for name, wire in sorted(names, key=lambda known: -len(known[0])):
             if lowered.startswith(name) and not lowered[len(name) : len(name) + 1].isalnum():
-                return wire, said[len(name) :].strip()
+                return wire, typed[len(name) :].strip()
         return None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Every option, in the declared order."""
         return [Choice(label, wire) for wire, label in self.options(ctx).items()]
 
 
@@ -68,11 +70,11 @@ class LanguageParameter(ChoiceParameter):
             lambda _: {c: words(name) for c, name in languages().items()},
         )
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
         """Also by its name in another of the languages: german, englisch."""
-        if taken := super().take(said, ctx):
+        if taken := super().take(typed, ctx):
             return taken
-        word, _, rest = said.partition(" ")
+        word, _, rest = typed.partition(" ")
         known = {
             (Locale.parse(code).get_language_name(name) or "").lower(): code
             for name in languages()

@@ -28,15 +28,18 @@ class WeekdayParameter(Parameter[int]):
     about = Text("which day of the week")
     question = Text("Which day of the week?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        match = re.match(r"([^\W\d_]+)\.?", said)
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read the name of a day of the week or its abbreviation, in the learner's language or in English."""
+        match = re.match(r"([^\W\d_]+)\.?", typed)
         number = _weekdays(ctx.locale).get(match[1].casefold()) if match else None
-        return (number, said[match.end() :].strip()) if match and number is not None else None
+        return (number, typed[match.end() :].strip()) if match and number is not None else None
 
     def wire(self, value: int) -> str:
+        """The English name in small letters, such as “friday”."""
         return str(dates.get_day_names("wide", "format", formats(SOURCE))[value]).casefold()
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """All seven days from Monday on."""
         return [Choice(Text("{weekday}", weekday=WeekdayText(n)), self.wire(n)) for n in range(7)]
 
 
@@ -47,8 +50,9 @@ class TimeOfDayParameter(Parameter[time]):
     about = Text("at what time")
     question = Text("At what time?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[time, str] | None:
-        match = _clock(ctx.locale).match(said)
+    def take(self, typed: str, ctx: "Context") -> tuple[time, str] | None:
+        """Read a time of day; “12 am” is midnight, “12 pm” noon."""
+        match = _clock(ctx.locale).match(typed)
         if not match:
             return None
         hour, half = int(match["hour"]), (match["half"] or "").casefold()
@@ -56,12 +60,14 @@ class TimeOfDayParameter(Parameter[time]):
             if not 1 <= hour <= 12:
                 return None
             hour = hour % 12 + (12 if half == "pm" else 0)
-        return time(hour, int(match["minute"] or 0)), said[match.end() :].strip()
+        return time(hour, int(match["minute"] or 0)), typed[match.end() :].strip()
 
     def wire(self, value: time) -> str:
+        """The time as “HH:MM”."""
         return value.strftime("%H:%M")
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Some usual hours of the day."""
         return [Choice(Text("{time}", time=Clock(time(hour))), f"{hour:02}:00") for hour in (7, 9, 12, 18, 20)]
 
 

@@ -34,44 +34,44 @@ class Written:
     loose: bool = False
 
 
-def written(said: str, place: int, today: date, *, past: bool) -> Written | None:
-    """The date that stands at a place of `plain` words."""
+def written(text: str, place: int, today: date, *, past: bool) -> Written | None:
+    """The date at a place of `plain` words; None where there is none."""
     return (
-        _with_month(said, place, today)
-        or _year_first(said, place, today)
-        or _two_numbers(said, place, today, past=past)
-        or _in_this_month(said, place, today, past=past)
+        _with_month(text, place, today)
+        or _year_first(text, place, today)
+        or _two_numbers(text, place, today, past=past)
+        or _in_this_month(text, place, today, past=past)
     )
 
 
-def _year_first(said: str, place: int, today: date) -> Written | None:
-    if match := _RUN_TOGETHER.match(said, place):
+def _year_first(text: str, place: int, today: date) -> Written | None:
+    if match := _RUN_TOGETHER.match(text, place):
         days = _near(int(match[3]), int(match[2]), match[1], today)
         return Written(match.end(), days) if days else None
-    match = _YEAR_FIRST.match(said, place)
+    match = _YEAR_FIRST.match(text, place)
     return Written(match.end(), _near(int(match[4]), int(match[3]), match[1], today)) if match else None
 
 
-def _with_month(said: str, place: int, today: date) -> Written | None:
+def _with_month(text: str, place: int, today: date) -> Written | None:
     known = daynames.months()
-    if (match := _DAY_FIRST.match(said, place)) and match[2] in known:
+    if (match := _DAY_FIRST.match(text, place)) and match[2] in known:
         return Written(match.end(), _near(int(match[1]), known[match[2]], match[3], today))
-    if (match := _MONTH_FIRST.match(said, place)) and match[1] in known:
+    if (match := _MONTH_FIRST.match(text, place)) and match[1] in known:
         return Written(match.end(), _near(int(match[2]), known[match[1]], match[3], today))
     return None
 
 
-def _two_numbers(said: str, place: int, today: date, *, past: bool) -> Written | None:
-    if match := _DOTTED.match(said, place):
+def _two_numbers(text: str, place: int, today: date, *, past: bool) -> Written | None:
+    if match := _DOTTED.match(text, place):
         return Written(match.end(), _near(int(match[1]), int(match[2]), match[3] or match[4], today))
-    if match := _OPEN.match(said, place):
+    if match := _OPEN.match(text, place):
         days = _near(int(match[1]), int(match[2]), None, today)
         return Written(match.end(), days, loose=True) if days else None
-    match = _SLASHED.match(said, place) or _DASHED.match(said, place)
+    match = _SLASHED.match(text, place) or _DASHED.match(text, place)
     if not match:
         return None
-    one, other, year = match.groups()
-    pairs = ((int(one), int(other)), (int(other), int(one)))
+    first, other, year = match.groups()
+    pairs = ((int(first), int(other)), (int(other), int(first)))
     either = sorted({day for pair in pairs for day in _near(*pair, year, today)})
     behind = [day for day in either if day <= today]
     if year and past and behind:
@@ -80,13 +80,13 @@ def _two_numbers(said: str, place: int, today: date, *, past: bool) -> Written |
     return Written(match.end(), tuple(either)) if either else None
 
 
-def _in_this_month(said: str, place: int, today: date, *, past: bool) -> Written | None:
+def _in_this_month(text: str, place: int, today: date, *, past: bool) -> Written | None:
     """The 12th: the last one, or of days to come the next one; today included."""
-    match = _ORDINAL.match(said, place) or _NUMBERED.match(said, place)
-    if not match or not 1 <= int(match[1]) <= 31 or _with_month(said, match.start(1), today):
+    match = _ORDINAL.match(text, place) or _NUMBERED.match(text, place)
+    if not match or not 1 <= int(match[1]) <= 31 or _with_month(text, match.start(1), today):
         return None
     day = next(day for day in _days_from(today, -DAY if past else DAY) if day.day == int(match[1]))
-    return Written(match.end(), (day,), loose=not said.startswith(("am", "den", "vom"), place))
+    return Written(match.end(), (day,), loose=not text.startswith(("am", "den", "vom"), place))
 
 
 def _days_from(day: date, step: timedelta) -> Iterator[date]:
@@ -98,8 +98,10 @@ def _days_from(day: date, step: timedelta) -> Iterator[date]:
 def _near(day: int, month: int, year: str | None, today: date) -> tuple[date, ...]:
     """The date; without a year the one nearest to today. None where there is no such date near today."""
     years = [int(year) + (2000 if len(year) == 2 else 0)] if year else range(today.year - 1, today.year + 2)
-    readings = [found for year_ in years if (found := _date(year_, month, day)) and abs(found - today) <= NEAR]
-    return tuple(sorted(readings, key=lambda found: (abs(found - today), found))[:1])
+    readings = [
+        candidate for year_ in years if (candidate := _date(year_, month, day)) and abs(candidate - today) <= NEAR
+    ]
+    return tuple(sorted(readings, key=lambda candidate: (abs(candidate - today), candidate))[:1])
 
 
 def _date(year: int, month: int, day: int) -> date | None:

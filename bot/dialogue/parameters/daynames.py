@@ -73,7 +73,7 @@ def parts() -> Phrases[bool]:
 
 @cache
 def which() -> Phrases[str]:
-    """What may stand before a weekday: last, next, this."""
+    """Words before a weekday: last, next, this."""
     known = {"this": _THIS, "next": _NEXT, "last": _LAST}
     return Phrases({plain(name): kind for kind, text in known.items() for name in every_spelling(text)})
 
@@ -122,7 +122,7 @@ def _names(locales: tuple[str, ...], names_of: Callable[..., Mapping[int, str]])
 
 @cache
 def telling() -> tuple[str, ...]:
-    """Words that name a day whatever stands beside them, the longest first: yesterday, monday."""
+    """Words that name a day among any other words, the longest first: yesterday, monday."""
     names = [*(name for text in _RELATIVE for name in every_spelling(text)), *every_spelling(_YESTERDAY)]
     days = [name for locale in languages() for name in weekdays(locale) if len(name) > 5]
     return tuple(sorted({plain(name) for name in (*names, *days)}, key=lambda name: (-len(name), name)))

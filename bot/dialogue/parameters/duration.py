@@ -36,9 +36,12 @@ _DASH = re.compile(r"\s?-\s?(?=\d)")
 
 @dataclass(frozen=True)
 class Spent(Reading[int]):
-    """An amount that was read, in minutes. `bare`: without a unit. `minutes`: it could have that number behind it as
-    its minutes, if no other words follow; (minutes, end). `clock`: it is a time of day and no amount. `begins`: minutes
-    since midnight, where it goes over midnight."""
+    """An amount that was read, in minutes.
+
+    `bare`: without a unit. `minutes`: (minutes, end) of a number after it that may be its minutes, if no other words
+    follow. `clock`: it is a time of day and not an amount. `begins`: minutes since midnight where it began, if it goes
+    over midnight.
+    """
 
     bare: bool = False
     minutes: tuple[int, int] | None = None
@@ -47,8 +50,11 @@ class Spent(Reading[int]):
 
 
 class DurationParameter(Parameter[int]):
-    """An amount of time in whole minutes, more than zero and at most a day. A number without a unit is minutes, one
-    with a fraction hours; a small one could be either, and is asked about. Two times of day are what is between."""
+    """An amount of time in whole minutes, more than zero and at most a day.
+
+    A number without a unit is minutes, one with a fraction is hours; a small one could be either, and is asked about.
+    Of two times of day it is the time between them.
+    """
 
     def __init__(
         self, about: Text, question: Text, offers: Sequence[int] = (30, 60, 90, 120), example: str = "1h30"
@@ -58,67 +64,69 @@ class DurationParameter(Parameter[int]):
         self.question = question
         self.offers = offers
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        text = plain(said)
-        found = self.at(text, 0, ctx)
-        if found is None or ((day := days.day_at(text, 0, ctx)) and day.end > found.end):
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read an amount in minutes. Raises `Unclear` where a number may be hours or minutes or a time of day,
+        `Refusal` for none and for more than a day."""
+        text = plain(typed)
+        spent = self.at(text, 0, ctx)
+        if spent is None or ((day := days.day_at(text, 0, ctx)) and day.end > spent.end):
             return None
-        if found.minutes and _nothing_follows(text, found.minutes[1], ctx):
-            found = Spent(found.minutes[1], (found.value or 0) + found.minutes[0])
-        if found.problem:
-            raise Unclear(found.problem, found.choices, said[found.end :].strip())
-        minutes = check(found.value or 0)
-        return minutes, said[found.end :].strip()
+        if spent.minutes and _nothing_follows(text, spent.minutes[1], ctx):
+            spent = Spent(spent.minutes[1], (spent.value or 0) + spent.minutes[0])
+        if spent.problem:
+            raise Unclear(spent.problem, spent.choices, typed[spent.end :].strip())
+        minutes = check(spent.value or 0)
+        return minutes, typed[spent.end :].strip()
 
-    def at(self, said: str, place: int, ctx: "Context") -> Spent | None:
+    def at(self, text: str, place: int, ctx: "Context") -> Spent | None:
         """See `Parameter.at`; what is less than nothing is -1."""
-        sign = _SIGN.match(said, place)
-        if worded := _WORDED.match(said, place):
-            upper = amount(said, worded.end())
-            if upper and not upper.bare and ":" not in said[worded.end() : upper.end]:
-                return self._range(_least(worded, upper), upper, said[place : upper.end])
-        if (digits := _FOUR_DIGITS.match(said, place)) and (clear := self._of_digits(digits)):
+        sign = _SIGN.match(text, place)
+        if worded := _WORDED.match(text, place):
+            upper = amount(text, worded.end())
+            if upper and not upper.bare and ":" not in text[worded.end() : upper.end]:
+                return self._range(_least(worded, upper), upper, text[place : upper.end])
+        if (digits := _FOUR_DIGITS.match(text, place)) and (clear := self._of_digits(digits)):
             return clear
-        if sign is None and (clocks := span(said, place) or single(said, place)):
-            counted = amount(said, place)
+        if sign is None and (clocks := span(text, place) or single(text, place)):
+            counted = amount(text, place)
             if counted is None or clocks.end > counted.end or (clocks.end == counted.end and not counted.hours):
-                return self._of_clocks(clocks, said[place : clocks.end])
-        found = amount(said, sign.end() if sign else place)
-        if found is None:
-            bounds = _RANGE.match(said, place)
-            upper = amount(said, bounds.end()) if bounds else None
+                return self._of_clocks(clocks, text[place : clocks.end])
+        measured = amount(text, sign.end() if sign else place)
+        if measured is None:
+            bounds = _RANGE.match(text, place)
+            upper = amount(text, bounds.end()) if bounds else None
             if bounds is None or upper is None or upper.bare:
                 return None
-            return self._range(_least(bounds, upper), upper, said[place : upper.end])
+            return self._range(_least(bounds, upper), upper, text[place : upper.end])
         if sign and sign[1] == "-":
-            return Spent(found.end, -1)
-        other = _DASH.match(said, found.end)
-        if not sign and other and (upper := amount(said, other.end())):
-            return self._range(found.minutes, upper, said[place : upper.end])
-        number = int(found.bare) if found.bare.isdigit() else 0
+            return Spent(measured.end, -1)
+        other = _DASH.match(text, measured.end)
+        if not sign and other and (upper := amount(text, other.end())):
+            return self._range(measured.minutes, upper, text[place : upper.end])
+        number = int(measured.bare) if measured.bare.isdigit() else 0
         if number and number < _LEAST_BARE and not sign:
-            return Spent(found.end, None, *_two_readings(number), bare=True)
-        more = _MINUTES.match(said, found.end) if found.hours else None
+            return Spent(measured.end, None, *_two_readings(number), bare=True)
+        more = _MINUTES.match(text, measured.end) if measured.hours else None
         return Spent(
-            found.end,
-            found.whole,
-            bare=bool(found.bare),
+            measured.end,
+            measured.whole,
+            bare=bool(measured.bare),
             minutes=(int(more[1]), more.end()) if more else None,
         )
 
-    def _of_clocks(self, clocks: Span, said: str) -> Spent:
+    def _of_clocks(self, clocks: Span, text: str) -> Spent:
         offers = tuple(
             Choice(words_for(n), f"{n}m") for n in clocks.lengths if n <= DAY_LIMIT // 2 or not clocks.single
         )
         if clocks.clear:
             return Spent(clocks.end, clocks.lengths[0], weak=clocks.weak, begins=clocks.begins)
         if clocks.single:
-            problem = Text("I read “{words}” as a time of day. How long did you study?", words=said)
+            problem = Text("I read “{words}” as a time of day. How long did you study?", words=text)
             offers = (*offers, *(Choice(words_for(n), f"{n}m") for n in self.offers))
             return Spent(clocks.end, None, problem, offers, weak=clocks.weak, clock=True)
-        bare = re.fullmatch(r"(\d+)\s*-\s*(\d+)", said)
+        bare = re.fullmatch(r"(\d+)\s*-\s*(\d+)", text)
         offers += tuple(Choice(words_for(int(n)), f"{int(n)}m") for n in (bare.groups() if bare else ()) if int(n))
-        problem = Text("How long is “{words}”?", words=said)
+        problem = Text("How long is “{words}”?", words=text)
         return Spent(clocks.end, None, problem, offers, weak=clocks.weak)
 
     def _of_digits(self, digits: re.Match[str]) -> Spent | None:
@@ -131,16 +139,18 @@ class DurationParameter(Parameter[int]):
         problem = Text("How long is “{words}”?", words=digits[0])
         return Spent(digits.end(), None, problem, offers, weak=True)
 
-    def _range(self, least: Fraction, upper: Amount, said: str) -> Spent:
+    def _range(self, least: Fraction, upper: Amount, text: str) -> Spent:
         """30-40 min, 1-2h: one of the two; 20h-21h: or what is between them."""
         bounds = (round(least), upper.whole, *([upper.whole - round(least)] if upper.hours else []))
         offers = tuple(Choice(words_for(n), f"{n}m") for n in dict.fromkeys(bounds) if 0 < n <= DAY_LIMIT)
-        return Spent(upper.end, None, Text("How long is “{words}”?", words=said), offers)
+        return Spent(upper.end, None, Text("How long is “{words}”?", words=text), offers)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The amounts that were declared to be offered."""
         return [Choice(words_for(minutes), f"{minutes}m") for minutes in self.offers]
 
     def wire(self, value: int) -> str:
+        """The amount in minutes, such as “90m”."""
         return f"{value}m"
 
 
@@ -151,20 +161,22 @@ class WeeklyHoursParameter(DurationParameter):
         about, question = Text("how many hours a week"), Text("How many hours a week do you want to study?")
         super().__init__(about, question, [hours * 60 for hours in offers], example="8")
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
-        said = _a_week(ctx.locale).sub("", said, count=1)
-        text = plain(said)
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read an amount a week in minutes; a number without a unit is hours."""
+        typed = _a_week(ctx.locale).sub("", typed, count=1)
+        text = plain(typed)
         sign = _SIGN.match(text)
-        found = amount(text, sign.end() if sign else 0)
-        if found is None and (counted := number(text, 0)) and text[0].isalpha():
-            found = Amount(counted[0], counted[1], bare="0")  # “six”
-        if found is None or (sign and sign[1] == "-"):
+        measured = amount(text, sign.end() if sign else 0)
+        if measured is None and (counted := number(text, 0)) and text[0].isalpha():
+            measured = Amount(counted[0], counted[1], bare="0")  # “six”
+        if measured is None or (sign and sign[1] == "-"):
             return None
-        minutes = round(found.minutes * (60 if found.bare.isdigit() else 1))
+        minutes = round(measured.minutes * (60 if measured.bare.isdigit() else 1))
         # More than a year of minutes is nothing that a button could carry, and nobody's week.
-        return (minutes, said[found.end :].strip()) if minutes < 10**6 else None
+        return (minutes, typed[measured.end :].strip()) if minutes < 10**6 else None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Some usual amounts a week."""
         return [Choice(Text("{hours} h a week", hours=minutes // 60), f"{minutes // 60}h") for minutes in self.offers]
 
 

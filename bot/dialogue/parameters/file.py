@@ -1,4 +1,4 @@
-"""A file that somebody sends along."""
+"""A file sent with the command."""
 
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,12 @@ class FileParameter(Parameter[File]):
         self.about = about
         self.question = question
 
-    def take(self, said: str, ctx: "Context") -> tuple[File, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[File, str] | None:
+        """Always raises `Refusal`: words are no file."""
         raise Refusal(
-            Text("“{words}” came without a file. I need the file itself, such as {example}.", words=said,
-                 example=self.example)
-        )  # fmt: skip
+            Text(
+                "“{words}” came without a file. I need the file itself, such as {example}.",
+                words=typed,
+                example=self.example,
+            )
+        )

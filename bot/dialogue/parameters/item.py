@@ -1,4 +1,4 @@
-"""Items and modules of the learner's roadmap, by any words that name them."""
+"""Items and modules of the learner's roadmap, by words that name them."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
 _PREFIX = 5
-"""So many letters of a word stand for the whole of it, in the name of a module."""
+"""The least letters by which a word of a module's name is recognised."""
 _OFFERED = 4
 
 
@@ -25,32 +25,34 @@ class ItemParameter(Parameter[str]):
     about = Text("which item of the roadmap")
     question = Text("Which item?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        text = plain(said)
-        found = self.at(text, 0, ctx)
-        if found is None:
-            self._slip(said, ctx)
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read the id of an item by its names or by words of its title. Raises `Unclear` where several items, or a
+        misspelt one, may be meant."""
+        text = plain(typed)
+        reading = self.at(text, 0, ctx)
+        if reading is None:
+            self._slip(typed, ctx)
             return None
-        rest = said[found.end :].strip()
-        if found.value is None and found.problem:
-            raise Unclear(found.problem, found.choices, rest)
-        return (found.value, rest) if found.value else None
+        rest = typed[reading.end :].strip()
+        if reading.value is None and reading.problem:
+            raise Unclear(reading.problem, reading.choices, rest)
+        return (reading.value, rest) if reading.value else None
 
-    def at(self, said: str, place: int, ctx: "Context") -> Reading[str] | None:
+    def at(self, text: str, place: int, ctx: "Context") -> Reading[str] | None:
         """See `Parameter.at`. Weak: words out of a title that may be anybody's, a misspelt name among other words."""
         names = _names(ctx)
-        named = names.at(said, place)
+        named = names.at(text, place)
         if named is None:
-            return self._misspelt(names, said, place, ctx)
-        typed = said[place : named.end]
-        slips = () if named.name else names.slip_behind(said, named)
+            return self._misspelt(names, text, place, ctx)
+        typed = text[place : named.end]
+        slips = () if named.name else names.slip_behind(text, named)
         if slips:
-            end = named.end + 1 + len(WORD.match(said, named.end + 1)[0])  # type: ignore[index]
-            problem = Text("I do not know “{words}”. Did you mean one of these?", words=said[place:end])
+            end = named.end + 1 + len(WORD.match(text, named.end + 1)[0])  # type: ignore[index]
+            problem = Text("I do not know “{words}”. Did you mean one of these?", words=text[place:end])
             return Reading(end, None, problem, self._offer(slips, ctx))
         # What the learner is at comes first; a word that only one open module knows is clear enough.
-        here = [item.id for item in ctx.study.module.items if item.id in named.items]
-        meant = here if len(named.items) > 1 and here else named.items
+        current = [item.id for item in ctx.study.module.items if item.id in named.items]
+        meant = current if len(named.items) > 1 and current else named.items
         weak = not named.name and len(typed.split()) == 1
         if len(meant) == 1:
             others = self._offer(named.items, ctx) if len(named.items) > 1 else ()
@@ -60,14 +62,17 @@ class ItemParameter(Parameter[str]):
         )
 
     def read(self, wire: str, ctx: "Context") -> str | None:
+        """The id itself, or what `take` makes of the words."""
         return wire if wire in ctx.study.roadmap.items else super().read(wire, ctx)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The item the learner is at, then the others of its module."""
         study = ctx.study
         near = [*dict.fromkeys([study.item, *(item.id for item in study.module.items)])]
         return [_choice(study.roadmap.items[item]) for item in near]
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        """Items whose id or another name begins with `prefix`, or whose title has it anywhere."""
         items, wanted = ctx.study.roadmap.items.values(), prefix.casefold()
         return [
             _choice(item)
@@ -78,34 +83,34 @@ class ItemParameter(Parameter[str]):
         ]
 
     def offer(self, id_: str, ctx: "Context") -> Choice:
-        """An item as a button says it."""
+        """The button's label and wire word for an item."""
         return _choice(ctx.study.roadmap.items[id_])
 
-    def titled(self, said: str, ctx: "Context") -> str | None:
-        """The item of which these words, as they stand in quotation marks, are the whole name."""
-        return _names(ctx).exact(said)
+    def titled(self, title: str, ctx: "Context") -> str | None:
+        """The id of the item whose whole name this quoted text is; None where it is no item's."""
+        return _names(ctx).exact(title)
 
     def _offer(self, ids: Sequence[str], ctx: "Context") -> tuple[Choice, ...]:
         return tuple(_choice(ctx.study.roadmap.items[id_]) for id_ in ids)
 
-    def _misspelt(self, names: ItemNames, said: str, place: int, ctx: "Context") -> Reading[str] | None:
-        word = WORD.match(said, place)
+    def _misspelt(self, names: ItemNames, text: str, place: int, ctx: "Context") -> Reading[str] | None:
+        word = WORD.match(text, place)
         ids = names.alike(word[0], alone=False) if word else ()
         if not ids or word is None:
             return None
         problem = Text("I do not know “{words}”. Did you mean one of these?", words=word[0])
         return Reading(word.end(), None, problem, self._offer(ids[:_OFFERED], ctx))
 
-    def alone(self, said: str, ctx: "Context") -> Reading[str] | None:
-        """A single word that stands alone, where it looks like a name: a slip of the pen."""
-        ids = _names(ctx).alike(plain(said), alone=True)
+    def alone(self, word: str, ctx: "Context") -> Reading[str] | None:
+        """A misspelt name, as a question, where a single word is nearly one; None where it is not."""
+        ids = _names(ctx).alike(plain(word), alone=True)
         if not ids:
             return None
-        problem = Text("I do not know “{words}”. Did you mean one of these?", words=said)
-        return Reading(len(said), None, problem, self._offer(ids[:_OFFERED], ctx))
+        problem = Text("I do not know “{words}”. Did you mean one of these?", words=word)
+        return Reading(len(word), None, problem, self._offer(ids[:_OFFERED], ctx))
 
-    def _slip(self, said: str, ctx: "Context") -> None:
-        if slip := self.alone(said.strip(), ctx):
+    def _slip(self, typed: str, ctx: "Context") -> None:
+        if slip := self.alone(typed.strip(), ctx):
             raise Unclear(slip.problem or self.question, slip.choices)
 
 
@@ -116,28 +121,31 @@ class ModuleParameter(Parameter[int]):
     about = Text("which module, by number or name")
     question = Text("Which module?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[int, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[int, str] | None:
+        """Read a module's number. Raises `Unclear` for a number that the roadmap does not have and for words of several
+        titles."""
         modules = ctx.study.roadmap.modules
-        number = re.fullmatch(r"\d{1,3}", said)
+        number = re.fullmatch(r"\d{1,3}", typed)
         if number:
-            if 1 <= int(said) <= len(modules):
-                return int(said), ""
+            if 1 <= int(typed) <= len(modules):
+                return int(typed), ""
             raise Unclear(
                 Text(
-                    "This roadmap has modules 1 to {last}; there is no {number}.", last=len(modules), number=int(said)
+                    "This roadmap has modules 1 to {last}; there is no {number}.", last=len(modules), number=int(typed)
                 ),
                 self.choices(ctx),
             )
-        phrase = said.casefold()
+        phrase = typed.casefold()
         exact = [n for n, module in enumerate(modules, start=1) if phrase in {module.id, module.title.casefold()}]
-        found = exact or [n for n, m in enumerate(modules, start=1) if _matches(phrase, m.id, m.title)]
-        if len(found) > 1:
+        matching = exact or [n for n, m in enumerate(modules, start=1) if _matches(phrase, m.id, m.title)]
+        if len(matching) > 1:
             raise Unclear(
-                Text("Which one is “{words}”?", words=said), [_module_choice(n, modules[n - 1]) for n in found]
+                Text("Which one is “{words}”?", words=typed), [_module_choice(n, modules[n - 1]) for n in matching]
             )
-        return (found[0], "") if found else None
+        return (matching[0], "") if matching else None
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """All modules in their order."""
         return [_module_choice(n, module) for n, module in enumerate(ctx.study.roadmap.modules, start=1)]
 
 
@@ -156,8 +164,8 @@ def _names(ctx: "Context") -> ItemNames:
 
 def _matches(phrase: str, id_: str, title: str) -> bool:
     """Whether every word of the phrase is a word of the name, or the beginning of one."""
-    said = [word for word in WORD.findall(phrase) if word not in SMALL]
+    wanted = [word for word in WORD.findall(phrase) if word not in SMALL]
     known = WORD.findall(f"{title} {id_} {id_.replace('-', ' ')}".casefold())
-    return bool(said) and all(
-        any(name == word or (len(word) >= _PREFIX and name.startswith(word)) for name in known) for word in said
+    return bool(wanted) and all(
+        any(name == word or (len(word) >= _PREFIX and name.startswith(word)) for name in known) for word in wanted
     )

@@ -12,20 +12,19 @@ from bot.dialogue.plain import plain
 WORD = re.compile(r"\w+(?:-+\w+)*")
 SMALL = {"and", "the", "for", "with", "of", "to", "in", "on", "und", "a", "an", "or", "der", "die", "das", "mit"}
 _PREFIX = 5
-"""So many letters of a word of a title stand for the whole of it."""
+"""The least letters by which a word of a title is recognised."""
 _NAME_PREFIX = 4
-"""So many letters of a name that is one word stand for the whole of it."""
+"""The least letters by which a name of one word is recognised."""
 _ALIKE = 0.75
-"""From this likeness on a word that stands alone is taken for a slip of the pen, and asked about."""
+"""From this similarity on a single word is taken for a misspelt name, and asked about."""
 _VERY_ALIKE = 0.85
-"""And from this on one that stands among other words."""
+"""The same for a word among others."""
 _MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
 class Named:
-    """What was found at a place: the items that may be meant, and where the words end. `name`: by a whole name, and not
-    by words out of a title."""
+    """The items that a passage may mean, and where it ends. `name`: it is a whole name, not words out of a title."""
 
     items: tuple[str, ...]
     end: int
@@ -55,21 +54,21 @@ class ItemNames:
         """Names that are one word of some length."""
         return {name: ids for name, ids in self._names.items() if name.isalpha() and len(name) > _NAME_PREFIX}
 
-    def at(self, said: str, place: int) -> Named | None:
-        """The items named at a place of `plain` words, by as many words as possible."""
-        whole = self._whole.at(said, place)
-        part = self._by_words(said, place)
+    def at(self, text: str, place: int) -> Named | None:
+        """The items named at a place of `plain` words, by as many words as possible; None where there is none."""
+        whole = self._whole.at(text, place)
+        part = self._by_words(text, place)
         if whole and (part is None or whole[1] >= part.end):
             return Named(whole[0], whole[1], name=True)
         return part
 
-    def exact(self, said: str) -> str | None:
+    def exact(self, text: str) -> str | None:
         """The item with this title, id or other name."""
-        ids = self._names.get(plain(said), set())
+        ids = self._names.get(plain(text), set())
         return next(iter(ids)) if len(ids) == 1 else None
 
     def alike(self, word: str, *, alone: bool) -> tuple[str, ...]:
-        """The items of which a word may be a misspelt name; `alone`: nothing else stands beside it."""
+        """The items that a word may be a misspelt name of; `alone`: there are no other words around it."""
         if not re.fullmatch(r"[^\W\d]{5,40}" if not alone else r"[\w-]{4,40}", word):
             return ()
         return self._alike(word, alone)
@@ -78,19 +77,19 @@ class ItemNames:
     def _alike(self, word: str, alone: bool) -> tuple[str, ...]:
         known, least = ((self._words | self._single), _ALIKE) if alone else (self._single, _VERY_ALIKE)
         matcher = SequenceMatcher(None, b=word)
-        found: set[str] = set()
+        similar: set[str] = set()
         for name, ids in known.items():
             matcher.set_seq1(name)
             if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
-                found |= ids
-        return tuple(id_ for id_ in self._items if id_ in found)
+                similar |= ids
+        return tuple(id_ for id_ in self._items if id_ in similar)
 
-    def slip_behind(self, said: str, named: Named) -> tuple[str, ...]:
-        """The items whose title has a word like the next one, too: “linear algebre” is not linear regression."""
-        follows = WORD.match(said, named.end + 1) if said[named.end : named.end + 1] == " " else None
+    def slip_behind(self, text: str, named: Named) -> tuple[str, ...]:
+        """The items whose title has a word like the next one as well: “linear algebre” is not linear regression."""
+        follows = WORD.match(text, named.end + 1) if text[named.end : named.end + 1] == " " else None
         if follows is None or len(follows[0]) < _NAME_PREFIX:
             return ()
-        begun = WORD.match(said, named.end - len(said[: named.end].split()[-1]))
+        begun = WORD.match(text, named.end - len(text[: named.end].split()[-1]))
         sharing = self._of(begun[0]) if begun else set()
         near = {
             id_
@@ -100,12 +99,12 @@ class ItemNames:
         }
         return tuple(id_ for id_ in self._items if id_ in near)
 
-    def _by_words(self, said: str, place: int) -> Named | None:
+    def _by_words(self, text: str, place: int) -> Named | None:
         """The longest run of words each of which is a word of the same titles, or the beginning of one."""
         ids: set[str] | None = None
         end = behind = place
-        for n, match in enumerate(WORD.finditer(said, place, place + 200)):
-            gap, behind = said[behind : match.start()], match.end()
+        for n, match in enumerate(WORD.finditer(text, place, place + 200)):
+            gap, behind = text[behind : match.start()], match.end()
             if n == _MOST_WORDS or (n and gap not in {" ", "-"}) or (not n and match.start() != place):
                 break
             if match[0][0].isdigit():
@@ -124,13 +123,13 @@ class ItemNames:
         return Named(tuple(exact), end, name=False)
 
     def _of(self, word: str) -> set[str]:
-        """The items a word stands for, exactly or by its first letters."""
-        found = set(self._words.get(word, ()))
+        """The items with this word in their title, or with a word or name that begins with it."""
+        matching = set(self._words.get(word, ()))
         if len(word) >= _PREFIX:
-            found |= {id_ for known, ids in self._words.items() if known.startswith(word) for id_ in ids}
+            matching |= {id_ for known, ids in self._words.items() if known.startswith(word) for id_ in ids}
         if len(word) >= _NAME_PREFIX:
-            found |= {id_ for known, ids in self._single.items() if known.startswith(word) for id_ in ids}
-        return found
+            matching |= {id_ for known, ids in self._single.items() if known.startswith(word) for id_ in ids}
+        return matching
 
 
 @lru_cache(maxsize=32)

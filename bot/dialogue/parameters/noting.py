@@ -53,10 +53,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def protected(said: str, place: int) -> int | None:
+def protected(text: str, place: int) -> int | None:
     """The end of what is a note for sure at a place of `plain` words: chapter 3, 3 exercises, an address."""
     for pattern in _patterns():
-        if match := pattern.match(said, place):
+        if match := pattern.match(text, place):
             return match.end()
     return None
 
@@ -72,30 +72,30 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{filler})\s+(?=\S)"), re.compile(rf"(?:{filler})$")
 
 
-def connecting(said: str) -> bool:
+def connecting(text: str) -> bool:
     """Whether `plain` words between values say nothing by themselves: “on”, “and”, “logged”, a comma."""
-    place = _SIGNS.match(said).end()  # type: ignore[union-attr]
-    while place < len(said):
-        joint = _joints().at(said, place)
+    place = _SIGNS.match(text).end()  # type: ignore[union-attr]
+    while place < len(text):
+        joint = _joints().at(text, place)
         if joint is None:
             return False
-        place = _SIGNS.match(said, joint[1]).end()  # type: ignore[union-attr]
+        place = _SIGNS.match(text, joint[1]).end()  # type: ignore[union-attr]
     return True
 
 
-def note_of(typed: str, said: str, *, last: bool) -> str:
+def note_of(typed: str, text: str, *, last: bool) -> str:
     """What is left for the note of the words between two values, as `typed` and as `plain` ones, without the small
     words and signs that belong to the values beside them; `last`: no value follows."""
-    if connecting(said):
+    if connecting(text):
         return ""
-    begin, end = 0, len(said)
+    begin, end = 0, len(text)
     before = None
     while before != (begin, end):
         before = (begin, end)
-        begin = _LEADING.match(said, begin, end).end()  # type: ignore[union-attr]
-        begin = match.end() if (match := _edges()[0].match(said, begin, end)) else begin
-        end = begin + len(said[begin:end].rstrip(" ,;:-\n\t"))
-        if not last and (word := _LAST_WORD.search(said, begin, end)) and _edges()[1].fullmatch(word[0]):
+        begin = _LEADING.match(text, begin, end).end()  # type: ignore[union-attr]
+        begin = match.end() if (match := _edges()[0].match(text, begin, end)) else begin
+        end = begin + len(text[begin:end].rstrip(" ,;:-\n\t"))
+        if not last and (word := _LAST_WORD.search(text, begin, end)) and _edges()[1].fullmatch(word[0]):
             end = word.start()
     left = typed[begin:end].strip()
     return "" if left.isascii() and not any(map(str.isalnum, left)) else left

@@ -31,12 +31,12 @@ _DIGITS = re.compile(
 _FRACTION = re.compile(r"([13])/([24])(?![\d/])")
 
 
-def digits(said: str, place: int) -> tuple[Fraction, int] | None:
+def digits(text: str, place: int) -> tuple[Fraction, int] | None:
     """A number written in digits, and where it ends."""
-    match = _DIGITS.match(said, place)
+    match = _DIGITS.match(text, place)
     if not match:
         return None
-    fraction = _FRACTION.match(said, place)
+    fraction = _FRACTION.match(text, place)
     if fraction:
         return Fraction(int(fraction[1]), int(fraction[2])), fraction.end()
     if match["only"]:
@@ -51,14 +51,14 @@ def digits(said: str, place: int) -> tuple[Fraction, int] | None:
     return value, match.end()
 
 
-def number(said: str, place: int) -> tuple[Fraction, int] | None:
+def number(text: str, place: int) -> tuple[Fraction, int] | None:
     """A number in digits or in words, with its halves, and where it ends."""
-    found = _words().at(said, place) or digits(said, place)
-    if found and said[place].isdigit():
-        half = _halves().match(said, found[1])
+    counted = _words().at(text, place) or digits(text, place)
+    if counted and text[place].isdigit():
+        half = _halves().match(text, counted[1])
         if half:
-            return found[0] + Fraction(1, 2), half.end()
-    return found
+            return counted[0] + Fraction(1, 2), half.end()
+    return counted
 
 
 @cache
@@ -69,7 +69,7 @@ def _words() -> Phrases[Fraction]:
 @cache
 def _halves() -> re.Pattern[str]:
     """What may follow digits: “2 and a half”."""
-    ways = {way.replace("{n}", "").strip(" -") for locale in languages() for way in listed(_AND_A_HALF, locale)}
+    ways = {form.replace("{n}", "").strip(" -") for locale in languages() for form in listed(_AND_A_HALF, locale)}
     return re.compile(rf"\s+(?:{'|'.join(sorted(map(re.escape, ways), key=len, reverse=True))})(?!\w)")
 
 
@@ -80,17 +80,17 @@ def _spelled(locale: str) -> Iterator[tuple[str, Fraction]]:
     for ten, names in tens:
         whole += [(name, ten * 10) for name in names.split("/")]
         whole += [
-            (way.format(tens=name, ones=form), ten * 10 + value)
+            (pattern.format(tens=name, ones=form), ten * 10 + value)
             for name in names.split("/")
             for value, forms in ones[:9]
             for form in forms.split("/")[:2]
-            for way in listed(_COMPOSED, locale)
+            for pattern in listed(_COMPOSED, locale)
         ]
     for word, value in whole:
         yield word, Fraction(value)
     for word, value in whole:
         if value < 20:
-            yield from ((way.format(n=word), value + Fraction(1, 2)) for way in listed(_AND_A_HALF, locale))
+            yield from ((pattern.format(n=word), value + Fraction(1, 2)) for pattern in listed(_AND_A_HALF, locale))
     yield from ((word, Fraction(3, 2)) for word in listed(_ONE_AND_A_HALF, locale))
 
 

@@ -13,7 +13,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Phrases(Generic[T]):
-    """Fixed phrases with their values, found at a place of `plain` words in one look-up, the longest first."""
+    """Fixed phrases with their values. The one at a place of `plain` words, the longest first, is found in one
+    look-up."""
 
     def __init__(self, known: Mapping[str, T]) -> None:
         self._by_first: dict[str, list[tuple[str, T]]] = {}
@@ -22,12 +23,12 @@ class Phrases(Generic[T]):
             if first:
                 self._by_first.setdefault(first[0], []).append((phrase, value))
 
-    def at(self, said: str, place: int = 0) -> tuple[T, int] | None:
-        """The value of the longest phrase that stands there as whole words, and where it ends."""
-        first = _WORD.match(said, place)
+    def at(self, text: str, place: int = 0) -> tuple[T, int] | None:
+        """The value of the longest phrase at this place as whole words, and where it ends; None where there is none."""
+        first = _WORD.match(text, place)
         for phrase, value in self._by_first.get(first[0], ()) if first else ():
             end = place + len(phrase)
-            if said.startswith(phrase, place) and not said[end : end + 1].isalnum():
+            if text.startswith(phrase, place) and not text[end : end + 1].isalnum():
                 return value, end
         return None
 

@@ -49,14 +49,14 @@ _BEGUN = timedelta(days=31)
 
 
 class Span(NamedTuple):
-    """The first and the last day, both included; without a last one it is not known yet."""
+    """The first and the last day, both included; `last` is None where it is not known yet."""
 
     first: date
     last: date | None
 
 
 class SpanParameter(Parameter[Span]):
-    """Days to come from one to another. A day by itself is none, unless “from” stands before it.
+    """Days to come, from one to another. A day by itself is none, unless “from” comes before it.
 
     A question for the last day carries the first one in the argument `since`.
     """
@@ -66,11 +66,13 @@ class SpanParameter(Parameter[Span]):
     question = Text("From which day to which?")
     stands_alone = True
 
-    def take(self, said: str, ctx: "Context") -> tuple[Span, str] | None:
-        before = _word_before(said, ctx)
-        if (wire := _WIRE.match(said)) and (both := self.read(wire[0], ctx)):
-            return both, said[wire.end() :].strip()
-        reader = _Reader(said, ctx)
+    def take(self, typed: str, ctx: "Context") -> tuple[Span, str] | None:
+        """Read the first and the last day. Raises `Unclear` where the last comes before the first, or “and” may mean
+        two single days."""
+        before = _word_before(typed, ctx)
+        if (wire := _WIRE.match(typed)) and (both := self.read(wire[0], ctx)):
+            return both, typed[wire.end() :].strip()
+        reader = _Reader(typed, ctx)
         if week := reader.week():
             until = before in every_spelling(_TO) and week[0].first > ctx.today
             return (Span(ctx.today, week[0].first - DAY), week[1]) if until else week
@@ -82,9 +84,11 @@ class SpanParameter(Parameter[Span]):
         return reader.spanned(before)
 
     def wire(self, value: Span) -> str:
+        """Both dates in ISO 8601 with a slash between them; nothing behind it where the last is not known."""
         return _wire(value)
 
     def read(self, wire: str, ctx: "Context") -> Span | None:
+        """What `wire` made, or what `take` makes of the words."""
         first, slash, last = wire.partition("/")
         with suppress(ValueError):
             if slash:
@@ -92,6 +96,7 @@ class SpanParameter(Parameter[Span]):
         return super().read(wire, ctx)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Seven days from today on, next week, and the next two weeks."""
         first = ctx.weeks.next(ctx.today)
         last = ctx.weeks.last_of(first)
         spans = [Span(ctx.today, ctx.today + 6 * DAY), Span(first, last), Span(first, ctx.weeks.last_of(last + DAY))]
@@ -99,22 +104,22 @@ class SpanParameter(Parameter[Span]):
 
 
 class _Reader:
-    """What was typed, while days are read from it."""
+    """Reads days from what was typed."""
 
-    def __init__(self, said: str, ctx: "Context") -> None:
-        self._said, self._lowered, self._ctx = said, said.lower(), ctx
+    def __init__(self, typed: str, ctx: "Context") -> None:
+        self._typed, self._lowered, self._ctx = typed, typed.lower(), ctx
         self._day, self._between = DayParameter(past=False), False
 
     def week(self) -> tuple[Span, str] | None:
         """A week by its name."""
         weeks, today = self._ctx.weeks, self._ctx.today
         if match := _pattern(_NEXT_WEEK).match(self._lowered):
-            return Span(weeks.next(today), weeks.last_of(weeks.next(today))), self._said[match.end() :].strip()
+            return Span(weeks.next(today), weeks.last_of(weeks.next(today))), self._typed[match.end() :].strip()
         if match := _pattern(_THIS_WEEK).match(self._lowered):
-            return Span(today, weeks.last_of(today)), self._said[match.end() :].strip()
+            return Span(today, weeks.last_of(today)), self._typed[match.end() :].strip()
         if match := _pattern(_WEEKEND).match(self._lowered):
             saturday = monday_of(today) + 5 * DAY  # a weekend is the same whatever day a week begins on
-            return Span(max(today, saturday), saturday + DAY), self._said[match.end() :].strip()
+            return Span(max(today, saturday), saturday + DAY), self._typed[match.end() :].strip()
         return None
 
     def counted(self) -> tuple[Span, str] | None:
@@ -123,11 +128,12 @@ class _Reader:
         begins = match and _pattern(_FROM).match(self._lowered, match.end())
         if not match or not begins:
             return None
-        found = self._take(begins.end())
-        return (Span(found[0], found[0] + _span(match) - DAY), self._rest(found[1])) if found else None
+        begin = self._take(begins.end())
+        return (Span(begin[0], begin[0] + _span(match) - DAY), self._rest(begin[1])) if begin else None
 
     def spanned(self, before: str) -> tuple[Span, str] | None:
-        """A first day and what follows it; alone where “from” stands before it, or is the word that stood there."""
+        """A first day and what follows it; a single day only after “from”, which may have been taken off as
+        `before`."""
         between, match = _pattern(_BETWEEN).match(self._lowered), _pattern(_FROM).match(self._lowered)
         self._between = bool(between) or before in every_spelling(_BETWEEN)
         opened = bool(match) or before in every_spelling(_FROM)
@@ -135,10 +141,10 @@ class _Reader:
         at = word.end() if word else 0
         if both := self._in_one_month(at):
             return both
-        found = self._take(at)
-        if not found:
+        begin = self._take(at)
+        if not begin:
             return None
-        first, end = found
+        first, end = begin
         return self.until(first, end) or ((Span(first, None), self._rest(end)) if opened else None)
 
     def until(self, first: date, at: int, *, bare: bool = False) -> tuple[Span, str] | None:
@@ -151,10 +157,10 @@ class _Reader:
         if not match and not bare:
             return None
         start = match.end() if match else at
-        found = self._take(start) or self._day_of(first, start)
-        if not found:
+        ending = self._take(start) or self._day_of(first, start)
+        if not ending:
             return None
-        last, end = found
+        last, end = ending
         typed = self._lowered[start:end]
         return self._ordered(first, last, named=not re.search(r"\d", typed), end=end, joined=bool(joined) and not bare)
 
@@ -163,22 +169,22 @@ class _Reader:
         match = re.compile(
             rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:{_to().pattern}|(?P<and>{_pattern(_AND).pattern}))(?=\d)"
         ).match(self._lowered, at)
-        found = self._take(match.end()) if match else None
-        if not match or not found or not 1 <= int(match[1]) <= found[0].day:
+        ending = self._take(match.end()) if match else None
+        if not match or not ending or not 1 <= int(match[1]) <= ending[0].day:
             return None
         if _length().match(self._lowered, match.end()):
             return None
         if not re.match(r"\d{1,2}(?:st|nd|rd|th|\.)?\s*(?:[^\W\d_]|\d{1,2}\.)", self._lowered[match.end() :]):
             return None
         return self._ordered(
-            found[0].replace(day=int(match[1])), found[0], named=False, end=found[1], joined=bool(match["and"])
+            ending[0].replace(day=int(match[1])), ending[0], named=False, end=ending[1], joined=bool(match["and"])
         )
 
     def _day_of(self, first: date, at: int) -> tuple[date, int] | None:
         """“January 19 - 25”: the 25th of the month of the first day."""
         match = _numbered().match(self._lowered, at)
-        found = _on_the(int(match[1]), first) if match else None
-        return (found, match.end()) if match and found else None
+        day = _on_the(int(match[1]), first) if match else None
+        return (day, match.end()) if match and day else None
 
     def _ordered(self, first: date, last: date, *, named: bool, end: int, joined: bool) -> tuple[Span, str]:
         """Both days in order: a weekday is the next one after the first; without a year they lie ahead.
@@ -212,14 +218,14 @@ class _Reader:
             at = at if _length().match(self._lowered, match.end()) else match.end()
         if match := _pattern(_NEXT_WEEK).match(self._lowered, at):
             return self._ctx.weeks.next(self._ctx.today), match.end()
-        found = self._day.take(self._said[at:], self._ctx)
-        if found:
-            return found[0], len(self._said.rstrip()) - len(found[1])
+        taken = self._day.take(self._typed[at:], self._ctx)
+        if taken:
+            return taken[0], len(self._typed.rstrip()) - len(taken[1])
         match = _numbered().match(self._lowered, at)
         return self._day_of(self._ctx.today, at) if match and not match[0].strip().isdigit() else None
 
     def _rest(self, end: int) -> str:
-        return self._said[end:].strip()
+        return self._typed[end:].strip()
 
 
 def _wire(span: Span) -> str:
@@ -233,10 +239,10 @@ def _choice(span: Span) -> Choice:
     )
 
 
-def _word_before(said: str, ctx: "Context") -> str:
-    """The word that stood before `said`, which may have been passed over as a small one."""
+def _word_before(rest: str, ctx: "Context") -> str:
+    """The word before `rest` in the request, which may have been taken off as a small word."""
     typed = ctx.request.rest.strip()
-    words = typed.removesuffix(said).lower().split() if typed.endswith(said) else []
+    words = typed.removesuffix(rest).lower().split() if typed.endswith(rest) else []
     return words[-1] if words else ""
 
 
@@ -256,9 +262,9 @@ def _a_year_on(day: date) -> date:
 
 def _span(match: re.Match[str]) -> timedelta:
     """How long “2 weeks” or “a day” is."""
-    said = match["n"]
+    number = match["n"]
     numbers = {word: n for code in languages() for n, word in enumerate(_listed(_NUMBERS, code), start=2)}
-    count = int(said) if said.isdigit() else numbers.get(said, 1)
+    count = int(number) if number.isdigit() else numbers.get(number, 1)
     return count * (WEEK if match["weeks"] else DAY)
 
 

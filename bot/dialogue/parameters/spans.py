@@ -47,9 +47,9 @@ class Span:
     begins: int | None = None
 
 
-def span(said: str, place: int) -> Span | None:
+def span(text: str, place: int) -> Span | None:
     """Two times of day at a place of `plain` words."""
-    match = _span().match(said, place)
+    match = _span().match(text, place)
     if not match:
         return None
     first, last = _clock(match, "a"), _clock(match, "b")
@@ -69,9 +69,9 @@ def span(said: str, place: int) -> Span | None:
     )
 
 
-def single(said: str, place: int) -> Span | None:
+def single(text: str, place: int) -> Span | None:
     """One time of day at a place of `plain` words: 14:00, at 9, 2 pm, 14 Uhr."""
-    match = _single().match(said, place)
+    match = _single().match(text, place)
     if not match:
         return None
     clock = _clock(match, "a")

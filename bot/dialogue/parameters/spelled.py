@@ -1,4 +1,4 @@
-"""One out of a short list, each with several words for it."""
+"""One value out of a short list, where several words may be typed for each."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -20,16 +20,17 @@ class SpelledParameter(ChoiceParameter):
         super().__init__(example, about, question, {wire: label for wire, (label, _) in options.items()})
         self._spelled = {wire: listed for wire, (_, listed) in options.items()}
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read a wire word, a label, or one of the other words listed for it; letter case does not matter."""
         # Not casefold(), which may change the length: what was read is cut off by its length.
-        lowered = said.lower()
+        lowered = typed.lower()
         known = [
             (name, wire)
             for wire, label in self.options(ctx).items()
             for name in (wire, ctx.say(label).lower(), *spellings(self._spelled[wire], ctx.locale))
         ]
         # The longest first, so that none hides another.
-        for name, wire in sorted(known, key=lambda one: -len(one[0])):
+        for name, wire in sorted(known, key=lambda pair: -len(pair[0])):
             if lowered.startswith(name) and not lowered[len(name) : len(name) + 1].isalnum():
-                return wire, said[len(name) :].strip()
+                return wire, typed[len(name) :].strip()
         return None

@@ -34,25 +34,27 @@ class SubcommandParameter(Parameter[str]):
         }
         return Phrases(known)
 
-    def named(self, said: str) -> tuple[str, str] | None:
+    def named(self, typed: str) -> tuple[str, str] | None:
         """The sub-command that stands at the head of what was typed, and the rest as it was typed."""
-        seen = visible(said).strip(_SIGNS)
-        found = self._phrases.at(plain(seen))
-        if found is None:
+        seen = visible(typed).strip(_SIGNS)
+        phrase = self._phrases.at(plain(seen))
+        if phrase is None:
             return None
-        name, end = found
+        name, end = phrase
         # Cut off the words as they were typed: signs that nobody sees may matter in what follows.
         count = len(seen[:end].split())
-        parts = said.strip().split(maxsplit=count)
+        parts = typed.strip().split(maxsplit=count)
         as_typed = " ".join(parts[:count])
         if plain(visible(as_typed).strip(_SIGNS)) == plain(" ".join(seen[:end].split())):
             return name, "".join(parts[count:])
         return name, seen[end:].strip(_SIGNS)
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        return self.named(said)
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Read the name of a sub-command, or another word for it, at the beginning of the words."""
+        return self.named(typed)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The sub-commands that people may ask for."""
         return [Choice(label, name) for name, label in self._labels.items()]
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:

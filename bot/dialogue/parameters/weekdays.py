@@ -46,28 +46,31 @@ class WeekdaysParameter(Parameter[tuple[int, ...]]):
     about = Text("which days of the week")
     question = Text("Which days of the week?")
 
-    def take(self, said: str, ctx: "Context") -> tuple[tuple[int, ...], str] | None:
-        found: set[int] = set()
+    def take(self, typed: str, ctx: "Context") -> tuple[tuple[int, ...], str] | None:
+        """Read days of the week, from-to ranges of them and names for several, such as “weekdays”."""
+        weekdays: set[int] = set()
         # Not casefold(), which may change the length: what was read is cut off by its length.
-        lowered, end = said.lower(), 0
-        between, several, one = _between(ctx.locale), _several(ctx.locale), _one(ctx.locale)
+        lowered, end = typed.lower(), 0
+        between, several, single = _between(ctx.locale), _several(ctx.locale), _one(ctx.locale)
         while True:
             start = match.end() if (match := between.match(lowered, end)) else end
             if match := several.match(lowered, start):
-                found |= set(_SETS[str(match.lastgroup)])
-            elif match := one.match(lowered, start):
+                weekdays |= set(_SETS[str(match.lastgroup)])
+            elif match := single.match(lowered, start):
                 first, last = (_names(ctx.locale)[name] for name in (match["first"], match["last"] or match["first"]))
-                found |= {n % 7 for n in range(first, last + (8 if last < first else 1))}
+                weekdays |= {n % 7 for n in range(first, last + (8 if last < first else 1))}
             else:
                 break
             end = match.end()
-        return (tuple(sorted(found)), said[end:].strip(" ,;")) if found else None
+        return (tuple(sorted(weekdays)), typed[end:].strip(" ,;")) if weekdays else None
 
     def wire(self, value: tuple[int, ...]) -> str:
+        """The English names in small letters with commas, such as “monday,friday”."""
         names = dates.get_day_names("wide", "format", formats(SOURCE))
         return ",".join(str(names[n]).casefold() for n in value)
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """Each day of the week, and all of them."""
         days = [Choice(Text("{weekday}", weekday=WeekdayText(n)), self.wire((n,))) for n in range(7)]
         return [*days, Choice(Text("every day"), self.wire(tuple(range(7))))]
 

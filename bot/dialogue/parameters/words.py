@@ -22,12 +22,15 @@ class WordsParameter(Parameter[str]):
         self.question = question
         self.longest = longest
 
-    def take(self, said: str, ctx: "Context") -> tuple[str, str] | None:
-        match = self._QUOTED.match(said)
-        value = self.read(match[0] if match else said, ctx)
-        return (value, said[match.end() :].strip() if match else "") if value else None
+    def take(self, typed: str, ctx: "Context") -> tuple[str, str] | None:
+        """Take the quoted passage that the words begin with, else all of them."""
+        match = self._QUOTED.match(typed)
+        value = self.read(match[0] if match else typed, ctx)
+        return (value, typed[match.end() :].strip() if match else "") if value else None
 
     def read(self, wire: str, ctx: "Context") -> str | None:
+        """The words with single spaces and without quotation marks around them. Raises `Unclear` where they are too
+        long."""
         value = " ".join(wire.split())
         while match := self._QUOTED.fullmatch(value):
             value = next(group for group in match.groups() if group is not None).strip()

@@ -60,45 +60,51 @@ class ZoneParameter(Parameter[ZoneInfo]):
     about = Text("your time zone, or your city")
     question = Text("Which time zone are you in? A city is enough.")
 
-    def take(self, said: str, ctx: "Context") -> tuple[ZoneInfo, str] | None:
-        wanted = " ".join(said.casefold().replace("_", " ").split()).rstrip(".!")
+    def take(self, typed: str, ctx: "Context") -> tuple[ZoneInfo, str] | None:
+        """Read a time zone by its name, a city or a country. Raises `Unclear` for names of several places, misspelt
+        names, and offsets, which say nothing of clock changes."""
+        wanted = " ".join(typed.casefold().replace("_", " ").split()).rstrip(".!")
         if not wanted:
             return None
-        self._ask_for_a_place(wanted, said, ctx)
+        self._ask_for_a_place(wanted, typed, ctx)
         wanted = _SHORT.get(wanted, wanted)
-        found = _named(wanted) or _somewhere(wanted, ctx.locale)
-        if len(found) == 1:
-            return ZoneInfo(found[0]), ""
-        if found:
-            raise Unclear(Text("Which one is “{words}”?", words=said.strip()), _choices(found))
+        zones = _named(wanted) or _somewhere(wanted, ctx.locale)
+        if len(zones) == 1:
+            return ZoneInfo(zones[0]), ""
+        if zones:
+            raise Unclear(Text("Which one is “{words}”?", words=typed.strip()), _choices(zones))
         near = _alike(wanted)
         if near:
-            raise Unclear(Text("I do not know “{words}”. Did you mean one of these?", words=said), _choices(near))
+            raise Unclear(Text("I do not know “{words}”. Did you mean one of these?", words=typed), _choices(near))
         return None
 
     def read(self, wire: str, ctx: "Context") -> ZoneInfo | None:
-        if wire in available_timezones() and (ctx.request.pressed or wire == ctx.zone.key):
+        """Also a zone that the platform has guessed and a button carries, whatever it is called."""
+        if wire in _known() and (ctx.request.pressed or wire == ctx.zone.key):
             return ZoneInfo(wire)  # of a button: what a platform guessed may have a name that nobody may type
         return super().read(wire, ctx)
 
     def wire(self, value: ZoneInfo) -> str:
+        """The IANA name, such as “Europe/Berlin”."""
         return value.key
 
     def choices(self, ctx: "Context") -> Sequence[Choice]:
+        """The zone that was guessed for the learner, then six usual ones."""
         guess = ctx.zone.key
         return _choices(
             (guess, "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo")
         )
 
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
+        """At most 25 zones: of cities called `prefix`, then those whose name begins with it."""
         wanted = "_".join(prefix.casefold().split())
         names = (zone for zones in _zones().values() for zone in zones if not zone.startswith("Etc/"))
-        found = sorted({zone for zone in names if f"/{wanted}" in f"/{zone.casefold()}"})
+        matching = sorted({zone for zone in names if f"/{wanted}" in f"/{zone.casefold()}"})
         in_cities = [city.zone for city in cities.called(prefix)]
-        return _choices([*in_cities, *found])[:25]
+        return _choices([*in_cities, *matching])[:25]
 
-    def _ask_for_a_place(self, wanted: str, said: str, ctx: "Context") -> None:
-        """Refuse what names no place: letters of a clock, hours ahead of UTC, zones called Etc."""
+    def _ask_for_a_place(self, wanted: str, typed: str, ctx: "Context") -> None:
+        """Raise `Unclear` for what names no place: abbreviations of zones, hours ahead of UTC, zones called Etc."""
         offset = _OFFSET.fullmatch(wanted)
         letters = next((zones for names, zones in _LETTERS_OF_CLOCKS.items() if wanted in names.split()), None)
         if letters is None and not offset and not wanted.startswith(("etc/", "systemv/", "posix/", "right/")):
@@ -112,7 +118,7 @@ class ZoneParameter(Parameter[ZoneInfo]):
         raise Unclear(
             Text(
                 "“{words}” says neither where you are nor when the clocks change there. Which city is near you?",
-                words=said.strip(),
+                words=typed.strip(),
             ),
             _choices(near[:_OFFERED]) or self.choices(ctx)[:_OFFERED],
         )
@@ -153,16 +159,16 @@ def _in_city(wanted: str, locale: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*largest, *exact)))
 
 
-def _meant(found: Sequence[City]) -> tuple[str, ...]:
+def _meant(named: Sequence[City]) -> tuple[str, ...]:
     """The zones of these cities, the largest first; one where the largest outweighs the rest.
 
     Where the largest has the name in English, others for which it is but one of many names do not count.
     """
-    people: dict[str, int] = {}
-    for city in [city for city in found if city.english] if found and found[0].english else found:
-        people.setdefault(city.zone, max(1, city.thousands))
-    ranked = sorted(people, key=lambda zone: -people[zone])
-    if len(ranked) > 1 and people[ranked[0]] >= _OUTWEIGHS * people[ranked[1]]:
+    population: dict[str, int] = {}
+    for city in [city for city in named if city.english] if named and named[0].english else named:
+        population.setdefault(city.zone, max(1, city.thousands))
+    ranked = sorted(population, key=lambda zone: -population[zone])
+    if len(ranked) > 1 and population[ranked[0]] >= _OUTWEIGHS * population[ranked[1]]:
         return (ranked[0],)
     return tuple(ranked[:_OFFERED])
 
@@ -174,7 +180,7 @@ def _in_country(wanted: str, locale: str) -> tuple[str, ...]:
 
 
 def _alike(wanted: str) -> list[str]:
-    """Zones that may be meant by a slip of the pen."""
+    """Zones whose name is nearly this one, for a misspelt name."""
     known, typed = _zones(), wanted.replace(" ", "_")
     near = [zone for key in get_close_matches(typed, known, n=4, cutoff=0.75) for zone in known[key]]
     large = [city.zone for city in cities.like(wanted)] if "/" not in wanted else []
@@ -183,23 +189,29 @@ def _alike(wanted: str) -> list[str]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    # Looking them up reads the whole database of zones from disk.
+    return frozenset(available_timezones())
+
+
+@cache
 def _names() -> dict[str, str]:
     """Every IANA name in small letters."""
-    return {zone.casefold(): zone for zone in sorted(available_timezones()) if zone != "localtime"}
+    return {zone.casefold(): zone for zone in sorted(_known()) if zone != "localtime"}
 
 
 @cache
 def _zones() -> dict[str, tuple[str, ...]]:
     """The zone of every lower-case name, and the zones of every city: several where two share its name."""
-    found: dict[str, list[str]] = {}
+    by_city: dict[str, list[str]] = {}
     for zone in _names().values():
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
-            found.setdefault(zone.rpartition("/")[2].casefold(), []).append(zone)
-    for city, names in found.items():
+            by_city.setdefault(zone.rpartition("/")[2].casefold(), []).append(zone)
+    for city, names in by_city.items():
         # America/Louisville is but an old name of America/Kentucky/Louisville.
         same = {_present(name) for name in names}
-        found[city] = sorted(same) if len(same) == 1 else names
-    return {city: tuple(names) for city, names in found.items()} | {key: (zone,) for key, zone in _names().items()}
+        by_city[city] = sorted(same) if len(same) == 1 else names
+    return {city: tuple(names) for city, names in by_city.items()} | {key: (zone,) for key, zone in _names().items()}
 
 
 def _present(zone: str) -> str:
@@ -210,11 +222,11 @@ def _present(zone: str) -> str:
 @cache
 def _by_country() -> dict[str, tuple[str, ...]]:
     """The zones of each country, by the people of their largest city."""
-    found: dict[str, list[str]] = {}
+    by_country: dict[str, list[str]] = {}
     for city in cities.every():
-        if city.zone not in found.setdefault(city.country, []):
-            found[city.country].append(city.zone)
-    return {country: tuple(zones) for country, zones in found.items()}
+        if city.zone not in by_country.setdefault(city.country, []):
+            by_country[city.country].append(city.zone)
+    return {country: tuple(zones) for country, zones in by_country.items()}
 
 
 @cache

@@ -1,6 +1,6 @@
 """The tables. What a learner did is only ever added to; what is due and what is asked may change.
 
-Columns named `learner` or `enrollment` say whose a row is: `privacy` finds everything about a person by them.
+The columns `learner` and `enrollment` say whose a row is: `privacy` finds everything about a person by them.
 """
 
 from bot.storage.tables.base import Instant, metadata

@@ -1,4 +1,4 @@
-"""What all tables share: instants, and columns that say whose a row is."""
+"""What all tables share: the type of instants, and foreign keys to owners."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,43 +17,44 @@ metadata = MetaData(
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime on every database; a naive one is refused."""
+    """An aware UTC datetime on every database; naive ones are refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The value as the database stores it. Raises `ValueError` for a naive datetime."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in the books")
+            raise ValueError("a naive datetime cannot be stored")
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        """One function for both steps: every command reads hundreds of these."""
+        """A function from stored values to aware UTC datetimes; a single one, because every command reads hundreds."""
         stored = self.impl_instance.result_processor(dialect, coltype)
 
         def read(value: Any) -> datetime | None:
             if value is None:
                 return None
-            found = stored(value) if stored else value
-            assert isinstance(found, datetime)  # noqa: S101 - the column holds nothing else
-            return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+            instant = stored(value) if stored else value
+            assert isinstance(instant, datetime)  # noqa: S101 - the column holds nothing else
+            return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
         return read
 
 
 def owner(name: str = "learner", *, nullable: bool = False, index: bool = False) -> Column[Any]:
-    """Whose a row is."""
+    """A foreign key to the learner that a row belongs to."""
     return Column(name, ForeignKey("learner.id", ondelete="CASCADE"), nullable=nullable, index=index)
 
 
 def of_group(*, nullable: bool = False) -> Column[Any]:
-    """The study group of a row."""
+    """A foreign key to the study group that a row belongs to."""
     return Column("study_group", ForeignKey("study_group.id", ondelete="CASCADE"), nullable=nullable)
 
 
 def of_enrollment() -> Column[Any]:
-    """The enrollment of a row, and with it whose it is."""
+    """A foreign key to the enrollment, and with it the learner, that a row belongs to."""
     return Column("enrollment", ForeignKey("enrollment.id", ondelete="CASCADE"), nullable=False, index=True)

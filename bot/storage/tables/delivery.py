@@ -1,4 +1,4 @@
-"""What is due, and what became of it."""
+"""Tables of reminder rules and deliveries."""
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, Time, UniqueConstraint
 

@@ -1,4 +1,4 @@
-"""Study groups, their places and members, and what stands in their places."""
+"""Tables of study groups, their places and members, calls for help and live messages."""
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 

@@ -1,4 +1,4 @@
-"""People: their accounts, what they asked and were answered, and how two of them became one."""
+"""Tables of people: accounts, questions and answers, codes, and merges of two learners."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 

@@ -1,4 +1,4 @@
-"""What people study: plans, the ledger, and all that is said about it."""
+"""Tables of studying: enrollments, the ledger, check-ins, quizzes, projects, timers and roadmaps."""
 
 from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 

@@ -80,7 +80,8 @@ def _completed(world: "Watched", interaction: Interaction, draft: Draft) -> None
         raise Mistake("; ".join(mistakes))
     locale = interaction.person.locale
     interaction.choices = [
-        Choice((one.get("name_localizations") or {}).get(locale) or one["name"], one["value"]) for one in choices
+        Choice((choice.get("name_localizations") or {}).get(locale) or choice["name"], choice["value"])
+        for choice in choices
     ]
     world.tell("autocomplete", interaction, "\n".join(one.name for one in interaction.choices))
 
@@ -104,10 +105,10 @@ ACTS: dict[int, Callable[["Watched", Interaction, Draft], Sent | None]] = {
 
 
 def _focused(options: list[Json]) -> Any:
-    for one in options:
-        if one.get("focused"):
-            yield one["type"]
-        yield from _focused(one.get("options", []))
+    for option in options:
+        if option.get("focused"):
+            yield option["type"]
+        yield from _focused(option.get("options", []))
 
 
 def _open(interaction: Interaction) -> Any:
@@ -164,7 +165,7 @@ def _answer(world: "Watched", call: Call) -> Sent:
     interaction = _asked(world, call)
     sent = interaction.original
     if "message_id" in call.ids:
-        own = {one.id: one for one in interaction.answers}
+        own = {answer.id: answer for answer in interaction.answers}
         sent = own.get(call.number("message_id"))
     if sent is None or not sent.alive:
         raise Refusal(*UNKNOWN_MESSAGE)

@@ -27,7 +27,7 @@ class Call:
     """One request of the bot: what it asked, when (on the server's clock), and what it was answered.
 
     `path` begins after /api/v10; `route` is its template ("/channels/{channel_id}/messages", empty where there is
-    none) and `ids` what stands in the template's places. `answer` stays None while the call is open, where no answer
+    none) and `ids` what is in the template's places. `answer` stays None while the call is open, where no answer
     was ever sent and for a 204; `done` tells whether its work was done (a connection may be cut after that).
     """
 

@@ -74,7 +74,7 @@ def _classic(body: Json, creates: bool, has_files: bool) -> list[str]:
     components = body.get("components") or []
     if creates and not (content.strip() or body.get("embeds") or components or has_files or body.get("poll")):
         found.append("an empty message")
-    if any(one.get("type") != ROW for one in components):
+    if any(component.get("type") != ROW for component in components):
         found.append("only action rows may stand in a message without the flag for Components V2")
     if len(components) > 5:
         found.append(f"{len(components)} action rows, 5 are allowed")
@@ -86,18 +86,18 @@ def _components(components: list[Json]) -> list[str]:
     found = []
     if len(everything) > COMPONENTS:
         found.append(f"{len(everything)} components, {COMPONENTS} are allowed")
-    for one in everything:
-        kind = one.get("type")
-        if kind == TEXT and not str(one.get("content", "")).strip():
+    for component in everything:
+        kind = component.get("type")
+        if kind == TEXT and not str(component.get("content", "")).strip():
             found.append("an empty text display")
         elif kind == ROW:
-            found += _row(one)
-        elif kind == CONTAINER and not one.get("components"):
+            found += _row(component)
+        elif kind == CONTAINER and not component.get("components"):
             found.append("an empty container")
         elif kind == BUTTON:
-            found += _button(one)
+            found += _button(component)
         elif kind == SELECT:
-            found += _select(one)
+            found += _select(component)
     return [*found, *_custom_ids(everything)]
 
 
@@ -105,7 +105,7 @@ def _row(row: Json) -> list[str]:
     inside = row.get("components") or []
     if not 1 <= len(inside) <= 5:
         return [f"{len(inside)} components in an action row, 1 to 5 are allowed"]
-    if any(one.get("type") in SELECTS for one in inside) and len(inside) > 1:
+    if any(component.get("type") in SELECTS for component in inside) and len(inside) > 1:
         return ["a select shares its action row"]
     return []
 
@@ -135,7 +135,7 @@ def _select(select: Json) -> list[str]:
         for name in ("label", "value")
         if any(not 1 <= len(str(one.get(name) or "")) <= 100 for one in options)
     ]
-    values = [one.get("value") for one in options]
+    values = [option.get("value") for option in options]
     if len(set(values)) < len(values):
         found.append("two options of a select have the same value")
     if len(select.get("placeholder") or "") > 150:
@@ -144,7 +144,7 @@ def _select(select: Json) -> list[str]:
 
 
 def _custom_ids(everything: list[Json]) -> list[str]:
-    given = [one["custom_id"] for one in everything if isinstance(one.get("custom_id"), str)]
+    given = [component["custom_id"] for component in everything if isinstance(component.get("custom_id"), str)]
     found = [f"a custom_id of {len(one)} characters, 1 to 100 are allowed" for one in given if not 1 <= len(one) <= 100]
     return found + [f"the custom_id {one!r} is not unique" for one in sorted(set(given)) if given.count(one) > 1]
 
@@ -159,13 +159,17 @@ def modal(data: Json) -> list[str]:
     components = data.get("components") or []
     if not 1 <= len(components) <= 5:
         found.append(f"{len(components)} components in a modal, 1 to 5 are allowed")
-    for one in walk(components):
-        if one.get("type") in {LABEL, INPUT} and one.get("label") is not None and not 1 <= len(one["label"]) <= 45:
+    for component in walk(components):
+        if (
+            component.get("type") in {LABEL, INPUT}
+            and component.get("label") is not None
+            and not 1 <= len(component["label"]) <= 45
+        ):
             found.append("a field's label has 1 to 45 characters")
-        if len(one.get("description") or "") > 100:
+        if len(component.get("description") or "") > 100:
             found.append("a field's description has at most 100 characters")
-        if len(one.get("placeholder") or "") > (100 if one.get("type") == INPUT else 150):
+        if len(component.get("placeholder") or "") > (100 if component.get("type") == INPUT else 150):
             found.append("a field's placeholder has at most 100 characters (150 in a select)")
-        if one.get("type") == INPUT and len(one.get("value") or "") > (one.get("max_length") or 4000):
+        if component.get("type") == INPUT and len(component.get("value") or "") > (component.get("max_length") or 4000):
             found.append("a field's value is longer than it may be")
     return [*found, *_custom_ids(list(walk(components)))]

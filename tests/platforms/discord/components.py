@@ -1,4 +1,4 @@
-"""What stands in a message or a modal besides plain content: rows, buttons, selects, text displays, files."""
+"""What is in a message or a modal besides plain content: rows, buttons, selects, text displays, files."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -31,17 +31,17 @@ class Choice(NamedTuple):
 
 def walk(components: Any) -> Iterator[Json]:
     """Every component at any depth, in reading order; what is no component is left out."""
-    for one in components if isinstance(components, list) else []:
-        if isinstance(one, dict):
-            yield one
-            yield from walk(one.get("components"))
-            yield from walk([one.get("component")])
-            yield from walk([one.get("accessory")])
+    for component in components if isinstance(components, list) else []:
+        if isinstance(component, dict):
+            yield component
+            yield from walk(component.get("components"))
+            yield from walk([component.get("component")])
+            yield from walk([component.get("accessory")])
 
 
 def texts(components: Any) -> list[str]:
     """What the text displays say, as written."""
-    return [str(one.get("content", "")) for one in walk(components) if one.get("type") == TEXT]
+    return [str(component.get("content", "")) for component in walk(components) if component.get("type") == TEXT]
 
 
 def label(button: Json) -> str:
@@ -51,15 +51,19 @@ def label(button: Json) -> str:
 
 def buttons(components: Any, enabled: bool | None = None) -> list[Json]:
     """The buttons in reading order; only those that can be pressed (or cannot) where `enabled` says so."""
-    found = [one for one in walk(components) if one.get("type") == BUTTON]
+    found = [component for component in walk(components) if component.get("type") == BUTTON]
     return [one for one in found if enabled is None or bool(one.get("disabled")) is not enabled]
 
 
 def shown_files(components: Any) -> list[str]:
     """The names of the attachments that components show."""
     found: list[str] = []
-    for one in walk(components):
-        media = [one.get("file"), one.get("media"), *(item.get("media") for item in one.get("items") or [])]
+    for component in walk(components):
+        media = [
+            component.get("file"),
+            component.get("media"),
+            *(item.get("media") for item in component.get("items") or []),
+        ]
         found += [str(each["url"]).removeprefix(ATTACHED) for each in media if each and _is_attached(each)]
     return found
 

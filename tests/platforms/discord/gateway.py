@@ -64,7 +64,9 @@ class Gateway:
     @property
     def online(self) -> bool:
         """Whether a bot gets events right now."""
-        return any(one.connection is not None and not one.connection.silent for one in self.sessions.values())
+        return any(
+            session.connection is not None and not session.connection.silent for session in self.sessions.values()
+        )
 
     @property
     def intents(self) -> int | None:

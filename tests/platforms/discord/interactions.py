@@ -53,16 +53,16 @@ class Modal:
     def fields(self) -> list[Json]:
         """Its text inputs and selects, each with the `label` that stands above it."""
         found = []
-        for one in self.raw["components"]:
-            inner = one["component"] if one["type"] == LABEL else one.get("components", [{}])[0]
+        for component in self.raw["components"]:
+            inner = component["component"] if component["type"] == LABEL else component.get("components", [{}])[0]
             if "custom_id" in inner:
-                found.append(inner | {"label": one.get("label") or inner.get("label") or ""})
+                found.append(inner | {"label": component.get("label") or inner.get("label") or ""})
         return found
 
     @property
     def labels(self) -> list[str]:
         """What stands above the fields."""
-        return [str(one["label"]) for one in self.fields]
+        return [str(field["label"]) for field in self.fields]
 
     def filled(self, given: str | dict[str, str]) -> list[Json]:
         """The form's components with these values, as Discord submits them; a text alone fills the first field."""
@@ -70,10 +70,10 @@ class Modal:
         assert fields, f"{self.title!r} has no fields"
         named = {fields[0]["label"]: given} if isinstance(given, str) else dict(given)
         values: dict[str, str] = {}
-        for one in fields:
-            entered = named.pop(one["label"], None)
-            entered = named.pop(one["custom_id"], None) if entered is None else entered
-            values[one["custom_id"]] = _entered(one, entered)
+        for form_field in fields:
+            entered = named.pop(form_field["label"], None)
+            entered = named.pop(form_field["custom_id"], None) if entered is None else entered
+            values[form_field["custom_id"]] = _entered(form_field, entered)
         assert not named, f"{self.title!r} has no field {list(named)}; there are {self.labels}"
         return [_submitted(one, values, iter(range(1 + at * 2, 100))) for at, one in enumerate(self.raw["components"])]
 
@@ -145,7 +145,7 @@ class Interaction:
     @property
     def text(self) -> str:
         """What its answers say, as written."""
-        return "\n".join(one.text for one in self.answers)
+        return "\n".join(answer.text for answer in self.answers)
 
     def acknowledgeable(self, now: float) -> None:
         """Raise Refusal where the bot comes too late, or again."""
@@ -219,4 +219,6 @@ def by_server(channel: "Channel", person: "Person") -> bool:
 
 def selects(components: list[Json]) -> list[Json]:
     """The selects with fixed options that can be used."""
-    return [one for one in walk(components) if one.get("type") == SELECT and not one.get("disabled")]
+    return [
+        component for component in walk(components) if component.get("type") == SELECT and not component.get("disabled")
+    ]

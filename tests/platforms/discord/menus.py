@@ -64,8 +64,8 @@ def _options(options: list[Json], path: str, depth: int) -> list[str]:
         found.append(f"{path}: a required option after an optional one")
     if depth and GROUP in kinds:
         found.append(f"{path}: a group in a group")
-    for one in options:
-        found += _option(one, f"{path} {one.get('name')}", depth)
+    for option in options:
+        found += _option(option, f"{path} {option.get('name')}", depth)
     return found
 
 
@@ -89,11 +89,11 @@ def choices_mistakes(choices: list[Json], kind: Any, path: str) -> list[str]:
     if len(choices) > MOST_OPTIONS:
         found.append(f"{path}: {len(choices)} choices, {MOST_OPTIONS} are allowed")
     fitting: dict[Any, tuple[type, ...]] = {INTEGER: (int,), NUMBER: (int, float)}
-    for one in choices:
-        if not 1 <= len(str(one.get("name") or "")) <= 100:
+    for choice in choices:
+        if not 1 <= len(str(choice.get("name") or "")) <= 100:
             found.append(f"{path}: a choice's name has 1 to 100 characters")
-        found += _localised(one, path, "name", 100, False)
-        value = one.get("value")
+        found += _localised(choice, path, "name", 100, False)
+        value = choice.get("value")
         if not isinstance(value, fitting.get(kind, (str,))) or isinstance(value, bool):
             found.append(f"{path}: the choice {value!r} is of another type than the option")
         elif isinstance(value, str) and not 1 <= len(value) <= 100:

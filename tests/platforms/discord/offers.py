@@ -63,7 +63,7 @@ class Filled:
     def option(self, name: str) -> Json:
         """The option of this name, in the registered words or the person's own language."""
         found = next((one for one in self.options if name in self._names(one)), None)
-        known = [one["name"] for one in self.options]
+        known = [option["name"] for option in self.options]
         assert found is not None, f"/{self._name} has no option {name!r}; there are {known}"
         return found
 
@@ -73,7 +73,9 @@ class Filled:
         if focused is None:
             missing = [one["name"] for one in self.options if one.get("required") and one["name"] not in values]
             assert not missing, f"/{self._name} needs {missing}"
-        filled = [self._fill(one, values[one["name"]], focused) for one in self.options if one["name"] in values]
+        filled = [
+            self._fill(option, values[option["name"]], focused) for option in self.options if option["name"] in values
+        ]
         for one in reversed(self._path[1:]):
             filled = [{"type": one["type"], "name": one["name"], "options": filled}]
         root = self._path[0]
@@ -104,10 +106,10 @@ class Filled:
         choices = option.get("choices") or []
         if not choices:
             return value
-        for one in choices:
-            local = (one.get("name_localizations") or {}).get(self._person.locale)
-            if value in (one["value"], one["name"], local):
-                return one["value"]
+        for choice in choices:
+            local = (choice.get("name_localizations") or {}).get(self._person.locale)
+            if value in (choice["value"], choice["name"], local):
+                return choice["value"]
         raise AssertionError(f"{option['name']} offers {[one['value'] for one in choices]}, not {value!r}")
 
     def _resolve(self, kind: int, value: Any, name: str) -> str:

@@ -57,7 +57,7 @@ class Person:
     @property
     def shares_guild(self) -> bool:
         """Whether there is a server with both this person and the bot."""
-        return any(one.bot and self in one.members for one in self.world.guilds.values())
+        return any(guild.bot and self in guild.members for guild in self.world.guilds.values())
 
     @property
     def reachable(self) -> bool:
@@ -81,7 +81,7 @@ class Person:
     def sees(self, channel: Channel | None = None) -> list[Sent]:
         """What stands there for this person, ephemeral messages included."""
         place = channel or self.dm
-        return [one for one in place.history.values() if one.alive and one.ephemeral_to in {None, self}]
+        return [message for message in place.history.values() if message.alive and message.ephemeral_to in {None, self}]
 
     def menu(self, channel: Channel | None = None) -> list[Json]:
         """The commands that this person is offered there, as registered."""
@@ -143,12 +143,12 @@ class Person:
         """Choose what says this in the newest visible select that offers it there, or on `message`."""
         place = self._in(message.channel if message else channel)
         for sent in self._newest(place, message):
-            for one in selects(sent.components):
+            for select in selects(sent.components):
                 value = next(
-                    (each["value"] for each in one["options"] if option in (each["label"], each["value"])), None
+                    (each["value"] for each in select["options"] if option in (each["label"], each["value"])), None
                 )
                 if value is not None:
-                    data = {"custom_id": one["custom_id"], "component_type": 3, "values": [value]}
+                    data = {"custom_id": select["custom_id"], "component_type": 3, "values": [value]}
                     return self._does(wires.COMPONENT, place, data, sent)
         raise AssertionError(f"no select offers {option!r} in {place.name}")
 

@@ -46,12 +46,12 @@ class Channel:
     @property
     def messages(self) -> list[Sent]:
         """What the bot sent here and everybody sees, in order, the deleted included."""
-        return [one for one in self.history.values() if one.ephemeral_to is None]
+        return [message for message in self.history.values() if message.ephemeral_to is None]
 
     @property
     def standing(self) -> list[Sent]:
         """What the bot sent here and everybody still sees."""
-        return [one for one in self.messages if one.alive]
+        return [message for message in self.messages if message.alive]
 
     @property
     def last(self) -> Sent | None:
@@ -139,7 +139,7 @@ class Guild:
 
     def channel(self, name: str, **bot: bool) -> Channel:
         """The channel of this name, made where there is none; `bot` changes what it may do: `view_channel=False`."""
-        found = next((one for one in self.channels if one.name == name), None)
+        found = next((channel for channel in self.channels if channel.name == name), None)
         if found is None:
             found = Channel(self.world, self.world.new_id(), name, guild=self)
             self.world.channels[found.id] = found

@@ -97,7 +97,7 @@ def _fill(sent: Sent, draft: Draft, attachments: list[Attachment]) -> None:
 
 
 def _check(world: "Watched", draft: Draft, flags: int, attachments: list[Attachment], creates: bool) -> None:
-    names = [one.file.name for one in attachments]
+    names = [attachment.file.name for attachment in attachments]
     if mistakes := checking.message(draft.body, flags, names, creates):
         raise Mistake("; ".join(mistakes))
     text = "\n".join([draft.body.get("content") or "", *parts.texts(draft.body.get("components"))])
@@ -107,7 +107,7 @@ def _check(world: "Watched", draft: Draft, flags: int, attachments: list[Attachm
 
 def _attachments(world: "Watched", draft: Draft, sent: Sent | None) -> list[Attachment]:
     """What will be at the message: of what it had, what the body keeps, and what is uploaded."""
-    before = {str(one.id): one for one in (sent.attachments if sent else [])}
+    before = {str(attachment.id): attachment for attachment in (sent.attachments if sent else [])}
     files, told = draft.files, draft.body.get("attachments")
     described: dict[str, Json] = {str(one.get("id")): one for one in told or []}
     unknown = [number for number in described if number not in before and number not in files]

@@ -47,7 +47,9 @@ def get_commands(world: "Watched", call: Call) -> Any:
     commands = _menu(world, call).values()
     if call.flag("with_localizations"):
         return list(commands)
-    return [{name: value for name, value in one.items() if not name.endswith("_localizations")} for one in commands]
+    return [
+        {name: value for name, value in command.items() if not name.endswith("_localizations")} for command in commands
+    ]
 
 
 def put_commands(world: "Watched", call: Call) -> Any:
@@ -55,7 +57,7 @@ def put_commands(world: "Watched", call: Call) -> Any:
     if mistakes := menus.mistakes(call.body):
         raise Mistake("; ".join(mistakes))
     menu = _menu(world, call)
-    known = {(one["type"], one["name"]): one["id"] for one in menu.values()}
+    known = {(command["type"], command["name"]): command["id"] for command in menu.values()}
     made = [_made(world, call, one, known.get((one.get("type") or 1, one["name"]))) for one in call.body]
     menu.clear()
     menu |= {one["id"]: one for one in made}
@@ -68,7 +70,9 @@ def post_command(world: "Watched", call: Call) -> Any:
         raise Mistake("; ".join(mistakes))
     menu = _menu(world, call)
     kind = call.fields.get("type") or 1
-    same = [one["id"] for one in menu.values() if (one["type"], one["name"]) == (kind, call.fields["name"])]
+    same = [
+        command["id"] for command in menu.values() if (command["type"], command["name"]) == (kind, call.fields["name"])
+    ]
     made = _made(world, call, call.fields, same[0] if same else None)
     menu[made["id"]] = made
     return made

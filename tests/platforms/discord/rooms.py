@@ -136,7 +136,7 @@ def get_guild(world: "Watched", call: Call) -> Any:
 
 def get_channels(world: "Watched", call: Call) -> Any:
     """GET /guilds/{guild_id}/channels."""
-    return [wires.channel(one) for one in _guild(world, call).channels]
+    return [wires.channel(channel) for channel in _guild(world, call).channels]
 
 
 def get_member(world: "Watched", call: Call) -> Any:

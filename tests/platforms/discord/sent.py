@@ -1,4 +1,4 @@
-"""What stands in a channel, and what people see change there."""
+"""What is in a channel, and what people see change there."""
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -64,8 +64,12 @@ class Sent:
     def buttons(self) -> list[Button]:
         """The buttons in reading order, those that are greyed out included."""
         return [
-            Button(parts.label(one), str(one.get("custom_id") or one.get("url") or ""), bool(one.get("disabled")))
-            for one in parts.buttons(self.components)
+            Button(
+                parts.label(button),
+                str(button.get("custom_id") or button.get("url") or ""),
+                bool(button.get("disabled")),
+            )
+            for button in parts.buttons(self.components)
         ]
 
     @property
@@ -76,12 +80,12 @@ class Sent:
     @property
     def disabled(self) -> list[str]:
         """What the greyed out buttons say."""
-        return [parts.label(one) for one in parts.buttons(self.components, enabled=False)]
+        return [parts.label(button) for button in parts.buttons(self.components, enabled=False)]
 
     @property
     def files(self) -> list[File]:
         """The files at the message."""
-        return [one.file for one in self.attachments]
+        return [attachment.file for attachment in self.attachments]
 
     @property
     def is_v2(self) -> bool:
@@ -116,7 +120,7 @@ class Sent:
 
     def button(self, label: str) -> Json | None:
         """The component of the button that says this and can be pressed; None where there is none."""
-        return next((one for one in parts.buttons(self.components, True) if parts.label(one) == label), None)
+        return next((button for button in parts.buttons(self.components, True) if parts.label(button) == label), None)
 
     def snapshot(self) -> "Sent":
         """How it stands now, for good."""

@@ -62,7 +62,7 @@ class Spec:
             return ["Discord has no such path and method"]
         operation = self._paths[path][call.method.lower()]
         parameters = [*self._paths[path].get("parameters", []), *operation.get("parameters", [])]
-        known = {one["name"]: one["schema"] for one in parameters if one["in"] == "query"}
+        known = {parameter["name"]: parameter["schema"] for parameter in parameters if parameter["in"] == "query"}
         found = [f"unknown parameter {name}" for name in call.query if name not in known]
         found += [
             f"parameter {name} is no boolean: {value!r}"
@@ -150,7 +150,7 @@ def _validator(schema: Json, components: Json) -> Any:
         return alternative.get("type") != "object"
 
     def either(validator: Any, alternatives: list[Json], value: Any, whole: Json) -> Iterator[ValidationError]:
-        fitting = [one for one in alternatives if left(one, value)]
+        fitting = [alternative for alternative in alternatives if left(alternative, value)]
         if not fitting:
             yield ValidationError(f"{value!r} is nothing that may stand here")
         elif len(fitting) == 1:

@@ -93,7 +93,7 @@ class Watched(World):
             return there and (text in one.text or text in one.sent.plain)
 
         def look() -> bool:
-            found[:] = [one.sent for one in self.seen[begin:] if fits(one) and one.sent is not None]
+            found[:] = [event.sent for event in self.seen[begin:] if fits(event) and event.sent is not None]
             return bool(found)
 
         await self.until(look, timeout)

@@ -74,7 +74,7 @@ def channel(place: "Channel") -> Json:
     shape["last_message_id"] = str(max(place.history)) if place.history else None
     if place.people:
         shape |= {"name": place.name, "icon": None, "owner_id": str(place.people[0].id)}
-        return shape | {"recipients": [user(one) for one in place.people]}
+        return shape | {"recipients": [user(person) for person in place.people]}
     if place.guild is None:
         return shape | {"recipients": [user(place.person)] if place.person else []}
     if place.parent is not None:

@@ -30,7 +30,7 @@ class Topic:
     @property
     def messages(self) -> list[Sent]:
         """What the bot sent to this topic, the deleted included."""
-        return [one for one in self.chat.messages if one.topic is self]
+        return [message for message in self.chat.messages if message.topic is self]
 
     @property
     def last(self) -> Sent | None:
@@ -68,12 +68,12 @@ class Chat:
     @property
     def messages(self) -> list[Sent]:
         """What the bot sent here, in order, the deleted included."""
-        return [one for one in self.history.values() if one.author is None and not one.service]
+        return [message for message in self.history.values() if message.author is None and not message.service]
 
     @property
     def standing(self) -> list[Sent]:
         """What the bot sent here and people still see."""
-        return [one for one in self.messages if one.alive]
+        return [message for message in self.messages if message.alive]
 
     @property
     def last(self) -> Sent | None:

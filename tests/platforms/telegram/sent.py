@@ -1,4 +1,4 @@
-"""What stands in a chat, and what people see change there."""
+"""What is in a chat, and what people see change there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -135,4 +135,4 @@ class Press:
 
 def newest(messages: Sequence[Sent]) -> Sent | None:
     """The last message that still stands."""
-    return next((one for one in reversed(messages) if one.alive), None)
+    return next((message for message in reversed(messages) if message.alive), None)

@@ -70,7 +70,7 @@ class Watched(World):
             return there and one.kind in {"reply", "edit"} and text in one.text
 
         def look() -> bool:
-            found[:] = [one for one in self.seen[begin:] if fits(one)]
+            found[:] = [event for event in self.seen[begin:] if fits(event)]
             return bool(found)
 
         await self.until(look, timeout)

@@ -217,7 +217,7 @@ def test_only_the_last_message_has_buttons() -> None:
 def test_a_button_carries_its_request_and_a_question_its_form() -> None:
     (message,) = render(reply(words("x"), buttons=(Button(words("Undo"), "undo", {"entry": "7"}),)), "en", ZONES)
     assert message.rows == ((("Undo", "b1.undo?entry=7"),), (("✎ Type an answer", f"q{ZONES}"),))
-    assert [one["custom_id"] for one in walk(components(message)) if "custom_id" in one] == [
+    assert [component["custom_id"] for component in walk(components(message)) if "custom_id" in component] == [
         "b1.undo?entry=7",
         f"q{ZONES}",
     ]

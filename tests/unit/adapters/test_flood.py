@@ -43,7 +43,7 @@ def clock() -> Clock:
 
 def test_what_is_over_the_count_is_refused_and_only_the_first_time_said(clock: Clock) -> None:
     door = Door(Flood(3, 100, clock))
-    assert door.asks(ADA, times=6) == [Verdict.TAKEN] * 3 + [Verdict.REFUSED, Verdict.SAID, Verdict.SAID]
+    assert door.asks(ADA, times=6) == [Verdict.TAKEN] * 3 + [Verdict.REFUSED, Verdict.SILENT, Verdict.SILENT]
 
 
 def test_somebody_elses_flood_is_not_mine(clock: Clock) -> None:
@@ -59,7 +59,7 @@ def test_after_the_pause_that_was_named_one_is_heard_again_and_a_new_flood_is_sa
     clock.now += SECONDS - 1
     door.asks(ADA, times=4)
     clock.now += SECONDS
-    assert door.asks(ADA) == [Verdict.SAID]
+    assert door.asks(ADA) == [Verdict.SILENT]
     clock.now += 1
     assert door.asks(ADA, times=4) == [Verdict.TAKEN] * 3 + [Verdict.REFUSED]
 
@@ -89,13 +89,13 @@ def test_what_is_answered_after_the_refusal_does_not_end_the_pause(clock: Clock)
     assert Door(flood, 10).asks(ADA) == [Verdict.REFUSED]
     for request in taken:
         flood.answered(request)
-    assert Door(flood, 20).asks(ADA) == [Verdict.SAID]
+    assert Door(flood, 20).asks(ADA) == [Verdict.SILENT]
 
 
 def test_it_is_said_in_each_chat_in_which_something_is_refused(clock: Clock) -> None:
     door = Door(Flood(3, 100, clock))
     door.asks(ADA, times=5)
-    assert door.asks(ADA, CAFE, times=2) == [Verdict.REFUSED, Verdict.SAID]
+    assert door.asks(ADA, CAFE, times=2) == [Verdict.REFUSED, Verdict.SILENT]
     assert door.asks(ADA, Place("telegram", "-8", "bar")) == [Verdict.REFUSED]
 
 

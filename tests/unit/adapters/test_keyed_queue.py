@@ -67,23 +67,23 @@ def test_however_long_each_takes_every_lane_keeps_its_order(given: list[tuple[in
     async def story() -> None:
         queue, done, at_work = KeyedQueue(), list[tuple[int, int]](), set[int]()
 
-        def work(number: int, lane: int, long: int) -> Callable[[], Awaitable[None]]:
+        def work(number: int, key: int, long: int) -> Callable[[], Awaitable[None]]:
             async def do() -> None:
-                assert lane not in at_work
-                at_work.add(lane)
+                assert key not in at_work
+                at_work.add(key)
                 await turns(long)
-                at_work.remove(lane)
-                done.append((lane, number))
+                at_work.remove(key)
+                done.append((key, number))
 
             return do
 
-        tasks = [queue.put(lane, work(number, lane, long)) for number, (lane, long) in enumerate(given)]
+        tasks = [queue.put(key, work(number, key, long)) for number, (key, long) in enumerate(given)]
         assert await queue.drain(5)
         for task in tasks:
             task.result()
-        assert sorted(done) == sorted((lane, number) for number, (lane, _) in enumerate(given))
+        assert sorted(done) == sorted((key, number) for number, (key, _) in enumerate(given))
         for one in range(4):
-            numbers = [number for lane, number in done if lane == one]
+            numbers = [number for key, number in done if key == one]
             assert numbers == sorted(numbers)
 
     asyncio.run(story())

@@ -13,7 +13,7 @@ import pytest
 from bot.adapters.serving import WrongToken
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.dispatcher import Answer
+from bot.dialogue.answer import Answer
 from bot.supervisor import FIRST_PAUSE, LONGEST_PAUSE, STEADY, WRONG_TOKEN_PAUSE, Supervisor
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import builtin
@@ -24,7 +25,12 @@ lines = st.one_of(
 
 def study(entries: list[Entry]) -> Study:
     return Study(
-        1, TRACK, START, Commitments((Commitment(START, 480),)), tuple(entries), versions={TRACK.version: TRACK}
+        EnrollmentId(1),
+        TRACK,
+        START,
+        Commitments((Commitment(START, 480),)),
+        tuple(entries),
+        versions={TRACK.version: TRACK},
     )
 
 

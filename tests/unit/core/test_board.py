@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.commitment import Commitment, Commitments
 from bot.core.group import Member, Studied
+from bot.core.ids import LearnerId
 from bot.core.leaderboard import CAP, Order, Row, days_of, excerpt
 from bot.core.leaderboard import board as ranked
 
@@ -14,7 +15,11 @@ MONDAY, SUNDAY = date(2026, 1, 5), date(2026, 1, 11)
 
 def studied(name: str, minutes: int, owed: int, *, late: bool = False) -> Studied:
     meant = Commitments((Commitment(MONDAY, owed),) if owed else ())
-    return Studied(Member(0, name), minutes, (meant,), late)
+    return Studied(Member(LearnerId(0), name), minutes, (meant,), late)
+
+
+def row(rank: int, name: str, minutes: int, share: int | None, *, late: bool = False) -> Row:
+    return Row(rank, name, minutes, share, LearnerId(0), late)
 
 
 def board(weeks: list[tuple[str, int, int]], by: Order = "share") -> list[Row]:
@@ -22,7 +27,7 @@ def board(weeks: list[tuple[str, int, int]], by: Order = "share") -> list[Row]:
 
 
 def test_shares_rank_not_hours() -> None:
-    assert board([("Ada", 300, 600), ("Ben", 120, 120)]) == [Row(1, "Ben", 120, 100), Row(2, "Ada", 300, 50)]
+    assert board([("Ada", 300, 600), ("Ben", 120, 120)]) == [row(1, "Ben", 120, 100), row(2, "Ada", 300, 50)]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ def test_shares_rank_not_hours() -> None:
     ],
 )
 def test_a_share_is_in_whole_percent_and_capped(minutes: int, share: int) -> None:
-    assert board([("Ada", minutes, 240)]) == [Row(1, "Ada", minutes, share)]
+    assert board([("Ada", minutes, 240)]) == [row(1, "Ada", minutes, share)]
 
 
 def test_the_cap_is_120_percent() -> None:
@@ -51,7 +56,7 @@ def test_the_cap_is_120_percent() -> None:
 
 
 def test_beyond_the_cap_nobody_is_ahead() -> None:
-    assert board([("Ben", 600, 240), ("Ada", 288, 240)]) == [Row(1, "Ada", 288, 120), Row(1, "Ben", 600, 120)]
+    assert board([("Ben", 600, 240), ("Ada", 288, 240)]) == [row(1, "Ada", 288, 120), row(1, "Ben", 600, 120)]
 
 
 def test_equal_shares_share_a_rank_and_the_next_place_is_counted_on() -> None:
@@ -67,21 +72,21 @@ def test_three_may_share_a_rank() -> None:
 def test_who_is_in_a_pause_and_studies_all_the_same_stands_behind_by_hours() -> None:
     rows = board([("Eva", 30, 0), ("Dan", 600, 0), ("Ada", 0, 240), ("Cem", 30, 0), ("Ben", 31, 0)])
     assert rows == [
-        Row(1, "Ada", 0, 0),
-        Row(2, "Dan", 600, None),
-        Row(3, "Ben", 31, None),
-        Row(4, "Cem", 30, None),
-        Row(4, "Eva", 30, None),
+        row(1, "Ada", 0, 0),
+        row(2, "Dan", 600, None),
+        row(3, "Ben", 31, None),
+        row(4, "Cem", 30, None),
+        row(4, "Eva", 30, None),
     ]
 
 
 def test_who_is_in_a_pause_and_studied_nothing_is_not_on_the_board() -> None:
-    assert board([("Ada", 0, 0), ("Ben", 1, 0)]) == [Row(1, "Ben", 1, None)]
+    assert board([("Ada", 0, 0), ("Ben", 1, 0)]) == [row(1, "Ben", 1, None)]
     assert board([]) == []
 
 
 def test_who_owes_and_studied_nothing_is_on_it() -> None:
-    assert board([("Ada", 0, 1)]) == [Row(1, "Ada", 0, 0)]
+    assert board([("Ada", 0, 1)]) == [row(1, "Ada", 0, 0)]
 
 
 def test_by_hours_the_most_hours_stand_first() -> None:
@@ -104,7 +109,7 @@ def test_of_two_roadmaps_each_day_owes_what_was_meant_on_it() -> None:
     thursday = date(2026, 1, 8)
     left = Commitments((Commitment(MONDAY, 700), Commitment(thursday, 0)))
     taken = Commitments((Commitment(thursday, 140),))
-    one = Studied(Member(0, "Ada"), 300, (left, taken))
+    one = Studied(Member(LearnerId(0), "Ada"), 300, (left, taken))
     assert one.owed(MONDAY, SUNDAY) == 300 + 80
     assert one.owed(date(2026, 1, 12), date(2026, 1, 18)) == 140
     assert one.start == MONDAY
@@ -135,7 +140,7 @@ def test_a_span_has_its_days(span: str, days: tuple[date, date]) -> None:
     ],
 )
 def test_of_a_big_group_the_top_and_ones_neighbours_are_shown(
-    size: int, me: int | None, places: list[int | None]
+    size: int, me: LearnerId | None, places: list[int | None]
 ) -> None:
-    rows = [Row(n + 1, f"n{n}", 0, 0, learner=n) for n in range(size)]
+    rows = [Row(n + 1, f"n{n}", 0, 0, learner=LearnerId(n)) for n in range(size)]
     assert [row.learner if row else None for row in excerpt(rows, me)] == places

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.group import Member, Studied
+from bot.core.ids import LearnerId
 from bot.core.leaderboard import board
 
 MONDAY = date(2026, 1, 5)
@@ -25,7 +26,7 @@ def said(day: int, minutes: int, since: int | None = None, hour: int = 12) -> Co
 
 
 def member(*plans: Commitments, minutes: int = 240, zone: str = "UTC") -> Studied:
-    return Studied(Member(1, "Ada"), minutes, plans, zone=ZoneInfo(zone))
+    return Studied(Member(LearnerId(1), "Ada"), minutes, plans, zone=ZoneInfo(zone))
 
 
 def week(one: Studied, n: int = 0) -> int:

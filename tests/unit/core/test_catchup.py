@@ -1,4 +1,4 @@
-"""A plan bends forward only: what was open is open no more, and no week that is over changes."""
+"""A plan changes for the future only: no debt is left, and no week that is over changes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.catchup import spread, trims, with_commitments
 from bot.core.commitment import Absent, Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import load, tracks
@@ -30,7 +31,7 @@ plans = st.tuples(commitments, entries)
 
 
 def study_of(plan: tuple[Commitments, tuple[Entry, ...]]) -> Study:
-    return Study(1, TRACK, START, *plan)
+    return Study(EnrollmentId(1), TRACK, START, *plan)
 
 
 @given(plans)

@@ -20,6 +20,7 @@ from bot.core import (
     streak,
     study,
 )
+from bot.core.ids import LearnerId
 from bot.core.ledger import Entry
 from bot.core.reminder import Delivery
 from roadmap import model, schedule
@@ -66,5 +67,5 @@ def test_an_entry_has_only_what_was_said() -> None:
 
 
 def test_a_new_delivery_was_never_tried() -> None:
-    delivery = Delivery(1, "nudge", 1, date(2026, 1, 7), NOW, "pending")
+    delivery = Delivery(1, "nudge", LearnerId(1), date(2026, 1, 7), NOW, "pending")
     assert (delivery.attempts, delivery.settled_at, delivery.reason) == (0, None, None)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import builtin
@@ -23,7 +24,7 @@ def studied(*hours: tuple[int, int], start: date = MONDAY, made: tuple[tuple[int
     """Minutes logged and commitments made, each with its day after the first Monday."""
     entries = (Entry(n, "calculus", MONDAY + day * DAY, m, "study", NOW) for n, (day, m) in enumerate(hours, start=1))
     commitments = tuple(Commitment(MONDAY + day * DAY, minutes) for day, minutes in made)
-    return Study(1, TRACK, start, Commitments(commitments), tuple(entries))
+    return Study(EnrollmentId(1), TRACK, start, Commitments(commitments), tuple(entries))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The ledger is append-only: what counts is what stands, and every number is a sum over it."""
+"""The ledger is append-only: every number is a sum over the entries that count."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.position import position
 from bot.core.study import Study
@@ -28,7 +29,7 @@ def back(id_: int, of: Entry) -> Entry:
 
 
 def study(*entries: Entry) -> Study:
-    return Study(1, GREEK, MONDAY, Commitments((Commitment(MONDAY, 360),)), entries)
+    return Study(EnrollmentId(1), GREEK, MONDAY, Commitments((Commitment(MONDAY, 360),)), entries)
 
 
 def test_it_is_no_part_of_the_whole() -> None:

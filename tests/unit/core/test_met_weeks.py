@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commitment import Absent, Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.met import Met
 from bot.core.study import Study
@@ -36,7 +37,7 @@ def undone(id_: int, of: Entry, when: datetime) -> Entry:
 
 
 def study(made: list[Commitment], entries: list[Entry], *absences: Absent, beside: tuple[Study, ...] = ()) -> Study:
-    return Study(1, TRACK, MONDAY, Commitments(tuple(made), absences), tuple(entries), beside=beside)
+    return Study(EnrollmentId(1), TRACK, MONDAY, Commitments(tuple(made), absences), tuple(entries), beside=beside)
 
 
 START = said(0, 480, hour=8)
@@ -119,20 +120,20 @@ def test_hours_moved_within_the_week_leave_it_met_and_hours_moved_out_of_it_do_n
 
 def test_another_roadmap_leaves_the_week_met() -> None:
     left = study([START, said(3, 0)], [FULL])
-    taken = Study(2, TRACK, MONDAY + 3 * DAY, Commitments((said(3, 600),)), (), beside=(left,))
+    taken = Study(EnrollmentId(2), TRACK, MONDAY + 3 * DAY, Commitments((said(3, 600),)), (), beside=(left,))
     assert taken.streak(SUNDAY) == taken.streak(SUNDAY + WEEK) == 1
     assert taken.week(SUNDAY).met
 
 
 def test_a_second_account_leaves_met_weeks_met_on_either_side() -> None:
     joined = at(9)
-    idle = Study(2, TRACK, MONDAY, Commitments((START,)), ())
+    idle = Study(EnrollmentId(2), TRACK, MONDAY, Commitments((START,)), ())
     mine = study([START], [FULL])
-    kept = Study(1, TRACK, MONDAY, mine.commitments, mine.entries, beside=(_joined(idle, joined),))
+    kept = Study(EnrollmentId(1), TRACK, MONDAY, mine.commitments, mine.entries, beside=(_joined(idle, joined),))
     assert kept.streak(SUNDAY) == 1
-    theirs = Study(2, TRACK, MONDAY, idle.commitments, (), beside=(_joined(mine, joined),))
+    theirs = Study(EnrollmentId(2), TRACK, MONDAY, idle.commitments, (), beside=(_joined(mine, joined),))
     assert theirs.streak(SUNDAY) == 1
-    together = Study(2, TRACK, MONDAY, idle.commitments, (), beside=(mine,))
+    together = Study(EnrollmentId(2), TRACK, MONDAY, idle.commitments, (), beside=(mine,))
     assert together.streak(SUNDAY) == 0
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.catchup import trims
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.quiz import reached
 from bot.core.study import Study
@@ -19,7 +20,7 @@ EXTRAS = [item.id for item in TRACK.items.values() if not item.core]
 def study(*lines: tuple[str, str, int], day: date = MONDAY) -> Study:
     entries = [Entry(n, item, day, minutes, kind, NOW) for n, (kind, item, minutes) in enumerate(lines, start=1)]  # type: ignore[arg-type]
     meant = Commitments((Commitment(MONDAY, 480),))
-    return Study(1, TRACK, MONDAY, meant, tuple(entries), versions={TRACK.version: TRACK})
+    return Study(EnrollmentId(1), TRACK, MONDAY, meant, tuple(entries), versions={TRACK.version: TRACK})
 
 
 def test_a_new_beginning_brings_back_what_was_left_out() -> None:
@@ -81,7 +82,7 @@ def test_an_entry_moved_after_a_new_beginning_stays_before_it() -> None:
         Entry(3, "calculus", MONDAY, -60, "reversal", NOW, reverses=1),
         Entry(4, "calculus", MONDAY + DAY, 60, "study", NOW, moves=1),
     )
-    after = Study(1, TRACK, MONDAY, one.commitments, moved, versions={TRACK.version: TRACK})
+    after = Study(EnrollmentId(1), TRACK, MONDAY, one.commitments, moved, versions={TRACK.version: TRACK})
     assert after.logged_before == one.logged_before == 60
     assert after.position.covered == 0
     assert after.left_when_begun == one.left_when_begun == 420

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.group import Member, Studied
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.leaderboard import board
 from bot.core.ledger import Entry
 from bot.core.met import Met
@@ -38,11 +39,13 @@ def plan(*pauses: Absent, ill: tuple[Absent, ...] = ()) -> Commitments:
 
 
 def study(minutes: int, commitments: Commitments, when: int = 1) -> Study:
-    return Study(1, TRACK, START.since, commitments, (Entry(1, "calculus", MONDAY, minutes, "study", at(when)),))
+    return Study(
+        EnrollmentId(1), TRACK, START.since, commitments, (Entry(1, "calculus", MONDAY, minutes, "study", at(when)),)
+    )
 
 
 def owed(commitments: Commitments, n: int = 0, zone: str = "UTC") -> int:
-    one = Studied(Member(1, "Ada"), 240, (commitments,), zone=ZoneInfo(zone))
+    one = Studied(Member(LearnerId(1), "Ada"), 240, (commitments,), zone=ZoneInfo(zone))
     return one.owed(MONDAY + n * WEEK, SUNDAY + n * WEEK)
 
 
@@ -99,7 +102,7 @@ def test_the_week_begins_in_the_learners_own_zone() -> None:
 
 def test_months_are_the_sum_of_their_weeks() -> None:
     history = plan(pause(0, 3, -1), pause(9, 30, 8), pause(20, 22, 12, back=13))
-    one = Studied(Member(1, "Ada"), 240, (history,))
+    one = Studied(Member(LearnerId(1), "Ada"), 240, (history,))
     first, last = MONDAY - WEEK, MONDAY + 40 * DAY
     days = [first + n * DAY for n in range((last - first).days + 1)]
     weeks = {day - day.weekday() * DAY for day in days}
@@ -108,7 +111,7 @@ def test_months_are_the_sum_of_their_weeks() -> None:
 
 
 def test_who_planned_the_whole_week_off_and_studied_nothing_is_not_shown() -> None:
-    away = Studied(Member(1, "Ada"), 0, (plan(pause(0, 6, -1)),))
+    away = Studied(Member(LearnerId(1), "Ada"), 0, (plan(pause(0, 6, -1)),))
     assert board([away], MONDAY, SUNDAY) == []
     # Said within the week it lifts no share; who studied nothing is not shown at naught for it either.
     assert board([replace(away, minutes=240, plans=(plan(pause(1, 6, 1)),))], MONDAY, SUNDAY)[0].share == 48
@@ -122,7 +125,7 @@ def test_idle_says_pause_on_planned_days_and_illness_within_them_is_a_pause() ->
 
 def test_the_pace_leaves_planned_days_out() -> None:
     entries = tuple(Entry(n, "calculus", START.since + n * DAY, 70, "study", at(n - 7)) for n in range(7))
-    away = Study(1, TRACK, START.since, plan(pause(0, 20, -1)), entries)
+    away = Study(EnrollmentId(1), TRACK, START.since, plan(pause(0, 20, -1)), entries)
     assert away.pace(MONDAY + 20 * DAY) == 490
     assert away.pace_days(MONDAY + 20 * DAY) == [START.since + n * DAY for n in reversed(range(7))]
 

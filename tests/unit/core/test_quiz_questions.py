@@ -67,9 +67,9 @@ def test_without_questions_there_is_none() -> None:
 def test_a_week_has_its_own_questions_in_the_files_order() -> None:
     for week in range(1, TRACK.weeks + 1):
         module = next(m for m in TRACK.modules if m.weeks[0] <= week <= m.weeks[1])
-        found = this_week(TRACK, week)
-        assert [question.week for question in found] == [week] * len(found)
-        assert found == [question for question in module.questions if question in found]
+        questions = this_week(TRACK, week)
+        assert [question.week for question in questions] == [week] * len(questions)
+        assert questions == [question for question in module.questions if question in questions]
     assert [question.id for question in this_week(TRACK, 1)] == [
         "regression-vs-classification",
         *[question.id for question in TRACK.modules[0].questions[1:5]],

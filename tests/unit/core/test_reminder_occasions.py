@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar import instant, local_date
+from bot.core.ids import LearnerId
 from bot.core.reminder import Occasion, Rule, after, newest
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def at(written: str) -> datetime:
 
 
 def rule(weekday: int, local: time, zone: str, due: datetime | None = None) -> Rule:
-    return Rule(1, 1, "announcement", weekday, local, ZoneInfo(zone), due)
+    return Rule(1, LearnerId(1), "announcement", weekday, local, ZoneInfo(zone), due)
 
 
 def occasions(weekday: int, local: time, zone: ZoneInfo, now: datetime) -> "Iterator[Occasion]":
@@ -52,12 +53,12 @@ def check_ten_years(weekday: int, local: time, zone: ZoneInfo, start: datetime) 
     found = list(islice(occasions(weekday, local, zone, start), TEN_YEARS))
     assert start < found[0].due
     assert found[0].day - local_date(start, zone) <= timedelta(days=8)
-    for one in found:
-        assert one.day.weekday() == weekday
-        assert one.due == instant(one.day, local, zone)
-        wall = one.due.astimezone(zone).replace(tzinfo=None)
-        skipped = wall != datetime.combine(one.day, local)
-        assert not skipped or timedelta(0) < wall - datetime.combine(one.day, local) <= timedelta(hours=2)
+    for occasion in found:
+        assert occasion.day.weekday() == weekday
+        assert occasion.due == instant(occasion.day, local, zone)
+        wall = occasion.due.astimezone(zone).replace(tzinfo=None)
+        skipped = wall != datetime.combine(occasion.day, local)
+        assert not skipped or timedelta(0) < wall - datetime.combine(occasion.day, local) <= timedelta(hours=2)
     assert all(later.day - earlier.day == timedelta(days=7) for earlier, later in pairwise(found))
 
 

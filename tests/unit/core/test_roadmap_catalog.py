@@ -17,7 +17,7 @@ TRACK = replace(builtin("ml-researcher"), version="1.0.0")
 
 
 class Noted:
-    """The books, as far as roadmaps go."""
+    """A store of roadmaps in memory."""
 
     def __init__(self) -> None:
         self.texts: dict[tuple[str, str], str] = {}
@@ -41,65 +41,65 @@ def loads(text: str | bytes, name: str) -> Roadmap:
 
 
 @pytest.fixture
-def books() -> Noted:
+def stored() -> Noted:
     return Noted()
 
 
-def shelved(books: Noted, *titles: str) -> list[str]:
+def noted_versions(stored: Noted, *titles: str) -> list[str]:
     """The names that one version's texts get, one start of the program after the other."""
-    found = []
+    versions = []
     for title in titles:
         edition = Edition(replace(TRACK, title=title), title)
-        found.append(note_editions(cast("UnitOfWork", books), [edition], loads, NOW)[TRACK.id].version)
-    return found
+        versions.append(note_editions(cast("UnitOfWork", stored), [edition], loads, NOW)[TRACK.id].version)
+    return versions
 
 
-def test_a_text_that_changed_without_another_number_gets_a_name_of_its_own(books: Noted) -> None:
-    assert shelved(books, "one", "one", "two", "one", "two") == [
+def test_a_text_that_changed_without_another_number_gets_a_name_of_its_own(stored: Noted) -> None:
+    assert noted_versions(stored, "one", "one", "two", "one", "two") == [
         "1.0.0",
         "1.0.0",
         another_name("1.0.0", "two"),
         "1.0.0",
         another_name("1.0.0", "two"),
     ]
-    assert sorted(books.texts.values()) == ["one", "two"]
+    assert sorted(stored.texts.values()) == ["one", "two"]
 
 
-def test_a_version_is_read_once_and_the_files_own_never(books: Noted) -> None:
-    shelved(books, "one")
-    uow = cast("UnitOfWork", books)
+def test_a_version_is_read_once_and_the_files_own_never(stored: Noted) -> None:
+    noted_versions(stored, "one")
+    uow = cast("UnitOfWork", stored)
     catalog = RoadmapCatalog({TRACK.id: replace(TRACK, version="2.0.0", title="new")}, loads)
-    books.asked = 0
+    stored.asked = 0
     for _ in range(3):
         assert catalog.newest(uow, TRACK.id).title == "new"
         assert catalog.read(uow, TRACK.id, "2.0.0").title == "new"
-    assert books.asked == 0
+    assert stored.asked == 0
     for _ in range(3):
-        found = catalog.version(uow, TRACK.id, "1.0.0")
-        assert found
-        assert (found.title, found.version) == ("one", "1.0.0")
-    assert books.asked == 1
+        versions = catalog.version(uow, TRACK.id, "1.0.0")
+        assert versions
+        assert (versions.title, versions.version) == ("one", "1.0.0")
+    assert stored.asked == 1
 
 
-def test_a_version_that_was_never_noted_reads_as_the_newest(books: Noted) -> None:
+def test_a_version_that_was_never_noted_reads_as_the_newest(stored: Noted) -> None:
     catalog = RoadmapCatalog({TRACK.id: TRACK}, loads)
-    assert catalog.read(cast("UnitOfWork", books), TRACK.id, "0.9.0") is TRACK
+    assert catalog.read(cast("UnitOfWork", stored), TRACK.id, "0.9.0") is TRACK
 
 
-def test_a_roadmap_that_is_nowhere_is_a_lookup_error(books: Noted) -> None:
+def test_a_roadmap_that_is_nowhere_is_a_lookup_error(stored: Noted) -> None:
     with pytest.raises(LookupError, match="tea"):
-        RoadmapCatalog({TRACK.id: TRACK}, loads).newest(cast("UnitOfWork", books), "tea")
+        RoadmapCatalog({TRACK.id: TRACK}, loads).newest(cast("UnitOfWork", stored), "tea")
 
 
-def test_only_the_versions_asked_for_last_are_held(books: Noted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_versions_asked_for_last_are_held(stored: Noted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roadmap_catalog, "_HELD", 2)
     for number in range(4):
-        books.note("tea", f"{number}.0.0", f"tea {number}", NOW)
-    catalog, uow = RoadmapCatalog({}, loads), cast("UnitOfWork", books)
+        stored.note("tea", f"{number}.0.0", f"tea {number}", NOW)
+    catalog, uow = RoadmapCatalog({}, loads), cast("UnitOfWork", stored)
     for version in ("0.0.0", "1.0.0", "0.0.0", "2.0.0"):
         catalog.version(uow, "tea", version)
-    books.asked = 0
+    stored.asked = 0
     catalog.version(uow, "tea", "0.0.0")
-    assert books.asked == 0
+    assert stored.asked == 0
     catalog.version(uow, "tea", "1.0.0")
-    assert books.asked == 1
+    assert stored.asked == 1

@@ -91,6 +91,6 @@ def test_weeks_still_to_come_are_not_missed_yet() -> None:
 def test_a_week_on_two_roadmaps_is_one_week() -> None:
     left, taken = Week(MONDAY, 206, 240, partial=True), Week(MONDAY, 69, 0, partial=True)
     assert together([left, taken]) == Week(MONDAY, 275, 240, partial=True)
-    rests, goes_on = Week(MONDAY, 0, 0, partial=True), Week(MONDAY, 120, 60, partial=False)
-    assert together([rests, goes_on]) == Week(MONDAY, 120, 60, partial=False)
+    paused, goes_on = Week(MONDAY, 0, 0, partial=True), Week(MONDAY, 120, 60, partial=False)
+    assert together([paused, goes_on]) == Week(MONDAY, 120, 60, partial=False)
     assert together([goes_on]) == goes_on

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry
 from bot.core.streak import Week
 from bot.core.study import Study
@@ -27,7 +28,7 @@ def studied(*hours: tuple[int, int], start: date = MONDAY, then: tuple[int, int]
     """Eight hours a week, `then` others; minutes logged, each with its day after the first Monday."""
     entries = tuple(line(n, minutes, MONDAY + day * DAY, ITEMS[0]) for n, (day, minutes) in enumerate(hours, start=1))
     made = [Commitment(start, 480)] + ([Commitment(MONDAY + then[0] * DAY, then[1])] if then else [])
-    return Study(1, TRACK, start, Commitments(tuple(made)), entries)
+    return Study(EnrollmentId(1), TRACK, start, Commitments(tuple(made)), entries)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,6 @@ def test_what_is_asked_about(before: list[int], minutes: int, *, asked: bool) ->
 
 def test_what_was_taken_back_is_no_measure() -> None:
     entries = days(8 * HOUR, 20, 20, 20)
-    gone = entries[0]._replace(id=9, minutes=-8 * HOUR, kind="reversal", reverses=0)
-    assert unusual([*entries, gone], 4 * HOUR)
+    reversal = entries[0]._replace(id=9, minutes=-8 * HOUR, kind="reversal", reverses=0)
+    assert unusual([*entries, reversal], 4 * HOUR)
     assert not unusual(entries, 4 * HOUR)

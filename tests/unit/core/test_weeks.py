@@ -11,6 +11,7 @@ from bot.core.calendar import BEGINNINGS, DAY, MONDAYS, WEEK, Weeks, monday_of
 from bot.core.catchup import spread
 from bot.core.checkin import closes, week_asked
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId
 from bot.core.streak import Week, streak
 from bot.core.study import Study
 from tests.unit.core.test_study_standing import TRACK
@@ -37,8 +38,8 @@ def test_every_day_lies_in_one_week_of_at_most_seven_days(changes: list[tuple[in
         days = weeks.days(day)
         assert days[0] == day == weeks.first_of(day)
         assert 1 <= len(days) <= 7
-        assert {weeks.first_of(one) for one in days} == {day}
-        assert {weeks.last_of(one) for one in days} == {days[-1]}
+        assert {weeks.first_of(day_) for day_ in days} == {day}
+        assert {weeks.last_of(day_) for day_ in days} == {days[-1]}
         assert weeks.before(weeks.next(day)) == day
         day = days[-1] + DAY
 
@@ -89,24 +90,24 @@ def test_back_to_mondays_is_a_week_of_one_day() -> None:
 def test_the_days_of_weeks_to_come_owe_all_that_days_owe(changes: list[tuple[int, int]]) -> None:
     weeks, today = after(changes)
     plan = Commitments((Commitment(MONDAY, 70), Commitment(MONDAY + 9 * DAY, 0), Commitment(MONDAY + 30 * DAY, 140)))
-    mine = Commitments(plan.made, weeks=weeks)
+    own_weeks = Commitments(plan.made, weeks=weeks)
     end = weeks.last_of(today + 3 * WEEK)
     days = [MONDAY + n * DAY for n in range((end - MONDAY).days + 1)]
-    assert sum(map(mine.target, weeks.between(MONDAY, end))) == sum(plan.on(day) // 7 for day in days)
-    assert mine.sevenths(MONDAY, end) == plan.sevenths(MONDAY, end)
+    assert sum(map(own_weeks.target, weeks.between(MONDAY, end))) == sum(plan.on(day) // 7 for day in days)
+    assert own_weeks.sevenths(MONDAY, end) == plan.sevenths(MONDAY, end)
 
 
 @given(changes)
 def test_weeks_are_numbered_without_gaps(changes: list[tuple[int, int]]) -> None:
     weeks, today = after(changes)
-    study = Study(1, TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
+    study = Study(EnrollmentId(1), TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
     firsts = list(weeks.between(MONDAY, today + 3 * WEEK))
     assert [study.week_number(first) for first in firsts] == list(range(1, len(firsts) + 1))
 
 
 def test_a_short_week_breaks_no_streak_and_counts_when_it_is_met() -> None:
     weeks = MONDAYS.changed(MONDAY, 6)
-    study = Study(1, TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
+    study = Study(EnrollmentId(1), TRACK, MONDAY, Commitments((Commitment(MONDAY, 70),), weeks=weeks), ())
     first, short, regular = study.weeks(date(2026, 1, 18))
     assert (first.missed, short.missed, regular.missed) == (True, False, True)
 

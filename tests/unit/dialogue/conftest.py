@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.calendar import instant
 from bot.core.commitment import Commitment, Commitments
+from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.study import Study
@@ -27,14 +28,14 @@ TRACK = builtin("ml-researcher")
 def _context(today: date = TODAY, locale: str = "en", studied: int = 0) -> Context:
     zone = ZoneInfo("Europe/Berlin")
     now = instant(today, time(12), zone)
-    learner = Learner(1, locale, zone, now, now)
+    learner = Learner(LearnerId(1), locale, zone, now, now)
     request = Request("1", Account("terminal", "u1", "u1"), "log")
     catalog = RoadmapCatalog({TRACK.id: TRACK}, loads)
     uow = cast("UnitOfWork", SimpleNamespace(changes=Changes()))
     ctx = Context(uow, request, now, learner, catalog, {}, lambda: "2345-6789")
     entries = (Entry(1, TRACK.parts[0].item, START, studied, "study", now),) if studied else ()
-    study = Study(1, TRACK, START, Commitments((Commitment(START, 480),)), entries)
-    ctx._loaded = Enrollment(1, learner.id, TRACK.id, TRACK.version, START), study
+    study = Study(EnrollmentId(1), TRACK, START, Commitments((Commitment(START, 480),)), entries)
+    ctx._loaded = Enrollment(EnrollmentId(1), learner.id, TRACK.id, TRACK.version, START), study
     return ctx
 
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from bot.dialogue.request import TOKEN_LIMIT, read_token, read_typed, write_token
 
 names = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12)
-said = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+any_words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 @settings(max_examples=100, deadline=None)
-@given(names, st.dictionaries(names, said, max_size=4))
+@given(names, st.dictionaries(names, any_words, max_size=4))
 def test_a_token_holds_its_request(command: str, args: dict[str, str]) -> None:
     token = write_token(command, args)
     assert read_token(token) == (command, args)

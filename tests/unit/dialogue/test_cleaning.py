@@ -7,9 +7,9 @@ from bot.core.learner import Account
 from bot.dialogue.request import File
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.books import lines
 from tests.storage.conftest import database, swept
-from tests.storage.door import SORRY, door, shown
+from tests.storage.frontend import SORRY, frontend, shown
+from tests.storage.stored_rows import lines
 
 __all__ = ["database", "swept"]
 
@@ -20,7 +20,7 @@ CLEAN = "ab�c"
 def test_a_note_with_nul_and_half_characters_is_logged_alike(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     assert shown(here.say("ada", f'/log 30m "{DIRTY}"')).startswith("Logged 30 min")
     assert [line["note"] for line in lines(database, "entry")] == [CLEAN]
@@ -29,7 +29,7 @@ def test_a_note_with_nul_and_half_characters_is_logged_alike(
 def test_whatever_part_of_a_request_is_unfit_it_is_answered(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
-    here = door(database, roadmaps)
+    here = frontend(database, roadmaps)
     here.enrol("ada")
     plain = here.typed("ada", "/today")
     group = here.typed("ada", "/group create", group="cafe")

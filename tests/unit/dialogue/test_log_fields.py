@@ -51,13 +51,13 @@ def test_fields_are_read(context: Make, args: dict[str, str], values: dict[str, 
     ],
 )
 def test_a_field_that_is_unclear_is_asked_about(context: Make, args: dict[str, str], asked: str) -> None:
-    with pytest.raises(Asked) as found:
+    with pytest.raises(Asked) as raised:
         entry(context(), args)
-    expects = found.value.question.expects
+    expects = raised.value.question.expects
     assert expects is not None
     assert expects.parameter == asked
     # Each button is an answer, or the way to one.
-    for button in (button for row in found.value.question.buttons for button in row):
+    for button in (button for row in raised.value.question.buttons for button in row):
         assert entry(context(), dict(button.args), pressed=True)["spent"]
 
 
@@ -92,9 +92,9 @@ def test_an_answer_is_read_with_what_was_typed_before(context: Make) -> None:
 
 
 def test_an_answer_that_is_none_keeps_the_question_open(context: Make) -> None:
-    with pytest.raises(Asked) as found:
+    with pytest.raises(Asked) as raised:
         entry(context(), {"item": "calculus", ASKED: "spent"}, "dunno")
-    expects = found.value.question.expects
+    expects = raised.value.question.expects
     assert expects is not None
     assert (expects.parameter, dict(expects.args)) == ("spent", {"item": "calculus"})
 

@@ -8,7 +8,7 @@ from bot.dialogue.parameters import strip_filler
 
 
 @pytest.mark.parametrize(
-    ("said", "left"),
+    ("typed", "left"),
     [
         ("calculus", "calculus"),
         ("on 3 March", "3 March"),
@@ -33,13 +33,13 @@ from bot.dialogue.parameters import strip_filler
         (",", ""),
     ],
 )
-def test_what_is_left_without_the_small_words(said: str, left: str) -> None:
-    assert strip_filler(said, "en") == left
+def test_what_is_left_without_the_small_words(typed: str, left: str) -> None:
+    assert strip_filler(typed, "en") == left
 
 
-@pytest.mark.parametrize("said", ["on " * 1500, ", " * 2000, "on" + " " * 4000, "on, " * 1000])
-def test_no_words_take_long(said: str) -> None:
+@pytest.mark.parametrize("typed", ["on " * 1500, ", " * 2000, "on" + " " * 4000, "on, " * 1000])
+def test_no_words_take_long(typed: str) -> None:
     strip_filler("on x", "en")
     began = process_time()
-    strip_filler(said, "en")
+    strip_filler(typed, "en")
     assert process_time() - began < 0.05

@@ -37,12 +37,12 @@ from bot.dialogue.text import (
     Weekday,
 )
 
-# Everything that can be said or sent: no half of a surrogate pair.
-said = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+# Everything that can be typed or sent: no half of a surrogate pair.
+any_words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = st.sampled_from(["words", "item", "day", "m", "p", "v", "iso", "kind"])
 moments = st.datetimes(timezones=st.just(UTC)).map(lambda at: at.replace(fold=0))
 plain = st.one_of(
-    said,
+    any_words,
     st.integers(-(10**9), 10**9),
     st.builds(Minutes, st.integers(0, 10**6)),
     st.builds(Percent, st.integers(0, 120)),
@@ -51,19 +51,19 @@ plain = st.one_of(
     st.builds(Moment, moments, st.sampled_from(["Europe/Berlin", "UTC"])),
     st.builds(Clock, st.times().map(lambda at: at.replace(fold=0))),
     st.builds(Weekday, st.integers(0, 6)),
-    st.builds(Link, said, said),
-    st.builds(Typed, said),
-    st.builds(InLanguage, said),
+    st.builds(Link, any_words, any_words),
+    st.builds(Typed, any_words),
+    st.builds(InLanguage, any_words),
 )
 
 
 def _text(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Text]:
     kwargs = st.dictionaries(names, values, max_size=3)
     return st.one_of(
-        st.builds(lambda message, found: Text(message, **found), said, kwargs),
+        st.builds(lambda message, found: Text(message, **found), any_words, kwargs),
         st.builds(
             lambda one, many, n, found: Plural(one, many, n, **found),
-            said,
+            any_words,
             st.text("abc {n}", min_size=1, max_size=9),
             st.integers(0, 9),
             kwargs,
@@ -73,7 +73,7 @@ def _text(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Text]:
 
 a_text = _text(st.one_of(plain, _text(plain)))
 rows = st.lists(a_text, max_size=3).map(tuple)
-arguments = st.dictionaries(names, said, max_size=3)
+arguments = st.dictionaries(names, any_words, max_size=3)
 blocks = st.one_of(
     st.builds(Heading, a_text),
     st.builds(Line, a_text),
@@ -81,14 +81,14 @@ blocks = st.one_of(
     st.builds(Fields, st.lists(st.tuples(a_text, a_text), max_size=2).map(tuple)),
     st.builds(Bar, st.floats(0, 2), a_text),
     st.builds(Table, rows, st.lists(rows, max_size=2).map(tuple), st.integers(0, 99)),
-    st.builds(Attachment, said, said, said),
+    st.builds(Attachment, any_words, any_words, any_words),
 )
-buttons = st.builds(Button, a_text, said, arguments)
+buttons = st.builds(Button, a_text, any_words, arguments)
 any_reply = st.builds(
     Reply,
     st.lists(blocks, max_size=3).map(tuple),
     st.lists(st.lists(buttons, max_size=2).map(tuple), max_size=2).map(tuple),
-    st.none() | st.builds(Expects, said, said, arguments),
+    st.none() | st.builds(Expects, any_words, any_words, arguments),
     st.booleans(),
 )
 

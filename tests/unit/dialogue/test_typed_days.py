@@ -19,7 +19,7 @@ ONE = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("typed", "day"),
     [
         ("today", WEDNESDAY),
         ("Today", WEDNESDAY),
@@ -105,12 +105,12 @@ ONE = timedelta(days=1)
         ("", None),
     ],
 )
-def test_a_day(context: Make, said: str, day: date | None) -> None:
-    assert DAY.take(said, context()) == (None if day is None else (day, ""))
+def test_a_day(context: Make, typed: str, day: date | None) -> None:
+    assert DAY.take(typed, context()) == (None if day is None else (day, ""))
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "31 February",
         "30.2.",
@@ -125,15 +125,15 @@ def test_a_day(context: Make, said: str, day: date | None) -> None:
         "32 March",
     ],
 )
-def test_a_date_that_is_none_is_asked_about_and_never_becomes_a_note(context: Make, said: str) -> None:
+def test_a_date_that_is_none_is_asked_about_and_never_becomes_a_note(context: Make, typed: str) -> None:
     with pytest.raises(Unclear) as asked:
-        DAY.take(f"{said} calculus", context())
+        DAY.take(f"{typed} calculus", context())
     assert asked.value.rest == "calculus"
     assert [choice.wire for choice in asked.value.choices] == ["2026-03-04", "2026-03-03", "2026-03-02"]
 
 
 @pytest.mark.parametrize(
-    ("said", "day", "rest"),
+    ("typed", "day", "rest"),
     [
         ("yesterday calculus", MARCH_3, "calculus"),
         ("yesterday, calculus", MARCH_3, ", calculus"),
@@ -152,12 +152,12 @@ def test_a_date_that_is_none_is_asked_about_and_never_becomes_a_note(context: Ma
         ("3 march 45 min", MARCH_3, "45 min"),
     ],
 )
-def test_what_follows_is_kept(context: Make, said: str, day: date, rest: str) -> None:
-    assert DAY.take(said, context()) == (day, rest)
+def test_what_follows_is_kept(context: Make, typed: str, day: date, rest: str) -> None:
+    assert DAY.take(typed, context()) == (day, rest)
 
 
 @pytest.mark.parametrize(
-    ("said", "readings", "rest"),
+    ("typed", "readings", "rest"),
     [
         ("3/4", [date(2026, 3, 4), date(2026, 4, 3)], ""),
         ("4/3 calculus", [date(2026, 3, 4), date(2026, 4, 3)], "calculus"),
@@ -166,17 +166,17 @@ def test_what_follows_is_kept(context: Make, said: str, day: date, rest: str) ->
         ("12/1", [date(2025, 12, 1), date(2026, 1, 12)], ""),
     ],
 )
-def test_a_day_with_two_readings_is_asked_about(context: Make, said: str, readings: list[date], rest: str) -> None:
-    with pytest.raises(Unclear) as found:
-        DAY.take(said, context())
-    assert [choice.label for choice in found.value.choices] == [Text("{day}", day=DayText(day)) for day in readings]
-    assert [DAY.read(choice.wire, context()) for choice in found.value.choices] == readings
-    assert found.value.rest == rest
-    assert found.value.problem == Text("Which day is {day}?", day=said.split()[0])
+def test_a_day_with_two_readings_is_asked_about(context: Make, typed: str, readings: list[date], rest: str) -> None:
+    with pytest.raises(Unclear) as raised:
+        DAY.take(typed, context())
+    assert [choice.label for choice in raised.value.choices] == [Text("{day}", day=DayText(day)) for day in readings]
+    assert [DAY.read(choice.wire, context()) for choice in raised.value.choices] == readings
+    assert raised.value.rest == rest
+    assert raised.value.problem == Text("Which day is {day}?", day=typed.split()[0])
 
 
 @pytest.mark.parametrize(
-    ("today", "said", "day"),
+    ("today", "typed", "day"),
     [
         # Without a year it is the nearest.
         (date(2026, 1, 5), "28 December", date(2025, 12, 28)),
@@ -197,8 +197,8 @@ def test_a_day_with_two_readings_is_asked_about(context: Make, said: str, readin
         (date(2026, 3, 1), "yesterday", date(2026, 2, 28)),
     ],
 )
-def test_the_nearest_day_to_today(context: Make, today: date, said: str, day: date) -> None:
-    assert DAY.take(said, context(today=today)) == (day, "")
+def test_the_nearest_day_to_today(context: Make, today: date, typed: str, day: date) -> None:
+    assert DAY.take(typed, context(today=today)) == (day, "")
 
 
 @pytest.mark.parametrize("days", [20 * 366, -20 * 366])

@@ -16,7 +16,7 @@ AVAILABLE: Parameter[int] = get_args(Available)[1]
 
 
 @pytest.mark.parametrize(
-    ("said", "minutes"),
+    ("typed", "minutes"),
     [
         ("1h30", 90),
         ("90", 90),
@@ -80,12 +80,12 @@ AVAILABLE: Parameter[int] = get_args(Available)[1]
         ("٩٠ min", 90),
     ],
 )
-def test_a_duration(context: Make, said: str, minutes: int) -> None:
-    assert DURATION.take(said, context()) == (minutes, "")
+def test_a_duration(context: Make, typed: str, minutes: int) -> None:
+    assert DURATION.take(typed, context()) == (minutes, "")
 
 
 @pytest.mark.parametrize(
-    ("said", "minutes", "rest"),
+    ("typed", "minutes", "rest"),
     [
         ("45 min yesterday calculus", 45, "yesterday calculus"),
         ("2h 3 March", 120, "3 March"),
@@ -111,12 +111,12 @@ def test_a_duration(context: Make, said: str, minutes: int) -> None:
         ("1h\ncalculus", 60, "calculus"),
     ],
 )
-def test_what_follows_is_kept(context: Make, said: str, minutes: int, rest: str) -> None:
-    assert DURATION.take(said, context()) == (minutes, rest)
+def test_what_follows_is_kept(context: Make, typed: str, minutes: int, rest: str) -> None:
+    assert DURATION.take(typed, context()) == (minutes, rest)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "",
         "calculus",
@@ -153,39 +153,39 @@ def test_what_follows_is_kept(context: Make, said: str, minutes: int, rest: str)
         "1 week ago",
     ],
 )
-def test_what_is_no_duration_is_left_for_others(context: Make, said: str) -> None:
-    assert DURATION.take(said, context()) is None
+def test_what_is_no_duration_is_left_for_others(context: Make, typed: str) -> None:
+    assert DURATION.take(typed, context()) is None
 
 
 @pytest.mark.parametrize(
-    ("said", "number", "rest"), [("2", 2, ""), ("1", 1, ""), ("9", 9, ""), ("3 calculus", 3, "calculus")]
+    ("typed", "number", "rest"), [("2", 2, ""), ("1", 1, ""), ("9", 9, ""), ("3 calculus", 3, "calculus")]
 )
-def test_a_small_bare_number_is_asked_about(context: Make, said: str, number: int, rest: str) -> None:
-    with pytest.raises(Unclear) as found:
-        DURATION.take(said, context())
-    assert [choice.label for choice in found.value.choices] == [
+def test_a_small_bare_number_is_asked_about(context: Make, typed: str, number: int, rest: str) -> None:
+    with pytest.raises(Unclear) as raised:
+        DURATION.take(typed, context())
+    assert [choice.label for choice in raised.value.choices] == [
         Text("{time}", time=Minutes(number * 60)),
         Text("{time}", time=Minutes(number)),
     ]
-    assert [DURATION.read(choice.wire, context()) for choice in found.value.choices] == [number * 60, number]
-    assert found.value.rest == rest
+    assert [DURATION.read(choice.wire, context()) for choice in raised.value.choices] == [number * 60, number]
+    assert raised.value.rest == rest
 
 
-@pytest.mark.parametrize("said", ["0", "0h", "0 min", "0:00", "00", "0.001h", "-30", "−30", "- 30", "-1h30", "-½h"])
-def test_nothing_and_less_is_refused_with_a_way_out(context: Make, said: str) -> None:
-    with pytest.raises(Refusal) as found:
-        DURATION.take(said, context())
-    assert found.value.lines == (
+@pytest.mark.parametrize("typed", ["0", "0h", "0 min", "0:00", "00", "0.001h", "-30", "−30", "- 30", "-1h30", "-½h"])
+def test_nothing_and_less_is_refused_with_a_way_out(context: Make, typed: str) -> None:
+    with pytest.raises(Refusal) as raised:
+        DURATION.take(typed, context())
+    assert raised.value.lines == (
         Text("An entry needs more than zero minutes, such as {example}.", example=Typed("45m")),
         Text("To take back something you logged, use {undo}.", undo=Typed("/undo")),
     )
 
 
-@pytest.mark.parametrize(("said", "minutes"), [("25h", 1500), ("1441", 1441), ("24h01", 1441), ("999999h", 59999940)])
-def test_more_than_a_day_is_refused(context: Make, said: str, minutes: int) -> None:
-    with pytest.raises(Refusal) as found:
-        DURATION.take(said, context())
-    (line,) = found.value.lines
+@pytest.mark.parametrize(("typed", "minutes"), [("25h", 1500), ("1441", 1441), ("24h01", 1441), ("999999h", 59999940)])
+def test_more_than_a_day_is_refused(context: Make, typed: str, minutes: int) -> None:
+    with pytest.raises(Refusal) as raised:
+        DURATION.take(typed, context())
+    (line,) = raised.value.lines
     assert line == Text("{time} is more than a day has: an entry is for one day.", time=Minutes(minutes))
 
 

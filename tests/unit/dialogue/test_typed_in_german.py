@@ -21,7 +21,7 @@ translated = pytest.mark.skipif(catalogue("de").gettext("yesterday") == "yesterd
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("typed", "day"),
     [
         ("Montag", date(2026, 3, 2)),
         ("Mittwoch", date(2026, 3, 4)),
@@ -33,13 +33,13 @@ translated = pytest.mark.skipif(catalogue("de").gettext("yesterday") == "yesterd
         ("3 march", MARCH_3),
     ],
 )
-def test_names_of_days_and_months(context: Make, said: str, day: date) -> None:
-    assert DAY.take(said, context(locale="de")) == (day, "")
+def test_names_of_days_and_months(context: Make, typed: str, day: date) -> None:
+    assert DAY.take(typed, context(locale="de")) == (day, "")
 
 
 @translated
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("typed", "day"),
     [
         ("am Montag", date(2026, 3, 2)),
         ("letzten Mittwoch", date(2026, 2, 25)),
@@ -48,8 +48,8 @@ def test_names_of_days_and_months(context: Make, said: str, day: date) -> None:
         ("vorgestern", date(2026, 3, 2)),
     ],
 )
-def test_days_near_today(context: Make, said: str, day: date) -> None:
-    assert DAY.take(said, context(locale="de")) == (day, "")
+def test_days_near_today(context: Make, typed: str, day: date) -> None:
+    assert DAY.take(typed, context(locale="de")) == (day, "")
 
 
 def test_dates_are_no_hours(context: Make) -> None:
@@ -60,19 +60,19 @@ def test_dates_are_no_hours(context: Make) -> None:
 
 @translated
 @pytest.mark.parametrize(
-    ("said", "minutes"),
+    ("typed", "minutes"),
     [("2 Stunden", 120), ("1 Stunde und 30 Minuten", 90), ("90 Minuten", 90), ("1,5 Std", 90), ("2 hours", 120)],
 )
-def test_hours_and_minutes(context: Make, said: str, minutes: int) -> None:
-    assert DURATION.take(said, context(locale="de")) == (minutes, "")
+def test_hours_and_minutes(context: Make, typed: str, minutes: int) -> None:
+    assert DURATION.take(typed, context(locale="de")) == (minutes, "")
 
 
 @translated
-@pytest.mark.parametrize("said", ["8", "8 Stunden", "8 h pro Woche", "8 Stunden pro Woche"])
-def test_hours_a_week(context: Make, said: str) -> None:
-    assert HOURS.take(said, context(locale="de")) == (480, "")
+@pytest.mark.parametrize("typed", ["8", "8 Stunden", "8 h pro Woche", "8 Stunden pro Woche"])
+def test_hours_a_week(context: Make, typed: str) -> None:
+    assert HOURS.take(typed, context(locale="de")) == (480, "")
 
 
-@pytest.mark.parametrize(("said", "weekday"), [("Montag", 0), ("So", 6), ("so.", 6), ("Sonntag", 6), ("friday", 4)])
-def test_weekdays(context: Make, said: str, weekday: int) -> None:
-    assert WEEKDAY.take(said, context(locale="de")) == (weekday, "")
+@pytest.mark.parametrize(("typed", "weekday"), [("Montag", 0), ("So", 6), ("so.", 6), ("Sonntag", 6), ("friday", 4)])
+def test_weekdays(context: Make, typed: str, weekday: int) -> None:
+    assert WEEKDAY.take(typed, context(locale="de")) == (weekday, "")

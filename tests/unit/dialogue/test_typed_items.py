@@ -16,10 +16,10 @@ ITEM: Parameter[str] = get_args(ItemRef)[1]
 TRACK = builtin("ml-researcher")
 
 
-def asked(said: str, ctx: Context) -> Unclear:
-    with pytest.raises(Unclear) as found:
-        ITEM.take(said, ctx)
-    return found.value
+def asked(typed: str, ctx: Context) -> Unclear:
+    with pytest.raises(Unclear) as raised:
+        ITEM.take(typed, ctx)
+    return raised.value
 
 
 @pytest.mark.parametrize("item", list(TRACK.items.values()), ids=lambda item: item.id)
@@ -32,7 +32,7 @@ def test_every_item_is_known_by_its_id_and_its_whole_title(context: Make, item: 
 
 
 @pytest.mark.parametrize(
-    ("said", "item", "rest"),
+    ("typed", "item", "rest"),
     [
         ("calculus", "calculus", ""),
         ("CALCULUS", "calculus", ""),
@@ -54,12 +54,12 @@ def test_every_item_is_known_by_its_id_and_its_whole_title(context: Make, item: 
         ("cartpole q-learning", "cartpole", ""),
     ],
 )
-def test_an_item_by_words_that_name_it(context: Make, said: str, item: str, rest: str) -> None:
-    assert ITEM.take(said, context()) == (item, rest)
+def test_an_item_by_words_that_name_it(context: Make, typed: str, item: str, rest: str) -> None:
+    assert ITEM.take(typed, context()) == (item, rest)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "",
         "the",
@@ -73,8 +73,8 @@ def test_an_item_by_words_that_name_it(context: Make, said: str, item: str, rest
         "chapter 3 of it",
     ],
 )
-def test_what_names_no_item_is_left_for_others(context: Make, said: str) -> None:
-    assert ITEM.take(said, context()) is None
+def test_what_names_no_item_is_left_for_others(context: Make, typed: str) -> None:
+    assert ITEM.take(typed, context()) is None
 
 
 def test_words_that_name_several_items_are_asked_about(context: Make) -> None:
@@ -94,11 +94,11 @@ def test_what_the_learner_is_at_comes_first(context: Make) -> None:
     assert len(asked("regression", context(studied=960)).choices) == 2
 
 
-@pytest.mark.parametrize("said", ["calclus", "calculs", "Kalkulus"])
-def test_a_slip_of_the_pen_is_asked_about(context: Make, said: str) -> None:
-    unclear = asked(said, context())
+@pytest.mark.parametrize("typed", ["calclus", "calculs", "Kalkulus"])
+def test_a_slip_of_the_pen_is_asked_about(context: Make, typed: str) -> None:
+    unclear = asked(typed, context())
     assert [choice.wire for choice in unclear.choices] == ["calculus"]
-    assert unclear.problem == Text("I do not know “{words}”. Did you mean one of these?", words=said)
+    assert unclear.problem == Text("I do not know “{words}”. Did you mean one of these?", words=typed)
     assert unclear.rest == ""
 
 
@@ -107,9 +107,9 @@ def test_at_most_four_items_are_offered_for_a_slip(context: Make) -> None:
     assert len(unclear.choices) == 4
 
 
-@pytest.mark.parametrize("said", ["clcs please", "clcs", "a" * 41, "qqqqqqqq"])
-def test_only_a_single_word_alike_is_a_slip(context: Make, said: str) -> None:
-    assert ITEM.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["clcs please", "clcs", "a" * 41, "qqqqqqqq"])
+def test_only_a_single_word_alike_is_a_slip(context: Make, typed: str) -> None:
+    assert ITEM.take(typed, context()) is None
 
 
 def test_the_current_item_is_offered_first_then_its_module(context: Make) -> None:

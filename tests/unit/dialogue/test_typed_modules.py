@@ -18,38 +18,39 @@ TRACK = builtin("ml-researcher")
 
 @pytest.mark.parametrize(("number", "module"), list(enumerate(TRACK.modules, start=1)))
 def test_every_module_by_number_id_and_title(context: Make, number: int, module: Module) -> None:
-    for said in (str(number), module.id, module.title, module.title.upper()):
-        assert MODULE.take(said, context()) == (number, "")
+    for typed in (str(number), module.id, module.title, module.title.upper()):
+        assert MODULE.take(typed, context()) == (number, "")
 
 
 @pytest.mark.parametrize(
-    ("said", "number"), [("math", 2), ("reinf", 8), ("deep learning", 6), ("libraries", 5), ("٣", 3), ("statistics", 3)]
+    ("typed", "number"),
+    [("math", 2), ("reinf", 8), ("deep learning", 6), ("libraries", 5), ("٣", 3), ("statistics", 3)],
 )
-def test_a_module_by_words(context: Make, said: str, number: int) -> None:
-    assert MODULE.take(said, context()) == (number, "")
+def test_a_module_by_words(context: Make, typed: str, number: int) -> None:
+    assert MODULE.take(typed, context()) == (number, "")
 
 
-@pytest.mark.parametrize("said", ["", "zebra", "the", "1234", "-1", "3 and more"])
-def test_what_names_no_module_is_none(context: Make, said: str) -> None:
-    assert MODULE.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["", "zebra", "the", "1234", "-1", "3 and more"])
+def test_what_names_no_module_is_none(context: Make, typed: str) -> None:
+    assert MODULE.take(typed, context()) is None
 
 
-@pytest.mark.parametrize(("said", "number"), [("0", 0), ("12", 12), ("999", 999)])
-def test_a_number_beyond_the_roadmap_is_asked_about(context: Make, said: str, number: int) -> None:
-    with pytest.raises(Unclear) as found:
-        MODULE.take(said, context())
-    assert found.value.problem == Text(
+@pytest.mark.parametrize(("typed", "number"), [("0", 0), ("12", 12), ("999", 999)])
+def test_a_number_beyond_the_roadmap_is_asked_about(context: Make, typed: str, number: int) -> None:
+    with pytest.raises(Unclear) as raised:
+        MODULE.take(typed, context())
+    assert raised.value.problem == Text(
         "This roadmap has modules 1 to {last}; there is no {number}.", last=11, number=number
     )
-    assert [choice.wire for choice in found.value.choices] == [str(n) for n in range(1, 12)]
+    assert [choice.wire for choice in raised.value.choices] == [str(n) for n in range(1, 12)]
 
 
 def test_words_that_name_several_modules_are_asked_about(context: Make) -> None:
-    with pytest.raises(Unclear) as found:
+    with pytest.raises(Unclear) as raised:
         MODULE.take("introduction", context())
-    assert found.value.problem == Text("Which one is “{words}”?", words="introduction")
-    assert [choice.wire for choice in found.value.choices] == ["1", "5"]
-    assert found.value.choices[1].label == Text("{number}. {title}", number=5, title=TRACK.modules[4].title)
+    assert raised.value.problem == Text("Which one is “{words}”?", words="introduction")
+    assert [choice.wire for choice in raised.value.choices] == ["1", "5"]
+    assert raised.value.choices[1].label == Text("{number}. {title}", number=5, title=TRACK.modules[4].title)
 
 
 def test_every_module_is_offered(context: Make) -> None:

@@ -20,14 +20,14 @@ TODAY = date(2026, 1, 14)
 WEEK19 = Span(date(2026, 1, 19), date(2026, 1, 25))
 
 
-def taken(ctx: Context, said: str) -> tuple[Span, str] | None:
+def taken(ctx: Context, typed: str) -> tuple[Span, str] | None:
     """What is found, with the small words before it passed over as a command does."""
-    ctx.request = replace(ctx.request, rest=said)
-    return SPAN.take(strip_filler(said, ctx.locale), ctx)
+    ctx.request = replace(ctx.request, rest=typed)
+    return SPAN.take(strip_filler(typed, ctx.locale), ctx)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "from 19 January to 25 January",
         "19 January - 25 January",
@@ -65,12 +65,12 @@ def taken(ctx: Context, said: str) -> tuple[Span, str] | None:
         "starting next week for one week",
     ],
 )
-def test_a_week_is_found_however_it_is_said(context: Make, said: str) -> None:
-    assert taken(context(TODAY), said) == (WEEK19, "")
+def test_a_week_is_found_however_it_is_said(context: Make, typed: str) -> None:
+    assert taken(context(TODAY), typed) == (WEEK19, "")
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "vom 19. Januar bis 25. Januar",
         "vom 19. bis 25. Januar",
@@ -93,12 +93,12 @@ def test_a_week_is_found_however_it_is_said(context: Make, said: str) -> None:
         "from 19 January to 25 January",
     ],
 )
-def test_a_week_is_found_in_german(context: Make, said: str) -> None:
-    assert taken(context(TODAY, locale="de"), said) == (WEEK19, "")
+def test_a_week_is_found_in_german(context: Make, typed: str) -> None:
+    assert taken(context(TODAY, locale="de"), typed) == (WEEK19, "")
 
 
 @pytest.mark.parametrize(
-    ("said", "first", "last"),
+    ("typed", "first", "last"),
     [
         ("tomorrow to friday", (2026, 1, 15), (2026, 1, 16)),
         ("from today until sunday", (2026, 1, 14), (2026, 1, 18)),
@@ -118,30 +118,30 @@ def test_a_week_is_found_in_german(context: Make, said: str) -> None:
         ("from 10 January to 20 January", (2026, 1, 10), (2026, 1, 20)),
     ],
 )
-def test_other_days_are_found(context: Make, said: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
-    assert taken(context(TODAY), said) == (Span(date(*first), date(*last)), "")
+def test_other_days_are_found(context: Make, typed: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
+    assert taken(context(TODAY), typed) == (Span(date(*first), date(*last)), "")
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("en", "from monday"), ("en", "starting 19 January"), ("de", "ab Montag")]
+    ("locale", "typed"), [("en", "from monday"), ("en", "starting 19 January"), ("de", "ab Montag")]
 )
-def test_a_first_day_alone_asks_for_the_last(context: Make, locale: str, said: str) -> None:
-    assert taken(context(TODAY, locale=locale), said) == (Span(date(2026, 1, 19), None), "")
+def test_a_first_day_alone_asks_for_the_last(context: Make, locale: str, typed: str) -> None:
+    assert taken(context(TODAY, locale=locale), typed) == (Span(date(2026, 1, 19), None), "")
 
 
-@pytest.mark.parametrize("said", ["monday", "until monday", "2 weeks", "19 January", "10-12 weeks", "3 h", "", "soon"])
-def test_what_is_no_span_is_left_to_others(context: Make, said: str) -> None:
-    assert taken(context(TODAY), said) is None
+@pytest.mark.parametrize("typed", ["monday", "until monday", "2 weeks", "19 January", "10-12 weeks", "3 h", "", "soon"])
+def test_what_is_no_span_is_left_to_others(context: Make, typed: str) -> None:
+    assert taken(context(TODAY), typed) is None
 
 
 def test_days_in_the_wrong_order_are_asked_about(context: Make) -> None:
-    with pytest.raises(Unclear) as found:
+    with pytest.raises(Unclear) as raised:
         taken(context(TODAY), "from 25 January to 19 January")
-    assert [choice.wire for choice in found.value.choices] == ["2026-01-19/2026-01-25"]
+    assert [choice.wire for choice in raised.value.choices] == ["2026-01-19/2026-01-25"]
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"),
+    ("locale", "typed"),
     [
         ("en", "monday and friday"),
         ("en", "from monday and friday"),
@@ -149,18 +149,18 @@ def test_days_in_the_wrong_order_are_asked_about(context: Make) -> None:
         ("de", "Montag und Freitag"),
     ],
 )
-def test_two_days_joined_by_and_are_asked_about(context: Make, locale: str, said: str) -> None:
-    with pytest.raises(Unclear) as found:
-        taken(context(TODAY, locale=locale), said)
+def test_two_days_joined_by_and_are_asked_about(context: Make, locale: str, typed: str) -> None:
+    with pytest.raises(Unclear) as raised:
+        taken(context(TODAY, locale=locale), typed)
     spans = ["2026-01-19/2026-01-23", "2026-01-19/2026-01-19", "2026-01-23/2026-01-23"]
-    assert [choice.wire for choice in found.value.choices] == spans
+    assert [choice.wire for choice in raised.value.choices] == spans
 
 
 @pytest.mark.parametrize(
-    "said", ["between 19 and 25 January", "von Montag bis Sonntag", "zwischen Montag und Sonntag", "nächste Woche"]
+    "typed", ["between 19 and 25 January", "von Montag bis Sonntag", "zwischen Montag und Sonntag", "nächste Woche"]
 )
-def test_the_words_of_every_language_are_known(context: Make, said: str) -> None:
-    assert taken(context(TODAY), said) == (WEEK19, "")
+def test_the_words_of_every_language_are_known(context: Make, typed: str) -> None:
+    assert taken(context(TODAY), typed) == (WEEK19, "")
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
@@ -171,9 +171,9 @@ def test_what_the_bot_says_of_days_can_be_typed_back(context: Make, locale: str,
     last = first + timedelta(days=length)
     span = Span(first, last)
     assert SPAN.read(SPAN.wire(span), ctx) == span
-    said = ctx.say(Text("{days}", days=Days(first, last)))
-    assert taken(ctx, said) == (span, ""), said
-    said = ctx.say(
+    typed = ctx.say(Text("{days}", days=Days(first, last)))
+    assert taken(ctx, typed) == (span, ""), typed
+    typed = ctx.say(
         Text("from {first} up to and including {last}", first=Day(first, short=True), last=Day(last, short=True))
     )
-    assert locale == "de" or taken(ctx, said) == (span, ""), said
+    assert locale == "de" or taken(ctx, typed) == (span, ""), typed

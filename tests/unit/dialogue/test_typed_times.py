@@ -17,7 +17,7 @@ WEEKDAY: Parameter[int] = get_args(Weekday)[1]
 
 
 @pytest.mark.parametrize(
-    ("said", "at"),
+    ("typed", "at"),
     [
         ("9", time(9)),
         ("09", time(9)),
@@ -46,12 +46,12 @@ WEEKDAY: Parameter[int] = get_args(Weekday)[1]
         ("5 pm o'clock", time(17)),
     ],
 )
-def test_a_time_of_day(context: Make, said: str, at: time) -> None:
-    assert TIME.take(said, context()) == (at, "")
+def test_a_time_of_day(context: Make, typed: str, at: time) -> None:
+    assert TIME.take(typed, context()) == (at, "")
 
 
 @pytest.mark.parametrize(
-    ("said", "at", "rest"),
+    ("typed", "at", "rest"),
     [
         ("9 friday", time(9), "friday"),
         ("9, friday", time(9), ", friday"),
@@ -60,12 +60,12 @@ def test_a_time_of_day(context: Make, said: str, at: time) -> None:
         ("7 pm on friday", time(19), "on friday"),
     ],
 )
-def test_what_follows_a_time_is_kept(context: Make, said: str, at: time, rest: str) -> None:
-    assert TIME.take(said, context()) == (at, rest)
+def test_what_follows_a_time_is_kept(context: Make, typed: str, at: time, rest: str) -> None:
+    assert TIME.take(typed, context()) == (at, rest)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "typed",
     [
         "",
         "24",
@@ -84,8 +84,8 @@ def test_what_follows_a_time_is_kept(context: Make, said: str, at: time, rest: s
         "1" * 5000,
     ],
 )
-def test_what_is_no_time_is_none(context: Make, said: str) -> None:
-    assert TIME.take(said, context()) is None
+def test_what_is_no_time_is_none(context: Make, typed: str) -> None:
+    assert TIME.take(typed, context()) is None
 
 
 def test_good_hours_are_offered(context: Make) -> None:
@@ -95,7 +95,7 @@ def test_good_hours_are_offered(context: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "weekday", "rest"),
+    ("typed", "weekday", "rest"),
     [
         ("monday", 0, ""),
         ("Sunday", 6, ""),
@@ -108,13 +108,13 @@ def test_good_hours_are_offered(context: Make) -> None:
         ("sat", 5, ""),
     ],
 )
-def test_a_weekday(context: Make, said: str, weekday: int, rest: str) -> None:
-    assert WEEKDAY.take(said, context()) == (weekday, rest)
+def test_a_weekday(context: Make, typed: str, weekday: int, rest: str) -> None:
+    assert WEEKDAY.take(typed, context()) == (weekday, rest)
 
 
-@pytest.mark.parametrize("said", ["", "today", "mondays", "f", "1", "fr1"])
-def test_what_is_no_weekday_is_none(context: Make, said: str) -> None:
-    assert WEEKDAY.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["", "today", "mondays", "f", "1", "fr1"])
+def test_what_is_no_weekday_is_none(context: Make, typed: str) -> None:
+    assert WEEKDAY.take(typed, context()) is None
 
 
 def test_every_weekday_is_offered(context: Make) -> None:

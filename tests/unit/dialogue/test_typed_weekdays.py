@@ -16,7 +16,7 @@ DAILY, WORK = tuple(range(7)), tuple(range(5))
 
 
 @pytest.mark.parametrize(
-    ("said", "days", "rest"),
+    ("typed", "days", "rest"),
     [
         ("monday", (0,), ""),
         ("Monday and Friday 18:00", (0, 4), "18:00"),
@@ -40,12 +40,12 @@ DAILY, WORK = tuple(range(7)), tuple(range(5))
         ("monday, friday", (0, 4), ""),
     ],
 )
-def test_days_of_the_week_are_found(context: Make, said: str, days: tuple[int, ...], rest: str) -> None:
-    assert WEEKDAYS.take(said, context()) == (days, rest)
+def test_days_of_the_week_are_found(context: Make, typed: str, days: tuple[int, ...], rest: str) -> None:
+    assert WEEKDAYS.take(typed, context()) == (days, rest)
 
 
 @pytest.mark.parametrize(
-    ("said", "days"),
+    ("typed", "days"),
     [
         ("montag und freitag", (0, 4)),
         ("Mo, Mi und Fr", (0, 2, 4)),
@@ -62,13 +62,13 @@ def test_days_of_the_week_are_found(context: Make, said: str, days: tuple[int, .
         ("monday and friday", (0, 4)),
     ],
 )
-def test_days_of_the_week_are_found_in_german(context: Make, said: str, days: tuple[int, ...]) -> None:
-    assert WEEKDAYS.take(said, context(locale="de")) == (days, "")
+def test_days_of_the_week_are_found_in_german(context: Make, typed: str, days: tuple[int, ...]) -> None:
+    assert WEEKDAYS.take(typed, context(locale="de")) == (days, "")
 
 
-@pytest.mark.parametrize("said", ["off", "18:00", "monthly", "every other", "nudge", "moment", "sundae", ""])
-def test_other_words_are_none(context: Make, said: str) -> None:
-    assert WEEKDAYS.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["off", "18:00", "monthly", "every other", "nudge", "moment", "sundae", ""])
+def test_other_words_are_none(context: Make, typed: str) -> None:
+    assert WEEKDAYS.take(typed, context()) is None
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])

@@ -14,7 +14,7 @@ HOURS: Parameter[int] = get_args(WeeklyHours)[1]
 
 
 @pytest.mark.parametrize(
-    ("said", "minutes", "rest"),
+    ("typed", "minutes", "rest"),
     [
         ("8", 480, ""),
         ("8h", 480, ""),
@@ -44,13 +44,13 @@ HOURS: Parameter[int] = get_args(WeeklyHours)[1]
         ("999999m", 999999, ""),
     ],
 )
-def test_hours_a_week(context: Make, said: str, minutes: int, rest: str) -> None:
-    assert HOURS.take(said, context()) == (minutes, rest)
+def test_hours_a_week(context: Make, typed: str, minutes: int, rest: str) -> None:
+    assert HOURS.take(typed, context()) == (minutes, rest)
 
 
-@pytest.mark.parametrize("said", ["", "-8", "−8", "week", "a week", "9" * 5000, "1." + "9" * 5000, "8x", "16667"])
-def test_what_is_no_amount_is_none(context: Make, said: str) -> None:
-    assert HOURS.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["", "-8", "−8", "week", "a week", "9" * 5000, "1." + "9" * 5000, "8x", "16667"])
+def test_what_is_no_amount_is_none(context: Make, typed: str) -> None:
+    assert HOURS.take(typed, context()) is None
 
 
 def test_good_answers_are_offered_with_the_roadmaps_own_pace_first(context: Make) -> None:

@@ -74,9 +74,9 @@ def test_a_note_has_500_characters_at_most(context: Make) -> None:
     assert NOTE.read(f'"{"x" * 500}"', ctx) == "x" * 500
     assert NOTE.take("x" + " " * 500 + "y", ctx) == ("x y", "")
     for read in (NOTE.take, NOTE.read):
-        with pytest.raises(Unclear) as found:
+        with pytest.raises(Unclear) as raised:
             read("x" * 501, ctx)
-        assert 500 in found.value.problem.values.values()
+        assert 500 in raised.value.problem.values.values()
 
 
 def test_a_note_takes_what_nobody_else_knows() -> None:

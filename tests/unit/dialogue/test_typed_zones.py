@@ -41,15 +41,15 @@ def test_every_zone_that_names_a_place_by_its_name_in_any_case(context: Make) ->
     ctx = context()
     places = {zone for zone in available_timezones() if not zone.startswith(("Etc/", "SystemV/"))}
     for key in sorted(places - CLOCKS - {"localtime"}):
-        for said in (key, key.lower(), key.upper(), key.replace("_", " ")):
-            assert ZONE.take(said, ctx) == (ZoneInfo(key), "")
+        for typed in (key, key.lower(), key.upper(), key.replace("_", " ")):
+            assert ZONE.take(typed, ctx) == (ZoneInfo(key), "")
 
 
-@pytest.mark.parametrize("said", [*sorted(CLOCKS), "mez", "IST", "PST", "cest", "Etc/GMT+3", "Etc/UTC", "etc/gmt-5"])
-def test_letters_of_a_clock_are_asked_about(context: Make, said: str) -> None:
-    with pytest.raises(Unclear) as found:
-        ZONE.take(said, context())
-    offered = [choice.wire for choice in found.value.choices]
+@pytest.mark.parametrize("typed", [*sorted(CLOCKS), "mez", "IST", "PST", "cest", "Etc/GMT+3", "Etc/UTC", "etc/gmt-5"])
+def test_letters_of_a_clock_are_asked_about(context: Make, typed: str) -> None:
+    with pytest.raises(Unclear) as raised:
+        ZONE.take(typed, context())
+    offered = [choice.wire for choice in raised.value.choices]
     assert offered
     assert all("/" in zone or zone == "UTC" for zone in offered)
     assert not any(zone.startswith("Etc/") for zone in offered)
@@ -100,7 +100,7 @@ def test_a_large_city_by_its_names(context: Make, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "zones"),
+    ("typed", "zones"),
     [
         ("Birmingham", {"Europe/London", "America/Chicago"}),
         ("Barcelona", {"Europe/Madrid", "America/Caracas"}),
@@ -112,10 +112,10 @@ def test_a_large_city_by_its_names(context: Make, line: str) -> None:
         ("Cordoba", {"America/Argentina/Cordoba", "Europe/Madrid"}),
     ],
 )
-def test_what_may_be_several_cities_is_asked_about(context: Make, said: str, zones: set[str]) -> None:
-    with pytest.raises(Unclear) as found:
-        ZONE.take(said, context())
-    assert zones <= {choice.wire for choice in found.value.choices}
+def test_what_may_be_several_cities_is_asked_about(context: Make, typed: str, zones: set[str]) -> None:
+    with pytest.raises(Unclear) as raised:
+        ZONE.take(typed, context())
+    assert zones <= {choice.wire for choice in raised.value.choices}
 
 
 @pytest.mark.slow
@@ -152,7 +152,7 @@ def offsets(zone: ZoneInfo) -> list[timedelta | None]:
 
 
 @pytest.mark.parametrize(
-    ("said", "zone"),
+    ("typed", "zone"),
     [
         ("berlin", "Europe/Berlin"),
         ("  Berlin ", "Europe/Berlin"),
@@ -172,12 +172,12 @@ def offsets(zone: ZoneInfo) -> list[timedelta | None]:
         ("singapore", "Singapore"),
     ],
 )
-def test_a_zone_by_its_city(context: Make, said: str, zone: str) -> None:
-    assert ZONE.take(said, context()) == (ZoneInfo(zone), "")
+def test_a_zone_by_its_city(context: Make, typed: str, zone: str) -> None:
+    assert ZONE.take(typed, context()) == (ZoneInfo(zone), "")
 
 
 @pytest.mark.parametrize(
-    ("said", "zones"),
+    ("typed", "zones"),
     [
         # Slips.
         ("berlni", ["Europe/Berlin"]),
@@ -188,16 +188,16 @@ def test_a_zone_by_its_city(context: Make, said: str, zone: str) -> None:
         ("eastern", ["Canada/Eastern", "US/Eastern"]),
     ],
 )
-def test_doubt_is_asked_about(context: Make, said: str, zones: list[str]) -> None:
-    with pytest.raises(Unclear) as found:
-        ZONE.take(said, context())
-    assert [choice.wire for choice in found.value.choices] == zones
-    assert [choice.label for choice in found.value.choices] == [words(zone) for zone in zones]
-    assert found.value.problem.values["words"] == said
+def test_doubt_is_asked_about(context: Make, typed: str, zones: list[str]) -> None:
+    with pytest.raises(Unclear) as raised:
+        ZONE.take(typed, context())
+    assert [choice.wire for choice in raised.value.choices] == zones
+    assert [choice.label for choice in raised.value.choices] == [words(zone) for zone in zones]
+    assert raised.value.problem.values["words"] == typed
 
 
 @pytest.mark.parametrize(
-    ("said", "zone"),
+    ("typed", "zone"),
     [
         ("gmt+3", "Europe/Istanbul"),
         ("GMT + 3", "Europe/Istanbul"),
@@ -209,24 +209,24 @@ def test_doubt_is_asked_about(context: Make, said: str, zones: list[str]) -> Non
         ("−8", "America/Los_Angeles"),
     ],
 )
-def test_an_offset_is_asked_about_with_places_that_have_it_now(context: Make, said: str, zone: str) -> None:
+def test_an_offset_is_asked_about_with_places_that_have_it_now(context: Make, typed: str, zone: str) -> None:
     # An offset knows no summer time; and Etc/GMT+3 is three hours behind UTC: the opposite of what people mean.
     ctx = context()
-    with pytest.raises(Unclear) as found:
-        ZONE.take(said, ctx)
-    offered = [ZoneInfo(choice.wire) for choice in found.value.choices]
+    with pytest.raises(Unclear) as raised:
+        ZONE.take(typed, ctx)
+    offered = [ZoneInfo(choice.wire) for choice in raised.value.choices]
     assert len({ctx.now.astimezone(one).utcoffset() for one in (*offered, ZoneInfo(zone))}) == 1
 
 
-@pytest.mark.parametrize("said", ["", "   ", "somewhere over the rainbow", "1", "x" * 5000])
-def test_what_is_no_zone_is_none(context: Make, said: str) -> None:
-    assert ZONE.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["", "   ", "somewhere over the rainbow", "1", "x" * 5000])
+def test_what_is_no_zone_is_none(context: Make, typed: str) -> None:
+    assert ZONE.take(typed, context()) is None
 
 
 def test_the_likeliest_of_at_most_four_comes_first(context: Make) -> None:
-    with pytest.raises(Unclear) as found:
+    with pytest.raises(Unclear) as raised:
         ZONE.take("Europe/Berlinn", context())
-    offered = [choice.wire for choice in found.value.choices]
+    offered = [choice.wire for choice in raised.value.choices]
     assert offered[0] == "Europe/Berlin"
     assert len(offered) == len(set(offered)) == 4
 

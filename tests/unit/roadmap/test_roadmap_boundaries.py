@@ -15,7 +15,7 @@ def problems(text: str) -> list[str]:
     try:
         loader.loads(text, "tea.yaml")
     except RoadmapErrors as errors:
-        return [f"{one.key}: {one.message}" for one in errors.problems]
+        return [f"{problem.key}: {problem.message}" for problem in errors.problems]
     return []
 
 

@@ -48,13 +48,13 @@ def test_hours_weeks_and_items_are_changes() -> None:
     assert Difference("change", "minutes", "calculus", 480, 600) in differences(TRACK, longer)
     later = changed(TRACK, "calculus", parts=tuple(replace(part, week=part.week + 1) for part in calculus.parts))
     assert differences(TRACK, later) == [Difference("change", "weeks", "calculus")]
-    gone = without(TRACK, "calculus")
-    assert differences(TRACK, gone)[:2] == [
+    without_item = without(TRACK, "calculus")
+    assert differences(TRACK, without_item)[:2] == [
         Difference("change", "gone", "calculus", 480, None),
         Difference("change", "unnamed", "calculus"),
     ]
-    assert differences(gone, TRACK)[0] == Difference("change", "new", "calculus", None, 480)
-    assert not only_corrections(differences(TRACK, gone))
+    assert differences(without_item, TRACK)[0] == Difference("change", "new", "calculus", None, 480)
+    assert not only_corrections(differences(TRACK, without_item))
     easier = changed(TRACK, "calculus", core=False)
     assert differences(TRACK, easier) == [Difference("change", "core", "calculus", before=True, after=False)]
 
@@ -67,8 +67,8 @@ def test_another_order_of_items_is_a_change() -> None:
 @pytest.mark.parametrize("item", list(TRACK.items))
 def test_every_item_that_goes_is_told_of(item: str) -> None:
     heir = next(id_ for id_ in TRACK.items if id_ != item)
-    gone = replace(without(TRACK, item), retired=(Retired(item, "9.0.0", heir),))
-    found = [one for one in differences(TRACK, gone) if one.weight == "change"]
+    without_item = replace(without(TRACK, item), retired=(Retired(item, "9.0.0", heir),))
+    found = [difference for difference in differences(TRACK, without_item) if difference.weight == "change"]
     assert found == [Difference("change", "gone", item, TRACK.items[item].minutes, heir)]
 
 
@@ -76,8 +76,8 @@ ids = st.sampled_from(list(TRACK.items))
 WORDS = ("title", "needs")
 
 
-def _worded(item: str, field: str, said: str) -> Change:
-    return lambda roadmap: changed(roadmap, item, **{field: said}) if item in roadmap.items else roadmap
+def _worded(item: str, field: str, words: str) -> Change:
+    return lambda roadmap: changed(roadmap, item, **{field: words}) if item in roadmap.items else roadmap
 
 
 def _longer(item: str) -> Change:
@@ -91,9 +91,9 @@ def _longer(item: str) -> Change:
     return change
 
 
-def _asked(said: str) -> Change:
+def _asked(words: str) -> Change:
     def module(found: Module) -> Module:
-        return replace(found, questions=tuple(replace(q, question=q.question + said) for q in found.questions))
+        return replace(found, questions=tuple(replace(q, question=q.question + words) for q in found.questions))
 
     return lambda roadmap: each_module(roadmap, module)
 
@@ -134,9 +134,9 @@ def test_with_changes_the_plan_stays_and_its_words_are_the_new_ones(some: list[C
     assert only_corrections(differences(TRACK, read))
     assert [(p.item, p.week, p.minutes) for p in read.parts] == [(p.item, p.week, p.minutes) for p in TRACK.parts]
     assert (read.weeks, read.minutes) == (TRACK.weeks, TRACK.minutes)
-    open_ = [one for one in differences(read, new) if one.weight == "change"]
-    assert open_ == [one for one in differences(TRACK, new) if one.weight == "change"]
-    touched = {one.id for one in open_ if one.id}
+    open_ = [difference for difference in differences(read, new) if difference.weight == "change"]
+    assert open_ == [difference for difference in differences(TRACK, new) if difference.weight == "change"]
+    touched = {difference.id for difference in open_ if difference.id}
     for id_, item in read.items.items():
         assert item == (TRACK.items[id_] if id_ in touched else new.items[id_])
     assert read.summary == new.summary

@@ -162,10 +162,10 @@ def test_a_file_that_is_none_is_refused_as_one(tmp_path: Path) -> None:
 
 def test_a_file_of_1_mib_is_read_and_one_byte_more_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "tea.yaml"
-    room = 1024 * 1024 - len(SMALL.encode())
-    path.write_text(SMALL + "#" * room, encoding="utf-8")
+    padding = 1024 * 1024 - len(SMALL.encode())
+    path.write_text(SMALL + "#" * padding, encoding="utf-8")
     assert loader.load(path).id == "tea"
-    path.write_text(SMALL + "#" * (room + 1), encoding="utf-8")
+    path.write_text(SMALL + "#" * (padding + 1), encoding="utf-8")
     with pytest.raises(RoadmapErrors, match="is larger than 1 MiB"):
         loader.load(path)
 

@@ -18,6 +18,6 @@ def test_every_item_of_the_built_in_track_has_other_names_and_none_is_anothers()
 
 @pytest.mark.parametrize("item", list(TRACK.items.values()), ids=lambda item: item.id)
 def test_each_of_them_means_that_item(item: Item) -> None:
-    names = names_of(tuple((one.id, one.title, one.also) for one in TRACK.items.values()))
+    names = names_of(tuple((item.id, item.title, item.also) for item in TRACK.items.values()))
     for name in item.also:
         assert names.exact(name) == item.id

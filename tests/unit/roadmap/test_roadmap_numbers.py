@@ -13,16 +13,16 @@ CRITERIA: dict[str, str] = {c.id: c.text for item in builtin("ml-researcher").it
 ANSWERS = {q.id: q.answer for module in builtin("ml-researcher").modules for q in module.questions}
 
 
-def said(question: str, *numbers: str) -> bool:
+def answers(question: str, *numbers: str) -> bool:
     """Whether the answer has each of these numbers in it."""
     return all(number in ANSWERS[question] for number in numbers)
 
 
 def test_algebra() -> None:
     rows, x = ((2, 0), (1, 3)), (1, 2)
-    assert said("matrix-times-vector", str(tuple(sum(a * b for a, b in zip(row, x, strict=True)) for row in rows)))
-    assert said("eigenvector-twice", f"{3 * 3} v")
-    assert said("gradient-at-a-point", str((2 * 1 + 3 * 2, 3 * 1)))
+    assert answers("matrix-times-vector", str(tuple(sum(a * b for a, b in zip(row, x, strict=True)) for row in rows)))
+    assert answers("eigenvector-twice", f"{3 * 3} v")
+    assert answers("gradient-at-a-point", str((2 * 1 + 3 * 2, 3 * 1)))
 
 
 def test_derivatives_agree_with_small_differences() -> None:
@@ -42,44 +42,44 @@ def test_derivatives_agree_with_small_differences() -> None:
 
 def test_probabilities() -> None:
     a, b = Fraction(1, 2), Fraction(2, 5)
-    assert said("independent-events", str(float(a * b)))
-    assert said("independent-union", str(float(a + b - a * b)))
+    assert answers("independent-events", str(float(a * b)))
+    assert answers("independent-union", str(float(a + b - a * b)))
     ill, well = Fraction(99, 10_000), Fraction(5, 100) * Fraction(99, 100)
-    assert said("disease-test", str(ill / (ill + well)), "17 %")
+    assert answers("disease-test", str(ill / (ill + well)), "17 %")
     die = range(1, 7)
     variance = Fraction(sum(n * n for n in die), 6) - Fraction(sum(die), 6) ** 2
-    assert said("die-mean-variance", str(variance), f"{float(variance):.2f}")
-    assert said("standard-error-of-mean", str(round(10 / math.sqrt(100))))
-    assert said("standard-error-halved", str(100 * 2**2))
-    assert said("twenty-variants", "20 * 0.05 = 1")
-    assert said("small-accuracy-gap", f"{100 * math.sqrt(0.91 * 0.09 / 1000):.1f} points")
+    assert answers("die-mean-variance", str(variance), f"{float(variance):.2f}")
+    assert answers("standard-error-of-mean", str(round(10 / math.sqrt(100))))
+    assert answers("standard-error-halved", str(100 * 2**2))
+    assert answers("twenty-variants", "20 * 0.05 = 1")
+    assert answers("small-accuracy-gap", f"{100 * math.sqrt(0.91 * 0.09 / 1000):.1f} points")
 
 
 def test_scores() -> None:
     tp, fp, fn = 40, 10, 20
     precision, recall = tp / (tp + fp), tp / (tp + fn)
-    assert said("confusion-matrix-scores", f"{precision:.2f}")
-    assert said("confusion-recall", f"{recall:.2f}")
-    assert said("f1-from-both", f"{2 * precision * recall / (precision + recall):.2f}")
-    assert said("macro-f1", f"{(0.9 + 0.5) / 2:.2f}")
+    assert answers("confusion-matrix-scores", f"{precision:.2f}")
+    assert answers("confusion-recall", f"{recall:.2f}")
+    assert answers("f1-from-both", f"{2 * precision * recall / (precision + recall):.2f}")
+    assert answers("macro-f1", f"{(0.9 + 0.5) / 2:.2f}")
 
 
 def test_networks() -> None:
-    assert said("dense-parameters", f"{784 * 128 + 128:,}")
-    assert said("conv-shape-parameters", f"{28 - 3 + 1}x{28 - 3 + 1}x32")
-    assert said("conv-parameters", str(32 * (3 * 3 * 1) + 32))
-    assert said("cross-entropy-one", f"{-math.log(0.5):.2f}")
-    assert said("untrained-cross-entropy", f"{math.log(10):.2f}")
+    assert answers("dense-parameters", f"{784 * 128 + 128:,}")
+    assert answers("conv-shape-parameters", f"{28 - 3 + 1}x{28 - 3 + 1}x32")
+    assert answers("conv-parameters", str(32 * (3 * 3 * 1) + 32))
+    assert answers("cross-entropy-one", f"{-math.log(0.5):.2f}")
+    assert answers("untrained-cross-entropy", f"{math.log(10):.2f}")
 
 
 def test_texts_and_returns() -> None:
-    assert said("add-one-smoothing", str(1 / (4000 + 1000)))
-    assert said("discounted-return", f"{1 + 0.9 + 0.9**2:.2f}")
-    assert said("q-update-by-numbers", f"{2 + 0.5 * (1 + 0.9 * 4 - 2):.1f}")
-    assert said("q-update-terminal", f"{2 + 0.5 * (1 - 2):.1f}")
-    assert said("q-table-bins", f"{12**4 // 6**4}", f"{6**4 * 2:,}", f"{12**4 * 2:,}")
+    assert answers("add-one-smoothing", str(1 / (4000 + 1000)))
+    assert answers("discounted-return", f"{1 + 0.9 + 0.9**2:.2f}")
+    assert answers("q-update-by-numbers", f"{2 + 0.5 * (1 + 0.9 * 4 - 2):.1f}")
+    assert answers("q-update-terminal", f"{2 + 0.5 * (1 - 2):.1f}")
+    assert answers("q-table-bins", f"{12**4 // 6**4}", f"{6**4 * 2:,}", f"{12**4 * 2:,}")
     assert [x * x for x in range(5) if x % 2 == 0] == [0, 4, 16]
-    assert said("list-comprehension", "[0, 4, 16]")
+    assert answers("list-comprehension", "[0, 4, 16]")
 
 
 MEASURE = (Path(__file__).parents[3] / "docs" / "measured" / "measure.py").read_text(encoding="utf-8")

@@ -27,23 +27,23 @@ def violations(schema: Any, value: Any, at: str = "") -> list[str]:
     if isinstance(schema, bool):
         return [] if schema else [f"{at}: not allowed"]
     unknown = set(schema) - set(_KEYWORDS) - {"$schema", "title", "description", "if", "then", "else"}
-    found = [f"{at}: the test knows no {keyword}" for keyword in unknown]
+    problems = [f"{at}: the test knows no {keyword}" for keyword in unknown]
     for keyword, holds in _KEYWORDS.items():
         if keyword in schema and not holds(schema[keyword], value):
-            found.append(f"{at}: {keyword} {schema[keyword]}")
+            problems.append(f"{at}: {keyword} {schema[keyword]}")
     if isinstance(value, dict):
         known = schema.get("properties", {})
         for key, inner in value.items():
             if key in known:
-                found += violations(known[key], inner, f"{at}.{key}")
+                problems += violations(known[key], inner, f"{at}.{key}")
             elif schema.get("additionalProperties") is False:
-                found.append(f"{at}: {key} is not allowed")
+                problems.append(f"{at}: {key} is not allowed")
     if isinstance(value, list):
         for index, inner in enumerate(value):
-            found += violations(schema.get("items", True), inner, f"{at}[{index}]")
+            problems += violations(schema.get("items", True), inner, f"{at}[{index}]")
     if "if" in schema:
-        found += violations(schema["else" if violations(schema["if"], value) else "then"], value, at)
-    return found
+        problems += violations(schema["else" if violations(schema["if"], value) else "then"], value, at)
+    return problems
 
 
 def _is(kinds: str | list[str], value: Any) -> bool:
@@ -122,10 +122,10 @@ def test_every_key_explains_itself_in_the_editor() -> None:
     def undescribed(schema: Any) -> list[str]:
         if not isinstance(schema, dict):
             return []
-        found = [key for key, inner in schema.get("properties", {}).items() if not inner.get("description")]
+        undescribed_keys = [key for key, inner in schema.get("properties", {}).items() if not inner.get("description")]
         for inner in [*schema.get("properties", {}).values(), schema.get("items")]:
-            found += undescribed(inner)
-        return found
+            undescribed_keys += undescribed(inner)
+        return undescribed_keys
 
     assert undescribed(json_schema()) == []
 

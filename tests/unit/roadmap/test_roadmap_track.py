@@ -191,9 +191,9 @@ def test_every_project_says_where_to_start_when_it_is_done_and_in_which_week_eac
     projects = [item for item in TRACK.items.values() if item.kind == "project"]
     assert len(projects) == 8
     for project in projects:
-        ways: list[str | None] = [path.id for path in project.paths] or [None]
-        for way in ways:
-            assert len([criterion for criterion in project.done_when if criterion.path in {None, way}]) >= 4
+        paths: list[str | None] = [path.id for path in project.paths] or [None]
+        for path in paths:
+            assert len([criterion for criterion in project.done_when if criterion.path in {None, path}]) >= 4
         assert project.start_with
         assert project.needs
         assert project.alone

@@ -50,11 +50,11 @@ def test_a_translation_changes_texts_and_nothing_else() -> None:
 
 
 def test_what_has_no_text_stays_as_it_is_text_by_text(tmp_path: Path) -> None:
-    some = read(tmp_path, HEAD + "items:\n  kinds:\n    parts:\n      - Lies Kapitel 1-2.\n")
-    german = translation.translated(SMALL, some)
+    partial = read(tmp_path, HEAD + "items:\n  kinds:\n    parts:\n      - Lies Kapitel 1-2.\n")
+    german = translation.translated(SMALL, partial)
     assert [part.do for part in german.items["kinds"].parts] == ["Lies Kapitel 1-2.", "Read the Water Guide."]
     assert replace(german, modules=()) == replace(SMALL, modules=())
-    assert ("items", "kinds", "parts", "2") in translation.missing(some, SMALL)
+    assert ("items", "kinds", "parts", "2") in translation.missing(partial, SMALL)
 
 
 WATER = """            - title: Water Guide, chapter 2
@@ -77,12 +77,12 @@ def test_what_is_said_of_a_link_is_translated_by_its_address_wherever_it_stands(
     text = HEAD + "items:\n  kinds:\n    links:\n      https://tea.example/water:\n        checked: Nicht geöffnet\n"
     path = tmp_path / "tea.de.yaml"
     path.write_text(text, encoding="utf-8")
-    some = translation.load(path, small)
-    item = translation.translated(small, some).items["kinds"]
+    partial = translation.load(path, small)
+    item = translation.translated(small, partial).items["kinds"]
     assert item.resource
     assert (item.resource.bridge[0].why, item.resource.bridge[0].checked) == ("without it no tea", "Nicht geöffnet")
     assert item.parts[1].links[0].checked == "Nicht geöffnet"
-    assert (*at, "why") in translation.missing(some, small)
+    assert (*at, "why") in translation.missing(partial, small)
 
 
 def test_of_two_remarks_on_one_address_the_first_is_translated(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.discord import DiscordServer, spec_or_none
-from tests.wire.test_discord import Story, Town, older_version_sends, tell
+from tests.platforms.signals import PATIENCE
+from tests.wire.discord_town import Story, Town, older_version_sends, tell
 
 __all__ = ["tell"]
 
@@ -53,17 +54,17 @@ def test_people_are_served_whatever_becomes_of_the_menu(
             trouble = server.fault(kind, path, times=None, **more)
             serving = asyncio.create_task(here.bot.serve())
             try:
-                await server.until(lambda: server.online and trouble.met, 10)
+                await server.until(lambda: server.online and trouble.met)
                 ada = server.person("ada", interacted=True)
                 await older_version_sends(server, ada, "Start", "b1.start")  # nobody has a menu yet
                 await ada.presses("Start")
                 await server.hears(ada, "How many hours a week")
                 if not again:
-                    await server.until(lambda: "those of before go on working" in caplog.text, 10)
+                    await server.until(lambda: "those of before go on working" in caplog.text)
                     assert len(trouble.met) == 1
             finally:
                 await here.bot.stop()
-                await asyncio.wait_for(serving, 5)
+                await asyncio.wait_for(serving, PATIENCE)
             assert "Traceback" not in caplog.text
 
     asyncio.run(story())

@@ -1,4 +1,4 @@
-"""Takes updates in: each is handled in its person's lane and then at once committed; its answer goes another way."""
+"""Takes updates in: the requests of one person in order, each committed before the update is acknowledged."""
 
 import asyncio
 import logging
@@ -9,17 +9,17 @@ from telegram import Bot, Update
 from bot.adapters.flood import Flood, Verdict
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.telegram.answers import Answers
-from bot.adapters.telegram.giving import Giving
-from bot.adapters.telegram.intake import Heard, changed, heard
+from bot.adapters.telegram.intake import Incoming, changed, read_update
 from bot.adapters.telegram.links import Links
+from bot.adapters.telegram.responder import Responder
 from bot.dialogue.command import Command
 from bot.dialogue.request import Request
 
 log = logging.getLogger(__name__)
 
 
-class Taking:
-    """From an update to the future that is done when it is committed, or when nothing has to be."""
+class UpdateIntake:
+    """Turns an update into a future that is done when its request is committed, or when there is nothing to do."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class Taking:
         flood: Flood,
         queue: KeyedQueue,
         answers: Answers,
-        giving: Giving,
+        responder: Responder,
     ) -> None:
         self._bot = bot
         self._links = links
@@ -37,56 +37,56 @@ class Taking:
         self._flood = flood
         self._queue = queue
         self._answers = answers
-        self._giving = giving
+        self._responder = responder
 
     @property
     def full(self) -> bool:
-        """Whether so many answers wait that nothing more should be taken in."""
-        return self._giving.outbox.full
+        """Whether so many answers wait that no more updates should be taken in."""
+        return self._responder.outbox.full
 
     def take(self, update: Update) -> asyncio.Future[None]:
-        """Have an update handled."""
+        """Have an update handled; the future is done when it may be acknowledged."""
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        found = self._read(update)
-        if found is None or not self._ours(found.request):
+        incoming = self._read(update)
+        if incoming is None or not self._ours(incoming.request):
             committed.set_result(None)
             return committed
-        if not found.request.event or found.request.command == "anonymous":
-            verdict = self._flood.judge(found.request)
+        if not incoming.request.event or incoming.request.command == "anonymous":
+            verdict = self._flood.judge(incoming.request)
             if verdict is not Verdict.TAKEN:
-                self._refuse(found, verdict)
+                self._refuse(incoming, verdict)
                 committed.set_result(None)
                 return committed
 
         async def work() -> None:
-            answer = await self._answers.handle(found)
+            answer = await self._answers.handle(incoming)
             if not committed.done():
                 committed.set_result(None)
-            self._giving.give(found, answer, lambda: self._flood.answered(found.request))
+            self._responder.give(incoming, answer, lambda: self._flood.answered(incoming.request))
 
-        self._queue.put(found.lane, work)
+        self._queue.put(incoming.order_key, work)
         return committed
 
-    def _refuse(self, found: Heard, verdict: Verdict) -> None:
-        self._giving.press_refused(found)
+    def _refuse(self, incoming: Incoming, verdict: Verdict) -> None:
+        self._responder.press_refused(incoming)
         if verdict is Verdict.REFUSED:
 
             async def work() -> None:
-                self._giving.refuse(found)
+                self._responder.refuse(incoming)
 
-            self._queue.put(found.lane, work)  # behind the answers to what was taken before it
+            self._queue.put(incoming.order_key, work)  # behind the answers to what was taken before it
 
-    def _read(self, update: Update) -> Heard | None:
+    def _read(self, update: Update) -> Incoming | None:
         try:
             if (chat := changed(update)) is not None:
-                self._giving.closed.open(chat)
-            return heard(update, self._bot.bot, self._links)
+                self._responder.closed.open(chat)
+            return read_update(update, self._bot.bot, self._links)
         except Exception:
             log.exception("an update could not be read")
             return None
 
     def _ours(self, request: Request) -> bool:
-        """Whether it is for us; a command that is not ours, typed in a group, is another bot's."""
+        """Whether it is meant for this bot; an unknown command in a group is another bot's."""
         if request.place is None or request.pressed or request.event or not request.command:
             return True
         command = self._commands.get(request.command)

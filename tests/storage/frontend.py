@@ -1,4 +1,4 @@
-"""The application's front door without a platform: requests go in, answers come out, at a time the test names."""
+"""The application without a platform: requests go in, answers come out, at a time the test names."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,9 @@ from bot.adapters.terminal.render import render
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.dialogue.answer import Answer
 from bot.dialogue.command import Command
-from bot.dialogue.dispatcher import Answer, Dispatcher
+from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.reply import Button
 from bot.dialogue.request import File, Request, read_token, read_typed, write_token
 from bot.ports.database import Database
@@ -26,7 +27,7 @@ SORRY = "Something went wrong on my side, and nothing was saved."
 
 
 @dataclass
-class Door:
+class Frontend:
     """A dispatcher, and the clock of the conversation."""
 
     dispatcher: Dispatcher
@@ -74,11 +75,11 @@ class Door:
         assert "Your days are those of" in shown(welcome), shown(welcome)
 
 
-def door(
+def frontend(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
-) -> Door:
-    """The front door of an application around a database."""
-    return Door(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
+) -> Frontend:
+    """The application on a database, for tests to talk to."""
+    return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
 
 
 def account(who: str) -> Account:
@@ -114,9 +115,9 @@ def tokens(answer: Answer) -> list[tuple[str, str]]:
 
 def token(answer: Answer, label: str) -> str:
     """The token of the button with this label."""
-    found = dict(tokens(answer))
-    assert label in found, f"no button {label}; there is {list(found)}"
-    return found[label]
+    by_label = dict(tokens(answer))
+    assert label in by_label, f"no button {label}; there is {list(by_label)}"
+    return by_label[label]
 
 
 def forged(command: str, **args: str) -> str:

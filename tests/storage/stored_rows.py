@@ -1,4 +1,4 @@
-"""Looking into the books from outside, past the code that is tested: every row of every table, at any revision."""
+"""Every row of every table, at any revision, read past the code that is tested."""
 
 from contextlib import closing
 from hashlib import sha256
@@ -19,23 +19,23 @@ _TABLES = {
 
 def rows(database: SqlDatabase) -> Rows:
     """Every row of every table, in an order that depends on the values alone."""
-    found: Rows = {}
+    contents: Rows = {}
     with closing(database.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
         cursor.execute(_TABLES[database.url.get_backend_name()])
         for name in [name for (name,) in cursor.fetchall()]:
             cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608
-            found[name] = sorted(map(tuple, cursor.fetchall()), key=repr)
-    return found
+            contents[name] = sorted(map(tuple, cursor.fetchall()), key=repr)
+    return contents
 
 
-def hashes(found: Rows) -> dict[str, str]:
+def hashes(contents: Rows) -> dict[str, str]:
     """One hash a table: short to compare and to show."""
-    return {name: f"{len(rows)} rows {sha256(repr(rows).encode()).hexdigest()[:16]}" for name, rows in found.items()}
+    return {name: f"{len(rows)} rows {sha256(repr(rows).encode()).hexdigest()[:16]}" for name, rows in contents.items()}
 
 
-def holding(found: Rows, words: str) -> list[str]:
+def holding(contents: Rows, words: str) -> list[str]:
     """The tables in which any value contains these words."""
-    return [name for name, rows in found.items() if any(words in str(cell) for row in rows for cell in row)]
+    return [name for name, rows in contents.items() if any(words in str(cell) for row in rows for cell in row)]
 
 
 def lines(database: SqlDatabase, table: str) -> list[dict[str, Any]]:

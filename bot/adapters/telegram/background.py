@@ -1,4 +1,4 @@
-"""Calls that nobody's answer waits for: made beside serving, and given up where Telegram does not want them."""
+"""Calls to Telegram that no reply waits for: made in the background, and given up where Telegram refuses them."""
 
 import asyncio
 import logging
@@ -20,10 +20,13 @@ _PATIENCE = 10.0
 
 
 async def settled(
-    what: str, call: Callable[[], Awaitable[object]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    name: str, call: Callable[[], Awaitable[object]], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> bool:
-    """Make a call until it goes through, however long Telegram wants us to wait; False where it is refused, with one
-    line in the log. A server of one's own may not know it (404, which the library takes for a wrong token)."""
+    """Make a call, again after a pause as often as it fails for a while. True when it went through; False where
+    Telegram refuses it, with one line in the log.
+
+    A Bot API server of one's own may not know the call (404, which the library takes for a wrong token): refused, too.
+    """
     pause = FIRST_PAUSE
     why: type[TelegramError]
     while True:
@@ -32,27 +35,27 @@ async def settled(
         except RetryAfter as error:
             why, wait = type(error), max(seconds_of(error), 1.0)
         except BadRequest as error:
-            return _given_up(what, error)
+            return _given_up(name, error)
         except NetworkError as error:
             why, wait = type(error), pause
             pause = min(pause * 2, LONGEST_PAUSE)
         except TelegramError as error:
-            return _given_up(what, error)
+            return _given_up(name, error)
         else:
             return True
-        extra = {"platform": PLATFORM, "what": what, "why": why.__name__, "again_in": round(wait)}
+        extra = {"platform": PLATFORM, "what": name, "why": why.__name__, "again_in": round(wait)}
         log.info("an optional call did not go through; trying again", extra=extra)
         await sleep(wait)
 
 
-def _given_up(what: str, error: TelegramError) -> bool:
-    extra = {"platform": PLATFORM, "what": what, "why": f"{type(error).__name__}: {error}"[:120]}
+def _given_up(name: str, error: TelegramError) -> bool:
+    extra = {"platform": PLATFORM, "what": name, "why": f"{type(error).__name__}: {error}"[:120]}
     log.warning("an optional call is refused and given up", extra=extra)
     return False
 
 
-class Beside:
-    """Work beside serving, which ends with it and never fails it."""
+class Background:
+    """Tasks in the background of serving: they end with it and never make it fail."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
@@ -65,11 +68,11 @@ class Beside:
         return len(self._short)
 
     def start(self, work: Awaitable[object]) -> None:
-        """Do something that may take for ever."""
+        """Run something that may take for ever, until `drain`."""
         self._run(work, self._tasks)
 
     def call(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Make one short call; where it fails, or too many wait, nothing comes of it."""
+        """Make one short call; where it fails, or too many wait already, it is dropped."""
         if len(self._short) >= _QUEUE:
             return
 
@@ -88,14 +91,14 @@ class Beside:
             try:
                 await work
             except Exception:
-                log.exception("work beside serving failed", extra={"platform": PLATFORM})
+                log.exception("work in the background failed", extra={"platform": PLATFORM})
 
         task = asyncio.create_task(guarded())
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
     async def drain(self, seconds: float) -> None:
-        """Give short calls so long, and end everything else."""
+        """Wait at most so many seconds for short calls, and cancel everything else."""
         for task in self._tasks:
             task.cancel()
         if self._short:

@@ -1,0 +1,15 @@
+"""Ids as types of their own, so that a learner's id cannot be passed where a group's is expected.
+
+They are plain integers at run time. Storage makes them from rows; everybody else only passes them on.
+"""
+
+from typing import NewType
+
+LearnerId = NewType("LearnerId", int)
+"""A person (`bot.core.learner.Learner`)."""
+EnrollmentId = NewType("EnrollmentId", int)
+"""A learner on a roadmap (`bot.core.learner.Enrollment`)."""
+GroupId = NewType("GroupId", int)
+"""A study group (`bot.core.group.Group`)."""
+PlaceId = NewType("PlaceId", int)
+"""A chat in which the bot speaks for a group (`bot.core.group.Place`)."""

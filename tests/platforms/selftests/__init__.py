@@ -1,0 +1,1 @@
+"""Tests of the local platforms themselves. They prove the doubles, not the bot, so they are marked `slow`."""

@@ -1,0 +1,1 @@
+"""The local Discord behaves as the real one does, towards the real library and towards bare requests."""
