@@ -1,4 +1,4 @@
-"""/reminders changes the reminder whose day or name was said, and no other."""
+"""/reminders changes the reminder whose day or name was named, and no other."""
 
 from pathlib import Path
 from random import Random
@@ -62,9 +62,9 @@ def test_every_reminder_is_a_choice_of_the_menus() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["turn off the nudge", "nudge never", "mute nudge", "off the nudge", "switch off nudge"]
+    "words", ["turn off the nudge", "nudge never", "mute nudge", "off the nudge", "switch off nudge"]
 )
-def test_a_reminder_is_muted_however_it_is_said(sqlite: SqlDatabase, tmp_path: Path, said: str) -> None:
+def test_a_reminder_is_muted_however_it_is_said(sqlite: SqlDatabase, tmp_path: Path, words: str) -> None:
     talk = talker(sqlite, tmp_path)
-    talk(f"u1: /start 8\nu1: UTC\nu1: /reminders {said}")
+    talk(f"u1: /start 8\nu1: UTC\nu1: /reminders {words}")
     assert [kind for kind, rule in sqlite.transact(rules).items() if rule.due is None] == ["nudge"]

@@ -181,12 +181,12 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
 
 def test_apscheduler_offers_what_the_clockwork_asks_of_it(little_office: Office) -> None:
     async def story() -> None:
-        found = scheduler(little_office.worker())
-        found.start(paused=True)
-        for job in found.get_jobs():
+        real_scheduler = scheduler(little_office.worker())
+        real_scheduler.start(paused=True)
+        for job in real_scheduler.get_jobs():
             assert job.trigger.interval >= timedelta(seconds=TICK)
             job.modify(next_run_time=MONDAY)
-            assert found.get_job(job.id).next_run_time == MONDAY
-        found.shutdown(wait=False)
+            assert real_scheduler.get_job(job.id).next_run_time == MONDAY
+        real_scheduler.shutdown(wait=False)
 
     asyncio.run(story())

@@ -192,7 +192,7 @@ class Values:
     """What may be shown in any language as it is."""
 
     known: frozenset[str]
-    said: list[str]
+    typed: list[str]
     files: Path
 
     def has(self, shown: str) -> bool:
@@ -202,11 +202,11 @@ class Values:
         if read_code(shown):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
-            return {link[1], link[2]} <= self.known or any(link[2].casefold() in said for said in self.said)
+            return {link[1], link[2]} <= self.known or any(link[2].casefold() in words for words in self.typed)
         if " / " in shown:
             return all(map(self.has, shown.split(" / ")))
         own = shown.strip("…").casefold()
-        return any(own in said for said in self.said)
+        return any(own in words for words in self.typed)
 
 
 @pytest.fixture(scope="module")

@@ -34,10 +34,10 @@ class Learner:
         program = wire(database, {PLATFORM: chats}, clock=clock)
         self._player = Player(program.dispatcher, program.worker.tick, program.worker.next, chats, clock)
 
-    def say(self, *said: str, at: datetime | None = None) -> Message:
+    def say(self, *typed: str, at: datetime | None = None) -> Message:
         """What is answered last."""
         lines = [f"={at.isoformat()}"] if at else []
-        self._runner.run(self._player.play(list(parse("\n".join([*lines, *(f"u1: {words}" for words in said)])))))
+        self._runner.run(self._player.play(list(parse("\n".join([*lines, *(f"u1: {words}" for words in typed)])))))
         return self._sent[-1]
 
 
