@@ -132,11 +132,13 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
 
 def _scheduler(application: Application, clock: Callable[[], datetime]) -> "SteadyScheduler":
     """What makes deliveries come in time."""
-    from bot.delivery.clock import set_right
+    from bot.delivery.clock import repair_after_clock_change
     from bot.delivery.schedule import scheduler
     from bot.delivery.steady_scheduler import SteadyScheduler
 
-    return SteadyScheduler(scheduler(application.worker), clock, lambda: set_right(application.database, clock))
+    return SteadyScheduler(
+        scheduler(application.worker), clock, lambda: repair_after_clock_change(application.database, clock)
+    )
 
 
 async def _stopped(stop: asyncio.Event, database: SqlDatabase) -> None:

@@ -1,4 +1,4 @@
-"""What learners and organisers can ask for, one file each. All of them stand in this list, in the order of `/help`."""
+"""Every command, one file each, listed in the order in which `/help` shows them."""
 
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
@@ -84,7 +84,7 @@ COMMANDS = (
     export,
     deleteme,
     help_,
-    # Never typed: the schedule and plain words use these.
+    # Never typed: used by the schedule, by buttons and for plain words.
     announcement,
     nudge,
     later,
@@ -110,7 +110,7 @@ COMMANDS = (
     weekbegins,
     move,
     words,
-    # Neither typed nor pressed: only a platform itself tells them.
+    # Neither typed nor pressed: events that an adapter reports.
     arrived,
     anonymous,
     removed,

@@ -1,4 +1,4 @@
-"""/catchup: four ways in which a plan bends, each shown before it is taken, each taken back within a week."""
+"""/catchup: four ways to adjust a plan, each previewed before it is applied, each undoable for a week."""
 
 from datetime import timedelta
 
@@ -37,37 +37,37 @@ LABELS: dict[Kind, Text] = {
 )
 def catchup(ctx: Context, hours: WeeklyHours | None = None) -> Reply:
     """Bend the plan after weeks that were missed; you see what it means first."""
-    return _bend(ctx, "pace" if hours else None, hours)
+    return _catch_up(ctx, "pace" if hours else None, hours)
 
 
 @catchup.sub(word=Text("show"), alone=True)
 def show(ctx: Context) -> Reply:
     """See what is open, and the ways to catch up."""
-    return _bend(ctx, None)
+    return _catch_up(ctx, None)
 
 
 @catchup.sub(word=Text("shift"), also=LABELS["shift"])
 def shift(ctx: Context, take: Flag = False) -> Reply:
     """Move all dates by what is open."""
-    return _bend(ctx, "shift", take=take)
+    return _catch_up(ctx, "shift", take=take)
 
 
 @catchup.sub(word=Text("spread"), also=LABELS["spread"])
 def spread(ctx: Context, take: Flag = False) -> Reply:
     """Do what is open in the weeks to come, some of it in each."""
-    return _bend(ctx, "spread", take=take)
+    return _catch_up(ctx, "spread", take=take)
 
 
 @catchup.sub(word=Text("trim"), also=LABELS["trim"])
 def trim(ctx: Context, take: Flag = False) -> Reply:
     """Leave out what is not the core of the roadmap."""
-    return _bend(ctx, "trim", take=take)
+    return _catch_up(ctx, "trim", take=take)
 
 
 @catchup.sub(word=Text("pace"), also=LABELS["pace"], examples=(Text("/catchup pace 6"),))
 def pace(ctx: Context, hours: WeeklyHours | None = None, take: Flag = False) -> Reply:
     """Go on with more or fewer hours a week."""
-    return _bend(ctx, "pace", hours, take=take)
+    return _catch_up(ctx, "pace", hours, take=take)
 
 
 @catchup.sub(hidden=True)
@@ -82,29 +82,29 @@ def back(ctx: Context, entry: Number) -> Reply:
     return _bring_back(ctx, ctx.study, entry)
 
 
-def _bend(ctx: Context, way: Kind | None, hours: int | None = None, *, take: bool = False) -> Reply:
-    """The ways there are, or what one of them means, or taking it."""
+def _catch_up(ctx: Context, kind: Kind | None, hours: int | None = None, *, take: bool = False) -> Reply:
+    """Show the choices, preview one of them, or apply it (`take`)."""
     study = ctx.study
     if study.position.finished:
-        said = Text("You have finished the roadmap; there is nothing to catch up with.")
-        raise Refusal(said, *_welcome_back(study), buttons=_ways_back(study), final=True)
+        finished = Text("You have finished the roadmap; there is nothing to catch up with.")
+        raise Refusal(finished, *_left_out_intro(study), buttons=_bring_back_buttons(study), final=True)
     if study.commitments.idle(ctx.today) == "pause":
         raise Refusal(
             Text("You are on pause, so nothing is owed; when you are back I help you to catch up."),
-            *_welcome_back(study),
-            buttons=((Button(Text("End the pause"), "resume"),), *_ways_back(study)),
+            *_left_out_intro(study),
+            buttons=((Button(Text("End the pause"), "resume"),), *_bring_back_buttons(study)),
             final=True,
         )
-    if way is None:
+    if kind is None:
         return _overview(ctx, study)
-    if way == "pace" and hours is None:
+    if kind == "pace" and hours is None:
         return _paces(ctx, study)
-    bent = _bent(ctx, study, way, hours)
-    return _take(ctx, study, bent) if take else _preview(ctx, study, bent, hours)
+    proposal = _proposal(ctx, study, kind, hours)
+    return _take(ctx, study, proposal) if take else _preview(ctx, study, proposal, hours)
 
 
-def _bent(ctx: Context, study: Study, kind: Kind, hours: int | None) -> Proposal:
-    """What a way would do. Refuses one that would do nothing."""
+def _proposal(ctx: Context, study: Study, kind: Kind, hours: int | None) -> Proposal:
+    """The adjustment of this kind. Refuses one that would change nothing."""
     try:
         return propose(study, kind, hours, today=ctx.today, now=ctx.now)
     except OutOfRange as error:
@@ -114,8 +114,8 @@ def _bent(ctx: Context, study: Study, kind: Kind, hours: int | None) -> Proposal
     except NothingToSpread:
         raise Refusal(Text("There is nothing to spread: you are not behind.")) from None
     except NothingToLeaveOut:
-        said = Text("Nothing can be left out: what is left of the roadmap is its core, or begun already.")
-        raise Refusal(said) from None
+        text = Text("Nothing can be left out: what is left of the roadmap is its core, or begun already.")
+        raise Refusal(text) from None
 
 
 def _not_behind() -> Refusal:
@@ -124,41 +124,43 @@ def _not_behind() -> Refusal:
 
 def _overview(ctx: Context, study: Study) -> Reply:
     debt = study.debt(ctx.today)
-    said = (
-        Text("{time} of your plan are open. That is no debt: choose what fits, and see what it means first.",
-             time=Minutes(debt))
+    summary = (
+        Text(
+            "{time} of your plan are open. That is no debt: choose what fits, and see what it means first.",
+            time=Minutes(debt),
+        )
         if debt
         else Text("You are not behind. The plan bends all the same, if you like.")
-    )  # fmt: skip
+    )
     kinds = [kind for kind in LABELS if debt or kind in {"trim", "pace"}]
     buttons: list[tuple[Button, ...]] = [(Button(LABELS[kind], f"catchup.{kind}"),) for kind in kinds]
-    blocks: list[Block] = [Line(said), Line(Text("As it is: done on {end}.", end=finish_text(study, ctx.today)))]
+    blocks: list[Block] = [Line(summary), Line(Text("As it is: done on {end}.", end=finish_text(study, ctx.today)))]
     active = undoable(ctx.uow.adjustments.of(study.enrollment), ctx.now)
     if active:
         label = Text("Take back: {what}", what=LABELS[active.kind])
         buttons.append((Button(label, undo.name, {"adjustment": str(active.id)}),))
     blocks += _left_out(study)
-    buttons += _ways_back(study)
+    buttons += _bring_back_buttons(study)
     return reply(*blocks, buttons=buttons, expects=Expects("catchup", SUB), replaces=ctx.request.pressed)
 
 
 def _trimmed(study: Study) -> list[tuple[int, Item]]:
-    """What was left out, with the lines of the ledger that say so."""
+    """The items left out of the plan, each with the id of the ledger entry that left it out."""
     items = study.roadmap.items
     return [(entry.id, items[entry.item]) for entry in study.trimmed if entry.item in items]
 
 
 def _left_out(study: Study) -> list[Block]:
     out = study.position.left_out_of
-    told = [Text("{item}, {time}", item=item.title, time=Minutes(out(item.id))) for _, item in _trimmed(study)]
-    return [*map(Line, _welcome_back(study)), Bullets(tuple(told))] if told else []
+    lines = [Text("{item}, {time}", item=item.title, time=Minutes(out(item.id))) for _, item in _trimmed(study)]
+    return [*map(Line, _left_out_intro(study)), Bullets(tuple(lines))] if lines else []
 
 
-def _welcome_back(study: Study) -> list[Text]:
+def _left_out_intro(study: Study) -> list[Text]:
     return [Text("Left out, and welcome back any time:")] if _trimmed(study) else []
 
 
-def _ways_back(study: Study) -> list[tuple[Button, ...]]:
+def _bring_back_buttons(study: Study) -> list[tuple[Button, ...]]:
     return [
         (Button(Text("Bring back “{item}”", item=item.title), back.name, {"entry": str(id_)}),)
         for id_, item in _trimmed(study)[:5]
@@ -170,7 +172,7 @@ def _paces(ctx: Context, study: Study) -> Reply:
     offers = sorted({max(LEAST, usual // 2), max(LEAST, usual - 120), usual, min(MOST, usual + 120)})
     rows = []
     for minutes in offers:
-        end = finish_text(_bent(ctx, study, "pace", minutes).study, ctx.today)
+        end = finish_text(_proposal(ctx, study, "pace", minutes).study, ctx.today)
         label = Text("{hours} a week: done on {end}", hours=Minutes(minutes), end=end)
         rows.append((Button(label, pace.name, {"hours": f"{minutes}m"}),))
     return reply(
@@ -181,20 +183,25 @@ def _paces(ctx: Context, study: Study) -> Reply:
     )
 
 
-def _preview(ctx: Context, study: Study, bent: Proposal, hours: int | None) -> Reply:
-    after = bent.study
-    blocks: list[Block] = [Heading(LABELS[bent.kind])]
-    if bent.kind == "spread":
-        more, usual = bent.commitments
+def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) -> Reply:
+    after = proposal.study
+    blocks: list[Block] = [Heading(LABELS[proposal.kind])]
+    if proposal.kind == "spread":
+        more, usual = proposal.commitments
         last = usual.since - timedelta(days=1)
         blocks.append(
             Line(
-                Text("{more} a week from {first} to {last}, then {usual} again.", more=Minutes(more.minutes),
-                     first=Day(more.since), last=Day(last), usual=Minutes(usual.minutes))
+                Text(
+                    "{more} a week from {first} to {last}, then {usual} again.",
+                    more=Minutes(more.minutes),
+                    first=Day(more.since),
+                    last=Day(last),
+                    usual=Minutes(usual.minutes),
+                )
             )
-        )  # fmt: skip
-    elif bent.kind == "trim":
-        items = [study.roadmap.items[id_] for id_ in bent.items]
+        )
+    elif proposal.kind == "trim":
+        items = [study.roadmap.items[id_] for id_ in proposal.items]
         blocks.append(Line(Text("These would be left out, and can come back any time:")))
         blocks.append(Bullets(tuple(Text("{item}, {time}", item=i.title, time=Minutes(i.minutes)) for i in items)))
         blocks.append(Line(Text("Less to do: {time}.", time=Minutes(sum(i.minutes for i in items)))))
@@ -209,7 +216,7 @@ def _preview(ctx: Context, study: Study, bent: Proposal, hours: int | None) -> R
         *blocks,
         buttons=(
             (
-                Button(Text("Take it"), f"catchup.{bent.kind}", args, "yes"),
+                Button(Text("Take it"), f"catchup.{proposal.kind}", args, "yes"),
                 Button(Text("Other ways"), "catchup", answers="no"),
             ),
         ),
@@ -217,14 +224,14 @@ def _preview(ctx: Context, study: Study, bent: Proposal, hours: int | None) -> R
     )
 
 
-def _take(ctx: Context, study: Study, bent: Proposal) -> Reply:
+def _take(ctx: Context, study: Study, proposal: Proposal) -> Reply:
     try:
-        made = adjust_plan(ctx.uow, study, bent, today=ctx.today, now=ctx.now)
+        made = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
     except NothingToMove:
         raise _not_behind() from None
     after = ctx.study
     return reply(
-        Text("Done: {what}. From here on the plan is yours again.", what=LABELS[bent.kind]),
+        Text("Done: {what}. From here on the plan is yours again.", what=LABELS[proposal.kind]),
         Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
         buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
         replaces=ctx.request.pressed,

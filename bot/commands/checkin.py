@@ -1,4 +1,4 @@
-"""/checkin: the weekly question; also what the schedule asks on its day."""
+"""/checkin: the weekly question how the week went, typed or sent by the schedule."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -78,7 +78,7 @@ def checkin(
     """Look back on the week."""
     study = ctx.study
     if ctx.request.occasion:
-        # What was put off is about the week it was asked for.
+        # A postponed check-in is about the week for which it was first asked.
         monday = week or week_asked(ctx.request.occasion, ctx.weeks)
     else:
         monday = ctx.weeks.first_of(week) if week else _week_meant(ctx, study)
@@ -97,7 +97,7 @@ def checkin(
 
 
 def _answer(ctx: Context, answer: CheckIn, instead: date | None) -> str | None:
-    """Keep the answer; the note that it has now."""
+    """Store the answer; returns its note, which may be one given before."""
     try:
         return answer_checkin(
             ctx.uow, ctx.who, answer, instead=instead, closes=lambda monday: _closes(ctx, monday)
@@ -120,20 +120,20 @@ def _week_meant(ctx: Context, study: Study) -> date:
 
 
 def _open_weeks(ctx: Context, study: Study) -> tuple[date, ...]:
-    """The running week; before it the one that ended, where it owed something, is unanswered and can be answered."""
-    this = ctx.weeks.first_of(ctx.today)
-    last = ctx.weeks.before(this)
+    """The weeks that can be answered: the current one, after the last one where that is open and had a target."""
+    current = ctx.weeks.first_of(ctx.today)
+    last = ctx.weeks.before(current)
     begun = ctx.weeks.first_of(study.start) <= last and (study.week(last).target or study.week(last).logged)
     missing = begun and ctx.now < _closes(ctx, last) and not ctx.uow.checkins.of(ctx.who.id, last)
-    return (last, this) if missing else (this,)
+    return (last, current) if missing else (current,)
 
 
 def _with_the_other_week(
     ctx: Context, study: Study, answer: Reply, monday: date, feeling: Feeling, note: str | None
 ) -> Reply:
-    """Where it was not said which week is meant, a button that moves the answer to the other one."""
-    this = ctx.weeks.first_of(ctx.today)
-    other = this if monday != this else next(iter(_open_weeks(ctx, study)))
+    """Add a button that moves the answer to the other open week, as the learner named none."""
+    current = ctx.weeks.first_of(ctx.today)
+    other = current if monday != current else next(iter(_open_weeks(ctx, study)))
     if other == monday:
         return answer
     args = {"feeling": feeling, "week": other.isoformat(), "instead": monday.isoformat()}
@@ -148,11 +148,11 @@ def _week_text(ctx: Context, monday: date) -> Text:
 
 
 def _closes(ctx: Context, monday: date) -> datetime:
-    """When the week's answer is final: at the next check-in."""
-    mine = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
+    """When the answer for a week becomes final: at the next check-in."""
+    rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin"), None)
     usual = ctx.reminder_kinds["checkin"]
-    weekdays = mine.weekdays if mine else (usual.weekday,)
-    return closes(monday, weekdays, mine.at if mine else usual.at, ctx.zone, ctx.weeks)
+    weekdays = rule.weekdays if rule else (usual.weekday,)
+    return closes(monday, weekdays, rule.at if rule else usual.at, ctx.zone, ctx.weeks)
 
 
 def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Reply:

@@ -1,4 +1,4 @@
-"""/deleteme: be forgotten. The one thing that cannot be undone, so it asks."""
+"""/deleteme: delete everything about a person, after a confirmation, as it cannot be undone."""
 
 from bot.dialogue.command import command
 from bot.dialogue.context import Context

@@ -1,10 +1,10 @@
-"""/done: an item that took less time than planned."""
+"""/done: mark an item as done although planned minutes of it are left."""
 
 from datetime import date
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
 from bot.commands.views.progress import roadmap_bar
-from bot.commands.views.projects import Told, checklists, ending
+from bot.commands.views.projects import Section, checklists, ending
 from bot.commands.views.step import minutes_today, short_step
 from bot.core.calendar import DAY, instant
 from bot.core.checkin import week_asked
@@ -22,19 +22,19 @@ from bot.usecases.mark_done import CompleteAlready, LeftOut, mark_done, minutes_
 def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     """Mark an item as done early."""
     study = ctx.study
-    said_no_item = item is None
+    item_omitted = item is None
     item = item or study.item
     title = study.roadmap.items[item].title
     _check_open(study, item, title)
-    if said_no_item and not ctx.request.pressed and (week := _week_asked(ctx, study)):
-        return _which(item, title, week)
+    if item_omitted and not ctx.request.pressed and (week := _week_asked(ctx, study)):
+        return _ask_week_or_item(item, title, week)
     marked = mark_done(ctx.uow, study, item, today=ctx.today, now=ctx.now)
     after = ctx.study
     minutes = minutes_today(after, ctx.today)
     lists = {each.item.id: each for each in checklists(ctx, after)}
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
-    end = ending(ctx, after) if after.position.finished else Told()
+    end = ending(ctx, after) if after.position.finished else Section()
     last = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!")), *end.blocks]
     return reply(
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),
@@ -65,7 +65,7 @@ def _check_open(study: Study, item: str, title: str) -> None:
 
 
 def _week_asked(ctx: Context, study: Study) -> date | None:
-    """The Monday of a week about which was asked today or yesterday, while that is not answered."""
+    """The first day of the week whose check-in came today or yesterday and is unanswered; None otherwise."""
     rule = next((rule for rule in ctx.uow.reminders.rules(ctx.who.id) if rule.kind == "checkin" and rule.due), None)
     for day in (ctx.today, ctx.today - DAY) if rule else ():
         asked = rule and day.weekday() in rule.weekdays and instant(day, rule.at, ctx.zone) <= ctx.now
@@ -76,7 +76,7 @@ def _week_asked(ctx: Context, study: Study) -> date | None:
     return None
 
 
-def _which(item: str, title: str, monday: date) -> Reply:
+def _ask_week_or_item(item: str, title: str, monday: date) -> Reply:
     """Ask whether the week is done or the item: both questions are answered with the same word."""
     return reply(
         Text("Is it your week that is done, or “{item}”?", item=title),

@@ -86,7 +86,7 @@ def _stop(ctx: Context, id_: int | None, *, keep: bool) -> Reply:
 
 
 def _over(ctx: Context, id_: int | None) -> Reply:
-    """What the schedule says at the planned end."""
+    """Ask at the planned end whether to log the time. Raises `NothingToSend` where the timer was stopped."""
     if id_ is None:
         raise NothingToSend("no timer is named")
     try:

@@ -1,5 +1,7 @@
-"""What requests of earlier versions mean today: they stand on the buttons of old messages, in kept requests and
-questions, and in deliveries that are still to come. All that is known of earlier forms is in this file.
+"""Translate requests of earlier versions into those of today.
+
+They are on buttons of old messages, in saved requests and open questions, and in deliveries that are still to come. No
+other file knows the earlier forms.
 """
 
 from collections.abc import Mapping
@@ -8,11 +10,11 @@ from bot.dialogue.command import SUB
 from bot.dialogue.questions import ASKED
 
 _NAMED = {"create": "title", "join": "name", "remove": "name", "organiser": "name"}
-"""How a change of a group calls today what were its `words`."""
+"""The name that a sub-command of /group has for its former option `words`."""
 
 
 def group(args: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """A group's change was its first option, and all changes had the same options."""
+    """/group: the sub-command was the option `change`, and all of them had the same options."""
     sub, rest = _taken("change", args)
     if sub is None:
         return "group", rest
@@ -23,7 +25,7 @@ def group(args: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 
 
 def catchup(args: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """The way to catch up was the first option; what is taken back or brought back was an option, too."""
+    """/catchup: the kind was the option `way`; `undo` and `back` were options, too."""
     if "undo" in args:
         return "catchup.undo", {"adjustment": args["undo"]}
     if "back" in args:
@@ -33,14 +35,14 @@ def catchup(args: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 
 
 def leaderboard(args: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """One's own place was a span of time."""
+    """/leaderboard: the learner's own place was a value of `span`."""
     if args.get("span") != "mine":
         return "leaderboard", dict(args)
     return "leaderboard.mine", {option: wire for option, wire in args.items() if option != "span"}
 
 
 def _taken(first: str, args: Mapping[str, str]) -> tuple[str | None, dict[str, str]]:
-    """The value of the option that named the sub-command, and the others; the question for it is that of today."""
+    """The sub-command that the option `first` named, and the other options."""
     rest = dict(args)
     if rest.get(ASKED) == first:
         rest[ASKED] = SUB

@@ -1,11 +1,11 @@
-"""/group: study groups, from where they talk or from private: their homes, their members, how one is shown."""
+"""/group: study groups, their chats, their members, and how a member is shown; in a chat or in private."""
 
 from datetime import time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.commands import former
-from bot.commands.groups import following, home, inviting, joining, placing
+from bot.commands.groups import following, inviting, joining, placing, setup
 from bot.commands.groups import members as membership
 from bot.commands.groups.which import check_organises, group_meant
 from bot.core.code import read_code
@@ -30,7 +30,7 @@ from bot.dialogue.reply import Button, Reply
 from bot.dialogue.text import Text, Typed
 
 _STORED = 128
-"""Characters of a title that are kept; a name on a board has fewer."""
+"""Characters of a title or name that are stored; a name on a board has fewer."""
 _ZONE = ZoneParameter()
 
 
@@ -59,7 +59,7 @@ KindRef = Annotated[
         "checkin",
         Text("which message"),
         Text("Which message?"),
-        home.NAMES,
+        setup.NAMES,
     ),
 ]
 Title = Annotated[
@@ -102,8 +102,8 @@ def group(
     """Learn together: make a group's home, invite, join, and say how you are shown."""
     meant = _rescheduled(ctx, group, of, kind=kind, weekday=weekday, at=at, zone=zone)
     if live is not None:
-        home.set_live(ctx, meant, live=live)
-    return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
+        setup.set_live(ctx, meant, live=live)
+    return setup.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
 
 
 @group.sub(private=False, word=Text("show"), alone=True)
@@ -116,10 +116,10 @@ def show(ctx: Context, of: Number | None = None) -> Reply:
 def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = None, of: Number | None = None) -> Reply:
     """Make this chat the home of a group, or make one in private."""
     if of is not None and ctx.request.place is None:
-        return home.begin_again(ctx, group_meant(ctx, of, create.name))
+        return setup.begin_again(ctx, group_meant(ctx, of, create.name))
     if title and ctx.request.place and not ctx.request.pressed:
-        raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is no name: perhaps a zone
-    return home.create(ctx, title, zone)
+        raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is perhaps a zone
+    return setup.create(ctx, title, zone)
 
 
 @group.sub(private=False, word=Text("settings"), examples=(Text("/group checkin friday 17:00"),))
@@ -134,8 +134,8 @@ def settings(
     """Say when I speak in the group, and in which time zone."""
     meant = _rescheduled(ctx, settings, of, kind=kind, weekday=weekday, at=at, zone=zone)
     check_organises(ctx, meant)
-    home.try_again(ctx, meant)
-    return home.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
+    setup.try_again(ctx, meant)
+    return setup.shown(ctx, ctx.uow.groups.get(meant.id) or meant)
 
 
 @group.sub(word=Text("invite"))
@@ -201,7 +201,7 @@ def roadmap(
 @group.sub(private=False, word=Text("stop"))
 def stop(ctx: Context, of: Number | None = None) -> Reply:
     """Have me say nothing here of my own accord."""
-    return home.stop(ctx, group_meant(ctx, of, stop.name))
+    return setup.stop(ctx, group_meant(ctx, of, stop.name))
 
 
 def _rescheduled(
@@ -214,29 +214,29 @@ def _rescheduled(
     at: time | None,
     zone: ZoneInfo | None,
 ) -> Group:
-    """The group that is meant, with the days, hours and zone that were said."""
+    """The group of the request, rescheduled where a day, a time or a zone was given."""
     given = _given(asked, kind=kind, weekday=weekday, at=at, zone=zone)
     if given.keys() == {"kind"} and not ctx.request.pressed:
         raise _not_understood(ctx, asked, given["kind"])
     meant = group_meant(ctx, of, asked.name, **given)
     if zone or weekday is not None or at is not None:
-        home.reschedule(ctx, meant, kind, weekday, at, zone)
+        setup.reschedule(ctx, meant, kind, weekday, at, zone)
     return meant
 
 
 def _of_member(ctx: Context, of: int | None, asked: Command, name: str | None) -> Group:
-    """The group in which a member of this name is looked for."""
+    """The group of the request, in which a member of this name is looked up."""
     return group_meant(ctx, of, asked.name, **_given(asked, name=name))
 
 
 def _given(asked: Command, **values: time | ZoneInfo | str | int | None) -> dict[str, str]:
-    """What was said, in wire words."""
+    """The options that were given, as buttons carry them."""
     options = {option.name: option.parameter for option in asked.options}
     return {name: options[name].wire(value) for name, value in values.items() if value is not None}
 
 
 def _not_understood(ctx: Context, asked: Command, given: str) -> Refusal:
-    """What has no meaning here is named, instead of passed over."""
+    """A refusal that names the words that were not understood."""
     return Refusal(
         Text("I did not understand “{words}”.", words=strip_filler(ctx.request.rest, ctx.locale) or given),
         Text("This is how it goes: {usage}", usage=Typed(asked.usage)),

@@ -1,4 +1,4 @@
-"""/history: the ledger as it was written, and what can be done about each entry."""
+"""/history: all entries of the ledger, newest first, and what can be done with each."""
 
 from bot.commands.move import move_buttons
 from bot.commands.views.entries import entry_of, history_button
@@ -14,7 +14,7 @@ from bot.dialogue.text import Plural, Text
 PAGE = 8
 """Entries shown at once."""
 UNDOABLE = 3
-"""So many of them get a button that takes them back; the others are one tap further."""
+"""Entries on a page with a button that takes them back; for the others that takes one tap more."""
 IN_A_ROW = 4
 """Buttons beside each other that open one entry."""
 
@@ -23,16 +23,16 @@ IN_A_ROW = 4
 def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Reply:
     """See what you have logged, newest first."""
     if entry is not None:
-        return _one(ctx, entry)
+        return _entry_page(ctx, entry)
     study = ctx.study
-    every = list(reversed(ledger.history(study.entries)))
-    if not every:
+    loggings = list(reversed(ledger.history(study.entries)))
+    if not loggings:
         first = (Button(Text("Today"), "today"), Button(Text("Log"), "log"))
         return reply(Text("Nothing is logged yet."), buttons=(first,))
-    pages = -(-len(every) // PAGE)
+    pages = -(-len(loggings) // PAGE)
     page = min(max(1, page), pages)
     first_shown = (page - 1) * PAGE
-    shown = every[first_shown : first_shown + PAGE]
+    shown = loggings[first_shown : first_shown + PAGE]
     lines = []
     for logging, counts in shown:
         line = logging_text(study, logging)
@@ -49,18 +49,18 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
     if page < pages:
         turns.append(Button(Text("Older →"), "history", {"page": str(page + 1)}))
     return reply(
-        Heading(Plural("{n} entry", "{n} entries", n=len(every))),
+        Heading(Plural("{n} entry", "{n} entries", n=len(loggings))),
         Bullets(tuple(lines), numbered=True),
         buttons=(undo, *[opened[n : n + IN_A_ROW] for n in range(0, len(opened), IN_A_ROW)], turns),
         replaces=ctx.request.pressed,
     )
 
 
-def _one(ctx: Context, entry: int) -> Reply:
-    """One entry with what can be done about it."""
-    mine = entry_of(ctx, entry)
-    counting = mine.counting
-    shown = counting or mine.logging
+def _entry_page(ctx: Context, entry: int) -> Reply:
+    """One entry with what can be done with it."""
+    own_entry = entry_of(ctx, entry)
+    counting = own_entry.counting
+    shown = counting or own_entry.logging
     return reply(
         *logged_blocks(ctx.study, shown),
         *([] if counting else [Text("It was taken back; it counts nowhere.")]),
@@ -70,9 +70,9 @@ def _one(ctx: Context, entry: int) -> Reply:
 
 
 def _changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
-    this = {"entry": str(logging.id)}
+    entry = {"entry": str(logging.id)}
     if not counts:
-        return (Button(Text("Put it back"), "undo", this | {"back": "1"}),)
+        return (Button(Text("Put it back"), "undo", entry | {"back": "1"}),)
     if logging.lines[0].kind != "study":
-        return (Button(Text("Undo"), "undo", this),)
-    return (Button(Text("Take it back"), "undo", this), *move_buttons(logging.id))
+        return (Button(Text("Undo"), "undo", entry),)
+    return (Button(Text("Take it back"), "undo", entry), *move_buttons(logging.id))

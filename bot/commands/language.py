@@ -1,4 +1,4 @@
-"""/language: what the bot speaks."""
+"""/language: the language in which the bot answers."""
 
 from dataclasses import replace
 
@@ -32,11 +32,11 @@ def _beforehand(ctx: Context, language: str) -> Reply:
     """Before the start: the language is noted, and the first question asked in it."""
     note_preference(ctx.uow, ctx.request.account, locale=language)
     ctx.request = replace(ctx.request, locale=language)
-    said = Line(_spoken(language))
+    confirmation = Line(_spoken(language))
     try:
         return start.run(ctx)
     except Asked as asked:
-        return replace(asked.question, blocks=(said, *asked.question.blocks))
+        return replace(asked.question, blocks=(confirmation, *asked.question.blocks))
 
 
 def _spoken(language: str) -> Text:

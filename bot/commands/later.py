@@ -1,4 +1,4 @@
-"""Putting off a nudge or a check-in: it is said once more, this evening or tomorrow."""
+"""Postpone a nudge or a check-in: it is sent once more, this evening or tomorrow."""
 
 from datetime import date, time
 from typing import Annotated

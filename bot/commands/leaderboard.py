@@ -1,4 +1,4 @@
-"""/leaderboard: a group's week, month or all of it, of those who said yes to it."""
+"""/leaderboard: the hours of a group's shown members in a week, a month or all time."""
 
 from typing import Annotated
 
@@ -80,9 +80,9 @@ def _board(
     live: bool = False,
     new: bool = False,
 ) -> Reply:
-    """The board; what is the learner's own is on it where they alone see it."""
-    said = {"span": span, "by": by, "back": str(back) if back else None}
-    group = group_meant(ctx, of, asked, **{option: word for option, word in said.items() if word})
+    """The board, with the learner's own share where nobody else sees the reply."""
+    given = {"span": span, "by": by, "back": str(back) if back else None}
+    group = group_meant(ctx, of, asked, **{option: word for option, word in given.items() if word})
     if live and not (group.live and group.roadmap):
         raise NothingToSend("no board stands there any more")
     named: Span = next((known for known in SPANS if known == span), "week")

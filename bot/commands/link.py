@@ -97,7 +97,7 @@ def _offer(ctx: Context) -> Reply:
 
 
 def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
-    """A code from another account: whose it is, and that they will be asked; nothing else of theirs."""
+    """Show whose code it is and that they will be asked; nothing else about them."""
     with worded_tries():
         typed = read_code(code)
         if typed is None:
@@ -139,7 +139,7 @@ def _no_code(words: str) -> Refusal:
 
 
 def _asked(ctx: Context, code: Kept) -> Reply:
-    """What merges, for whoever made the code: the last word is theirs."""
+    """Show the maker of the code what would merge, and ask for their yes."""
     ctx.names_others = True
     entry = _entered(code)
     account = entry.account
@@ -200,7 +200,7 @@ def _logged(study: Study) -> Text:
 
 
 def _merge(ctx: Context, code: Kept) -> Reply:
-    """The maker's yes: what is the other account's becomes theirs."""
+    """Merge the other account into that of the code's maker, who has agreed."""
     try:
         linked = link_accounts(ctx.uow, ctx.who, code, ctx.today, ctx.now)
     except NobodyWaits:

@@ -1,4 +1,4 @@
-"""/log: hours, as people really type them."""
+"""/log: add study time, in the words that people really type."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from bot.commands.move import move_buttons
 from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
-from bot.commands.views.projects import Told, completed, ending
+from bot.commands.views.projects import Section, completed, ending
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -45,7 +45,7 @@ def log(
     """Take down study time."""
     if also:
         return _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
-    said_no_day = day is None
+    day_omitted = day is None
     study, day = ctx.study, day or ctx.today
     args = {"spent": f"{spent}m", "day": day.isoformat()}
     args |= {name: value for name, value in (("item", item), ("note", note)) if value}
@@ -68,13 +68,13 @@ def log(
         note=note,
         timer=timed.id if timed else None,
     )
-    return _logged(ctx, study, logged, said_no_day=said_no_day, replaces=ctx.request.pressed and again)
+    return _logged(ctx, study, logged, day_omitted=day_omitted, replaces=ctx.request.pressed and again)
 
 
-def _logged(ctx: Context, before: Study, logged: Logging, *, said_no_day: bool, replaces: bool) -> Reply:
+def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, replaces: bool) -> Reply:
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
-    end = ending(ctx, after) if after.position.finished and not before.position.finished else Told()
+    end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
     return reply(
         *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),
@@ -84,7 +84,7 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, said_no_day: bool, 
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
-            _yesterday(ctx, before, logged.lines[0]) if said_no_day else (),
+            _yesterday(ctx, before, logged.lines[0]) if day_omitted else (),
             move_buttons(logged.id),
         ),
         replaces=replaces,
@@ -98,7 +98,7 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
     except Refusal as refusal:
         if refusal.option != "day":
             raise
-        # The others are not lost: one tap puts all of them on today.
+        # No entry is lost: one button logs all of them for today.
         first, *others = [_wires((spent, ctx.today, item, note)) for spent, _, item, note in entries]
         today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
         raise Refusal(*refusal.lines, buttons=(today,), final=True) from None
@@ -199,7 +199,7 @@ def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
 
 
 def _news(before: Study, after: Study, day: date, today: date) -> list[Block]:
-    """What this entry means for the week and the whole, worth a sentence."""
+    """A sentence for a week that this entry has met, and one for a roadmap that it has finished."""
     lines = list[Text]()
     if not before.whole_week(day).met and after.whole_week(day).met:
         lines.append(Text("This week is met. Streak: {streak}.", streak=streak_text(after, today)))

@@ -63,19 +63,19 @@ def _item_page(ctx: Context, id_: str) -> Reply:
         raise Refusal(
             Text("That is not on your roadmap any more."), buttons=(Button(Text("This module"), "module"),), final=True
         )
-    this = roadmap.module_of[id_]
-    number = roadmap.modules.index(this) + 1
-    mine = [practice for practice in this.practice if practice.inside == id_]
+    module_ = roadmap.module_of[id_]
+    number = roadmap.modules.index(module_) + 1
+    practices = [practice for practice in module_.practice if practice.inside == id_]
     blocks: list[Block] = [
         Heading(name_of(item)),
-        Line(Text("Module {number}: {title}", number=number, title=this.title)),
+        Line(Text("Module {number}: {title}", number=number, title=module_.title)),
         *_left_out(ctx, item),
-        *item_blocks(item, roadmap.locale, mine),
+        *item_blocks(item, roadmap.locale, practices),
     ]
-    if this.note:
-        blocks.append(Line(Text("About the hours: {note}", note=this.note)))
-    others = _to_items([other for other in this.items if other is not item], name_of)
-    back = _to_module(Text("← {title}", title=this.title), number)
+    if module_.note:
+        blocks.append(Line(Text("About the hours: {note}", note=module_.note)))
+    others = _to_items([other for other in module_.items if other is not item], name_of)
+    back = _to_module(Text("← {title}", title=module_.title), number)
     return reply(*blocks, buttons=(others, (back,)), replaces=ctx.request.pressed)
 
 
@@ -83,8 +83,8 @@ def _left_out(ctx: Context, item: Item) -> list[Block]:
     """How much of an item is left out of the learner's plan."""
     out = ctx.study.position.left_out_of(item.id)
     back = Typed("/catchup")
-    said = Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back)
-    return [Line(said)] if out else []
+    text = Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back)
+    return [Line(text)] if out else []
 
 
 def _to_module(label: Text, number: int) -> Button:

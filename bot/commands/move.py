@@ -1,4 +1,4 @@
-"""An entry on another item or another day: the same hours, with their note, in the place that they had."""
+"""Move an entry to another item or day; its hours, its note and its place in the order stay."""
 
 from datetime import date
 
@@ -30,13 +30,13 @@ def move(
     ctx: Context, entry: Number, what: WireWord | None = None, item: ItemRef | None = None, day: Day | None = None
 ) -> Reply:
     """Put an entry on another item or another day."""
-    mine = entry_of(ctx, entry)
-    counting = _movable(ctx, mine, entry)
+    own_entry = entry_of(ctx, entry)
+    counting = _movable(ctx, own_entry, entry)
     if item is None and day is None:
         option = move.option("day" if what == "day" else "item")
         assert option is not None  # noqa: S101 - declared above
         raise Asked(ask(move, option, {"entry": str(entry)}, ctx))
-    moved = _move(ctx, mine, counting, item, day)
+    moved = _move(ctx, own_entry, counting, item, day)
     after = ctx.study
     old_day, new_day = moved.before.lines[0].day, moved.after.lines[0].day
     undo = Button(Text("Undo"), "undo", {"entry": str(moved.before.id), "back": "1"})
@@ -50,17 +50,17 @@ def move(
 
 
 def move_buttons(entry: int) -> tuple[Button, ...]:
-    """What leads from an entry to another item or day for it."""
+    """Buttons that move an entry to another item or day."""
     return (
         Button(Text("Another item"), "move", {"entry": str(entry), "what": "item"}),
         Button(Text("Another day"), "move", {"entry": str(entry), "what": "day"}),
     )
 
 
-def _movable(ctx: Context, mine: OwnEntry, entry: int) -> Logging:
+def _movable(ctx: Context, own_entry: OwnEntry, entry: int) -> Logging:
     """The entry as it counts; refuses, with the reason, what cannot be moved."""
     try:
-        return movable(ctx.study, mine)
+        return movable(ctx.study, own_entry)
     except CountsNowhere:
         back = Button(Text("Put it back"), "undo", {"entry": str(entry), "back": "1"})
         raise Refusal(Text("That was taken back; put it back first."), buttons=((back, history_button()),)) from None
@@ -72,10 +72,10 @@ def _movable(ctx: Context, mine: OwnEntry, entry: int) -> Logging:
         raise Refusal(Text("That entry belongs to another roadmap; follow it first, and then move it.")) from None
 
 
-def _move(ctx: Context, mine: OwnEntry, counting: Logging, item: str | None, day: date | None) -> Moved:
+def _move(ctx: Context, own_entry: OwnEntry, counting: Logging, item: str | None, day: date | None) -> Moved:
     study = ctx.study
     try:
-        return move_entry(ctx.uow, study, mine, item=item, day=day, today=ctx.today, now=ctx.now)
+        return move_entry(ctx.uow, study, own_entry, item=item, day=day, today=ctx.today, now=ctx.now)
     except ThereAlready:
         raise Refusal(Text("It is there already: {what}.", what=logging_text(study, counting))) from None
     except AlreadyUndone:

@@ -43,16 +43,16 @@ def pause(
 
 
 def _now(ctx: Context, until: date | None) -> Reply:
-    """From today on; `until` is the day on which it goes on again."""
+    """Pause from today on; `until` is the day on which study goes on, if any."""
     study, today = ctx.study, ctx.today
     try:
         pause_plan(ctx.uow, study, until, today=today, now=ctx.now)
     except EndsTooEarly as error:
-        said = Text("A pause ends in the future; {day} is not after today.", day=Day(error.until))
-        raise Refusal(said, option="until") from None
-    said = Text("You are on pause until you say {resume}.", resume=Typed("/resume"))
+        text = Text("A pause ends in the future; {day} is not after today.", day=Day(error.until))
+        raise Refusal(text, option="until") from None
+    text = Text("You are on pause until you say {resume}.", resume=Typed("/resume"))
     if until is not None:
-        said = Text(
+        text = Text(
             "You are on pause until {day}; then it is {hours} a week again.",
             day=Day(until),
             hours=Minutes(study.commitments.usual()),
@@ -62,7 +62,7 @@ def _now(ctx: Context, until: date | None) -> Reply:
         for n in (1, 2, 4)
     ]
     return reply(
-        said,
+        text,
         _meanwhile(ctx),
         buttons=((Button(Text("End the pause"), "resume", answers="undo"),), weeks if until is None else ()),
         replaces=ctx.request.pressed,
@@ -87,7 +87,7 @@ def _until_when(ctx: Context, first: date) -> Reply:
 
 
 def _ahead(ctx: Context, first: date, last: date) -> Reply:
-    """A pause of these days, both included. It stays whatever is committed meanwhile."""
+    """Plan a pause of these days, both included; later changes of the weekly hours keep it."""
     study, today = ctx.study, ctx.today
     try:
         planned = announce_pause(ctx.uow, study, first, last, today=today, now=ctx.now)
@@ -97,8 +97,8 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
             buttons=((Button(Text("Pause"), "pause"),),),
         ) from None
     except PauseIsKnown:
-        said = Text("I know of that pause already; nothing is owed then.")
-        raise Refusal(said, buttons=(cancel_buttons(ctx),)) from None
+        text = Text("I know of that pause already; nothing is owed then.")
+        raise Refusal(text, buttons=(cancel_buttons(ctx),)) from None
     lines = [_noted(planned.first, last), *_afterwards(ctx.study, last)]
     if planned.cut:
         lines.append(Text("It begins today: days that are over stay as they were."))

@@ -1,4 +1,4 @@
-"""A chat that wants to be a place of a group: its organiser is asked, and the chat hears of the yes."""
+"""Ask an organiser whether a chat becomes a place of their group, and tell the chat of a yes."""
 
 from bot.commands.groups.placing import accept
 from bot.commands.groups.which import asker_of

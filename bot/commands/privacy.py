@@ -1,4 +1,4 @@
-"""/privacy: what is kept, who sees it, how to have it or be rid of it."""
+"""/privacy: what is stored, who sees it, and how to export or delete it."""
 
 from bot.commands.groups.joining import promise
 from bot.dialogue.command import command

@@ -1,4 +1,4 @@
-"""/progress: how far, how steady, until when."""
+"""/progress: how far the learner is, how steadily they study, and when they will be done."""
 
 from bot.commands.views.progress import (
     balance_text,
@@ -20,7 +20,7 @@ from bot.dialogue.text import Minutes, Text, words
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today
-    other = sum(one.logged for one in study.beside)
+    other = sum(resting.logged for resting in study.beside)
     return reply(
         Heading(words(study.roadmap.title)),
         roadmap_bar(study),
@@ -42,7 +42,7 @@ def progress(ctx: Context) -> Reply:
         ),
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("Plan"), "plan"), Button(Text("Why these numbers"), "why")),
-            # More than a week is open: the plan can bend.
+            # More than a week is open, so the plan may need an adjustment.
             (Button(Text("Catch up"), "catchup"),) if study.debt(today) > study.commitments.usual() else (),
         ),
     )

@@ -1,8 +1,8 @@
-"""/project: what makes a project done, where the work is, and what somebody of the group says to it."""
+"""/project: a project's criteria, its submission, and its review by a member of the group."""
 
 from typing import Annotated
 
-from bot.commands.views.criteria import checklist, paths
+from bot.commands.views.criteria import checklist_blocks, path_choices
 from bot.commands.views.looking import reviewer_name
 from bot.core.group import Group
 from bot.core.ids import GroupId
@@ -80,7 +80,7 @@ def project(
 
 
 def _project(study: Study, item: str | None) -> Item:
-    """The project named, else the first that is not behind the learner, else the last."""
+    """The named project, else the first with hours left, else the last."""
     projects = [item for item in study.roadmap.items.values() if item.kind == "project"]
     if not projects:
         raise Refusal(Text("This roadmap has no projects."))
@@ -120,8 +120,8 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
     ticks = ctx.uow.projects.ticks(study.enrollment, item.id)
     blocks: list[Block] = [Heading(Text("Project: {item}", item=item.title))]
     its_checklist = checklist_of(item, ticks)
-    path_blocks, choices = paths(its_checklist, "project", {"item": item.id})
-    listed, rows = checklist(its_checklist, "project", {"item": item.id}, "tick")
+    path_blocks, choices = path_choices(its_checklist, "project", {"item": item.id})
+    listed, rows = checklist_blocks(its_checklist, "project", {"item": item.id}, "tick")
     rows = choices + rows
     blocks += path_blocks + listed
     if item.alone and any(criterion.check == "peer" for criterion in its_checklist.criteria):
@@ -129,7 +129,7 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
     review = ctx.uow.projects.review_of(submission.id) if submission else None
     if submission:
         blocks.append(Line(Text("Submitted: {link}", link=Link(submission.url, submission.url))))
-        blocks += [Line(line) for line in _said_of(ctx, review)]
+        blocks += [Line(line) for line in _review_lines(ctx, review)]
         rows.append((Button(Text("Withdraw"), "project", {"item": item.id, "act": "withdraw"}),))
         if review is None or review.decided_at:
             rows += [
@@ -145,8 +145,8 @@ def _ask_button(group: Group, item: Item) -> Button:
     return Button(Text("Ask {group} for a look", group=group.title), "project", asked)
 
 
-def _said_of(ctx: Context, review: Review | None) -> list[Text]:
-    """Where the review stands, for the author."""
+def _review_lines(ctx: Context, review: Review | None) -> list[Text]:
+    """The state of the review, for the author."""
     if review is None:
         return [Text("Your group hears of it only if you ask it for a look.")]
     if review.decided_at is None:

@@ -100,7 +100,7 @@ def _more(coming: Sequence[Question], *, pressed: bool) -> Reply:
 
 
 def _carried(question: Question, left: int | None) -> dict[str, str]:
-    """What the buttons of a question say: which it is, and how many are asked with it."""
+    """The options of a question's buttons: its id, and how many questions are left in this sitting."""
     return {"question": question.id} | ({} if left is None else {"left": str(left)})
 
 

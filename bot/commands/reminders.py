@@ -1,4 +1,4 @@
-"""/reminders: what comes when, and how to change it."""
+"""/reminders: what is sent when, and how to change it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import time
@@ -69,11 +69,11 @@ def reminders(
         for rule in rules if switch else ():
             set_reminder(ctx.uow, ctx.who, rule, switch=switch, now=ctx.now)
         return _overview(ctx)
-    if switch is None and at is None and _said_on(ctx):
+    if switch is None and at is None and _begins_with_on(ctx):
         switch = "on"
     meant = [rule for rule in rules if rule.kind == kind] if kind else _meant(ctx, rules, switch, weekday, at)
     if len(meant) == 1 and switch is None and at is None and (weekday is None or kind is None):
-        return _one(ctx, meant[0])
+        return _reminder_page(ctx, meant[0])
     for rule in meant:
         _change(ctx, rule, switch, weekday if kind or switch == "off" else None, at)
     before = meant[0]
@@ -113,7 +113,7 @@ def on(
     ctx: Context, kind: KindRef | None = None, weekday: Weekdays | None = None, at: TimeOfDay | None = None
 ) -> Reply:
     """Have a reminder again, or all of them."""
-    # “on friday at 17:00” says when it is to come, and so changes it as it does without the small word.
+    # “on friday at 17:00” gives a new time, so it changes the reminder as it would without “on”.
     return reminders.run(ctx, kind, "on" if at is None else None, weekday, at)
 
 
@@ -121,7 +121,7 @@ _WIRE = WeekdaysParameter()
 _ON_FIRST = SpelledParameter(Text("on"), Text("on or off"), Text("On or off?"), {"on": (Text("on"), Text("on"))})
 
 
-def _said_on(ctx: Context) -> bool:
+def _begins_with_on(ctx: Context) -> bool:
     """Whether an answer began with “on”, which is passed over before a day as a small word."""
     return _ON_FIRST.take(ctx.request.rest.strip(), ctx) is not None
 
@@ -129,26 +129,27 @@ def _said_on(ctx: Context) -> bool:
 def _meant(
     ctx: Context, rules: Sequence[Rule], switch: str | None, weekday: tuple[int, ...] | None, at: time | None
 ) -> Sequence[Rule]:
-    """The reminders that a day of the week stands for; asks where it stands for none, or for several to be moved."""
+    """The reminders of these weekdays. Asks which is meant where there are none, or several to be moved."""
     days = set(weekday or ())
     having = [rule for rule in rules if (days & {*rule.weekdays} if switch else days and days <= {*rule.weekdays})]
     wanted = [rule for rule in having if bool(rule.due) == (switch != "on")] or having
     if wanted and (switch or len(wanted) == 1):
         return wanted
     given = {"switch": switch, "at": f"{at:%H:%M}" if at else None}
-    # Whoever has this day keeps their days; whoever has not is moved to it, unless they are to be silent on it.
+    # A reminder that has this day keeps its days; another one is moved to it, unless it is to be muted on it.
     given["weekday"] = None if wanted or switch == "off" or not weekday else _WIRE.wire(weekday)
     problem = None
     if wanted:
         problem = Text("More than one comes on {days}.", days=weekdays_text(weekday or ()))
     elif weekday and not any(days & {*rule.weekdays} for rule in rules):
         problem = Text("Nothing comes on {days}.", days=weekdays_text(weekday))
-    this = commands_of(ctx)["reminders"]
+    declared = commands_of(ctx)["reminders"]
     offered = [
         Choice(Text("{what}: {when}", what=ctx.reminder_kinds[rule.kind].label, when=when_text(rule)), rule.kind)
         for rule in wanted or rules
     ]
-    question = ask(this, this.options[0], {name: said for name, said in given.items() if said}, ctx, choices=offered)
+    answered = {name: value for name, value in given.items() if value}
+    question = ask(declared, declared.options[0], answered, ctx, choices=offered)
     lead = (Line(problem),) if problem else ()
     raise Asked(
         reply(
@@ -165,13 +166,13 @@ def _change(ctx: Context, rule: Rule, switch: OnOff | None, weekday: tuple[int, 
     try:
         set_reminder(ctx.uow, ctx.who, rule, switch=switch, weekdays=weekday, at=at, now=ctx.now)
     except NotOnTheseDays:
-        said = Text(
+        text = Text(
             "That one comes on {days}, not on {others}.",
             days=weekdays_text(rule.weekdays),
             others=weekdays_text(weekday or ()),
         )
         mute = Button(Text("Mute"), "reminders", {"kind": rule.kind, "switch": "off"})
-        raise Refusal(said, buttons=((mute,),)) from None
+        raise Refusal(text, buttons=((mute,),)) from None
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
@@ -215,7 +216,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     return reply(*blocks, buttons=(changes, (*back, switch)), replaces=ctx.request.pressed)
 
 
-def _one(ctx: Context, rule: Rule) -> Reply:
+def _reminder_page(ctx: Context, rule: Rule) -> Reply:
     def to(label: Text, **change: str) -> Button:
         return Button(label, "reminders", {"kind": rule.kind, **change})
 

@@ -1,8 +1,8 @@
-"""A look at somebody's project: asked for in the group, taken by one, answered with kind words."""
+"""Reviews of projects: a group is asked, one member takes the review and sends a verdict with a few words."""
 
 from typing import Annotated
 
-from bot.commands.views.criteria import checklist
+from bot.commands.views.criteria import checklist_blocks
 from bot.commands.views.looking import looked_at, reviewer_name
 from bot.core.project import Checklist, Review, checklist_of
 from bot.dialogue.command import command
@@ -94,7 +94,7 @@ def look(
             expects=Expects("look", "say", args | {"verdict": verdict}),
             replaces=ctx.request.pressed,
         )
-    listed, rows = checklist(_criteria(ctx, taken, item), "look", args, "met")
+    listed, rows = checklist_blocks(_criteria(ctx, taken, item), "look", args, "met")
     note = [Line(Text("The author says: {note}", note=taken.submission.note))] if taken.submission.note else []
     return reply(
         Heading(Text("Project: {item}", item=item.title)),
@@ -127,11 +127,11 @@ def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     if thanks:
         thank_reviewer(ctx.uow, ctx.who, given, ctx.now)
         return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
-    return _told(ctx, given)
+    return _verdict_reply(ctx, given)
 
 
 def _taken(ctx: Context, review: int) -> Review:
-    """The review, taken by who asks. Refuses where it is somebody else's or over."""
+    """Take the review for the learner. Refuses one that somebody else has taken, or that was given."""
     try:
         return take_review(ctx.uow, ctx.who, review, ctx.now)
     except NoSuchReview:
@@ -157,12 +157,12 @@ def _given() -> Refusal:
 
 
 def _criteria(ctx: Context, about: Review, item: Item) -> Checklist:
-    """The criteria on the author's path, with the looker's marks."""
+    """The criteria on the author's path, with the reviewer's marks."""
     ticks = ctx.uow.projects.ticks(about.submission.enrollment, item.id)
     return checklist_of(item, ticks, about.met)
 
 
-def _told(ctx: Context, given: Review) -> Reply:
+def _verdict_reply(ctx: Context, given: Review) -> Reply:
     item = looked_at(ctx, given)
     title = item.title if item else given.submission.item
     criteria = _criteria(ctx, given, item) if item else None

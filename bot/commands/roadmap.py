@@ -28,7 +28,7 @@ Act = Annotated[
     ),
 ]
 _LISTED = 12
-"""So many changes are told one by one."""
+"""Changes that are listed; of more the rest is a number."""
 
 
 @command(spoken=Text("roadmap, the roadmap"))
@@ -52,7 +52,7 @@ def _overview(ctx: Context) -> Reply:
     modules = study.roadmap.modules
     here = modules.index(study.module) + 1
     rows = [_row(study, number, module) for number, module in enumerate(modules, start=1)]
-    if kept := sum(one.part.minutes for one in study.position.kept):
+    if kept := sum(covered.part.minutes for covered in study.position.kept):
         rows.append((Text("Beside the plan"), Text("{time}", time=Minutes(kept)), Text("{share}", share=Percent(100))))
     newer = ctx.newer
     news = [Line(offer_text(study, newer))] if newer else []
@@ -69,7 +69,7 @@ def _overview(ctx: Context) -> Reply:
 
 
 def offer_text(study: Study, newer: Roadmap) -> Text:
-    """That there is a newer version, and that nothing happens by itself."""
+    """The sentence that there is a newer version, which the learner decides about."""
     return Text(
         "This roadmap has a new version, {new}. You stay on {old} until you decide.",
         new=newer.version,
@@ -79,19 +79,21 @@ def offer_text(study: Study, newer: Roadmap) -> Text:
 
 def _row(study: Study, number: int, module: Module) -> tuple[Text, ...]:
     title = Text("{number}. {title}", number=number, title=module.title)
-    mine = study.position.of({item.id for item in module.items})
-    if mine.left_out and not mine.total:
+    progress = study.position.of({item.id for item in module.items})
+    if progress.left_out and not progress.total:
         return title, Text("{time}", time=Minutes(module.minutes)), Text("left out")
-    covered = Text("{share}", share=Percent(mine.percent))
-    if mine.left_out:
-        covered = Text("{covered}, {time} left out", covered=covered, time=Minutes(mine.left_out))
-    return title, Text("{time}", time=Minutes(mine.total)), covered
+    covered = Text("{share}", share=Percent(progress.percent))
+    if progress.left_out:
+        covered = Text("{covered}, {time} left out", covered=covered, time=Minutes(progress.left_out))
+    return title, Text("{time}", time=Minutes(progress.total)), covered
 
 
 def _changes(ctx: Context, newer: Roadmap) -> Reply:
     study = ctx.study
-    found = [one for one in differences(study.roadmap, newer) if one.weight == "change"]
-    told = [change_text(one, study.roadmap, newer) for one in found if one.what not in {"unnamed", "reused"}]
+    changes = [change for change in differences(study.roadmap, newer) if change.weight == "change"]
+    lines = [
+        change_text(change, study.roadmap, newer) for change in changes if change.what not in {"unnamed", "reused"}
+    ]
     blocks: list[Block] = [
         Heading(Text("{title}: version {version}", title=newer.title, version=newer.version)),
         Line(
@@ -100,10 +102,10 @@ def _changes(ctx: Context, newer: Roadmap) -> Reply:
                 version=study.roadmap.version,
             )
         ),
-        Bullets(tuple(told[:_LISTED])),
+        Bullets(tuple(lines[:_LISTED])),
     ]
-    if len(told) > _LISTED:
-        blocks.append(Line(Plural("and {n} more", "and {n} more", n=len(told) - _LISTED)))
+    if len(lines) > _LISTED:
+        blocks.append(Line(Plural("and {n} more", "and {n} more", n=len(lines) - _LISTED)))
     after = _moved(ctx, study, newer)
     left = Text(
         "Left to study: {after}; as it is now: {before}.",

@@ -25,6 +25,7 @@ class DayStartParameter(TimeOfDayParameter):
     question = Text("At what time does your day begin? What you log before it belongs to the day before.")
 
     def choices(self, ctx: Context) -> Sequence[Choice]:  # noqa: ARG002
+        """The full hours at which a day can begin."""
         return [Choice(Text("{time}", time=Clock(time(hour))), f"{hour:02}:00") for hour in range(LATEST // 60 + 1)]
 
 
@@ -67,7 +68,7 @@ def settings(ctx: Context) -> Reply:
             (
                 (Text("Roadmap"), Text("{title}, since {day}", title=study.roadmap.title, day=Day(study.start))),
                 (Text("Hours"), _hours(hours, idle)),
-                *((Text("Planned pause"), span_text(one)) for one in planned(ctx)),
+                *((Text("Planned pause"), span_text(absence)) for absence in planned(ctx)),
                 (Text("Time zone"), words(who.zone.key)),
                 (
                     Text("My day begins at"),

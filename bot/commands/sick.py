@@ -1,4 +1,4 @@
-"""/sick: days on which nothing is owed, said afterwards."""
+"""/sick: days of illness, reported afterwards, on which nothing is owed."""
 
 from datetime import date
 

@@ -118,16 +118,16 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
     if before:
         return switched(ctx, ctx.roadmap(before.roadmap))
     study = ctx.study
-    said = enrolled_text(study, ctx.today)
+    confirmation = enrolled_text(study, ctx.today)
     if first:
-        return ask_zone(ctx, said, Text("You begin with “{module}”.", module=study.module.title))
+        return ask_zone(ctx, confirmation, Text("You begin with “{module}”.", module=study.module.title))
     if ctx.request.pressed or ASKED in ctx.request.args:
-        return ask_zone(ctx, said)  # what it takes for granted was said with the question
-    return ask_zone(ctx, said, *advice(track), more=first_buttons(track, {}))
+        return ask_zone(ctx, confirmation)  # the question has said already what the roadmap assumes
+    return ask_zone(ctx, confirmation, *advice(track), more=first_buttons(track, {}))
 
 
 def _followed(ctx: Context, roadmap: str) -> int | None:
     """The hours a week, in minutes, that the learner meant on a roadmap when they left it; None for a new one."""
-    every = ctx.uow.enrollments.of(ctx.learner.id) if ctx.learner else ()
-    known = next((enrollment for enrollment in every if enrollment.roadmap == roadmap), None)
+    enrollments = ctx.uow.enrollments.of(ctx.learner.id) if ctx.learner else ()
+    known = next((enrollment for enrollment in enrollments if enrollment.roadmap == roadmap), None)
     return ctx.uow.enrollments.commitments(known.id).usual() if known else None

@@ -1,4 +1,4 @@
-"""/timezone: whose midnight ends the learner's day."""
+"""/timezone: the time zone of the learner's days and reminders."""
 
 from bot.dialogue.command import command
 from bot.dialogue.context import Context

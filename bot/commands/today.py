@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
-from bot.commands.views.projects import Told, ending, ending_buttons, lately
+from bot.commands.views.projects import Section, ending, ending_buttons, lately
 from bot.commands.views.step import minutes_today, step_blocks, step_buttons
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -24,10 +24,10 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause))
     wanted = minutes or minutes_today(study, ctx.today)
     blocks = step_blocks(study, wanted, ctx.say)
-    standing = Text(
+    plan_text = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
     )
-    extra = [Line(said)] if (said := idle_text(study, ctx.today)) else []
+    extra = [Line(idle_line)] if (idle_line := idle_text(study, ctx.today)) else []
     if not extra and study.whole_week(ctx.today).met:
         extra.append(Line(_met_text(study, ctx.today)))
     return reply(
@@ -35,13 +35,13 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         *blocks,
         week_bar(study, ctx.today, ctx.today),
         *extra,
-        standing,
+        plan_text,
         buttons=(*step_buttons(study, wanted), lately(ctx, study), end_the_pause),
     )
 
 
-def _finished(study: Study, end: Told) -> tuple[Block, ...]:
-    """What is true when nothing is left to study."""
+def _finished(study: Study, end: Section) -> tuple[Block, ...]:
+    """The blocks for a learner with nothing left to study."""
     out = study.position.left_out
     return (
         Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done.")),

@@ -1,4 +1,4 @@
-"""/undo: taking an entry back, and putting it back, as often as one likes; neither changes what it was."""
+"""/undo: take an entry back or put it back, any number of times; the entry itself never changes."""
 
 from bot.commands.views.entries import counts_nowhere, entry_of, history_button, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
@@ -22,8 +22,8 @@ def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply
     """Take back what you logged last."""
     if entry is None:
         return _undo_last(ctx)
-    mine = entry_of(ctx, entry)
-    return _put_back(ctx, mine) if back else _take_back(ctx, mine)
+    own_entry = entry_of(ctx, entry)
+    return _put_back(ctx, own_entry) if back else _take_back(ctx, own_entry)
 
 
 def _undo_last(ctx: Context) -> Reply:
@@ -37,7 +37,7 @@ def _undo_last(ctx: Context) -> Reply:
     if last.moves:
         return _put_back(ctx, entry_of(ctx, last.moves))
     if trimmed := _adjustment(ctx, study, last):
-        # What was left out at once comes back at once.
+        # Items that were left out together come back together.
         return ctx.commands["catchup.undo"].run(ctx, adjustment=trimmed)
     return _take_back(ctx, OwnEntry(study.enrollment, study.entries, last))
 
@@ -91,7 +91,7 @@ def _put_back(ctx: Context, entry: OwnEntry) -> Reply:
 
 
 def _consequences(ctx: Context, after: Study, logging: Logging) -> list[Block]:
-    """The week of hours; the end of the roadmap, where that has moved because the order has."""
+    """What changed with it: the week's hours or, after a change of the order, the end of the roadmap."""
     first = logging.lines[0]
     if first.kind in {"again", "first"}:
         return [Line(Text("Done on: {end}.", end=finish_text(after, ctx.today)))]

@@ -1,4 +1,4 @@
-"""/upload: an organiser brings a roadmap file; it is checked as ours are, shown, and used once they say so."""
+"""/upload: an organiser sends a roadmap file; it is checked, previewed, and used once they confirm."""
 
 from typing import Annotated
 
@@ -26,10 +26,10 @@ RoadmapFile = Annotated[
         "tea.yaml", Text("the roadmap's file"), Text("Send me the roadmap's file: YAML, with a name such as tea.yaml.")
     ),
 ]
-_TOLD = 10
-"""So many mistakes, or changes, are told one by one."""
+_LISTED = 10
+"""Mistakes, or changes, that are listed; of more the rest is a number."""
 _NOTES = 3
-"""So many notes on how a file teaches are told one by one."""
+"""Notes on the order of lessons that are listed; of more the rest is a number."""
 
 
 @command()
@@ -46,18 +46,18 @@ def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
             ],
             expects=Expects("upload", "file"),
         )
-    found, source = _read(ctx, file)
-    blocks: list[Block] = [*_about(found), *_advice(source, file)]
+    roadmap, source = _read(ctx, file)
+    blocks: list[Block] = [*_about(roadmap), *_advice(source, file)]
     rows = []
     for group in groups:
         try:
             draft = draft_roadmap(
-                ctx.uow, ctx.catalog, group, found, source, new_code=ctx.new_code, locale=ctx.locale, now=ctx.now
+                ctx.uow, ctx.catalog, group, roadmap, source, new_code=ctx.new_code, locale=ctx.locale, now=ctx.now
             )
         except NothingNew:
             blocks.append(Line(Text("{group} has this file already.", group=group.title)))
             continue
-        blocks += _news(group, draft, found)
+        blocks += _news(group, draft, roadmap)
         use = {"draft": str(draft.id), "of": str(group.id)}
         rows.append((Button(Text("Use it for {group}", group=group.title), "uploaded", use),))
     if rows:
@@ -73,8 +73,8 @@ def uploaded(ctx: Context, draft: Number, of: Number) -> Reply:
     try:
         roadmap = use_draft(ctx.uow, group, draft, now=ctx.now)
     except DraftGone:
-        said = Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload"))
-        raise Refusal(said) from None
+        text = Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload"))
+        raise Refusal(text) from None
     except DraftInUse:
         raise Refusal(Text("That file is in use already.")) from None
     return follow(ctx, group, roadmap)
@@ -90,85 +90,96 @@ def roadmapfile(ctx: Context, of: Number) -> Reply:
     if source is None:
         raise Refusal(Text("That roadmap's file is not kept here."))
     return reply(
-        Text("This is “{title}” as a file. Change it, give it another id and title, and bring it back with {upload}.",
-             title=track.title, upload=Typed("/upload")),
+        Text(
+            "This is “{title}” as a file. Change it, give it another id and title, and bring it back with {upload}.",
+            title=track.title,
+            upload=Typed("/upload"),
+        ),
         Attachment(f"{track.id.partition('~')[0]}.yaml", "application/yaml", source),
-    )  # fmt: skip
+    )
 
 
 def _read(ctx: Context, file: File) -> tuple[Roadmap, str]:
-    """The roadmap and its text. Refuses a file that is none, with everything that is wrong with it."""
+    """Read a file as a roadmap; returns it with its text. Refuses an invalid file, with a list of its mistakes."""
     if file.size > FILE_LIMIT:
         raise Refusal(Text("{name} has more than 1 MB; a roadmap has less.", name=shown(file.name)))
     if file.content is None:
         raise Refusal(Text("{name} did not arrive. Please send it again.", name=shown(file.name)))
     try:
-        found = ctx.catalog.parse(file.content, file.name)
+        roadmap = ctx.catalog.parse(file.content, file.name)
     except RoadmapErrors as errors:
         raise _mistakes(file, errors) from None
-    return found, file.content.decode("utf-8-sig")
+    return roadmap, file.content.decode("utf-8-sig")
 
 
 def _mistakes(file: File, errors: RoadmapErrors) -> Refusal:
     """What is wrong, line by line; in English, as the keys of the format are."""
     count = len(errors.problems) + errors.more
-    told = [
-        Text("Line {line}, {key}: {message}", line=one.line, key=one.key, message=one.message)
-        for one in errors.problems[:_TOLD]
+    lines = [
+        Text("Line {line}, {key}: {message}", line=problem.line, key=problem.key, message=problem.message)
+        for problem in errors.problems[:_LISTED]
     ]
-    if count > _TOLD:
-        told.append(Plural("and {n} more", "and {n} more", n=count - _TOLD))
+    if count > _LISTED:
+        lines.append(Plural("and {n} more", "and {n} more", n=count - _LISTED))
     return Refusal(
-        Plural("{name} is no roadmap yet: {n} mistake.", "{name} is no roadmap yet: {n} mistakes.", n=count,
-               name=shown(file.name)),
-        *told,
+        Plural(
+            "{name} is no roadmap yet: {n} mistake.",
+            "{name} is no roadmap yet: {n} mistakes.",
+            n=count,
+            name=shown(file.name),
+        ),
+        *lines,
         Text("Nothing has changed. Mend it and send it again."),
-    )  # fmt: skip
+    )
 
 
-def _about(found: Roadmap) -> list[Block]:
-    items = Plural("{n} item", "{n} items", n=len(found.items))
+def _about(roadmap: Roadmap) -> list[Block]:
+    items = Plural("{n} item", "{n} items", n=len(roadmap.items))
     rows = tuple(
         (Text("{number}. {title}", number=n, title=module.title), Text("{time}", time=Minutes(module.minutes)))
-        for n, module in enumerate(found.modules, start=1)
+        for n, module in enumerate(roadmap.modules, start=1)
     )
     return [
-        Heading(Text("{title}: version {version}", title=found.title, version=found.version)),
-        Line(words(found.summary)),
+        Heading(Text("{title}: version {version}", title=roadmap.title, version=roadmap.version)),
+        Line(words(roadmap.summary)),
         Line(
             Plural(
-                "{n} week of {time}, {items}.", "{n} weeks of {time}, {items}.",
-                n=found.weeks, time=Minutes(found.minutes_per_week), items=items,
+                "{n} week of {time}, {items}.",
+                "{n} weeks of {time}, {items}.",
+                n=roadmap.weeks,
+                time=Minutes(roadmap.minutes_per_week),
+                items=items,
             )
         ),
         Table((Text("Module"), Text("Hours")), rows, numeric=1),
-    ]  # fmt: skip
+    ]
 
 
 def _advice(source: str, file: File) -> list[Block]:
     """Where the file does not teach in order, in English as its keys are; learners can follow it all the same."""
-    found = notes(source, file.name)
-    if not found:
+    remarks = notes(source, file.name)
+    if not remarks:
         return []
-    told = [
-        Text("Line {line}, {key}: {message}", line=one.line, key=one.key, message=one.message) for one in found[:_NOTES]
+    lines = [
+        Text("Line {line}, {key}: {message}", line=remark.line, key=remark.key, message=remark.message)
+        for remark in remarks[:_NOTES]
     ]
-    if len(found) > _NOTES:
-        told.append(Plural("and {n} more", "and {n} more", n=len(found) - _NOTES))
-    said = Plural(
+    if len(remarks) > _NOTES:
+        lines.append(Plural("and {n} more", "and {n} more", n=len(remarks) - _NOTES))
+    intro = Plural(
         "{n} note on how it teaches; learners can follow it all the same. {check} lists them:",
         "{n} notes on how it teaches; learners can follow it all the same. {check} lists them:",
-        n=len(found),
+        n=len(remarks),
         check=Typed("studybuddy roadmap check"),
     )
-    return [Line(said), Bullets(tuple(told))]
+    return [Line(intro), Bullets(tuple(lines))]
 
 
-def _news(group: Group, draft: Draft, found: Roadmap) -> list[Block]:
+def _news(group: Group, draft: Draft, roadmap: Roadmap) -> list[Block]:
     """What a new version would change for a group."""
     if draft.before is None:
         return []
-    told = [change_text(change, draft.before, found) for change in draft.differences[:_TOLD]]
-    if len(draft.differences) > _TOLD:
-        told.append(Plural("and {n} more", "and {n} more", n=len(draft.differences) - _TOLD))
-    return [Line(Text("What is different for {group}:", group=group.title)), Bullets(tuple(told))]
+    lines = [change_text(change, draft.before, roadmap) for change in draft.differences[:_LISTED]]
+    if len(draft.differences) > _LISTED:
+        lines.append(Plural("and {n} more", "and {n} more", n=len(draft.differences) - _LISTED))
+    return [Line(Text("What is different for {group}:", group=group.title)), Bullets(tuple(lines))]

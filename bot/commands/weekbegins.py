@@ -40,7 +40,7 @@ def weekbegins(ctx: Context, on: FirstDay) -> Reply:
     same = ctx.weeks == before
     undo = () if same else (Button(Text("Undo"), "weekbegins", {"on": NAMES[before.chosen]}),)
     return reply(
-        *_said(ctx.weeks, ctx.today),
+        *_begins_blocks(ctx.weeks, ctx.today),
         Line(Text("The weeks of groups and their boards run from Monday to Sunday for everybody.")),
         buttons=((*undo, Button(Text("Settings"), "settings")),),
         replaces=ctx.request.pressed,
@@ -55,12 +55,12 @@ def begins_text(weeks: Weeks, today: date) -> Text:
     return Text("{weekday}", weekday=weekday)
 
 
-def _said(weeks: Weeks, today: date) -> list[Block]:
+def _begins_blocks(weeks: Weeks, today: date) -> list[Block]:
     weekday = Weekday(weeks.chosen)
     if not weeks.since or weeks.since[-1] <= today:
         return [Line(Text("Your weeks begin on {weekday}.", weekday=weekday))]
     first = weeks.since[-1]
-    said: list[Block] = [
+    blocks: list[Block] = [
         Line(
             Text(
                 "Your weeks begin on {weekday}, from {day} on. The week that runs ends on {last}, and past weeks stay "
@@ -73,8 +73,8 @@ def _said(weeks: Weeks, today: date) -> list[Block]:
     ]
     between = weeks.next(today)
     if between < first and first - between < WEEK:
-        said.append(Line(_short(between, weeks.last_of(between), (first - between).days)))
-    return said
+        blocks.append(Line(_short(between, weeks.last_of(between), (first - between).days)))
+    return blocks
 
 
 def _short(first: date, last: date, days: int) -> Text:

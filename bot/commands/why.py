@@ -53,22 +53,28 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
 
 
 def _relieved(ctx: Context) -> list[tuple[Text, int]]:
-    """What catching up has made owed no more, by its ways."""
+    """Minutes that catching up has made no longer owed, each with the label of its kind."""
     made = ctx.uow.adjustments.of(ctx.study.enrollment)
-    return [(LABELS[one.kind], one.relieved) for one in made if one.undone_at is None and one.relieved]
+    return [
+        (LABELS[adjustment.kind], adjustment.relieved)
+        for adjustment in made
+        if adjustment.undone_at is None and adjustment.relieved
+    ]
 
 
 def _week(study: Study, ctx: Context) -> list[Block]:
     week = study.week(ctx.today)
     counting = loggings(effective(study.entries))
-    mine = [
+    this_week = [
         logging
         for logging in counting
         if study.calendar.first_of(logging.lines[0].day) == week.monday and logging.minutes
     ]
     return [
         Heading(Text("This week: {time}", time=Minutes(week.logged))),
-        Bullets(tuple(logging_text(study, logging) for logging in mine)) if mine else Line(Text("No entry yet.")),
+        Bullets(tuple(logging_text(study, logging) for logging in this_week))
+        if this_week
+        else Line(Text("No entry yet.")),
         *week_blocks(study, week.monday),
     ]
 
@@ -115,13 +121,13 @@ def _closed(study: Study) -> list[Block]:
         if covered.done:
             saved[covered.part.item] = saved.get(covered.part.item, 0) + covered.part.minutes - covered.minutes
     out = {item: study.position.left_out_of(item) for item in study.roadmap.items}
-    told = [
+    lines = [
         *(Text("“{item}”: {time} early", item=study.title(i), time=Minutes(m)) for i, m in saved.items() if m),
         *(Text("“{item}”: {time} left out", item=study.title(i), time=Minutes(m)) for i, m in out.items() if m),
     ]
-    more = len(told) - LISTED
+    more = len(lines) - LISTED
     rest = [Plural("and {n} more", "and {n} more", n=more)] if more > 0 else []
-    return [Bullets((*told[:LISTED], *rest))] if told else []
+    return [Bullets((*lines[:LISTED], *rest))] if lines else []
 
 
 def _before(study: Study) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Plain words that answer no question: most likely hours, without the slash."""
+"""Typed words that are no command and answer no question: most likely study time."""
 
 from bot.commands.log import log
 from bot.commands.views.languages import other_languages
@@ -40,7 +40,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
     )
 
 
-def _has_an_amount(said: str, ctx: Context) -> bool:
+def _has_an_amount(text: str, ctx: Context) -> bool:
     """Whether the words hold a time that could be logged."""
     spent = [option for option in log.options if isinstance(option.parameter, DurationParameter)]
-    return any(here.option and here.reading and not here.reading.weak for here in scan(said, spent, ctx))
+    return any(here.option and here.reading and not here.reading.weak for here in scan(text, spent, ctx))

@@ -1,1 +1,1 @@
-"""Messages that nobody asked for just now: planned, claimed, composed, sent, settled."""
+"""Scheduled and one-off messages: planned, claimed, composed, sent and settled."""

@@ -27,15 +27,15 @@ class Addressed:
 def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping[str, Reminder]) -> Addressed | None:
     """The request that composes a delivery, with its recipient.
 
-    None where the learner has no account on its platform that can be written to. Raises `NothingToSend` where nobody
-    is to be sent anything.
+    None where the learner has no account on its platform that can be written to. Raises `NothingToSend` where no
+    message is to be sent.
     """
     id_ = f"delivery:{delivery.id}"
     if delivery.learner is None:
-        known = uow.groups.get_place(delivery.place) if delivery.place else None
-        if known is None:
+        place_and_group = uow.groups.get_place(delivery.place) if delivery.place else None
+        if place_and_group is None:
             raise NothingToSend("the bot is no longer there")
-        place, group = known
+        place, group = place_and_group
         command, args = _composed_by(uow, delivery, kinds, now)
         return Addressed(for_place(id_, command, args, place, group, delivery.occasion), place)
     learner = uow.learners.get(delivery.learner)
@@ -57,7 +57,8 @@ def addressed(uow: UnitOfWork, delivery: Delivery, now: datetime, kinds: Mapping
 def for_place(
     id_: str, command: str, args: Mapping[str, str], place: Place, group: Group, occasion: date | None
 ) -> Request:
-    """A request that composes a message to a group's place, in the group's language and time zone. Nobody sends it."""
+    """A request that composes a message to a group's place, in the group's language and time zone; it has no
+    account."""
     locale, zone = group.locale, group.zone.key
     return Request(id_, None, command, args, place=place, locale=locale, zone=zone, occasion=occasion)
 

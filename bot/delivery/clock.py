@@ -1,4 +1,4 @@
-"""What the schedule takes back after the clock was wrong for a while, so that nothing due is lost.
+"""Repairs the schedule after the clock was wrong for a while, so that nothing due is lost.
 
 While it ran ahead, rules were planned for instants that have not come, and messages were found too late that are not.
 When it is right again, that is taken back; what was sent then was sent, and is not sent twice.
@@ -23,8 +23,8 @@ BATCH = 100
 """Rules in one transaction; learners' requests go between."""
 
 
-async def set_right(database: Database, clock: Callable[[], datetime]) -> None:
-    """Take back what was noted by a clock that ran ahead of the one there is now."""
+async def repair_after_clock_change(database: Database, clock: Callable[[], datetime]) -> None:
+    """Reschedule what was planned or ended by a clock that ran ahead of the present one."""
     taken_back = await database.run(lambda uow: _free(uow, clock()))
     if taken_back:
         log.warning("messages that a wrong clock had ended are to come at their time", extra={"count": taken_back})

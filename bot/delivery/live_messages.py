@@ -25,7 +25,7 @@ LEASE = timedelta(minutes=2)
 AGAIN = timedelta(days=1)
 """A place that refuses its live message is tried again after so long, unless something changes there before."""
 MISTAKEN = timedelta(hours=1)
-"""A mistake of our own is not repeated before."""
+"""How long a message waits that could not be composed because of a defect."""
 BATCH = 20
 """Live messages claimed and shown at once."""
 
@@ -60,12 +60,12 @@ class LiveMessageUpdater:
 
     async def _refresh(self, live: LiveMessage, claim: str) -> None:
         now = self._clock()
-        visit = await self._database.run(lambda uow: uow.groups.get_place(live.place))
+        place_and_group = await self._database.run(lambda uow: uow.groups.get_place(live.place))
         message, digest, again, refusal = live.message, live.digest, None, None
-        place = visit[0] if visit else None
+        place = place_and_group[0] if place_and_group else None
         try:
-            if visit is not None:
-                message, digest = await self._show(live, *visit, now)
+            if place_and_group is not None:
+                message, digest = await self._show(live, *place_and_group, now)
         except (NothingToSend, Refusal):
             pass  # nothing to show any more
         except Unreachable as error:

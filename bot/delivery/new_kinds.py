@@ -1,4 +1,4 @@
-"""Learners of today get the reminders that a newer program brings: a few of them with each tick, once a day all."""
+"""Gives existing learners the reminder kinds of a newer program: in batches with each tick, once a day all of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ BATCHES = 20
 
 
 class NewKinds:
-    """Adds the rules that learners lack. It finds out who lacks one by looking, so a restart loses nothing."""
+    """Adds the rules that learners lack. It asks the database who lacks one, so a restart loses nothing."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime], kinds: Sequence[ReminderKind]) -> None:
         self._database = database
@@ -26,10 +26,10 @@ class NewKinds:
         self._names = [kind.name for kind in kinds]
         self._began: datetime | None = None
         self._behind: int | None = 0
-        """The learner up to whom all were looked at; None where the round is done."""
+        """The id of the learner up to whom this round has come; None where it is done."""
 
     async def when_due(self) -> None:
-        """Go on with a round that is not done yet, and begin one where that was not done for a day."""
+        """Go on with the round through all learners, or begin one a day after the last."""
         now = self._clock()
         if self._began is None or abs(now - self._began) >= EVERY:
             self._began, self._behind = now, 0
@@ -39,7 +39,7 @@ class NewKinds:
             self._behind = await self._next_batch(self._behind)
 
     async def _next_batch(self, behind: int) -> int | None:
-        """Add what a few learners lack; the last of them, or None where there are no more."""
+        """Add what a batch of learners lack; returns the last learner's id, None where there are no more."""
         # Looking takes longest where nobody lacks anything, so it happens beside the writers.
         learners = await self._database.read(lambda uow: uow.reminders.lacking(self._names, behind, BATCH))
 

@@ -1,4 +1,4 @@
-"""From rules whose time has come to deliveries, one for each rule and local date."""
+"""Turns rules that are due into deliveries, one for each rule and local date."""
 
 from datetime import datetime
 

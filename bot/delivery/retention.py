@@ -1,4 +1,4 @@
-"""Once at the start and then once a day: what has served its time is dropped, a few rows at a time."""
+"""Deletes expired rows at the start and then once a day, a few at a time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ FEW = 500
 
 
 class Retention:
-    """Drops what nobody needs any more; see `bot.core.retention` for how long each is kept."""
+    """Deletes rows that are not needed any more; see `bot.core.retention` for how long each is kept."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -20,14 +20,14 @@ class Retention:
         self._last: datetime | None = None
 
     async def when_due(self) -> None:
-        """Drop it where that has not been done for a day, or the clock was set back since."""
+        """Delete what has expired, unless that was done within a day; also after the clock was set back."""
         now = self._clock()
         if self._last is None or abs(now - self._last) >= EVERY:
             self._last = now
             await self.drop()
 
     async def drop(self) -> None:
-        """Drop it now."""
+        """Delete everything that has expired now."""
         now = self._clock()
         for what, kept in KEEP.items():
             after: int | None = 0

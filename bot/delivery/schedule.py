@@ -1,4 +1,4 @@
-"""The only user of APScheduler: a tick every few seconds. What is due stands in the database, not in a job."""
+"""The only user of APScheduler: a tick every few seconds. What is due is in the database, not in a job."""
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -9,7 +9,7 @@ TICK = 5
 
 
 def scheduler(worker: DeliveryWorker) -> AsyncIOScheduler:
-    """A scheduler, not yet started, that keeps deliveries going: a job a platform and one for all learners."""
+    """A scheduler, not yet started, with a job that plans and a job for each platform that delivers."""
     steady_scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )

@@ -1,8 +1,8 @@
-"""Keeps the ticks coming whatever becomes of the wall clock.
+"""Keeps the ticks coming when the wall clock is set back or forward.
 
 APScheduler triggers them, and computes each from the wall time of the one before: a clock set back by two hours would
-silence it for two hours. So every few seconds of the monotonic clock somebody looks whether a job waits for longer than
-it may, and lets it run at once; a clock set either way costs one tick.
+silence it for two hours. So every few seconds of the monotonic clock a task looks for jobs that wait for longer than
+their interval, and lets them run at once; a clock set either way costs one tick.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ class _Trigger(Protocol):
 
 
 class Job(Protocol):
-    """What is asked of a job of APScheduler's."""
+    """What is used of a job of APScheduler."""
 
     id: str
     trigger: _Trigger
@@ -34,42 +34,49 @@ class Job(Protocol):
 
 
 class Scheduler(Protocol):
-    """What is asked of APScheduler."""
+    """What is used of a scheduler of APScheduler."""
 
-    def start(self) -> None: ...
-    def pause(self) -> None: ...
-    def shutdown(self, wait: bool = True) -> None: ...
-    def get_jobs(self) -> list[Any]: ...
+    def start(self) -> None:
+        """Begin to run jobs."""
+
+    def pause(self) -> None:
+        """Run no job until it is resumed."""
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Stop for good; with `wait`, after the jobs that run."""
+
+    def get_jobs(self) -> list[Any]:
+        """All jobs, of the shape of `Job`."""
 
 
 class SteadyScheduler:
-    """A scheduler that outlives changes of the clock. `set_right` is told at the start and when the clock went back."""
+    """A scheduler that outlives changes of the clock. `repair` runs at the start and when the clock went back."""
 
     def __init__(
         self,
         scheduler: Scheduler,
         clock: Callable[[], datetime],
-        set_right: Callable[[], Awaitable[None]],
+        repair: Callable[[], Awaitable[None]],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._scheduler = scheduler
         self._clock = clock
-        self._set_right = set_right
+        self._repair = repair
         self._pause = pause
         self._watching: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Let the ticks begin."""
+        """Start the ticks, and the watch over the clock."""
         self._scheduler.start()
         self._watching = asyncio.create_task(self._watch())
 
     def pause(self) -> None:
-        """No tick any more."""
+        """Start no further tick."""
         self._end_watch()
         self._scheduler.pause()
 
     def shutdown(self) -> None:
-        """Let everything go; nothing that runs is waited for."""
+        """Stop for good, without waiting for a tick that runs."""
         self._end_watch()
         self._scheduler.shutdown(wait=False)
 
@@ -78,7 +85,7 @@ class SteadyScheduler:
         while True:
             if wrong:
                 try:
-                    await self._set_right()
+                    await self._repair()
                     wrong = False
                 except Exception as error:
                     log.warning("a wrong clock's work could not be taken back yet", extra={"why": str(error)})
@@ -86,7 +93,7 @@ class SteadyScheduler:
             wrong = self.look() or wrong
 
     def look(self) -> bool:
-        """Whether the clock went back; then every job that it holds up runs at once."""
+        """Run every job at once that waits too long; returns whether there were any, as after a clock set back."""
         now = self._clock()
         late = [job for job in self._scheduler.get_jobs() if _waits_too_long(job, now)]
         for job in late:

@@ -35,9 +35,9 @@ NOT_REACHED = "knock"
 
 
 class DeliveryWorker:
-    """Sends what is due, each platform on its own: one that hangs holds up nobody else.
+    """Sends what is due, each platform on its own: one that hangs does not hold up the others.
 
-    `clock` tells the time, `new_claim` names a claim; both are the caller's.
+    `clock` gives the current time (aware UTC), `new_claim` a unique name for a claim.
     """
 
     def __init__(
@@ -71,14 +71,14 @@ class DeliveryWorker:
         await together([asyncio.create_task(self.deliver(platform)) for platform in self._senders])
 
     async def plan(self) -> None:
-        """Turn every rule whose time has come into deliveries; then what is done once a day, in so far as it is due."""
+        """Turn every rule that is due into deliveries, then do the daily work that is due."""
         while await self._database.run(lambda uow: plan(uow, self._clock())):
             pass
         for daily in self._beside:
             try:
                 await daily.when_due()
             except Exception:
-                log.exception("daily work failed", extra={"work": type(daily).__name__})  # again later; nobody waits
+                log.exception("daily work failed", extra={"work": type(daily).__name__})  # tried again later
 
     async def deliver(self, platform: str) -> None:
         """Deliver what is due on one platform: different people side by side, the messages to one person in order."""
@@ -108,13 +108,13 @@ class DeliveryWorker:
                 task.cancel()
 
     async def stop(self, seconds: float) -> None:
-        """Claim nothing new, and give what is in flight so long to arrive."""
+        """Claim nothing new, and wait up to `seconds` for what is being sent."""
         self._stopping = True
         if self._delivering:
             await asyncio.wait(set(self._delivering), timeout=seconds)
 
     async def next(self) -> datetime | None:
-        """The nearest instant at which `tick` would have something to do."""
+        """The next instant (aware UTC) at which `tick` has something to do; None where there is none."""
         nearest = await self._database.run(
             lambda uow: (
                 uow.reminders.next_due(),
@@ -127,7 +127,7 @@ class DeliveryWorker:
     async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
         for delivery in deliveries:
             if self._stopping or self._clock() - claimed_at > LEASE / 2:
-                return  # too slow: the rest will soon be anybody's, and is ours no more
+                return  # too slow: the claim on the rest runs out soon
             if not await self._deliver(delivery, claim):
                 return  # the rest waits with it
 
@@ -213,8 +213,8 @@ class DeliveryWorker:
         return True
 
     async def _tell_group(self, learner: LearnerId, delivery: Delivery, now: datetime) -> None:
-        homes = await self._database.run(lambda uow: uow.groups.places_of_member(learner))
-        writable = next((home for home in homes if home[0].platform in self._senders), None)
+        places = await self._database.run(lambda uow: uow.groups.places_of_member(learner))
+        writable = next((candidate for candidate in places if candidate[0].platform in self._senders), None)
         if writable is None:
             return
         place, group, name = writable
@@ -248,12 +248,12 @@ def _by_recipient(claimed: Iterable[Delivery]) -> list[list[Delivery]]:
 
 
 async def together(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """Wait for all; the first that fails ends the others and is raised."""
+    """Wait for all tasks; when one fails, cancel the others and raise its error."""
     await _fewer(set(tasks), 0)
 
 
 async def _fewer(running: set[asyncio.Task[None]], few: int) -> set[asyncio.Task[None]]:
-    """Wait until at most so many are under way; the first that fails ends the others and is raised."""
+    """Wait until at most `few` tasks run; when one fails, cancel the others and raise its error."""
     try:
         while len(running) > few:
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

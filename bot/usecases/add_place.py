@@ -1,4 +1,4 @@
-"""Make a chat a place of a group: an organiser of the group and a manager of the chat, both, say so."""
+"""Make a chat a place of a group, which takes the word of an organiser of the group and of a manager of the chat."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -12,11 +12,11 @@ from bot.usecases.group_rights import NotOrganiser, check_manages, organises
 
 
 class AlreadyAPlace(Exception):
-    """The group meets in the chat already."""
+    """The chat is a place of the group already."""
 
 
 class NobodyWaits(Exception):
-    """No chat waits for the word of who asks: it was given, or came too late, or they do not organise the group."""
+    """No chat waits for the asker's yes: it was given, or came too late, or they do not organise the group."""
 
 
 class WaitingPlace(NamedTuple):
@@ -31,7 +31,7 @@ class WaitingPlace(NamedTuple):
 def add_place(
     uow: UnitOfWork, asker: Asker, place: Place, group: Group, now: datetime, code: Code | None = None
 ) -> None:
-    """Let a group meet in the chat that who asks is in, by both rights at once; a code used for it is used up.
+    """Make the asker's chat a place of the group; they must organise the group and manage the chat. Uses `code` up.
 
     Raises `NotOrganiser`, `NotManager`, `AlreadyAPlace`.
     """
@@ -47,7 +47,7 @@ def add_place(
 def ask_for_place(uow: UnitOfWork, asker: Asker, place: Place, group: Group, code: Code, now: datetime) -> None:
     """Ask the organiser who made a code whether the chat it was entered in becomes a place of their group; once.
 
-    For who manages the chat: else raises `NotManager`. Raises `AlreadyAPlace`.
+    Raises `NotManager` unless the asker manages the chat, and `AlreadyAPlace`.
     """
     check_manages(asker)
     _check_is_new(uow, place, group)
@@ -57,7 +57,7 @@ def ask_for_place(uow: UnitOfWork, asker: Asker, place: Place, group: Group, cod
 
 
 def waiting_place(uow: UnitOfWork, asker: Asker, entry: int, now: datetime) -> WaitingPlace:
-    """The chat that waits for the word of who asks, who made the code with this number and organises the group still.
+    """The chat that waits for the asker's yes, who made the code with this id and still organises the group.
 
     Raises `NobodyWaits`.
     """
@@ -81,7 +81,7 @@ def _check_is_new(uow: UnitOfWork, place: Place, group: Group) -> None:
 
 
 def _add(uow: UnitOfWork, place: Place, group: Group, now: datetime) -> None:
-    """The chat is told; who was on the board of the group it had is not carried over, and asked anew."""
+    """The chat is told. Members of the group that it belonged to before are not carried over; they are asked anew."""
     before = uow.groups.at(place)
     id_ = uow.groups.assign_place(place, group.id)
     others = before is not None and bool(uow.groups.members(before.id))

@@ -8,10 +8,10 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def adjust_plan(uow: UnitOfWork, study: Study, proposal: Proposal, *, today: date, now: datetime) -> int:
-    """Take an adjustment as it was proposed for this study; the id with which it can be taken back within a week.
+    """Apply an adjustment as proposed for this study; returns its id, with which it can be taken back within a week.
 
-    What was in force before is noted with it. Raises `bot.core.proposal.NothingToMove` where dates or hours were to
-    be moved and the learner is not behind any more.
+    What was in force before is stored with it. Raises `bot.core.proposal.NothingToMove` where dates or hours were to be
+    moved and the learner is not behind any more.
     """
     if proposal.kind in {"shift", "spread"} and not proposal.relieved:
         raise NothingToMove

@@ -29,10 +29,11 @@ class AnnouncedPause:
 def announce_pause(
     uow: UnitOfWork, study: Study, first: date, last: date, *, today: date, now: datetime
 ) -> AnnouncedPause:
-    """On these days, both included, nothing is owed, whatever hours a week are chosen meanwhile.
+    """Plan a pause from `first` to `last`, both included: nothing is owed then, whatever hours a week are chosen
+    before.
 
-    Days that are over stay as they were: a pause that was to begin before today begins today. Raises `PauseIsOver`
-    for one that ended before today, `PauseIsKnown` for days all of which were announced before.
+    Days that are over stay as they were: a pause that was to begin before today begins today. Raises `PauseIsOver` for
+    one that ended before today, `PauseIsKnown` for days all of which were announced before.
     """
     if last < today:
         raise PauseIsOver(last)

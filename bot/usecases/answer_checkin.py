@@ -20,10 +20,11 @@ def answer_checkin(
     instead: date | None = None,
     closes: Callable[[date], datetime],
 ) -> CheckIn:
-    """Say how a week was, or say it anew; who says the same again without a note keeps the note. Returns what is kept.
+    """Store how a week was, or change it; the same answer without a note keeps the note before. Returns what is stored.
 
-    `instead` is the week that the answer was given for by mistake: it is unanswered again, unless its answer is final.
-    `closes` says when that is, by the first day of a week. Raises `CheckInClosed` for the week of the answer.
+    `instead` is the week that was answered by mistake: its answer is deleted, unless it is final. `closes` gives the
+    instant at which the answer for a week becomes final, by its first day. Raises `CheckInClosed` for the week of the
+    answer.
     """
     if answer.answered_at >= closes(answer.monday):
         raise CheckInClosed

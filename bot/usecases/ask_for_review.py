@@ -12,7 +12,7 @@ from bot.usecases.own_group import own_group
 from roadmap.model import Item
 
 THEIR_TURN = timedelta(days=1)
-"""So long one member has it for themselves; then the group hears of it."""
+"""How long the invited member has to themselves, before the whole group is asked."""
 ONCE_IN = timedelta(days=7)
 """No member is invited more often than this."""
 
@@ -36,13 +36,13 @@ def ask_for_review(
 
 
 def call_group(uow: UnitOfWork, review: int, group: GroupId, at: datetime) -> None:
-    """Ask in the group's places at `at`, where nobody has taken the review by then; it is asked at no other time."""
+    """Schedule the question in the group's places at `at` (aware UTC), in place of one scheduled before."""
     uow.deliveries.withdraw(review_call(review))
     post_to_group(uow, group, review_call(review), at)
 
 
 def _member_to_invite(uow: UnitOfWork, learner: Learner, group: GroupId, item: Item, now: datetime) -> Member | None:
-    """Who is shown there, has finished the item and was not invited for a week; of them the one invited longest ago."""
+    """A shown member who has finished the item and was not invited for a week; the one invited longest ago."""
     others = [member for member in uow.groups.members(group) if not member.hidden and member.learner != learner.id]
     finished = uow.ledger.finished([member.learner for member in others], {item.id: item.minutes})
     invited_before = dict[Member, datetime]()

@@ -1,4 +1,4 @@
-"""Get to know somebody: the account that writes becomes a learner's."""
+"""Create a learner for an account that has none."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,8 +8,8 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def become_learner(uow: UnitOfWork, account: Account, *, locale: str, zone: ZoneInfo, now: datetime) -> Learner:
-    """A new learner with their first account, whose days are those of `zone` until they say otherwise.
+    """A new learner with their first account, with local dates in `zone` until they change it.
 
-    The account must be nobody's.
+    The account must not belong to a learner.
     """
     return uow.learners.create(account, locale=locale, zone=zone, now=now)

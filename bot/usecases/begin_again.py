@@ -16,10 +16,10 @@ class AtTheBeginning(Exception):
 def begin_again(
     uow: UnitOfWork, study: Study, version: str, *, today: date, now: datetime, minutes: int | None = None
 ) -> Entry:
-    """From today on the roadmap is begun anew in this version; every hour is kept, and the entry can be taken back.
+    """Restart the roadmap today in this version. Every hour is kept; taking the returned entry back undoes it.
 
-    `minutes` a week are other hours from today on, where they are named. Raises `bot.core.commitment.OutOfRange` for
-    too few or too many of them, and `AtTheBeginning` where nothing was covered yet.
+    `minutes` a week are the new commitment from today on, if given. Raises `bot.core.commitment.OutOfRange` for too few
+    or too many of them, and `AtTheBeginning` where nothing was covered yet.
     """
     if minutes is not None:
         commitment.check(minutes)

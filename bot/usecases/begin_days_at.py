@@ -1,4 +1,4 @@
-"""Let a learner's days begin at another time than midnight."""
+"""Change the time at which a learner's days begin."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +17,7 @@ class TooLateInTheDay(ValueError):
 
 
 def begin_days_at(uow: UnitOfWork, learner: Learner, study: Study, minutes: int, now: datetime) -> Learner:
-    """From now on the learner's days begin so many minutes after midnight.
+    """From now on the learner's days begin `minutes` after midnight.
 
     What was logged stays on its dates, and reminders keep their hours. Returns the learner as they are now. Raises
     `TooLateInTheDay` for a time after six in the morning.

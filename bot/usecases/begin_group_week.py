@@ -8,5 +8,5 @@ from bot.usecases.consequences import refresh_board
 
 
 def begin_group_week(uow: UnitOfWork, group: Group, now: datetime) -> None:
-    """The group's board shows the week that begins, in which nobody has studied yet."""
+    """Refresh the group's board, so that it shows the new week."""
     refresh_board(uow, group, now)

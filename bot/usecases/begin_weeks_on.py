@@ -1,4 +1,4 @@
-"""Let a learner's weeks begin on another weekday."""
+"""Change the weekday on which a learner's weeks begin."""
 
 from dataclasses import replace
 from datetime import date

@@ -25,7 +25,7 @@ class AlreadyComplete(CannotBegin):
 
 
 def begin_with_module(uow: UnitOfWork, study: Study, module: Module, *, today: date, now: datetime) -> Entry:
-    """From here on this module comes first, and the others follow in their order; the entry can be taken back.
+    """Put this module first; the others follow in their order. Taking the returned entry back undoes it.
 
     Raises `AlreadyThere` for the module the learner is at and `AlreadyComplete` for one of which nothing is left.
     """

@@ -13,7 +13,7 @@ class NotLeftOut(Exception):
 
 
 def bring_item_back(uow: UnitOfWork, study: Study, entry: int, *, now: datetime) -> Entry:
-    """What this entry left out of the plan is in it again; returns the entry. That has no end in time.
+    """Bring back what this entry left out of the plan, however long ago; returns the entry.
 
     Raises `NotLeftOut` where it leaves nothing out.
     """

@@ -24,7 +24,7 @@ class AskedThisWeek(Exception):
 def call_for_help(
     uow: UnitOfWork, learner: Learner, study: Study, group: GroupId, note: str | None, now: datetime
 ) -> Group:
-    """Tell the places of a group that the learner is stuck in their current module, with a note of theirs.
+    """Tell a group's places that the learner is stuck in their current module, with their note; returns the group.
 
     Raises `bot.usecases.own_group.NotShownThere` and `AskedThisWeek`.
     """

@@ -16,10 +16,10 @@ class PauseHasBegun(Exception):
 
 
 def cancel_pause(uow: UnitOfWork, study: Study, absence: int, *, today: date, now: datetime) -> Absence:
-    """The days of a planned pause count like any other; returns the pause.
+    """Cancel a planned pause, so that its days count like any other; returns the pause.
 
-    One that has begun is taken back within a week after it was announced only. Raises `NothingSuch` where the
-    study has no such pause, `PauseHasBegun`, and `AlreadyTakenBack`.
+    One that has begun is taken back within a week after it was announced only. Raises `NothingSuch` where the study has
+    no such pause, `PauseHasBegun`, and `AlreadyTakenBack`.
     """
     pause = next((known for known in uow.adjustments.absences(study.enrollment) if known.id == absence), None)
     if pause is None or pause.kind != "pause":

@@ -13,12 +13,12 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 
 
 class UnknownRoadmap(Exception):
-    """There is no such roadmap, or it is another group's own."""
+    """There is no such roadmap, or it belongs to another group."""
 
 
 @dataclass(frozen=True)
 class RoadmapChange:
-    """What a group followed before, since when, and whether that is another roadmap than now."""
+    """What a group followed before, since when, and whether it now follows another roadmap (not only a version)."""
 
     before: str | None
     since: date
@@ -41,8 +41,9 @@ def change_group_roadmap(
     locale: str,
     now: datetime,
 ) -> RoadmapChange:
-    """From now on the group follows this roadmap: another one from `start` (today) on, a new version of its own from
-    the day it has begun. It is told so in each of its chats; no member's own plan changes.
+    """Let the group follow this roadmap, and tell it so in each of its chats; no member's own plan changes.
+
+    Another roadmap begins on `start` (default: today); a new version of its own keeps the first day.
 
     `locale` is the group's language where it has none yet. Raises `NotOrganiser`, `NotManager`, `UnknownRoadmap`.
     """

@@ -1,5 +1,5 @@
-"""What follows from what a unit of work has written, whoever wrote it: group boards and counts of check-ins show it,
-and one-off messages that it has overtaken are withdrawn.
+"""Effects of what a unit of work has written: group boards and check-in counts are refreshed, and one-off messages that
+are out of date are withdrawn.
 
 No use case and no command does this by hand, so none can forget it.
 """
@@ -24,14 +24,14 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.one_offs import review_call, review_invitation, timer_over
 
 BOARDS_AFTER = timedelta(minutes=1)
-"""A live board shows new hours after so long: one edit for all that is logged meanwhile. Who comes or goes is seen at
-once."""
+"""Delay of a live board after new hours: one edit for all that is logged meanwhile. Members who join or leave are shown
+at once."""
 COUNTED_AFTER = timedelta(seconds=15)
-"""A group's count of check-ins follows after so long: one edit for all who answer at once."""
+"""Delay of a group's check-in count: one edit for all who answer at about the same time."""
 
 
 def follow(uow: UnitOfWork, now: datetime) -> None:
-    """Let everything happen that follows from this unit of work's changes, inside it."""
+    """Apply the effects of this unit of work's changes, inside the same transaction."""
     changes = list(uow.changes)
     at_once = {group.id: group for change in changes for group in _groups_of_members(uow, change)}
     learners = dict.fromkeys(learner for change in changes for learner in _learners_of_hours(uow, change))
@@ -51,34 +51,34 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
 
 
 def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
-    """The live boards of a group, where it has any, show at `at` what is new."""
+    """Schedule an edit of a group's live boards, where it has any, at `at` (aware UTC)."""
     if group.live and group.roadmap:
         uow.live_messages.touch(group.id, "board", at)
 
 
 def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
-    """Groups whose members or places are others."""
+    """Groups whose members or places have changed."""
     match change:
         case GroupChanged(group):
-            if found := uow.groups.get(group):
-                yield found
+            if stored_group := uow.groups.get(group):
+                yield stored_group
         case LearnersJoined(learners):
             for learner in learners:
                 yield from (group for group, _ in uow.groups.of(learner))
 
 
 def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[LearnerId]:
-    """Learners whose hours or plan are others."""
+    """Learners whose hours or plan have changed."""
     match change:
         case EntryAdded(enrollment, _) | PlanChanged(enrollment):
-            if found := uow.enrollments.get(enrollment):
-                yield found.learner
+            if stored_enrollment := uow.enrollments.get(enrollment):
+                yield stored_enrollment.learner
         case LearnerChanged(learner):
             yield learner
 
 
 def _refresh_counts(uow: UnitOfWork, change: Change, at: datetime) -> None:
-    """How many have answered the weekly question is shown anew in the groups in which this learner is shown."""
+    """Schedule an edit of the check-in counts in the groups in which this learner is shown."""
     if isinstance(change, CheckInsChanged):
         for group, member in uow.groups.of(change.learner):
             if not member.hidden:

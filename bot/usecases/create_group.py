@@ -1,4 +1,4 @@
-"""Make a study group: without a chat yet, or at home in one."""
+"""Create a study group, without a chat or in one."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -17,8 +17,8 @@ from bot.usecases.group_rights import (
 from bot.usecases.settle_group import Defaults, settle_group, speak_weekly
 
 
-class Home(NamedTuple):
-    """The group of a chat; `settled` is False where it was one before and the bot only speaks there again."""
+class GroupInChat(NamedTuple):
+    """The group of a chat; `settled` is False where it existed and only its weekly messages were switched on again."""
 
     group: Group
     settled: bool
@@ -27,40 +27,40 @@ class Home(NamedTuple):
 def create_group(
     uow: UnitOfWork, asker: Asker, title: str, zone: ZoneInfo | None, defaults: Defaults, now: datetime
 ) -> Group:
-    """Make a group that meets nowhere yet; who asks becomes its organiser. `zone` is the one they named, if any."""
+    """Create a group that has no chat yet; the asker becomes its organiser. `zone` is the one they named, if any."""
     group = uow.groups.create(title, zone or defaults.zone, now)
     return _settled(uow, asker, group, zone, defaults, now)
 
 
-def create_home(
+def create_group_in_chat(
     uow: UnitOfWork, asker: Asker, place: Place, zone: ZoneInfo | None, defaults: Defaults, now: datetime
-) -> Home:
-    """Make a chat the home of a group, new where none meets there, or let the bot speak there again.
+) -> GroupInChat:
+    """Create the group of a chat, or switch the weekly messages of the group that it has on again.
 
-    Who asks must organise the group or manage the chat (`NotManager`), and becomes an organiser where there is none. A
+    The asker must organise the group or manage the chat (`NotManager`); they become organiser where there is none. A
     manager who is no organiser of a group that has one may only begin again what was ended in its only chat; anything
     else raises `NotOrganiser`.
     """
-    known = uow.groups.at(place)
-    if known is None or not organises(uow, asker, known):
+    existing = uow.groups.at(place)
+    if existing is None or not organises(uow, asker, existing):
         check_manages(asker)
-    group = known or uow.groups.get_or_create(place, zone or defaults.zone, now)
+    group = existing or uow.groups.get_or_create(place, zone or defaults.zone, now)
     if organises(uow, asker, group) or left_to_managers(uow, asker, group):
-        return Home(_settled(uow, asker, group, zone, defaults, now), settled=True)
+        return GroupInChat(_settled(uow, asker, group, zone, defaults, now), settled=True)
     rules = uow.reminders.rules_of_group(group.id)
     if len(uow.groups.places(group.id)) > 1 or any(rule.due for rule in rules):
         raise NotOrganiser
     for rule in rules:
         due = after(rule.weekday, rule.at, rule.zone, now).due
         uow.reminders.set_for_group(group.id, rule.kind, rule.weekday, rule.at, rule.zone, due)
-    return Home(group, settled=False)
+    return GroupInChat(group, settled=False)
 
 
 def _settled(
     uow: UnitOfWork, asker: Asker, group: Group, zone: ZoneInfo | None, defaults: Defaults, now: datetime
 ) -> Group:
-    home = zone or group.zone
-    settle_group(uow, group, home, defaults, now)
-    speak_weekly(uow, group, home, defaults, now)
+    group_zone = zone or group.zone
+    settle_group(uow, group, group_zone, defaults, now)
+    speak_weekly(uow, group, group_zone, defaults, now)
     appoint_asker(uow, asker, group, now)
     return uow.groups.get(group.id) or group

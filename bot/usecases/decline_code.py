@@ -1,4 +1,4 @@
-"""Say no to whoever has entered one of one's codes."""
+"""Refuse the account or chat that has entered a code."""
 
 from datetime import datetime
 
@@ -7,5 +7,5 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def decline_code(uow: UnitOfWork, code: Code, now: datetime) -> None:
-    """The code is good for nobody any more. The caller has loaded it as one of who asks."""
+    """The code is void from now on. The caller has checked that it is the asker's."""
     uow.codes.use(code, now)

@@ -12,7 +12,7 @@ from bot.usecases.take_review import NoSuchReview, TakenAlready
 
 
 class Invitation(NamedTuple):
-    """A review that nobody has taken yet, the group that was asked for it, and the project's author there."""
+    """An open review, the group that was asked for it, and the author of the project as a member of it."""
 
     review: Review
     group: Group
@@ -20,21 +20,21 @@ class Invitation(NamedTuple):
 
 
 def invitation(uow: UnitOfWork, learner: Learner, review: int) -> Invitation:
-    """What a learner is invited to by the review of this id.
+    """Look up the review of this id to which the learner was invited.
 
     Raises `bot.usecases.take_review.TakenAlready` where somebody has taken the review or the submission was withdrawn,
     and `NoSuchReview` where the learner is no member of the group, the author shown there no more, or both the same.
     """
-    found = uow.projects.review(review)
-    if found is None or found.decided_at or found.learner:
+    open_review = uow.projects.review(review)
+    if open_review is None or open_review.decided_at or open_review.learner:
         raise TakenAlready
-    group = uow.groups.get(found.group)
-    author = uow.groups.member(found.group, found.submission.learner)
+    group = uow.groups.get(open_review.group)
+    author = uow.groups.member(open_review.group, open_review.submission.learner)
     if group is None or author is None or author.hidden or author.learner == learner.id:
         raise NoSuchReview
-    if uow.groups.member(found.group, learner.id) is None:
+    if uow.groups.member(open_review.group, learner.id) is None:
         raise NoSuchReview
-    return Invitation(found, group, author)
+    return Invitation(open_review, group, author)
 
 
 def decline_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> None:

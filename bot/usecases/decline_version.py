@@ -1,9 +1,9 @@
-"""Stay on the version of a roadmap that one has."""
+"""Decline a newer version of a roadmap."""
 
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
 
 
 def decline_version(uow: UnitOfWork, study: Study, version: str) -> None:
-    """The learner stays on their version, and is not told of this newer one again; it can be taken all the same."""
+    """Stop telling the learner about this newer version; they can still take it later."""
     uow.enrollments.decline(study.enrollment, version)

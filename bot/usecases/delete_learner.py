@@ -10,8 +10,8 @@ from bot.usecases.hand_over_group import hand_over_group
 def delete_learner(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> None:
     """Delete a learner and all that is kept of them, on every account and roadmap; it cannot be undone.
 
-    Groups that they organised alone get another organiser. The counts of their groups' check-ins that stand in chats
-    show it, where they had answered, and so do the boards.
+    Groups that they organised alone get another organiser. Boards of their groups follow,
+    and so do the counts of check-ins that they had answered.
     """
     groups = [membership.group for membership in uow.groups.of(learner.id)]
     uow.groups.lock(group.id for group in groups)
@@ -25,5 +25,5 @@ def delete_learner(uow: UnitOfWork, learner: Learner, today: date, now: datetime
 
 
 def forget_account(uow: UnitOfWork, account: Account) -> None:
-    """Delete what was asked of an account that is no learner's, and answered to it."""
+    """Delete the requests and answers of an account that belongs to no learner."""
     uow.privacy.forget(account)

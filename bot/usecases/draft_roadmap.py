@@ -1,4 +1,4 @@
-"""Keep a roadmap that was brought for a group, until its organiser says whether to use it."""
+"""Store a roadmap that was sent for a group until an organiser confirms its use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from roadmap.diff import Difference, differences
 from roadmap.model import Roadmap
 
 LONGEST_ID = 26
-"""Characters of a file's own id in the id it gets here: with it a button that follows the roadmap fits its token."""
+"""Characters of a file's own id that its stored id keeps, so that a button with it fits into 64 bytes."""
 
 
 class NothingNew(Exception):
-    """The group has this roadmap as it is."""
+    """The group has exactly this roadmap already."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A roadmap that waits to be used. `before` is the group's own roadmap whose new version it would be, if any."""
+    """A stored roadmap that is not in use yet; `before` is the roadmap of which it is a new version, if any."""
 
     id: int
     before: Roadmap | None
@@ -38,7 +38,7 @@ def draft_roadmap(
     locale: str,
     now: datetime,
 ) -> Draft:
-    """Keep a roadmap with its text for a group, in place of a draft before; nothing changes for anybody yet.
+    """Store a roadmap with its text as the group's draft, in place of one before; it is not in use yet.
 
     Where the group has brought one of this id before it is a new version of that, under another name where its number
     is taken; else it gets an id that nobody can guess. Raises `NothingNew` where it is what the group has already.

@@ -7,13 +7,13 @@ from bot.usecases.stop_timer import NoTimer, OverAlready
 
 
 def end_timer(uow: UnitOfWork, learner: Learner, timer: int) -> Timer:
-    """Note that a timer has run to its end, so that its learner is asked once.
+    """End a timer whose time is over, so that its learner is asked only once; returns it.
 
     Raises `NoTimer` for anybody else's, and `OverAlready` where it was stopped.
     """
-    found = uow.timers.get(timer, learner.id)
-    if found is None:
+    own_timer = uow.timers.get(timer, learner.id)
+    if own_timer is None:
         raise NoTimer
-    if not uow.timers.end(found.id, found.over_at):
-        raise OverAlready(found)
-    return found
+    if not uow.timers.end(own_timer.id, own_timer.over_at):
+        raise OverAlready(own_timer)
+    return own_timer

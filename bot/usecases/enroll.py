@@ -23,10 +23,10 @@ def enroll(
     today: date,
     now: datetime,
 ) -> Enrollment | None:
-    """The learner follows a roadmap from today on, so many minutes a week; returns what they followed until now.
+    """Let the learner follow a roadmap from today on, `minutes` a week; returns the enrollment before, if any.
 
-    What they followed rests: its hours are kept and nothing is owed on it. Pauses that are not over are taken along. A
-    roadmap that was followed before is taken up again as it was. The learner gets a reminder of each kind in
+    The enrollment before rests: its hours are kept and nothing is owed on it. Pauses that are not over are taken along.
+    A roadmap that was followed before is taken up again as it was. The learner gets a reminder of each kind in
     `reminders` of which they have none. Raises `bot.core.commitment.OutOfRange` for too few or too many minutes a week.
     """
     commitment.check(minutes)

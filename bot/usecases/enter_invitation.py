@@ -11,7 +11,7 @@ from bot.usecases.try_code import entered_by_another, try_code
 
 
 class Invitation(NamedTuple):
-    """A code that is good, the group it leads into, and whether who enters it has made it and organises the group."""
+    """A valid code, the group it leads into, and whether the asker made it and organises the group."""
 
     code: Code
     group: Group
@@ -19,12 +19,12 @@ class Invitation(NamedTuple):
 
 
 def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> Invitation | None:
-    """The invitation that a typed code is; None, and a counted try, where it is not good for who asks.
+    """The invitation of a typed code; None, with the failed try counted, where it is not valid for the asker.
 
-    One for a person or a chat is good while its maker organises the group, for who enters it first; one that leads its
-    own maker back is good for them. Raises `TooManyTries`.
+    A code for a person or a chat is valid while its maker organises the group, and for the first who enters it; a code
+    for coming back is valid for its maker alone. Raises `TooManyTries`.
     """
-    code = try_code(uow, asker, typed, lambda found: _is_good(uow, asker, found), now)
+    code = try_code(uow, asker, typed, lambda candidate: _is_good(uow, asker, candidate), now)
     group = uow.groups.get(code.group) if code and code.group else None
     if code is None or group is None:
         return None
@@ -33,7 +33,7 @@ def try_invitation(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> 
 
 
 def enter_invitation(uow: UnitOfWork, asker: Asker, code: Code, now: datetime) -> None:
-    """Who asks takes up a code: from now on it is good for nobody else."""
+    """Reserve a code for the asker: from now on it is valid for nobody else."""
     if code.entry is None:
         uow.codes.enter(code, asker.account, None, now)
 

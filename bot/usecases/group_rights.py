@@ -1,4 +1,4 @@
-"""Who decides for a group: its organisers, by their role there; what somebody is on the platform makes nobody one.
+"""Who decides for a group: its organisers. Rights on the platform make nobody an organiser.
 
 Only where a group has no organiser, and meets in one chat alone, those who manage that chat decide; the first to do so
 becomes its organiser.
@@ -12,19 +12,19 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 class NotOrganiser(Exception):
-    """Who asks is no organiser of the group, and does not decide for it otherwise."""
+    """The asker is no organiser of the group and may not decide for it otherwise."""
 
 
 class NotManager(Exception):
-    """Who asks would decide if they managed the chat they are in, and is not known to."""
+    """The asker may decide only as a manager of the chat they are in, and is not known to be one."""
 
 
 class NoLearner(Exception):
-    """Who asks is no learner yet, and what they ask for would be theirs."""
+    """The asker is no learner, which the request needs them to be."""
 
 
 def decide(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) -> None:
-    """Let who asks decide for a group; the first manager to decide for one without an organiser becomes it.
+    """Check that the asker may decide for a group; of one without an organiser they become it.
 
     Raises `NotOrganiser` or `NotManager`.
     """
@@ -34,7 +34,7 @@ def decide(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) -> None:
 
 
 def check_organises(uow: UnitOfWork, asker: Asker, group: Group) -> None:
-    """Raise `NotOrganiser` or `NotManager` for who does not decide for the group."""
+    """Raise `NotOrganiser` or `NotManager` unless the asker may decide for the group."""
     if organises(uow, asker, group):
         return
     if not left_to_managers(uow, asker, group):
@@ -43,7 +43,7 @@ def check_organises(uow: UnitOfWork, asker: Asker, group: Group) -> None:
 
 
 def check_organises_or_manages(uow: UnitOfWork, asker: Asker, group: Group) -> None:
-    """Raise `NotOrganiser` or `NotManager` for who is no organiser and does not manage the chat of it they are in."""
+    """Raise `NotOrganiser` or `NotManager` unless the asker is an organiser or manages the group's chat they are in."""
     if organises(uow, asker, group):
         return
     if not meets_here(uow, asker, group):
@@ -52,32 +52,32 @@ def check_organises_or_manages(uow: UnitOfWork, asker: Asker, group: Group) -> N
 
 
 def check_manages(asker: Asker) -> None:
-    """Raise `NotManager` for who is not known to manage the chat they are in."""
+    """Raise `NotManager` unless the asker is known to manage the chat they are in."""
     if not asker.manages:
         raise NotManager
 
 
 def organises(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
-    """Whether who asks is an organiser of the group."""
+    """Whether the asker is an organiser of the group."""
     member = uow.groups.member(group.id, asker.learner.id) if asker.learner else None
     return member is not None and member.role == "organiser"
 
 
 def meets_here(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
-    """Whether the chat that who asks is in is a place of the group."""
-    here = uow.groups.at(asker.place) if asker.place else None
-    return here is not None and here.id == group.id
+    """Whether the asker's chat is a place of the group."""
+    group_here = uow.groups.at(asker.place) if asker.place else None
+    return group_here is not None and group_here.id == group.id
 
 
 def left_to_managers(uow: UnitOfWork, asker: Asker, group: Group) -> bool:
-    """Whether the managers of this chat decide for the group: nobody is its organiser, and it meets here alone."""
+    """Whether managers of the asker's chat decide for the group: it has no organiser and no other place."""
     if not meets_here(uow, asker, group) or uow.groups.has_organiser(group.id):
         return False
     return len(uow.groups.places(group.id)) <= 1
 
 
 def appoint_asker(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) -> None:
-    """Make who asks an organiser, where they are a learner; not shown on the board where they were not in the group."""
+    """Make the asker an organiser, where they are a learner; a new member is not shown on the board."""
     if asker.learner is None:
         return
     if uow.groups.member(group.id, asker.learner.id) is None:

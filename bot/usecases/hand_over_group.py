@@ -8,9 +8,9 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def hand_over_group(uow: UnitOfWork, group: Group, now: datetime, *, asker: int | None = None) -> Member | None:
-    """Make a member the organiser of a group that has members and no organiser; who that is.
+    """Make a member the organiser of a group that has members and no organiser; returns that member, if any.
 
-    They are told so in private, unless it is the learner who asked for what led to it (`asker`).
+    The member is told so in private, unless they are `asker`, the learner whose request led to it.
     """
     heir = uow.groups.ensure_organiser(group.id)
     if heir and heir.learner != asker:

@@ -18,8 +18,10 @@ def invite(
     kind: Literal["group", "place"],
     now: datetime,
 ) -> datetime:
-    """Keep a code that invites a person (`group`) or a chat (`place`); until when it is good, for whoever enters it
-    first. Raises `NotOrganiser`, `NotManager`, `NoLearner`."""
+    """Store a code that invites a person (`group`) or a chat (`place`); returns until when it is valid.
+
+    It is for whoever enters it first. Raises `NotOrganiser`, `NotManager`, `NoLearner`.
+    """
     decide(uow, asker, group, now)
     if asker.learner is None:
         raise NoLearner
@@ -28,6 +30,8 @@ def invite(
 
 
 def invite_back(uow: UnitOfWork, learner: Learner, group: Group, code: str, now: datetime) -> None:
-    """Keep a code that leads this learner alone into a group: the number of a group, which anybody could write, does
-    not. The caller sees to it that they may come in."""
+    """Store a code that lets this learner alone into a group, as a group's id can be guessed.
+
+    The caller has checked that they may join.
+    """
     uow.codes.create(code, "way", learner.id, group.id, now)

@@ -28,14 +28,14 @@ class NameTaken(Exception):
 
 
 def check_may_join(uow: UnitOfWork, learner: Learner, group: Group, code: Code | None) -> None:
-    """Raise `PutOut` for who was taken out of the group, unless an invitation leads them in."""
+    """Raise `PutOut` for a learner who was taken out of the group, unless `code` is an invitation."""
     invited = code is not None and code.kind == "group"
     if not invited and uow.groups.was_removed(group.id, learner.id):
         raise PutOut
 
 
 def check_name(uow: UnitOfWork, learner: Learner, group: Group, name: str) -> None:
-    """Raise `NameMissing`, `NameTooLong` or `NameTaken` for a name under which nobody can be shown in the group."""
+    """Raise `NameMissing`, `NameTooLong` or `NameTaken` for a name that cannot be used in the group."""
     if not name:
         raise NameMissing
     if length(name) > LONGEST:
@@ -56,7 +56,7 @@ def join_group(
     code: Code | None = None,
     now: datetime,
 ) -> None:
-    """Make the learner who asks a member, shown by this name or hidden; a member is shown so from now on.
+    """Make the asker a member, shown by this name or hidden; of a member, change how they are shown.
 
     A code that led them in is used up. Somebody organises the group afterwards: who joins, where they manage the one
     chat of a group without an organiser. Raises what `check_may_join` and `check_name` raise.

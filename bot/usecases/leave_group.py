@@ -13,9 +13,9 @@ class NotAMember(Exception):
 
 
 def leave_group(uow: UnitOfWork, asker: Asker, learner: Learner, group: Group, now: datetime) -> Member | None:
-    """End the membership of the learner who asks; what they were called is kept for the day they come back.
+    """End the asker's membership; the name is kept in case they come back.
 
-    Where they alone organised the group, another member does from now on: who that is. Raises `NotAMember`.
+    Where they were the last organiser, another member becomes it and is returned. Raises `NotAMember`.
     """
     uow.groups.lock([group.id])
     if not uow.groups.leave(group.id, learner.id, now):

@@ -19,8 +19,8 @@ class NobodyWaits(Exception):
 
 
 class HasAbsorbed(Exception):
-    """The account that entered the code has taken in another one itself, or the maker is part of another: make the
-    code there, and enter it on the other side."""
+    """The account that entered the code has taken in another one itself, or the maker is part of another: make the code
+    there, and enter it on the other side."""
 
 
 class OwnCode(Exception):
@@ -34,18 +34,22 @@ class Linked(NamedTuple):
 
 
 def offer_link(uow: UnitOfWork, learner: Learner, code: str, now: datetime) -> datetime:
-    """Keep a code to be entered on the learner's other account, in place of any before; until when it is good."""
+    """Store a code to be entered on the learner's other account, in place of any before; returns when it expires."""
     uow.codes.create(code, "link", learner.id, None, now)
     return now + HOLDS["link"]
 
 
 def try_link_code(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> Code | None:
-    """The code to link accounts that was typed; None, and a counted try, where it is not good for who asks.
+    """The typed code to link accounts; None, with the failed try counted, where it is not valid for the asker.
 
     Raises `TooManyTries`, `OwnCode`.
     """
     code = try_code(
-        uow, asker, typed, lambda found: found.kind == "link" and not entered_by_another(uow, asker, found), now
+        uow,
+        asker,
+        typed,
+        lambda candidate: candidate.kind == "link" and not entered_by_another(uow, asker, candidate),
+        now,
     )
     if code and asker.learner and asker.learner.id == code.learner:
         raise OwnCode
@@ -53,7 +57,7 @@ def try_link_code(uow: UnitOfWork, asker: Asker, typed: str, now: datetime) -> C
 
 
 def enter_link_code(uow: UnitOfWork, asker: Asker, code: Code, now: datetime) -> None:
-    """Who asks wants to be one with the maker of a code, who is asked for their yes, once."""
+    """Enter a code to link accounts; its maker is asked to confirm, once."""
     if code.entry is None:
         uow.codes.enter(code, asker.account, None, now)
         uow.deliveries.post(write_token("linkasked", {"entry": str(code.id)}), now, learner=code.learner)
@@ -70,8 +74,8 @@ def waiting_link(uow: UnitOfWork, learner: Learner, entry: int, now: datetime) -
 def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, now: datetime) -> Linked:
     """The maker's yes: the account that entered their code is theirs from now on, with all that its learner had.
 
-    Roadmap, settings and reminders stay the maker's; a roadmap of the other's rests. A group that would be left
-    without an organiser gets one. Raises `NobodyWaits`, `HasAbsorbed`.
+    Roadmap, settings and reminders stay the maker's; a roadmap of the other's rests. A group that would be left without
+    an organiser gets one. Raises `NobodyWaits`, `HasAbsorbed`.
     """
     if code.entry is None:
         raise NobodyWaits
@@ -90,7 +94,7 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
     uow.merges.merge(learner.id, other, now)
     keep_organised(uow, memberships, learner, now)
     if followed and uow.enrollments.current(learner.id) != followed:
-        # Which roadmap is followed is a setting like the others: of two it is that of whoever made the code.
+        # The followed roadmap is a setting like the others: that of the code's maker is kept.
         uow.enrollments.enroll(
             learner.id, roadmap=followed.roadmap, version=followed.version, start=followed.start, now=now
         )
@@ -100,6 +104,6 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
 
 
 def keep_organised(uow: UnitOfWork, memberships: Iterable[Membership], asker: Learner, now: datetime) -> None:
-    """No group stays without an organiser by what happened to these memberships."""
+    """Give the groups of these memberships an organiser, where they have lost their last one."""
     for group in {membership.group.id: membership.group for membership in memberships}.values():
         hand_over_group(uow, group, now, asker=asker.id)

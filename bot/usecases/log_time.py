@@ -22,7 +22,7 @@ def log_time(
 ) -> Logging:
     """Add minutes of study on a local date to the ledger, for one item or else split over the plan in its order.
 
-    The note stands in the first line, which holds the lines together. `timer` is the learner's timer whose time this
+    The note is stored with the first line, to which the others refer. `timer` is the learner's timer whose time this
     is; it is noted as logged. Raises `bot.core.ledger.Rejected` for a day to come, one before the start, or one that
     would have more than 24 hours.
     """

@@ -5,5 +5,5 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def move_chat(uow: UnitOfWork, place: Place, to: str) -> None:
-    """The platform has given a chat another id: its group goes on there, and so do its topics."""
+    """The platform has given a chat another id (`to`): its places, topics included, move to it."""
     uow.groups.change_chat_id(place.platform, place.external_id, to)

@@ -30,7 +30,7 @@ class ThereAlready(Rejected):
 
 
 class Moved(NamedTuple):
-    """An entry as it counted until now, and what stands in its place."""
+    """An entry as it counted until now, and what replaces it."""
 
     before: Logging
     after: Logging
@@ -83,7 +83,7 @@ def move_entry(
 
 
 def _write(uow: UnitOfWork, enrollment: EnrollmentId, moved: Logging, shares: Sequence[_Share], day: date) -> Logging:
-    """Add the lines that stand in place of those of `moved`, recorded when those were."""
+    """Add the lines that replace those of `moved`, with their time of recording."""
     lines: list[Entry] = []
     for share in shares:
         line = uow.ledger.add(

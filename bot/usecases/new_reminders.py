@@ -16,9 +16,9 @@ from bot.ports.unit_of_work import UnitOfWork
 def add_usual_reminders(
     uow: UnitOfWork, learner: LearnerId, zone: ZoneInfo, kinds: Iterable[ReminderKind], now: datetime
 ) -> None:
-    """Give a learner a rule of every kind of which they have none, at its default time.
+    """Add a rule at its default time for each of `kinds` of which the learner has none.
 
-    Whoever has muted all their reminders wants no other either: what is added for them is muted.
+    For a learner who has muted all their reminders the new rules are muted, too.
     """
     rules = uow.reminders.rules(learner)
     for kind in missing_rules(rules, kinds):
@@ -27,7 +27,7 @@ def add_usual_reminders(
 
 
 def add_new_kinds(uow: UnitOfWork, learner: LearnerId, kinds: Iterable[ReminderKind], now: datetime) -> None:
-    """Give a learner who has reminders the kinds that came about since; nothing to whoever has none at all."""
+    """Add the kinds that a learner with reminders has none of; a learner without any reminder gets none."""
     rules = uow.reminders.rules(learner)
     if rules:
         add_usual_reminders(uow, learner, rules[0].zone, kinds, now)

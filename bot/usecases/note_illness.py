@@ -7,7 +7,7 @@ from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
 
 BACK = timedelta(days=7)
-"""So long ago an illness may have been."""
+"""How long ago an illness may have begun when it is noted."""
 
 
 class IllnessRefused(ValueError):
@@ -31,7 +31,7 @@ class IllnessKnown(IllnessRefused):
 
 
 def note_illness(uow: UnitOfWork, study: Study, first: date, last: date, *, today: date, now: datetime) -> int:
-    """On these days, both included, nothing was owed; the id of the absence, with which it can be taken back.
+    """Note an illness from `first` to `last`, both included: nothing is owed then. Returns the id of the absence.
 
     Raises a subclass of `IllnessRefused` for days to come, days more than a week ago, days before the start, and days
     all of which were noted before.

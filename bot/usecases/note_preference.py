@@ -1,4 +1,4 @@
-"""Note what somebody chooses before they have started."""
+"""Note settings that an account chooses before it belongs to a learner."""
 
 from zoneinfo import ZoneInfo
 

@@ -1,4 +1,4 @@
-"""Note that a platform takes no messages in a place: it waits a day, and one organiser is told once."""
+"""Note that a platform refuses messages in a place, and tell one organiser once."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ NOTICE = "unwritable"
 
 
 def note_refused_place(uow: UnitOfWork, place: Place, why: Why, now: datetime) -> None:
-    """Note that a place takes no messages, and have an organiser told where none was since that began."""
+    """Note that a place refuses messages, and tell an organiser unless one was told since that began."""
     id_ = uow.places.mark_refused(place, why, now)
     if id_ is not None:
         _tell(uow, id_, now)

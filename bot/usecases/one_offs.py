@@ -1,4 +1,4 @@
-"""The requests that one-off messages say: each is a command that composes the message when it is due."""
+"""The requests of one-off messages: each is a command that composes the message when it is due."""
 
 from datetime import datetime
 
@@ -7,40 +7,40 @@ from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
 
 INVITATIONS = write_token("invited", {})
-"""How every request of `review_invitation` begins."""
+"""The beginning of every request of `review_invitation`."""
 
 
 def timer_over(timer: int) -> str:
-    """That a timer is over, and whether to log its time."""
+    """Tells a learner that their timer is over, and asks whether to log its time."""
     return write_token("focus", {"timer": str(timer)})
 
 
 def help_call(call: int) -> str:
-    """That a member of the group is stuck."""
+    """Tells a group that one of its members is stuck."""
     return write_token("groupcall", {"call": str(call)})
 
 
 def review_invitation(review: int) -> str:
-    """Whether one member would review a project, asked in private."""
+    """Asks a member in private whether they would review a project."""
     return write_token("invited", {"review": str(review)})
 
 
 def review_call(review: int) -> str:
-    """Whether anybody in the group would review a project."""
+    """Asks a group whether anybody would review a project."""
     return write_token("review", {"review": str(review)})
 
 
 def review_given(review: int) -> str:
-    """What the reviewer says, for the author."""
+    """Tells an author what the reviewer has decided."""
     return write_token("reviewed", {"review": str(review)})
 
 
 def review_thanks(review: int) -> str:
-    """That the author says thank you, for the reviewer."""
+    """Tells a reviewer that the author says thank you."""
     return write_token("reviewed", {"review": str(review), "thanks": "1"})
 
 
 def post_to_group(uow: UnitOfWork, group: GroupId, request: str, at: datetime) -> None:
-    """Say a request once at `at` in every place of a group."""
+    """Schedule a one-off message at `at` (aware UTC) in every place of a group."""
     for place, _ in uow.groups.places(group):
         uow.deliveries.post(request, at, place=place)

@@ -1,4 +1,4 @@
-"""What a learner entered at once, found by one of its lines."""
+"""An entry of a learner, looked up by the id of one of its lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 class NoSuchEntry(Exception):
-    """The learner has entered nothing with this line."""
+    """No entry of the learner has this line."""
 
 
 @dataclass(frozen=True)
 class OwnEntry:
-    """What a learner entered at once, with every line of the ledger that it is in."""
+    """An entry of a learner, with all lines of the enrollment's ledger."""
 
     enrollment: EnrollmentId
     lines: Sequence[Entry]
@@ -24,7 +24,7 @@ class OwnEntry:
 
     @property
     def counting(self) -> Logging | None:
-        """The entry, or what it was moved to, where it counts; None where it is taken back."""
+        """The entry as it counts now, moved or not; None where it is taken back."""
         return ledger.in_force(self.lines, self.logging.id)
 
 

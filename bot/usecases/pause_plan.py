@@ -16,10 +16,9 @@ class EndsTooEarly(ValueError):
 
 
 def pause_plan(uow: UnitOfWork, study: Study, until: date | None, *, today: date, now: datetime) -> None:
-    """From today on nothing is owed, until this day, on which it goes on with the usual hours a week.
+    """Pause from today on: nothing is owed until the day `until`, from which the usual hours a week are owed again.
 
-    Without such a day the pause lasts until the plan is resumed. Raises `EndsTooEarly` where `until` is not after
-    today.
+    Without it the pause lasts until the plan is resumed. Raises `EndsTooEarly` where `until` is not after today.
     """
     if until is not None and until <= today:
         raise EndsTooEarly(until)

@@ -1,4 +1,4 @@
-"""Put a reminder off."""
+"""Postpone a reminder."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -35,9 +35,9 @@ class Postponed(NamedTuple):
 def postpone_reminder(
     uow: UnitOfWork, learner: Learner, kind: str, wish: Wish, *, week: date | None, today: date, now: datetime
 ) -> Postponed:
-    """Say a reminder of this kind once more, in place of one that was put off before; a check-in for its `week`.
+    """Schedule a reminder of this kind once more, replacing one postponed before; a check-in is for its `week`.
 
-    Nothing is added where the learner's rule brings one on that day by then.
+    Nothing is added where the learner's own rule brings one on that day no later.
     """
     rule = next((rule for rule in uow.reminders.rules(learner.id) if rule.kind == kind), None)
     tomorrow = today + DAY

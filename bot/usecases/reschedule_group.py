@@ -8,7 +8,7 @@ from bot.core.reminder import after
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.group_rights import decide
 from bot.usecases.settle_group import Defaults, settle_group
-from bot.usecases.silence_group import NoHome
+from bot.usecases.silence_group import NotSetUp
 
 _CHECKIN_DAYS = {4, 5, 6}
 """A day at the end of the week is likely meant for the check-in."""
@@ -32,22 +32,22 @@ def reschedule_group(
 ) -> None:
     """Move a message to another weekday or local time, or all of them to another zone.
 
-    For who decides for the group: else raises `NotOrganiser` or `NotManager`. Raises `NoHome`, `KindUnclear`. A message
-    that was muted comes again once it is given a day or an hour.
+    A muted message comes again once it is given a day or an hour. Raises `NotOrganiser` or `NotManager` where the
+    asker may not decide for the group, `NotSetUp` and `KindUnclear`.
     """
     decide(uow, asker, group, now)
     if group.roadmap is None:
-        raise NoHome
+        raise NotSetUp
     if at is not None and weekday is None and kind is None:
         raise KindUnclear
     if weekday is not None and kind is None:
         kind = "checkin" if weekday in _CHECKIN_DAYS else "announcement"
-    home = zone or group.zone
-    settle_group(uow, group, home, defaults, now)
+    group_zone = zone or group.zone
+    settle_group(uow, group, group_zone, defaults, now)
     for rule in uow.reminders.rules_of_group(group.id):
         day, hour, due = rule.weekday, rule.at, rule.due
         if rule.kind == kind:
             day, hour = day if weekday is None else weekday, at or hour
         if rule.kind == kind or rule.due:
-            due = after(day, hour, home, now).due
-        uow.reminders.set_for_group(group.id, rule.kind, day, hour, home, due)
+            due = after(day, hour, group_zone, now).due
+        uow.reminders.set_for_group(group.id, rule.kind, day, hour, group_zone, due)

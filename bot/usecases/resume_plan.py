@@ -19,10 +19,10 @@ class NotPaused(Exception):
 
 
 def resume_plan(uow: UnitOfWork, study: Study, *, today: date, now: datetime) -> None:
-    """From today on the usual hours a week are owed again.
+    """End the pause: from today on the usual hours a week are owed again.
 
-    A planned pause that has begun ends, and its days before today stay; pauses that have not begun stay planned.
-    Raises `NotPaused` where there is no pause today.
+    A planned pause that has begun ends, and its days before today stay; pauses that have not begun stay planned. Raises
+    `NotPaused` where there is no pause today.
     """
     idle = study.commitments.idle(today)
     if idle != "pause":

@@ -9,7 +9,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def reverse(uow: UnitOfWork, enrollment: EnrollmentId, lines: Sequence[Entry], logging: Logging, now: datetime) -> None:
-    """Take what was entered at once back where it counts; put it back where it was taken back.
+    """Take an entry back where it counts, or put it back where it was taken back.
 
     `lines` are all of the enrollment's ledger: the last one about each line of `logging` is reversed. Raises
     `bot.core.ledger.AlreadyUndone` where another request has done so meanwhile.

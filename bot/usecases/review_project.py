@@ -12,7 +12,7 @@ from bot.usecases.take_review import ReviewGiven
 def review_project(
     uow: UnitOfWork, reviewer: Learner, review: Review, decision: Decision, words: str, now: datetime
 ) -> None:
-    """Give a review that the reviewer has taken: its author hears the decision and the words.
+    """Give a review that the reviewer has taken; its author gets the decision and the words.
 
     Raises `bot.usecases.take_review.ReviewGiven` where it was given, or taken by somebody else, meanwhile.
     """

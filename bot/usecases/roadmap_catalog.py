@@ -1,4 +1,4 @@
-"""Every version of every roadmap that somebody may be on, and which words a learner reads of theirs."""
+"""Every version of every roadmap that a learner may be on, each in the words of its newest version."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,11 +11,11 @@ from roadmap.diff import corrected, differences
 from roadmap.model import Roadmap
 
 Read = Callable[[str | bytes, str], Roadmap]
-"""Reads the text of a roadmap; the second argument stands for the file in problems."""
+"""Reads the text of a roadmap; the second argument names the file in problems."""
 Translate = Callable[[Roadmap, str], Roadmap]
-"""A roadmap of a file in a language, as far as there are texts in it."""
+"""Translates a roadmap into a language, as far as there are texts in it."""
 _HELD = 256
-"""So many versions that are no files of today are held in memory, those asked for last; what one says never changes."""
+"""Versions cached in memory besides those of today's files, the last used ones; a version never changes."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Edition:
 
 
 class RoadmapCatalog:
-    """The roadmaps of files, which are the newest of their ids, and those that only the books have."""
+    """The roadmaps of files, which are the newest of their ids, and those that only the database has."""
 
     def __init__(
         self, files: Mapping[str, Roadmap], loads: Read, translate: Translate = lambda roadmap, _: roadmap
@@ -39,39 +39,39 @@ class RoadmapCatalog:
         self._turn = Lock()
 
     def parse(self, text: str | bytes, name: str) -> Roadmap:
-        """The roadmap of a text that somebody brought. Raises `roadmap.problems.RoadmapErrors`."""
+        """Read the text of a roadmap file; `name` is its name in problems. Raises `roadmap.problems.RoadmapErrors`."""
         return self._loads(text, name)
 
     def newest(self, uow: UnitOfWork, id_: str, locale: str = "") -> Roadmap:
         """The newest version of a roadmap, in a language as far as it has texts in it.
 
-        Raises LookupError for one that is nowhere.
+        Raises LookupError for an unknown id.
         """
         if id_ in self.files:
             return self._in(locale, self.files[id_])
         version = uow.roadmaps.newest(id_)
-        found = self.version(uow, id_, version) if version else None
-        if found is None:
-            raise LookupError(f"roadmap {id_} is in no file and not in the books")
-        return found
+        roadmap = self.version(uow, id_, version) if version else None
+        if roadmap is None:
+            raise LookupError(f"roadmap {id_} is in no file and not in the database")
+        return roadmap
 
     def version(self, uow: UnitOfWork, id_: str, version: str) -> Roadmap | None:
-        """A roadmap as it was in one version; None where it was never noted."""
+        """A roadmap in one version; None where that was never stored."""
         if id_ in self.files and self.files[id_].version == version:
             return self.files[id_]
-        found = self._known(id_, version)
-        if found is None and (source := uow.roadmaps.source(id_, version)) is not None:
-            found = self._hold(named(self._loads(source, id_), id_, version), id_, version)
-        return found
+        roadmap = self._known(id_, version)
+        if roadmap is None and (source := uow.roadmaps.source(id_, version)) is not None:
+            roadmap = self._hold(named(self._loads(source, id_), id_, version), id_, version)
+        return roadmap
 
     def read(self, uow: UnitOfWork, id_: str, version: str, locale: str = "") -> Roadmap:
-        """What somebody on a version reads: its plan, in the words of the newest. The newest where it is not known."""
+        """The plan of one version in the words of the newest; the newest for an unknown version."""
         newest = self.newest(uow, id_, locale)
-        mine = newest if newest.version == version else self.version(uow, id_, version)
-        if mine is None or mine is newest:
+        followed = newest if newest.version == version else self.version(uow, id_, version)
+        if followed is None or followed is newest:
             return newest
         key = (id_, version, newest.version, locale)
-        return self._known(*key) or self._hold(corrected(mine, newest), *key)
+        return self._known(*key) or self._hold(corrected(followed, newest), *key)
 
     def _in(self, locale: str, roadmap: Roadmap) -> Roadmap:
         if locale in {"", roadmap.locale}:
@@ -81,10 +81,10 @@ class RoadmapCatalog:
 
     def _known(self, *key: str) -> Roadmap | None:
         with self._turn:
-            found = self._held.pop(key, None)
-            if found:
-                self._held[key] = found  # the newest again
-            return found
+            roadmap = self._held.pop(key, None)
+            if roadmap:
+                self._held[key] = roadmap  # last used, so dropped last
+            return roadmap
 
     def _hold(self, roadmap: Roadmap, *key: str) -> Roadmap:
         with self._turn:
@@ -95,17 +95,17 @@ class RoadmapCatalog:
 
 
 def note_editions(uow: UnitOfWork, editions: Iterable[Edition], loads: Read, now: datetime) -> dict[str, Roadmap]:
-    """Note in the books what the files say, and give each the name of its version; by id.
+    """Store the texts of the files; returns the roadmaps by id, each with the name of its version.
 
-    A version whose text was another one before is told from it by a digest, as in 1.0.0+5891b5b5: nobody's plan changes
+    A changed text under an old version number gets a digest in its name, as in 1.0.0+5891b5b5, so that no plan changes
     because somebody forgot to raise the number.
     """
-    found = {}
+    by_id = {}
     for edition in editions:
         id_, version = edition.roadmap.id, _name(uow, edition, loads)
         uow.roadmaps.note(id_, version, edition.source, now)
-        found[id_] = named(edition.roadmap, id_, version)
-    return found
+        by_id[id_] = named(edition.roadmap, id_, version)
+    return by_id
 
 
 def _name(uow: UnitOfWork, edition: Edition, loads: Read) -> str:
@@ -117,10 +117,10 @@ def _name(uow: UnitOfWork, edition: Edition, loads: Read) -> str:
 
 
 def another_name(version: str, source: str) -> str:
-    """The name of a version whose number another text has already."""
+    """The name of a version whose number is taken by another text: the number with a digest of `source`."""
     return f"{version}+{sha256(source.encode()).hexdigest()[:8]}"
 
 
 def named(roadmap: Roadmap, id_: str, version: str) -> Roadmap:
-    """The roadmap under the id and version that it has in the books."""
+    """The roadmap under the id and version that it has in the database."""
     return roadmap if (roadmap.id, roadmap.version) == (id_, version) else replace(roadmap, id=id_, version=version)

@@ -9,7 +9,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def set_pace(uow: UnitOfWork, study: Study, minutes: int, *, today: date, now: datetime) -> None:
-    """From today on it is so many minutes a week; weeks that are over stay as they were.
+    """Commit to `minutes` a week from today on; weeks that are over stay as they were.
 
     A pause without an end ends with it; one that was planned for certain days stays. Raises
     `bot.core.commitment.OutOfRange` for too few or too many minutes.

@@ -23,7 +23,7 @@ def set_reminder(
     weekdays: Sequence[int] | None = None,
     at: time | None = None,
 ) -> None:
-    """Change one reminder of a learner; what is not said stays as it is.
+    """Change one reminder of a learner; what is None stays as it is.
 
     "on" lets it come, on these weekdays at this local time; another day or time does so, too. "off" mutes it, and with
     weekdays it is silent on those alone: it goes on as before on the others, and is muted where there are none. Raises

@@ -1,4 +1,4 @@
-"""Say what a group follows, from when, and in which zone and language; and when the bot speaks to it."""
+"""Set what a group follows, from when, in which time zone and language, and when its weekly messages come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ class Hour(NamedTuple):
 
 @dataclass(frozen=True)
 class Defaults:
-    """What a group gets where nobody has said otherwise: zone, language and roadmap of whoever makes it, and when the
-    messages come that groups hear every week, by their kind."""
+    """What a group gets by default: zone, language and roadmap of its creator, and the weekday and time of each weekly
+    message by its kind.
+    """
 
     zone: ZoneInfo
     locale: str
@@ -31,8 +32,8 @@ class Defaults:
 
 
 def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
-    """Put a group into a zone. Its language, roadmap and first day stay, and are the defaults, from today on, where it
-    has none yet."""
+    """Put a group into a time zone; where it has no language, roadmap or first day yet, they become the defaults and
+    today."""
     uow.groups.set_roadmap(
         group.id,
         zone=zone,
@@ -43,7 +44,7 @@ def settle_group(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaul
 
 
 def speak_weekly(uow: UnitOfWork, group: Group, zone: ZoneInfo, defaults: Defaults, now: datetime) -> None:
-    """Let the messages of the week come, each at the hour it had, else at the usual one."""
+    """Switch the weekly messages on, each at the weekday and time it had, else at the default."""
     known = {rule.kind: Hour(rule.weekday, rule.at) for rule in uow.reminders.rules_of_group(group.id)}
     for kind, usual in defaults.messages.items():
         weekday, at = known.get(kind, usual)

@@ -1,4 +1,4 @@
-"""Say nothing of one's own accord in a group's chat any more."""
+"""Stop the messages that a group's chat gets by itself."""
 
 from datetime import datetime
 
@@ -7,19 +7,19 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.group_rights import check_organises_or_manages
 
 
-class NoHome(Exception):
-    """Nobody has made the group's chat its home, so nothing is said there anyway."""
+class NotSetUp(Exception):
+    """The group was never set up, so it gets no messages anyway."""
 
 
 def silence_group(uow: UnitOfWork, asker: Asker, group: Group, now: datetime) -> bool:
-    """Let no message of the week come any more, or, asked for in one of several chats, take that chat out of the
-    group, which goes on elsewhere; whether the latter.
+    """Mute the group's weekly messages or, asked in one of several chats, take that chat out of the group instead.
 
-    For organisers and those who manage the chat: else raises `NotOrganiser` or `NotManager`. Raises `NoHome`.
+    Returns whether the chat was taken out. Raises `NotOrganiser` or `NotManager` unless the asker organises the group
+    or manages the chat, and `NotSetUp`.
     """
     check_organises_or_manages(uow, asker, group)
     if group.roadmap is None:
-        raise NoHome
+        raise NotSetUp
     if asker.place and len(uow.groups.places(group.id)) > 1:
         uow.groups.assign_place(asker.place, uow.groups.create(asker.place.title, group.zone, now).id)
         return True

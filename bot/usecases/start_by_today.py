@@ -1,4 +1,4 @@
-"""Let a study that has just begun start on a day that has come for the learner."""
+"""Correct a first day that lies in the learner's future."""
 
 from datetime import datetime
 

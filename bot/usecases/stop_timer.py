@@ -20,13 +20,13 @@ class OverAlready(Exception):
 
 
 def stop_timer(uow: UnitOfWork, learner: Learner, timer: int | None, now: datetime) -> Timer:
-    """Stop a timer of the learner, by its id or else the newest; nothing is logged, and nobody asks at its end.
+    """Stop a timer of the learner, by its id or else the newest; nothing is logged, and no question follows at its end.
 
     Raises `NoTimer` for anybody else's, and `OverAlready`.
     """
-    found = uow.timers.last(learner.id) if timer is None else uow.timers.get(timer, learner.id)
-    if found is None:
+    own_timer = uow.timers.last(learner.id) if timer is None else uow.timers.get(timer, learner.id)
+    if own_timer is None:
         raise NoTimer
-    if not uow.timers.end(found.id, now):
-        raise OverAlready(found)
-    return found
+    if not uow.timers.end(own_timer.id, now):
+        raise OverAlready(own_timer)
+    return own_timer

@@ -13,8 +13,7 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 
 @dataclass(frozen=True)
 class StudyLoader:
-    """Loads studies of anybody, with roadmaps in one language. What is shown of them, and to whom, is the caller's
-    to decide.
+    """Loads studies of any learner, with roadmaps in one language. The caller checks who may see them.
 
     `known` is a learner that is loaded already, so that the database is not asked for them again.
     """

@@ -15,7 +15,7 @@ class NoAddress(Exception):
 def submit_project(uow: UnitOfWork, study: Study, item: Item, url: str, note: str | None, now: datetime) -> None:
     """Submit a project by the address at which it can be seen; an earlier submission of it is withdrawn.
 
-    Nobody hears of it before the learner asks for a review. Raises `NoAddress`.
+    No other member is told before the learner asks for a review. Raises `NoAddress`.
     """
     if not is_address(url):
         raise NoAddress

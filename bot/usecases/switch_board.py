@@ -8,6 +8,6 @@ from bot.usecases.group_rights import decide
 
 
 def switch_board(uow: UnitOfWork, asker: Asker, group: Group, now: datetime, *, live: bool) -> None:
-    """Whether a board is kept up to date where the group meets. Raises `NotOrganiser` or `NotManager`."""
+    """Switch the live board in the group's places on or off. Raises `NotOrganiser` or `NotManager`."""
     decide(uow, asker, group, now)
     uow.groups.set_live(group.id, live=live)

@@ -1,4 +1,4 @@
-"""Take a review of somebody's project."""
+"""Take a review of another learner's project."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ class ReviewGiven(Exception):
 
 
 class TakenAlready(Exception):
-    """Another member has the review: for so long as `bot.core.project.ANSWER_WITHIN` it is theirs."""
+    """Another member has taken the review, less than `bot.core.project.ANSWER_WITHIN` ago."""
 
 
 def take_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> Review:
@@ -30,16 +30,16 @@ def take_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -
     The group is asked again where it is not given within `bot.core.project.ANSWER_WITHIN`. Raises `NoSuchReview`,
     `OwnProject`, `ReviewGiven` or `TakenAlready`.
     """
-    found = uow.projects.review(review)
-    if found is None or uow.groups.member(found.group, learner.id) is None:
+    stored = uow.projects.review(review)
+    if stored is None or uow.groups.member(stored.group, learner.id) is None:
         raise NoSuchReview
-    if found.submission.learner == learner.id:
+    if stored.submission.learner == learner.id:
         raise OwnProject
-    if found.decided_at:
+    if stored.decided_at:
         raise ReviewGiven
-    if found.learner == learner.id:
-        return found
+    if stored.learner == learner.id:
+        return stored
     if not uow.projects.take(review, learner.id, now, now - ANSWER_WITHIN):
         raise TakenAlready
-    call_group(uow, review, found.group, now + ANSWER_WITHIN)
-    return uow.projects.review(review) or found
+    call_group(uow, review, stored.group, now + ANSWER_WITHIN)
+    return uow.projects.review(review) or stored

@@ -8,5 +8,5 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def take_version(uow: UnitOfWork, study: Study, version: str, *, today: date, now: datetime) -> Entry:
-    """From here on the learner follows this version; every hour stays what it is. The entry can be taken back."""
+    """Move the learner to this version; logged hours do not change. Taking the returned entry back undoes it."""
     return uow.ledger.add(study.enrollment, item=version, day=today, minutes=0, kind="version", now=now)

@@ -1,4 +1,4 @@
-"""Thank whoever has reviewed one's project."""
+"""Thank the reviewer of a project."""
 
 from datetime import datetime
 

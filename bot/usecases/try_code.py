@@ -1,4 +1,4 @@
-"""Try a one-time code; after several that are not good no more are tried for a while."""
+"""Check a typed one-time code; several invalid ones block further tries for a while."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 class TooManyTries(Exception):
-    """Several codes that were not good came from the account or the chat; `wait` is how long no more is tried."""
+    """The account or the chat has entered several invalid codes; `wait` is how long it must wait."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(wait)
@@ -17,7 +17,7 @@ class TooManyTries(Exception):
 
 
 def try_code(uow: UnitOfWork, asker: Asker, typed: str, is_good: Callable[[Code], bool], now: datetime) -> Code | None:
-    """The code that was typed, where it still holds and is good for who asks; else None, and the try is counted.
+    """The typed code, where it is valid for the asker; else None, with the failed try counted.
 
     Raises `TooManyTries`.
     """
@@ -30,16 +30,18 @@ def try_code(uow: UnitOfWork, asker: Asker, typed: str, is_good: Callable[[Code]
 
 
 def check_tries(uow: UnitOfWork, asker: Asker, now: datetime) -> None:
-    """Raise `TooManyTries` for an account or a chat that has entered too many codes that are not good."""
+    """Raise `TooManyTries` for an account or a chat that has entered too many invalid codes."""
     wait = uow.codes.blocked_for(asker.account, asker.place, now)
     if wait is not None:
         raise TooManyTries(wait)
 
 
 def entered_by_another(uow: UnitOfWork, asker: Asker, code: Code) -> bool:
-    """Whether somebody else has entered a code before: then it is good for them alone."""
+    """Whether another learner has entered the code before, so that it is valid for them alone."""
     if code.entry is None:
         return False
-    mine = uow.learners.accounts(asker.learner.id) if asker.learner else (asker.account,)
+    own_accounts = uow.learners.accounts(asker.learner.id) if asker.learner else (asker.account,)
     entered = code.entry.account
-    return all((entered.platform, entered.external_id) != (account.platform, account.external_id) for account in mine)
+    return all(
+        (entered.platform, entered.external_id) != (account.platform, account.external_id) for account in own_accounts
+    )

@@ -12,7 +12,7 @@ from bot.usecases.reversal import reverse
 
 
 class AdjustedSince(NotTakenBack):
-    """Another adjustment was taken since; `last` must be taken back first."""
+    """Another adjustment was made since; `last` must be taken back first."""
 
     def __init__(self, last: Adjustment) -> None:
         super().__init__(last.id)
@@ -20,7 +20,7 @@ class AdjustedSince(NotTakenBack):
 
 
 def undo_adjustment(uow: UnitOfWork, study: Study, adjustment: int, *, today: date, now: datetime) -> Adjustment:
-    """The plan is what it was before an adjustment, which is returned: its hours a week and what it left out.
+    """Undo an adjustment: the hours a week of before apply again, and items left out come back. Returns the adjustment.
 
     The newest one only, and within a week. Raises `bot.core.catchup.NothingSuch` where the study has no such
     adjustment, `AlreadyTakenBack`, `TooLongAgo`, and `AdjustedSince`.
@@ -40,7 +40,7 @@ def undo_adjustment(uow: UnitOfWork, study: Study, adjustment: int, *, today: da
     if undone.kind in {"spread", "pace"}:
         uow.enrollments.commit(study.enrollment, Commitment(today, undone.usual), now)
     for entry in undone.trims:
-        if left_out := in_force(study.entries, entry):  # else it came back on its own
+        if left_out := in_force(study.entries, entry):  # else the learner has brought it back already
             _bring_back(uow, study, left_out, now)
     return undone
 
@@ -53,9 +53,9 @@ def _bring_back(uow: UnitOfWork, study: Study, left_out: Logging, now: datetime)
 
 
 def undoable(made: Sequence[Adjustment], now: datetime) -> Adjustment | None:
-    """The adjustment that can be taken back, of all that were made."""
-    standing = _in_force(made)
-    return standing[-1] if standing and now - standing[-1].made_at <= UNDO_WITHIN else None
+    """The adjustment that can be taken back now, of all that were made; None where there is none."""
+    active = _in_force(made)
+    return active[-1] if active and now - active[-1].made_at <= UNDO_WITHIN else None
 
 
 def _in_force(made: Sequence[Adjustment]) -> list[Adjustment]:

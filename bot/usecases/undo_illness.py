@@ -1,4 +1,4 @@
-"""Take back that there was an illness."""
+"""Take back days of illness."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def undo_illness(uow: UnitOfWork, study: Study, absence: int, *, now: datetime) -> Absence:
-    """The days of an illness count like any other; returns what was taken back.
+    """Take back days of illness, so that they count like any other; returns the absence.
 
     Raises `bot.core.catchup.NothingSuch` where the study has no such absence, `TooLongAgo` more than a week after it
     was noted, and `AlreadyTakenBack`.

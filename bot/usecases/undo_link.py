@@ -39,10 +39,10 @@ def _undoable(uow: UnitOfWork, learner: Learner, now: datetime) -> Merge:
 
 
 def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> None:
-    """The learner's newest merge is undone: each of the two has what was theirs before.
+    """Undo the learner's newest merge: each of the two learners gets back what they had before.
 
-    What was logged since stays with the one who made the code. The other one's reminders come again where they came
-    before, and a roadmap that rested goes on. Raises `NothingToUndo`, `TooLate`.
+    What was logged since stays with the learner who made the code. The other one's active reminders come again, and a
+    roadmap that rested since the merge goes on. Raises `NothingToUndo`, `TooLate`.
     """
     last = _undoable(uow, learner, now)
     uow.merges.lock([last.learner, last.absorbed])
@@ -59,7 +59,7 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
 def _remind_again(uow: UnitOfWork, learner: LearnerId, now: datetime) -> None:
     came = uow.merges.reminders_before(learner)
     for rule in uow.reminders.rules(learner):
-        if came.get(rule.kind, any(came.values())):  # of a kind that is new since: as the others
+        if came.get(rule.kind, any(came.values())):  # a kind that did not exist then follows the others
             due = after(rule.weekdays, rule.at, rule.zone, now).due
             uow.reminders.set(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
 

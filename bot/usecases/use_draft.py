@@ -1,4 +1,4 @@
-"""Use a roadmap that was brought for a group."""
+"""Use a roadmap that was sent for a group."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 class DraftGone(Exception):
-    """The draft waits no more: another took its place."""
+    """There is no such draft any more: another one replaced it."""
 
 
 class DraftInUse(Exception):
@@ -15,10 +15,10 @@ class DraftInUse(Exception):
 
 
 def use_draft(uow: UnitOfWork, group: Group, draft: int, *, now: datetime) -> str:
-    """The group's draft is a version of a roadmap from now on; the id of that roadmap.
+    """Make the group's draft a version of a roadmap; returns the id of that roadmap.
 
-    Who follows what does not change by that. Raises `DraftGone` where no such draft waits for the group, and
-    `DraftInUse`.
+    What the group and its members follow does not change by that. Raises `DraftGone` where no such draft waits for the
+    group, and `DraftInUse`.
     """
     waiting = uow.roadmaps.drafted(draft, group.id)
     if waiting is None:

@@ -8,5 +8,5 @@ from roadmap.model import Item
 
 
 def withdraw_project(uow: UnitOfWork, study: Study, item: Item, now: datetime) -> None:
-    """Withdraw the submission of a project, where there is one: nobody is asked for a review of it any more."""
+    """Withdraw the submission of a project, where there is one; an open request for its review ends."""
     uow.projects.withdraw(study.enrollment, item.id, now)

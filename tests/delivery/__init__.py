@@ -1,1 +1,1 @@
-"""What the bot says unasked: once, on time, and not to who does not want it."""
+"""Scheduled messages come once, on time, and never to learners who do not want them."""

@@ -1,4 +1,4 @@
-"""A post office on databases of both kinds."""
+"""An application with delivery workers on databases of both kinds."""
 
 import pytest
 

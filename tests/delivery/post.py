@@ -1,4 +1,4 @@
-"""A platform to write to, workers that write to it, and people who are due."""
+"""A platform double that takes messages, workers that send to it, and learners whose messages are due."""
 
 import asyncio
 from collections import Counter
@@ -32,7 +32,7 @@ NINE = datetime(2026, 1, 12, 9, tzinfo=UTC)
 
 
 class Killed(BaseException):
-    """The process is gone: nothing after this was ever run."""
+    """The process has died: nothing after this is run."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Sent:
 
 @dataclass
 class Box:
-    """Everybody's mailbox on one platform."""
+    """The messages that one platform has taken, and the failures it is to have."""
 
     office: "Office"
     sent: list[Sent] = field(default_factory=list)
@@ -63,6 +63,7 @@ class Box:
     """What happens elsewhere while the platform takes a message."""
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        """Take an edit of a message that was sent to a place; raises the failure that waits for it, if any."""
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)
@@ -72,6 +73,7 @@ class Box:
         return True
 
     async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
+        """Take a message; raises the failure that waits for its recipient, if any. Returns its key as its id."""
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)
@@ -85,13 +87,13 @@ class Box:
 
 
 class Office:
-    """An application around a database, at a time the test moves."""
+    """An application with its workers on one database, at a time that the test sets."""
 
     def __init__(
         self, database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = COMMANDS
     ) -> None:
         self.database = database
-        self.door: Frontend = frontend(database, roadmaps, commands=commands)
+        self.frontend: Frontend = frontend(database, roadmaps, commands=commands)
         self.roadmap = next(iter(roadmaps.values()))
         self.now = MONDAY
         self.box = Box(self)
@@ -100,9 +102,10 @@ class Office:
     def worker(self, **boxes: Box) -> DeliveryWorker:
         """A worker of this application, as a process that has just started would have it."""
         senders = {PLATFORM: self.box, **boxes}
-        return DeliveryWorker(self.database, self.door.dispatcher, senders, lambda: self.now, self.new_claim)
+        return DeliveryWorker(self.database, self.frontend.dispatcher, senders, lambda: self.now, self.new_claim)
 
     def new_claim(self) -> str:
+        """A name for a claim that no other has."""
         return f"claim {next(self.claims)}"
 
     def tick(self, *workers: DeliveryWorker) -> None:
@@ -122,38 +125,38 @@ class Office:
         self.now = end
 
     def say(self, who: str, *words: str) -> Answer:
-        """Somebody says something."""
-        self.door.now = self.now
-        return self.door.say(who, *words)
+        """Somebody sends these words in private."""
+        self.frontend.now = self.now
+        return self.frontend.say(who, *words)
 
     def enrol(self, who: str, zone: str = "UTC") -> None:
         """Somebody becomes a learner."""
-        self.door.now = self.now
-        self.door.enrol(who, zone)
+        self.frontend.now = self.now
+        self.frontend.enrol(who, zone)
 
     def messages(self) -> Counter[str]:
         """How many messages each person got."""
         return Counter(sent.to for sent in self.box.sent)
 
     def deliveries(self) -> list[dict[str, Any]]:
-        """Every delivery in the books."""
+        """Every delivery in the database, in the order of planning."""
         return sorted(lines(self.database, "delivery"), key=lambda line: line["id"])
 
-    def home(self, *members: str, chat: str = "cafe") -> None:
-        """A group's home made by the first of these learners, all of whom are on its board."""
+    def make_group(self, *members: str, chat: str = "cafe") -> None:
+        """Make a chat the place of a group: the first learner organises it, and all of them are on its board."""
         self.say_in(chat, members[0], "/group create")
         for who in members:
             self.press_in(chat, who, "group", change="join", shown="name")
 
     def say_in(self, chat: str, who: str, *words: str) -> Answer:
-        """Somebody says something in a chat."""
-        self.door.now = self.now
-        return self.door.say(who, *words, group=chat)
+        """Somebody sends these words in a chat."""
+        self.frontend.now = self.now
+        return self.frontend.say(who, *words, group=chat)
 
     def press_in(self, chat: str | None, who: str, command: str, **args: str) -> Answer:
         """Somebody presses a button in a chat, or in private."""
-        self.door.now = self.now
-        return self.door.handle(self.door.pressed(who, forged(command, **args), group=chat))[0]
+        self.frontend.now = self.now
+        return self.frontend.handle(self.frontend.pressed(who, forged(command, **args), group=chat))[0]
 
     def states(self) -> list[str]:
         """The states of all deliveries in the order in which they were planned."""
@@ -163,7 +166,7 @@ class Office:
 def crowd(
     database: SqlDatabase, size: int, roadmap: Roadmap, platform: str = PLATFORM, ids: Sequence[str] | None = None
 ) -> None:
-    """So many learners who started on MONDAY, straight into the database, who have muted all but the announcement."""
+    """Add `size` learners straight to the database who started on MONDAY and muted all but the announcement."""
     today = MONDAY.date()
     with database.engine.begin() as connection:
         for n in range(size):
@@ -183,9 +186,9 @@ def crowd(
                 connection.execute(insert(reminder).values(learner=id_, **rule))
 
 
-def open_door(database: SqlDatabase, who: str, platform: str) -> None:
+def add_account(database: SqlDatabase, who: str, platform: str) -> None:
     """Give a learner of the terminal another account under the same name on another platform."""
-    mine = next(line for line in lines(database, "account") if line["external_id"] == who)
+    row = next(line for line in lines(database, "account") if line["external_id"] == who)
     with database.engine.begin() as connection:
-        values = {"learner": mine["learner"], "platform": platform, "external_id": who, "name": who}
+        values = {"learner": row["learner"], "platform": platform, "external_id": who, "name": who}
         connection.execute(insert(account).values(values))

@@ -1,4 +1,4 @@
-"""A standing message shows what is true in the end, whoever dies or is slow, and as often as the platform allows."""
+"""A live message ends up true whichever process dies or is slow, edited as often as the platform allows."""
 
 import asyncio
 from datetime import timedelta
@@ -20,9 +20,9 @@ SOON = timedelta(minutes=1, seconds=1)
 
 @pytest.fixture
 def cafe(office: Office) -> Office:
-    """A home with ada on its board, which stands."""
+    """A group's place with a live board that shows ada."""
     office.enrol("ada")
-    office.home("ada")
+    office.make_group("ada")
     office.say("ada", "/reminders off")
     office.press_in("cafe", "ada", "group", change="stop")  # the board stays
     office.now += SOON
@@ -39,7 +39,7 @@ def log(office: Office, minutes: int = 30) -> None:
 
 
 def board(office: Office) -> str:
-    """What stands in the cafe."""
+    """The text of the live board in the cafe."""
     (live,) = (line for line in lines(office.database, "live_message") if line["kind"] == "board")
     return office.box.shown.get(live["message"], "")
 
@@ -69,8 +69,8 @@ def test_hours_logged_while_the_board_is_shown_are_on_it_in_the_end(cafe: Office
     async def meanwhile() -> None:
         cafe.box.meanwhile = Box(cafe).meanwhile
         cafe.now += later
-        request = cafe.door.typed("ada", "/log 2h")
-        await cafe.door.dispatcher.handle(request, cafe.now)
+        request = cafe.frontend.typed("ada", "/log 2h")
+        await cafe.frontend.dispatcher.handle(request, cafe.now)
 
     cafe.box.meanwhile = meanwhile
     cafe.tick()
@@ -114,7 +114,7 @@ def test_a_pause_is_kept_for_what_is_logged_while_the_platform_asks_for_it(cafe:
 
     async def meanwhile() -> None:
         cafe.box.meanwhile = Box(cafe).meanwhile
-        await cafe.door.dispatcher.handle(cafe.door.typed("ada", "/log 2h"), cafe.now)
+        await cafe.frontend.dispatcher.handle(cafe.frontend.typed("ada", "/log 2h"), cafe.now)
 
     cafe.box.meanwhile = meanwhile
     cafe.box.failures["cafe"] = [RetryAfter(600)]
@@ -159,7 +159,7 @@ def test_who_was_too_slow_overwrites_nothing_of_who_took_over(cafe: Office) -> N
         cafe.box.meanwhile = Box(cafe).meanwhile
         cafe.now += LEASE
         await quick.tick()  # takes over, and shows it
-        await cafe.door.dispatcher.handle(cafe.door.typed("ada", "/log 2h"), cafe.now)
+        await cafe.frontend.dispatcher.handle(cafe.frontend.typed("ada", "/log 2h"), cafe.now)
         cafe.now += SOON
         (held,) = await cafe.database.run(
             lambda uow: uow.live_messages.claim(PLATFORM, "a third", cafe.now, cafe.now + LEASE, BATCH)
@@ -197,7 +197,7 @@ def test_many_boards_are_shown_and_none_twice(little_office: Office) -> None:
     office.enrol("ada")
     chats = [f"chat {n}" for n in range(2 * BATCH + 3)]
     for chat in chats:
-        office.home("ada", chat=chat)
+        office.make_group("ada", chat=chat)
     office.now += SOON
     workers: list[DeliveryWorker] = [office.worker(), office.worker()]
     office.tick(*workers)
@@ -208,7 +208,7 @@ def test_a_stop_leaves_the_boards_that_are_not_under_way(little_office: Office) 
     office = little_office
     office.enrol("ada")
     for n in range(3 * BATCH):
-        office.home("ada", chat=f"chat {n}")
+        office.make_group("ada", chat=f"chat {n}")
     office.now += SOON
     worker = office.worker()
     stopping: list[asyncio.Task[None]] = []

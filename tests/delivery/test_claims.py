@@ -72,17 +72,17 @@ def test_a_kill_between_send_and_settle_repeats_only_what_was_in_flight(office: 
 def test_a_claim_that_has_run_out_is_taken_over_and_settles_nothing_any_more(office: Office) -> None:
     start(office, "ada")
     office.database.transact(lambda uow: plan(uow, NINE))
-    (mine,) = claim(office, "first")
+    (claimed,) = claim(office, "first")
     assert claim(office, "second") == []
     office.now += LEASE
     (same,) = claim(office, "second")
-    assert (same.id, same.attempts) == (mine.id, mine.attempts + 1)
-    assert not settle(office, mine, "first")
-    office.database.transact(lambda uow: uow.deliveries.retry(mine.id, "first", office.now))
+    assert (same.id, same.attempts) == (claimed.id, claimed.attempts + 1)
+    assert not settle(office, claimed, "first")
+    office.database.transact(lambda uow: uow.deliveries.retry(claimed.id, "first", office.now))
     assert claim(office, "third") == []
     assert office.states() == ["pending"]
-    assert settle(office, mine, "second")
-    assert not settle(office, mine, "second")
+    assert settle(office, claimed, "second")
+    assert not settle(office, claimed, "second")
     assert office.states() == ["sent"]
 
 
@@ -124,7 +124,7 @@ def test_what_waits_behind_a_slow_message_is_left_to_who_takes_over(office: Offi
 
     office.box.meanwhile = dawdle
     office.tick()
-    sent = Counter(one.key for one in office.box.sent + quick_box.sent)
+    sent = Counter(message.key for message in office.box.sent + quick_box.sent)
     assert (len(sent), sent.most_common(1)[0][1], len(office.box.sent)) == (2, 1, 1)
 
 

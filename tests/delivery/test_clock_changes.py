@@ -32,10 +32,10 @@ def test_nine_on_monday_is_nine_on_monday_for_a_year(talk: Talk) -> None:
     script = "".join(learner(who, zone) for who, zone in ZONES.items()) + DAYS * 53
     messages = talk(script)
     for who in ZONES:
-        found = announced(messages, who)
-        assert {(at.weekday(), at.time()) for at in found} == {(0, time(9))}
-        assert len({at.date() for at in found}) == len(found) >= 53
-        assert len({at.utcoffset() for at in found}) == 2  # the year had summer and winter
+        moments = announced(messages, who)
+        assert {(at.weekday(), at.time()) for at in moments} == {(0, time(9))}
+        assert len({at.date() for at in moments}) == len(moments) >= 53
+        assert len({at.utcoffset() for at in moments}) == 2  # the year had summer and winter
 
 
 GAPS = {
@@ -52,12 +52,12 @@ def test_a_minute_that_is_skipped_or_comes_twice_brings_one_message(talk: Talk) 
     rule = "/reminders week sunday 02:15"
     messages = talk("".join(learner(who, zone, rule) for who, zone in ZONES.items()) + DAYS * 52)
     for who in ZONES:
-        found = announced(messages, who)
+        moments = announced(messages, who)
         day, first = GAPS[who]
-        assert len({at.date() for at in found}) == len(found) >= 51
-        assert {at.date(): at.time() for at in found if at.time() != time(2, 15)} == {day: first}
-        assert all(at.fold == 0 for at in found if at.date() == FOLDS[who])
-        assert {FOLDS[who], day} <= {at.date() for at in found}
+        assert len({at.date() for at in moments}) == len(moments) >= 51
+        assert {at.date(): at.time() for at in moments if at.time() != time(2, 15)} == {day: first}
+        assert all(at.fold == 0 for at in moments if at.date() == FOLDS[who])
+        assert {FOLDS[who], day} <= {at.date() for at in moments}
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_minute_that_is_skipped_or_comes_twice_brings_one_message(talk: Talk) 
 def test_a_changed_rule_is_in_force_from_its_next_time_on(talk: Talk, change: str, expected: list[str]) -> None:
     # It is Wednesday when the rule is changed; this week's announcement has come on Monday.
     messages = talk(f"{learner('u1', 'UTC')}+2d\nu1: {change}\n=2026-01-21T12:00")
-    found = [message.at for message in messages if message.kind == "delivery"]
-    assert found == [datetime.fromisoformat(f"{at}Z") for at in ["2026-01-05T09:00", *expected]]
+    moments = [message.at for message in messages if message.kind == "delivery"]
+    assert moments == [datetime.fromisoformat(f"{at}Z") for at in ["2026-01-05T09:00", *expected]]
 
 
 def test_a_time_moved_about_on_its_day_brings_one_message_for_it(database: SqlDatabase, tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_a_time_moved_about_on_its_day_brings_one_message_for_it(database: SqlDa
     for hour in range(10, 20):
         script += f"u1: /reminders week monday {hour}:00\n=2026-01-12T{hour}:30\n"
     messages = talker(database, tmp_path)(f"{script}u1: /reminders week monday 9:00\n=2026-01-19T10:00")
-    found = [message.at.isoformat()[:13] for message in messages if message.kind == "delivery"]
-    assert found == ["2026-01-05T09", "2026-01-12T09", "2026-01-19T09"]
+    hours = [message.at.isoformat()[:13] for message in messages if message.kind == "delivery"]
+    assert hours == ["2026-01-05T09", "2026-01-12T09", "2026-01-19T09"]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -98,7 +98,7 @@ def test_a_traveller_never_hears_twice_for_one_local_date(talk: Talk, seed: int)
         now += timedelta(hours=hours)
         script += f"+{hours}h\nu1: /timezone {zone}\n"
         flights.append((now, zone))
-    found = [message.at for message in talk(script) if message.kind == "delivery"]
-    local = [at.astimezone(ZoneInfo([zone for since, zone in flights if since < at][-1])) for at in found]
+    moments = [message.at for message in talk(script) if message.kind == "delivery"]
+    local = [at.astimezone(ZoneInfo([zone for since, zone in flights if since < at][-1])) for at in moments]
     assert all((at.weekday(), at.time()) == (0, time(9)) for at in local)
     assert len({at.date() for at in local}) == len(local) >= 2

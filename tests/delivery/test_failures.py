@@ -9,7 +9,7 @@ import pytest
 from bot.core.reminder import after, retry_delay
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from tests.conftest import MONDAY
-from tests.delivery.post import NINE, UTC, Box, Office, open_door
+from tests.delivery.post import NINE, UTC, Box, Office, add_account
 from tests.kinds import DEFAULTS, LATEST
 from tests.storage.frontend import forged
 
@@ -17,19 +17,19 @@ WORDS: dict[str, str] = {"announcement": "week", "nudge": "nudge", "checkin": "c
 ONLY_ANNOUNCEMENTS = ("/reminders checkin off", "/reminders nudge off")
 
 
-def start(office: Office, *people: str, said: tuple[str, ...] = ONLY_ANNOUNCEMENTS) -> None:
+def start(office: Office, *people: str, commands: tuple[str, ...] = ONLY_ANNOUNCEMENTS) -> None:
     """Learners with an announcement that is due now."""
     for who in people:
         office.enrol(who)
-        office.say(who, *said)
+        office.say(who, *commands)
     office.now = NINE
 
 
 def when(office: Office, column: str) -> datetime:
     """An instant of the only delivery."""
     (line,) = office.deliveries()
-    found = datetime.fromisoformat(str(line[column]))
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(str(line[column]))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def test_a_pause_the_platform_asks_for_is_kept_to_the_second(office: Office) -> None:
@@ -65,7 +65,7 @@ def test_a_temporary_failure_is_tried_again_after_longer_and_longer_waits(little
 
 def test_a_platform_that_stays_down_is_given_up_when_the_message_is_too_late(little_office: Office) -> None:
     office = little_office
-    start(office, "ada", said=("/reminders checkin off", "/reminders week off"))
+    start(office, "ada", commands=("/reminders checkin off", "/reminders week off"))
     office.box.failures["ada"] = [TemporaryFailure() for _ in range(1000)]
     nudge = NINE + timedelta(days=2, hours=9)
     office.now = nudge
@@ -78,7 +78,7 @@ def test_a_platform_that_stays_down_is_given_up_when_the_message_is_too_late(lit
 
 def test_who_cannot_be_reached_on_one_account_is_written_to_on_the_next(office: Office) -> None:
     start(office, "ada")
-    open_door(office.database, "ada", "other")
+    add_account(office.database, "ada", "other")
     other = Box(office)
     office.box.failures["ada"] = [Unreachable()]
     worker = office.worker(other=other)
@@ -91,7 +91,7 @@ def test_who_cannot_be_reached_on_one_account_is_written_to_on_the_next(office: 
 
 def test_who_is_reached_on_the_first_account_gets_nothing_on_the_second(office: Office) -> None:
     start(office, "ada")
-    open_door(office.database, "ada", "other")
+    add_account(office.database, "ada", "other")
     other = Box(office)
     office.tick(office.worker(other=other))
     assert office.messages() == {"ada": 1}
@@ -100,7 +100,7 @@ def test_who_is_reached_on_the_first_account_gets_nothing_on_the_second(office: 
 
 def test_who_cannot_be_reached_anywhere_is_let_be_until_the_next_occasion(office: Office) -> None:
     start(office, "ada")
-    open_door(office.database, "ada", "other")
+    add_account(office.database, "ada", "other")
     other = Box(office, failures={"ada": [Unreachable()]})
     office.box.failures["ada"] = [Unreachable()]
     worker = office.worker(other=other)
@@ -153,7 +153,7 @@ def test_a_message_comes_until_its_last_moment_and_not_after_it(
 ) -> None:
     office = little_office
     others = [f"/reminders {word} off" for name, word in WORDS.items() if name != kind]
-    start(office, "ada", said=tuple(others))
+    start(office, "ada", commands=tuple(others))
     weekday, at = DEFAULTS[kind]
     due = after(weekday, at, UTC, MONDAY + timedelta(days=6)).due
     office.now = due + LATEST[kind] + late
@@ -171,16 +171,16 @@ def test_an_older_message_gives_way_to_a_newer_one(office: Office) -> None:
     office.until(NINE + timedelta(minutes=5))
     del office.box.failures["ada"]
     office.until(NINE + timedelta(hours=1))
-    found = {line["kind"]: line["state"] for line in office.deliveries()}
-    assert found == {"nudge": "expired", "checkin": "moot", "announcement": "sent"}
+    states = {line["kind"]: line["state"] for line in office.deliveries()}
+    assert states == {"nudge": "expired", "checkin": "moot", "announcement": "sent"}
     assert office.messages() == {"ada": 1}
 
 
 def test_a_learner_who_has_left_gets_nothing(office: Office) -> None:
     start(office, "ada", "bob")
     office.now = NINE - timedelta(minutes=1)
-    office.door.now = office.now
-    office.door.press("ada", office.say("ada", "/deleteme"), "Delete everything")
+    office.frontend.now = office.now
+    office.frontend.press("ada", office.say("ada", "/deleteme"), "Delete everything")
     office.until(NINE + timedelta(days=8))
     assert set(office.messages()) == {"bob"}
 
@@ -189,8 +189,8 @@ def test_a_learner_who_leaves_while_the_message_is_on_its_way_breaks_nothing(off
     start(office, "ada", "bob")
 
     async def leave() -> None:
-        press = office.door.pressed("ada", forged("deleteme", sure="1"))
-        await office.door.dispatcher.handle(press, office.now)
+        press = office.frontend.pressed("ada", forged("deleteme", sure="1"))
+        await office.frontend.dispatcher.handle(press, office.now)
 
     office.box.meanwhile = leave
     office.tick()

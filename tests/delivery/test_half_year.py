@@ -48,6 +48,7 @@ class Town:
     edits: int = 0
 
     async def send(self, to: Account | Place, answer: Answer, key: str) -> str | None:
+        """Take a message, counted by its recipient."""
         assert answer.reply is not None
         if isinstance(to, Account):
             self.private.append(key)
@@ -56,6 +57,7 @@ class Town:
         return key
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
+        """Take an edit, counted."""
         self.edits += 1
         return True
 
@@ -140,10 +142,10 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
 
     async def links(life: Life) -> None:
         """They come by their account on the other platform as well from now on."""
-        found = re.search(r"\b\w{4}-\w{4}\b", repr((await says(life, "/link")).reply))
-        assert found
+        code = re.search(r"\b\w{4}-\w{4}\b", repr((await says(life, "/link")).reply))
+        assert code
         other = replace(life, platform="telegram" if life.platform == "discord" else "discord")
-        asked = (await says(other, f"/link {found[0]}")).reply
+        asked = (await says(other, f"/link {code[0]}")).reply
         assert asked
         await says(other, "", pressed=asked.buttons[0][0])
         waits = (await says(life, "/link")).reply
@@ -160,10 +162,10 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
             for button in [button for button in buttons if button.args.get("take")]:
                 await says(life, "", pressed=button)
         elif words == "/roadmap changes" and len(buttons) == 2:
-            before = standing(sqlite, catalog, life, town.now)[0]
+            before = study_of(sqlite, catalog, life, town.now)[0]
             button = random.choice(buttons)
             await says(life, "", pressed=button)
-            check_credit(before, standing(sqlite, catalog, life, town.now)[0])
+            check_credit(before, study_of(sqlite, catalog, life, town.now)[0])
             moved[button.args["act"]] += 1
 
     async def whole() -> None:
@@ -189,7 +191,7 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     asyncio.run(whole())
     check_messages(town, sqlite)
     for life in people:
-        check_books(*standing(sqlite, catalog, life, town.now), life)
+        check_ledger(*study_of(sqlite, catalog, life, town.now), life)
     check_boards(sqlite, town.now)
     assert count(sqlite, "account") == LEARNERS + LEARNERS // 8
     assert count(sqlite, "learner") == LEARNERS
@@ -200,15 +202,15 @@ def changed(old: Roadmap) -> Roadmap:
     """Another version: one item is gone, one has an heir, one takes longer."""
     gone, replaced, longer, heir = list(old.items)[2], list(old.items)[5], list(old.items)[8], list(old.items)[6]
 
-    def module(found: Module) -> Module:
-        items = [item for item in found.items if item.id not in {gone, replaced}]
-        return replace(found, items=tuple(map(item, items)))
+    def module(old: Module) -> Module:
+        items = [item for item in old.items if item.id not in {gone, replaced}]
+        return replace(old, items=tuple(map(item, items)))
 
-    def item(found: Item) -> Item:
-        if found.id != longer:
-            return found
-        parts = (*found.parts[:-1], replace(found.parts[-1], minutes=found.parts[-1].minutes + 180))
-        return replace(found, minutes=found.minutes + 180, parts=parts)
+    def item(old: Item) -> Item:
+        if old.id != longer:
+            return old
+        parts = (*old.parts[:-1], replace(old.parts[-1], minutes=old.parts[-1].minutes + 180))
+        return replace(old, minutes=old.minutes + 180, parts=parts)
 
     modules = tuple(map(module, old.modules))
     retired = (Retired(gone, "2.0.0"), Retired(replaced, "2.0.0", heir))
@@ -217,7 +219,7 @@ def changed(old: Roadmap) -> Roadmap:
 
 def check_credit(before: Study, after: Study) -> None:
     """No credited minute moves or vanishes with a version, no week is another one, and all stays within reach."""
-    heirs = {one.id: one.replaced_by for one in after.roadmap.retired if one.replaced_by in after.roadmap.items}
+    heirs = {item.id: item.replaced_by for item in after.roadmap.retired if item.replaced_by in after.roadmap.items}
     credited: Counter[str] = Counter()
     for covered in before.position.parts + before.position.kept:
         there = covered.part.item in after.roadmap.items
@@ -230,8 +232,8 @@ def check_credit(before: Study, after: Study) -> None:
     assert after.position.covered + after.position.left == after.position.total
 
 
-def standing(database: SqlDatabase, catalog: RoadmapCatalog, life: Life, now: datetime) -> tuple[Study, date]:
-    """Where somebody is, and their date."""
+def study_of(database: SqlDatabase, catalog: RoadmapCatalog, life: Life, now: datetime) -> tuple[Study, date]:
+    """The study of somebody and their local date."""
     account = Account(life.platform, life.name, life.name)
 
     def work(uow: UnitOfWork) -> tuple[Study, date]:
@@ -243,7 +245,7 @@ def standing(database: SqlDatabase, catalog: RoadmapCatalog, life: Life, now: da
 
 
 def check_messages(town: Town, database: SqlDatabase) -> None:
-    """Nobody heard more than promised for any week, and no group more than its two and a board that stands.
+    """Nobody got more messages than promised in any week, and no group more than its two and a live board.
 
     What was sent long ago is kept no more: the weeks are those that are.
     """
@@ -263,7 +265,7 @@ def check_messages(town: Town, database: SqlDatabase) -> None:
     assert town.edits > 0
 
 
-def check_books(study: Study, today: date, life: Life) -> None:
+def check_ledger(study: Study, today: date, life: Life) -> None:
     """One person's numbers, added up by hand from the lines of the ledger."""
     by_week: Counter[date] = Counter()
     for line in study.entries:
@@ -302,5 +304,5 @@ def check_boards(database: SqlDatabase, now: datetime) -> None:
             lambda uow, group=group: uow.groups.studied(group, monday, monday + timedelta(days=6))  # type: ignore[misc]
         )
         members = {line["learner"] for line in lines(database, "membership") if line["study_group"] == group}
-        assert {one.member.learner for one in shown} == members - hidden
-        assert all(one.minutes == minutes[one.member.learner] for one in shown)
+        assert {row.member.learner for row in shown} == members - hidden
+        assert all(row.minutes == minutes[row.member.learner] for row in shown)

@@ -57,16 +57,18 @@ def updated(
 ) -> Office:
     """Another program on the same database, by default that with the new kind, begun an hour after MONDAY."""
     office = Office(database, roadmaps, commands)
-    office.claims = office.door.ids = numbers(1000 * len(commands))  # other claims, other requests than before
+    office.claims = office.frontend.ids = numbers(1000 * len(commands))  # other claims, other requests than before
     office.now = MONDAY + timedelta(hours=1)
     return office
 
 
 def rules(office: Office) -> list[dict[str, Any]]:
+    """All rules of the new kind."""
     return [line for line in lines(office.database, "reminder") if line["kind"] == "outlook"]
 
 
 def came(office: Office, who: str = "ada") -> list[datetime]:
+    """When messages of the new kind came to somebody."""
     return [sent.at for sent in office.box.sent if (sent.to, sent.text) == (who, MESSAGE)]
 
 
@@ -137,7 +139,7 @@ def test_it_is_exported_and_deleted_with_the_rest(later: Office) -> None:
     exported = json.loads(file.content)
     assert [rule["weekday"] for rule in exported["reminder"] if rule["kind"] == "outlook"] == [5]
     assert [sent["state"] for sent in exported["delivery"] if sent["kind"] == "outlook"] == ["sent"]
-    later.door.press("ada", later.say("ada", "/deleteme"), "Delete everything")
+    later.frontend.press("ada", later.say("ada", "/deleteme"), "Delete everything")
     assert rules(later) == []
     later.tick()
     assert rules(later) == []

@@ -43,9 +43,11 @@ NEXT = re.compile(r"• (?:\w{3}) (\d+ \w{3}(?: \d{4})?, \d\d:\d\d): ")
 def promised(message: Message, zone: str) -> list[datetime]:
     """The instants that are named as next."""
     _, _, after = message.shown.text.partition("Next:")
-    said = (found if re.search(r"\d{4}", found) else found.replace(",", " 2026,") for found in NEXT.findall(after))
-    local = (datetime.strptime(one, "%d %b %Y, %H:%M").replace(tzinfo=ZoneInfo(zone)) for one in said)
-    return [one.astimezone(UTC) for one in local]
+    moments = (
+        moment if re.search(r"\d{4}", moment) else moment.replace(",", " 2026,") for moment in NEXT.findall(after)
+    )
+    local = (datetime.strptime(moment, "%d %b %Y, %H:%M").replace(tzinfo=ZoneInfo(zone)) for moment in moments)
+    return [moment.astimezone(UTC) for moment in local]
 
 
 def scenario(seed: int) -> tuple[str, str]:
@@ -76,11 +78,11 @@ def test_what_is_named_as_next_is_what_comes(sqlite: SqlDatabase, tmp_path: Path
 def test_a_roadmap_that_is_done_has_no_more_messages(talk: Talk) -> None:
     items = [*builtin("ml-researcher").items]
     done = "".join(f"u1: /done {item}\n" for item in items)
-    told = talk(f"u1: /start 8\nu1: UTC\n{done}=2026-01-13T10:00\nu1: /reminders\n+15d")
-    asked = next(message for message in told if message.shown.text.startswith("Your reminders"))
+    messages = talk(f"u1: /start 8\nu1: UTC\n{done}=2026-01-13T10:00\nu1: /reminders\n+15d")
+    asked = next(message for message in messages if message.shown.text.startswith("Your reminders"))
     assert "Next:" not in asked.shown.text
     assert "The roadmap is done, so none of them comes any more." in asked.shown.text
-    assert not [message for message in told if message.kind == "delivery" and message.at > asked.at]
+    assert not [message for message in messages if message.kind == "delivery" and message.at > asked.at]
 
 
 def test_one_message_after_an_outage_though_a_reminder_comes_every_day(sqlite: SqlDatabase, tmp_path: Path) -> None:
@@ -88,4 +90,4 @@ def test_one_message_after_an_outage_though_a_reminder_comes_every_day(sqlite: S
     talk("u1: /start 8\nu1: UTC\nu1: /reminders nudge every day 18:00")
     for days in (4, 9):
         later = MONDAY.replace(hour=20) + timedelta(days=days)
-        assert len([one for one in talk("u1: /help", now=later) if one.kind == "delivery"]) == 1
+        assert len([message for message in talk("u1: /help", now=later) if message.kind == "delivery"]) == 1

@@ -8,7 +8,7 @@ import pytest
 from bot.core.group import Place, Why
 from bot.dialogue.sending import Unreachable
 from tests.conftest import MONDAY
-from tests.delivery.post import Box, Office, open_door
+from tests.delivery.post import Box, Office, add_account
 from tests.storage.frontend import PLATFORM, forged, shown
 from tests.storage.stored_rows import lines
 
@@ -26,14 +26,16 @@ class Wall(Box):
         self.tried: list[str] = []
 
     async def send(self, to: Any, answer: Any, key: str) -> str | None:
-        self._knock(to)
+        """Take a message unless its place is closed."""
+        self._check_open(to)
         return await super().send(to, answer, key)
 
     async def edit(self, to: Place, message: str, answer: Any) -> bool:
-        self._knock(to)
+        """Take an edit unless its place is closed."""
+        self._check_open(to)
         return await super().edit(to, message, answer)
 
-    def _knock(self, to: Any) -> None:
+    def _check_open(self, to: Any) -> None:
         self.tried.append(to.external_id)
         if to.external_id in self.closed:
             raise Unreachable(self.closed[to.external_id])
@@ -41,12 +43,12 @@ class Wall(Box):
 
 @pytest.fixture
 def wall(office: Office) -> Wall:
-    """Ada and bob with a group's home in the cafe, ada its organiser; nobody has reminders of their own."""
+    """Ada and bob in a group with a place in the cafe, ada its organiser; nobody has reminders of their own."""
     office.box = wall = Wall(office)
     for who in ("ada", "bob"):
         office.enrol(who)
         office.say(who, "/reminders off")
-    office.home("ada", "bob")
+    office.make_group("ada", "bob")
     office.now += SOON
     office.tick()
     return wall
@@ -58,7 +60,7 @@ def told(wall: Wall, who: str) -> list[str]:
 
 
 def cafe(office: Office) -> dict[str, Any]:
-    """The cafe in the books."""
+    """The cafe's row in the table of places."""
     return next(line for line in lines(office.database, "place") if line["external_id"] == "cafe")
 
 
@@ -81,7 +83,7 @@ def test_of_several_that_are_due_in_a_place_one_is_tried_and_all_wait(office: Of
     place = cafe(office)["id"]
     for span in ("week", "month", "mine"):
         request = forged("leaderboard", span=span)
-        office.database.transact(lambda uow, said=request: uow.deliveries.post(said, office.now, place=place))  # type: ignore[misc]
+        office.database.transact(lambda uow, token=request: uow.deliveries.post(token, office.now, place=place))  # type: ignore[misc]
     wall.closed["cafe"] = "rights"
     wall.tried.clear()
     office.until(office.now + timedelta(hours=23))
@@ -102,7 +104,7 @@ def test_each_reason_is_told_in_its_own_words(little_office: Office, why: Why) -
     office = little_office
     office.box = wall = Wall(office)
     office.enrol("ada")
-    office.home("ada")
+    office.make_group("ada")
     wall.closed["cafe"] = why
     office.until(office.now + 2 * DAY)
     (words,) = told(wall, "ada")
@@ -221,9 +223,11 @@ def test_a_forged_notice_tells_nobody_anything(office: Office, wall: Wall) -> No
     assert since.startswith(CANNOT)
     one_off = next(line["request"] for line in office.deliveries() if "unwritable" in (line["request"] or ""))
     for who in ("bob", "eve"):
-        answer = office.door.handle(office.door.pressed(who, one_off))[0]
+        answer = office.frontend.handle(office.frontend.pressed(who, one_off))[0]
         assert CANNOT not in shown(answer)
-    assert CANNOT not in shown(office.door.handle(office.door.pressed("ada", forged("unwritable", place=place)))[0])
+    assert CANNOT not in shown(
+        office.frontend.handle(office.frontend.pressed("ada", forged("unwritable", place=place)))[0]
+    )
 
 
 def test_a_kept_place_can_be_one_of_several_whose_ids_begin_alike(office: Office) -> None:
@@ -247,8 +251,8 @@ def test_a_knock_is_heard_once_in_a_group_where_one_is_shown(office: Office, wal
     office.say("bob", "/reminders on")
     wall.sent.clear()
     office.until(office.now + timedelta(weeks=3))
-    knocks = [sent.text for sent in wall.sent if "do not reach you" in sent.text]
-    assert [text.partition(",")[0] for text in knocks] == ["bob"]
+    notes = [sent.text for sent in wall.sent if "do not reach you" in sent.text]
+    assert [text.partition(",")[0] for text in notes] == ["bob"]
 
 
 @pytest.mark.parametrize("state", ["left", "hidden", "gone", "refused"])
@@ -277,7 +281,7 @@ def test_no_knock_where_one_has_left_or_is_hidden_or_the_bot_cannot_write(
 
 
 def test_no_knock_where_the_message_went_another_way(office: Office, wall: Wall) -> None:
-    open_door(office.database, "bob", "other")
+    add_account(office.database, "bob", "other")
     other = Box(office)
     wall.closed["bob"] = "unknown"
     office.say("bob", "/reminders on")

@@ -1,4 +1,4 @@
-"""/reminders changes the reminder whose day or name was said, and no other."""
+"""/reminders changes the reminder whose day or name was named, and no other."""
 
 from pathlib import Path
 from random import Random
@@ -20,6 +20,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def rules(uow: UnitOfWork) -> dict[str, Rule]:
+    """The reminder rules of u1 by kind."""
     learner = uow.learners.find(Account(PLATFORM, "u1", "u1"))
     assert learner
     return {rule.kind: rule for rule in uow.reminders.rules(learner.id)}
@@ -42,14 +43,14 @@ def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed
             for kind in KINDS:
                 silent = after[kind].due is None or day not in after[kind].weekdays
                 assert silent if kind in having else after[kind] == before[kind]
-                rest = tuple(one for one in before[kind].weekdays if one != day)
+                rest = tuple(weekday for weekday in before[kind].weekdays if weekday != day)
                 assert after[kind].weekdays in {rest, before[kind].weekdays}
         else:
-            said = talk(f"u1: /reminders {WEEKDAYS[day]} 20:3{n}")[-1].shown.text
+            answer = talk(f"u1: /reminders {WEEKDAYS[day]} 20:3{n}")[-1].shown.text
             after = database.transact(rules)
             changed = [kind for kind in KINDS if after[kind] != before[kind]]
             active = [kind for kind in having if before[kind].due] or having
-            assert changed == active if len(active) == 1 else (not changed and "Which reminder?" in said)
+            assert changed == active if len(active) == 1 else (not changed and "Which reminder?" in answer)
             assert all(after[kind].weekdays == before[kind].weekdays for kind in KINDS)
 
 
@@ -61,9 +62,9 @@ def test_every_reminder_is_a_choice_of_the_menus() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["turn off the nudge", "nudge never", "mute nudge", "off the nudge", "switch off nudge"]
+    "words", ["turn off the nudge", "nudge never", "mute nudge", "off the nudge", "switch off nudge"]
 )
-def test_a_reminder_is_muted_however_it_is_said(sqlite: SqlDatabase, tmp_path: Path, said: str) -> None:
+def test_a_reminder_is_muted_however_it_is_said(sqlite: SqlDatabase, tmp_path: Path, words: str) -> None:
     talk = talker(sqlite, tmp_path)
-    talk(f"u1: /start 8\nu1: UTC\nu1: /reminders {said}")
+    talk(f"u1: /start 8\nu1: UTC\nu1: /reminders {words}")
     assert [kind for kind, rule in sqlite.transact(rules).items() if rule.due is None] == ["nudge"]

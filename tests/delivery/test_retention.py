@@ -40,7 +40,7 @@ def test_a_years_rows_are_not_more_than_half_a_years(little_office: Office) -> N
     office = little_office
     for who in ("ada", "eve"):  # eve falls silent at once
         office.enrol(who)
-    office.home("ada")
+    office.make_group("ada")
     weeks(office, 1, 26)
     half = rows(office)
     weeks(office, 26, 52)

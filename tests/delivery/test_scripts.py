@@ -49,18 +49,23 @@ def test_the_language_is_read_as_it_is_written() -> None:
 def test_moving_the_clock_runs_all_that_falls_due_on_the_way_in_order(talk: Talk) -> None:
     two = f"{START}{START.replace('u1', 'u2')}u2: /reminders week monday 10:30\n"
     at_once = talk(f"{two}+14d 3h")
-    told = [message for message in at_once if message.kind == "delivery"]
-    assert [message.at for message in told] == sorted(message.at for message in told)
-    assert {message.at.strftime("%a %H:%M") for message in told} == {"Mon 09:00", "Mon 10:30", "Wed 18:00", "Sun 18:00"}
-    assert len(told) == 2 * 7
+    deliveries = [message for message in at_once if message.kind == "delivery"]
+    assert [message.at for message in deliveries] == sorted(message.at for message in deliveries)
+    assert {message.at.strftime("%a %H:%M") for message in deliveries} == {
+        "Mon 09:00",
+        "Mon 10:30",
+        "Wed 18:00",
+        "Sun 18:00",
+    }
+    assert len(deliveries) == 2 * 7
     assert at_once[-1].at == MONDAY + timedelta(days=14, hours=2, minutes=30)
 
 
 def test_one_long_move_and_many_short_ones_come_to_the_same(talk: Talk) -> None:
     def told(start: datetime, moves: str) -> list[tuple[timedelta, str]]:
         messages = talk(f"u{start:%W}: /start\nu{start:%W}: 8\nu{start:%W}: UTC\n{moves}", now=start)
-        mine = [message for message in messages if message.to == f"u{start:%W}"]
-        return [(message.at - start, message.shown.buttons[0][0]) for message in mine if message.kind == "delivery"]
+        received = [message for message in messages if message.to == f"u{start:%W}"]
+        return [(message.at - start, message.shown.buttons[0][0]) for message in received if message.kind == "delivery"]
 
     later = MONDAY + timedelta(weeks=20)
     assert told(MONDAY, "+15d") == told(later, "+1d\n" * 15) != []
@@ -76,10 +81,10 @@ def test_every_message_is_one_json_object_with_the_same_keys(talk: Talk) -> None
     messages = talk(f"{start}u1@cafe: /group create\n[Join the board]\nu1: [By my name]\n+7d")
     lines = [as_json(message) for message in messages]
     assert all(len(line.splitlines()) == 1 for line in lines)
-    found = [json.loads(line) for line in lines]
-    assert {tuple(one) for one in found} == {("at", "to", "kind", "text", "buttons", "image")}
-    assert {one["kind"] for one in found} == {"reply", "edit", "delivery"}
-    assert {one["to"] for one in found} == {"u1", "cafe"}
-    assert {one["image"] for one in found} == {None}
-    assert found[0]["at"] == "2026-01-05T08:00:00Z"
-    assert all(isinstance(label, str) for one in found for label in one["buttons"])
+    objects = [json.loads(line) for line in lines]
+    assert {tuple(object_) for object_ in objects} == {("at", "to", "kind", "text", "buttons", "image")}
+    assert {object_["kind"] for object_ in objects} == {"reply", "edit", "delivery"}
+    assert {object_["to"] for object_ in objects} == {"u1", "cafe"}
+    assert {object_["image"] for object_ in objects} == {None}
+    assert objects[0]["at"] == "2026-01-05T08:00:00Z"
+    assert all(isinstance(label, str) for object_ in objects for label in object_["buttons"])

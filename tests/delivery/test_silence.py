@@ -16,19 +16,19 @@ QUIET = "I have asked three times and not heard from you"
 
 def sent(messages: list[Message], who: str = "u1") -> list[str]:
     """The first line of every message somebody has not asked for."""
-    mine = (message for message in messages if (message.kind, message.to) == ("delivery", who))
-    return [message.shown.text.splitlines()[0] for message in mine]
+    unasked = (message for message in messages if (message.kind, message.to) == ("delivery", who))
+    return [message.shown.text.splitlines()[0] for message in unasked]
 
 
 def test_a_silent_learner_hears_it_once_and_then_nothing_until_a_sign_of_life(
     database: SqlDatabase, tmp_path: Path
 ) -> None:
     talk = talker(database, tmp_path)
-    told = sent(talk(f"{START}+20w"))
-    questions = [n for n, words in enumerate(told) if words.startswith("Check-in")]
-    farewell = next(n for n, words in enumerate(told) if words.startswith(QUIET))
+    messages = sent(talk(f"{START}+20w"))
+    questions = [n for n, words in enumerate(messages) if words.startswith("Check-in")]
+    farewell = next(n for n, words in enumerate(messages) if words.startswith(QUIET))
     assert len(questions) == 3
-    assert farewell == len(told) - 1 > questions[-1]
+    assert farewell == len(messages) - 1 > questions[-1]
     # It knows so after a restart, too.
     later = MONDAY + timedelta(weeks=20)
     assert sent(talk("+8w", now=later)) == []
@@ -39,14 +39,14 @@ def test_a_silent_learner_hears_it_once_and_then_nothing_until_a_sign_of_life(
 
 @pytest.mark.parametrize("sign", ["/today", "hello", "[Partly]", "/nonsense", "/log 10m"])
 def test_any_sign_of_life_starts_the_count_anew(talk: Talk, sign: str) -> None:
-    told = sent(talk(f"{START}+13d\nu1: {sign}\n" + "+13d\nu1: /today\n" * 3))
-    assert sum(words.startswith("Check-in") for words in told) >= 7
-    assert not any(words.startswith(QUIET) for words in told)
+    messages = sent(talk(f"{START}+13d\nu1: {sign}\n" + "+13d\nu1: /today\n" * 3))
+    assert sum(words.startswith("Check-in") for words in messages) >= 7
+    assert not any(words.startswith(QUIET) for words in messages)
 
 
 def test_a_second_silence_is_announced_again(talk: Talk) -> None:
-    told = sent(talk(f"{START}+6w\nu1: /today\n+6w"))
-    assert sum(words.startswith(QUIET) for words in told) == 2
+    messages = sent(talk(f"{START}+6w\nu1: /today\n+6w"))
+    assert sum(words.startswith(QUIET) for words in messages) == 2
 
 
 @pytest.mark.parametrize("words", ["/reminders off", "/pause", "/pause 12 weeks", "/deleteme\nu1: [Delete everything]"])
@@ -59,9 +59,9 @@ def test_who_wants_nothing_gets_nothing(talk: Talk, words: str) -> None:
 
 def test_a_pause_that_ends_brings_everything_back_on_the_day(talk: Talk) -> None:
     messages = talk(f"{START}u1: /pause until 2026-02-02\n+6w")
-    told = [(message.at, message.shown.text) for message in messages if message.kind == "delivery"]
-    assert told[0][0] == datetime.fromisoformat("2026-02-02T09:00Z")
-    assert ": 8 h planned." in told[0][1]
+    received = [(message.at, message.shown.text) for message in messages if message.kind == "delivery"]
+    assert received[0][0] == datetime.fromisoformat("2026-02-02T09:00Z")
+    assert ": 8 h planned." in received[0][1]
 
 
 def test_who_has_finished_is_congratulated_and_left_alone(talk: Talk) -> None:
@@ -77,21 +77,23 @@ def test_who_has_finished_is_congratulated_and_left_alone(talk: Talk) -> None:
     ("words", "nudges"), [("/today", 1), ("/log 10m", 0), ("/log 10m\nu1: /undo", 1), ("/done", 1)]
 )
 def test_a_nudge_comes_only_to_a_week_that_is_empty(talk: Talk, words: str, nudges: int) -> None:
-    told = sent(talk(f"{START}u1: {words}\n+6d"))
-    assert sum(line.startswith("The week is still young") for line in told) == nudges
+    messages = sent(talk(f"{START}u1: {words}\n+6d"))
+    assert sum(line.startswith("The week is still young") for line in messages) == nudges
 
 
 def test_one_switched_off_leaves_the_others(talk: Talk) -> None:
-    told = sent(talk(f"{START}u1: /reminders nudge off\n+15d"))
-    assert [words.partition(" ")[0] for words in told] == ["Week", "Check-in,", "Week", "Check-in,", "Week"]
+    messages = sent(talk(f"{START}u1: /reminders nudge off\n+15d"))
+    assert [words.partition(" ")[0] for words in messages] == ["Week", "Check-in,", "Week", "Check-in,", "Week"]
 
 
-def test_an_errand_comes_to_somebody_who_has_been_silent_for_long(database: SqlDatabase, tmp_path: Path) -> None:
+def test_a_one_off_message_comes_to_somebody_who_has_been_silent_for_long(
+    database: SqlDatabase, tmp_path: Path
+) -> None:
     talk = talker(database, tmp_path)
     talk(f"{START}+6w")
     now = MONDAY + timedelta(weeks=6)
     (learner,) = (line["id"] for line in lines(database, "learner"))
     database.transact(lambda uow: uow.deliveries.post("1.help", now + timedelta(hours=1), learner=learner))
-    told = sent(talk("+2d", now=now))
-    assert len(told) == 1
-    assert not told[0].startswith(QUIET)
+    messages = sent(talk("+2d", now=now))
+    assert len(messages) == 1
+    assert not messages[0].startswith(QUIET)

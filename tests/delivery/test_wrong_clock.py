@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.reminder import ONE_OFF
-from bot.delivery.clock import set_right
+from bot.delivery.clock import repair_after_clock_change
 from bot.delivery.schedule import TICK, scheduler
 from bot.delivery.steady_scheduler import SteadyScheduler
 from bot.dialogue.sending import TemporaryFailure
@@ -20,10 +20,11 @@ SUNDAY = NINE - timedelta(hours=12)
 
 def right(office: Office) -> None:
     """What the program does when it finds that its clock went back."""
-    asyncio.run(set_right(office.database, lambda: office.now))
+    asyncio.run(repair_after_clock_change(office.database, lambda: office.now))
 
 
 def occasions(office: Office) -> dict[tuple[str, str], str]:
+    """The state of each delivery by its kind and local date."""
     return {(line["kind"], str(line["occasion"])): line["state"] for line in office.deliveries()}
 
 
@@ -37,11 +38,11 @@ def test_everything_that_falls_due_after_a_false_future_is_sent_once(office: Off
     office.now = SUNDAY
     right(office)
     office.until(NINE + timedelta(days=14))
-    found = occasions(office)
+    states = occasions(office)
     for day in ("2026-01-12", "2026-01-19", "2026-01-26"):
-        assert found["announcement", day] == "sent", found
+        assert states["announcement", day] == "sent", states
     for day in ("2026-01-18", "2026-01-25"):
-        assert found["checkin", day] == "sent", found
+        assert states["checkin", day] == "sent", states
     assert len({sent.key for sent in office.box.sent}) == len(office.box.sent)
 
 
@@ -98,16 +99,21 @@ def test_a_right_clock_changes_nothing(office: Office) -> None:
 
 @dataclass
 class Trigger:
+    """When a job runs, as APScheduler has it."""
+
     interval: timedelta
 
 
 @dataclass
 class Job:
+    """A job with what is asked of those of APScheduler."""
+
     id: str
     trigger: Trigger
     next_run_time: datetime | None
 
     def modify(self, *, next_run_time: datetime) -> None:
+        """Let it run at another instant."""
         self.next_run_time = next_run_time
 
 
@@ -121,6 +127,7 @@ class Jobs:
     def pause(self) -> None: ...
     def shutdown(self, wait: bool = True) -> None: ...
     def get_jobs(self) -> list[Job]:
+        """All jobs that were added."""
         return self.jobs
 
 
@@ -145,11 +152,11 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
     every = timedelta(seconds=TICK)
     job = Job("plan", Trigger(every), MONDAY + every)
     now = MONDAY
-    said: list[datetime] = []
+    repaired: list[datetime] = []
     looks = 0
 
     async def set_it_right() -> None:
-        said.append(now)
+        repaired.append(now)
 
     async def pause(seconds: float) -> None:
         nonlocal now, looks
@@ -169,17 +176,17 @@ def test_what_is_set_right_is_set_right_at_the_start_and_whenever_the_clock_went
         steady_scheduler.shutdown()
 
     asyncio.run(story())
-    assert said == [MONDAY, MONDAY - timedelta(hours=2)]
+    assert repaired == [MONDAY, MONDAY - timedelta(hours=2)]
 
 
 def test_apscheduler_offers_what_the_clockwork_asks_of_it(little_office: Office) -> None:
     async def story() -> None:
-        found = scheduler(little_office.worker())
-        found.start(paused=True)
-        for job in found.get_jobs():
+        real_scheduler = scheduler(little_office.worker())
+        real_scheduler.start(paused=True)
+        for job in real_scheduler.get_jobs():
             assert job.trigger.interval >= timedelta(seconds=TICK)
             job.modify(next_run_time=MONDAY)
-            assert found.get_job(job.id).next_run_time == MONDAY
-        found.shutdown(wait=False)
+            assert real_scheduler.get_job(job.id).next_run_time == MONDAY
+        real_scheduler.shutdown(wait=False)
 
     asyncio.run(story())

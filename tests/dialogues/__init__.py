@@ -1,1 +1,1 @@
-"""Conversations through the front door."""
+"""Conversations with the whole bot, as a person would have them."""

@@ -100,8 +100,8 @@ class Step:
 
 def steps(language: str) -> list[Step]:
     """All steps in the order of weeks, within a week in the file's."""
-    found = [step for item in _items() for step in _steps(item, language)]
-    return sorted(found, key=lambda step: step.week)
+    all_steps = [step for item in _items() for step in _steps(item, language)]
+    return sorted(all_steps, key=lambda step: step.week)
 
 
 def _items() -> Iterator[dict[str, Any]]:
@@ -113,20 +113,20 @@ def _steps(item: dict[str, Any], language: str) -> Iterator[Step]:
     german = GERMAN["items"][item["id"]]["parts"]
     for number, part in enumerate(item["parts"]):
         english = _flat(part["do"])
-        said = english if language == "en" else _flat(german[number])
+        words = english if language == "en" else _flat(german[number])
         addresses = [link["url"] for link in part.get("links", ())]
         if not addresses and "resource" in item:
             addresses = [item["resource"]["url"]]
         addresses += [address for words, where in NAMED.items() if words in english for address in where]
-        yield Step(item["id"], item["kind"], part["week"], round(part["hours"] * 60), said, english, tuple(addresses))
+        yield Step(item["id"], item["kind"], part["week"], round(part["hours"] * 60), words, english, tuple(addresses))
 
 
 def first_steps(language: str) -> set[str]:
     """The words of each item's first step."""
-    found: dict[str, str] = {}
+    by_item: dict[str, str] = {}
     for step in steps(language):
-        found.setdefault(step.item, step.do)
-    return set(found.values())
+        by_item.setdefault(step.item, step.do)
+    return set(by_item.values())
 
 
 def names() -> set[str]:
@@ -141,11 +141,11 @@ def names() -> set[str]:
         if resource := item.get("resource"):
             whole += [resource["title"], resource["provider"], *resource.get("instructors", ())]
             whole += [link["title"] for key in ("alternatives", "bridge") for link in resource.get(key, ())]
-    found = set(map(_flat, whole))
-    for name in list(found):
+    kept = set(map(_flat, whole))
+    for name in list(kept):
         parts = [*re.split(r"[:;(),]", name), *re.split(r"[:;(),]| and ", name)]
-        found |= {part.strip() for part in parts if len(part.split()) > 1}
-    return found
+        kept |= {part.strip() for part in parts if len(part.split()) > 1}
+    return kept
 
 
 def _flat(text: str) -> str:

@@ -37,15 +37,15 @@ def turns(script: str) -> Iterator[tuple[int, list[Step], list[re.Match[str]]]]:
 def check(remark: re.Match[str], sent: list[Message]) -> str | None:
     """What is wrong with the messages, None if nothing."""
     to, kind, what = remark["to"], remark["kind"], remark["what"]
-    mine = [message for message in sent if to in {"", message.to}]
+    received = [message for message in sent if to in {"", message.to}]
     if kind == "=":
-        return None if len(mine) == int(what) else f"expected {what} messages, not {len(mine)}"
+        return None if len(received) == int(what) else f"expected {what} messages, not {len(received)}"
     if what.startswith("[") and what.endswith("]"):
-        found = any(label == what[1:-1] for message in mine for label, _ in message.shown.buttons)
+        present = any(label == what[1:-1] for message in received for label, _ in message.shown.buttons)
     else:
-        found = any(what in message.shown.text for message in mine)
+        present = any(what in message.shown.text for message in received)
     wanted = kind == ">"
-    return None if found == wanted else f"{'missing' if wanted else 'unwanted'}: {what}"
+    return None if present == wanted else f"{'missing' if wanted else 'unwanted'}: {what}"
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
@@ -64,8 +64,8 @@ def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
             sent.clear()
             await player.play(steps)
             wrong = [problem for remark in remarks if (problem := check(remark, sent))]
-            said = "\n\n".join(f"{m.to}: {m.shown.text}\n{[label for label, _ in m.shown.buttons]}" for m in sent)
-            assert not wrong, f"{path.name}, line {line}: {'; '.join(wrong)}\n\n{said}"
+            transcript = "\n\n".join(f"{m.to}: {m.shown.text}\n{[label for label, _ in m.shown.buttons]}" for m in sent)
+            assert not wrong, f"{path.name}, line {line}: {'; '.join(wrong)}\n\n{transcript}"
 
     asyncio.run(converse())
 

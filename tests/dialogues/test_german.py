@@ -56,7 +56,7 @@ SAME_THINGS = [
 
 
 def facts(uow: UnitOfWork, who: str) -> list[list[Any]]:
-    """What the books hold of somebody, without numbers and the language."""
+    """What the database holds about somebody, without ids and the language."""
     learner = uow.learners.find(Account(PLATFORM, who, who))
     assert learner
     enrollment = uow.enrollments.current(learner.id)

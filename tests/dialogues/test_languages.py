@@ -1,11 +1,12 @@
 """Whatever is shown can be said in another language.
 
-All scripts are played in a made-up language: every sentence of the source stands in ⟦brackets⟧, every value in it in
+All scripts are played in a made-up language: every sentence of the source is in ⟦brackets⟧, every value in it in
 ⟪others⟫, and dates are Greek. Latin letters outside the brackets are words that no translator can reach.
 """
 
 import asyncio
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import count
@@ -76,20 +77,23 @@ NAMES = {
 
 
 def bracketed(sentence: str) -> str:
+    """A sentence in the made-up language."""
     marked = re.sub(r"\{\w+\}", r"⟪\g<0>⟫", sentence)
     return f"⟦{marked}⟧" if speaks(sentence) else marked
 
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A catalogue in which every text of the source is bracketed."""
+    """A catalogue in which every text of the source is bracketed, beside those there are: words of every language are
+    understood, and patterns made of them are kept for the whole process."""
     catalog = Catalog(locale=BRACKETED, fuzzy=False)
     for text in texts():
         if isinstance(text.message, str):
             catalog.add(text.message, bracketed(text.message))
         else:
             catalog.add(text.message, tuple(map(bracketed, text.message)))
-    locales = tmp_path_factory.mktemp("locales")
+    locales = tmp_path_factory.mktemp("made_up") / "locales"
+    shutil.copytree(wording.CATALOGUES, locales, ignore=shutil.ignore_patterns("__pycache__", "*.py", "*.pot"))
     path = locales / BRACKETED / "LC_MESSAGES" / "studybuddy.po"
     path.parent.mkdir(parents=True)
     path.write_text(written(catalog), encoding="utf-8")
@@ -130,6 +134,7 @@ class BracketedChats(Chats):
 
 
 def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], files: Path) -> list[Message]:
+    """All messages that a script brings, in the made-up language."""
     sent: list[Message] = []
     clock = ScriptClock(MONDAY)
     ids = count()
@@ -141,16 +146,16 @@ def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], fi
 
 
 def outside(line: str) -> Iterator[str]:
-    """What of a line is no text of the source: values, and what stands around all brackets."""
+    """The parts of a line that are no text of the source: values, and what is outside all brackets."""
     open_: list[tuple[str, list[str]]] = [("", [])]
     for sign in line:
         if sign in "⟦⟪":
             open_.append((sign, []))
         elif sign in "⟧⟫":
-            kind, said = open_.pop()
+            kind, inner = open_.pop()
             assert kind + sign in {"⟦⟧", "⟪⟫"}, line
             if kind == "⟪":
-                yield "".join(said).strip()
+                yield "".join(inner).strip()
         else:
             open_[-1][1].append(sign)
     assert len(open_) == 1, line
@@ -187,7 +192,7 @@ class Values:
     """What may be shown in any language as it is."""
 
     known: frozenset[str]
-    said: list[str]
+    typed: list[str]
     files: Path
 
     def has(self, shown: str) -> bool:
@@ -197,33 +202,35 @@ class Values:
         if read_code(shown):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
-            return {link[1], link[2]} <= self.known or any(link[2].casefold() in said for said in self.said)
+            return {link[1], link[2]} <= self.known or any(link[2].casefold() in words for words in self.typed)
         if " / " in shown:
             return all(map(self.has, shown.split(" / ")))
         own = shown.strip("…").casefold()
-        return any(own in said for said in self.said)
+        return any(own in words for words in self.typed)
 
 
 @pytest.fixture(scope="module")
 def known(made_up: None, roadmaps: dict[str, Roadmap]) -> frozenset[str]:
     """What any script may show: content of roadmaps and files, names of zones and languages, what is typed."""
-    found = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
-    found |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
+    allowed = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
+    allowed |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
     for file in (Path(__file__).parent / "files").glob("*.yaml"):
-        found |= {*brought(file), file.name}
+        allowed |= {*brought(file), file.name}
     for command in with_subs(COMMANDS):
         # The names of commands are the same in every language, as they are on the platforms.
-        found |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
-    return frozenset(found)
+        allowed |= {f"/{command.name}", command.last_name, re.sub(r"{\w+}", "", command.usage.message)}
+    return frozenset(allowed)
 
 
 def values(script: str, known: frozenset[str], files: Path) -> Values:
+    """What may be shown untranslated while this script is played."""
     spoken = [step for step in parse(script) if isinstance(step, Speech)]
     own = {step.what.casefold() for step in spoken} | {step.group or "" for step in spoken} | {s.who for s in spoken}
     return Values(known, sorted(own), files)
 
 
 def lines(message: Message) -> list[str]:
+    """The lines and button labels of a message."""
     return [*message.shown.text.splitlines(), *(label for label, _ in message.shown.buttons)]
 
 
@@ -232,11 +239,11 @@ def lines(message: Message) -> list[str]:
 def test_every_word_shown_can_be_translated(
     script: Path | str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], known: frozenset[str], tmp_path: Path
 ) -> None:
-    said = script if isinstance(script, str) else script.read_text(encoding="utf-8")
-    allowed = values(said, known, tmp_path)
-    shown = [line for message in play(sqlite, said, roadmaps, tmp_path) for line in lines(message)]
+    text = script if isinstance(script, str) else script.read_text(encoding="utf-8")
+    allowed = values(text, known, tmp_path)
+    shown = [line for message in play(sqlite, text, roadmaps, tmp_path) for line in lines(message)]
     assert any("⟦" in line for line in shown)
-    wrong = {f"{found} – in: {line}" for line in shown for found in outside(line) if not allowed.has(found)}
+    wrong = {f"{words} – in: {line}" for line in shown for words in outside(line) if not allowed.has(words)}
     assert not wrong, "\n".join(sorted(wrong))
 
 
@@ -249,16 +256,16 @@ def test_the_scripts_speak_every_command() -> None:
 @pytest.mark.usefixtures("made_up")
 def test_the_schedule_says_everything_it_can(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
     sent = play(sqlite, "u1: /start 8\nu1: [UTC]\n+4w", roadmaps, tmp_path)
-    told = "\n".join(m.shown.text for m in sent if m.kind == "delivery")
+    deliveries = "\n".join(m.shown.text for m in sent if m.kind == "delivery")
     for sentence in ("⟦Week ⟪1⟫ of ", "⟦Check-in, ", "⟦The week is still young. ", "⟦I have asked three times"):
-        assert sentence in told
+        assert sentence in deliveries
 
 
 def test_the_check_sees_what_cannot_be_translated() -> None:
     roadmap = Values(frozenset({"Calculus"}), ["mine"], Path("/nowhere"))
 
     def wrong(line: str) -> list[str]:
-        return [found for found in outside(line) if not roadmap.has(found)]
+        return [words for words in outside(line) if not roadmap.has(words)]
 
     assert not wrong("███░ ⟦Logged ⟪⟦⟪1⟫ h⟧⟫ on “⟪Calculus⟫”, ⟪Δευ 5 Ιαν 2026⟫.⟧")
     assert not wrong("⟪mine⟫: ⟪Calculus / Calculus⟫")

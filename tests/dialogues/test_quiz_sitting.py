@@ -34,19 +34,20 @@ class Learner:
         program = wire(database, {PLATFORM: chats}, clock=clock)
         self._player = Player(program.dispatcher, program.worker.tick, program.worker.next, chats, clock)
 
-    def say(self, *said: str, at: datetime | None = None) -> Message:
+    def say(self, *typed: str, at: datetime | None = None) -> Message:
         """What is answered last."""
         lines = [f"={at.isoformat()}"] if at else []
-        self._runner.run(self._player.play(list(parse("\n".join([*lines, *(f"u1: {words}" for words in said)])))))
+        self._runner.run(self._player.play(list(parse("\n".join([*lines, *(f"u1: {words}" for words in typed)])))))
         return self._sent[-1]
 
 
 @pytest.fixture
 def learner(sqlite: SqlDatabase, tmp_path: Path) -> Iterator[Learner]:
+    """A learner of 8 hours a week without reminders."""
     with asyncio.Runner() as runner:
-        found = Learner(sqlite, tmp_path, runner)
-        found.say("/start", "[8 h a week]", "[UTC]", "/reminders off")
-        yield found
+        new_learner = Learner(sqlite, tmp_path, runner)
+        new_learner.say("/start", "[8 h a week]", "[UTC]", "/reminders off")
+        yield new_learner
 
 
 def _asked(message: Message) -> str:

@@ -1,4 +1,4 @@
-"""The README's transcript is a real one: what is typed in it gets exactly the answers that stand there."""
+"""The README's transcript is a real one: what is typed in it gets exactly the answers that it shows."""
 
 import asyncio
 import re
@@ -20,6 +20,7 @@ _CLOCK = re.compile(r"… (\w+ \d+ \w+ \d{4}, \d\d:\d\d)")
 
 
 def shown(message: Message) -> str:
+    """A message as the README shows it."""
     buttons = "   ".join(f"[{n}] {label}" for n, (label, _) in enumerate(message.shown.buttons, start=1))
     return "\n".join(filter(None, (message.shown.text, buttons)))
 
@@ -41,9 +42,9 @@ def test_the_transcript_is_real(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap
             to = datetime.strptime(moved[1], "%A %d %B %Y, %H:%M").replace(tzinfo=UTC)
             await player.play([Move(0, None, to)])
             return
-        said = line.removeprefix("> ")
-        token = pressed(said, sent[-1].shown.buttons) if sent else None
-        request = chats.request("you", None, typed=said, token=token)
+        typed = line.removeprefix("> ")
+        token = pressed(typed, sent[-1].shown.buttons) if sent else None
+        request = chats.request("you", None, typed=typed, token=token)
         chats.answered(request, await application.dispatcher.handle(request, clock.now))
 
     for line in block[1].splitlines():

@@ -56,15 +56,16 @@ class Years:
 
 @pytest.fixture
 def years(database: SqlDatabase, tmp_path: Path) -> Years:
-    found = Years(database, tmp_path)
-    found.on(TEA, "ada: /start\nada: [Tea in two weeks]\nada: 2h\nada: [UTC]\nada: /log 1h45 kinds-of-tea")
-    return found
+    """Ada on version 1.0.0, with 1 h 45 logged."""
+    started = Years(database, tmp_path)
+    started.on(TEA, "ada: /start\nada: [Tea in two weeks]\nada: 2h\nada: [UTC]\nada: /log 1h45 kinds-of-tea")
+    return started
 
 
 def test_what_is_only_corrected_is_read_at_once_and_nobody_is_asked(years: Years) -> None:
-    said = years.on(TEA.replace("title: Kinds of tea", "title: The kinds of tea"), "ada: /module\nada: /roadmap")
-    assert "The kinds of tea" in said
-    assert "new version" not in said
+    shown = years.on(TEA.replace("title: Kinds of tea", "title: The kinds of tea"), "ada: /module\nada: /roadmap")
+    assert "The kinds of tea" in shown
+    assert "new version" not in shown
 
 
 def test_a_change_waits_for_the_learner_who_sees_what_it_does(years: Years) -> None:
@@ -105,8 +106,8 @@ def test_who_takes_it_keeps_every_hour_and_can_go_back(years: Years) -> None:
 
 def test_a_file_changed_without_another_number_changes_nobodys_plan(years: Years) -> None:
     sly = CHANGED.replace("version: 1.1.0", "version: 1.0.0")
-    said = years.on(sly, "ada: /roadmap")
-    assert re.search(r"new version, 1\.0\.0\+[0-9a-f]{8}\. You stay on 1\.0\.0", said)
+    shown = years.on(sly, "ada: /roadmap")
+    assert re.search(r"new version, 1\.0\.0\+[0-9a-f]{8}\. You stay on 1\.0\.0", shown)
 
 
 def test_a_roadmap_whose_file_is_gone_goes_on(years: Years) -> None:
@@ -118,16 +119,16 @@ def test_a_roadmap_whose_file_is_gone_goes_on(years: Years) -> None:
 
 
 def test_a_new_learner_begins_with_the_newest(years: Years) -> None:
-    said = years.on(CHANGED, "ben: /start\nben: [Tea in two weeks]\nben: 2h\nben: [UTC]\nben: /module")
-    assert "Stirring" in said
+    shown = years.on(CHANGED, "ben: /start\nben: [Tea in two weeks]\nben: 2h\nben: [UTC]\nben: /module")
+    assert "Stirring" in shown
 
 
 _OLD = Path(__file__).parents[1] / "unit" / "roadmap" / "files" / "ml-researcher-1.0.0.yaml"
 
 
-def _credits(said: str) -> list[tuple[str, ...]]:
+def _credits(text: str) -> list[tuple[str, ...]]:
     """Hours logged, credited and planned of each item, as /why tells them."""
-    return re.findall(r" (\d+ h) +(\d+ h) +(\d+ h)$", said, re.MULTILINE)
+    return re.findall(r" (\d+ h) +(\d+ h) +(\d+ h)$", text, re.MULTILINE)
 
 
 def _ledger(database: SqlDatabase) -> list[tuple[object, ...]]:
@@ -151,13 +152,13 @@ def test_a_learner_in_week_nine_who_takes_the_new_version_of_the_track(database:
     before, credited = _ledger(database), _credits(years.on(_OLD.read_text(encoding="utf-8"), "u1: /why"))
     assert credited == [("8 h", "8 h", "8 h")] * 8
     new = tracks()["ml-researcher"].read_text(encoding="utf-8")
-    said = years.on(new, "u1: /roadmap\nu1: [What changed]\nu1: [Take it]\nu1: /progress\nu1: /today 4h")
-    assert "You follow version 1.1.0 now. Every hour you logged is still yours." in said
+    shown = years.on(new, "u1: /roadmap\nu1: [What changed]\nu1: [Take it]\nu1: /progress\nu1: /today 4h")
+    assert "You follow version 1.1.0 now. Every hour you logged is still yours." in shown
     assert _ledger(database) == before
     assert _credits(years.on(new, "u1: /why")) == credited
-    assert "64 h of 192 h" in said
-    assert "Today: Introduction to Machine Learning Libraries" in said
-    assert "Read Getting Started and the chapter on logistic regression" in said
+    assert "64 h of 192 h" in shown
+    assert "Today: Introduction to Machine Learning Libraries" in shown
+    assert "Read Getting Started and the chapter on logistic regression" in shown
     later = years.on(new, "u1: /project linear-regression\nu1: /quiz")
     assert "1 of 5 is met." in later
     assert "Question, week" in later
@@ -167,12 +168,12 @@ def test_a_learner_in_week_nine_who_stays_on_the_old_version(database: SqlDataba
     years = _nine_weeks_in(database, tmp_path)
     before, credited = _ledger(database), _credits(years.on(_OLD.read_text(encoding="utf-8"), "u1: /why"))
     new = tracks()["ml-researcher"].read_text(encoding="utf-8")
-    said = years.on(
+    shown = years.on(
         new, "u1: /roadmap\nu1: [What changed]\nu1: [Stay on mine]\nu1: /progress\nu1: /today 4h\nu1: /quiz"
     )
-    assert "64 h of 192 h" in said
-    assert "Today: Introduction to Machine Learning Libraries" in said
-    assert "Question, week" in said
+    assert "64 h of 192 h" in shown
+    assert "Today: Introduction to Machine Learning Libraries" in shown
+    assert "Question, week" in shown
     assert _ledger(database) == before
     assert _credits(years.on(new, "u1: /why")) == credited
     later = years.on(new, "u1: /log 8h\n+7d\nu1: /today\nu1: /module")

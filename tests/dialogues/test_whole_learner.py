@@ -52,6 +52,7 @@ def _script(language: str) -> str:
 
 @pytest.fixture(params=["en", "de"])
 def language(request: pytest.FixtureRequest) -> str:
+    """The language in which the learner is spoken to."""
     return str(request.param)
 
 
@@ -62,9 +63,11 @@ def sent(talk: Talk, language: str) -> list[Message]:
 
 
 def _announced(sent: list[Message]) -> list[str]:
-    found = [m.shown.text for m in sent if m.kind == "delivery" and re.match(r"(Week|Woche) \d+ ", m.shown.text)]
-    assert len(found) == ENGLISH["weeks"]
-    return found
+    announcements = [
+        m.shown.text for m in sent if m.kind == "delivery" and re.match(r"(Week|Woche) \d+ ", m.shown.text)
+    ]
+    assert len(announcements) == ENGLISH["weeks"]
+    return announcements
 
 
 def test_24_weeks_come_in_order_linked_short_and_said_once(sent: list[Message], language: str) -> None:
@@ -81,8 +84,8 @@ def test_24_weeks_come_in_order_linked_short_and_said_once(sent: list[Message], 
 
 
 def _steps_come_in_order(plan: list[Step], sent: list[Message]) -> None:
-    told = [m.shown.text for m in sent if m.shown.text.startswith(("Today:", "Heute:"))]
-    assert [step.do for step, text in zip(plan, told, strict=True) if step.do not in text] == []
+    days = [m.shown.text for m in sent if m.shown.text.startswith(("Today:", "Heute:"))]
+    assert [step.do for step, text in zip(plan, days, strict=True) if step.do not in text] == []
 
 
 def _lessons_come_first(plan: list[Step], texts: list[str]) -> int:
@@ -114,10 +117,10 @@ def _first_steps_are_short(language: str, sent: list[Message]) -> None:
     """What is said of a step, without the day's heading and bar."""
     for message in sent:
         lines = message.shown.text.splitlines()
-        said = [n for n, line in enumerate(lines) if any(do in line for do in first_steps(language))]
-        if message.kind == "reply" and said:
+        positions = [n for n, line in enumerate(lines) if any(do in line for do in first_steps(language))]
+        if message.kind == "reply" and positions:
             end = next(n for n, line in enumerate(lines) if line.startswith(("█", "░")))
-            assert len("\n".join(lines[said[0] : end])) <= 600, message.shown.text
+            assert len("\n".join(lines[positions[0] : end])) <= 600, message.shown.text
 
 
 def _nothing_is_repeated(sent: list[Message]) -> None:
@@ -129,11 +132,11 @@ def _nothing_is_repeated(sent: list[Message]) -> None:
 def _nothing_is_english(sent: list[Message]) -> None:
     keep = sorted({*names(), _OLD_COURSE}, key=len, reverse=True)
     for message in sent:
-        for said in (*message.shown.text.splitlines(), *(label for label, _ in message.shown.buttons)):
-            line = said
+        for shown in (*message.shown.text.splitlines(), *(label for label, _ in message.shown.buttons)):
+            line = shown
             for name in keep:
                 line = line.replace(name, "")
-            assert not _ENGLISH.search(_NO_SENTENCE.sub("", line)), said
+            assert not _ENGLISH.search(_NO_SENTENCE.sub("", line)), shown
 
 
 def test_pages_questions_and_projects_are_german_for_a_german(talk: Talk) -> None:
@@ -157,7 +160,10 @@ def test_pages_questions_and_projects_are_german_for_a_german(talk: Talk) -> Non
     assert "8 Projekte haben offene Kriterien" in sent[-1].shown.text
     assert any(m.shown.text.startswith("Frage, Woche ") for m in sent)
     remarks = [
-        remark for item in GERMAN["items"].values() for one in item.get("links", {}).values() for remark in one.values()
+        remark
+        for item in GERMAN["items"].values()
+        for link in item.get("links", {}).values()
+        for remark in link.values()
     ]
     whole = "\n".join(m.shown.text for m in sent)
     assert [remark for remark in remarks if f"({remark})" not in whole] == []

@@ -22,6 +22,7 @@ def script(hours: int, weeks: int) -> str:
 
 
 def play(talk: Talk, hours: int, weeks: int) -> list[Message]:
+    """All messages of a learner who studies so many hours a week for so many weeks."""
     return talk(script(hours, weeks))
 
 
@@ -66,10 +67,10 @@ def test_every_week_announces_its_items_and_the_first_of_its_steps(talk: Talk) -
     announced = [m for m in play(talk, 8, 24) if m.kind == "delivery" and m.shown.text.startswith("Week ")]
     for number, message in enumerate(announced, start=1):
         text = message.shown.text
-        mine = [step for step in steps("en") if step.week == number]
-        assert mine[0].do in text, f"week {number}"
-        shown = [step.do in text for step in mine]
+        of_week = [step for step in steps("en") if step.week == number]
+        assert of_week[0].do in text, f"week {number}"
+        shown = [step.do in text for step in of_week]
         assert shown == sorted(shown, reverse=True), f"week {number} shows a step before one that comes first"
-        for step, whole in zip(mine, shown, strict=True):
+        for step, whole in zip(of_week, shown, strict=True):
             assert whole or f"of “{titles[step.item]}”." in text, f"week {number}: {step.item}"
             assert not whole or all(address in text for address in step.addresses), f"week {number}: {step.do}"

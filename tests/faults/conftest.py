@@ -1,4 +1,4 @@
-"""The front door on databases of both kinds."""
+"""The whole program, without a platform, on databases of both kinds."""
 
 from tests.storage.conftest import database, here, swept
 

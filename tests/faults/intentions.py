@@ -8,7 +8,7 @@ from bot.commands import COMMANDS
 from bot.dialogue.request import Request
 from tests.storage.frontend import Frontend, forged, shown, token
 
-LONG = "a note that is much too long for the token of any button, and therefore kept in the books under a number"
+LONG = "a note that is much too long for the token of any button, and therefore kept in the database under a number"
 
 Intention = tuple[str, Callable[[Frontend], Request]]
 """The command it is about, and the request once its turn has come."""
@@ -36,17 +36,17 @@ def _examples(listed: Collection[str]) -> Iterator[Intention]:
 
 def types(command: str, words: str, who: str = "ada", group: str | None = None) -> Intention:
     """Somebody types."""
-    return command, lambda door: door.typed(who, words, group=group)
+    return command, lambda frontend: frontend.typed(who, words, group=group)
 
 
 def presses(command: str, before: str, label: str, who: str = "ada") -> Intention:
     """Somebody presses a button of the answer to other words."""
-    return command, lambda door: door.pressed(who, token(door.say(who, before), label))
+    return command, lambda frontend: frontend.pressed(who, token(frontend.say(who, before), label))
 
 
 def holds(command: str, who: str = "ada", **args: str) -> Intention:
     """Somebody presses a button of an old message."""
-    return command, lambda door: door.pressed(who, forged(command, **args))
+    return command, lambda frontend: frontend.pressed(who, forged(command, **args))
 
 
 def _beginning() -> Iterator[Intention]:
@@ -127,7 +127,9 @@ def _asking() -> Iterator[Intention]:
     yield types("quiz", "because of the gradient")
     yield (
         "quiz",
-        lambda door: door.pressed("ada", token(door.press("ada", door.say("ada", "/quiz"), SHOW), "I knew it")),
+        lambda frontend: frontend.pressed(
+            "ada", token(frontend.press("ada", frontend.say("ada", "/quiz"), SHOW), "I knew it")
+        ),
     )
 
 
@@ -142,7 +144,7 @@ def _group() -> Iterator[Intention]:
     yield types("group", "/group join by my name", "bob", group="cafe")
     yield types("leaderboard", "/leaderboard", group="cafe")
     yield types("leaderboard", "/leaderboard month", group="cafe")
-    yield types("log", "/log 10m", "bob")  # the standing board is to follow
+    yield types("log", "/log 10m", "bob")  # the live board is to follow
     yield types("group", "/group checkin friday 17:00", group="cafe")
     yield types("group", "/group invite", group="cafe")
     yield types("group", "/group join 2345-6789", group="library")  # no code of ours
@@ -176,32 +178,38 @@ def _group() -> Iterator[Intention]:
 
 
 def _places() -> Iterator[Intention]:
-    yield "group", lambda door: door.typed("bob", f"/group join {_code(door, '/group place')}", group="library")
-    yield "placeasked", lambda door: door.pressed("ada", forged("placeasked", entry=_entered(door)))
-    yield "placeasked", lambda door: door.pressed("ada", forged("placeasked", entry=_entered(door), no="1"))
-    yield "placeasked", lambda door: door.pressed("ada", forged("placeasked", entry=_entered(door), yes="1"))
+    yield (
+        "group",
+        lambda frontend: frontend.typed("bob", f"/group join {_code(frontend, '/group place')}", group="library"),
+    )
+    yield "placeasked", lambda frontend: frontend.pressed("ada", forged("placeasked", entry=_entered(frontend)))
+    yield "placeasked", lambda frontend: frontend.pressed("ada", forged("placeasked", entry=_entered(frontend), no="1"))
+    yield (
+        "placeasked",
+        lambda frontend: frontend.pressed("ada", forged("placeasked", entry=_entered(frontend), yes="1")),
+    )
     yield in_group("placed")
     yield types("group", "/group place", group="attic")
     yield types("group", "/group stop", "bob", group="attic")
     yield holds("organising", of="1")
 
 
-def _code(door: Frontend, words: str) -> str:
+def _code(frontend: Frontend, words: str) -> str:
     """A code that ada was given."""
-    found = re.search(r"\w{4}-\w{4}", shown(door.say("ada", words)))
-    assert found
-    return found[0]
+    code = re.search(r"\w{4}-\w{4}", shown(frontend.say("ada", words)))
+    assert code
+    return code[0]
 
 
-def _entered(door: Frontend) -> str:
+def _entered(frontend: Frontend) -> str:
     """The number of a code for a chat that bob has entered, as ada's button has it."""
-    door.say("bob", f"/group join {_code(door, '/group place')}", group="library")
-    return _number(door, "placeasked")
+    frontend.say("bob", f"/group join {_code(frontend, '/group place')}", group="library")
+    return _number(frontend, "placeasked")
 
 
-def _number(door: Frontend, command: str) -> str:
+def _number(frontend: Frontend, command: str) -> str:
     """The number under which a code waits for ada's word."""
-    asked = (door.handle(door.pressed("ada", forged(command, entry=str(n))))[0] for n in range(1, 99))
+    asked = (frontend.handle(frontend.pressed("ada", forged(command, entry=str(n))))[0] for n in range(1, 99))
     return str(1 + next(n for n, answer in enumerate(asked) if answer.reply and answer.reply.buttons))
 
 
@@ -209,16 +217,18 @@ FILES = Path(__file__).parents[1] / "dialogues" / "files"
 
 
 def _roadmaps() -> Iterator[Intention]:
-    yield "upload", lambda door: door.brings("ada", FILES / "tea.yaml", group="cafe")
-    yield "upload", lambda door: door.brings("ada", FILES / "spilt.yaml")
-    yield "uploaded", lambda door: door.pressed("ada", _use(door, "tea.yaml"))
+    yield "upload", lambda frontend: frontend.brings("ada", FILES / "tea.yaml", group="cafe")
+    yield "upload", lambda frontend: frontend.brings("ada", FILES / "spilt.yaml")
+    yield "uploaded", lambda frontend: frontend.pressed("ada", _use(frontend, "tea.yaml"))
     yield (
         "start",
-        lambda door: door.pressed("ada", token(door.say("ada", "/group", group="cafe"), "Follow its roadmap")),
+        lambda frontend: frontend.pressed(
+            "ada", token(frontend.say("ada", "/group", group="cafe"), "Follow its roadmap")
+        ),
     )
     yield types("start", "2 h")
     yield types("log", "/log 30m")
-    yield "uploaded", lambda door: door.pressed("ada", _use(door, "tea-with-a-spoon.yaml"))
+    yield "uploaded", lambda frontend: frontend.pressed("ada", _use(frontend, "tea-with-a-spoon.yaml"))
     yield types("roadmap", "/roadmap changes")
     yield presses("roadmap", "/roadmap changes", "Stay on mine")
     yield presses("roadmap", "/roadmap changes", "Take it")
@@ -229,9 +239,9 @@ def _roadmaps() -> Iterator[Intention]:
     yield in_group("groupfollows", track="tea", new="1")
 
 
-def _use(door: Frontend, name: str) -> str:
+def _use(frontend: Frontend, name: str) -> str:
     """The button that uses a file for the group."""
-    return token(door.handle(door.brings("ada", FILES / name))[0], "Use it for cafe")
+    return token(frontend.handle(frontend.brings("ada", FILES / name))[0], "Use it for cafe")
 
 
 def _unasked() -> Iterator[Intention]:
@@ -246,15 +256,21 @@ def _unasked() -> Iterator[Intention]:
 
 def in_group(command: str, **args: str) -> Intention:
     """The schedule says something in a group."""
-    return command, lambda door: door.pressed("ada", forged(command, **args), group="cafe")
+    return command, lambda frontend: frontend.pressed("ada", forged(command, **args), group="cafe")
 
 
 def _person() -> Iterator[Intention]:
     yield types("link", "/link")
     yield types("link", "/link 2345-6789", "bob")
-    yield "link", lambda door: door.pressed("bob", forged("link", code=_code(door, "/link"), take="1"))
-    yield "linkasked", lambda door: door.pressed("ada", forged("linkasked", entry=_number(door, "linkasked")))
-    yield "link", lambda door: door.pressed("ada", forged("link", entry=_number(door, "linkasked"), take="1"))
+    yield "link", lambda frontend: frontend.pressed("bob", forged("link", code=_code(frontend, "/link"), take="1"))
+    yield (
+        "linkasked",
+        lambda frontend: frontend.pressed("ada", forged("linkasked", entry=_number(frontend, "linkasked"))),
+    )
+    yield (
+        "link",
+        lambda frontend: frontend.pressed("ada", forged("link", entry=_number(frontend, "linkasked"), take="1")),
+    )
     yield types("link", "/link undo")
     yield types("deleteme", "/deleteme")
     yield presses("deleteme", "/deleteme", "Delete everything")

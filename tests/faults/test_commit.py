@@ -61,7 +61,7 @@ def test_a_refusal_takes_back_what_its_command_wrote_and_is_remembered(
     after = rows(database)
     assert shown(answer) == "On second thoughts, no."
     changed = {name for name in after if after[name] != before[name]}
-    # The question /start had left open is closed, and the request itself stands in the books.
+    # The question /start had left open is closed, and the request itself is in the database.
     assert changed <= {"request", "question"}
     assert len(after["request"]) == len(before["request"]) + 1
     assert here.handle(request)[0] == answer

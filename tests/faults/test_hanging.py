@@ -106,8 +106,8 @@ def test_a_file_that_is_taken_away_is_said_and_work_goes_on_with_a_proper_one(
             await bot.says("/log 20m", expects="Logged 20 min")
             program("db", "backup", str(good), "--db", str(file))
             if how == "rm":
-                for one in file.parent.glob("books.db*"):
-                    one.unlink()
+                for part in file.parent.glob("books.db*"):
+                    part.unlink()
             elif how == "truncate":
                 os.truncate(file, 0)
             else:
@@ -214,7 +214,7 @@ def test_a_server_that_stops_answering_is_answered_for_and_found_again(server: U
 
 @contextmanager
 def stopped(server: URL) -> Iterator["GoOn"]:
-    """A server whose processes stand still, also for whoever connects anew. Only ever one of our own."""
+    """A server whose processes are stopped, for new connections, too. Used with servers of this test only."""
     if "TEST_DATABASE_URL" in os.environ:
         pytest.skip("not a server of our own")
     engine = create_engine(server)

@@ -52,9 +52,9 @@ def test_a_kill_during_the_very_first_start_leaves_nothing_half_made(tmp_path: P
             process.kill()
         with opened(f"sqlite:///{file}") as database:
             sound(database)
-            found = schema.status(database)
-            assert found.revision in {None, found.newest}
-            assert schema.upgrade(database, MONDAY).after == found.newest
+            status = schema.status(database)
+            assert status.revision in {None, status.newest}
+            assert schema.upgrade(database, MONDAY).after == status.newest
 
 
 def live(file: Path, life: int, *, killed_after: int) -> set[str]:
@@ -64,12 +64,12 @@ def live(file: Path, life: int, *, killed_after: int) -> set[str]:
         script = f"u1: /start\nu1: 8\nu1: UTC\n{script}"
     with bot(file, (MONDAY + timedelta(days=life)).isoformat(), script) as process:
         assert process.stdout is not None
-        said: list[str] = []
-        while len(said) <= killed_after and (line := process.stdout.readline()):
-            said.append(line)
+        output: list[str] = []
+        while len(output) <= killed_after and (line := process.stdout.readline()):
+            output.append(line)
         process.kill()
-        said += process.stdout.readlines()
-    texts = [json.loads(line)["text"] for line in said if line.endswith("\n")]
+        output += process.stdout.readlines()
+    texts = [json.loads(line)["text"] for line in output if line.endswith("\n")]
     return {text.partition("Note: ")[2].splitlines()[0] for text in texts if text.startswith("Logged 1 min")}
 
 

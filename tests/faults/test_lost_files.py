@@ -22,11 +22,11 @@ NOT_SURE = "The database did not answer in time, so I do not know"
 
 @pytest.fixture
 def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
-    """The front door on a file, with a learner who has logged an hour."""
-    found = frontend(sqlite, roadmaps)
-    found.enrol("ada")
-    assert shown(found.say("ada", "/log 1h")).startswith("Logged 1 h")
-    return found
+    """The program on a database file, with a learner who has logged an hour."""
+    started = frontend(sqlite, roadmaps)
+    started.enrol("ada")
+    assert shown(started.say("ada", "/log 1h")).startswith("Logged 1 h")
+    return started
 
 
 @pytest.fixture
@@ -42,53 +42,64 @@ def on_disk(file: Path) -> list[int]:
 
 
 def remove(file: Path) -> None:
+    """Delete the file."""
     file.unlink()
 
 
 def remove_all(file: Path) -> None:
-    for one in file.parent.glob(f"{file.name}*"):
-        one.unlink()
+    """Delete the file and its write-ahead log."""
+    for part in file.parent.glob(f"{file.name}*"):
+        part.unlink()
 
 
 def remove_folder(file: Path) -> None:
+    """Delete the folder with all in it."""
     shutil.rmtree(file.parent)
 
 
 def move(file: Path) -> None:
+    """Give the file another name."""
     file.rename(file.with_name("elsewhere.db"))
 
 
 def replace_by_garbage(file: Path) -> None:
+    """Put a file there that is no database."""
     other = file.with_name("other")
     other.write_bytes(b"x" * 40_000)
     other.replace(file)
 
 
 def replace_by_nothing(file: Path) -> None:
+    """Put an empty file there."""
     other = file.with_name("other")
     other.touch()
     other.replace(file)
 
 
 def replace_by_another_program(file: Path) -> None:
+    """Put the database of another program there."""
     with closing(sqlite3.connect(file.with_name("other"))) as connection:
         connection.execute("CREATE TABLE song (words TEXT)")
     file.with_name("other").replace(file)
 
 
 def truncate(file: Path) -> None:
+    """Empty the file in place."""
     os.truncate(file, 0)
 
 
 def truncate_half(file: Path) -> None:
+    """Cut the file to half its size in place."""
     os.truncate(file, file.stat().st_size // 2)
 
 
 def overwrite(file: Path) -> None:
+    """Overwrite the file in place with what is no database."""
     file.write_bytes(b"y" * file.stat().st_size)
 
 
 def become_a_folder(file: Path) -> None:
+    """Put a folder in its place."""
     file.unlink()
     file.mkdir()
 
@@ -192,14 +203,14 @@ def test_a_database_copied_into_the_open_file_is_not_mixed_with_the_old_one(
 
 
 def test_a_link_that_leads_elsewhere_ends_the_program(tmp_path: Path, roadmaps: dict[str, Roadmap]) -> None:
-    one, other, link = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "link.db"
-    link.symlink_to(one)
+    first, other, link = tmp_path / "one.db", tmp_path / "other.db", tmp_path / "link.db"
+    link.symlink_to(first)
     database = SqlDatabase(f"sqlite:///{link}")
     schema.upgrade(database, MONDAY)
     linked = frontend(database, roadmaps)
     linked.enrol("ada")
     assert shown(linked.say("ada", "/log 20m")).startswith("Logged 20 min")
-    assert one.with_name("one.db-wal").exists()
+    assert first.with_name("one.db-wal").exists()
     backup.backup(database, other)
     link.unlink()
     link.symlink_to(other)

@@ -39,10 +39,10 @@ def wall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wall:
     library = tmp_path / "wall_clock.so"
     source = Path(__file__).with_name("wall_clock.c")
     subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source)], check=True)
-    found = Wall(tmp_path)
+    clock = Wall(tmp_path)
     monkeypatch.setenv("LD_PRELOAD", str(library))
-    monkeypatch.setenv("WALL_CLOCK_SHIFT", str(found.file))
-    return found
+    monkeypatch.setenv("WALL_CLOCK_SHIFT", str(clock.file))
+    return clock
 
 
 def due_on(file: Path) -> str:

@@ -24,17 +24,17 @@ CANARY = "yellowbird"
 def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlDatabase]:
     """An SQLite database that does not wait long for a lock."""
     monkeypatch.setattr(engines, "BUSY_MS", 50)
-    with opened(f"sqlite:///{tmp_path / 'books.db'}") as found:
-        schema.upgrade(found, MONDAY)
-        yield found
+    with opened(f"sqlite:///{tmp_path / 'books.db'}") as opened_database:
+        schema.upgrade(opened_database, MONDAY)
+        yield opened_database
 
 
 @pytest.fixture
 def server(postgresql: URL) -> Iterator[SqlDatabase]:
     """A PostgreSQL database."""
-    with fresh_postgresql(postgresql) as url, opened(url) as found:
-        schema.upgrade(found, MONDAY)
-        yield found
+    with fresh_postgresql(postgresql) as url, opened(url) as opened_database:
+        schema.upgrade(opened_database, MONDAY)
+        yield opened_database
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def rescuer(postgresql: URL) -> Iterator[Connection]:
 
 
 def learner(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
-    """A door with one learner."""
+    """The program with one learner."""
     here = frontend(database, roadmaps)
     here.enrol("ada")
     return here

@@ -1,1 +1,1 @@
-"""Use cases, and what follows from them."""
+"""Use cases: their rules, their errors, and what follows from them."""

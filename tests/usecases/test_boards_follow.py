@@ -1,6 +1,6 @@
 """Whatever a shown member does, the board of their group is due to be shown anew within a minute.
 
-The conversations stand in `tests/usecases/board_examples/`; every module of `bot.usecases` has one there, or a reason
+The conversations are in `tests/usecases/board_examples/`; every module of `bot.usecases` has one there, or a reason
 why no board shows what it does. Where the last step moves the clock, the board is shown anew on the way.
 """
 
@@ -116,7 +116,9 @@ def _calls_of(use_case: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ours = [module for known, module in sys.modules.items() if known.startswith("bot.")]
     for decision in decisions:
         replaced = noted(decision)
-        for module, attribute in [(one, key) for one in ours for key, value in vars(one).items() if value is decision]:
+        for module, attribute in [
+            (module_, key) for module_ in ours for key, value in vars(module_).items() if value is decision
+        ]:
             monkeypatch.setattr(module, attribute, replaced)
     return called
 

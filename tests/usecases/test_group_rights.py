@@ -15,7 +15,7 @@ from bot.storage.database import SqlDatabase
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.usecases.add_place import AlreadyAPlace, NobodyWaits, accept_place, add_place, ask_for_place, waiting_place
 from bot.usecases.appoint_organiser import appoint_organiser
-from bot.usecases.create_group import create_home
+from bot.usecases.create_group import create_group_in_chat
 from bot.usecases.enter_invitation import enter_invitation, try_invitation
 from bot.usecases.group_rights import NotManager, NotOrganiser
 from bot.usecases.invite import invite
@@ -48,12 +48,14 @@ class Evening:
     cem: Asker
 
     def join(self, asker: Asker, name: str) -> None:
+        """Let somebody join the group under a name."""
         join_group(self.uow, asker, learner(asker), self.group, shown="alias", name=name, now=MONDAY)
 
     def member(self, asker: Asker) -> Member:
-        found = self.uow.groups.member(self.group.id, learner(asker).id)
-        assert found
-        return found
+        """Somebody's membership of the group."""
+        stored = self.uow.groups.member(self.group.id, learner(asker).id)
+        assert stored
+        return stored
 
 
 def learner(asker: Asker) -> Learner:
@@ -81,10 +83,12 @@ def evening(sqlite: SqlDatabase) -> Iterator[Evening]:
 
         ada, ben, cem = map(asker, ("ada", "ben", "cem"))
         manager = replace(ada, place=CAFE, manages=True)
-        found = Evening(uow, create_home(uow, manager, CAFE, None, defaults(), MONDAY).group, ada, ben, cem)
-        found.join(ada, "Ada")
-        found.join(ben, "Ben")
-        yield found
+        group_evening = Evening(
+            uow, create_group_in_chat(uow, manager, CAFE, None, defaults(), MONDAY).group, ada, ben, cem
+        )
+        group_evening.join(ada, "Ada")
+        group_evening.join(ben, "Ben")
+        yield group_evening
 
 
 DECISIONS: dict[str, Callable[[Evening, Asker], object]] = {
@@ -137,24 +141,24 @@ def test_an_organiser_must_manage_the_chat_that_they_add(evening: Evening) -> No
 def test_a_chat_waits_for_the_word_of_who_made_the_code_and_of_nobody_else(evening: Evening) -> None:
     invite(evening.uow, evening.ada, evening.group, "7KQM-2XWD", "place", MONDAY)
     manager = replace(evening.cem, place=LIBRARY, manages=True)
-    found = try_invitation(evening.uow, manager, "7KQM-2XWD", MONDAY)
-    assert found
-    assert not found.own
-    ask_for_place(evening.uow, manager, LIBRARY, found.group, found.code, MONDAY)
+    invitation = try_invitation(evening.uow, manager, "7KQM-2XWD", MONDAY)
+    assert invitation
+    assert not invitation.own
+    ask_for_place(evening.uow, manager, LIBRARY, invitation.group, invitation.code, MONDAY)
     for who in (evening.ben, evening.cem):
         with pytest.raises(NobodyWaits):
-            waiting_place(evening.uow, who, found.code.id, MONDAY)
-    accept_place(evening.uow, waiting_place(evening.uow, evening.ada, found.code.id, MONDAY), MONDAY)
+            waiting_place(evening.uow, who, invitation.code.id, MONDAY)
+    accept_place(evening.uow, waiting_place(evening.uow, evening.ada, invitation.code.id, MONDAY), MONDAY)
     assert [known.place.external_id for known in evening.uow.groups.places(evening.group.id)] == ["cafe", "library"]
     with pytest.raises(NobodyWaits):
-        waiting_place(evening.uow, evening.ada, found.code.id, MONDAY)
+        waiting_place(evening.uow, evening.ada, invitation.code.id, MONDAY)
 
 
 def test_a_code_is_good_for_who_enters_it_first_and_tries_are_counted(evening: Evening) -> None:
     invite(evening.uow, evening.ada, evening.group, "7KQM-2XWD", "group", MONDAY)
-    found = try_invitation(evening.uow, evening.cem, "7KQM-2XWD", MONDAY)
-    assert found
-    enter_invitation(evening.uow, evening.cem, found.code, MONDAY)
+    invitation = try_invitation(evening.uow, evening.cem, "7KQM-2XWD", MONDAY)
+    assert invitation
+    enter_invitation(evening.uow, evening.cem, invitation.code, MONDAY)
     assert try_invitation(evening.uow, evening.cem, "7KQM-2XWD", MONDAY)
     assert try_invitation(evening.uow, evening.ben, "7KQM-2XWD", MONDAY) is None
     for n in range(2, TRIES + 1):

@@ -119,10 +119,10 @@ def test_a_review_is_asked_of_a_group_one_is_shown_in_and_only_once(learning: Le
     with pytest.raises(NotShownThere):
         asked(learning, ada, others)
     review = asked(learning, ada, group)
-    found = learning.uow.projects.review(review)
-    assert found
-    ask_for_review(learning.uow, ada, found.submission, project(learning), group, MONDAY)
-    assert learning.uow.projects.review_of(found.submission.id) == found
+    stored = learning.uow.projects.review(review)
+    assert stored
+    ask_for_review(learning.uow, ada, stored.submission, project(learning), group, MONDAY)
+    assert learning.uow.projects.review_of(stored.submission.id) == stored
 
 
 def test_one_member_at_a_time_has_a_review(learning: Learning) -> None:

@@ -1,1 +1,1 @@
-"""What platforms themselves report; nobody types or presses it."""
+"""Events that platforms report: never typed, never pressed."""

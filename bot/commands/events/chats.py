@@ -1,4 +1,4 @@
-"""What a platform itself tells: people block the bot and come back, chats take it in, put it out and move."""
+"""Events that platforms report: people block or unblock the bot; chats add, remove, restrict or move it."""
 
 from bot.core.group import Place
 from bot.dialogue.command import command
@@ -82,7 +82,7 @@ def moved(ctx: Context, to: WireWord) -> Reply:
 
 
 def _chats(ctx: Context, also: str) -> list[str]:
-    """The event's chat, and the others of which it tells, with spaces between them."""
+    """The ids of the event's chat and of those in `also`, which are separated by spaces."""
     return [_place(ctx).external_id, *also.split()]
 
 

@@ -1,1 +1,1 @@
-"""What `/group` does, one file for each thing: homes, joining, inviting, members."""
+"""What the sub-commands of `/group` do: setup, joining, inviting, members, places and roadmaps."""

@@ -12,21 +12,21 @@ from bot.usecases.change_group_roadmap import change_group_roadmap, roadmaps_for
 
 
 def organised(ctx: Context) -> list[Group]:
-    """The group here, or in private all that who asks organises. Refuses who organises none."""
+    """The group of this chat, or in private all that the learner organises. Refuses a learner who organises none."""
     if ctx.request.place:
         group = group_meant(ctx, None, "upload")
         decides(ctx, group)
         return [group]
-    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
-    if not mine:
+    groups = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
+    if not groups:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
         )
-    return mine[:5]
+    return groups[:5]
 
 
 def choose(ctx: Context, group: Group, track: str | None, since: date | None) -> Reply:
-    """Offer the roadmaps that are there, or follow the one that was named."""
+    """Offer the available roadmaps, or follow the one that was named."""
     decides(ctx, group)
     offered = roadmaps_for(ctx.uow, ctx.catalog, group)
     if track is not None and track in offered:
@@ -46,7 +46,7 @@ def choose(ctx: Context, group: Group, track: str | None, since: date | None) ->
 
 
 def follow(ctx: Context, group: Group, track: str, since: date | None = None) -> Reply:
-    """From now on the group follows this roadmap, from its first week on where it is another one than before."""
+    """Let the group follow this roadmap; one that it did not follow before begins on `since` (default: today)."""
     with worded_rights(ctx, group):
         changed = change_group_roadmap(
             ctx.uow, ctx.catalog, asker_of(ctx), group, track, start=since, locale=ctx.locale, now=ctx.now
@@ -73,7 +73,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
 
 
 def follow_buttons(track: str, *, new: bool) -> tuple[Button, ...]:
-    """What a member does about it."""
+    """Buttons for a member: follow the new roadmap, or see what changed in the new version."""
     if new:
         return (Button(Text("Follow it"), "start", {"roadmap": track}),)
     return (Button(Text("What changed"), "roadmap", {"act": "changes"}),)

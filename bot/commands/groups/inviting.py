@@ -1,4 +1,4 @@
-"""One-time codes that invite: one for a person, another for a chat. Each is good for whoever enters it first."""
+"""One-time codes that let a person join a group or add a chat to it, valid for the first who enters them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from bot.usecases.try_code import TooManyTries
 
 
 def invite(ctx: Context, group: Group) -> Reply:
-    """A new code for one person, for an organiser's eyes."""
+    """Show an organiser a new code that lets one person in."""
     return reply(
         Heading(Text("An invitation to {group}", group=group.title)),
         *_code(ctx, group, "group", Text("Whoever types it to me first becomes a member.")),
@@ -33,7 +33,7 @@ def invite(ctx: Context, group: Group) -> Reply:
 
 
 def place_code(ctx: Context, group: Group) -> Reply:
-    """A new code for one chat, for an organiser's eyes."""
+    """Show an organiser a new code that adds one chat to the group."""
     purpose = Text("Typed in a chat by who manages it, that chat may become a place of the group; I ask you first.")
     return reply(
         Heading(Text("A code for one more chat of {group}", group=group.title)),
@@ -55,7 +55,7 @@ def _code(ctx: Context, group: Group, kind: Literal["group", "place"], purpose: 
 
 
 def enter(ctx: Context, code: str, shown: Shown | None, name: str | None) -> Reply:
-    """Do what a code is for, where it is good for who enters it."""
+    """Use a code, where it is valid for the person: join the group, or add the chat to it."""
     place = None if ctx.request.pressed else ctx.request.place
     with worded_tries():
         invitation = try_invitation(ctx.uow, asker_of(ctx), code, ctx.now)
@@ -74,7 +74,7 @@ def enter(ctx: Context, code: str, shown: Shown | None, name: str | None) -> Rep
 
 @contextmanager
 def worded_tries() -> Iterator[None]:
-    """Refuse in words who has entered too many codes that are not good."""
+    """Turn `TooManyTries` into a refusal."""
     try:
         yield
     except TooManyTries as tries:
@@ -85,5 +85,5 @@ def worded_tries() -> Iterator[None]:
 
 
 def not_good(how: Text) -> Reply:
-    """The answer to a code that is not good; `how` says where to get a better one."""
+    """The reply to an invalid code; `how` says where to get another one."""
     return reply(Text("That code is not good, or not any more."), how)

@@ -19,15 +19,15 @@ LABELS: dict[Shown, Text] = {
     "hidden": Text("Not shown"),
 }
 _NO_NAME = Text("no, not, never, don't, don’t, dont, hide, hidden, invisible, anonymous, nobody, without")
-"""Words with which somebody rather says how they want not to be seen than what they are called."""
+"""Words that say how somebody wants not to be seen rather than what they are called."""
 
 
 def join(
     ctx: Context, group: Group, shown: Shown | None, name: str | None, code: tuple[str, Code] | None = None
 ) -> Reply:
-    """Become a member, shown as one likes; who is one already is shown so from now on, everywhere at once.
+    """Make the learner a member, or change how they are shown: by name, by an alias or not at all.
 
-    `code` is what leads into the group, as it was typed and as it is kept; it is used up with it.
+    `code` is the invitation, as it was typed and as it is stored; joining uses it up.
     """
     ctx.study  # noqa: B018 - refuses who has no roadmap yet
     try:
@@ -36,8 +36,8 @@ def join(
         raise Refusal(
             Text("An organiser has taken you out of {group}; they can invite you again.", group=group.title)
         ) from None
-    args = _way_in(ctx, group, code[0] if code else None)
-    if name and (question := _meant(ctx, shown, name, args)):
+    args = _entry_args(ctx, group, code[0] if code else None)
+    if name and (question := _ask_if_name(ctx, shown, name, args)):
         return question
     if shown is None and name is None:
         return _ask(ctx, group, args)
@@ -46,7 +46,7 @@ def join(
     if shown != "hidden" and (problem := _problem(ctx, group, called, name)):
         return reply(
             *problem,
-            buttons=_instead(called, ctx.request.rest, args | {"shown": "alias"}),
+            buttons=_other_name_buttons(called, ctx.request.rest, args | {"shown": "alias"}),
             expects=Expects("group.join", "name", args | {"shown": "alias"}),
             replaces=ctx.request.pressed,
         )
@@ -63,10 +63,11 @@ def join(
     return _joined(ctx, group, shown, called)
 
 
-def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
-    """The question about typed words that may be no name: like a code, beside a choice how one is shown, or with a word
-    that says no. Nobody stands on a board by a misunderstanding; what stands in quotes, or in an option's own field, is
-    a name."""
+def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
+    """Ask about typed words that may be no name: like a code, beside a choice how to be shown, or a word of refusal.
+
+    Nobody gets on a board by a misunderstanding; words in quotes, or in an option's own field, are a name.
+    """
     everything = " ".join((ctx.request.rest, *ctx.request.args.values()))
     if ctx.request.pressed or ctx.request.args.get("shown") == "alias":
         return None
@@ -82,13 +83,12 @@ def _meant(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -
     code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
-    ways = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
-    return reply(Text("I did not understand “{words}”.", words=name), buttons=(ways, () if code else (own,)))
+    choices = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
+    return reply(Text("I did not understand “{words}”.", words=name), buttons=(choices, () if code else (own,)))
 
 
 def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[Text]:
-    """What is wrong with a name, as it would be shown and as it was typed, and what is asked instead; nothing where it
-    is a good one."""
+    """What is wrong with a name, as shown and as typed, and what is asked instead; empty for a good name."""
     under = Text("Under which name?")
     try:
         check_name(ctx.uow, ctx.who, group, name)
@@ -112,15 +112,14 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
     return [Text("There are signs in that name that turn the line round."), under] if turns(ctx.request.rest) else []
 
 
-def _instead(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
+def _other_name_buttons(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
     """Another name to be typed, or the one typed without the signs that turn the line round."""
     plain = (Button(Text("{name}", name=name), "group.join", args | {"name": name}),) if name and turns(typed) else ()
     return (*plain, Button(LABELS["alias"], "group.join", args))
 
 
 def leave(ctx: Context, group: Group) -> Reply:
-    """End the membership; the history stays for the day one comes back. Another member organises the group where who
-    leaves was the only one to do so."""
+    """End the membership; its history is kept for a return. Another member succeeds a last organiser."""
     try:
         heir = leave_group(ctx.uow, asker_of(ctx), ctx.who, group, ctx.now)
     except NotAMember:
@@ -129,14 +128,13 @@ def leave(ctx: Context, group: Group) -> Reply:
     return reply(
         Text("You have left {group}, and are on its board no more. Your hours are yours as before.", group=group.title),
         *new,
-        buttons=((Button(Text("Join again"), "group.join", _way_in(ctx, group, None)),),),
+        buttons=((Button(Text("Join again"), "group.join", _entry_args(ctx, group, None)),),),
         replaces=ctx.request.pressed,
     )
 
 
-def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
-    """What a button needs to lead into the group: a number anybody could write does not, so a code where it is private
-    and who presses it is no member."""
+def _entry_args(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
+    """The options with which a button leads into the group: a code for who is no member, as ids can be guessed."""
     if code is None and ctx.uow.groups.member(group.id, ctx.who.id) is None:
         code = ctx.new_code()
         invite_back(ctx.uow, ctx.who, group, code, ctx.now)
@@ -144,7 +142,7 @@ def _way_in(ctx: Context, group: Group, code: str | None) -> dict[str, str]:
 
 
 def promise() -> tuple[Text, ...]:
-    """All that members and organisers of a group see of who is shown there."""
+    """Everything that members and organisers of a group see of a member who is shown."""
     return (
         Text(
             "Members and organisers see your name, your hours of a week, a month or in all, their share of your own "

@@ -1,4 +1,4 @@
-"""Who is in a group, as far as they want to be seen; and what organisers do about it."""
+"""The shown members of a group, and what organisers can change about them."""
 
 from bot.commands.groups.which import asker_of, check_organises, decides, organises, worded_rights
 from bot.core.group import Group, Member
@@ -16,7 +16,7 @@ _SHOWN = 50
 
 
 def members(ctx: Context, group: Group) -> Reply:
-    """The members who are shown."""
+    """List the shown members, with buttons for an organiser. Refuses a stranger."""
     if ctx.uow.groups.member(group.id, ctx.who.id) is None:
         check_organises(ctx, group)
     ctx.names_others = True
@@ -38,7 +38,7 @@ def members(ctx: Context, group: Group) -> Reply:
 
 
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
-    """Take a member out; an invitation lets them in again."""
+    """Take a member out of the group; only an invitation lets them in again."""
     decides(ctx, group)
     member = _named(ctx, group, name, who, "remove")
     if isinstance(member, Reply):
@@ -56,7 +56,7 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
 
 
 def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
-    """One more organiser."""
+    """Make a member an organiser, too."""
     decides(ctx, group)
     member = _named(ctx, group, name, who, "organiser")
     if isinstance(member, Reply):
@@ -70,7 +70,7 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
 
 
 def _named(ctx: Context, group: Group, name: str | None, who: int | None, change: str) -> Member | Reply:
-    """The member of this name or number; or the question who is meant."""
+    """The member of this shown name or learner id, or the question who is meant."""
     seen = [m for m in ctx.uow.groups.members(group.id) if not m.hidden and m.learner != ctx.who.id]
     args = {"of": str(group.id)}
     if name is None and who is None:

@@ -13,30 +13,32 @@ from bot.usecases.enter_invitation import Invitation
 
 
 def add_here(ctx: Context) -> Reply:
-    """Add this chat to the group that who asks organises; both rights are theirs."""
+    """Add this chat to the one group that the learner organises; they must manage the chat, too."""
     place = ctx.request.place
     assert place is not None  # noqa: S101 - seen to by the caller
-    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"]
+    organised = [
+        membership.group for membership in ctx.uow.groups.of(ctx.who.id) if membership.member.role == "organiser"
+    ]
     here = ctx.uow.groups.at(place)
-    if here and any(group.id == here.id for group in mine):
+    if here and any(group.id == here.id for group in organised):
         raise _already(here)
     ctx.check_organiser()
-    if not mine:
+    if not organised:
         raise Refusal(
             Text("You organise no group. {create} makes one, here or in its chat.", create=Typed("/group create"))
         )
-    if len(mine) > 1:
+    if len(organised) > 1:
         raise Refusal(
             Text(
                 "You organise several groups: {command} typed to me in private gives a code for one of them.",
                 command=Typed("/group place"),
             )
         )
-    return _added_here(ctx, mine[0], place)
+    return _added_here(ctx, organised[0], place)
 
 
 def enter_place(ctx: Context, invitation: Invitation, place: Place) -> Reply:
-    """A code was entered in a chat: its manager wants the chat to be a place of the group."""
+    """Use a code that was entered in a chat, or ask its maker whether the chat becomes a place of the group."""
     ctx.check_organiser()
     ctx.check_writable()
     if invitation.own:
@@ -52,13 +54,13 @@ def enter_place(ctx: Context, invitation: Invitation, place: Place) -> Reply:
 
 
 def accept(ctx: Context, waiting: WaitingPlace) -> Reply:
-    """The organiser's yes to a chat."""
+    """Add a waiting chat to the group, as its organiser has agreed."""
     accept_place(ctx.uow, waiting, ctx.now)
     return _added(ctx, waiting.group, waiting.place)
 
 
 def _added_here(ctx: Context, group: Group, place: Place, code: Code | None = None) -> Reply:
-    """Who asks has both rights: to decide for the group and to manage the chat."""
+    """Add the chat for somebody who both decides for the group and manages the chat."""
     try:
         with worded_rights(ctx, group):
             add_place(ctx.uow, asker_of(ctx), place, group, ctx.now, code)

@@ -1,4 +1,4 @@
-"""Which group is meant, and whether who asks may decide for it."""
+"""Find the group that a request is about, and check who may decide for it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +13,9 @@ from bot.usecases import group_rights
 
 
 def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Group:
-    """The group named by a button, else the one that meets here, else the only one that the learner is in.
+    """The group with the id `of`, else that of this chat, else the only one that the learner is in.
 
-    Refuses where there is none, or asks which; `command` with `args` goes on then.
+    Refuses where there is none, or asks which; the answer goes on with `command` and `args`.
     """
     place = ctx.request.place
     here = ctx.uow.groups.at(place) if place else None
@@ -23,9 +23,9 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
         if (
             ctx.learner
             and ctx.uow.groups.member(GroupId(of), ctx.learner.id)
-            and (found := ctx.uow.groups.get(GroupId(of)))
+            and (group := ctx.uow.groups.get(GroupId(of)))
         ):
-            return found
+            return group
         raise Refusal(Text("That is not a group of yours."))
     if here:
         return here
@@ -35,11 +35,11 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
             Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
             buttons=(Button(Text("Make it the home"), "group.create"),),
         )
-    mine = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
-    if len(mine) == 1:
-        return mine[0]
-    if mine:
-        offers = [Button(words(group.title), command, args | {"of": str(group.id)}) for group in mine]
+    groups = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
+    if len(groups) == 1:
+        return groups[0]
+    if groups:
+        offers = [Button(words(group.title), command, args | {"of": str(group.id)}) for group in groups]
         raise Refusal(Text("Which group?"), buttons=offers, final=True)
     raise Refusal(
         Text(
@@ -50,18 +50,18 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
 
 
 def asker_of(ctx: Context) -> Asker:
-    """Who asks, as the use cases of groups know them."""
+    """The person behind the request, as use cases of groups expect them."""
     return Asker(ctx.request.account, ctx.learner, ctx.request.place, ctx.request.organiser)
 
 
 def organises(ctx: Context, group: Group) -> bool:
-    """Whether who asks is an organiser of the group by their role there; what they are on the platform is not asked."""
+    """Whether the person is an organiser of the group; their rights on the platform do not matter."""
     return group_rights.organises(ctx.uow, asker_of(ctx), group)
 
 
 @contextmanager
 def worded_rights(ctx: Context, group: Group) -> Iterator[None]:
-    """Refuse in words where a use case says within that who asks may not decide for the group.
+    """Turn errors of `bot.usecases.group_rights` that are raised inside into refusals.
 
     Raises `RankUnknown` where the platform must be asked first whether they manage the chat.
     """
@@ -78,7 +78,7 @@ def worded_rights(ctx: Context, group: Group) -> Iterator[None]:
 
 
 def check_organises(ctx: Context, group: Group) -> None:
-    """Refuse whoever does not decide for the group (`bot.usecases.group_rights`)."""
+    """Refuse anybody who may not decide for the group (`bot.usecases.group_rights`)."""
     with worded_rights(ctx, group):
         group_rights.check_organises(ctx.uow, asker_of(ctx), group)
 

@@ -1,1 +1,1 @@
-"""What the schedule says, one file each: never typed, composed when it is due."""
+"""Messages of the schedule, one file each: never typed, composed when they are due."""

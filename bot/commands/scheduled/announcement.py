@@ -1,4 +1,4 @@
-"""What the week is for: the weekly message, on its day."""
+"""The weekly message that says what the week is for."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -17,7 +17,7 @@ from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Days, Minutes, Text, Typed
 
 MOST_IN_A_DAY = 16 * 60
-"""Minutes; of a day with more the learner is asked whether that is right."""
+"""Minutes logged on a day above which the learner is asked whether that is right."""
 
 
 @command(
@@ -85,8 +85,7 @@ def _until(study: Study, began: date) -> Study:
 
 
 def _long_days(study: Study, today: date) -> list[Block]:
-    """Days of this week and the last that have so many hours that it may be a slip of the pen. Only the learner hears
-    of them."""
+    """A line for each day of this week and the last that has so many hours that it may be a typing error."""
     since = study.calendar.before(today)
     days: dict[date, int] = {}
     for entry in study.entries:
@@ -94,9 +93,13 @@ def _long_days(study: Study, today: date) -> list[Block]:
             days[entry.day] = days.get(entry.day, 0) + entry.minutes
     return [
         Line(
-            Text("{day} has {time}: is that right? {history} takes back what is not.",
-                 day=Day(day), time=Minutes(minutes), history=Typed("/history"))
+            Text(
+                "{day} has {time}: is that right? {history} takes back what is not.",
+                day=Day(day),
+                time=Minutes(minutes),
+                history=Typed("/history"),
+            )
         )
         for day, minutes in sorted(days.items())
         if minutes > MOST_IN_A_DAY
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,4 @@
-"""Somebody is stuck and has asked their group: who has finished that module is named."""
+"""Tell a group that a member is stuck, and name members who have finished the module."""
 
 from bot.dialogue.command import command
 from bot.dialogue.context import Context

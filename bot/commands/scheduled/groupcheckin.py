@@ -1,4 +1,4 @@
-"""How the week went, asked in a group's home: each answers for themselves, all see how many have."""
+"""Ask a group how its week went: answers are private, and the message counts them."""
 
 from bot.commands.checkin import LABELS
 from bot.commands.views.group import sunday_of

@@ -1,4 +1,4 @@
-"""A group follows another roadmap, or another version of it: said once where the group meets."""
+"""Tell a group's places once that it follows another roadmap, or another version of its own."""
 
 from bot.commands.groups.following import follow_buttons
 from bot.dialogue.command import command

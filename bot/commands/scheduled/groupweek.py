@@ -1,4 +1,4 @@
-"""What the week is for, in a group's home, and how the last one was: the one summary a week."""
+"""A group's weekly summary: what the week is for, and how the last one was."""
 
 from datetime import date, timedelta
 
@@ -50,13 +50,13 @@ def groupweek(ctx: Context) -> Reply:
 
 
 def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
-    """The week that is over, of those who are shown: all hours together, and who met their own week. Nobody else."""
+    """The week that is over: the hours of shown members together, and which of them met their own week."""
     studied = ctx.uow.groups.studied(group.id, monday, sunday_of(monday))
     together = sum(member.minutes for member in studied)
     if not together:
         return []
     lines = [Text("Last week you studied {time} together.", time=Minutes(together))]
-    met = [of.member.name for of in studied if of.met(monday)]
+    met = [row.member.name for row in studied if row.met(monday)]
     met.sort(key=str.casefold)
     if met:
         lines.append(Text("Met their week: {names}.", names=", ".join(met[:_NAMED])))

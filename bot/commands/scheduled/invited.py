@@ -1,4 +1,4 @@
-"""Somebody who has finished a project is asked in private to look at another's, before the whole group is."""
+"""Ask a member in private to review a project that they have finished themselves, before the whole group is asked."""
 
 from bot.commands.views.looking import looked_at
 from bot.dialogue.command import command
@@ -47,6 +47,6 @@ def _not_theirs() -> Text:
     return Text("That is not a review of your groups.")
 
 
-def _late(ctx: Context, said: Text) -> Exception:
-    """What to raise: the schedule has nothing to send, and who presses a button is told why."""
-    return NothingToSend("nobody has to look any more") if ctx.request.occasion else Refusal(said)
+def _late(ctx: Context, reason: Text) -> Exception:
+    """The exception to raise: `NothingToSend` for a delivery, a refusal with the reason for a pressed button."""
+    return NothingToSend("nobody has to look any more") if ctx.request.occasion else Refusal(reason)

@@ -1,4 +1,4 @@
-"""What the bot says in a group, once, when somebody's private messages do not arrive."""
+"""Tell a group, once, that private messages do not reach one of its members."""
 
 from bot.core.name import shown
 from bot.dialogue.command import command

@@ -1,4 +1,4 @@
-"""The mid-week nudge: only to those whose week is still empty, and only once."""
+"""The mid-week nudge, sent where nothing is logged yet."""
 
 from datetime import time, timedelta
 
@@ -12,11 +12,14 @@ from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Minutes, Text
 
 _LATE = 4
-"""From this weekday on a week is not young any more: Friday."""
+"""The weekday (0 is Monday) from which the nudge no longer calls the week young."""
 
 
 def _nothing_to_nudge_about(situation: Situation) -> str | None:
-    """On one day a week it comes if the week is empty; on several days if that day is, and the week is not met."""
+    """Why no nudge is sent, or None where it is.
+
+    Set to one weekday, it is for an empty week; set to several, for an empty day of a week that is not met.
+    """
     study, week = situation.study, situation.study.week(situation.day)
     if resting := nothing_while_resting(situation):
         return resting

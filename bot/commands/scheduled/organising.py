@@ -1,4 +1,4 @@
-"""Somebody has become the organiser of their group because its last one has gone: they are told once, in private."""
+"""Tell a member once, in private, that they are the organiser of their group now."""
 
 from bot.commands.groups.which import organises
 from bot.core.ids import GroupId
@@ -16,7 +16,7 @@ def organising(ctx: Context, of: Number) -> Reply:
     group = ctx.uow.groups.get(GroupId(of))
     if group is None or not ctx.request.occasion or not organises(ctx, group):
         raise NothingToSend("not an organiser of it")
-    this = {"of": str(group.id)}
+    args = {"of": str(group.id)}
     return reply(
         Text(
             "You are the organiser of {group} now: the last one has left, and of its members you came first.",
@@ -25,9 +25,9 @@ def organising(ctx: Context, of: Number) -> Reply:
         Text("It asks nothing of you. {appoint} makes somebody else one, too.", appoint=Typed("/group organiser")),
         buttons=(
             (
-                Button(Text("Members"), "group.members", this),
-                Button(Text("Invite"), "group.invite", this),
-                Button(Text("Make somebody an organiser"), "group.organiser", this),
+                Button(Text("Members"), "group.members", args),
+                Button(Text("Invite"), "group.invite", args),
+                Button(Text("Make somebody an organiser"), "group.organiser", args),
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""What the bot says, once, when nobody has answered for three check-ins."""
+"""Tell a learner, once, that the bot will be quiet after three unanswered check-ins."""
 
 from bot.dialogue.command import command
 from bot.dialogue.context import Context

@@ -1,4 +1,4 @@
-"""What an organiser is told in private, once, when the bot can no longer write in a place of their group."""
+"""Tell an organiser once, in private, that the bot can no longer write in a place of their group."""
 
 from bot.core.group import Why
 from bot.core.ids import PlaceId

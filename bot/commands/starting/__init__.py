@@ -1,1 +1,1 @@
-"""What `/start` does, one file for each thing: what is offered, what is asked, what is answered."""
+"""The parts of `/start`: what is offered, the questions and the replies."""

@@ -1,4 +1,4 @@
-"""What a start is answered with: the first step, or where the learner is."""
+"""The replies of /start: the first step, or where the learner is."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ def enrolled_text(study: Study, today: date) -> Text:
 
 
 def switched(ctx: Context, left: Roadmap) -> Reply:
-    """From one roadmap to another: everything is as the learner likes it, so the first step comes at once."""
+    """The reply to a change of roadmap: settings are kept, so the first step follows at once."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
     return reply(
@@ -46,7 +46,7 @@ def switched(ctx: Context, left: Roadmap) -> Reply:
 
 
 def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
-    """All is set: what comes when, and the first step."""
+    """The reply that ends a start: what is sent when, and the first step."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
     announcement, checkin = ctx.reminder_kinds["announcement"], ctx.reminder_kinds["checkin"]
@@ -70,7 +70,7 @@ def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
 
 
 def going_on(ctx: Context) -> Reply:
-    """Where a learner is who starts once more, with the other roadmaps there are."""
+    """The reply to a learner who starts again: where they are, and the other roadmaps."""
     study = ctx.study
     others = {id_: title for id_, title in offered_roadmaps(ctx).items() if id_ != study.roadmap.id}
     return reply(

@@ -1,4 +1,4 @@
-"""The roadmaps that somebody can follow, and the hours a week that fit one."""
+"""The roadmaps that a learner can follow, and the hours a week that fit one."""
 
 from typing import Annotated
 
@@ -12,8 +12,8 @@ from roadmap.model import Roadmap
 def offered_roadmaps(ctx: Context) -> dict[str, Text]:
     """The titles of the roadmaps for everybody and of those of the learner's groups, by their ids."""
     groups = [group for group, _ in ctx.uow.groups.of(ctx.learner.id)] if ctx.learner else []
-    theirs = [id_ for group in groups for id_ in ctx.uow.roadmaps.of(group.id)]
-    return {id_: words(ctx.roadmap(id_).title) for id_ in (*ctx.roadmaps, *theirs)}
+    of_groups = [id_ for group in groups for id_ in ctx.uow.roadmaps.of(group.id)]
+    return {id_: words(ctx.roadmap(id_).title) for id_ in (*ctx.roadmaps, *of_groups)}
 
 
 def offered_hours(roadmap: Roadmap) -> list[Choice]:
@@ -25,7 +25,7 @@ def offered_hours(roadmap: Roadmap) -> list[Choice]:
 
 
 class RoadmapParameter(ChoiceParameter):
-    """A roadmap that is offered; a button may carry the id of any group's, which nobody can guess."""
+    """A roadmap that is offered; a button may carry the id of any group's own, as such ids cannot be guessed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -33,6 +33,7 @@ class RoadmapParameter(ChoiceParameter):
         )
 
     def read(self, wire: str, ctx: Context) -> str | None:
+        """The id of a roadmap that is offered or of a group's own; None for any other."""
         if "~" in wire and ctx.uow.roadmaps.newest(wire):
             return wire
         return super().read(wire, ctx)

@@ -15,13 +15,13 @@ from roadmap.model import Roadmap
 
 
 def ask_roadmap(ctx: Context) -> Reply:
-    """Which roadmap to follow; the first question where there are several."""
+    """Ask which roadmap to follow, the first question where there are several."""
     start, roadmap = _option(ctx, "roadmap")
     return _greeted(ctx, _led_by(_hello(), ask(start, roadmap, {}, ctx)))
 
 
 def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
-    """How many hours a week; and where the roadmap takes for granted what a later module teaches, which comes first."""
+    """Ask for the hours a week; buttons offer to begin with a later module that teaches what the roadmap assumes."""
     start, hours = _option(ctx, "hours")
     given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
     given |= {"first": str(first)} if first else {}
@@ -35,12 +35,12 @@ def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
     return _greeted(ctx, replace(question, buttons=(*question.buttons, *beginnings)))
 
 
-def ask_zone(ctx: Context, *said: Text, more: Sequence[Button] = ()) -> Reply:
-    """The last question, with what comes before it."""
+def ask_zone(ctx: Context, *lines: Text, more: Sequence[Button] = ()) -> Reply:
+    """Ask for the time zone, the last question, below `lines`; `more` buttons follow those of zones."""
     _, zone = _option(ctx, "zone")
     zones = [choice.wire for choice in zone.parameter.choices(ctx)][:4]
     return reply(
-        *said,
+        *lines,
         Text(
             "Last question: which time zone are you in? My guess is {zone}; the name of your city is enough.",
             zone=ctx.zone.key,
@@ -81,7 +81,7 @@ def _about(track: Roadmap) -> tuple[Block, ...]:
 
 
 def _greeted(ctx: Context, question: Reply) -> Reply:
-    """A question with the other languages below it, for whom we do not know yet."""
+    """Add buttons for other languages to a question to somebody who is no learner yet."""
     return replace(question, buttons=(*question.buttons, other_languages(ctx))) if ctx.learner is None else question
 
 

@@ -34,7 +34,7 @@ Anew = Annotated[
 
 
 def advised(roadmap: Roadmap) -> list[tuple[int, Module]]:
-    """Later modules that teach what the first one takes for granted, with their numbers."""
+    """Later modules that teach what the first one assumes, with their numbers."""
     first = roadmap.modules[0]
     return [
         (number, module)
@@ -44,7 +44,7 @@ def advised(roadmap: Roadmap) -> list[tuple[int, Module]]:
 
 
 def first_buttons(track: Roadmap, given: Mapping[str, str]) -> list[Button]:
-    """A button for each module to begin with, for those who lack what it teaches."""
+    """A button for each later module that a learner may begin with."""
     return [
         Button(Text("Begin with “{module}”", module=module.title), "start", {**given, "first": str(number)})
         for number, module in advised(track)
@@ -52,7 +52,7 @@ def first_buttons(track: Roadmap, given: Mapping[str, str]) -> list[Button]:
 
 
 def advice(track: Roadmap) -> list[Text]:
-    """What the roadmap takes for granted, in a line for each module that teaches it."""
+    """What the roadmap assumes, in a line for each module that teaches it."""
     return [
         Text("It takes for granted what “{module}” teaches; if you lack that, begin with it.", module=module.title)
         for _, module in advised(track)
@@ -71,18 +71,18 @@ def can_begin_with(study: Study, number: int) -> bool:
 
 
 def cannot_begin(error: CannotBegin) -> Refusal:
-    """Why a module cannot come first."""
+    """The refusal to put a module first, with the reason."""
     module = error.module.title
-    said = (
+    text = (
         Text("You are at “{module}” already.", module=module)
         if isinstance(error, AlreadyThere)
         else Text("“{module}” is complete already.", module=module)
     )
-    return Refusal(said, buttons=(Button(Text("Today"), "today"),))
+    return Refusal(text, buttons=(Button(Text("Today"), "today"),))
 
 
 def first_texts(ctx: Context, number: int) -> list[Text]:
-    """What it means that a module comes first; its hours and dates."""
+    """Lines that say that a module comes first, and when the roadmap will be done."""
     study = ctx.study
     return [
         Text(
@@ -97,15 +97,15 @@ def first_texts(ctx: Context, number: int) -> list[Text]:
     ]
 
 
-def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
-    """What was begun, with the first step of it and a way back."""
+def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
+    """The reply after a beginning: `lines`, the first step, and a button that undoes it."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
     paused = not study.commitments.on(ctx.today)
     pause: list[Block] = [Line(Text("You are on pause; nothing is owed."))] if paused else []
     back = [Button(Text("End the pause"), "resume")] if paused else []
     return reply(
-        *said,
+        *lines,
         *pause,
         Heading(Text("Your first step")),
         *step_blocks(study, minutes, ctx.say),
@@ -115,7 +115,7 @@ def begun(ctx: Context, said: Sequence[Text], entry: Entry) -> Reply:
 
 
 def begun_again_texts(study: Study, today: date) -> list[Text]:
-    """That the roadmap begins anew today, and what is kept."""
+    """Lines that say that the roadmap begins again today, and what is kept."""
     return [
         Text(
             "You begin again today: {title}, {hours} a week. Done on: {end}.",

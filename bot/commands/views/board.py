@@ -21,7 +21,7 @@ FARTHEST = 520
 
 
 class Ranking(NamedTuple):
-    """The ranked members who are shown, and the days it is about."""
+    """The ranked rows of shown members, and the first and last day that they cover."""
 
     rows: list[Row]
     first: date
@@ -40,7 +40,7 @@ def ranking_of(uow: UnitOfWork, group: Group, today: date, span: Span, by: Order
 def board_blocks(
     ctx: Context, group: Group, span: Span, by: Order, viewer: LearnerId | None, back: int = 0
 ) -> list[Block]:
-    """The board with its dates, `back` weeks ago; nothing but a sentence while nobody is on it."""
+    """The board with its dates, `back` weeks ago; one sentence where it has no members."""
     ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK
     rows, first, last = ranking_of(ctx.uow, group, today, span, by)
@@ -74,24 +74,24 @@ def board_blocks(
 
 
 def own_share(ctx: Context) -> list[Block]:
-    """For the learner's eyes: what their share of this week is of, where their plan has changed since it began."""
+    """What the learner's share of this week is measured by, where their plan has changed since it began."""
     if ctx.uow.enrollments.current(ctx.who.id) is None:
         return []
     study, monday = ctx.study, monday_of(ctx.today)
-    mine = own_week(study, monday, ctx.zone)
-    committed = mine.owed(monday, monday + 6 * DAY)
-    if committed == sum(plan.target(monday) for plan in mine.plans):
+    week = own_week(study, monday, ctx.zone)
+    committed = week.owed(monday, monday + 6 * DAY)
+    if committed == sum(plan.target(monday) for plan in week.plans):
         return []
-    said = Text(
+    text = Text(
         "Your share is of the {time} you had planned when this week began; {why} says more.",
         time=Minutes(committed),
         why=Typed(Text("/why board")),
     )
-    return [Line(said)]
+    return [Line(text)]
 
 
 def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
-    """The other ways to look at the same board."""
+    """Buttons for the board's other spans and orders."""
     spans = [
         Button(label, "leaderboard", {"span": name, "by": by, "of": str(group.id)})
         for name, label in SPANS.items()
@@ -106,7 +106,7 @@ def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
 
 
 def weeks(group: Group, back: int, by: Order) -> tuple[Button, ...]:
-    """The weeks around one that is `back` weeks ago."""
+    """Buttons for the weeks before and after one that is `back` weeks ago."""
 
     def week(label: Text, ago: int) -> Button:
         return Button(label, "leaderboard", {"span": "week", "by": by, "of": str(group.id), "back": str(ago)})

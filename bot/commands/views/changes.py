@@ -7,40 +7,40 @@ from roadmap.diff import Difference, What
 from roadmap.model import Roadmap
 
 
-def change_text(one: Difference, old: Roadmap, new: Roadmap) -> Text:
+def change_text(change: Difference, old: Roadmap, new: Roadmap) -> Text:
     """One difference as a sentence."""
-    item = (new.items.get(one.id) or old.items.get(one.id)) if one.id else None
-    title = item.title if item else one.id
-    if one.what == "gone" and (heir := new.items.get(str(one.after))):
+    item = (new.items.get(change.id) or old.items.get(change.id)) if change.id else None
+    title = item.title if item else change.id
+    if change.what == "gone" and (heir := new.items.get(str(change.after))):
         return Text("“{item}” is replaced by “{heir}”.", item=title, heir=heir.title)
-    if one.what == "gone":
-        return Text("“{item}” ({time}) is no longer part of it.", item=title, time=_time(one.before))
-    if one.what == "new":
-        return Text("New: “{item}” ({time}).", item=title, time=_time(one.after))
-    if one.what == "minutes":
-        times = {"after": _time(one.after), "before": _time(one.before)}
+    if change.what == "gone":
+        return Text("“{item}” ({time}) is no longer part of it.", item=title, time=_time(change.before))
+    if change.what == "new":
+        return Text("New: “{item}” ({time}).", item=title, time=_time(change.after))
+    if change.what == "minutes":
+        times = {"after": _time(change.after), "before": _time(change.before)}
         return Text("“{item}” takes {after}, not {before}.", item=title, **times)
-    if one.what == "length":
+    if change.what == "length":
         return Text("It has {weeks}, not {before}.", weeks=_length(new), before=_length(old))
-    return _plain(one, title)[one.what]
+    return _plain(change, title)[change.what]
 
 
-def _plain(one: Difference, title: str) -> Mapping[What, Text]:
+def _plain(change: Difference, title: str) -> Mapping[What, Text]:
     """The sentences that name nothing but the item or the question."""
-    core = Text("“{item}” belongs to the core now.", item=title) if one.after else None
-    project = Text("“{item}” is a project now.", item=title) if one.after == "project" else None
+    core = Text("“{item}” belongs to the core now.", item=title) if change.after else None
+    project = Text("“{item}” is a project now.", item=title) if change.after == "project" else None
     return {
-        "unnamed": Text("“{item}” is not among the retired ids, so its hours count for nothing else.", item=one.id),
-        "reused": Text("“{item}” was retired before, and must not come back.", item=one.id),
+        "unnamed": Text("“{item}” is not among the retired ids, so its hours count for nothing else.", item=change.id),
+        "reused": Text("“{item}” was retired before, and must not come back.", item=change.id),
         "kind": project or Text("“{item}” is a topic now.", item=title),
         "worded": Text("“{item}” is worded otherwise.", item=title),
         "weeks": Text("“{item}” is laid out in other weeks.", item=title),
         "core": core or Text("“{item}” is no longer core.", item=title),
         "criteria": Text("“{item}” is done by other criteria.", item=title),
         "modules": Text("The modules are others, or in another order."),
-        "question gone": Text("The question “{id}” is gone.", id=one.id),
-        "question new": Text("The question “{id}” is new.", id=one.id),
-        "question worded": Text("The question “{id}” is asked otherwise.", id=one.id),
+        "question gone": Text("The question “{id}” is gone.", id=change.id),
+        "question new": Text("The question “{id}” is new.", id=change.id),
+        "question worded": Text("The question “{id}” is asked otherwise.", id=change.id),
         "texts": Text("The roadmap's own texts are worded otherwise."),
         "modules worded": Text("Modules are worded otherwise."),
     }

@@ -1,4 +1,4 @@
-"""What is said to an answer to the weekly question, and offered next."""
+"""The reply to an answer to the weekly question, and what it offers next."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from bot.dialogue.reply import Button, Expects, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text, Typed
 
 Answered = tuple[tuple[Text, ...], Sequence[Sequence[Button]], Expects | None]
-"""What is said, the rows of buttons, and what the next words are."""
+"""Lines, rows of buttons, and what the next typed words mean."""
 
 
 def thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: str | None) -> Reply:

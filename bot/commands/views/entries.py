@@ -1,4 +1,4 @@
-"""An entry of the learner's history, and what its ledger does not take, in words."""
+"""Looking up an entry of the learner, and in words why the ledger refuses one."""
 
 from datetime import date
 
@@ -19,17 +19,17 @@ def entry_of(ctx: Context, line: int) -> OwnEntry:
 
 
 def history_button() -> Button:
-    """What leads to all entries."""
+    """A button to all entries."""
     return Button(Text("History"), "history")
 
 
 def counts_nowhere() -> Refusal:
-    """What is said to whoever takes back or moves what was taken back."""
+    """The refusal to take back or move an entry that was taken back."""
     return Refusal(Text("That was taken back already; it counts nowhere."))
 
 
 def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, today: date) -> Text:
-    """Why a day does not take so many minutes. Raises the reason again where it is another one."""
+    """Why these minutes cannot be logged on a day. Raises `rejected` again where it is another reason."""
     match rejected:
         case InTheFuture():
             return Text(
@@ -45,7 +45,7 @@ def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, t
 
 
 def too_much_text(rejected: TooMuchInADay, minutes: int, day: date) -> Text:
-    """That so many minutes more are too many for a day."""
+    """The sentence that `minutes` more would be too many for a day."""
     return Text(
         "A day has 24 hours: with {spent} more, {day} would have {total}.",
         spent=Minutes(minutes),

@@ -1,4 +1,4 @@
-"""Where a group stands on its roadmap: its own calendar, in the hours a week that the roadmap is made for."""
+"""Where a group is on its roadmap: its own calendar, in the hours a week that the roadmap is made for."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -29,9 +29,9 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> GroupWeek | None:
 
 
 def minutes_before(group: Group, roadmap: Roadmap, today: date, part: Part) -> int:
-    """Minutes of a step that the group's weeks before this one had for it."""
+    """Minutes of a step that the group's weeks before this one have planned."""
     minutes, day = 0, today - WEEK
-    while (found := group_week(group, roadmap, day)) and (before := dict(found.week.steps).get(part)):
+    while (earlier := group_week(group, roadmap, day)) and (before := dict(earlier.week.steps).get(part)):
         minutes, day = minutes + before, day - WEEK
     return minutes
 

@@ -6,7 +6,7 @@ from bot.dialogue.text import Minutes, Text, Typed
 
 
 def hours_refused(minutes: int) -> Refusal:
-    """So many minutes a week are too few or too many (`bot.core.commitment.OutOfRange`)."""
+    """The refusal of too few or too many minutes a week (`bot.core.commitment.OutOfRange`)."""
     lines = [
         Text(
             "I plan with {least} to {most} a week; you said {minutes}.",

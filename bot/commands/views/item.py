@@ -30,7 +30,7 @@ def where(item: Item, language: str) -> Text | None:
 
 
 def free_text(item: Item) -> Text | None:
-    """In one line: that a resource costs money, and the first that does not."""
+    """One line on a resource that costs money, with the first free alternative; None for a free one."""
     resource = item.resource
     if resource is None or resource.cost == "free":
         return None
@@ -115,11 +115,11 @@ def _link(link: RoadmapLink) -> Link:
     return Link(link.title, link.url)
 
 
-def _with_note(said: Text, link: RoadmapLink) -> Text:
+def _with_note(line: Text, link: RoadmapLink) -> Text:
     """The line with why it is there and what was checked of it."""
     for note in (link.why, link.checked):
-        said = Text("{line} ({note})", line=said, note=note) if note else said
-    return said
+        line = Text("{line} ({note})", line=line, note=note) if note else line
+    return line
 
 
 def _steps(item: Item) -> list[Block]:

@@ -7,7 +7,7 @@ from bot.dialogue.wording import languages
 
 
 def other_languages(ctx: Context) -> tuple[Button, ...]:
-    """The languages that are not spoken now."""
+    """A button for each language but the one in use."""
     return tuple(
         Button(words(name), "language", {"language": code}) for code, name in languages().items() if code != ctx.locale
     )

@@ -7,7 +7,7 @@ from bot.dialogue.text import Day, Minutes, Text
 
 
 def logged_blocks(study: Study, logging: Logging) -> list[Block]:
-    """What counts now: day, time, each item with its share, note."""
+    """An entry as it counts: day, time, each item with its share, note."""
     first = logging.lines[0]
     if first.kind != "study":
         return [Line(Text("{what}.", what=logging_text(study, logging)))]
@@ -23,7 +23,7 @@ def logged_blocks(study: Study, logging: Logging) -> list[Block]:
 
 
 def logging_text(study: Study, logging: Logging) -> Text:
-    """What was entered at once, as one line: day, time, items, note."""
+    """An entry as one line: day, time, items, note."""
     first = logging.lines[0]
     if first.kind == "done":
         return Text("{day}: “{item}” marked done", day=Day(first.day), item=study.title(first.item))
@@ -46,7 +46,7 @@ def logging_text(study: Study, logging: Logging) -> Text:
 
 
 def short_text(logging: Logging) -> Text:
-    """The same in a few words, for a button."""
+    """An entry in a few words, for a button."""
     first = logging.lines[0]
     if first.kind == "done":
         return Text("“done”, {day}", day=Day(first.day, short=True))

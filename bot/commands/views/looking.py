@@ -12,6 +12,6 @@ def looked_at(ctx: Context, review: Review) -> Item | None:
 
 
 def reviewer_name(ctx: Context, review: Review) -> str | None:
-    """The name of whoever has taken a review, as they are shown in its group; None where they are not."""
+    """The name of the reviewer as shown in the review's group; None where they are hidden or there is none."""
     member = ctx.uow.groups.member(review.group, review.learner) if review.learner else None
     return member.name if member and not member.hidden else None

@@ -8,7 +8,7 @@ from bot.core.study import Study
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text
 
 LISTED = 12
-"""Lines of a kind that are told one by one; what is older is told as one sum."""
+"""Lines that are listed one by one; what is older is one sum."""
 Owing = tuple[int, str]
 """Minutes a week in force on a day, and where they are 0 the reason."""
 
@@ -65,7 +65,7 @@ def _owing(study: Study, day: date) -> Owing:
         return 0, "ill"
     if day < study.start:
         return 0, "before"
-    return 0, "rests" if any(way.commitments.on(day) for way in study.beside) else "pause"
+    return 0, "rests" if any(other.commitments.on(day) for other in study.beside) else "pause"
 
 
 def _what(owing: Owing, days: int) -> Text:

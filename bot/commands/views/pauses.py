@@ -8,15 +8,15 @@ from bot.dialogue.text import Day, Days, Text
 
 def planned(ctx: Context) -> list[Absence]:
     """The learner's planned pauses that are not over, the nearest first."""
-    every = ctx.uow.adjustments.absences(ctx.study.enrollment)
+    absences = ctx.uow.adjustments.absences(ctx.study.enrollment)
     return sorted(
-        (one for one in every if one.kind == "pause" and one.undone_at is None and one.last >= ctx.today),
-        key=lambda one: (one.first, one.last),
+        (pause for pause in absences if pause.kind == "pause" and pause.undone_at is None and pause.last >= ctx.today),
+        key=lambda pause: (pause.first, pause.last),
     )
 
 
 def span_text(absence: Absence) -> Text:
-    """Its days, the first and the last included."""
+    """The days of an absence, the first and the last included."""
     if absence.first == absence.last:
         return Text("{day}", day=Day(absence.first))
     return Text("{days}", days=Days(absence.first, absence.last))
@@ -24,13 +24,13 @@ def span_text(absence: Absence) -> Text:
 
 def planned_texts(ctx: Context) -> list[Text]:
     """A sentence for each planned pause."""
-    return [Text("Pause: {days}; nothing is owed then.", days=span_text(one)) for one in planned(ctx)]
+    return [Text("Pause: {days}; nothing is owed then.", days=span_text(pause)) for pause in planned(ctx)]
 
 
 def cancel_buttons(ctx: Context) -> tuple[Button, ...]:
-    """A button for each pause that has not begun: to take it back."""
+    """A button to cancel each pause that has not begun."""
     return tuple(
-        Button(Text("Cancel the pause of {days}", days=span_text(one)), "pause", {"undo": str(one.id)})
-        for one in planned(ctx)
-        if one.first > ctx.today
+        Button(Text("Cancel the pause of {days}", days=span_text(pause)), "pause", {"undo": str(pause.id)})
+        for pause in planned(ctx)
+        if pause.first > ctx.today
     )

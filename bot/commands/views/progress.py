@@ -1,4 +1,4 @@
-"""Where a learner stands: this week, the plan, the end."""
+"""A learner's progress in words: this week, the plan, the end."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def week_bar(study: Study, day: date, today: date) -> Bar:
 
 
 def roadmap_bar(study: Study) -> Bar:
-    """How far along the roadmap."""
+    """The share of the roadmap that is covered, as a bar."""
     position = study.position
     caption = Text(
         "{percent} · {covered} of {total}",
@@ -44,7 +44,7 @@ def roadmap_bar(study: Study) -> Bar:
 
 
 def idle_text(study: Study, today: date) -> Text | None:
-    """That nothing is owed today, and why; None where something is."""
+    """Why nothing is owed today; None where something is."""
     idle, back = study.commitments.idle(today), study.commitments.returns(today)
     if idle == "ill":
         return Text("You are ill today; nothing is owed.")
@@ -98,7 +98,7 @@ def streak_text(study: Study, today: date) -> Text:
 
 
 def week_number_text(study: Study, day: date) -> Text:
-    """The learner's own week out of all their weeks, as things stand."""
+    """The number of the learner's week, out of the number of all weeks in the plan as it is now."""
     number = study.week_number(day)
     last = number + max(0, len(study.plan(day)) - 1)
     if study.calendar.first_of(day) < study.calendar.first_of(study.start) or last < number:

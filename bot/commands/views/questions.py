@@ -7,7 +7,7 @@ from roadmap.model import Question
 
 
 def questions_waiting(ctx: Context, study: Study, week: int | None = None) -> list[Question]:
-    """Those whose lesson the learner has had and that are new or due again, in the order of asking.
+    """Questions whose lesson the learner has had and that are new or due again, in the order of asking.
 
     `week`: the roadmap's week that comes first; the one reached where it is not said.
     """

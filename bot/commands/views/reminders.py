@@ -14,7 +14,7 @@ from bot.dialogue.text import Clock, Text
 from bot.dialogue.text import Weekday as WeekdayText
 
 SHOWN = 3
-"""So many coming messages are named."""
+"""Coming messages that are listed."""
 
 
 def rules_of(ctx: Context) -> list[Rule]:
@@ -57,13 +57,13 @@ def rule_text(ctx: Context, rule: Rule) -> Text:
 
 
 def _silent(ctx: Context, rule: Rule, day: date, week: date | None = None) -> bool:
-    """Whether a reminder will have nothing to say on `day`, as things stand; a question put off is about `week`."""
+    """Whether a reminder would have nothing to say on `day`; a postponed check-in is about `week`."""
     will_be = situation(ctx, day, several=bool(rule.further), week=week)
     return ctx.reminder_kinds[rule.kind].nothing_to_say(will_be) is not None
 
 
 def next_messages(ctx: Context, rules: Sequence[Rule]) -> list[tuple[datetime, Text]]:
-    """The next messages that will come, as things stand: when, and what about."""
+    """The next messages to expect, soonest first: the instant (aware UTC) and what each is about."""
     taken = ctx.uow.deliveries.occasions(ctx.who.id, ctx.today - DAY)
     ahead = coming(rules, ctx.now, taken, lambda rule, day: _silent(ctx, rule, day))
     planned = [(message.due, about_text(ctx, message.rule)) for message in islice(ahead, SHOWN)]
@@ -71,7 +71,7 @@ def next_messages(ctx: Context, rules: Sequence[Rule]) -> list[tuple[datetime, T
 
 
 def _put_off(ctx: Context, rules: Sequence[Rule]) -> Iterator[tuple[datetime, Text]]:
-    """What the learner has put off."""
+    """The learner's postponed reminders."""
     by_kind = {rule.kind: rule for rule in rules}
     for request, due in ctx.uow.deliveries.pending_one_offs(ctx.who.id):
         command, args = read_token(request) or ("", {})

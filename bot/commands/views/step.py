@@ -37,7 +37,7 @@ def short_step(study: Study, minutes: int) -> list[Block]:
 
 
 def credited(covered: Covered) -> int:
-    """Minutes of a step that are behind the learner."""
+    """Minutes of a step that are credited already."""
     return covered.part.minutes - covered.left
 
 
@@ -82,12 +82,12 @@ def _about(item: Item, room: int, say: Say) -> list[Block]:
     """The price of an item, in short where the whole has no room; then what was checked, and its history."""
     short = free_text(item)
     prices = [cost_lines(item), *([[short], [Text("This one costs money.")]] if short else [])]
-    told = next((lines for lines in map(_lines, prices) if length(lines, say) <= room), [])
+    shown = next((lines for lines in map(_lines, prices) if length(lines, say) <= room), [])
     for line in (checked_line(item), original_line(item)):
         more = _lines([line] if line else [])
-        if length([*told, *more], say) <= room:
-            told = [*told, *more]
-    return told
+        if length([*shown, *more], say) <= room:
+            shown = [*shown, *more]
+    return shown
 
 
 def _lines(texts: Iterable[Text]) -> list[Block]:
@@ -107,7 +107,7 @@ def _meant(study: Study, current: Covered) -> list[Block]:
 
 
 def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:
-    """Log what was done, mark it done, or look around."""
+    """Buttons to log the step, mark its item as done, start a timer or take the quiz."""
     current = study.position.current
     if current is None:
         again = Button(Text("Begin again"), "start", {"again": "again"})

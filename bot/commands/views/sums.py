@@ -19,7 +19,7 @@ from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text
 
 
 def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int]]) -> list[Block]:
-    """The balance as a sum; `relieved`: what was owed no more by which ways of catching up, in minutes."""
+    """The balance as a sum; `relieved`: minutes no longer owed, with the label of the adjustment."""
     monday, position = study.calendar.first_of(today), study.position
     mondays = list(study.calendar.between(study.began, monday - DAY))
     blocks: list[Block] = [Heading(Text("Plan: {balance}", balance=balance_text(study, today)))]
@@ -53,10 +53,10 @@ def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int
 def streak_blocks(study: Study, today: date) -> list[Block]:
     """The weeks that the streak is made of, newest first, those alike in a row as one line."""
     weeks = of_streak(study.weeks(today), study.calendar.first_of(today))
-    alike = groupby(weeks, key=lambda one: (one[0], len(study.calendar.days(one[1].monday))))
-    runs = [(said, [week for _, week in run]) for (said, _), run in alike][::-1]
-    lines = [_run(study, said, run) for said, run in runs[:LISTED]]
-    if older := sum(len(run) for said, run in runs[LISTED:] if said == "met"):
+    alike = groupby(weeks, key=lambda judged: (judged[0], len(study.calendar.days(judged[1].monday))))
+    runs = [(verdict, [week for _, week in run]) for (verdict, _), run in alike][::-1]
+    lines = [_run(study, verdict, run) for verdict, run in runs[:LISTED]]
+    if older := sum(len(run) for verdict, run in runs[LISTED:] if verdict == "met"):
         lines.append(Plural("before that: {n} week met", "before that: {n} weeks met", n=older))
     return [
         Heading(Text("Streak: {streak}", streak=streak_text(study, today))),
@@ -70,18 +70,18 @@ def streak_blocks(study: Study, today: date) -> list[Block]:
     ]
 
 
-def _run(study: Study, said: Verdict, run: Sequence[Week]) -> Text:
+def _run(study: Study, verdict: Verdict, run: Sequence[Week]) -> Text:
     dates = Days(run[0].monday, study.calendar.last_of(run[-1].monday))
-    if said == "met":
+    if verdict == "met":
         return Plural("{dates}: {n} week met", "{dates}: {n} weeks met", n=len(run), dates=dates)
-    if said == "short" and len(study.calendar.days(run[0].monday)) < WEEK // DAY:
+    if verdict == "short" and len(study.calendar.days(run[0].monday)) < WEEK // DAY:
         return Text("{dates}: not met, a week of fewer than seven days: it does not count", dates=dates)
     return {
         "missed": Text("{dates}: missed, which is forgiven once", dates=dates),
         "short": Text("{dates}: not met, with days that owed nothing: it does not count", dates=dates),
         "free": Text("{dates}: nothing owed", dates=dates),
         "running": Text("{dates}: not met yet", dates=dates),
-    }[said]
+    }[verdict]
 
 
 def dates_blocks(study: Study, today: date) -> list[Block]:
@@ -140,25 +140,25 @@ def _coming(study: Study, since: date) -> list[Text]:
 
 def own_week(study: Study, monday: date, zone: ZoneInfo) -> Studied:
     """The learner's own week as a board sees it: from Monday to Sunday, whatever day their weeks begin on."""
-    ways, days = (study, *study.beside), MONDAYS.days(monday)
-    minutes = sum(way.by_day.get(day, 0) for way in ways for day in days)
-    plans = tuple(replace(way.commitments, weeks=MONDAYS) for way in ways)
+    studies, days = (study, *study.beside), MONDAYS.days(monday)
+    minutes = sum(followed.by_day.get(day, 0) for followed in studies for day in days)
+    plans = tuple(replace(followed.commitments, weeks=MONDAYS) for followed in studies)
     return Studied(Member(LearnerId(0), ""), minutes, plans, zone=zone)
 
 
 def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
     """The learner's own row on a board of this week: hours and share."""
     monday = monday_of(today)
-    mine = own_week(study, monday, zone)
-    committed = mine.owed(monday, monday + 6 * DAY)
-    row = next(iter(board([mine], monday, monday + 6 * DAY)), None)
+    own = own_week(study, monday, zone)
+    committed = own.owed(monday, monday + 6 * DAY)
+    row = next(iter(board([own], monday, monday + 6 * DAY)), None)
     share = Text("{share}", share=Percent(row.share)) if row and row.share is not None else Text("none")
     return [
         Heading(Text("Your share on a board this week: {share}", share=share)),
         Line(
             Text(
                 "{time} logged, of {committed} committed when the week began.",
-                time=Minutes(mine.minutes),
+                time=Minutes(own.minutes),
                 committed=Minutes(committed),
             )
         ),
@@ -202,6 +202,6 @@ def week_blocks(study: Study, monday: date) -> list[Block]:
         )
     if week.before:
         then = {"then": Minutes(week.before.logged), "owed": Minutes(week.before.target)}
-        said = Text("The week was met with {then} of {owed} before that changed, and stays met.", **then)
-        blocks.append(Line(said))
+        text = Text("The week was met with {then} of {owed} before that changed, and stays met.", **then)
+        blocks.append(Line(text))
     return blocks

@@ -1,4 +1,4 @@
-"""Changes of the plan that are not taken back."""
+"""Refusals to take back a change of the plan."""
 
 from bot.core.catchup import AlreadyTakenBack, NotTakenBack, TooLongAgo
 from bot.dialogue.refusal import Refusal
@@ -6,7 +6,7 @@ from bot.dialogue.text import Text
 
 
 def not_taken_back(error: NotTakenBack) -> Refusal:
-    """Why a change of the plan is not taken back."""
+    """The refusal to take back a change of the plan, with the reason."""
     if isinstance(error, AlreadyTakenBack):
         return Refusal(Text("That was taken back already; it counts nowhere."))
     if isinstance(error, TooLongAgo):

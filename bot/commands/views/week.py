@@ -18,9 +18,9 @@ Steps = Sequence[tuple[Part, int]]
 
 
 def week_items(roadmap: Roadmap, steps: Steps, before: Callable[[Part], int], room: int, say: Say) -> list[Block]:
-    """These steps in order, with what to do and where; those beyond `room` characters by their items and time alone.
+    """Steps in order, with what to do and where; those beyond `room` characters by their items and time alone.
 
-    The first step is always there. No step stands before one that comes first: a project's would be read without its
+    The first step is always there. No step is shown before one that comes first: a project's would be read without its
     lesson. `before`: minutes of a step that are credited already.
     """
     for shown in range(len(steps), 0, -1):

@@ -56,7 +56,7 @@ NOTHING_SHOWN = {
     "decline_code": "a code that nobody may use has changed nothing",
     "enter_invitation": "who has entered a code is a member only once they say how they are shown",
     "invite": "a code that was made has changed nothing yet",
-    "move_chat": "the board stands in the chat as before; only its id is another",
+    "move_chat": "the board is in the chat as before; only the chat's id has changed",
     "new_reminders": "when somebody is reminded is nobody else's business",
     "note_blocked": "how somebody is written to is nobody else's business",
     "note_chats": "members and hours are the same wherever the bot may write",

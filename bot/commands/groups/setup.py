@@ -1,4 +1,4 @@
-"""A group's home: what it follows, when the bot speaks there, and in which zone."""
+"""Setting a group up: what it follows, when the bot writes to it, and in which time zone."""
 
 from collections.abc import Sequence
 from datetime import time
@@ -16,12 +16,12 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Buttons, Expects, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
-from bot.usecases.create_group import create_group, create_home
+from bot.usecases.create_group import create_group, create_group_in_chat
 from bot.usecases.group_rights import NotManager, NotOrganiser
 from bot.usecases.note_chats import try_places_again
 from bot.usecases.reschedule_group import KindUnclear, reschedule_group
 from bot.usecases.settle_group import Defaults, Hour
-from bot.usecases.silence_group import NoHome, silence_group
+from bot.usecases.silence_group import NotSetUp, silence_group
 from bot.usecases.speak_again import speak_again
 from bot.usecases.switch_board import switch_board
 
@@ -30,7 +30,7 @@ _TITLES: dict[str, Text] = {"announcement": Text("Week"), "checkin": Text("Check
 
 
 def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
-    """Make this chat a home, or in private a group that has none yet."""
+    """Create the group of this chat, or in private a group that has no chat yet."""
     place = ctx.request.place
     if place is None:
         ctx.study  # noqa: B018 - refuses who has no roadmap yet
@@ -44,16 +44,16 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         group = create_group(ctx.uow, asker_of(ctx), title, zone, _defaults(ctx), ctx.now)
         return shown(ctx, group, new=True)
     ctx.check_writable()
-    known = ctx.uow.groups.at(place)
+    existing = ctx.uow.groups.at(place)
     try:
-        home = create_home(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now)
+        created = create_group_in_chat(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now)
     except NotManager:
         ctx.check_organiser()
         raise
     except NotOrganiser:
-        title = known.title if known else place.title
+        title = existing.title if existing else place.title
         raise Refusal(Text("Only organisers of {group} can do that.", group=title)) from None
-    return shown(ctx, home.group, new=home.settled)
+    return shown(ctx, created.group, new=created.settled)
 
 
 def begin_again(ctx: Context, group: Group) -> Reply:
@@ -64,7 +64,7 @@ def begin_again(ctx: Context, group: Group) -> Reply:
 
 
 def _defaults(ctx: Context) -> Defaults:
-    """A group gets the zone, the language and the roadmap of who makes it."""
+    """The time zone, language and roadmap of the person who asks, and the usual times of weekly messages."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     roadmap = enrolled.roadmap if enrolled else next(iter(ctx.roadmaps))
     messages = {kind: Hour(usual.weekday, usual.at) for kind, usual in ctx.reminder_kinds.items() if usual.in_groups}
@@ -72,12 +72,12 @@ def _defaults(ctx: Context) -> Defaults:
 
 
 def stop(ctx: Context, group: Group) -> Reply:
-    """Say nothing here any more; where the group has other places, only this one leaves it."""
+    """End the weekly messages; where the group has other places, take this chat out of it instead."""
     try:
         with worded_rights(ctx, group):
             goes_on_elsewhere = silence_group(ctx.uow, asker_of(ctx), group, ctx.now)
-    except NoHome:
-        raise _no_home() from None
+    except NotSetUp:
+        raise _not_set_up() from None
     if goes_on_elsewhere:
         return reply(
             Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
@@ -90,14 +90,14 @@ def stop(ctx: Context, group: Group) -> Reply:
     )
 
 
-def _no_home() -> Refusal:
+def _not_set_up() -> Refusal:
     return Refusal(Text("This chat is no group's home, so there is nothing to end."))
 
 
 def reschedule(
     ctx: Context, group: Group, kind: str | None, weekday: int | None, at: time | None, zone: ZoneInfo | None
 ) -> None:
-    """Other days, hours or another zone."""
+    """Change the weekdays and local times of a group's messages, or its time zone."""
     try:
         with worded_rights(ctx, group):
             reschedule_group(
@@ -111,8 +111,8 @@ def reschedule(
                 defaults=_defaults(ctx),
                 now=ctx.now,
             )
-    except NoHome:
-        raise _no_home() from None
+    except NotSetUp:
+        raise _not_set_up() from None
     except KindUnclear:
         said = {"at": f"{at:%H:%M}"} if at else {}
         said |= {"zone": zone.key} if zone else {}
@@ -123,7 +123,7 @@ def reschedule(
 
 
 def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
-    """What a group follows and when the bot speaks to it."""
+    """A group's overview: what it follows and when the bot writes to it."""
     rules = ctx.uow.reminders.rules_of_group(group.id)
     place = ctx.request.place
     title = Text("{group} is the home of a study group", group=visible(place.title)) if place else words(group.title)
@@ -150,7 +150,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
 
 
 def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Text, Text], ...]:
-    """Everything that is settled of a group, with its labels."""
+    """A group's settings, each with its label."""
     roadmap = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
     week = group_week(group, roadmap, local_date(ctx.now, group.zone))
     where = Text("Week {number} of {last}", number=week.number, last=roadmap.weeks) if week else Text("finished")
@@ -168,7 +168,7 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
 
 
 def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
-    """What organisers, and those who manage a chat of the group, do about it; `muted`: it hears nothing weekly."""
+    """Buttons for organisers and managers of the chat. `muted`: the weekly messages are off."""
     of = {"of": str(group.id)}
     switch = Button(Text("Say nothing here"), "group.stop", of)
     if muted:
@@ -181,13 +181,13 @@ def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
 
 
 def try_again(ctx: Context, group: Group) -> None:
-    """Whatever the group's places refused is tried once more: somebody looks after it now."""
+    """Try again to write to those places of the group that refused messages."""
     with worded_rights(ctx, group):
         try_places_again(ctx.uow, asker_of(ctx), group, ctx.now)
 
 
 def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Button, ...]:
-    """To follow what the group follows, and for organisers to choose another."""
+    """Buttons to follow the group's roadmap, and for organisers to choose another."""
     enrolled = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     buttons = []
     if group.roadmap and enrolled and enrolled.roadmap != group.roadmap:
@@ -198,6 +198,6 @@ def _roadmap_buttons(ctx: Context, group: Group, *, inside: bool) -> tuple[Butto
 
 
 def set_live(ctx: Context, group: Group, *, live: bool) -> None:
-    """Whether a board stands in the group's places."""
+    """Switch the live board in the group's places on or off."""
     with worded_rights(ctx, group):
         switch_board(ctx.uow, asker_of(ctx), group, ctx.now, live=live)
