@@ -141,7 +141,7 @@ def _overview(ctx: Context, study: Study) -> Reply:
         buttons.append((Button(label, undo.name, {"adjustment": str(active.id)}),))
     blocks += _left_out(study)
     buttons += _bring_back_buttons(study)
-    return reply(*blocks, buttons=buttons, expects=Expects("catchup", SUB), replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=buttons, expects=Expects("catchup", SUB))
 
 
 def _trimmed(study: Study) -> list[tuple[int, Item]]:
@@ -179,7 +179,6 @@ def _paces(ctx: Context, study: Study) -> Reply:
         Text("How many hours a week?"),
         buttons=rows,
         expects=Expects(pace.name, "hours"),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -220,7 +219,6 @@ def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) 
                 Button(Text("Other ways"), "catchup", answers="no"),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -234,7 +232,6 @@ def _take(ctx: Context, study: Study, proposal: Proposal) -> Reply:
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[proposal.kind]),
         Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
         buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -250,7 +247,6 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
         Text("Took it back: {what}.", what=LABELS[undone.kind]),
         Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -264,5 +260,4 @@ def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
         Text("“{item}” is back in your plan.", item=title),
         Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )

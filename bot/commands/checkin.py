@@ -197,7 +197,6 @@ def _question(ctx: Context, study: Study, monday: date, note: str | None) -> Rep
         asked,
         buttons=(buttons, (*log, *_questions(ctx, study)), others, put_off if ctx.request.occasion else ()),
         expects=Expects("checkin", "feeling", args),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -14,7 +14,7 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
     if ctx.learner is None:
         forget_account(ctx.uow, ctx.request.account)
         ctx.forgotten = True
-        return reply(Text("I keep nothing about you."))
+        return reply(Text("I keep nothing about you."), anew=True)
     if not sure:
         return reply(
             Text("This deletes your roadmap, every entry, your reminders and your places on boards, for good."),
@@ -23,6 +23,7 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
                 (Button(Text("Delete everything"), "deleteme", {"sure": "1"}), Button(Text("Export first"), "export")),
                 (Button(Text("Keep everything"), "today", answers="no"),),
             ),
+            anew=True,
         )
     delete_learner(ctx.uow, ctx.learner, ctx.today, ctx.now)
     ctx.learner, ctx.forgotten = None, True
@@ -30,5 +31,4 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
         Text("Done. Everything about you is deleted. Backups of the host forget you as they are replaced."),
         Text("What stands in the chats of groups I cannot take back, but for boards, which change within a minute."),
         Text("You are welcome back any time."),
-        replaces=ctx.request.pressed,
     )

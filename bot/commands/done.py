@@ -45,7 +45,6 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
             (Button(Text("Undo"), "undo", {"entry": str(marked.entry.id)}), Button(Text("Today"), "today")),
             (checklist_button(open_.item),) if open_ else end.buttons,
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -86,4 +85,5 @@ def _ask_week_or_item(item: str, title: str, monday: date) -> Reply:
                 Button(Text("“{item}”", item=title), "done", {"item": item}),
             ),
         ),
+        anew=True,
     )

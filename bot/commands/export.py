@@ -19,6 +19,7 @@ def export(ctx: Context) -> Reply:
         Plural("This is all I keep about you: {n} record.", "This is all I keep about you: {n} records.", n=rows),
         Text("Every table with its rows; times are UTC, days are yours."),
         Attachment(f"studybuddy-{ctx.today.isoformat()}.json", "application/json", content + "\n"),
+        anew=True,
     )
 
 

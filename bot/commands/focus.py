@@ -66,7 +66,6 @@ def _running(ctx: Context, timer: Timer) -> Reply:
                 Button(Text("Throw it away"), "focus", {"act": "drop"} | act),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -80,7 +79,7 @@ def _stop(ctx: Context, id_: int | None, *, keep: bool) -> Reply:
     passed = timer.passed(ctx.now)
     if not keep or not passed:
         nothing_logged = Text("The timer is stopped, and nothing is logged.")
-        return reply(nothing_logged, buttons=(_again(timer.minutes),), replaces=ctx.request.pressed)
+        return reply(nothing_logged, buttons=(_again(timer.minutes),))
     question = Text("{time} on “{item}”. Log them?", time=Minutes(passed), item=_title(ctx, timer))
     return _offer(ctx, timer, question, passed)
 
@@ -115,7 +114,6 @@ def _offer(ctx: Context, timer: Timer, question: Text, minutes: int) -> Reply:
             (_again(timer.minutes), Button(Text("Today"), "today")),
         ),
         expects=Expects("log", "spent", args),
-        replaces=ctx.request.pressed,
     )
 
 

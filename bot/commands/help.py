@@ -33,7 +33,7 @@ CommandRef = Annotated[
 def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
     """See what I can do."""
     if about:
-        return reply(*_about(commands_of(ctx)[about.replace(" ", ".")]))
+        return reply(*_about(commands_of(ctx)[about.replace(" ", ".")]), anew=True)
     shown = listed(commands_of(ctx))
     rows = tuple((Text("{command}", command=Typed(f"/{command.name}")), command.summary) for command in shown)
     return reply(
@@ -48,6 +48,7 @@ def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("Settings"), "settings"), Button(Text("Privacy"), "privacy")),
         ),
+        anew=True,
     )
 
 

@@ -28,7 +28,7 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
     loggings = list(reversed(ledger.history(study.entries)))
     if not loggings:
         first = (Button(Text("Today"), "today"), Button(Text("Log"), "log"))
-        return reply(Text("Nothing is logged yet."), buttons=(first,))
+        return reply(Text("Nothing is logged yet."), buttons=(first,), anew=True)
     pages = -(-len(loggings) // PAGE)
     page = min(max(1, page), pages)
     first_shown = (page - 1) * PAGE
@@ -52,7 +52,6 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
         Heading(Plural("{n} entry", "{n} entries", n=len(loggings))),
         Bullets(tuple(lines), numbered=True),
         buttons=(undo, *[opened[n : n + IN_A_ROW] for n in range(0, len(opened), IN_A_ROW)], turns),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -65,7 +64,6 @@ def _entry_page(ctx: Context, entry: int) -> Reply:
         *logged_blocks(ctx.study, shown),
         *([] if counting else [Text("It was taken back; it counts nowhere.")]),
         buttons=(_changes(shown, counts=counting is not None), (history_button(),)),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -24,7 +24,6 @@ def language(ctx: Context, language: Language) -> Reply:
     return reply(
         _spoken(language),
         buttons=((Button(Text("Undo"), "language", {"language": before}),),) if before != language else (),
-        replaces=ctx.request.pressed,
     )
 
 

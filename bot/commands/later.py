@@ -55,7 +55,6 @@ def later(
         return reply(
             Text("Took it back: I do not ask again."),
             buttons=((Button(Text("Today"), "today"), Button(Text("Reminders"), "reminders")),),
-            replaces=ctx.request.pressed,
         )
     if when is None:
         # Something else was typed where a word such as “tomorrow” might have been.
@@ -77,4 +76,4 @@ def _put_off(ctx: Context, what: str, when: str, at: time | None, week: date | N
         else Text("I come again on {moment}, unless something is logged by then.", moment=moment)
     )
     undo = () if postponed.anyway else (Button(Text("Undo"), "later", {"what": what, "undo": "1"}),)
-    return reply(text, buttons=((*undo, Button(Text("Today"), "today")),), replaces=ctx.request.pressed)
+    return reply(text, buttons=((*undo, Button(Text("Today"), "today")),))

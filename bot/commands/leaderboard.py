@@ -106,5 +106,5 @@ def _board(
     return reply(
         *blocks,
         buttons=buttons,
-        replaces=ctx.request.pressed and (of is not None or live),
+        anew=not (of is not None or live),
     )

@@ -93,6 +93,7 @@ def _offer(ctx: Context) -> Reply:
         Text("Your accounts now:"),
         Bullets(tuple(accounts)),
         buttons=((Button(Text("Take the last merge back"), "link", {"undo": "1"}),),) if undo else (),
+        anew=True,
     )
 
 
@@ -115,7 +116,6 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
         enter_link_code(ctx.uow, asker_of(ctx), entered, ctx.now)
         return reply(
             Text("Now say yes as {name}: I have asked there. {link} there asks again.", name=name, link=Typed("/link")),
-            replaces=ctx.request.pressed,
         )
     own = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     rows = [(Text("This account, logged"), _logged(ctx.study_of(own)))] if own else []
@@ -125,7 +125,6 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
         *([Fields(tuple(rows))] if rows else []),
         *_terms(name),
         buttons=((Button(Text("Make us one"), "link", {"code": typed, "take": "1"}, "yes"),),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -165,7 +164,6 @@ def _asked(ctx: Context, code: Kept) -> Reply:
                 Button(Text("No, that is not me"), "link", args | {"no": "1"}),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -183,7 +181,7 @@ def _terms(kept: Text) -> tuple[Text, ...]:
 
 def _refused(ctx: Context, code: Kept) -> Reply:
     decline_code(ctx.uow, code, ctx.now)
-    return reply(Text("Nothing has changed, and that code is not good any more."), replaces=ctx.request.pressed)
+    return reply(Text("Nothing has changed, and that code is not good any more."))
 
 
 def _account(account: Account) -> Text:
@@ -215,7 +213,7 @@ def _merge(ctx: Context, code: Kept) -> Reply:
         streak = streak_text(study, ctx.today)
         lines.append(Text("Studied so far: {time}. Streak: {streak}.", time=Minutes(study.logged), streak=streak))
     undo = ((Button(Text("Undo"), "link", {"undo": "1"}),),) if linked.merged else ()
-    return reply(*lines, buttons=(*undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
+    return reply(*lines, buttons=(*undo, (Button(Text("Today"), "today"),)))
 
 
 def _undo(ctx: Context) -> Reply:
@@ -229,5 +227,4 @@ def _undo(ctx: Context) -> Reply:
     return reply(
         Text("You are two again, as before. What was logged since stays with the account that made the code."),
         buttons=((Button(Text("Today"), "today"),),),
-        replaces=ctx.request.pressed,
     )

@@ -51,7 +51,7 @@ def log(
     args |= {name: value for name, value in (("item", item), ("note", note)) if value}
     _check(ctx, study, spent, day, args)
     if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
-        return _twice(spent, args, pressed=ctx.request.pressed)
+        return _twice(spent, args)
     if sure != spent and not _confirmed(ctx) and ledger.unusual(study.entries, spent):
         return _unusual(ctx, spent, args)
     timed = ctx.uow.timers.get(timer, ctx.who.id) if timer is not None else None
@@ -68,10 +68,10 @@ def log(
         note=note,
         timer=timed.id if timed else None,
     )
-    return _logged(ctx, study, logged, day_omitted=day_omitted, replaces=ctx.request.pressed and again)
+    return _logged(ctx, study, logged, day_omitted=day_omitted, anew=not again)
 
 
-def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, replaces: bool) -> Reply:
+def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, anew: bool) -> Reply:
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
     end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
@@ -87,7 +87,7 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
             _yesterday(ctx, before, logged.lines[0]) if day_omitted else (),
             move_buttons(logged.id),
         ),
-        replaces=replaces,
+        anew=anew,
     )
 
 
@@ -109,7 +109,7 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
     ]
     blocks = [block for answer in replies for block in answer.blocks if not isinstance(block, Bar)]
     bar = [block for block in replies[-1].blocks if isinstance(block, Bar)]
-    return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)), replaces=ctx.request.pressed)
+    return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)))
 
 
 def _wires(entry: tuple[int, date | None, str | None, str | None]) -> dict[str, str]:
@@ -150,7 +150,6 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
         Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
         buttons=((yes, *others, Button(Text("Another time"), "log", kept, "no")),),
         expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -175,14 +174,13 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
         raise Refusal(reason, buttons=(for_today,), option="day") from None
 
 
-def _twice(spent: int, args: dict[str, str], *, pressed: bool) -> Reply:
+def _twice(spent: int, args: dict[str, str]) -> Reply:
     just_logged = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
     yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
         just_logged,
         Text("Is this another one?"),
         buttons=((yes, Button(Text("No, once is right"), "today", answers="no")),),
-        replaces=pressed,
     )
 
 
@@ -195,6 +193,7 @@ def _timed(study: Study, before: Logging, args: dict[str, str]) -> Reply:
                 Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes"),
             ),
         ),
+        anew=True,
     )
 
 

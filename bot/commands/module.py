@@ -52,7 +52,7 @@ def _module_page(ctx: Context, number: int, this: Module) -> Reply:
     if number < len(modules):
         around.append(_to_module(Text("{title} →", title=modules[number].title), number + 1))
     details = _to_items(this.items, lambda item: Text("More: {item}", item=item.title))
-    return reply(*blocks, buttons=(chosen, details, tuple(around)), replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=(chosen, details, tuple(around)))
 
 
 def _item_page(ctx: Context, id_: str) -> Reply:
@@ -76,7 +76,7 @@ def _item_page(ctx: Context, id_: str) -> Reply:
         blocks.append(Line(Text("About the hours: {note}", note=module_.note)))
     others = _to_items([other for other in module_.items if other is not item], name_of)
     back = _to_module(Text("← {title}", title=module_.title), number)
-    return reply(*blocks, buttons=(others, (back,)), replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=(others, (back,)))
 
 
 def _left_out(ctx: Context, item: Item) -> list[Block]:

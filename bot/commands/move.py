@@ -45,7 +45,6 @@ def move(
         *logged_blocks(after, moved.after),
         *[week_bar(after, day, ctx.today) for day in _days_of_weeks(new_day, old_day)],
         buttons=((undo, Button(Text("Today"), "today")), move_buttons(moved.after.id)),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -27,7 +27,6 @@ def pace(ctx: Context, hours: WeeklyHours) -> Reply:
         *([Text("Your pause ends with that.")] if paused else []),
         Text("Weeks that are over stay as they were. Done on: {end}.", end=finish_text(after, ctx.today)),
         buttons=((_undo(before, paused=paused), Button(Text("Plan"), "plan")),),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -36,7 +36,7 @@ def pause(
     if since and until:
         days = Span(since, until)
     if days and days.last is None:
-        return _until_when(ctx, days.first)
+        return _until_when(days.first)
     if days and days.last:
         return _ahead(ctx, days.first, days.last)
     return _now(ctx, until)
@@ -65,11 +65,10 @@ def _now(ctx: Context, until: date | None) -> Reply:
         text,
         _meanwhile(ctx),
         buttons=((Button(Text("End the pause"), "resume", answers="undo"),), weeks if until is None else ()),
-        replaces=ctx.request.pressed,
     )
 
 
-def _until_when(ctx: Context, first: date) -> Reply:
+def _until_when(first: date) -> Reply:
     weeks = tuple(
         Button(
             Plural("{n} week", "{n} weeks", n=n),
@@ -82,7 +81,6 @@ def _until_when(ctx: Context, first: date) -> Reply:
         Text("A pause from {day} on: up to which day, that one included?", day=Day(first)),
         buttons=(weeks,),
         expects=Expects("pause", "days", {"since": first.isoformat()}),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -109,7 +107,6 @@ def _ahead(ctx: Context, first: date, last: date) -> Reply:
     return reply(
         *lines,
         buttons=((Button(Text("Undo"), "pause", {"undo": str(planned.id)}), Button(Text("Plan"), "plan")),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -146,7 +143,6 @@ def _undo(ctx: Context, id_: int) -> Reply:
         Text("Took it back: {days} count like any other.", days=span_text(cancelled)),
         Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((_again(cancelled), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )
 
 

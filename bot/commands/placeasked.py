@@ -27,7 +27,7 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
         return accept(ctx, waiting)
     if no:
         decline_code(ctx.uow, waiting.code, ctx.now)
-        return reply(Text("It stays as it is; that code is not good any more."), replaces=ctx.request.pressed)
+        return reply(Text("It stays as it is; that code is not good any more."))
     ctx.names_others = True
     place, title = waiting.place, shown(waiting.place.title)
     args = {"entry": str(entry)}
@@ -46,6 +46,7 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
                 Button(Text("No"), "placeasked", args | {"no": "1"}),
             ),
         ),
+        anew=True,
     )
 
 
@@ -66,4 +67,5 @@ def placed(ctx: Context, alone: Flag = False) -> Reply:
             ),
             Button(Text("Say nothing here"), "group.stop", {"of": str(group.id)}),
         ),
+        anew=True,
     )

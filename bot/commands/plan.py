@@ -35,7 +35,6 @@ def plan(ctx: Context, page: Number = 1) -> Reply:
         *planned_texts(ctx),
         Text("Plan: {balance}. Done on: {end}.", balance=balance_text(study, today), end=finish_text(study, today)),
         buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), turn), cancel_buttons(ctx)),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -44,4 +44,5 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
             )
         ),
         buttons=((Button(Text("Export"), "export"), Button(Text("Delete me"), "deleteme")),),
+        anew=True,
     )

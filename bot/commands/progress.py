@@ -45,4 +45,5 @@ def progress(ctx: Context) -> Reply:
             # More than a week is open, so the plan may need an adjustment.
             (Button(Text("Catch up"), "catchup"),) if study.debt(today) > study.commitments.usual() else (),
         ),
+        anew=True,
     )

@@ -70,7 +70,6 @@ def project(
             return reply(
                 Text("Where can it be seen? Send me an address that begins with https://."),
                 expects=Expects("project", "link", {"item": chosen.id, "act": "submit"}),
-                replaces=ctx.request.pressed,
             )
         _submit(ctx, study, chosen, link)
     submission = ctx.uow.projects.submitted(study.enrollment, chosen.id)
@@ -137,7 +136,7 @@ def _shown(ctx: Context, study: Study, item: Item, submission: Submission | None
             ]
     again = Text("Submit again") if submission else Text("Submit")
     rows.append((Button(again, "project", {"item": item.id, "act": "submit"}), Button(Text("Today"), "today")))
-    return reply(*blocks, buttons=rows, replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=rows)
 
 
 def _ask_button(group: Group, item: Item) -> Button:

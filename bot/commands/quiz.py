@@ -42,8 +42,8 @@ def quiz(
         week = asked.week if asked.week not in ctx.study.roadmap_weeks else ctx.study.roadmap_week
         return _ask(ctx, week, SESSION) if left is None else _ask(ctx, week, left - 1)
     if answer or show:
-        return _compare(asked, answer, left, pressed=ctx.request.pressed)
-    return _pose(asked, ctx, left)
+        return _compare(asked, answer, left)
+    return _pose(asked, left)
 
 
 def _find(ctx: Context, id_: str) -> Question:
@@ -60,9 +60,9 @@ def _ask(ctx: Context, week: int, left: int) -> Reply:
     study = ctx.study
     coming = questions_waiting(ctx, study, week)
     if coming and left > 0:
-        return _pose(coming[0], ctx, min(left, len(coming)))
+        return _pose(coming[0], min(left, len(coming)))
     if coming:
-        return _more(coming, pressed=ctx.request.pressed)
+        return _more(coming)
     every = this_week(study.roadmap, week, study.modules_left_out)
     count = len(taught(every, study.roadmap, study.position))
     lines: list[Text] = []
@@ -84,11 +84,10 @@ def _ask(ctx: Context, week: int, left: int) -> Reply:
     return reply(
         *lines,
         buttons=((Button(Text("Today"), "today"), Button(Text("Progress"), "progress")),),
-        replaces=ctx.request.pressed,
     )
 
 
-def _more(coming: Sequence[Question], *, pressed: bool) -> Reply:
+def _more(coming: Sequence[Question]) -> Reply:
     waiting = Plural(
         "{n} question is waiting, and it can wait longer.",
         "{n} questions are waiting, and they can wait longer.",
@@ -96,7 +95,7 @@ def _more(coming: Sequence[Question], *, pressed: bool) -> Reply:
     )
     more = min(SESSION, len(coming))
     go_on = Button(Plural("{n} more", "{n} more", n=more), "quiz", {"left": str(more)})
-    return reply(waiting, buttons=((go_on, Button(Text("Enough for today"), "today")),), replaces=pressed)
+    return reply(waiting, buttons=((go_on, Button(Text("Enough for today"), "today")),))
 
 
 def _carried(question: Question, left: int | None) -> dict[str, str]:
@@ -104,18 +103,17 @@ def _carried(question: Question, left: int | None) -> dict[str, str]:
     return {"question": question.id} | ({} if left is None else {"left": str(left)})
 
 
-def _pose(question: Question, ctx: Context, left: int | None) -> Reply:
+def _pose(question: Question, left: int | None) -> Reply:
     return reply(
         Heading(Text("Question, week {week}", week=question.week)),
         words(question.question),
         Text("Try to say it, or write it here; then look."),
         buttons=((Button(Text("Show the answer"), "quiz", _carried(question, left) | {"show": "1"}),),),
         expects=Expects("quiz", "answer", _carried(question, left)),
-        replaces=ctx.request.pressed,
     )
 
 
-def _compare(question: Question, answer: str | None, left: int | None, *, pressed: bool) -> Reply:
+def _compare(question: Question, answer: str | None, left: int | None) -> Reply:
     verdicts = tuple(
         Button(label, "quiz", _carried(question, left) | {"knew": word})
         for word, label in (("1", Text("I knew it")), ("0", Text("Not yet")))
@@ -126,5 +124,4 @@ def _compare(question: Question, answer: str | None, left: int | None, *, presse
         *([Line(Text("You: {answer}", answer=answer))] if answer else []),
         Text("Answer: {answer}", answer=question.answer),
         buttons=(verdicts,),
-        replaces=pressed,
     )

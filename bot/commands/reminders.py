@@ -157,7 +157,6 @@ def _meant(
             *question.blocks,
             buttons=list(question.buttons),
             expects=question.expects,
-            replaces=question.replaces,
         )
     )
 
@@ -213,7 +212,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     labels = [(rule.kind, ctx.reminder_kinds[rule.kind].label) for rule in rules]
     changes = tuple(Button(Text("Change: {what}", what=label), "reminders", {"kind": kind}) for kind, label in labels)
     back = (Button(Text("Undo"), "reminders", undo),) if undo else ()
-    return reply(*blocks, buttons=(changes, (*back, switch)), replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=(changes, (*back, switch)))
 
 
 def _reminder_page(ctx: Context, rule: Rule) -> Reply:
@@ -232,5 +231,4 @@ def _reminder_page(ctx: Context, rule: Rule) -> Reply:
         ),
         buttons=(days, several, hours, switch),
         expects=Expects("reminders", "weekday", {"kind": rule.kind}),
-        replaces=ctx.request.pressed,
     )

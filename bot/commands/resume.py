@@ -27,5 +27,4 @@ def resume(ctx: Context) -> Reply:
         Text("Welcome back. From today it is {hours} a week again.", hours=Minutes(usual)),
         Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Today"), "today"), Button(Text("Other hours a week"), "pace")),),
-        replaces=ctx.request.pressed,
     )

@@ -60,6 +60,7 @@ def review(ctx: Context, review: Number) -> Reply:
         ),
         *finished_lines,
         buttons=((Button(Text("I'll look"), "look", {"review": str(asked_for.id)}),),),
+        anew=True,
     )
 
 
@@ -87,12 +88,12 @@ def look(
             Text("To the author: “{words}”", words=say),
             buttons=((Button(Text("Send it"), "look", args | {"verdict": verdict, "say": say, "send": "1"}),),),
             expects=Expects("look", "say", args | {"verdict": verdict}),
+            anew=True,
         )
     if verdict:
         return reply(
             Text("A few kind words to the author? What you liked, and one thing that would make it better."),
             expects=Expects("look", "say", args | {"verdict": verdict}),
-            replaces=ctx.request.pressed,
         )
     listed, rows = checklist_blocks(_criteria(ctx, taken, item), "look", args, "met")
     note = [Line(Text("The author says: {note}", note=taken.submission.note))] if taken.submission.note else []
@@ -108,7 +109,6 @@ def look(
                 Button(Text("Needs a bit more"), "look", args | {"verdict": "more"}),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -121,12 +121,12 @@ def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     if thanks and ctx.request.occasion:
         if ctx.who.id != given.learner:
             raise NothingToSend("not theirs")
-        return reply(Text("Your words on a project arrived, and the author says thank you."))
+        return reply(Text("Your words on a project arrived, and the author says thank you."), anew=True)
     if ctx.who.id != given.submission.learner:
         raise NothingToSend("not theirs")
     if thanks:
         thank_reviewer(ctx.uow, ctx.who, given, ctx.now)
-        return reply(Text("I have said thank you."), replaces=ctx.request.pressed)
+        return reply(Text("I have said thank you."))
     return _verdict_reply(ctx, given)
 
 
@@ -149,7 +149,7 @@ def _give(ctx: Context, taken: Review, verdict: str, words: str) -> Reply:
         review_project(ctx.uow, ctx.who, taken, "done" if verdict == "done" else "more", words, ctx.now)
     except ReviewGiven:
         raise _given() from None
-    return reply(Text("Thank you. Your words are on their way."), replaces=ctx.request.pressed)
+    return reply(Text("Thank you. Your words are on their way."))
 
 
 def _given() -> Refusal:
@@ -185,6 +185,7 @@ def _verdict_reply(ctx: Context, given: Review) -> Reply:
                 Button(Text("Thank you"), "reviewed", {"review": str(given.id), "thanks": "1"}),
             ),
         ),
+        anew=True,
     )
 
 

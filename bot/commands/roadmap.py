@@ -65,6 +65,7 @@ def _overview(ctx: Context) -> Reply:
             (Button(Text("This module"), "module", {"number": str(here)}), Button(Text("Dates"), "plan")),
             (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),
+        anew=True,
     )
 
 
@@ -128,7 +129,6 @@ def _changes(ctx: Context, newer: Roadmap) -> Reply:
                 Button(Text("Stay on mine"), "roadmap", {"act": "stay"} | args),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -153,7 +153,6 @@ def _take(ctx: Context, newer: Roadmap) -> Reply:
                 Button(Text("Today"), "today"),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -162,5 +161,4 @@ def _stay(ctx: Context, newer: Roadmap) -> Reply:
     return reply(
         Text("You stay on {version}; I will not ask again about this one.", version=ctx.study.roadmap.version),
         buttons=((Button(Text("What changed"), "roadmap", {"act": "changes"}), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )

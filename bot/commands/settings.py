@@ -49,7 +49,6 @@ def daybegins(ctx: Context, at: Annotated[time, DayStartParameter()]) -> Reply:
                 Button(Text("Settings"), "settings"),
             ),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -96,6 +95,7 @@ def settings(ctx: Context) -> Reply:
                 Button(Text("Privacy"), "privacy"),
             ),
         ),
+        anew=True,
     )
 
 

@@ -43,7 +43,6 @@ def sick(ctx: Context, day: Day | None = None, until: Day | None = None, undo: N
         week_bar(after, first, today),
         Text("Streak: {streak}.", streak=streak_text(after, today)),
         buttons=((Button(Text("Undo"), "sick", {"undo": str(absence)}), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -82,5 +81,4 @@ def _undo(ctx: Context, id_: int) -> Reply:
         Text("Took it back: those days count like any other."),
         week_bar(after, illness.first, ctx.today),
         buttons=((Button(Text("Today"), "today"),),),
-        replaces=ctx.request.pressed,
     )

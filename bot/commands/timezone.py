@@ -17,7 +17,6 @@ def timezone(ctx: Context, zone: Timezone) -> Reply:
         return reply(
             Text("Your days will be those of {zone}, where it is {now}.", zone=zone.key, now=Moment(ctx.now, zone.key)),
             buttons=(Button(Text("Start"), "start"),),
-            replaces=ctx.request.pressed,
         )
     before = ctx.who.zone
     ctx.learner = set_time_zone(ctx.uow, ctx.who, ctx.study, zone, ctx.now)
@@ -25,5 +24,4 @@ def timezone(ctx: Context, zone: Timezone) -> Reply:
         Text("Your days are now those of {zone}, where it is {now}.", zone=zone.key, now=Moment(ctx.now, zone.key)),
         Text("Your reminders keep their hours, on the new clock. What you have logged stays on its dates."),
         buttons=((Button(Text("Undo"), "timezone", {"zone": before.key}), Button(Text("Reminders"), "reminders")),),
-        replaces=ctx.request.pressed,
     )

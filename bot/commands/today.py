@@ -21,7 +21,7 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
     end_the_pause = (Button(Text("End the pause"), "resume"),) if idle == "pause" else ()
     if study.position.finished:
         end = ending(ctx, study)
-        return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause))
+        return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True)
     wanted = minutes or minutes_today(study, ctx.today)
     blocks = step_blocks(study, wanted, ctx.say)
     plan_text = Text(
@@ -37,6 +37,7 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         *extra,
         plan_text,
         buttons=(*step_buttons(study, wanted), lately(ctx, study), end_the_pause),
+        anew=True,
     )
 
 

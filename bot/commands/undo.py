@@ -60,7 +60,6 @@ def _take_back(ctx: Context, entry: OwnEntry) -> Reply:
         Text("Took back: {what}.", what=logging_text(after, taken)),
         *_consequences(ctx, after, taken),
         buttons=((put_back_button, Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -86,7 +85,6 @@ def _put_back(ctx: Context, entry: OwnEntry) -> Reply:
         *logged_blocks(after, logging),
         *_consequences(ctx, after, logging),
         buttons=((Button(Text("Undo"), "undo", undone), Button(Text("Today"), "today")),),
-        replaces=ctx.request.pressed,
     )
 
 

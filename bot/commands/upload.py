@@ -45,6 +45,7 @@ def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
                 for group in groups
             ],
             expects=Expects("upload", "file"),
+            anew=True,
         )
     roadmap, source = _read(ctx, file)
     blocks: list[Block] = [*_about(roadmap), *_advice(source, file)]
@@ -62,7 +63,7 @@ def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
         rows.append((Button(Text("Use it for {group}", group=group.title), "uploaded", use),))
     if rows:
         blocks.append(Line(Text("Nothing has changed for anybody yet.")))
-    return reply(*blocks, buttons=rows)
+    return reply(*blocks, buttons=rows, anew=True)
 
 
 @command(hidden=True)
@@ -96,6 +97,7 @@ def roadmapfile(ctx: Context, of: Number) -> Reply:
             upload=Typed("/upload"),
         ),
         Attachment(f"{track.id.partition('~')[0]}.yaml", "application/yaml", source),
+        anew=True,
     )
 
 

@@ -43,7 +43,6 @@ def weekbegins(ctx: Context, on: FirstDay) -> Reply:
         *_begins_blocks(ctx.weeks, ctx.today),
         Line(Text("The weeks of groups and their boards run from Monday to Sunday for everybody.")),
         buttons=((*undo, Button(Text("Settings"), "settings")),),
-        replaces=ctx.request.pressed,
     )
 
 

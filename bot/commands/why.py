@@ -48,7 +48,6 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
     return reply(
         *blocks,
         buttons=(others[:3], others[3:], (Button(Text("History"), "history"), Button(Text("Progress"), "progress"))),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -18,6 +18,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
         return reply(
             Text("Hello! {start} gets us going.", start=Typed("/start")),
             buttons=((Button(Text("Start"), "start"), *other_languages(ctx)),),
+            anew=True,
         )
     if said and _has_an_amount(said, ctx):
         return reply(
@@ -28,6 +29,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
                     Button(Text("Today"), "today"),
                 ),
             ),
+            anew=True,
         )
     return reply(
         Text(
@@ -37,6 +39,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             help=Typed("/help"),
         ),
         buttons=((Button(Text("Today"), "today"), Button(Text("Log"), "log"), Button(Text("Help"), "help")),),
+        anew=True,
     )
 
 

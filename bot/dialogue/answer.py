@@ -49,6 +49,6 @@ def load(stored: str | None, request: Request) -> Answer:
         return Answer(None, nearest(request.locale), private=True)
     if stored == CHANGED:
         again = Text("That has changed since; {board} shows how it stands.", board=Typed("/leaderboard"))
-        return Answer(reply(again), nearest(request.locale), private=True)
+        return Answer(reply(again, anew=True), nearest(request.locale), private=True)
     shown, locale, private, *question = json.loads(stored)
     return Answer(codec.load(shown) if shown else None, locale, private, *question)

@@ -66,7 +66,7 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
             raise Asked(several.ask_which(command, option, meant, passages, carried, ctx))
         if passages:
             values[option.name] = passages[0].value
-    leftovers.check(command, meant, carried, ctx)
+    leftovers.check(command, meant, carried)
     note = _note(command, meant, carried, ctx)
     values |= note
     _begun_yesterday(words.options, meant, values, ctx)
@@ -138,7 +138,7 @@ def _ask_unclear(command: Command, meant: Meaning, carried: Mapping[str, str], c
         buttons = [Button(label, command.name, {**carried, REST: text}) for label, text in offers]
         problem = _as_typed(reading.problem or option.parameter.question, meant.text[passage.start : passage.end])
         expects = Expects(command.name, option.name, {**carried, **({REST: without} if without else {})})
-        raise Asked(reply(problem, buttons=in_rows(buttons), expects=expects, replaces=ctx.request.pressed))
+        raise Asked(reply(problem, buttons=in_rows(buttons), expects=expects))
 
 
 def _as_typed(problem: Text, passage: str) -> Text:
@@ -165,7 +165,7 @@ def _check_amount(
             ]
             expects = Expects(command.name, option.name, kept)
             lines = (*refusal.lines, option.parameter.question)
-            raise Asked(reply(*lines, buttons=in_rows(offers), expects=expects)) from None
+            raise Asked(reply(*lines, buttons=in_rows(offers), expects=expects, anew=True)) from None
 
 
 def _note(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> dict[str, str]:

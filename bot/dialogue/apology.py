@@ -19,4 +19,4 @@ def sorry(request: Request, trouble: Exception | None = None) -> Reply:
         ]
     if request.rest:
         lines.append(Text("You wrote: {words}", words=request.rest))
-    return reply(*lines)
+    return reply(*lines, anew=True)

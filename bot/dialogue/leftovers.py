@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.dialogue.command import Command
-from bot.dialogue.context import Context
 from bot.dialogue.meaning import Meaning
 from bot.dialogue.parameters import every_spelling, plain, protected
 from bot.dialogue.parameters.amounts import HOUR_WORDS, MINUTE_WORDS, SECOND_WORDS
@@ -21,7 +20,7 @@ from bot.dialogue.text import Text
 _LONGER = Text("month, months, year, years")
 
 
-def check(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Context) -> None:
+def check(command: Command, meant: Meaning, carried: Mapping[str, str]) -> None:
     """Raise `Asked` for the first passage that no option has read and that says how long or when."""
     passage = next(
         (passage for passage in meant.unclear if isinstance(passage.reading, Spent) and passage.reading.clock), None
@@ -38,7 +37,6 @@ def check(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Con
         reply(
             Text("I have no place for “{words}”. Does it belong to the note?", words=words),
             buttons=(buttons,),
-            replaces=ctx.request.pressed,
         )
     )
 

@@ -112,7 +112,7 @@ def asked_again(ctx: Context, command: Command, refusal: Refusal, values: Mappin
     """A refusal as a reply. Where another value of one option would do, it is asked for at once, with its buttons."""
     answer = ctx.request.args.get(ASKED)
     option = command.option(refusal.option or answer or "") or _first_required(command, ctx.request, values)
-    plain = reply(*refusal.lines, buttons=refusal.buttons)
+    plain = reply(*refusal.lines, buttons=refusal.buttons, anew=True)
     if refusal.final or option is None or not option.parameter.typed or option.parameter.attached:
         return plain
     # What was typed into one option's field and read as another's value is asked for anew, not kept where it was typed.

@@ -42,7 +42,7 @@ def ask(
     if not (problem and choices and _asks(problem)):
         lines.append(option.parameter.question)
     expects = Expects(command.name, option.name, given)
-    return reply(*lines, buttons=in_rows(buttons), expects=expects, replaces=ctx.request.pressed)
+    return reply(*lines, buttons=in_rows(buttons), expects=expects)
 
 
 def _asks(problem: Text) -> bool:

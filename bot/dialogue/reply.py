@@ -89,7 +89,7 @@ class Expects:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message. `buttons` stand in rows; `replaces`: it takes the place of the message whose button it answers.
+    """One message. `buttons` stand in rows; with `replaces` it takes the place of the message whose button it answers.
 
     Without blocks it says nothing and is not sent.
     """
@@ -97,17 +97,18 @@ class Reply:
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     expects: Expects | None = None
-    replaces: bool = False
+    replaces: bool = True
 
 
 Buttons: TypeAlias = Sequence[Button | Sequence[Button]]
 """Rows of buttons; a bare one is a row of its own."""
 
 
-def reply(
-    *blocks: Block | Text, buttons: Buttons = (), expects: Expects | None = None, replaces: bool = False
-) -> Reply:
-    """A reply of these blocks; a bare text is a paragraph, a bare button is a row of its own."""
+def reply(*blocks: Block | Text, buttons: Buttons = (), expects: Expects | None = None, anew: bool = False) -> Reply:
+    """A reply of these blocks; a bare text is a paragraph, a bare button is a row of its own.
+
+    In answer to a button it takes the place of the message with that button; `anew` leaves that message as it is.
+    """
     rows = tuple((row,) if isinstance(row, Button) else tuple(row) for row in buttons)
     lines = tuple(Line(block) if isinstance(block, Text) else block for block in blocks)
-    return Reply(lines, tuple(row for row in rows if row), expects, replaces)
+    return Reply(lines, tuple(row for row in rows if row), expects, replaces=not anew)

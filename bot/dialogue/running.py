@@ -41,7 +41,9 @@ def attempt(ctx: Context, command: Command) -> Reply:
 def unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
     """Say that there is no such command, with buttons for those that may have been meant."""
     if request.pressed:
-        return reply(Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")))
+        return reply(
+            Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")), anew=True
+        )
     known = [command.name for command in listed(commands)]
     near = get_close_matches(request.command, known, n=3, cutoff=0.6)
     rest = {REST: request.rest} if request.rest else {}
@@ -49,4 +51,5 @@ def unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
     return reply(
         Text("I do not know {command}; {help} shows what I know.", command=f"/{request.command}", help=Typed("/help")),
         buttons=(meant,),
+        anew=True,
     )

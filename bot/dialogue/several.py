@@ -36,7 +36,6 @@ def ask_which(
         option.parameter.question,
         buttons=in_rows(buttons[::-1]),
         expects=Expects(command.name, option.name, {**carried, **({REST: without} if without else {})}),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -66,7 +65,6 @@ def ask_entries(command: Command, spent: Option, meant: Meaning, carried: Mappin
         *([lines] if lines else []),
         buttons=in_rows(buttons),
         expects=Expects(command.name, spent.name, {**carried, **({REST: without} if without else {})}),
-        replaces=ctx.request.pressed,
     )
 
 

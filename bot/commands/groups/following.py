@@ -41,7 +41,6 @@ def choose(ctx: Context, group: Group, track: str | None, since: date | None) ->
         Text("Now: “{title}”.", title=ctx.roadmap(group.roadmap or offered[0]).title),
         Text("A file of your own comes with {upload}.", upload=Typed("/upload")),
         buttons=(*rows, (Button(Text("This one as a file"), "roadmapfile", {"of": str(group.id)}),)),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -68,7 +67,6 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
             (Button(Text("Undo"), "group.roadmap", back),) if changed.another else (),
             follow_buttons(track, new=changed.another),
         ),
-        replaces=ctx.request.pressed,
     )
 
 

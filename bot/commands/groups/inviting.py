@@ -29,6 +29,7 @@ def invite(ctx: Context, group: Group) -> Reply:
                 Button(Text("A code for a chat"), "group.place", {"of": str(group.id)}),
             ),
         ),
+        anew=True,
     )
 
 
@@ -40,6 +41,7 @@ def place_code(ctx: Context, group: Group) -> Reply:
         *_code(ctx, group, "place", purpose),
         Line(Text("Where you manage the chat yourself, {command} there is enough.", command=Typed("/group place"))),
         buttons=(Button(Text("Another code"), "group.place", {"of": str(group.id)}),),
+        anew=True,
     )
 
 
@@ -86,4 +88,4 @@ def worded_tries() -> Iterator[None]:
 
 def not_good(how: Text) -> Reply:
     """The reply to an invalid code; `how` says where to get another one."""
-    return reply(Text("That code is not good, or not any more."), how)
+    return reply(Text("That code is not good, or not any more."), how, anew=True)

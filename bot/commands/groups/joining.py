@@ -48,7 +48,6 @@ def join(
             *problem,
             buttons=_other_name_buttons(called, ctx.request.rest, args | {"shown": "alias"}),
             expects=Expects("group.join", "name", args | {"shown": "alias"}),
-            replaces=ctx.request.pressed,
         )
     join_group(
         ctx.uow,
@@ -60,7 +59,7 @@ def join(
         code=code[1] if code else None,
         now=ctx.now,
     )
-    return _joined(ctx, group, shown, called)
+    return _joined(group, shown, called)
 
 
 def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
@@ -76,6 +75,7 @@ def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, s
         return reply(
             Text("“{words}” is no code; codes look like {example}.", words=name, example=Typed("7KQM-2XWD")),
             buttons=(own,),
+            anew=True,
         )
     quoted = "name" in ctx.request.args or any(mark in everything for mark in '"“„«')
     no = {word.strip().casefold() for locale in languages() for word in Wording(locale).say(_NO_NAME).split(",")}
@@ -84,7 +84,9 @@ def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, s
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
     choices = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
-    return reply(Text("I did not understand “{words}”.", words=name), buttons=(choices, () if code else (own,)))
+    return reply(
+        Text("I did not understand “{words}”.", words=name), buttons=(choices, () if code else (own,)), anew=True
+    )
 
 
 def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[Text]:
@@ -129,7 +131,6 @@ def leave(ctx: Context, group: Group) -> Reply:
         Text("You have left {group}, and are on its board no more. Your hours are yours as before.", group=group.title),
         *new,
         buttons=((Button(Text("Join again"), "group.join", _entry_args(ctx, group, None)),),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -168,11 +169,10 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
             buttons,
             (Button(Text("Leave"), "group.leave", {"of": str(group.id)}),) if member else (),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
-def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
+def _joined(group: Group, shown: Shown, called: str) -> Reply:
     now = (
         Text("You are in {group}, and nobody there sees it.", group=group.title)
         if shown == "hidden"
@@ -192,5 +192,4 @@ def _joined(ctx: Context, group: Group, shown: Shown, called: str) -> Reply:
                 Button(Text("Leave"), "group.leave", of),
             ),
         ),
-        replaces=ctx.request.pressed,
     )

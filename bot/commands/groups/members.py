@@ -23,7 +23,7 @@ def members(ctx: Context, group: Group) -> Reply:
     seen = sorted((m for m in ctx.uow.groups.members(group.id) if not m.hidden), key=lambda m: m.name.casefold())
     of = {"of": str(group.id)}
     if not seen:
-        return reply(Text("Nobody is shown in {group} yet.", group=group.title), replaces=ctx.request.pressed)
+        return reply(Text("Nobody is shown in {group} yet.", group=group.title))
     names = tuple(
         Text("{name}, organiser", name=m.name) if m.role == "organiser" else Text("{name}", name=m.name)
         for m in seen[:_SHOWN]
@@ -34,7 +34,7 @@ def members(ctx: Context, group: Group) -> Reply:
     may = organises(ctx, group)
     remove = Button(Text("Take somebody out"), "group.remove", of)
     appoint = Button(Text("Make somebody an organiser"), "group.organiser", of)
-    return reply(*blocks, buttons=((remove, appoint),) if may else (), replaces=ctx.request.pressed)
+    return reply(*blocks, buttons=((remove, appoint),) if may else ())
 
 
 def remove(ctx: Context, group: Group, name: str | None, who: int | None = None) -> Reply:
@@ -51,7 +51,6 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
     return reply(
         Text("{name} is out of {group}, and can come back with an invitation.", name=member.name, group=group.title),
         buttons=(Button(Text("Invite"), "group.invite", {"of": str(group.id)}),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -65,7 +64,6 @@ def appoint(ctx: Context, group: Group, name: str | None, who: int | None = None
         appoint_organiser(ctx.uow, asker_of(ctx), group, member, ctx.now)
     return reply(
         Text("{name} is an organiser of {group} now.", name=member.name, group=group.title),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -83,7 +81,6 @@ def _named(ctx: Context, group: Group, name: str | None, who: int | None, change
                 for m in seen[:10]
             ],
             expects=Expects(f"group.{change}", "name", args),
-            replaces=ctx.request.pressed,
         )
     wanted = folded(name or "")
     member = next((m for m in seen if (m.learner == who if who is not None else folded(m.name) == wanted)), None)

@@ -49,14 +49,14 @@ def enter_place(ctx: Context, invitation: Invitation, place: Place) -> Reply:
     except AlreadyAPlace:
         raise _already(invitation.group) from None
     return reply(
-        Text("I have asked the organiser who made this code. Nothing is shown here before they say yes."),
+        Text("I have asked the organiser who made this code. Nothing is shown here before they say yes."), anew=True
     )
 
 
 def accept(ctx: Context, waiting: WaitingPlace) -> Reply:
     """Add a waiting chat to the group, as its organiser has agreed."""
     accept_place(ctx.uow, waiting, ctx.now)
-    return _added(ctx, waiting.group, waiting.place)
+    return _added(waiting.group, waiting.place)
 
 
 def _added_here(ctx: Context, group: Group, place: Place, code: Code | None = None) -> Reply:
@@ -66,14 +66,14 @@ def _added_here(ctx: Context, group: Group, place: Place, code: Code | None = No
             add_place(ctx.uow, asker_of(ctx), place, group, ctx.now, code)
     except AlreadyAPlace:
         raise _already(group) from None
-    return _added(ctx, group, place)
+    return _added(group, place)
 
 
 def _already(group: Group) -> Refusal:
     return Refusal(Text("This chat is a place of {group} already.", group=group.title))
 
 
-def _added(ctx: Context, group: Group, place: Place) -> Reply:
+def _added(group: Group, place: Place) -> Reply:
     return reply(
         Text(
             "{place} is a place of {group} now: one group, one board.",
@@ -81,5 +81,4 @@ def _added(ctx: Context, group: Group, place: Place) -> Reply:
             group=group.title,
         ),
         buttons=(Button(Text("Members"), "group.members", {"of": str(group.id)}),),
-        replaces=ctx.request.pressed,
     )

@@ -39,7 +39,6 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
             return reply(
                 Text("What is the group called?"),
                 expects=Expects("group.create", "title"),
-                replaces=ctx.request.pressed,
             )
         group = create_group(ctx.uow, asker_of(ctx), title, zone, _defaults(ctx), ctx.now)
         return shown(ctx, group, new=True)
@@ -81,12 +80,10 @@ def stop(ctx: Context, group: Group) -> Reply:
     if goes_on_elsewhere:
         return reply(
             Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
-            replaces=ctx.request.pressed,
         )
     return reply(
         Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
         buttons=(Button(Text("Begin again"), "group.create", {"of": str(group.id)}),),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -145,7 +142,6 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
             *(_organisers_buttons(group, muted=all(rule.due is None for rule in rules)) if inside else ()),
             _roadmap_buttons(ctx, group, inside=inside),
         ),
-        replaces=ctx.request.pressed,
     )
 
 

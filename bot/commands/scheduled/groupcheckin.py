@@ -31,5 +31,5 @@ def groupcheckin(ctx: Context, live: Flag = False) -> Reply:
         *lines,
         Text("How was your week? The answer is between you and me; an hour you forgot to log still counts."),
         buttons=(answers, (Button(Text("Log hours"), "log"), Button(Text("Board"), "leaderboard"))),
-        replaces=live,
+        anew=not live,
     )

@@ -25,7 +25,7 @@ def invited(ctx: Context, review: Number, no: Flag = False) -> Reply:
         raise _late(ctx, _not_theirs())
     if no:
         decline_review(ctx.uow, ctx.who, review, ctx.now)
-        return reply(Text("That is fine. I ask the group."), replaces=ctx.request.pressed)
+        return reply(Text("That is fine. I ask the group."))
     url = invited_to.review.submission.url
     args = {"review": str(review)}
     return reply(

@@ -41,7 +41,6 @@ def switched(ctx: Context, left: Roadmap) -> Reply:
             *step_buttons(study, minutes),
             (Button(Text("Back to the one before"), "start", {"roadmap": left.id}),),
         ),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -65,7 +64,6 @@ def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
         Heading(Text("Your first step")),
         *step_blocks(study, minutes, ctx.say),
         buttons=step_buttons(study, minutes),
-        replaces=ctx.request.pressed,
     )
 
 
@@ -93,4 +91,5 @@ def going_on(ctx: Context) -> Reply:
                 for id_, title in others.items()
             ),
         ],
+        anew=True,
     )

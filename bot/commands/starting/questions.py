@@ -50,7 +50,6 @@ def ask_zone(ctx: Context, *lines: Text, more: Sequence[Button] = ()) -> Reply:
             *((button,) for button in more),
         ],
         expects=Expects("welcome", "zone"),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -22,5 +22,4 @@ def ask_group(ctx: Context, study: Study, group: GroupId, note: str | None) -> R
     return reply(
         Text("I have asked {group}. They answer you there.", group=asked.title),
         buttons=((Button(Text("15 minutes today"), "today", {"minutes": "15m"}),),),
-        replaces=ctx.request.pressed,
     )

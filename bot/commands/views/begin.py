@@ -110,7 +110,6 @@ def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
         Heading(Text("Your first step")),
         *step_blocks(study, minutes, ctx.say),
         buttons=(*step_buttons(study, minutes), (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), *back)),
-        replaces=ctx.request.pressed,
     )
 
 

@@ -33,7 +33,6 @@ def thanks(ctx: Context, study: Study, monday: date, feeling: Feeling, note: str
         week_bar(study, monday, ctx.today),
         buttons=(*rows, (change,)),
         expects=None if note else expects,
-        replaces=ctx.request.pressed,
     )
 
 
