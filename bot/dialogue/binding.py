@@ -129,7 +129,5 @@ def _near(command: Command, said: str, ctx: Context) -> tuple[Button, ...]:
     }
     near = {names[name].name: names[name] for name in get_close_matches(word.casefold(), names, n=3, cutoff=0.7)}
     kept = {REST: rest} if rest else {}
-    return tuple(
-        Button(Text("{command}", command=f"/{command.name} {ctx.say(sub.label)} {rest}".strip()), name, kept)
-        for name, sub in near.items()
-    )
+    typed = f"/{command.name} {{sub}} {{rest}}" if rest else f"/{command.name} {{sub}}"
+    return tuple(Button(Text(typed, sub=sub.label, rest=rest), name, kept) for name, sub in near.items())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -228,12 +229,15 @@ def _chosen(parameter: Parameter[Any], words: list[str]) -> tuple[str, list[str]
     return None
 
 
-def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]]:
-    """The sub-command that somebody chooses in Discord's menu who types these words elsewhere, and the words left."""
+def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]] | None:
+    """The sub-command that somebody chooses in Discord's menu who types these words elsewhere, and the words left; None
+    where nobody can choose it."""
     if not command.subs:
         return command, words
     parameter = command.which.parameter
     assert isinstance(parameter, SubcommandParameter)
+    if words[:1] == ["join"] and words[1:2] in (["no"], ["do"], ["hide"], ["nicht"]):
+        return None  # in the field for the name that is a name; elsewhere it may be a no
     for place in range(len(words)):
         # “nudge off” is “off nudge”; but “nudge on friday” has a small word, which nobody chooses.
         found = parameter.named(" ".join(words[place:]))
@@ -242,8 +246,18 @@ def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]]:
     listed = [sub for sub in command.subs.values() if not sub.hidden]
     if not words:
         return next(sub for sub in listed if sub.alone), []
+    if get_close_matches(words[0].casefold(), [sub.last_name for sub in listed], n=1, cutoff=0.7):
+        return None  # a slip: in a menu nobody makes one
     own = {option.name for option in command.options if option.parameter.typed}
     return max(listed, key=lambda sub: len(own & {option.name for option in sub.options})), words
+
+
+def _attached(option: str, words: list[str]) -> dict[str, Any]:
+    """The file that is named by the first word, which is taken away."""
+    if not (words and words[0].endswith(".yaml")):
+        return {}
+    path = Path(words.pop(0))
+    return {option: discord.File(path.name, path.read_bytes(), "application/yaml")}
 
 
 def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
@@ -253,15 +267,16 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     if command is None or command.hidden:
         return None
     options: dict[str, Any] = {}
-    command, words = _sub(command, rest.split())
+    chosen_sub = _sub(command, rest.split())
+    if chosen_sub is None:
+        return None
+    command, words = chosen_sub
     free: str | None = None
     for option in command.options:
         if not option.parameter.typed:
             continue
         if option.parameter.attached:
-            if words and words[0].endswith(".yaml"):
-                path = Path(words.pop(0))
-                options[option.name] = discord.File(path.name, path.read_bytes(), "application/yaml")
+            options |= _attached(option.name, words)
             continue
         known = option.parameter.fixed() if isinstance(option.parameter, ChoiceParameter) else ()
         chosen = _chosen(option.parameter, words)

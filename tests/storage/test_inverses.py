@@ -143,7 +143,8 @@ def test_a_timer_is_logged_once_also_when_its_entry_was_moved(here: Frontend, da
     here.press("ada", here.say("ada", "/focus stop"), "Log 20 min")
     press(here, "move", entry=entry(database), item="calculus")
     here.now += timedelta(hours=1)
-    reply = press(here, "log", spent="20m", timer="1", day="2026-01-05")
+    (timer,) = lines(database, "timer")
+    reply = press(here, "log", spent="20m", timer=str(timer["id"]), day="2026-01-05")
     assert reply.startswith("That timer is logged already. Mon, 5 Jan 2026: 20 min on “Calculus”"), reply
 
 
