@@ -236,7 +236,7 @@ def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]] | None
         return command, words
     parameter = command.which.parameter
     assert isinstance(parameter, SubcommandParameter)
-    if words[:1] == ["join"] and words[1:2] in (["no"], ["do"], ["hide"], ["nicht"]):
+    if words[:1] == ["join"] and {"no", "do", "hide", "nicht"} & {word.casefold() for word in words[1:]}:
         return None  # in the field for the name that is a name; elsewhere it may be a no
     for place in range(len(words)):
         # “nudge off” is “off nudge”; but “nudge on friday” has a small word, which nobody chooses.

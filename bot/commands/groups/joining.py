@@ -65,7 +65,8 @@ def join(
 def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
     """Ask about typed words that may be no name: like a code, beside a choice how to be shown, or a word of refusal.
 
-    Nobody gets on a board by a misunderstanding; words in quotes, or in an option's own field, are a name.
+    Nobody gets on a board by a misunderstanding, nor a code that lets somebody in; words in quotes, or in an option's
+    own field, are a name.
     """
     everything = " ".join((ctx.request.rest, *ctx.request.args.values()))
     if ctx.request.pressed or ctx.request.args.get("shown") == "alias":
@@ -77,10 +78,10 @@ def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, s
             buttons=(own,),
             anew=True,
         )
-    quoted = "name" in ctx.request.args or any(mark in everything for mark in '"“„«')
+    code = any(read_code(word) for word in name.split())
+    quoted = any(mark in everything for mark in '"“„«') or ("name" in ctx.request.args and not code)
     no = {word.strip().casefold() for locale in languages() for word in Wording(locale).say(_NO_NAME).split(",")}
     typed = name.casefold().replace(",", " ").replace(".", " ").split()
-    code = any(read_code(word) for word in name.split())
     if shown not in {"name", "hidden"} and (quoted or not (code or no.intersection(typed))):
         return None
     choices = tuple(Button(label, "group.join", args | {"shown": wire}) for wire, label in LABELS.items())
