@@ -2,7 +2,7 @@
 
 from bot.storage.database import SqlDatabase
 from tests.platforms.discord import wires
-from tests.storage.stored_rows import lines
+from tests.storage.stored_rows import committed
 from tests.wire.discord_town import Story, Town, tell
 
 __all__ = ["tell"]
@@ -19,7 +19,7 @@ def test_somebody_starts_logs_and_takes_it_back(tell: Story, sqlite: SqlDatabase
         await here.server.hears(ada, "Took back")
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")] == [90, -90]
+    assert [line["minutes"] for line in committed(sqlite, "entry")] == [90, -90]
 
 
 def test_what_is_private_is_seen_by_nobody_else_and_old_buttons_work_after_a_restart(tell: Story) -> None:

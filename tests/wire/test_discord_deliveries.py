@@ -11,7 +11,7 @@ from bot.app import wire
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.storage.stored_rows import lines
+from tests.storage.stored_rows import committed
 from tests.wire.discord_town import HELLO, NOW, Town
 from tests.wire.discord_trouble import (
     CHAT,
@@ -122,7 +122,7 @@ def test_an_outage_keeps_a_groups_place_and_only_a_bot_thrown_out_loses_it_until
     tell: Story, sqlite: SqlDatabase
 ) -> None:
     def gone() -> bool:
-        return [line["gone_at"] is not None for line in lines(sqlite, "place")] == [True]
+        return [line["gone_at"] is not None for line in committed(sqlite, "place")] == [True]
 
     @tell
     async def story(here: Town) -> None:

@@ -21,7 +21,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import NINE, crowd
 from tests.platforms.discord import Limits, Person, Window
-from tests.storage.stored_rows import committed, lines
+from tests.storage.stored_rows import committed
 from tests.wire.discord_town import HELLO, Story, Town, tell
 
 __all__ = ["tell"]
@@ -86,7 +86,7 @@ def test_a_private_chat_that_is_no_more_is_opened_anew_once(tell: Story, sqlite:
         ada.loses_dm()
         known = Account("discord", str(ada.id), "ada", old)
         assert await here.bot.send(known, HELLO, "delivery:1")
-        assert [line["chat"] for line in lines(sqlite, "account")] == [str(ada.dm.id)]
+        assert [line["chat"] for line in committed(sqlite, "account")] == [str(ada.dm.id)]
         assert (len(here.server.called(OPEN)), len(ada.dm.messages)) == (1, 1)
 
     tell(story)

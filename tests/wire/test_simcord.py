@@ -16,7 +16,7 @@ from bot.dialogue.command import with_subs
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
-from tests.storage.stored_rows import lines
+from tests.storage.stored_rows import committed
 from tests.wire.simcord_town import IN_PUBLIC, SAYS_NO, TYPE, Story, Town, components, labels, press, same, tell, text
 
 __all__ = ["tell"]
@@ -38,7 +38,7 @@ def test_undo_takes_back_what_was_logged_and_stands_in_its_place(tell: Story, sq
         assert "Today: Introduction" in text(today.response)
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")] == [90, -90]
+    assert [line["minutes"] for line in committed(sqlite, "entry")] == [90, -90]
 
 
 def test_undo_says_what_the_week_holds_after_it(tell: Story) -> None:
@@ -100,7 +100,7 @@ def test_what_is_typed_is_completed_and_what_was_offered_is_understood(tell: Sto
         assert await stranger.autocomplete(here.general, "timezone", "zone", "berl") != []
 
     tell(story)
-    assert [line["item"] for line in lines(sqlite, "entry")] == ["calculus"]
+    assert [line["item"] for line in committed(sqlite, "entry")] == ["calculus"]
 
 
 def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: Story, sqlite: SqlDatabase) -> None:
@@ -109,7 +109,7 @@ def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: S
         bob = here.member("bob", "manage_channels", "manage_messages", "moderate_members")
         refused = await bob.slash(here.general, "group create")
         assert SAYS_NO in text(refused.response)
-        assert lines(sqlite, "study_group") == []
+        assert committed(sqlite, "study_group") == []
         home = await ada.slash(here.general, "group create")
         assert "general is the home of a study group" in text(home.response)
         assert SAYS_NO in text((await press(bob, home, "Say nothing here")).response)
@@ -195,7 +195,7 @@ def test_after_a_restart_old_messages_and_open_forms_still_work(tell: Story, sql
         assert len(registered) == 1
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")][:2] == [45, -45]
+    assert [line["minutes"] for line in committed(sqlite, "entry")][:2] == [45, -45]
 
 
 def test_no_name_calls_anybody(tell: Story) -> None:

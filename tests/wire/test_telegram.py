@@ -6,7 +6,7 @@ from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.sending import Unreachable
 from bot.storage.database import SqlDatabase
-from tests.storage.stored_rows import lines
+from tests.storage.stored_rows import committed
 from tests.wire.telegram_town import HELLO, Story, Town, tell
 
 __all__ = ["tell"]
@@ -26,7 +26,7 @@ def test_somebody_starts_logs_and_takes_it_back(tell: Story, sqlite: SqlDatabase
         await here.server.answered(press)
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")] == [90, -90]
+    assert [line["minutes"] for line in committed(sqlite, "entry")] == [90, -90]
 
 
 def test_german_is_spoken_to_who_speaks_german_and_stands_in_the_menu(tell: Story) -> None:
@@ -70,7 +70,7 @@ def test_who_writes_as_the_group_is_told_why_that_cannot_be_answered(tell: Story
         assert len(cafe.messages) == said
 
     tell(story)
-    assert lines(sqlite, "study_group") == []
+    assert committed(sqlite, "study_group") == []
 
 
 def test_the_menu_of_admins_has_what_admins_do(tell: Story) -> None:

@@ -13,7 +13,7 @@ from bot.dialogue.sending import RetryAfter, TemporaryFailure
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.signals import PATIENCE
-from tests.storage.stored_rows import lines
+from tests.storage.stored_rows import committed
 from tests.wire.telegram_town import HELLO, Town, town
 
 Story = Callable[[Callable[[Town], Awaitable[None]]], None]
@@ -44,7 +44,7 @@ def test_news_that_could_not_be_had_is_had_later_and_once(kind: Any, tell: Story
         assert fault.met
 
     tell(story)
-    assert sorted(line["minutes"] for line in lines(sqlite, "entry") if line["minutes"]) == [10, 20, 30]
+    assert sorted(line["minutes"] for line in committed(sqlite, "entry") if line["minutes"]) == [10, 20, 30]
 
 
 @pytest.mark.parametrize(("kind", "times"), [("too_many", 1), ("error", 1), ("cut_after", 1)])
@@ -73,7 +73,7 @@ def test_an_answer_that_cannot_be_given_leaves_the_next_one_alone(tell: Story, s
         await here.server.hears(ada, "Logged 20 min")
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")] == [10, 20]
+    assert [line["minutes"] for line in committed(sqlite, "entry")] == [10, 20]
 
 
 def test_a_delivery_in_trouble_says_which(tell: Story) -> None:
@@ -111,7 +111,7 @@ def test_a_second_poller_is_told_of_and_outlived(
         await here.server.until(lambda: said.handled)
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")] == [10]
+    assert [line["minutes"] for line in committed(sqlite, "entry")] == [10]
 
 
 def test_stopping_finishes_what_was_taken_and_waits_for_nothing_else(tell: Story, sqlite: SqlDatabase) -> None:
@@ -126,7 +126,7 @@ def test_stopping_finishes_what_was_taken_and_waits_for_nothing_else(tell: Story
         await here.server.until(lambda: all(update.handled for update in said))
 
     tell(story)
-    assert sum(line["minutes"] for line in lines(sqlite, "entry")) == 5 * 30
+    assert sum(line["minutes"] for line in committed(sqlite, "entry")) == 5 * 30
 
 
 def test_a_process_that_dies_loses_nothing(tell: Story, sqlite: SqlDatabase) -> None:
@@ -145,7 +145,7 @@ def test_a_process_that_dies_loses_nothing(tell: Story, sqlite: SqlDatabase) -> 
         await here.server.until(lambda: all(update.handled for update in said))
 
     tell(story)
-    assert sum(line["minutes"] for line in lines(sqlite, "entry")) == 5 * 30
+    assert sum(line["minutes"] for line in committed(sqlite, "entry")) == 5 * 30
 
 
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()

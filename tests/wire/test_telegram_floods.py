@@ -14,7 +14,7 @@ from bot.adapters.telegram.platform import Webhook
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Limits, Person, Update, Window
-from tests.storage.stored_rows import lines, studied
+from tests.storage.stored_rows import committed, studied
 from tests.wire.telegram_town import Town, town
 
 MUCH = 1000
@@ -166,9 +166,9 @@ def test_a_flood_of_words_that_are_not_ours_costs_nothing_and_is_nobodys_concern
         await bob.says("/leaderboard", cafe)
         await here.server.until(lambda: cafe.messages)
 
-    before = len(lines(sqlite, "request"))
+    before = len(committed(sqlite, "request"))
     tell(story)
-    assert len(lines(sqlite, "request")) - before < 20
+    assert len(committed(sqlite, "request")) - before < 20
 
 
 def test_whoever_flooded_is_told_in_the_language_they_are_answered_in(tell: Tell) -> None:

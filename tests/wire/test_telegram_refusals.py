@@ -14,7 +14,7 @@ from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.platforms.telegram import Chat, Topic
-from tests.storage.stored_rows import committed, lines
+from tests.storage.stored_rows import committed
 from tests.wire.telegram_town import HELLO, Town, town
 
 Story = Callable[[Town], Awaitable[None]]
@@ -154,7 +154,7 @@ def test_a_pause_of_an_hour_loses_the_answer_and_holds_nothing(tell: Tell, sqlit
         await here.server.until(lambda: here.bot and here.bot.busy == 0)
 
     tell(story)
-    assert [line["minutes"] for line in lines(sqlite, "entry")] == [10, 11, 12]
+    assert [line["minutes"] for line in committed(sqlite, "entry")] == [10, 11, 12]
 
 
 def test_a_group_that_moved_unheard_is_found_again_by_an_answer_and_by_a_delivery(
@@ -173,7 +173,7 @@ def test_a_group_that_moved_unheard_is_found_again_by_an_answer_and_by_a_deliver
         assert here.bot is not None
         with pytest.raises(TemporaryFailure):
             await here.bot.send(Place("telegram", str(old), "cafe"), HELLO, "delivery:1")
-        assert [line["external_id"] for line in lines(sqlite, "place")] == [str(cafe.id)]
+        assert [line["external_id"] for line in committed(sqlite, "place")] == [str(cafe.id)]
         await here.bot.send(Place("telegram", str(cafe.id), "cafe"), HELLO, "delivery:1")
         assert cafe.messages[-1].text == "Good morning."
 
