@@ -193,3 +193,14 @@ def talker(database: SqlDatabase, files: Path) -> Talk:
         return messages
 
     return play_script
+
+
+QUICK_ON_POSTGRESQL = {"test_repeats.py", "test_inverses.py", "test_claims.py", "test_board.py", "test_commit.py"}
+"""Files whose tests run on PostgreSQL in `make test`, too: what must not happen twice, or is asked of it in one go."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs on both databases runs on SQLite in `make test`, and on PostgreSQL in `make test-all`."""
+    for item in items:
+        if "[postgresql" in item.name and item.path.name not in QUICK_ON_POSTGRESQL:
+            item.add_marker(pytest.mark.slow)
