@@ -93,6 +93,9 @@ class Job(Generic[T]):
         error: BaseException | None = None
         try:
             result = self._work(self)
+        except StopIteration as problem:
+            error = RuntimeError("the work ended an iteration that it had not begun")  # a future takes no StopIteration
+            error.__cause__ = problem
         except BaseException as problem:
             error = problem
         finally:

@@ -82,6 +82,12 @@ def test_a_read_sees_what_was_committed_and_is_answered_once(
     assert first == again
 
 
+def test_a_mistake_is_told_at_once_whatever_it_is(database: SqlDatabase) -> None:
+    """A future takes no StopIteration; whoever waited for one was told that the database is slow."""
+    with pytest.raises(RuntimeError, match="iteration"):
+        asyncio.run(asyncio.wait_for(database.run(lambda _: next(iter(()))), 60))
+
+
 def test_what_only_reads_cannot_write(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     here = wire(database, roadmaps, lambda ctx: ctx.uow.learners.set_locale(ctx.who.id, "xx"))
     assert shown(here.say("ada", "/gaze")).startswith(SORRY)
