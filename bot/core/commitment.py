@@ -202,8 +202,8 @@ class Commitments:
     def days_from(self, day: date) -> Iterator[tuple[date, int]]:
         """Every day from `day` on with its minutes a week; ends where nothing will ever be owed again."""
         last = self._last or day
-        while day <= last or self.on(day):
-            yield day, self.on(day)
+        while (minutes := self.on(day)) or day <= last:
+            yield day, minutes
             day += DAY
 
     def changes(self, since: date) -> list[date]:

@@ -1,4 +1,4 @@
-"""What a command knows while it runs: who asks, from where, when, and the books as this transaction sees them."""
+"""What a command knows while it runs: who asks, from where, when, and the database as this transaction sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -122,10 +122,9 @@ class Context:
         """Enrollment and study, loaded when they are first asked for and again when what they are made of changes."""
         changes = self.uow.changes
         if self._loaded is None or not self._renewed(changes.since(self._mark)):
-            enrollment = self.uow.enrollments.current(self.who.id)
-            if enrollment is None:
+            self._loaded = self._studies.current(self.who.id)
+            if self._loaded is None:
                 raise _not_started()
-            self._loaded = enrollment, self.study_of(enrollment)
         self._mark = len(changes)
         return self._loaded
 
@@ -146,7 +145,11 @@ class Context:
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
-        return StudyLoader(self.uow, self.catalog, self.locale, self.learner).load(enrollment)
+        return self._studies.load(enrollment)
+
+    @property
+    def _studies(self) -> StudyLoader:
+        return StudyLoader(self.uow, self.catalog, self.locale, self.learner)
 
     @property
     def newer(self) -> Roadmap | None:

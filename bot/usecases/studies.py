@@ -1,5 +1,6 @@
 """Loading a study: everything known about one learner on one roadmap, for any front end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.calendar import MONDAYS, Weeks
@@ -23,9 +24,17 @@ class StudyLoader:
     locale: str
     known: Learner | None = None
 
+    def current(self, learner: LearnerId) -> tuple[Enrollment, Study] | None:
+        """The enrollment that a learner follows and its study; None for a learner without one."""
+        every = self.uow.enrollments.of(learner)
+        return (every[0], self._beside(every[0], every)) if every else None
+
     def load(self, enrollment: Enrollment) -> Study:
         """The study of an enrollment, with the same learner's other enrollments beside it."""
-        every = self.uow.enrollments.of(enrollment.learner)
+        return self._beside(enrollment, self.uow.enrollments.of(enrollment.learner))
+
+    def _beside(self, enrollment: Enrollment, every: Sequence[Enrollment]) -> Study:
+        """The study of one of a learner's enrollments, with the others beside it."""
         if all(other.id == enrollment.id for other in every):
             return self._alone(enrollment)
         joined = self.uow.merges.merged_enrollments(enrollment.learner)
