@@ -11,6 +11,7 @@ from bot.app import wire
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.platforms.signals import PATIENCE
 from tests.storage.stored_rows import committed
 from tests.wire.discord_town import HELLO, NOW, Town
 from tests.wire.discord_trouble import (
@@ -47,7 +48,7 @@ ALL = [(path, *one) for path in (CHAT, MESSAGES) for one in FAILURES] + [(CHAT, 
 def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
     tell: Story, monkeypatch: pytest.MonkeyPatch, path: str, kind: Any, more: dict[str, Any], failure: type[Exception]
 ) -> None:
-    monkeypatch.setattr(platform, "_PATIENCE", 0.4)
+    monkeypatch.setattr(platform, "_PATIENCE", 0.4 if kind == "hang" else PATIENCE)
 
     @tell
     async def story(here: Town) -> None:
@@ -57,6 +58,7 @@ def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
             await here.bot.send(account(ada), HELLO, "delivery:1")
         assert getattr(failed.value, "seconds", 45) == 45
         assert ada.dm.messages == []
+        monkeypatch.setattr(platform, "_PATIENCE", PATIENCE)
         if kind == "too_many":
             with pytest.raises(RetryAfter):
                 await here.bot.send(account(ada), HELLO, "delivery:1")
@@ -70,16 +72,16 @@ def test_a_delivery_that_fails_says_how_and_can_be_tried_again(
 def test_a_delivery_of_which_nothing_was_heard_comes_once_when_it_is_repeated(
     tell: Story, monkeypatch: pytest.MonkeyPatch, kind: Any
 ) -> None:
-    monkeypatch.setattr(platform, "_PATIENCE", 0.3)
-
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada", interacted=True)
         general = here.server.guild("cafe").channel("general")
         for to, chat in ((account(ada), ada.dm), (place(general), general)):
             here.server.fault(kind, MESSAGES)
+            monkeypatch.setattr(platform, "_PATIENCE", 0.3)
             with pytest.raises(TemporaryFailure):
                 await here.bot.send(to, HELLO, "delivery:7")
+            monkeypatch.setattr(platform, "_PATIENCE", PATIENCE)
             assert await here.bot.send(to, HELLO, "delivery:7") == str(chat.messages[-1].id)
             assert len(chat.messages) == 1
 
