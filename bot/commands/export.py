@@ -9,7 +9,7 @@ from bot.dialogue.reply import Attachment, Reply, reply
 from bot.dialogue.text import Plural, Text
 
 
-@command(spoken=Text("export, export my data"))
+@command(reads=True, spoken=Text("export, export my data"))
 def export(ctx: Context) -> Reply:
     """Get everything I keep about you as a file."""
     kept = ctx.uow.privacy.export(ctx.who.id)

@@ -29,7 +29,7 @@ CommandRef = Annotated[
 ]
 
 
-@command(examples=("/help", "/help log"), spoken=Text("help, help me, commands"))
+@command(examples=("/help", "/help log"), reads=True, spoken=Text("help, help me, commands"))
 def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
     """See what I can do."""
     if about:

@@ -19,7 +19,7 @@ IN_A_ROW = 4
 """Buttons beside each other that open one entry."""
 
 
-@command(spoken=Text("history, my entries"))
+@command(reads=True, spoken=Text("history, my entries"))
 def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Reply:
     """See what you have logged, newest first."""
     if entry is not None:

@@ -14,7 +14,7 @@ PAGE = 8
 """Weeks shown at once."""
 
 
-@command(spoken=Text("plan, my plan"))
+@command(reads=True, spoken=Text("plan, my plan"))
 def plan(ctx: Context, page: Number = 1) -> Reply:
     """See your weeks with dates."""
     study, today = ctx.study, ctx.today

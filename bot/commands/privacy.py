@@ -7,7 +7,7 @@ from bot.dialogue.reply import Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Text, Typed
 
 
-@command(spoken=Text("privacy, my data"))
+@command(reads=True, spoken=Text("privacy, my data"))
 def privacy(ctx: Context) -> Reply:  # noqa: ARG001
     """See what I keep about you, and who sees it."""
     return reply(

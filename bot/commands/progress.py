@@ -16,7 +16,7 @@ from bot.dialogue.reply import Button, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, words
 
 
-@command(spoken=Text("progress, my progress"))
+@command(reads=True, spoken=Text("progress, my progress"))
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today

@@ -13,7 +13,7 @@ from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Text
 
 
-@command(examples=("/today", "/today 25m"), spoken=Text("today, what now, what's next"))
+@command(examples=("/today", "/today 25m"), reads=True, spoken=Text("today, what now, what's next"))
 def today(ctx: Context, minutes: Available | None = None) -> Reply:
     """See what to do today."""
     study = ctx.study

@@ -27,7 +27,7 @@ PartRef = Annotated[
 ]
 
 
-@command(examples=("/why", Text("/why streak")), spoken=Text("why, why that"))
+@command(examples=("/why", Text("/why streak")), reads=True, spoken=Text("why, why that"))
 def why(ctx: Context, part: PartRef | None = None) -> Reply:
     """See what your numbers are made of."""
     study, today = ctx.study, ctx.today

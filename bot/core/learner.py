@@ -1,13 +1,17 @@
 """People and their accounts."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.name import shown
+
+
+SEEN_EVERY = timedelta(minutes=10)
+"""How often at most it is stored that somebody has written: what only reads then need not write for that."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Preference(NamedTuple):
 
 @dataclass(frozen=True)
 class Learner:
-    """A person. `seen_at` is when they last wrote to the bot."""
+    """A person. `seen_at` is when they last wrote to the bot, at most `SEEN_EVERY` too early."""
 
     id: LearnerId
     locale: str

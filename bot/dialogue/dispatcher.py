@@ -30,7 +30,7 @@ from bot.dialogue.running import attempt, run, unknown
 from bot.dialogue.spoken import Spoken
 from bot.dialogue.subcommands import resolved
 from bot.dialogue.wording import nearest
-from bot.ports.database import Database, DatabaseTrouble, Unconfirmed
+from bot.ports.database import Database, DatabaseTrouble, ReadOnly, Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.consequences import follow
 from bot.usecases.roadmap_catalog import RoadmapCatalog
@@ -40,9 +40,8 @@ log = logging.getLogger(__name__)
 PLAIN_WORDS = "words"
 """The command that answers plain words which answer no question."""
 AFRESH = ""
-"""Stored in place of an answer of what only reads, that has a file or names other people: it is made anew should its
-request come again. What does so writes nothing; a copy of one export would be in the next, and who is deleted in what
-others were told."""
+"""Stored in place of an answer that has a file or names other people: it is made anew should its request come again.
+A copy of one export would be in the next, and who is deleted in what others were told."""
 
 
 class Dispatcher:
@@ -86,7 +85,9 @@ class Dispatcher:
         reply = None
         try:
             if self._reads(request):
-                reply = await self._database.read(lambda uow: self._look(uow, request, now, attempt))
+                reply, answer = await self._database.read(lambda uow: self._look(uow, request, now))
+                if answer:
+                    return answer
             return await self._database.run(lambda uow: self._answer(uow, request, now, reply))
         except RankUnknown:
             raise
@@ -103,7 +104,7 @@ class Dispatcher:
         request = resolved(clean(request), self._commands)
         reply = None
         if self._reads(request):
-            reply = await self._database.read(lambda uow: self._look(uow, request, now, run))
+            reply = await self._database.read(lambda uow: self._composed(uow, request, now))
         return await self._database.run(lambda uow: self._compose(uow, request, now, reply))
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
@@ -112,19 +113,34 @@ class Dispatcher:
         return await self._database.run(lambda uow: self._suggest(uow, request, option, prefix, now))
 
     def _reads(self, request: Request) -> bool:
+        """Whether a request only reads. An answer to a question is looked up first, and that is known only then."""
         command = self.command_of(request)
-        return command is not None and command.reads
+        return command is not None and command.reads and ASKED not in request.args
 
-    def _look(
-        self, uow: UnitOfWork, request: Request, now: datetime, run: Callable[[Context, Command], Reply]
-    ) -> Reply:
-        """The reply of a command that writes nothing."""
-        request = resolved(request, self._commands)
-        learner = _learner(uow, request)
-        ctx = Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
-        return run(ctx, self._commands[request.command])
+    def _look(self, uow: UnitOfWork, request: Request, now: datetime) -> tuple[Reply, Answer | None]:
+        """The reply of a command that only reads, and the answer; None in its place where something must be written for
+        it, such as the question it leaves open.
+
+        Nothing is stored of such a request. Should it come again, it is answered with what is true then.
+        """
+        ctx = self._sender(uow, request, now)
+        ctx.request = resolved(ctx.request, self._commands)
+        command = self._commands[ctx.request.command]
+        reply = attempt(ctx, command)
+        try:
+            self._note_sender(ctx)
+            return reply, self._finished(ctx, command, reply)
+        except ReadOnly:
+            return reply, None
 
     def _answer(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None) -> Answer:
+        """The answer to a request, or the stored one where it was answered before. `read` is its reply where it only
+        reads."""
+        if read:
+            ctx = self._sender(uow, request, now)
+            self._note_sender(ctx)
+            ctx.request = resolved(ctx.request, self._commands)
+            return self._finished(ctx, self._commands[ctx.request.command], read)
         if not uow.requests.open(request.id, now):
             stored = uow.requests.answer(request.id)
             if stored != AFRESH:
@@ -132,6 +148,22 @@ class Dispatcher:
         uow.groups.named.clear()
         ctx = self._heard(uow, request, now)
         request = ctx.request
+        command = self._command(request)
+        if request.place and not request.pressed and (command is None or not request.command):
+            # Other bots' commands and people talking to each other: not for us.
+            answer = Answer(None, ctx.locale, private=False)
+        else:
+            reply = attempt(ctx, command) if command else unknown(request, self._commands)
+            answer = self._finished(ctx, command, reply)
+        if ctx.names_others or answer.has_file:
+            uow.requests.close(request.id, None, AFRESH)
+        else:
+            uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
+            uow.requests.record_named_groups(request.id, uow.groups.named)
+        return answer
+
+    def _command(self, request: Request) -> Command | None:
+        """The command to run for a request; None where there is none that may be asked for in this way."""
         command = self._commands.get(request.command or PLAIN_WORDS)
         allowed_hidden = request.pressed or request.event or ASKED in request.args
         if command and command.hidden and request.command and not allowed_hidden:
@@ -140,44 +172,54 @@ class Dispatcher:
             command = None
         if request.event and command is None:
             raise LookupError(f"no command for the event {request.command}")
-        if request.place and not request.pressed and (command is None or not request.command):
-            # Other bots' commands and people talking to each other: not for us.
-            answer = Answer(None, ctx.locale, private=False)
-        else:
-            reply = (read or attempt(ctx, command)) if command else unknown(request, self._commands)
-            reply = fit_buttons(uow, reply, ctx)
-            private = command.private if command else True
-            follow(uow, now)
-            asked = question_of(reply)
-            answer = Answer(
-                reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None
-            )
-            if not (request.event or answers.has_file(reply)):
-                remember(uow, request, reply, ctx, private=private)
-        if read or ctx.names_others or answer.has_file:
-            uow.requests.close(request.id, None, AFRESH)
-        else:
-            uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
-            uow.requests.record_named_groups(request.id, uow.groups.named)
+        return command
+
+    def _finished(self, ctx: Context, command: Command | None, reply: Reply) -> Answer:
+        """The answer that a reply makes. Stores what it leaves open, and applies the effects of what was written."""
+        uow = ctx.uow
+        reply = fit_buttons(uow, reply, ctx)
+        private = command.private if command else True
+        follow(uow, ctx.now)
+        asked = question_of(reply)
+        answer = Answer(
+            reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None
+        )
+        if not (ctx.request.event or answers.has_file(reply)):
+            remember(uow, ctx.request, reply, ctx, private=private)
         return answer
 
-    def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
-        """The context of a request: who sent it, and what their words mean. Notes that they were here."""
+    def _sender(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
+        """The context of a request, with who sent it and the language they chose."""
         learner = _learner(uow, request)
-        if learner and not request.event:
-            uow.learners.mark_seen(learner.id, request.account, now, private=request.place is None)
-        if request.place and not request.event:
-            uow.places.mark_active(request.place, now, writable=request.writable)
         if learner is None and request.sender:
             locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
-        request = self._spoken.slashed(request)
-        asked = resolved(_resolve(uow, request, learner), self._commands)
-        ctx = Context(uow, asked, now, learner, self._catalog, self._commands, self._new_code)
+        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
+
+    def _note_sender(self, ctx: Context) -> None:
+        """Note that somebody wrote, and where."""
+        request = ctx.request
+        if ctx.learner and not request.event:
+            ctx.uow.learners.mark_seen(ctx.learner.id, request.account, ctx.now, private=request.place is None)
+        if request.place and not request.event:
+            ctx.uow.places.mark_active(request.place, ctx.now, writable=request.writable)
+
+    def _heard(self, uow: UnitOfWork, request: Request, now: datetime) -> Context:
+        """The context of a request: who sent it, and what their words mean. Notes that they were here."""
+        ctx = self._sender(uow, request, now)
+        self._note_sender(ctx)
+        request = self._spoken.slashed(ctx.request)
+        asked = resolved(_resolve(uow, request, ctx.learner), self._commands)
+        ctx.request = asked
         if not (request.command or request.place or request.event):
             ctx.request = self._spoken.meant(request, asked, ctx)
         ctx.request = resolved(ctx.request, self._commands)
         return ctx
+
+    def _composed(self, uow: UnitOfWork, request: Request, now: datetime) -> Reply:
+        """The reply of a scheduled message that only reads."""
+        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
+        return run(ctx, self._commands[request.command])
 
     def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
         ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)

@@ -16,6 +16,10 @@ class Unconfirmed(Exception):
     """The database did not confirm a commit: the changes may have been written, or not."""
 
 
+class ReadOnly(Exception):
+    """Work passed to `Database.read` attempted to write."""
+
+
 class Database(Protocol):
     """Runs functions inside transactions, off the event loop."""
 
@@ -27,7 +31,7 @@ class Database(Protocol):
         """
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work`, which must not write, beside the writers, on the state committed when it begins.
+        """Run `work` beside the writers, on the state committed when it begins. A write in it raises `ReadOnly`.
 
         Raises `DatabaseTrouble` within ten seconds if the database cannot be read.
         """

@@ -35,6 +35,9 @@ class Conversation:
         """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
         typed instead of pressed."""
         key = _key(account, place)
+        known = self._connection.execute(_OPENED, key).one_or_none() or (None, None)
+        if tuple(known) == (asked, offered):
+            return
         self._connection.execute(_FORGET, key)
         if asked is not None or offered is not None:
             values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}

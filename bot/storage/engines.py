@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Pool, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
 
+from bot.ports.database import ReadOnly
 from bot.storage.workers import current
 
 BUSY_MS = 5_000
@@ -35,6 +36,9 @@ LINE = {
 """How a line to PostgreSQL finds out that nobody is at its other end (libpq's names); the URL may say otherwise."""
 LIMITS = {"statement_timeout": "5s", "lock_timeout": "4s", "idle_in_transaction_session_timeout": "20s"}
 """How long PostgreSQL itself works or waits for us: all are off by default. Shorter than `workers.PATIENCE`."""
+
+_READ_ONLY = {"SQLITE_READONLY", "25006"}
+"""How SQLite and PostgreSQL call a write in a transaction that only reads."""
 
 Pragmas = Sequence[str]
 WRITING: Pragmas = ("foreign_keys=ON", "secure_delete=ON", "journal_mode=WAL", "synchronous=FULL")
@@ -64,6 +68,7 @@ def postgresql(url: URL) -> Engine:
 
     event.listen(engine, "connect", limit)
     event.listen(engine, "checkout", lively)
+    event.listen(engine, "handle_error", _refuse_writing)
     return engine
 
 
@@ -94,6 +99,7 @@ def sqlite(connect: Callable[[], sqlite3.Connection], pragmas: Pragmas, begin: s
     event.listen(engine, "connect", settle)
     event.listen(engine, "begin", begun)
     event.listen(engine, "checkout", lent)
+    event.listen(engine, "handle_error", _refuse_writing)
     return engine
 
 
@@ -116,6 +122,13 @@ def open_sqlite(file: Path | str, mode: str | None = None) -> sqlite3.Connection
     """A connection to a file in one of SQLite's modes: `ro`, `rw` (which creates no file), `ro&immutable=1`."""
     name, timeout = (f"file:{quote(str(file))}?mode={mode}", BUSY_MS / 1000) if mode else (str(file), BUSY_MS / 1000)
     return sqlite3.connect(name, uri=mode is not None, check_same_thread=False, timeout=timeout)
+
+
+def _refuse_writing(context: ExceptionContext) -> ReadOnly | None:
+    """`ReadOnly` in place of a driver's refusal to write."""
+    error = context.original_exception
+    refused = getattr(error, "sqlite_errorname", getattr(error, "sqlstate", "")) in _READ_ONLY
+    return ReadOnly(str(error)) if refused else None
 
 
 def _hold(cut: Callable[[], object]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.ids import LearnerId
-from bot.core.learner import Account, Learner, Preference
+from bot.core.learner import SEEN_EVERY, Account, Learner, Preference
 from bot.ports.changes import LearnerChanged
 from bot.storage.changes import changes_of
 from bot.storage.tables import account, learner, preference
@@ -47,6 +47,8 @@ class Learners:
     def __init__(self, connection: Connection, *, lock: bool = True) -> None:
         self._connection = connection
         self._lock = lock
+        self._seen_at: datetime | None = None
+        """When the learner was last seen, as stored."""
         self._known_as: str | None = None
         """The stored name of the account that was looked up last."""
         self._lost = False
@@ -58,6 +60,7 @@ class Learners:
         """The learner of an account, locked until the transaction ends; None if the account is nobody's."""
         key = {"platform": account_.platform, "external_id": account_.external_id}
         row = self._connection.execute(_FIND if self._lock else _SEEK, key).one_or_none()
+        self._seen_at = row.seen_at if row else None
         self._known_as = row.known_as if row else None
         self._lost = bool(row and row.unreachable_since)
         self._chat = row.chat if row else None
@@ -111,7 +114,8 @@ class Learners:
 
     def mark_seen(self, learner_: LearnerId, account_: Account, now: datetime, *, private: bool) -> None:
         """Record that a learner wrote at the instant `now`, with the account's current name and private chat."""
-        self._connection.execute(_SEEN, {"of": learner_, "now": now})
+        if self._seen_at is None or abs(now - self._seen_at) >= SEEN_EVERY:
+            self._connection.execute(_SEEN, {"of": learner_, "now": now})
         if private and self._lost:
             self.mark_reachable(account_)
         if account_.chat and account_.chat != self._chat:

@@ -14,12 +14,9 @@ AGAIN = timedelta(days=1)
 
 _ON = place.c.platform == bindparam("on")
 _HERE = (_ON, place.c.external_id == bindparam("chat"))
-_HEARD = (
-    update(place)
-    .where(*_HERE, or_(place.c.gone_at.is_not(None), place.c.retry_at.is_not(None)))
-    .values(gone_at=None, retry_at=None)
-    .returning(place.c.id)
-)
+_UNHEARD = (*_HERE, or_(place.c.gone_at.is_not(None), place.c.retry_at.is_not(None)))
+_SILENT = select(place.c.id).where(*_UNHEARD)
+_HEARD = update(place).where(*_UNHEARD).values(gone_at=None, retry_at=None).returning(place.c.id)
 _REFUSES = (
     update(place)
     .where(*_HERE)
@@ -59,8 +56,9 @@ class Places:
 
     def mark_active(self, place_: Place, now: datetime, *, writable: bool | None) -> None:
         """Record that somebody wrote to the bot in a place, so that sending there is tried again."""
-        if writable is not False:
-            places = self._connection.execute(_HEARD, {"on": place_.platform, "chat": place_.external_id})
+        here = {"on": place_.platform, "chat": place_.external_id}
+        if writable is not False and self._connection.execute(_SILENT, here).first():
+            places = self._connection.execute(_HEARD, here)
             self._release(list(places.scalars()), now)
 
     def mark_refused(self, place_: Place, why: Why, now: datetime) -> PlaceId | None:

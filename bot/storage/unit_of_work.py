@@ -39,6 +39,7 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: Connection, *, reads: bool = False) -> None:
         self._connection = connection
+        self._reads = reads
         self.changes = begin_changes(connection)
         instants = Instants(connection)
         self.learners = Learners(connection, lock=not reads)
@@ -65,6 +66,8 @@ class SqlUnitOfWork:
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Run `work` in a savepoint, which is rolled back, with its changes, if it raises."""
+        if self._reads:
+            return work()
         mark = len(self.changes)
         try:
             with self._connection.begin_nested():
