@@ -9,7 +9,6 @@ from bot.core.calendar import MONDAYS, Weeks
 from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.name import shown
 
-
 SEEN_EVERY = timedelta(minutes=10)
 """How often at most it is stored that somebody has written: what only reads then need not write for that."""
 
@@ -52,6 +51,8 @@ class Learner:
     """Minutes after midnight at which the learner's day begins."""
     weeks: Weeks = MONDAYS
     """Where their weeks begin."""
+    revision: int = 0
+    """How often their plan or hours have changed: what was read under the same number is still true."""
 
 
 @dataclass(frozen=True)

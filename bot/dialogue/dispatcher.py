@@ -28,6 +28,7 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.request import Request
 from bot.dialogue.running import attempt, run, unknown
 from bot.dialogue.spoken import Spoken
+from bot.dialogue.study_cache import StudyCache
 from bot.dialogue.subcommands import resolved
 from bot.dialogue.wording import nearest
 from bot.ports.database import Database, DatabaseTrouble, ReadOnly, Unconfirmed
@@ -59,6 +60,7 @@ class Dispatcher:
         self._spoken = Spoken(self._commands)
         self._catalog = catalog
         self._new_code = new_code
+        self._cache = StudyCache()
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -85,10 +87,13 @@ class Dispatcher:
         reply = None
         try:
             if self._reads(request):
-                reply, answer = await self._database.read(lambda uow: self._look(uow, request, now))
-                if answer:
-                    return answer
-            return await self._database.run(lambda uow: self._answer(uow, request, now, reply))
+                reply, looked_up = await self._database.read(lambda uow: self._look(uow, request, now))
+                if looked_up:
+                    return looked_up
+            answer, ctx = await self._database.run(lambda uow: self._answer(uow, request, now, reply))
+            if ctx:
+                ctx.committed()
+            return answer
         except RankUnknown:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
@@ -133,18 +138,20 @@ class Dispatcher:
         except ReadOnly:
             return reply, None
 
-    def _answer(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None) -> Answer:
-        """The answer to a request, or the stored one where it was answered before. `read` is its reply where it only
-        reads."""
+    def _answer(
+        self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None
+    ) -> tuple[Answer, Context | None]:
+        """The answer to a request with its context; or the stored one where it was answered before. `read` is its reply
+        where it only reads."""
         if read:
             ctx = self._sender(uow, request, now)
             self._note_sender(ctx)
             ctx.request = resolved(ctx.request, self._commands)
-            return self._finished(ctx, self._commands[ctx.request.command], read)
+            return self._finished(ctx, self._commands[ctx.request.command], read), ctx
         if not uow.requests.open(request.id, now):
             stored = uow.requests.answer(request.id)
             if stored != AFRESH:
-                return answers.load(stored, request)
+                return answers.load(stored, request), None
         uow.groups.named.clear()
         ctx = self._heard(uow, request, now)
         request = ctx.request
@@ -160,7 +167,7 @@ class Dispatcher:
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
             uow.requests.record_named_groups(request.id, uow.groups.named)
-        return answer
+        return answer, ctx
 
     def _command(self, request: Request) -> Command | None:
         """The command to run for a request; None where there is none that may be asked for in this way."""
@@ -194,7 +201,7 @@ class Dispatcher:
         if learner is None and request.sender:
             locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
-        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
+        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code, self._cache)
 
     def _note_sender(self, ctx: Context) -> None:
         """Note that somebody wrote, and where."""
@@ -218,11 +225,15 @@ class Dispatcher:
 
     def _composed(self, uow: UnitOfWork, request: Request, now: datetime) -> Reply:
         """The reply of a scheduled message that only reads."""
-        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
+        ctx = Context(
+            uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code, self._cache
+        )
         return run(ctx, self._commands[request.command])
 
     def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
-        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
+        ctx = Context(
+            uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code, self._cache
+        )
         command = self._commands[request.command]
         reply = fit_buttons(uow, read or run(ctx, command), ctx)
         follow(uow, now)
@@ -232,7 +243,9 @@ class Dispatcher:
     def _suggest(
         self, uow: UnitOfWork, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
-        ctx = Context(uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code)
+        ctx = Context(
+            uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code, self._cache
+        )
         option_asked = self._commands[request.command].option(option)
         try:
             choices = option_asked.parameter.suggest(prefix, ctx) if option_asked else ()

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from bot.ports.database import DatabaseTrouble, Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import engines
+from bot.storage.changes import count_revisions
 from bot.storage.sqlite_file import SqliteFile
 from bot.storage.unit_of_work import ERASED, SqlUnitOfWork
 from bot.storage.workers import Job, Workers
@@ -85,6 +86,7 @@ class SqlDatabase:
         try:
             with self.engine.begin() as connection:
                 result = work(SqlUnitOfWork(connection))
+                count_revisions(connection)
                 erased = bool(connection.info.pop(ERASED, False))
                 if job:
                     job.commits()

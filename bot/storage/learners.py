@@ -170,7 +170,14 @@ def _named(account_: Account) -> dict[str, object]:
 
 def _learner(row: Row[tuple[object, ...]]) -> Learner:
     return Learner(
-        row.id, row.locale, ZoneInfo(row.zone), row.created_at, row.seen_at, row.day_begins, _weeks(row.weeks_since)
+        row.id,
+        row.locale,
+        ZoneInfo(row.zone),
+        row.created_at,
+        row.seen_at,
+        row.day_begins,
+        _weeks(row.weeks_since),
+        row.revision,
     )
 
 

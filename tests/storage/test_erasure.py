@@ -56,7 +56,7 @@ def test_what_a_reader_still_sees_leaves_the_log_when_it_has_read(here: Frontend
         reader.exec_driver_sql("SELECT count(*) FROM entry").scalar()
         asked = here.say("ada", "/deleteme")
         here.press("ada", asked, "Delete everything")
-    here.say("ben", "/today")
+    here.say("ben", "/log 5m")
     assert traces(sqlite) == []
 
 

@@ -80,7 +80,7 @@ def settled(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:
     """All rows without what every word changes."""
     return {
         name: [
-            {key: value for key, value in row.items() if key not in {"seen_at", "due"}}
+            {key: value for key, value in row.items() if key not in {"seen_at", "due", "revision"}}
             for row in sorted(lines(database, name), key=lambda line: str(line.get("id")))
         ]
         for name in metadata.tables

@@ -203,7 +203,8 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
         connection.execute(text("UPDATE membership SET role = 'member'"))
         for table in ("code_entry", "code_attempt", "answer_group"):
             connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("ALTER TABLE learner DROP COLUMN weeks_since"))
+        for column in ("weeks_since", "revision"):
+            connection.execute(text(f"ALTER TABLE learner DROP COLUMN {column}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     schema.upgrade(database, MONDAY)
     roles = {line["name"]: line["role"] for line in lines(database, "membership") if line["left_at"] is None}
