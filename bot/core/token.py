@@ -1,6 +1,7 @@
 """A saved request as text: what a button and a one-off message carry."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode
 
 TOKEN_LIMIT = 64
@@ -10,7 +11,12 @@ _VERSION = "1."
 
 def write_token(command: str, args: Mapping[str, str]) -> str:
     """A request as a token that works after a restart; the caller sees to its length."""
-    return f"{_VERSION}{command}" + ("?" + urlencode(args, quote_via=quote, safe=":/,") if args else "")
+    return f"{_VERSION}{command}?{_query(tuple(args.items()))}" if args else f"{_VERSION}{command}"
+
+
+@lru_cache(maxsize=4096)
+def _query(args: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(args, quote_via=quote, safe=":/,")
 
 
 def read_token(token: str) -> tuple[str, dict[str, str]] | None:

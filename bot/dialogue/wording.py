@@ -4,11 +4,11 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
@@ -29,6 +29,9 @@ from bot.dialogue.text import (
     Value,
     Weekday,
 )
+
+Number: TypeAlias = int | Percent | Day | Days | Moment | Clock | Weekday
+"""A value that is written in the same way wherever it stands."""
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
 SOURCE = "en"
@@ -103,10 +106,7 @@ class Wording:
         else:
             n = text.values["n"]
             sentence = translations.ngettext(text.message, text.plural, n if isinstance(n, int) else 0)
-        # Numbers in place of names: a platform's escapes would change some of their letters.
-        places = {name: n for n, name in enumerate(text.values)}
-        numbered = _PLACE.sub(lambda place: f"{{{places[place[1]]}}}", sentence)
-        return self.markup.escape(numbered).format(*map(self._value, text.values.values()))
+        return _template(sentence, tuple(text.values), self.markup)(*map(self._value, text.values.values()))
 
     def _value(self, value: Value) -> str:
         match value:
@@ -118,8 +118,12 @@ class Wording:
                 return self._language(code)
             case Typed(words):
                 return self.markup.typed(Wording(self.locale).say(words) if isinstance(words, Text) else words)
+            case str():
+                return self.markup.escape(value)
+            case Minutes(minutes):
+                return self.markup.escape(self.say_minutes(minutes))
             case _:
-                return self.markup.escape(self._formatted(value))
+                return self.markup.escape(_formatted(value, self.locale))
 
     def _language(self, code: str) -> str:
         spoken, _, _ = code.replace("_", "-").lower().partition("-")
@@ -127,32 +131,6 @@ class Wording:
             return ""
         name = formats(self.locale).languages.get(spoken, code)
         return " " + self.say(Text("(in {language})", language=name))
-
-    def _formatted(self, value: Value) -> str:
-        locale = formats(self.locale)
-        match value:
-            case str():
-                return value
-            case int():
-                return numbers.format_decimal(value, locale=locale)
-            case Minutes(minutes):
-                return self.say_minutes(minutes)
-            case Percent(percent):
-                return numbers.format_percent(percent / 100, locale=locale)
-            case Day(day, short):
-                return _date("MMMd" if short else "yMMMEd", day, self.locale)
-            case Days(first, last):
-                return _span(first, last, self.locale)
-            case Moment(at, zone):
-                local = at.astimezone(ZoneInfo(zone))
-                on = _date("MMMEd", local.date(), self.locale)
-                time = dates.format_time(local, "short", tzinfo=ZoneInfo(zone), locale=locale)
-                return str(dates.get_datetime_format("short", locale)).format(time, on)
-            case Clock(at):
-                return dates.format_time(at, "short", locale=locale)
-            case Weekday(weekday):
-                return str(dates.get_day_names("wide", "stand-alone", locale)[weekday])
-        raise TypeError(f"no words for {value!r}")
 
     def say_minutes(self, minutes: int) -> str:
         """An amount of time: "1 h 30 min", "45 min", "8 h"."""
@@ -166,10 +144,33 @@ class Wording:
 
 
 @lru_cache(maxsize=4096)
-def _date(skeleton: str, day: date, locale: str) -> str:
-    return dates.format_skeleton(skeleton, day, locale=formats(locale))
+def _template(sentence: str, names: tuple[str, ...], markup: Markup) -> Callable[..., str]:
+    """What puts values, in the order of their names, into a sentence that is escaped once and for all."""
+    # Numbers in place of names: a platform's escapes would change some of their letters.
+    places = {name: n for n, name in enumerate(names)}
+    return markup.escape(_PLACE.sub(lambda place: f"{{{places[place[1]]}}}", sentence)).format
 
 
-@lru_cache(maxsize=4096)
-def _span(first: date, last: date, locale: str) -> str:
-    return dates.format_interval(first, last, "MMMd", locale=formats(locale))
+@lru_cache(maxsize=8192)
+def _formatted(value: Number, locale: str) -> str:
+    """A number or a time as a language writes it."""
+    spoken = formats(locale)
+    match value:
+        case int():
+            return numbers.format_decimal(value, locale=spoken)
+        case Percent(percent):
+            return numbers.format_percent(percent / 100, locale=spoken)
+        case Day(day, short):
+            return dates.format_skeleton("MMMd" if short else "yMMMEd", day, locale=spoken)
+        case Days(first, last):
+            return dates.format_interval(first, last, "MMMd", locale=spoken)
+        case Moment(at, zone):
+            local = at.astimezone(ZoneInfo(zone))
+            on = dates.format_skeleton("MMMEd", local.date(), locale=spoken)
+            time = dates.format_time(local, "short", tzinfo=ZoneInfo(zone), locale=spoken)
+            return str(dates.get_datetime_format("short", spoken)).format(time, on)
+        case Clock(at):
+            return dates.format_time(at, "short", locale=spoken)
+        case Weekday(weekday):
+            return str(dates.get_day_names("wide", "stand-alone", spoken)[weekday])
+    raise TypeError(f"no words for {value!r}")
