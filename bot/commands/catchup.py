@@ -8,11 +8,12 @@ from bot.commands.views.progress import finish_text
 from bot.commands.views.taking_back import not_taken_back
 from bot.core.catchup import Kind, NotTakenBack
 from bot.core.commitment import LEAST, MOST, OutOfRange
+from bot.core.ids import EntryId
 from bot.core.proposal import NothingToLeaveOut, NothingToMove, NothingToSpread, Proposal, propose
 from bot.core.study import Study
 from bot.dialogue.command import SUB, command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Flag, Number, WeeklyHours
+from bot.dialogue.parameters import EntryNumber, Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Minutes, Text
@@ -77,7 +78,7 @@ def undo(ctx: Context, adjustment: Number) -> Reply:
 
 
 @catchup.sub(hidden=True)
-def back(ctx: Context, entry: Number) -> Reply:
+def back(ctx: Context, entry: EntryNumber) -> Reply:
     """Bring back what was left out."""
     return _bring_back(ctx, ctx.study, entry)
 
@@ -144,7 +145,7 @@ def _overview(ctx: Context, study: Study) -> Reply:
     return reply(*blocks, buttons=buttons, expects=Expects("catchup", SUB))
 
 
-def _trimmed(study: Study) -> list[tuple[int, Item]]:
+def _trimmed(study: Study) -> list[tuple[EntryId, Item]]:
     """The items left out of the plan, each with the id of the ledger entry that left it out."""
     items = study.roadmap.items
     return [(entry.id, items[entry.item]) for entry in study.trimmed if entry.item in items]
@@ -250,7 +251,7 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
     )
 
 
-def _bring_back(ctx: Context, study: Study, entry: int) -> Reply:
+def _bring_back(ctx: Context, study: Study, entry: EntryId) -> Reply:
     try:
         line = bring_item_back(ctx.uow, study, entry, now=ctx.now)
     except NotLeftOut:

@@ -4,10 +4,11 @@ from bot.commands.move import move_buttons
 from bot.commands.views.entries import entry_of, history_button
 from bot.commands.views.logging import logged_blocks, logging_text, short_text
 from bot.core import ledger
+from bot.core.ids import EntryId
 from bot.core.ledger import Logging
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Number
+from bot.dialogue.parameters import EntryNumber, Number
 from bot.dialogue.reply import Bullets, Button, Heading, Reply, reply
 from bot.dialogue.text import Plural, Text
 
@@ -20,7 +21,7 @@ IN_A_ROW = 4
 
 
 @command(reads=True, spoken=Text("history, my entries"))
-def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Reply:
+def history(ctx: Context, page: Number = 1, entry: EntryNumber | None = None) -> Reply:
     """See what you have logged, newest first."""
     if entry is not None:
         return _entry_page(ctx, entry)
@@ -55,7 +56,7 @@ def history(ctx: Context, page: Number = 1, entry: Number | None = None) -> Repl
     )
 
 
-def _entry_page(ctx: Context, entry: int) -> Reply:
+def _entry_page(ctx: Context, entry: EntryId) -> Reply:
     """One entry with what can be done with it."""
     own_entry = entry_of(ctx, entry)
     counting = own_entry.counting

@@ -5,10 +5,11 @@ from datetime import date
 from bot.commands.views.entries import counts_nowhere, entry_of, history_button, rejected_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import week_bar
+from bot.core.ids import EntryId
 from bot.core.ledger import AlreadyUndone, Logging, Rejected
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Day, ItemRef, Number, WireWord
+from bot.dialogue.parameters import Day, EntryNumber, ItemRef, WireWord
 from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
@@ -27,7 +28,7 @@ from bot.usecases.own_entry import OwnEntry
 
 @command(hidden=True)
 def move(
-    ctx: Context, entry: Number, what: WireWord | None = None, item: ItemRef | None = None, day: Day | None = None
+    ctx: Context, entry: EntryNumber, what: WireWord | None = None, item: ItemRef | None = None, day: Day | None = None
 ) -> Reply:
     """Put an entry on another item or another day."""
     own_entry = entry_of(ctx, entry)
@@ -48,7 +49,7 @@ def move(
     )
 
 
-def move_buttons(entry: int) -> tuple[Button, ...]:
+def move_buttons(entry: EntryId) -> tuple[Button, ...]:
     """Buttons that move an entry to another item or day."""
     return (
         Button(Text("Another item"), "move", {"entry": str(entry), "what": "item"}),
@@ -56,7 +57,7 @@ def move_buttons(entry: int) -> tuple[Button, ...]:
     )
 
 
-def _movable(ctx: Context, own_entry: OwnEntry, entry: int) -> Logging:
+def _movable(ctx: Context, own_entry: OwnEntry, entry: EntryId) -> Logging:
     """The entry as it counts; refuses, with the reason, what cannot be moved."""
     try:
         return movable(ctx.study, own_entry)

@@ -4,10 +4,11 @@ from typing import Annotated
 
 from bot.commands.views.criteria import checklist_blocks
 from bot.commands.views.looking import looked_at, reviewer_name
+from bot.core.ids import ReviewId
 from bot.core.project import Checklist, Review, checklist_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Flag, Number, WireWord, WordsParameter
+from bot.dialogue.parameters import ChoiceParameter, Flag, ReviewNumber, WireWord, WordsParameter
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
 from bot.dialogue.text import Link, Plural, Text
@@ -34,7 +35,7 @@ Words = Annotated[
 
 
 @command(private=False, hidden=True)
-def review(ctx: Context, review: Number) -> Reply:
+def review(ctx: Context, review: ReviewNumber) -> Reply:
     """Hear in the group that somebody asks for a look at their project."""
     asked_for = ctx.uow.projects.review(review)
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
@@ -67,7 +68,7 @@ def review(ctx: Context, review: Number) -> Reply:
 @command(hidden=True)
 def look(
     ctx: Context,
-    review: Number,
+    review: ReviewNumber,
     met: WireWord | None = None,
     verdict: Verdict | None = None,
     say: Words | None = None,
@@ -113,7 +114,7 @@ def look(
 
 
 @command(hidden=True)
-def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
+def reviewed(ctx: Context, review: ReviewNumber, thanks: Flag = False) -> Reply:
     """Hear what somebody says to your project, or that they thank you for your words."""
     given = ctx.uow.projects.review(review)
     if given is None or given.decided_at is None or given.learner is None:
@@ -130,7 +131,7 @@ def reviewed(ctx: Context, review: Number, thanks: Flag = False) -> Reply:
     return _verdict_reply(ctx, given)
 
 
-def _taken(ctx: Context, review: int) -> Review:
+def _taken(ctx: Context, review: ReviewId) -> Review:
     """Take the review for the learner. Refuses one that somebody else has taken, or that was given."""
     try:
         return take_review(ctx.uow, ctx.who, review, ctx.now)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from bot.commands.views.changes import change_text
 from bot.commands.views.progress import finish_text
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from bot.dialogue.command import command
@@ -134,7 +135,7 @@ def _changes(ctx: Context, newer: Roadmap) -> Reply:
 
 def _moved(ctx: Context, study: Study, newer: Roadmap) -> Study:
     """The study as it would be on the newer version."""
-    line = Entry(0, newer.version, ctx.today, 0, "version", ctx.now)
+    line = Entry(EntryId(0), newer.version, ctx.today, 0, "version", ctx.now)
     return replace(
         study, roadmap=newer, entries=(*study.entries, line), versions={**study.versions, newer.version: newer}
     )

@@ -8,7 +8,7 @@ from bot.core.ledger import AlreadyUndone, Logging, TooMuchInADay, effective, lo
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Flag, Number
+from bot.dialogue.parameters import EntryNumber, Flag
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.text import Text
@@ -18,7 +18,7 @@ from bot.usecases.take_back import take_back
 
 
 @command(spoken=Text("undo, take it back"))
-def undo(ctx: Context, entry: Number | None = None, back: Flag = False) -> Reply:
+def undo(ctx: Context, entry: EntryNumber | None = None, back: Flag = False) -> Reply:
     """Take back what you logged last."""
     if entry is None:
         return _undo_last(ctx)

@@ -39,7 +39,7 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
     elif part in {"dates", "pace"}:
         blocks = dates_blocks(study, today)
     elif part == "board":
-        blocks = board_blocks(study, today, ctx.zone)
+        blocks = board_blocks(ctx.who, study, today)
     elif part == "hours":
         blocks = _hours(study)
     else:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.study import Study
 from roadmap.model import Item
 
@@ -43,7 +43,7 @@ class Adjustment:
     relieved: int
     usual: int
     returns: date | None
-    trims: tuple[int, ...]
+    trims: tuple[EntryId, ...]
     made_at: datetime
     undone_at: datetime | None = None
 

@@ -13,3 +13,9 @@ GroupId = NewType("GroupId", int)
 """A study group (`bot.core.group.Group`)."""
 PlaceId = NewType("PlaceId", int)
 """A chat in which the bot speaks for a group (`bot.core.group.Place`)."""
+EntryId = NewType("EntryId", int)
+"""A line of the ledger (`bot.core.ledger.Entry`)."""
+DeliveryId = NewType("DeliveryId", int)
+"""A message that the bot sends by itself (`bot.core.reminder.Delivery`)."""
+ReviewId = NewType("ReviewId", int)
+"""A group's review of a project (`bot.core.project.Review`)."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from bot.core.calendar import MONDAYS, Weeks
+from bot.core.ids import EntryId
 
 DAY_LIMIT = 24 * 60
 """Minutes that fit in a day."""
@@ -35,17 +36,17 @@ class Entry(NamedTuple):
     again: put back. (A named tuple: every command reads all of a learner's lines.)
     """
 
-    id: int
+    id: EntryId
     item: str
     day: date
     minutes: int
     kind: Kind
     recorded_at: datetime
-    reverses: int | None = None
+    reverses: EntryId | None = None
     note: str | None = None
-    part_of: int | None = None
+    part_of: EntryId | None = None
     """The first line of the same logging, for the further lines of hours that went to several items."""
-    moves: int | None = None
+    moves: EntryId | None = None
     """The first entry of the logging that this one replaces: the same hours on another item or day. It keeps
     that one's place in the order and the instant at which that one was recorded."""
 
@@ -57,7 +58,7 @@ class Logging:
     lines: tuple[Entry, ...]
 
     @property
-    def id(self) -> int:
+    def id(self) -> EntryId:
         """The id of its first entry."""
         return self.lines[0].id
 
@@ -67,7 +68,7 @@ class Logging:
         return sum(line.minutes for line in self.lines)
 
     @property
-    def moves(self) -> int | None:
+    def moves(self) -> EntryId | None:
         """The id of the logging that it replaces; None if it replaces none."""
         return self.lines[0].moves
 
@@ -96,10 +97,10 @@ class AlreadyUndone(Rejected):
     """This entry was reversed before."""
 
 
-def reversed_by(lines: Iterable[tuple[int, int | None]]) -> set[int]:
+def reversed_by(lines: Iterable[tuple[EntryId, EntryId | None]]) -> set[EntryId]:
     """The ids of reversed entries, from pairs of (id, id it reverses). A reversal that is itself reversed has no
     effect."""
-    taken_back: set[int] = set()
+    taken_back: set[EntryId] = set()
     # A reversal is always recorded after what it reverses, so that its own fate is known first.
     for id_, reverses in sorted(lines, reverse=True, key=lambda line: line[0]):
         if reverses is not None and id_ not in taken_back:
@@ -121,20 +122,20 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
     return counting
 
 
-def origins(entries: Iterable[Entry]) -> dict[int, int]:
+def origins(entries: Iterable[Entry]) -> dict[EntryId, EntryId]:
     """For each logging that replaces another one: the id of the first one, by its own id."""
-    origin: dict[int, int] = {}
+    origin: dict[EntryId, EntryId] = {}
     for entry in entries:
         if entry.moves is not None and entry.part_of is None:
             origin[entry.id] = origin.get(entry.moves, entry.moves)
     return origin
 
 
-def last_reversals(entries: Iterable[Entry]) -> dict[int, int]:
+def last_reversals(entries: Iterable[Entry]) -> dict[EntryId, EntryId]:
     """By the id of each entry: the id that a further reversal must name, which is the entry's own or that of its
     last reversal."""
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
+    first: dict[EntryId, EntryId] = {}
+    last: dict[EntryId, EntryId] = {}
     for entry in entries:
         line = first[entry.id] = first.get(entry.reverses, entry.reverses) if entry.reverses is not None else entry.id
         last[line] = entry.id
@@ -161,14 +162,14 @@ def begun_again(entries: Sequence[Entry]) -> Entry | None:
 
 def loggings(entries: Iterable[Entry]) -> list[Logging]:
     """Entries grouped by what was entered at once, in the order of recording, without reversals."""
-    together: dict[int, list[Entry]] = {}
+    together: dict[EntryId, list[Entry]] = {}
     for entry in entries:
         if entry.kind != "reversal":
             together.setdefault(entry.part_of or entry.id, []).append(entry)
     return [Logging(tuple(lines)) for lines in together.values()]
 
 
-def versions_of(entries: Sequence[Entry], logging: int) -> list[Logging]:
+def versions_of(entries: Sequence[Entry], logging: EntryId) -> list[Logging]:
     """What one logging has been, from the original to its last move; `logging` is the id of any of them."""
     origin = origins(entries)
     first = origin.get(logging, logging)
@@ -180,7 +181,7 @@ def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
     counts."""
     origin, last = origins(entries), last_reversals(entries)
     counting = {entry.id for entry in effective(entries)}
-    shown: dict[int, Logging] = {}
+    shown: dict[EntryId, Logging] = {}
     for logging in loggings(entries):
         first = origin.get(logging.id, logging.id)
         before = shown.get(first)
@@ -241,7 +242,7 @@ def unusual(entries: Iterable[Entry], minutes: int) -> bool:
     return len(studied) >= KNOWN_DAYS and minutes > max(LITTLE, 3 * max(studied))
 
 
-def in_force(entries: Sequence[Entry], line: int | None) -> Logging | None:
+def in_force(entries: Sequence[Entry], line: EntryId | None) -> Logging | None:
     """The logging that begins with this entry, or what it was moved to; None if neither counts."""
     if line is None:
         return None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.core.ids import EnrollmentId, GroupId, LearnerId
+from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId
 from roadmap.model import Criterion, Item
 
 Decision = Literal["done", "more"]
@@ -30,7 +30,7 @@ class Submission:
 class Review:
     """A group's review of a submission. `learner` is the reviewer, `met` are the ids of the criteria found met."""
 
-    id: int
+    id: ReviewId
     submission: Submission
     group: GroupId
     learner: LearnerId | None

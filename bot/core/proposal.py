@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.core import commitment
 from bot.core.catchup import Kind, spread, trims, with_commitments
 from bot.core.commitment import Commitment
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 
@@ -79,7 +80,7 @@ def _proposal(
     items: tuple[str, ...] = (),
 ) -> Proposal:
     made = (replace(commitment, made_at=now) for commitment in commitments)
-    left_out = [Entry(-n, item, today, 0, "trim", now) for n, item in enumerate(items, start=1)]
+    left_out = [Entry(EntryId(-n), item, today, 0, "trim", now) for n, item in enumerate(items, start=1)]
     after = replace(
         study,
         commitments=with_commitments(study.commitments, *made),

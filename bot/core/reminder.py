@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, instant, local_date
-from bot.core.ids import GroupId, LearnerId, PlaceId
+from bot.core.ids import DeliveryId, GroupId, LearnerId, PlaceId
 
 ONE_OFF = "errand"
 """The kind of a delivery that no rule asks for: a saved request that is sent once, such as the end of a timer. The
@@ -74,7 +74,7 @@ class Delivery:
     `platform` is where it goes: its worker alone takes it. The kind of a one-off message is `ONE_OFF`.
     """
 
-    id: int
+    id: DeliveryId
     kind: str
     learner: LearnerId | None
     occasion: date

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.ids import LearnerId
+from bot.core.ids import EntryId, LearnerId
 
 USUAL, LEAST, MOST = 25, 5, 4 * 60
 """Minutes: of a timer that nobody set, the shortest and the longest."""
@@ -22,7 +22,7 @@ class Timer:
     minutes: int
     started_at: datetime
     ended_at: datetime | None = None
-    entry: int | None = None
+    entry: EntryId | None = None
 
     @property
     def over_at(self) -> datetime:

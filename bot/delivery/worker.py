@@ -202,9 +202,8 @@ class DeliveryWorker:
 
     async def _elsewhere(self, delivery: Delivery, claim: str, now: datetime) -> bool:
         """Pass it on to another account of the learner's; False where none can be written to, and it is settled."""
-        accounts = await self._database.run(
-            lambda uow: uow.learners.reachable_accounts(LearnerId(delivery.learner or 0))
-        )
+        learner = delivery.learner
+        accounts = await self._database.run(lambda uow: uow.learners.reachable_accounts(learner)) if learner else ()
         other = next((account.platform for account in accounts if account.platform in self._senders), None)
         if other is None:
             await self._settle(delivery, claim, "unreachable")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment
 from bot.core.catchup import Kind as AdjustmentKind
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 
 
 class Adjustments(Protocol):
@@ -22,7 +22,7 @@ class Adjustments(Protocol):
         relieved: int,
         usual: int,
         returns: date | None,
-        trims: Sequence[int],
+        trims: Sequence[EntryId],
         now: datetime,
     ) -> int:
         """Record an adjustment and return its id.

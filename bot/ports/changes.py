@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.core.ids import EnrollmentId, GroupId, LearnerId
+from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId
 from bot.core.ledger import Entry
 
 
@@ -62,7 +62,7 @@ class TimerEnded:
 class ReviewDecided:
     """A review of a project was given."""
 
-    review: int
+    review: ReviewId
 
 
 @dataclass(frozen=True)

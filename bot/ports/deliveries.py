@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from bot.core.calendar import Weeks
-from bot.core.ids import LearnerId, PlaceId
+from bot.core.ids import DeliveryId, LearnerId, PlaceId
 from bot.core.reminder import Delivery, Rule
 
 
@@ -59,13 +59,13 @@ class Deliveries(Protocol):
         Deliveries that somebody else has claimed are left out. After `until` others may claim them.
         """
 
-    def redirect(self, delivery: int, claim: str, platform: str, at: datetime) -> None:
+    def redirect(self, delivery: DeliveryId, claim: str, platform: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent on another platform at the instant `at`."""
 
-    def settle(self, delivery: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
+    def settle(self, delivery: DeliveryId, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
         """Set the final state of a delivery; False, and nothing is written, if the claim is no longer valid."""
 
-    def retry(self, delivery: int, claim: str, at: datetime) -> None:
+    def retry(self, delivery: DeliveryId, claim: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent again at the instant `at`."""
 
     def overtaken(self, delivery: Delivery, now: datetime, limits: Mapping[str, timedelta]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.ids import EnrollmentId, LearnerId
+from bot.core.ids import EnrollmentId, EntryId, LearnerId
 from bot.core.ledger import Entry
 from bot.core.ledger import Kind as EntryKind
 
@@ -15,7 +15,7 @@ class Ledger(Protocol):
     def entries(self, enrollment: EnrollmentId) -> tuple[Entry, ...]:
         """Every entry of an enrollment, in the order of recording."""
 
-    def enrollment_of(self, learner: LearnerId, entry: int) -> EnrollmentId | None:
+    def enrollment_of(self, learner: LearnerId, entry: EntryId) -> EnrollmentId | None:
         """The id of the enrollment in whose ledger an entry of this learner is; None if there is none, or if it is
         another learner's."""
 
@@ -33,8 +33,8 @@ class Ledger(Protocol):
         kind: EntryKind,
         now: datetime,
         note: str | None = None,
-        reverses: int | None = None,
-        part_of: int | None = None,
-        moves: int | None = None,
+        reverses: EntryId | None = None,
+        part_of: EntryId | None = None,
+        moves: EntryId | None = None,
     ) -> Entry:
         """Append an entry, and return it. Raises `AlreadyUndone` if the entry `reverses` has a reversal already."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.ids import EnrollmentId, GroupId, LearnerId
+from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId
 from bot.core.project import Decision, Review, Submission
 
 
@@ -30,21 +30,21 @@ class Projects(Protocol):
     def withdraw(self, enrollment: EnrollmentId, item: str, now: datetime) -> bool:
         """Withdraw the submission of a project; False if there is none."""
 
-    def request_review(self, submission: int, group: GroupId, now: datetime) -> int:
+    def request_review(self, submission: int, group: GroupId, now: datetime) -> ReviewId:
         """Ask a group to review a submission, and return the review's id."""
 
-    def review(self, review: int) -> Review | None:
+    def review(self, review: ReviewId) -> Review | None:
         """A review by its id; None if there is none, or if its submission was withdrawn."""
 
     def review_of(self, submission: int) -> Review | None:
         """The newest review of a submission; None if there is none."""
 
-    def take(self, review: int, learner: LearnerId, now: datetime, before: datetime) -> bool:
+    def take(self, review: ReviewId, learner: LearnerId, now: datetime, before: datetime) -> bool:
         """Give a review to a learner if nobody has it, or if somebody took it before the instant `before`; False if
         it is taken."""
 
-    def set_met(self, review: int, met: Iterable[str]) -> None:
+    def set_met(self, review: ReviewId, met: Iterable[str]) -> None:
         """Set the criteria that the reviewer found met."""
 
-    def decide(self, review: int, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
+    def decide(self, review: ReviewId, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
         """Complete a review that the learner has taken; False if it is not theirs or complete already."""

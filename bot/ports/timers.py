@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.ids import LearnerId
+from bot.core.ids import EntryId, LearnerId
 from bot.core.timer import Timer
 
 
@@ -22,5 +22,5 @@ class Timers(Protocol):
     def end(self, timer: int, now: datetime) -> bool:
         """Record that a timer was stopped or dealt with; False if it was before."""
 
-    def set_entry(self, timer: int, entry: int) -> None:
+    def set_entry(self, timer: int, entry: EntryId) -> None:
         """Record the first ledger entry that a timer's time was logged in."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
 from bot.core.catchup import Absence, AbsenceKind, Adjustment, Kind
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.ports.changes import PlanChanged
 from bot.storage.changes import changes_of
 from bot.storage.instants import Instants
@@ -36,7 +36,7 @@ class Adjustments:
         relieved: int,
         usual: int,
         returns: date | None,
-        trims: Sequence[int],
+        trims: Sequence[EntryId],
         now: datetime,
     ) -> int:
         """Record an adjustment and return its id."""

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
-from bot.core.ids import LearnerId, PlaceId
+from bot.core.ids import DeliveryId, LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
 from bot.ports.deliveries import Occasion, Waiting
 from bot.storage.tables import Instant, account, delivery, place
@@ -197,16 +197,16 @@ class Deliveries:
         rows = self._connection.execute(_CLAIM, values).all()
         return sorted(map(_delivery, rows), key=lambda d: (d.due, d.id))
 
-    def settle(self, delivery_: int, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
+    def settle(self, delivery_: DeliveryId, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
         """Set the final state of a delivery; False, and nothing is written, if the claim is no longer valid."""
         values = {"of": delivery_, "holder": claim, "end": state, "now": now, "why": reason}
         return self._connection.execute(_SETTLE, values).rowcount == 1
 
-    def retry(self, delivery_: int, claim: str, at: datetime) -> None:
+    def retry(self, delivery_: DeliveryId, claim: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent again at the instant `at`."""
         self._connection.execute(_RETRY, {"of": delivery_, "holder": claim, "again": at})
 
-    def redirect(self, delivery_: int, claim: str, platform: str, at: datetime) -> None:
+    def redirect(self, delivery_: DeliveryId, claim: str, platform: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent on another platform at the instant `at`."""
         self._connection.execute(_REDIRECT, {"of": delivery_, "holder": claim, "again": at, "to": platform})
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from bot.core.ids import EnrollmentId, LearnerId
+from bot.core.ids import EnrollmentId, EntryId, LearnerId
 from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
@@ -62,7 +62,7 @@ class Ledger:
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(_entry(row) for row in rows)
 
-    def enrollment_of(self, learner: LearnerId, entry_: int) -> EnrollmentId | None:
+    def enrollment_of(self, learner: LearnerId, entry_: EntryId) -> EnrollmentId | None:
         """The id of the enrollment in whose ledger an entry of this learner is."""
         key = {"id": entry_, "learner": learner}
         enrollment_: EnrollmentId | None = self._connection.execute(_ENROLLMENT_OF, key).scalar_one_or_none()
@@ -100,9 +100,9 @@ class Ledger:
         kind: Kind,
         now: datetime,
         note: str | None = None,
-        reverses: int | None = None,
-        part_of: int | None = None,
-        moves: int | None = None,
+        reverses: EntryId | None = None,
+        part_of: EntryId | None = None,
+        moves: EntryId | None = None,
     ) -> Entry:
         """Append an entry, and return it."""
         if reverses is not None and self._connection.execute(_REVERSED, {"reverses": reverses}).first():

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
-from bot.core.ids import EnrollmentId, GroupId, LearnerId
+from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId
 from bot.core.name import clean
 from bot.core.project import Decision, Review, Submission
 from bot.ports.changes import ReviewDecided
@@ -87,13 +87,13 @@ class Projects:
         )
         return self._connection.execute(update(submission).where(*conditions).values(withdrawn_at=now)).rowcount > 0
 
-    def request_review(self, submission_: int, group: GroupId, now: datetime) -> int:
+    def request_review(self, submission_: int, group: GroupId, now: datetime) -> ReviewId:
         """Ask a group to review a submission, and return the review's id."""
         values = {"submission": submission_, "study_group": group, "asked_at": now, "met": "[]"}
-        id_: int = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
+        id_: ReviewId = self._connection.execute(insert(review).values(values).returning(review.c.id)).scalar_one()
         return id_
 
-    def review(self, review_: int) -> Review | None:
+    def review(self, review_: ReviewId) -> Review | None:
         """A review by its id; None if there is none, or if its submission was withdrawn."""
         row = self._connection.execute(_REVIEWS.where(review.c.id == review_)).one_or_none()
         return _review(row) if row else None
@@ -104,17 +104,17 @@ class Projects:
         row = self._connection.execute(newest).one_or_none()
         return _review(row) if row else None
 
-    def take(self, review_: int, learner: LearnerId, now: datetime, before: datetime) -> bool:
+    def take(self, review_: ReviewId, learner: LearnerId, now: datetime, before: datetime) -> bool:
         """Give a review to a learner if nobody has it, or if somebody took it before the instant `before`."""
         free = or_(review.c.learner.is_(None), review.c.taken_at < before)
         statement = update(review).where(review.c.id == review_, review.c.decided_at.is_(None), free)
         return self._connection.execute(statement.values(learner=learner, taken_at=now, met="[]")).rowcount == 1
 
-    def set_met(self, review_: int, met: Iterable[str]) -> None:
+    def set_met(self, review_: ReviewId, met: Iterable[str]) -> None:
         """Set the criteria that the reviewer found met."""
         self._connection.execute(update(review).where(review.c.id == review_).values(met=json.dumps(sorted(met))))
 
-    def decide(self, review_: int, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
+    def decide(self, review_: ReviewId, learner: LearnerId, decision: Decision, words: str, now: datetime) -> bool:
         """Complete a review that the learner has taken; False if it is not theirs or complete already."""
         statement = update(review).where(
             review.c.id == review_, review.c.learner == learner, review.c.decided_at.is_(None)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.ids import LearnerId
+from bot.core.ids import EntryId, LearnerId
 from bot.core.timer import Timer
 from bot.ports.changes import TimerEnded
 from bot.storage.changes import changes_of
@@ -43,7 +43,7 @@ class Timers:
             changes_of(self._connection).add(TimerEnded(timer_))
         return ended
 
-    def set_entry(self, timer_: int, entry: int) -> None:
+    def set_entry(self, timer_: int, entry: EntryId) -> None:
         """Record the first ledger entry that a timer's time was logged in."""
         self._connection.execute(update(timer).where(timer.c.id == timer_).values(entry=entry))
 

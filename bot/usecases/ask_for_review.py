@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.group import Member
-from bot.core.ids import GroupId
+from bot.core.ids import GroupId, ReviewId
 from bot.core.learner import Learner
 from bot.core.project import Submission
 from bot.ports.unit_of_work import UnitOfWork
@@ -35,7 +35,7 @@ def ask_for_review(
     call_group(uow, review, group, now + THEIR_TURN if invited else now)
 
 
-def call_group(uow: UnitOfWork, review: int, group: GroupId, at: datetime) -> None:
+def call_group(uow: UnitOfWork, review: ReviewId, group: GroupId, at: datetime) -> None:
     """Schedule the question in the group's places at `at` (aware UTC), in place of one scheduled before."""
     uow.deliveries.withdraw(review_call(review))
     post_to_group(uow, group, review_call(review), at)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.core.ids import EntryId
 from bot.core.ledger import AlreadyUndone, Entry, in_force
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
@@ -12,7 +13,7 @@ class NotLeftOut(Exception):
     """The item is in the plan."""
 
 
-def bring_item_back(uow: UnitOfWork, study: Study, entry: int, *, now: datetime) -> Entry:
+def bring_item_back(uow: UnitOfWork, study: Study, entry: EntryId, *, now: datetime) -> Entry:
     """Bring back what this entry left out of the plan, however long ago; returns the entry.
 
     Raises `NotLeftOut` where it leaves nothing out.

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.group import Group, Member
+from bot.core.ids import ReviewId
 from bot.core.learner import Learner
 from bot.core.project import Review
 from bot.ports.unit_of_work import UnitOfWork
@@ -19,7 +20,7 @@ class Invitation(NamedTuple):
     author: Member
 
 
-def invitation(uow: UnitOfWork, learner: Learner, review: int) -> Invitation:
+def invitation(uow: UnitOfWork, learner: Learner, review: ReviewId) -> Invitation:
     """Look up the review of this id to which the learner was invited.
 
     Raises `bot.usecases.take_review.TakenAlready` where somebody has taken the review or the submission was withdrawn,
@@ -37,7 +38,7 @@ def invitation(uow: UnitOfWork, learner: Learner, review: int) -> Invitation:
     return Invitation(open_review, group, author)
 
 
-def decline_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> None:
+def decline_review(uow: UnitOfWork, learner: Learner, review: ReviewId, now: datetime) -> None:
     """Decline a review: the whole group is asked at once. Raises what `invitation` raises."""
     declined = invitation(uow, learner, review).review
     call_group(uow, declined.id, declined.group, now)

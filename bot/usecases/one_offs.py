@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.ids import GroupId
+from bot.core.ids import GroupId, ReviewId
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -20,22 +20,22 @@ def help_call(call: int) -> str:
     return write_token("groupcall", {"call": str(call)})
 
 
-def review_invitation(review: int) -> str:
+def review_invitation(review: ReviewId) -> str:
     """Asks a member in private whether they would review a project."""
     return write_token("invited", {"review": str(review)})
 
 
-def review_call(review: int) -> str:
+def review_call(review: ReviewId) -> str:
     """Asks a group whether anybody would review a project."""
     return write_token("review", {"review": str(review)})
 
 
-def review_given(review: int) -> str:
+def review_given(review: ReviewId) -> str:
     """Tells an author what the reviewer has decided."""
     return write_token("reviewed", {"review": str(review)})
 
 
-def review_thanks(review: int) -> str:
+def review_thanks(review: ReviewId) -> str:
     """Tells a reviewer that the author says thank you."""
     return write_token("reviewed", {"review": str(review), "thanks": "1"})
 

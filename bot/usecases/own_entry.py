@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import ledger
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.learner import Learner
 from bot.core.ledger import Entry, Logging, loggings
 from bot.ports.unit_of_work import UnitOfWork
@@ -28,7 +28,7 @@ class OwnEntry:
         return ledger.in_force(self.lines, self.logging.id)
 
 
-def own_entry(uow: UnitOfWork, learner: Learner, line: int) -> OwnEntry:
+def own_entry(uow: UnitOfWork, learner: Learner, line: EntryId) -> OwnEntry:
     """The entry of a learner, on whichever of their roadmaps, that has the line of this id.
 
     Raises `NoSuchEntry` for anybody else's, and where there is none.

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.core.ids import ReviewId
 from bot.core.learner import Learner
 from bot.core.project import ANSWER_WITHIN, Review
 from bot.ports.unit_of_work import UnitOfWork
@@ -24,7 +25,7 @@ class TakenAlready(Exception):
     """Another member has taken the review, less than `bot.core.project.ANSWER_WITHIN` ago."""
 
 
-def take_review(uow: UnitOfWork, learner: Learner, review: int, now: datetime) -> Review:
+def take_review(uow: UnitOfWork, learner: Learner, review: ReviewId, now: datetime) -> Review:
     """Take a review that a group of the learner's was asked for; who has it already keeps it.
 
     The group is asked again where it is not given within `bot.core.project.ANSWER_WITHIN`. Raises `NoSuchReview`,

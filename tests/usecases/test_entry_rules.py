@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.calendar import DAY
+from bot.core.ids import EntryId
 from bot.core.learner import Learner
 from bot.core.ledger import AlreadyUndone, InTheFuture, TooMuchInADay, minutes_on
 from bot.core.timer import MOST
@@ -21,13 +22,13 @@ from tests.conftest import MONDAY
 from tests.usecases.learning import TODAY, Learning
 
 
-def logged(learning: Learning, learner: Learner, minutes: int = 60) -> int:
+def logged(learning: Learning, learner: Learner, minutes: int = 60) -> EntryId:
     """An entry of today; its id."""
     study = learning.study(learner)
     return log_time(learning.uow, study, minutes=minutes, day=TODAY, today=TODAY, now=MONDAY).id
 
 
-def entry(learning: Learning, learner: Learner, line: int) -> OwnEntry:
+def entry(learning: Learning, learner: Learner, line: EntryId) -> OwnEntry:
     """An entry with what was written about it until now."""
     return own_entry(learning.uow, learner, line)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.calendar import WEEK
 from bot.core.checkin import CheckIn
-from bot.core.ids import GroupId
+from bot.core.ids import GroupId, ReviewId
 from bot.core.learner import Learner
 from bot.core.project import ANSWER_WITHIN
 from bot.usecases.answer_checkin import CheckInClosed, answer_checkin
@@ -38,7 +38,7 @@ def project(learning: Learning) -> Item:
     return next(item for item in learning.roadmap.items.values() if item.kind == "project")
 
 
-def asked(learning: Learning, author: Learner, group: GroupId) -> int:
+def asked(learning: Learning, author: Learner, group: GroupId) -> ReviewId:
     """A review that somebody asks for; its id."""
     study, item = learning.study(author), project(learning)
     submit_project(learning.uow, study, item, URL, None, MONDAY)

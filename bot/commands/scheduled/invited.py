@@ -3,7 +3,7 @@
 from bot.commands.views.looking import looked_at
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Flag, Number
+from bot.dialogue.parameters import Flag, ReviewNumber
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Link, Text
@@ -12,7 +12,7 @@ from bot.usecases.take_review import NoSuchReview, TakenAlready
 
 
 @command(hidden=True)
-def invited(ctx: Context, review: Number, no: Flag = False) -> Reply:
+def invited(ctx: Context, review: ReviewNumber, no: Flag = False) -> Reply:
     """Be asked for a look at somebody's project."""
     try:
         invited_to = invitation(ctx.uow, ctx.who, review)

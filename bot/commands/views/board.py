@@ -78,7 +78,7 @@ def own_share(ctx: Context) -> list[Block]:
     if ctx.uow.enrollments.current(ctx.who.id) is None:
         return []
     study, monday = ctx.study, monday_of(ctx.today)
-    week = own_week(study, monday, ctx.zone)
+    week = own_week(ctx.who, study, monday)
     committed = week.owed(monday, monday + 6 * DAY)
     if committed == sum(plan.target(monday) for plan in week.plans):
         return []

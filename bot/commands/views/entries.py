@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.core.ids import EntryId
 from bot.core.ledger import BeforeTheStart, InTheFuture, Rejected, TooMuchInADay
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
@@ -10,7 +11,7 @@ from bot.dialogue.text import Day, Minutes, Text
 from bot.usecases.own_entry import NoSuchEntry, OwnEntry, own_entry
 
 
-def entry_of(ctx: Context, line: int) -> OwnEntry:
+def entry_of(ctx: Context, line: EntryId) -> OwnEntry:
     """An entry of the learner by the id of one of its lines; refuses any other."""
     try:
         return own_entry(ctx.uow, ctx.who, line)

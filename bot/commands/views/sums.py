@@ -10,8 +10,8 @@ from bot.commands.views.owed import LISTED, days_of_week, span, weeks_owed
 from bot.commands.views.progress import balance_text, finish_text, pace_text, streak_text
 from bot.core.calendar import DAY, MONDAYS, WEEK, monday_of
 from bot.core.group import Member, Studied
-from bot.core.ids import LearnerId
 from bot.core.leaderboard import board
+from bot.core.learner import Learner
 from bot.core.streak import Verdict, Week, of_streak
 from bot.core.study import Study
 from bot.dialogue.reply import Block, Bullets, Fields, Heading, Line
@@ -138,18 +138,21 @@ def _coming(study: Study, since: date) -> list[Text]:
     ]
 
 
-def own_week(study: Study, monday: date, zone: ZoneInfo) -> Studied:
-    """The learner's own week as a board sees it: from Monday to Sunday, whatever day their weeks begin on."""
+def own_week(learner: Learner, study: Study, monday: date) -> Studied:
+    """The learner's own week as a board sees it: from Monday to Sunday, whatever day their weeks begin on.
+
+    The board has them alone on it, so their name is left empty.
+    """
     studies, days = (study, *study.beside), MONDAYS.days(monday)
     minutes = sum(followed.by_day.get(day, 0) for followed in studies for day in days)
     plans = tuple(replace(followed.commitments, weeks=MONDAYS) for followed in studies)
-    return Studied(Member(LearnerId(0), ""), minutes, plans, zone=zone)
+    return Studied(Member(learner.id, ""), minutes, plans, zone=learner.zone)
 
 
-def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
+def board_blocks(learner: Learner, study: Study, today: date) -> list[Block]:
     """The learner's own row on a board of this week: hours and share."""
     monday = monday_of(today)
-    own = own_week(study, monday, zone)
+    own = own_week(learner, study, monday)
     committed = own.owed(monday, monday + 6 * DAY)
     row = next(iter(board([own], monday, monday + 6 * DAY)), None)
     share = Text("{share}", share=Percent(row.share)) if row and row.share is not None else Text("none")
@@ -162,7 +165,7 @@ def board_blocks(study: Study, today: date, zone: ZoneInfo) -> list[Block]:
                 committed=Minutes(committed),
             )
         ),
-        *map(Line, _ahead(study, monday, zone)),
+        *map(Line, _ahead(study, monday, learner.zone)),
         *([Line(Text("A group's week runs from Monday to Sunday for everybody."))] if study.calendar.since else []),
         Line(
             Text(

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from bot.core.ids import EntryId, ReviewId
 from bot.dialogue.parameters.base import Choice, Parameter, Unclear, every_spelling, strip_filler
 from bot.dialogue.parameters.carried import (
     EntriesParameter,
@@ -41,6 +42,8 @@ ItemRef = Annotated[str, ItemParameter()]
 ModuleNumber = Annotated[int, ModuleParameter()]
 Note = Annotated[str, WordsParameter(Text("chapter 3"), Text("a note to yourself"), Text("What is the note?"))]
 Number = Annotated[int, NumberParameter()]
+EntryNumber = Annotated[EntryId, NumberParameter()]
+ReviewNumber = Annotated[ReviewId, NumberParameter()]
 Flag = Annotated[bool, FlagParameter()]
 Entries = Annotated[tuple[Mapping[str, str], ...], EntriesParameter()]
 WireDay = Annotated[date, WireDayParameter()]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import builtin
@@ -55,7 +55,10 @@ def test_a_module_that_comes_first_moves_no_credited_hour(made: list[tuple[str, 
         assert after.module.id == module
     else:
         assert after.position.current == before.position.current
-    back = [*ledger([*made, ("first", module, 0)]), Entry(99, module, START, 0, "reversal", NOW, len(made) + 1)]
+    back = [
+        *ledger([*made, ("first", module, 0)]),
+        Entry(EntryId(99), module, START, 0, "reversal", NOW, EntryId(len(made) + 1)),
+    ]
     assert study(back).position == before.position
 
 
@@ -69,14 +72,14 @@ def test_beginning_again_begins_at_nothing_and_loses_nothing(
     assert again.logged == sum(minutes for _, _, minutes in (*made, *then))
     assert again.logged_before == sum(minutes for _, _, minutes in made)
     assert again.week(START).logged == again.logged
-    back = [*every, Entry(99, TRACK.version, START, 0, "reversal", NOW, len(made) + 1)]
+    back = [*every, Entry(EntryId(99), TRACK.version, START, 0, "reversal", NOW, EntryId(len(made) + 1))]
     assert study(back).position == study(ledger([*made, *then])).position
 
 
 @given(st.lists(lines, max_size=8), st.integers(0, 40), st.integers(0, 60))
 def test_a_new_beginning_owes_nothing_from_before_it(made: list[tuple[str, str, int]], days: int, later: int) -> None:
     day = START + timedelta(days=days)
-    begun = Entry(len(made) + 1, TRACK.version, day, 0, "again", NOW)
+    begun = Entry(EntryId(len(made) + 1), TRACK.version, day, 0, "again", NOW)
     again = study([*ledger(made), begun])
     today = day + timedelta(days=later)
     weeks = (today - timedelta(days=today.weekday()) - (day - timedelta(days=day.weekday()))).days // 7

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.catchup import spread, trims, with_commitments
 from bot.core.commitment import Absent, Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import load, tracks
@@ -22,7 +22,9 @@ ITEMS = list(TRACK.items)
 loads = st.integers(8, 80).map(lambda quarters: quarters * 15)
 days = st.integers(0, 200).map(lambda n: START + timedelta(days=n))
 entries = st.lists(st.tuples(st.sampled_from(ITEMS), days, st.integers(15, 600)), max_size=30).map(
-    lambda made: tuple(Entry(n, item, day, minutes, "study", NOW) for n, (item, day, minutes) in enumerate(made, 1))
+    lambda made: tuple(
+        Entry(EntryId(n), item, day, minutes, "study", NOW) for n, (item, day, minutes) in enumerate(made, 1)
+    )
 )
 commitments = st.lists(st.tuples(days, st.sampled_from([0, 120, 240, 480, 600])), max_size=4).map(
     lambda made: Commitments((Commitment(START, 480), *(Commitment(day, m) for day, m in sorted(made))))
@@ -58,7 +60,7 @@ def test_in_later_weeks_relief_is_no_lead(plan: tuple[Commitments, tuple[Entry, 
     )
     if owed <= 0 or bent.position.left < owed:
         return
-    line = Entry(99, bent.item, TODAY, owed, "study", NOW)
+    line = Entry(EntryId(99), bent.item, TODAY, owed, "study", NOW)
     assert replace(bent, entries=(*bent.entries, line)).debt(later) == 0
 
 

@@ -20,7 +20,7 @@ from bot.core import (
     streak,
     study,
 )
-from bot.core.ids import LearnerId
+from bot.core.ids import DeliveryId, EntryId, LearnerId
 from bot.core.ledger import Entry
 from bot.core.reminder import Delivery
 from roadmap import model, schedule
@@ -62,10 +62,10 @@ def test_the_words_that_are_stored_stay_what_they_are() -> None:
 
 
 def test_an_entry_has_only_what_was_said() -> None:
-    entry = Entry(1, "calculus", date(2026, 1, 5), 60, "study", NOW)
+    entry = Entry(EntryId(1), "calculus", date(2026, 1, 5), 60, "study", NOW)
     assert (entry.reverses, entry.note, entry.part_of) == (None, None, None)
 
 
 def test_a_new_delivery_was_never_tried() -> None:
-    delivery = Delivery(1, "nudge", LearnerId(1), date(2026, 1, 7), NOW, "pending")
+    delivery = Delivery(DeliveryId(1), "nudge", LearnerId(1), date(2026, 1, 7), NOW, "pending")
     assert (delivery.attempts, delivery.settled_at, delivery.reason) == (0, None, None)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from roadmap.loader import builtin
@@ -22,7 +22,9 @@ NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 def studied(*hours: tuple[int, int], start: date = MONDAY, made: tuple[tuple[int, int], ...] = ((0, 480),)) -> Study:
     """Minutes logged and commitments made, each with its day after the first Monday."""
-    entries = (Entry(n, "calculus", MONDAY + day * DAY, m, "study", NOW) for n, (day, m) in enumerate(hours, start=1))
+    entries = (
+        Entry(EntryId(n), "calculus", MONDAY + day * DAY, m, "study", NOW) for n, (day, m) in enumerate(hours, start=1)
+    )
     commitments = tuple(Commitment(MONDAY + day * DAY, minutes) for day, minutes in made)
     return Study(EnrollmentId(1), TRACK, start, Commitments(commitments), tuple(entries))
 

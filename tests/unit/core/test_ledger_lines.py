@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar import monday_of
+from bot.core.ids import EntryId
 from bot.core.ledger import (
     DAY_LIMIT,
     BeforeTheStart,
@@ -34,10 +35,10 @@ def line(
     minutes: int = 60,
     day: date = MONDAY,
     kind: Kind = "study",
-    reverses: int | None = None,
-    part_of: int | None = None,
+    reverses: EntryId | None = None,
+    part_of: EntryId | None = None,
 ) -> Entry:
-    return Entry(id_, "calculus", day, minutes, kind, NOW, reverses=reverses, part_of=part_of)
+    return Entry(EntryId(id_), "calculus", day, minutes, kind, NOW, reverses=reverses, part_of=part_of)
 
 
 def reversal(id_: int, of: Entry) -> Entry:
@@ -159,7 +160,7 @@ def test_every_no_of_the_ledger_is_one_kind_of_thing() -> None:
 
 
 def test_hours_split_over_items_are_one_logging() -> None:
-    first, more, other, done = line(1, 60), line(2, 30, part_of=1), line(3, 15), line(4, 0, kind="done")
+    first, more, other, done = line(1, 60), line(2, 30, part_of=EntryId(1)), line(3, 15), line(4, 0, kind="done")
     found = loggings([first, more, other, reversal(5, other), done])
     assert [logging.lines for logging in found] == [(first, more), (other,), (done,)]
     assert [logging.id for logging in found] == [1, 3, 4]
@@ -173,12 +174,12 @@ def test_reversals_are_no_loggings() -> None:
 
 def test_what_was_moved_keeps_its_place_in_the_order_and_what_was_put_back_has_never_left_it() -> None:
     first, second, third = line(1), line(2), line(3)
-    gone, moved = reversal(4, first), line(5)._replace(item="regression", moves=1)
-    split = line(6)._replace(item="algebra", moves=1, part_of=5)
+    gone, moved = reversal(4, first), line(5)._replace(item="regression", moves=EntryId(1))
+    split = line(6)._replace(item="algebra", moves=EntryId(1), part_of=EntryId(5))
     entries = [first, second, third, gone, moved, split]
     assert effective(entries) == [moved, split, second, third]
     again, back = reversal(7, moved), reversal(8, split)
-    put_back = line(9, 60, kind="reversal", reverses=4)
+    put_back = line(9, 60, kind="reversal", reverses=EntryId(4))
     assert effective([*entries, again, back, put_back]) == [first, second, third]
     assert [(one.id, counts) for one, counts in history([*entries, again, back, put_back])] == [
         (1, True),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.position import position
 from bot.core.study import Study
@@ -25,7 +25,7 @@ def line(id_: int, item: str, minutes: int, kind: str = "study") -> Entry:
 
 
 def back(id_: int, of: Entry) -> Entry:
-    return Entry(id_, of.item, of.day, -of.minutes, "reversal", NOW, reverses=of.id)
+    return Entry(EntryId(id_), of.item, of.day, -of.minutes, "reversal", NOW, reverses=of.id)
 
 
 def study(*entries: Entry) -> Study:

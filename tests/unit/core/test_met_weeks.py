@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.commitment import Absent, Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.met import Met
 from bot.core.study import Study
@@ -29,11 +29,11 @@ def said(day: int, minutes: int, hour: int = 12, since: int | None = None) -> Co
 
 
 def logged(id_: int, day: int, minutes: int, when: datetime | None = None) -> Entry:
-    return Entry(id_, "calculus", MONDAY + day * DAY, minutes, "study", when or at(day))
+    return Entry(EntryId(id_), "calculus", MONDAY + day * DAY, minutes, "study", when or at(day))
 
 
 def undone(id_: int, of: Entry, when: datetime) -> Entry:
-    return Entry(id_, of.item, of.day, -of.minutes, "reversal", when, reverses=of.id)
+    return Entry(EntryId(id_), of.item, of.day, -of.minutes, "reversal", when, reverses=of.id)
 
 
 def study(made: list[Commitment], entries: list[Entry], *absences: Absent, beside: tuple[Study, ...] = ()) -> Study:

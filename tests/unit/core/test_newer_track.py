@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry
 from bot.core.position import position
 from roadmap.diff import corrected, differences
@@ -33,10 +34,10 @@ def test_who_stays_reads_the_new_words_of_what_is_unchanged() -> None:
 )
 def test_no_credited_minute_moves_or_vanishes(before: list[tuple[str, int]], after: list[tuple[str, int]]) -> None:
     def lines(hours: list[tuple[str, int]], first: int) -> list[Entry]:
-        return [Entry(first + n, item, date(2026, 3, 2), m, "study", NOW) for n, (item, m) in enumerate(hours)]
+        return [Entry(EntryId(first + n), item, date(2026, 3, 2), m, "study", NOW) for n, (item, m) in enumerate(hours)]
 
     old = position(OLD.parts, lines(before, 1))
-    taken = Entry(500, NEW.version, date(2026, 3, 2), 0, "version", NOW)
+    taken = Entry(EntryId(500), NEW.version, date(2026, 3, 2), 0, "version", NOW)
     new = position(OLD.parts, [*lines(before, 1), taken], {NEW.version: NEW})
     assert {item: new.credited_to(item) for item in OLD.items} == {item: old.credited_to(item) for item in OLD.items}
     assert (new.credited, new.extra, new.total) == (old.credited, old.extra, old.total)

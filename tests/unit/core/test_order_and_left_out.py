@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.catchup import trims
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.quiz import reached
 from bot.core.study import Study
@@ -79,8 +79,8 @@ def test_an_entry_moved_after_a_new_beginning_stays_before_it() -> None:
     one = study(calculus, again)
     moved = (
         *one.entries,
-        Entry(3, "calculus", MONDAY, -60, "reversal", NOW, reverses=1),
-        Entry(4, "calculus", MONDAY + DAY, 60, "study", NOW, moves=1),
+        Entry(EntryId(3), "calculus", MONDAY, -60, "reversal", NOW, reverses=EntryId(1)),
+        Entry(EntryId(4), "calculus", MONDAY + DAY, 60, "study", NOW, moves=EntryId(1)),
     )
     after = Study(EnrollmentId(1), TRACK, MONDAY, one.commitments, moved, versions={TRACK.version: TRACK})
     assert after.logged_before == one.logged_before == 60

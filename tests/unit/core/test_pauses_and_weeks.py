@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.group import Member, Studied
-from bot.core.ids import EnrollmentId, LearnerId
+from bot.core.ids import EnrollmentId, EntryId, LearnerId
 from bot.core.leaderboard import board
 from bot.core.ledger import Entry
 from bot.core.met import Met
@@ -40,7 +40,11 @@ def plan(*pauses: Absent, ill: tuple[Absent, ...] = ()) -> Commitments:
 
 def study(minutes: int, commitments: Commitments, when: int = 1) -> Study:
     return Study(
-        EnrollmentId(1), TRACK, START.since, commitments, (Entry(1, "calculus", MONDAY, minutes, "study", at(when)),)
+        EnrollmentId(1),
+        TRACK,
+        START.since,
+        commitments,
+        (Entry(EntryId(1), "calculus", MONDAY, minutes, "study", at(when)),),
     )
 
 
@@ -124,7 +128,7 @@ def test_idle_says_pause_on_planned_days_and_illness_within_them_is_a_pause() ->
 
 
 def test_the_pace_leaves_planned_days_out() -> None:
-    entries = tuple(Entry(n, "calculus", START.since + n * DAY, 70, "study", at(n - 7)) for n in range(7))
+    entries = tuple(Entry(EntryId(n), "calculus", START.since + n * DAY, 70, "study", at(n - 7)) for n in range(7))
     away = Study(EnrollmentId(1), TRACK, START.since, plan(pause(0, 20, -1)), entries)
     assert away.pace(MONDAY + 20 * DAY) == 490
     assert away.pace_days(MONDAY + 20 * DAY) == [START.since + n * DAY for n in reversed(range(7))]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry
 from bot.core.position import Position, position
 from roadmap.model import Part
@@ -23,10 +24,10 @@ def at(*said: tuple[str, int] | str) -> Position:
         elif one.startswith("-"):
             of = entries[int(one[1:]) - 1]
             entries.append(
-                Entry(id_, of.item, of.day, -of.minutes, "reversal", of.recorded_at, reverses=of.id),
+                Entry(EntryId(id_), of.item, of.day, -of.minutes, "reversal", of.recorded_at, reverses=of.id),
             )
         else:
-            entries.append(Entry(id_, one, date(2026, 1, 5), 0, "done", _NOW))
+            entries.append(Entry(EntryId(id_), one, date(2026, 1, 5), 0, "done", _NOW))
     return position(PLAN, entries)
 
 
@@ -34,7 +35,7 @@ _NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 def _line(id_: int, item: str, minutes: int) -> Entry:
-    return Entry(id_, item, date(2026, 1, 5), minutes, "study", _NOW)
+    return Entry(EntryId(id_), item, date(2026, 1, 5), minutes, "study", _NOW)
 
 
 def filled(found: Position) -> list[int]:

@@ -7,6 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry, effective
 from bot.core.position import position
 from roadmap.model import Part
@@ -21,15 +22,15 @@ items = st.sampled_from(ITEMS + "x")
 
 
 def study(id_: int, item: str, minutes: int) -> Entry:
-    return Entry(id_, item, date(2026, 1, 5), minutes, "study", NOW)
+    return Entry(EntryId(id_), item, date(2026, 1, 5), minutes, "study", NOW)
 
 
 def done(id_: int, item: str) -> Entry:
-    return Entry(id_, item, date(2026, 1, 5), 0, "done", NOW)
+    return Entry(EntryId(id_), item, date(2026, 1, 5), 0, "done", NOW)
 
 
 def reversal(id_: int, of: Entry) -> Entry:
-    return Entry(id_, of.item, of.day, -of.minutes, "reversal", NOW, reverses=of.id)
+    return Entry(EntryId(id_), of.item, of.day, -of.minutes, "reversal", NOW, reverses=of.id)
 
 
 @st.composite

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry
 from bot.core.position import Position, position
 from roadmap.model import Item, Module, Part, Retired, Roadmap
@@ -27,11 +28,11 @@ def track(*parts: tuple[str, int], retired: dict[str, str | None] | None = None)
 
 
 def taken(id_: int) -> Entry:
-    return Entry(id_, "2.0.0", date(2026, 1, 5), 0, "version", NOW)
+    return Entry(EntryId(id_), "2.0.0", date(2026, 1, 5), 0, "version", NOW)
 
 
 def done(id_: int, item: str) -> Entry:
-    return Entry(id_, item, date(2026, 1, 5), 0, "done", NOW)
+    return Entry(EntryId(id_), item, date(2026, 1, 5), 0, "done", NOW)
 
 
 def after(old: Roadmap, new: Roadmap, *entries: Entry) -> Position:
@@ -72,7 +73,12 @@ def test_done_stays_done_and_so_does_an_heir_of_nothing_but_done_items() -> None
 
 def test_what_comes_back_finds_its_hours_again() -> None:
     two, three = track(("b", 30)), track(("a", 60), ("b", 30))
-    entries = [study(1, "a", 45), taken(2), study(3, "b", 10), Entry(4, "3.0.0", date(2026, 1, 5), 0, "version", NOW)]
+    entries = [
+        study(1, "a", 45),
+        taken(2),
+        study(3, "b", 10),
+        Entry(EntryId(4), "3.0.0", date(2026, 1, 5), 0, "version", NOW),
+    ]
     found = position(OLD.parts, entries, {"2.0.0": two, "3.0.0": three})
     assert (found.left_of("a"), found.credited_to("a"), found.kept) == (15, 45, ())
 
@@ -118,7 +124,12 @@ def test_no_minute_moves_or_vanishes_and_nothing_covered_is_lost(
 @given(moves(), ledgers(), ledgers())
 def test_all_of_it_stays_within_reach(move: tuple[Roadmap, Roadmap], entries: list[Entry], later: list[Entry]) -> None:
     old, new = move
-    later = [entry._replace(id=entry.id + 100, reverses=entry.reverses and entry.reverses + 100) for entry in later]
+    later = [
+        entry._replace(
+            id=EntryId(entry.id + 100), reverses=None if entry.reverses is None else EntryId(entry.reverses + 100)
+        )
+        for entry in later
+    ]
     said = [*entries, taken(90), *later]
     found = position(old.parts, said, {"2.0.0": new})
     rest = [study(300 + n, item, minutes) for n, (item, minutes) in enumerate(found.in_order(found.left))]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry
 from bot.core.position import position
 from bot.core.quiz import Try, due_at, reached, taught, this_week, waiting
@@ -117,7 +118,7 @@ def test_a_new_question_of_a_week_before_is_not_lost() -> None:
 def test_a_question_waits_for_the_step_that_teaches_what_it_is_about() -> None:
     every = reached(TRACK, {1, 2})
     assert taught(every, TRACK, position(TRACK.parts, ())) == []
-    videos = Entry(1, "ng-supervised-ml", START.date(), 180, "study", START)
+    videos = Entry(EntryId(1), "ng-supervised-ml", START.date(), 180, "study", START)
     assert {q.about for q in taught(every, TRACK, position(TRACK.parts, (videos,)))} == {1, 2}
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId
+from bot.core.ids import EnrollmentId, EntryId
 from bot.core.ledger import Entry
 from bot.core.streak import Week
 from bot.core.study import Study
@@ -21,7 +21,7 @@ NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 def line(id_: int, minutes: int, day: date, item: str) -> Entry:
-    return Entry(id_, item, day, minutes, "done" if not minutes else "study", NOW)
+    return Entry(EntryId(id_), item, day, minutes, "done" if not minutes else "study", NOW)
 
 
 def studied(*hours: tuple[int, int], start: date = MONDAY, then: tuple[int, int] | None = None) -> Study:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.core.ids import EntryId
 from bot.core.ledger import TWIN_WINDOW, Entry, Kind, twin
 
 MONDAY = date(2026, 1, 5)
@@ -19,10 +20,10 @@ def line(
     day: date = MONDAY,
     ago: timedelta = 10 * SECONDS,
     kind: Kind = "study",
-    reverses: int | None = None,
-    part_of: int | None = None,
+    reverses: EntryId | None = None,
+    part_of: EntryId | None = None,
 ) -> Entry:
-    return Entry(id_, item, day, minutes, kind, NOW - ago, reverses=reverses, part_of=part_of)
+    return Entry(EntryId(id_), item, day, minutes, kind, NOW - ago, reverses=reverses, part_of=part_of)
 
 
 def twin_of(*entries: Entry, item: str | None = "calculus", minutes: int = 60, day: date = MONDAY) -> int | None:
@@ -61,7 +62,7 @@ def test_an_item_done_is_no_twin_of_nothing_studied() -> None:
 
 
 def test_what_was_taken_back_has_no_twin() -> None:
-    back = line(2, -60, kind="reversal", reverses=1)
+    back = line(2, -60, kind="reversal", reverses=EntryId(1))
     assert twin_of(line(1), back) is None
     assert twin_of(line(1), line(3), back) == 3
 
@@ -84,7 +85,7 @@ def test_without_an_item_any_item_is_alike() -> None:
 
 
 def test_hours_split_over_items_are_compared_as_a_whole() -> None:
-    split = (line(1, 40, "calculus"), line(2, 20, "probability", part_of=1))
+    split = (line(1, 40, "calculus"), line(2, 20, "probability", part_of=EntryId(1)))
     assert twin_of(*split, item=None, minutes=60) == 1
     assert twin_of(*split, item=None, minutes=40) is None
     assert twin_of(*split, item="calculus", minutes=60) is None

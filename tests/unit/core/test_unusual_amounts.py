@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.core.ids import EntryId
 from bot.core.ledger import Entry, unusual
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -13,7 +14,7 @@ HOUR = 60
 def days(*minutes: int) -> list[Entry]:
     """An entry a day."""
     return [
-        Entry(n, "calculus", date(2026, 1, 5) + timedelta(days=n), amount, "study", NOW)
+        Entry(EntryId(n), "calculus", date(2026, 1, 5) + timedelta(days=n), amount, "study", NOW)
         for n, amount in enumerate(minutes)
     ]
 
@@ -42,6 +43,6 @@ def test_what_is_asked_about(before: list[int], minutes: int, *, asked: bool) ->
 
 def test_what_was_taken_back_is_no_measure() -> None:
     entries = days(8 * HOUR, 20, 20, 20)
-    reversal = entries[0]._replace(id=9, minutes=-8 * HOUR, kind="reversal", reverses=0)
+    reversal = entries[0]._replace(id=EntryId(9), minutes=-8 * HOUR, kind="reversal", reverses=EntryId(0))
     assert unusual([*entries, reversal], 4 * HOUR)
     assert not unusual(entries, 4 * HOUR)

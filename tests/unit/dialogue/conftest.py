@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.calendar import instant
 from bot.core.commitment import Commitment, Commitments
-from bot.core.ids import EnrollmentId, LearnerId
+from bot.core.ids import EnrollmentId, EntryId, LearnerId
 from bot.core.learner import Account, Enrollment, Learner
 from bot.core.ledger import Entry
 from bot.core.study import Study
@@ -33,7 +33,7 @@ def _context(today: date = TODAY, locale: str = "en", studied: int = 0) -> Conte
     catalog = RoadmapCatalog({TRACK.id: TRACK}, loads)
     uow = cast("UnitOfWork", SimpleNamespace(changes=Changes()))
     ctx = Context(uow, request, now, learner, catalog, {}, lambda: "2345-6789")
-    entries = (Entry(1, TRACK.parts[0].item, START, studied, "study", now),) if studied else ()
+    entries = (Entry(EntryId(1), TRACK.parts[0].item, START, studied, "study", now),) if studied else ()
     study = Study(EnrollmentId(1), TRACK, START, Commitments((Commitment(START, 480),)), entries)
     ctx._loaded = Enrollment(EnrollmentId(1), learner.id, TRACK.id, TRACK.version, START), study
     return ctx

@@ -23,10 +23,10 @@ from roadmap.loader import builtin
 Make = Callable[..., Context]
 TRACK, TODAY = builtin("ml-researcher"), date(2026, 3, 4)
 KINDS: dict[str, Parameter[Any]] = {
-    name: found
+    name: parameter
     for name, kind in vars(parameters).items()
-    for found in get_args(kind)[1:]
-    if isinstance(found, Parameter)
+    for parameter in get_args(kind)[1:]
+    if isinstance(parameter, Parameter) and name not in {"EntryNumber", "ReviewNumber"}  # read like any Number
 } | {"Answer": ChoiceParameter("yes", Text("?"), Text("?"), {"yes": Text("Yes"), "no": Text("Not yet")})}
 
 # Pieces of everything that some parameter looks for, so that near misses are as likely as noise.
