@@ -44,6 +44,5 @@ def _plan_anew(uow: UnitOfWork, now: datetime, after_id: int) -> int | None:
     A weekly rule never waits for longer than a week, and the hour by which its zone's clocks may change.
     """
     rules = uow.reminders.ahead(now + WEEK + HELD, after_id, BATCH)
-    for rule in rules:
-        uow.reminders.reschedule(rule, after(rule.weekday, rule.at, rule.zone, now).due)
+    uow.reminders.reschedule([(rule, after(rule.weekday, rule.at, rule.zone, now).due) for rule in rules])
     return rules[-1].id if len(rules) == BATCH else None

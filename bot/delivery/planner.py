@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.core.reminder import newest
+from bot.ports.deliveries import Planned
 from bot.ports.unit_of_work import UnitOfWork
 
 BATCH = 100
@@ -12,8 +13,7 @@ BATCH = 100
 def plan(uow: UnitOfWork, now: datetime) -> bool:
     """Turn the oldest due rules into deliveries and give each rule its next instant. True where more may be due."""
     rules = uow.reminders.due(now, BATCH)
-    for rule in rules:
-        occasion, coming = newest(rule, now)
-        uow.deliveries.plan(rule, occasion.day, occasion.due)
-        uow.reminders.reschedule(rule, coming.due)
+    occasions = [(rule, *newest(rule, now)) for rule in rules]
+    uow.deliveries.plan([Planned(rule, occasion.day, occasion.due) for rule, occasion, _ in occasions])
+    uow.reminders.reschedule([(rule, coming.due) for rule, _, coming in occasions])
     return len(rules) == BATCH

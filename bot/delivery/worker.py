@@ -11,19 +11,19 @@ from datetime import datetime, timedelta
 from bot.core.group import Place, Why
 from bot.core.ids import LearnerId
 from bot.core.learner import Account
-from bot.core.reminder import Delivery, expired, late_limits, retry_delay
-from bot.delivery.addressing import QUIET, Addressed, addressed, for_place
-from bot.delivery.live_messages import AGAIN, COMPOSED_BY, LEASE, LiveMessageUpdater
+from bot.core.reminder import Delivery, retry_delay
+from bot.delivery.addressing import QUIET, for_place
+from bot.delivery.composing import Composer, Elsewhere, Ended, Failed, Outcome, Ready
+from bot.delivery.live_messages import AGAIN, LEASE, LiveMessageUpdater
 from bot.delivery.new_kinds import NewKinds
 from bot.delivery.planner import plan
 from bot.delivery.retention import Retention
-from bot.dialogue.answer import Answer
+from bot.delivery.settling import Arrived, Settler
 from bot.dialogue.dispatcher import Dispatcher
-from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.deliveries import Settlement
 from bot.usecases.note_refused_place import note_refused_place, pass_on_notice
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,8 @@ class DeliveryWorker:
         self._new_claim = new_claim
         self._live_messages = LiveMessageUpdater(database, dispatcher, senders, clock, new_claim)
         self._kinds = reminder_kinds(dispatcher.commands.values())
-        self._late_limits = late_limits(schedule_of(self._kinds))
+        self._composer = Composer(database, dispatcher, self._kinds, clock)
+        self._settler = Settler(database)
         self._beside = (NewKinds(database, clock, schedule_of(self._kinds)), Retention(database, clock))
         self._delivering: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -92,8 +93,11 @@ class DeliveryWorker:
                 claimed = await self._database.run(
                     lambda uow, claim=claim, now=now: uow.deliveries.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
                 )
-                for deliveries in _by_recipient(claimed):
-                    running.add(asyncio.create_task(self._in_turn(deliveries, claim, now)))
+                by_recipient = _by_recipient(claimed)
+                later = {first.id: rest for first, *rest in by_recipient}
+                async for outcome in self._composer.compose([first for first, *_ in by_recipient]):
+                    rest = later[outcome.delivery.id]
+                    running.add(asyncio.create_task(self._in_turn(outcome, rest, claim, now)))
                 if len(claimed) < BATCH:
                     break
                 running = await _fewer(running, BATCH // 2)
@@ -124,40 +128,40 @@ class DeliveryWorker:
         )
         return min((at for at in nearest if at), default=None)
 
-    async def _in_turn(self, deliveries: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
-        for delivery in deliveries:
-            if self._stopping or self._clock() - claimed_at > LEASE / 2:
-                return  # too slow: the claim on the rest runs out soon
-            if not await self._deliver(delivery, claim):
-                return  # the rest waits with it
+    async def _in_turn(self, outcome: Outcome, rest: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
+        """Finish a delivery that is composed, then the rest of its recipient's."""
 
-    async def _deliver(self, delivery: Delivery, claim: str) -> bool:
-        """False where its place takes nothing for now."""
-        now = self._clock()
-        if expired(delivery.kind, delivery.due, now, self._late_limits):
-            await self._settle(delivery, claim, "expired")
-            return True
-        try:
-            outgoing = await self._database.run(lambda uow: addressed(uow, delivery, now, self._kinds))
-            if outgoing is None:
-                await self._elsewhere(delivery, claim, now)
-                return True
-            answer = await self._dispatcher.compose(outgoing.request, now)
-        except (NothingToSend, Refusal) as reason:
-            await self._settle(delivery, claim, "moot", str(reason)[:200])
-            return True
-        except Exception:
-            log.exception("a delivery could not be composed", extra={"delivery": delivery.id})
-            await self._retry(delivery, claim, retry_delay(delivery.attempts))
-            return True
-        return await self._send(delivery, claim, outgoing, answer)
+        def too_late() -> bool:
+            # Where it takes long, the claim on the rest runs out soon.
+            return self._stopping or self._clock() - claimed_at > LEASE / 2
 
-    async def _send(self, delivery: Delivery, claim: str, outgoing: Addressed, answer: Answer) -> bool:
+        if too_late() or not await self._finish(outcome, claim):
+            return  # the rest waits with it
+        for delivery in rest:
+            async for following in self._composer.compose([delivery]):
+                if too_late() or not await self._finish(following, claim):
+                    return
+
+    async def _finish(self, outcome: Outcome, claim: str) -> bool:
+        """Send what is ready, settle what is not to be sent. False where its place takes nothing for now."""
+        match outcome:
+            case Ended(delivery, state, reason):
+                await self._settle(delivery, claim, state, reason)
+            case Elsewhere(delivery):
+                await self._elsewhere(delivery, claim, self._clock())
+            case Failed(delivery):
+                await self._retry(delivery, claim, retry_delay(delivery.attempts))
+            case Ready():
+                return await self._send(outcome, claim)
+        return True
+
+    async def _send(self, ready: Ready, claim: str) -> bool:
+        delivery, to = ready.delivery, ready.to
         try:
-            message = await self._senders[outgoing.to.platform].send(outgoing.to, answer, f"delivery:{delivery.id}")
+            message = await self._senders[to.platform].send(to, ready.answer, f"delivery:{delivery.id}")
         except Unreachable as refusal:
-            await self._unreachable(delivery, claim, outgoing.to, refusal.why)
-            return not isinstance(outgoing.to, Place)
+            await self._unreachable(delivery, claim, to, refusal.why)
+            return not isinstance(to, Place)
         except RetryAfter as asked:
             await self._retry(delivery, claim, timedelta(seconds=asked.seconds))
         except TemporaryFailure:
@@ -167,21 +171,10 @@ class DeliveryWorker:
             log.exception("a delivery could not be sent", extra={"delivery": delivery.id})
             await self._retry(delivery, claim, retry_delay(delivery.attempts))
         else:
-            await self._arrived(delivery, claim, outgoing, message)
+            reason = QUIET if ready.quiet else None
+            settlement = Settlement(delivery.id, claim, "sent", self._clock(), reason)
+            await self._settler.settle(settlement, Arrived(delivery, to, message, ready.question))
         return True
-
-    async def _arrived(self, delivery: Delivery, claim: str, outgoing: Addressed, message: str | None) -> None:
-        now, to = self._clock(), outgoing.to
-        reason = QUIET if outgoing.request.command == QUIET else None
-
-        def work(uow: UnitOfWork) -> None:
-            uow.deliveries.settle(delivery.id, claim, "sent", now, reason)
-            if isinstance(to, Place):
-                uow.places.mark_accepted(to, now)
-            if message and delivery.place and delivery.kind in COMPOSED_BY:
-                uow.live_messages.record(delivery.place, delivery.kind, delivery.occasion, message)
-
-        await self._database.run(work)
 
     async def _unreachable(self, delivery: Delivery, claim: str, to: Account | Place, why: Why) -> None:
         """Note it, and try the learner's other account; where they have none, tell their group once.
@@ -230,8 +223,7 @@ class DeliveryWorker:
             log.warning("a note to a group was not sent", extra={"delivery": delivery.id, "why": type(error).__name__})
 
     async def _settle(self, delivery: Delivery, claim: str, state: str, reason: str | None = None) -> None:
-        now = self._clock()
-        await self._database.run(lambda uow: uow.deliveries.settle(delivery.id, claim, state, now, reason))
+        await self._settler.settle(Settlement(delivery.id, claim, state, self._clock(), reason))
 
     async def _retry(self, delivery: Delivery, claim: str, wait: timedelta) -> None:
         at = self._clock() + wait

@@ -16,10 +16,10 @@ from bot.dialogue.context import Context
 from bot.dialogue.kept_requests import fit_buttons, fit_token, unpacked
 from bot.dialogue.open_questions import (
     answered,
+    left_open,
     named_in_form,
     question_of,
     remember,
-    remember_sent,
     undone,
 )
 from bot.dialogue.questions import ASKED
@@ -31,6 +31,7 @@ from bot.dialogue.spoken import Spoken
 from bot.dialogue.study_cache import StudyCache
 from bot.dialogue.subcommands import resolved
 from bot.dialogue.wording import nearest
+from bot.ports.conversations import OpenQuestion
 from bot.ports.database import Database, DatabaseTrouble, ReadOnly, Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.consequences import follow
@@ -104,13 +105,25 @@ class Dispatcher:
             return Answer(sorry(request), nearest(request.locale), private=True)
 
     async def compose(self, request: Request, now: datetime) -> Answer:
-        """A scheduled message, composed from what is stored now. Raises `NothingToSend` where there is nothing left to
-        say."""
+        """What is to be shown in a place, composed from what is stored now. Raises `NothingToSend` where there is
+        nothing left to say."""
+        try:
+            return (await self._database.read(lambda uow: self.composed(uow, request, now)))[0]
+        except ReadOnly:
+            return (await self._database.run(lambda uow: self.composed(uow, request, now)))[0]
+
+    def composed(self, uow: UnitOfWork, request: Request, now: datetime) -> tuple[Answer, OpenQuestion | None]:
+        """A scheduled message, composed from what is stored now, and what it leaves open in private once it has
+        arrived.
+
+        Raises `NothingToSend` where there is nothing left to say, and `ReadOnly` where something must be written for it
+        and `uow` only reads.
+        """
         request = resolved(clean(request), self._commands)
-        reply = None
-        if self._reads(request):
-            reply = await self._database.read(lambda uow: self._composed(uow, request, now))
-        return await self._database.run(lambda uow: self._compose(uow, request, now, reply))
+        ctx = self._context(uow, request, now, _learner(uow, request))
+        reply = fit_buttons(uow, run(ctx, self._commands[request.command]), ctx)
+        follow(uow, now)
+        return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
         """Completions for one option of the request's command: (label, wire word) pairs."""
@@ -201,6 +214,9 @@ class Dispatcher:
         if learner is None and request.sender:
             locale, zone = uow.learners.preference(request.sender)
             request = replace(request, locale=locale or request.locale, zone=zone or request.zone)
+        return self._context(uow, request, now, learner)
+
+    def _context(self, uow: UnitOfWork, request: Request, now: datetime, learner: Learner | None) -> Context:
         return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code, self._cache)
 
     def _note_sender(self, ctx: Context) -> None:
@@ -223,29 +239,10 @@ class Dispatcher:
         ctx.request = resolved(ctx.request, self._commands)
         return ctx
 
-    def _composed(self, uow: UnitOfWork, request: Request, now: datetime) -> Reply:
-        """The reply of a scheduled message that only reads."""
-        ctx = Context(
-            uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code, self._cache
-        )
-        return run(ctx, self._commands[request.command])
-
-    def _compose(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None) -> Answer:
-        ctx = Context(
-            uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code, self._cache
-        )
-        command = self._commands[request.command]
-        reply = fit_buttons(uow, read or run(ctx, command), ctx)
-        follow(uow, now)
-        remember_sent(uow, request, reply, ctx)
-        return Answer(reply, ctx.locale, private=True)
-
     def _suggest(
         self, uow: UnitOfWork, request: Request, option: str, prefix: str, now: datetime
     ) -> list[tuple[str, str]]:
-        ctx = Context(
-            uow, request, now, _learner(uow, request), self._catalog, self._commands, self._new_code, self._cache
-        )
+        ctx = self._context(uow, request, now, _learner(uow, request))
         option_asked = self._commands[request.command].option(option)
         try:
             choices = option_asked.parameter.suggest(prefix, ctx) if option_asked else ()

@@ -17,6 +17,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.request import Request, read_token, write_token
 from bot.dialogue.text import Text, words
 from bot.dialogue.wording import Wording
+from bot.ports.conversations import OpenQuestion
 from bot.ports.unit_of_work import UnitOfWork
 
 # note: what may be typed instead of pressing the button that says yes
@@ -94,12 +95,12 @@ def remember(uow: UnitOfWork, request: Request, sent: Reply, ctx: Context, *, pr
     uow.conversation.set_question(request.account, None if private else request.place, asked, offered)
 
 
-def remember_sent(uow: UnitOfWork, request: Request, sent: Reply, ctx: Context) -> None:
-    """The same for what the schedule says in private: it asks something anew, or leaves the question before it open."""
-    if request.place is None and sent.buttons:
-        before = uow.conversation.open_question(request.account, None)
-        asked = question_of(sent) or (before[0] if before else None)
-        uow.conversation.set_question(request.account, None, asked, _offered(sent, ctx))
+def left_open(request: Request, sent: Reply, ctx: Context) -> OpenQuestion | None:
+    """What a message of the schedule leaves open in private: its buttons, and its question in place of the one before,
+    if it asks one."""
+    if request.place or not sent.buttons:
+        return None
+    return OpenQuestion(question_of(sent), _offered(sent, ctx))
 
 
 def question_of(sent: Reply, more: Mapping[str, str] = NOTHING) -> str | None:

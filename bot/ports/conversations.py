@@ -1,5 +1,6 @@
 """Open questions of the bot, and saved requests that are too long for a button."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -23,6 +24,10 @@ class Conversation(Protocol):
     ) -> None:
         """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
         typed instead of pressed. With both None there is no open question any more."""
+
+    def leave_open(self, questions: Sequence[tuple[Account, OpenQuestion]]) -> None:
+        """Store what messages have left open in private, for accounts that are somebody's. Where a message asks
+        nothing, the question before it stays open."""
 
     def open_question(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""

@@ -24,11 +24,29 @@ class Waiting(NamedTuple):
     due: datetime
 
 
+class Planned(NamedTuple):
+    """A rule whose time has come, with the local date and the instant (aware UTC) of its delivery."""
+
+    rule: Rule
+    occasion: date
+    due: datetime
+
+
+class Settlement(NamedTuple):
+    """The final state of a delivery that was held under a claim, from the instant `at` (aware UTC) on."""
+
+    delivery: DeliveryId
+    claim: str
+    state: str
+    at: datetime
+    reason: str | None = None
+
+
 class Deliveries(Protocol):
     """Messages that the bot sends by itself, from due to settled."""
 
-    def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
-        """Create the delivery of a rule for a local date: one for its learner, or one for each place of its group.
+    def plan(self, planned: Sequence[Planned]) -> None:
+        """Create the deliveries of rules for local dates: one for a rule's learner, or one for each place of its group.
         One that exists already is left as it is."""
 
     def post(
@@ -62,8 +80,9 @@ class Deliveries(Protocol):
     def redirect(self, delivery: DeliveryId, claim: str, platform: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent on another platform at the instant `at`."""
 
-    def settle(self, delivery: DeliveryId, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
-        """Set the final state of a delivery; False, and nothing is written, if the claim is no longer valid."""
+    def settle(self, settlements: Sequence[Settlement]) -> int:
+        """Set the final states of deliveries, and return of how many. Nothing is written for one whose claim is no
+        longer valid."""
 
     def retry(self, delivery: DeliveryId, claim: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent again at the instant `at`."""

@@ -44,8 +44,8 @@ class Reminders(Protocol):
     def due(self, now: datetime, limit: int) -> Sequence[Rule]:
         """At most `limit` rules whose instant has passed, earliest first."""
 
-    def reschedule(self, rule: Rule, due: datetime) -> None:
-        """Set a rule's next instant, unless the rule was changed since it was read."""
+    def reschedule(self, coming: Sequence[tuple[Rule, datetime]]) -> None:
+        """Set the next instants (aware UTC) of rules. A rule that was changed since it was read is left as it is."""
 
     def next_due(self) -> datetime | None:
         """The earliest due instant of all rules; None if there is none."""

@@ -1,14 +1,17 @@
 """Open questions, and saved requests that are too long for a button, in the database."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, Text, bindparam, delete, func, insert, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.group import Place
 from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.ports.conversations import OpenQuestion
-from bot.storage.tables import kept_request, question
+from bot.storage.tables import account, kept_request, question
 
 _WHERE = (
     question.c.platform == bindparam("of_platform"),
@@ -21,6 +24,21 @@ _KEPT = select(kept_request.c.request).where(
     kept_request.c.id == bindparam("number"),
     or_(kept_request.c.learner.is_(None), kept_request.c.learner == bindparam("whose")),
 )
+# Only for whom the bot knows: nothing may be kept of who has asked to be deleted while a message was on its way.
+_LEFT = select(
+    account.c.platform,
+    account.c.external_id,
+    bindparam("of_place", type_=Text),
+    bindparam("now_asked", type_=Text),
+    bindparam("now_offered", type_=Text),
+).where(account.c.platform == bindparam("of_platform"), account.c.external_id == bindparam("of_id"))
+_LEAVE_OPEN = {}
+for _dialect, _insert in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert)):
+    _new = _insert(question).from_select(["platform", "external_id", "place", "asked", "offered"], _LEFT)
+    _LEAVE_OPEN[_dialect] = _new.on_conflict_do_update(
+        index_elements=["platform", "external_id", "place"],
+        set_={"asked": func.coalesce(_new.excluded.asked, question.c.asked), "offered": _new.excluded.offered},
+    )
 
 
 class Conversation:
@@ -42,6 +60,16 @@ class Conversation:
         if asked is not None or offered is not None:
             values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
             self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
+
+    def leave_open(self, questions: Sequence[tuple[Account, OpenQuestion]]) -> None:
+        """Store what messages have left open in private, for accounts that are somebody's. Where a message asks
+        nothing, the question before it stays open."""
+        if questions:
+            values = [
+                {**_key(account_, None), "now_asked": left.asked, "now_offered": left.offered}
+                for account_, left in questions
+            ]
+            self._connection.execute(_LEAVE_OPEN[self._connection.dialect.name], values)
 
     def open_question(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""

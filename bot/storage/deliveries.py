@@ -17,8 +17,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.ids import DeliveryId, LearnerId, PlaceId
-from bot.core.reminder import ONE_OFF, Delivery, Rule, expired
-from bot.ports.deliveries import Occasion, Waiting
+from bot.core.reminder import ONE_OFF, Delivery, expired
+from bot.ports.deliveries import Occasion, Planned, Settlement, Waiting
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
@@ -30,6 +30,11 @@ _PREFERRED_PLATFORM = (
     # An account that can be reached comes before one that cannot; then the oldest.
     .order_by(account.c.unreachable_since.is_not(None), account.c.id)
     .limit(1)
+)
+_PREFERRED_PLATFORMS = (
+    select(account.c.learner, account.c.platform)
+    .where(account.c.learner.in_(bindparam("who", expanding=True)))
+    .order_by(account.c.learner, account.c.unreachable_since.is_not(None), account.c.id)
 )
 _PLACES = (
     select(place.c.id, place.c.platform, place.c.retry_at)
@@ -130,24 +135,34 @@ class Deliveries:
         self._connection = connection
         self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
-    def plan(self, rule: Rule, occasion: date, due: datetime) -> None:
-        """Create the delivery of a rule for a local date: one for its learner, or one for each place of its group."""
-        values = {
-            "kind": rule.kind,
-            "occasion": occasion,
-            "due": due,
-            "send_at": due,
-            "state": "pending",
-            "attempts": 0,
-        }
-        new = self._insert(delivery).on_conflict_do_nothing()
-        if rule.group is not None:
-            for at in self._connection.execute(_PLACES, {"of_group": rule.group}).all():
-                waits = {"place": at.id, "platform": at.platform, "send_at": max(due, at.retry_at or due)}
-                self._connection.execute(new.values(values | waits))
-            return
-        platform = self._connection.execute(_PREFERRED_PLATFORM, {"whose": rule.learner}).scalar_one_or_none()
-        self._connection.execute(new.values(values | {"learner": rule.learner, "platform": platform}))
+    def plan(self, planned: Sequence[Planned]) -> None:
+        """Create the deliveries of rules for local dates: one for a rule's learner, or one for each place of its
+        group."""
+        learners = [rule.learner for rule, _, _ in planned if rule.group is None]
+        platforms: dict[int, str] = {}
+        for row in self._connection.execute(_PREFERRED_PLATFORMS, {"who": learners}) if learners else ():
+            platforms.setdefault(row.learner, row.platform)
+        rows: list[dict[str, Any]] = []
+        for rule, occasion, due in planned:
+            if rule.group is None:
+                here = [
+                    {
+                        "learner": rule.learner,
+                        "place": None,
+                        "platform": platforms.get(rule.learner or 0),
+                        "send_at": due,
+                    }
+                ]
+            else:
+                places = self._connection.execute(_PLACES, {"of_group": rule.group})
+                here = [
+                    {"learner": None, "place": at.id, "platform": at.platform, "send_at": max(due, at.retry_at or due)}
+                    for at in places
+                ]
+            waiting = {"kind": rule.kind, "occasion": occasion, "due": due, "state": "pending", "attempts": 0}
+            rows += [waiting | to for to in here]
+        if rows:
+            self._connection.execute(self._insert(delivery).on_conflict_do_nothing(), rows)
 
     def post(
         self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
@@ -197,10 +212,14 @@ class Deliveries:
         rows = self._connection.execute(_CLAIM, values).all()
         return sorted(map(_delivery, rows), key=lambda d: (d.due, d.id))
 
-    def settle(self, delivery_: DeliveryId, claim: str, state: str, now: datetime, reason: str | None = None) -> bool:
-        """Set the final state of a delivery; False, and nothing is written, if the claim is no longer valid."""
-        values = {"of": delivery_, "holder": claim, "end": state, "now": now, "why": reason}
-        return self._connection.execute(_SETTLE, values).rowcount == 1
+    def settle(self, settlements: Sequence[Settlement]) -> int:
+        """Set the final states of deliveries, and return of how many. Nothing is written for one whose claim is no
+        longer valid."""
+        values = [
+            {"of": delivery_, "holder": claim, "end": state, "now": at, "why": reason}
+            for delivery_, claim, state, at, reason in settlements
+        ]
+        return self._connection.execute(_SETTLE, values).rowcount
 
     def retry(self, delivery_: DeliveryId, claim: str, at: datetime) -> None:
         """Give up the claim on a delivery, to be sent again at the instant `at`."""

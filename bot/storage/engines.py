@@ -37,9 +37,6 @@ LINE = {
 LIMITS = {"statement_timeout": "5s", "lock_timeout": "4s", "idle_in_transaction_session_timeout": "20s"}
 """How long PostgreSQL itself works or waits for us: all are off by default. Shorter than `workers.PATIENCE`."""
 
-_READ_ONLY = {"SQLITE_READONLY", "25006"}
-"""How SQLite and PostgreSQL call a write in a transaction that only reads."""
-
 Pragmas = Sequence[str]
 WRITING: Pragmas = ("foreign_keys=ON", "secure_delete=ON", "journal_mode=WAL", "synchronous=FULL")
 READING: Pragmas = ("foreign_keys=ON", "query_only=ON")
@@ -99,7 +96,8 @@ def sqlite(connect: Callable[[], sqlite3.Connection], pragmas: Pragmas, begin: s
     event.listen(engine, "connect", settle)
     event.listen(engine, "begin", begun)
     event.listen(engine, "checkout", lent)
-    event.listen(engine, "handle_error", _refuse_writing)
+    if pragmas is READING:
+        event.listen(engine, "handle_error", _refuse_writing)
     return engine
 
 
@@ -125,9 +123,12 @@ def open_sqlite(file: Path | str, mode: str | None = None) -> sqlite3.Connection
 
 
 def _refuse_writing(context: ExceptionContext) -> ReadOnly | None:
-    """`ReadOnly` in place of a driver's refusal to write."""
-    error = context.original_exception
-    refused = getattr(error, "sqlite_errorname", getattr(error, "sqlstate", "")) in _READ_ONLY
+    """`ReadOnly` in place of a driver's refusal to write in a transaction that was to read."""
+    error, connection = context.original_exception, context.connection
+    on_server = bool(connection and connection.get_execution_options().get("postgresql_readonly"))
+    refused = getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY" or (
+        on_server and getattr(error, "sqlstate", "") == "25006"
+    )
     return ReadOnly(str(error)) if refused else None
 
 

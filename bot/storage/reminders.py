@@ -97,9 +97,11 @@ class Reminders:
         """At most `limit` rules whose instant has passed, earliest first."""
         return [_rule(row) for row in self._connection.execute(_DUE, {"now": now, "most": limit})]
 
-    def reschedule(self, rule: Rule, due: datetime) -> None:
-        """Set a rule's next instant, unless the rule was changed since it was read."""
-        self._connection.execute(_RESCHEDULE, {"rule": rule.id, "was": rule.due, "next": due})
+    def reschedule(self, coming: Sequence[tuple[Rule, datetime]]) -> None:
+        """Set the next instants (aware UTC) of rules. A rule that was changed since it was read is left as it is."""
+        values = [{"rule": rule.id, "was": rule.due, "next": due} for rule, due in coming]
+        if values:
+            self._connection.execute(_RESCHEDULE, values)
 
     def ahead(self, horizon: datetime, after_id: int, limit: int) -> Sequence[Rule]:
         """At most `limit` rules with a next instant after `horizon` and an id above `after_id`, by id."""

@@ -11,6 +11,7 @@ import pytest
 from bot.core.reminder import Delivery
 from bot.delivery.live_messages import LEASE
 from bot.delivery.planner import plan
+from bot.ports.deliveries import Settlement
 from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import NINE, Box, Killed, Office, crowd
 from tests.faults.interrupt import Injected, failing_at, failing_commits
@@ -200,7 +201,7 @@ def test_a_failure_at_any_statement_loses_nothing_and_repeats_only_what_was_in_f
     statement, repeated = 0, 0
     while True:
         office.now, office.box.sent = NINE + timedelta(weeks=statement), []
-        with failing_at(office.database.engine, statement) as interrupter, suppress(Injected):
+        with failing_at(office.database, statement) as interrupter, suppress(Injected):
             office.tick()
         for _ in range(3):
             office.now += LEASE
@@ -236,6 +237,6 @@ def settle(office: Office, delivery: Delivery, name: str) -> bool:
     """Settle under a name."""
 
     def work(uow: UnitOfWork) -> bool:
-        return uow.deliveries.settle(delivery.id, name, "sent", office.now)
+        return uow.deliveries.settle([Settlement(delivery.id, name, "sent", office.now)]) == 1
 
     return office.database.transact(work)

@@ -76,5 +76,5 @@ def test_a_rule_changed_while_it_was_planned_keeps_the_change(office: Office) ->
     (rule, *_) = office.database.transact(lambda uow: uow.reminders.due(NINE, 10))
     office.say("ada", "/reminders week friday 12:00")
     changed = office.database.transact(lambda uow: uow.reminders.rules(rule.learner or LearnerId(0)))
-    office.database.transact(lambda uow: uow.reminders.reschedule(rule, NINE + timedelta(days=7)))
+    office.database.transact(lambda uow: uow.reminders.reschedule([(rule, NINE + timedelta(days=7))]))
     assert office.database.transact(lambda uow: uow.reminders.rules(rule.learner or LearnerId(0))) == changed

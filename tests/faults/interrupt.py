@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from bot.storage.database import SqlDatabase
+
 
 class Injected(Exception):
     """The failure a test asked for."""
@@ -36,18 +38,22 @@ class Interrupter:
 
 @contextmanager
 def failing_at(
-    engine: Engine, statement: int, strike: Callable[[str], None] = fail, only: tuple[str, ...] = ("",)
+    database: SqlDatabase, statement: int, strike: Callable[[str], None] = fail, only: tuple[str, ...] = ("",)
 ) -> Iterator[Interrupter]:
     """While this lasts, statement number `statement` (from 0) fails once, before it reaches the database.
 
-    `strike` is what happens then; `only` counts the statements that begin so and lets all others through.
+    `strike` is what happens then; `only` counts the statements that begin so and lets all others through. What only
+    reads counts as well, on whatever connection.
     """
     interrupter = Interrupter(statement, strike, only)
-    event.listen(engine, "before_cursor_execute", interrupter)
+    engines = [database.engine, *([database._file.readers] if database._file else [])]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", interrupter)
     try:
         yield interrupter
     finally:
-        event.remove(engine, "before_cursor_execute", interrupter)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", interrupter)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from tests.faults.interrupt import failing_at
 from tests.storage.frontend import SORRY, Frontend, shown
 from tests.storage.stored_rows import hashes, rows
 
+READING = {command.name for command in COMMANDS if command.reads}
 WRITING = ("INSERT", "UPDATE", "DELETE", "WITH")
 
 
@@ -40,7 +41,7 @@ def test_a_failure_at_any_statement_of_any_command_leaves_nothing_behind(
         before = hashes(rows(database))
         statement = 0
         while True:
-            with failing_at(database.engine, statement, only=statements) as interrupter:
+            with failing_at(database, statement, only=statements) as interrupter:
                 answer = here.handle(request)[0]
             if interrupter.hit is None:
                 break
@@ -50,6 +51,6 @@ def test_a_failure_at_any_statement_of_any_command_leaves_nothing_behind(
             statement += 1
         interrupted += statement
         assert not shown(answer).startswith(SORRY), command
-        assert hashes(rows(database)) != before, command
+        assert command in READING or hashes(rows(database)) != before, command
         assert here.handle(request)[0] == answer, command
     assert interrupted > at_least

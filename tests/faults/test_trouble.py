@@ -106,7 +106,7 @@ def test_a_connection_cut_at_any_statement_is_answered_honestly(
     request = here.typed("ada", f"/log 1h {CANARY}")
     before, statement = rows(server), 0
     while True:
-        with failing_at(server.engine, statement, lambda _: cut(rescuer, server)) as interrupter:
+        with failing_at(server, statement, lambda _: cut(rescuer, server)) as interrupter:
             answer = here.handle(request)[0]
         if interrupter.hit is None:
             break

@@ -61,7 +61,7 @@ def failures(database: SqlDatabase, to: str) -> int:
     revision = schema.status(database).revision
     old = rows(database), structure(database)
     for statement in count():
-        with failing_at(database.engine, statement, only=WRITING) as interrupter:
+        with failing_at(database, statement, only=WRITING) as interrupter:
             try:
                 schema.upgrade(database, MONDAY, to)
             except Injected:

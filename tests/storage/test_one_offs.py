@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bot.core.ids import LearnerId
+from bot.ports.deliveries import Settlement
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import delivery
@@ -57,7 +58,7 @@ def test_what_was_withdrawn_can_be_posted_anew_and_what_was_sent_is_not_sent_aga
 
     def send(uow: UnitOfWork) -> None:
         (taken,) = uow.deliveries.claim("terminal", "me", later, later + timedelta(minutes=1), 5)
-        assert uow.deliveries.settle(taken.id, "me", "sent", later)
+        assert uow.deliveries.settle([Settlement(taken.id, "me", "sent", later)]) == 1
         uow.deliveries.post("1.focus?timer=1", MONDAY, learner=ada)
 
     asyncio.run(database.run(send))
