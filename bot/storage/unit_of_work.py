@@ -27,6 +27,7 @@ from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
+from bot.storage.savepoint import in_savepoint
 from bot.storage.timers import Timers
 
 __all__ = ["ERASED", "SqlUnitOfWork"]
@@ -67,8 +68,7 @@ class SqlUnitOfWork:
         """Run `work` in a savepoint, which is rolled back, with its changes, if it raises."""
         mark = len(self.changes)
         try:
-            with self._connection.begin_nested():
-                return work()
+            return in_savepoint(self._connection, work)
         except BaseException:
             self.changes.take_back(mark)
             raise
