@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 
-from bot.storage.workers import current
+from bot.storage.job import current
 
 BUSY_MS = 5_000
 """How long SQLite waits for another process's lock, in milliseconds."""
