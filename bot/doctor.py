@@ -17,9 +17,10 @@ from bot.app import library
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE, in_use
-from bot.storage.database import SqlDatabase, reason
+from bot.storage.database import SqlDatabase
 from bot.storage.private import companions, open_to_others
 from bot.storage.tables import request
+from bot.storage.trouble import reason
 from roadmap.loader import RoadmapErrors
 
 RESTORE = "stop the bot and run “studybuddy db restore FILE” with the newest backup"

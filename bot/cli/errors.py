@@ -24,8 +24,8 @@ def spoken_errors() -> Iterator[None]:
     from bot.settings import BadSetting
     from bot.storage.alone import InUse
     from bot.storage.backup import BackupFailed, NoBackup
-    from bot.storage.database import reason
     from bot.storage.schema import SchemaTooNew
+    from bot.storage.trouble import reason
     from roadmap.loader import RoadmapErrors
 
     try:

@@ -27,7 +27,8 @@ class Database(Protocol):
         """Run `work` in a transaction on a database thread, and commit when it returns.
 
         Raises `DatabaseTrouble` if nothing was written and `Unconfirmed` if that is unknown, both within ten
-        seconds. An exception of `work` rolls back and is passed on.
+        seconds. An exception of `work` rolls back and is passed on. `work` must leave nothing behind outside the
+        database: it may be rolled back and run a second time.
         """
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:

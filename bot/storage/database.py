@@ -1,26 +1,28 @@
 """The database: an engine, the threads that may use it, and transactions.
 
-On SQLite one thread writes through one connection (two writers can corrupt a WAL, and a plain BEGIN loses updates)
-and some read; on PostgreSQL each pooled connection has a thread. Nobody waits longer than `workers.PATIENCE`.
+On SQLite one thread writes through one connection (two writers can corrupt a WAL, and a plain BEGIN loses updates),
+for all who wait at once, and some read; on PostgreSQL each pooled connection has a thread. Nobody waits longer than
+`workers.PATIENCE`.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.ports.database import DatabaseTrouble, Unconfirmed
+from bot.ports.database import Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import engines
-from bot.storage.changes import count_revisions
+from bot.storage.group_commit import GroupCommit
+from bot.storage.job import Job
 from bot.storage.sqlite_file import SqliteFile
-from bot.storage.unit_of_work import ERASED, SqlUnitOfWork
-from bot.storage.workers import Job, Workers
+from bot.storage.trouble import reason, translated
+from bot.storage.unit_of_work import SqlUnitOfWork, perform
+from bot.storage.workers import Workers, alone, nothing_more
 
 T = TypeVar("T")
 
@@ -34,8 +36,9 @@ class SqlDatabase:
         self.read_only = read_only
         self._file = SqliteFile(self._named) if self._named and not read_only else None
         self.engine = self._engine()
-        self._writers = Workers("database", 1 if self.sqlite else engines.WRITERS)
-        self._readers = Workers("database-reader", engines.READERS)
+        self._serve = GroupCommit(self.engine, self._file).serve if self.sqlite else alone(self._transact)
+        self._writers = Workers("database", 1 if self.sqlite else engines.WRITERS, self._serve)
+        self._readers = Workers("database-reader", engines.READERS, alone(self._look))
         self.unclean = False
         """Whether something could not be closed: only the end of the process lets it go, without any clearing up."""
 
@@ -68,41 +71,21 @@ class SqlDatabase:
         """Run `work` in a transaction on a database thread, and commit when it returns.
 
         Raises `DatabaseTrouble` if nothing was written and `Unconfirmed` if that is unknown, both within ten
-        seconds.
+        seconds. On SQLite, where a commit fails that was shared with others, `work` runs a second time.
         """
-        return await self._writers.run(lambda job: self.transact(work, job))
+        return await self._writers.run(work)
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work`, which must not write, beside the writers, on the state committed when it begins."""
+        """Run `work` beside the writers, on the state committed when it begins. A write in it raises `ReadOnly`."""
         if self.sqlite and not (self._file and self._file.readable):
             return await self.run(work)
-        return await self._readers.run(lambda _: self._look(work))
+        return await self._readers.run(work)
 
-    def transact(self, work: Callable[[UnitOfWork], T], job: Job[Any] | None = None) -> T:
+    def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """As `run`, but on the calling thread; on SQLite only while no `run` is in progress."""
-        if self._file:
-            self._file.ready()
-        committing = False
-        try:
-            with self.engine.begin() as connection:
-                result = work(SqlUnitOfWork(connection))
-                count_revisions(connection)
-                erased = bool(connection.info.pop(ERASED, False))
-                if job:
-                    job.commits()
-                committing = True
-        except DBAPIError as error:
-            if self._file:
-                self._file.failed(error)
-            if committing and error.connection_invalidated:
-                raise Unconfirmed(reason(error)) from error
-            raise _translated(error) from error
-        except NoConnection as error:
-            raise DatabaseTrouble("no connection was free") from error
-        if self._file:
-            self._file.confirm()
-            self._file.sweep(erased)
-        return result
+        job = Job(work)
+        self._serve(job, nothing_more)
+        return job.outcome()
 
     def hurry(self) -> None:
         """From now on nobody waits longer than a few seconds for the database, because the program is about to end."""
@@ -127,28 +110,28 @@ class SqlDatabase:
             return self._file.engine
         return engines.looking(self.file) if self.file else engines.memory()
 
-    def _look(self, work: Callable[[UnitOfWork], T]) -> T:
+    def _transact(self, job: Job[T]) -> T:
+        """A job in a transaction of its own, on PostgreSQL."""
+        committing = False
+        try:
+            with self.engine.begin() as connection:
+                result = perform(job.work, connection)
+                job.commits()
+                committing = True
+        except SQLAlchemyError as error:
+            if committing and isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise Unconfirmed(reason(error)) from error
+            raise translated(error) from error
+        return result
+
+    def _look(self, job: Job[T]) -> T:
+        """A job that writes nothing."""
         engine = self._file.readers if self._file else self.engine
         try:
             with engine.connect().execution_options(**({} if self._file else {"postgresql_readonly": True})) as line:
-                return work(SqlUnitOfWork(line, reads=True))
-        except DBAPIError as error:
-            raise _translated(error) from error
-        except NoConnection as error:
-            raise DatabaseTrouble("no connection was free") from error
-
-
-def reason(error: BaseException) -> str:
-    """A driver's message, on one line."""
-    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
-
-
-def _translated(error: DBAPIError) -> Exception:
-    """Trouble with the database itself by our name; a mistake of ours stays what it is."""
-    sqlite_damage = getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or sqlite_damage:
-        return DatabaseTrouble(reason(error))
-    return error
+                return job.work(SqlUnitOfWork(line, reads=True))
+        except SQLAlchemyError as error:
+            raise translated(error) from error
 
 
 def address(url: str | URL) -> URL:

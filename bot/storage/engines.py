@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
 
 from bot.ports.database import ReadOnly
-from bot.storage.workers import current
+from bot.storage.job import current
 
 BUSY_MS = 5_000
 """How long SQLite waits for another process's lock, in milliseconds."""

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.adjustments import Adjustments
 from bot.storage.calls import Calls
-from bot.storage.changes import begin_changes
+from bot.storage.changes import begin_changes, count_revisions
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
 from bot.storage.conversations import Conversation
@@ -27,9 +28,10 @@ from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
+from bot.storage.savepoint import in_savepoint
 from bot.storage.timers import Timers
 
-__all__ = ["ERASED", "SqlUnitOfWork"]
+__all__ = ["ERASED", "SqlUnitOfWork", "perform"]
 
 T = TypeVar("T")
 
@@ -70,8 +72,14 @@ class SqlUnitOfWork:
             return work()
         mark = len(self.changes)
         try:
-            with self._connection.begin_nested():
-                return work()
+            return in_savepoint(self._connection, work)
         except BaseException:
             self.changes.take_back(mark)
             raise
+
+
+def perform(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
+    """Run `work` in the transaction of a connection, and count up the revisions of the learners it has changed."""
+    result = work(SqlUnitOfWork(connection))
+    count_revisions(connection)
+    return result

@@ -8,11 +8,12 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from queue import SimpleQueue
-from typing import Any, Generic, TypeVar
+from queue import Empty, SimpleQueue
+from typing import Any, TypeAlias, TypeVar
 
 from bot.ports.database import DatabaseTrouble, Unconfirmed
+from bot.ports.unit_of_work import UnitOfWork
+from bot.storage.job import Job, answer
 
 T = TypeVar("T")
 
@@ -25,113 +26,39 @@ COMMIT_PATIENCE = 1.0
 WAITING = 10_000
 """Pieces of work that may wait at once; a request that comes on top of these is refused without waiting."""
 
-_current = threading.local()
+Next: TypeAlias = Callable[[], Job[Any] | None]
+"""Takes the next job that waits; None if there is none."""
+Serve: TypeAlias = Callable[[Job[Any], Next], None]
+"""Does a job, perhaps with others that wait, and answers them."""
 
 
-class Job(Generic[T]):
-    """A piece of work for a thread: waiting, running, committing or over; or given up before the commit."""
-
-    def __init__(self, work: Callable[["Job[T]"], T], loop: asyncio.AbstractEventLoop) -> None:
-        self._work = work
-        self._loop = loop
-        self._lock = threading.Lock()
-        self._state = "waiting"
-        self._cut: Callable[[], object] | None = None
-        self.future: asyncio.Future[T] = loop.create_future()
-
-    def holds(self, cut: Callable[[], object]) -> None:
-        """Set the function that frees this job's thread from another one if it takes too long. It must not raise."""
-        with self._lock:
-            self._cut = cut
-
-    def commits(self) -> None:
-        """Mark the beginning of the commit. Raises `DatabaseTrouble` if the job was given up before."""
-        with self._lock:
-            if self._state != "running":
-                raise DatabaseTrouble("given up before the commit")
-            self._state = "committing"
-
-    @property
-    def committing(self) -> bool:
-        """Whether the commit has begun."""
-        return self._state == "committing"
-
-    def give_up(self) -> bool:
-        """Give the job up, so that nothing of it is committed; False if its commit has begun."""
-        with self._lock:
-            if self._state in {"waiting", "running"}:
-                if self._state == "running" and self._cut:
-                    self._cut()
-                self._state = "given up"
-            return self._state == "given up"
-
-    def cancel(self) -> None:
-        """Nobody waits for the job any more: it is not started if it has not begun."""
-        with self._lock:
-            if self._state == "waiting":
-                self._state = "given up"
-
-    def expire(self) -> None:
-        """Give the job up if it is not over, and raise `DatabaseTrouble` for the caller."""
-        if not self.future.done() and self.give_up():
-            self.future.set_exception(DatabaseTrouble("no answer before the end of the program"))
-
-    def cut(self) -> None:
-        """Free the job's thread, whatever it is doing."""
-        with self._lock:
-            if self._cut and self._state != "over":
-                self._cut()
-
-    def do(self) -> None:
-        """Do the work on the calling thread."""
-        with self._lock:
-            if self._state != "waiting":
-                return
-            self._state = "running"
-        _current.job = self
-        result: Any = None
-        error: BaseException | None = None
-        try:
-            result = self._work(self)
-        except StopIteration as problem:
-            error = RuntimeError("the work ended an iteration that it had not begun")  # a future takes no StopIteration
-            error.__cause__ = problem
-        except BaseException as problem:
-            error = problem
-        finally:
-            _current.job = None
-            with self._lock:
-                self._state = "over"
-                self._cut = None
-        with suppress(RuntimeError):  # the loop is closed: nobody is there to be told
-            self._loop.call_soon_threadsafe(self._tell, result, error)
-
-    def _tell(self, result: T, error: BaseException | None) -> None:
-        if self.future.done():
-            return
-        if error is None:
-            self.future.set_result(result)
-        else:
-            self.future.set_exception(error)
+def nothing_more() -> None:
+    """For `Next`: no other job."""
 
 
-def current() -> Job[Any] | None:
-    """The job that runs on this thread; None if there is none."""
-    return getattr(_current, "job", None)
+def alone(perform: Callable[[Job[Any]], Any]) -> Serve:
+    """Serve each job by itself."""
+
+    def serve(job: Job[Any], _: Next) -> None:
+        if job.do(perform):
+            answer([job])
+
+    return serve
 
 
 class Workers:
     """A number of daemon threads with one queue of jobs."""
 
-    def __init__(self, name: str, count: int) -> None:
+    def __init__(self, name: str, count: int, serve: Serve) -> None:
         self._name = name
         self._count = count
+        self._serve = serve
         self._queue: SimpleQueue[Job[Any] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._jobs: set[Job[Any]] = set()
         self._patience = PATIENCE
 
-    async def run(self, work: Callable[[Job[T]], T]) -> T:
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do work on one of the threads.
 
         Raises `DatabaseTrouble` if it took too long and nothing was written, and `Unconfirmed` if a commit had begun
@@ -140,24 +67,25 @@ class Workers:
         if self._queue.qsize() >= WAITING:
             raise DatabaseTrouble("too much is waiting already")
         self._start()
-        job = Job(work, asyncio.get_running_loop())
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        job = Job(work, future)
         self._queue.put(job)
         self._jobs.add(job)
         try:
-            await asyncio.wait([job.future], timeout=self._patience)
-            if not job.future.done():
+            await asyncio.wait([future], timeout=self._patience)
+            if not future.done():
                 if job.give_up():
                     raise DatabaseTrouble(f"no answer within {self._patience:g} seconds")
-                await asyncio.wait([job.future], timeout=COMMIT_PATIENCE)
-            if not job.future.done():
+                await asyncio.wait([future], timeout=COMMIT_PATIENCE)
+            if not future.done():
                 job.cut()
                 raise Unconfirmed("a commit did not end in time")
-            return job.future.result()
+            return future.result()
         finally:
             self._jobs.discard(job)
-            if not job.future.done():
+            if not future.done():
                 job.cancel()
-                job.future.cancel()
+                future.cancel()
 
     def hurry(self) -> None:
         """Shorten all waiting, present and future, to a few seconds."""
@@ -177,11 +105,20 @@ class Workers:
 
     def _start(self) -> None:
         while len(self._threads) < self._count:
-            thread = threading.Thread(target=self._serve, name=f"{self._name}_{len(self._threads)}", daemon=True)
+            thread = threading.Thread(target=self._work, name=f"{self._name}_{len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
 
-    def _serve(self) -> None:
+    def _work(self) -> None:
         while (job := self._queue.get()) is not None:
-            job.do()
+            self._serve(job, self._next)
             del job
+
+    def _next(self) -> Job[Any] | None:
+        try:
+            job = self._queue.get_nowait()
+        except Empty:
+            return None
+        if job is None:  # the end, and not only of this batch
+            self._queue.put(None)
+        return job

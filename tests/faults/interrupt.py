@@ -21,14 +21,19 @@ def fail(statement: str) -> None:
 class Interrupter:
     """Lets `left` SQL statements through and strikes at the next one. `hit` is the statement that was struck."""
 
-    def __init__(self, left: int, strike: Callable[[str], None], only: tuple[str, ...]) -> None:
+    def __init__(self, left: int, strike: Callable[[str], None], only: tuple[str, ...], savepoint: int) -> None:
         self.left = left
         self.strike = strike
         self.only = only
+        self.savepoint = savepoint
+        self.begun = 0
         self.hit: str | None = None
 
     def __call__(self, connection: Any, cursor: Any, statement: str, *_: object) -> None:
-        if self.hit is not None or not statement.lstrip().startswith(self.only):
+        begins = statement == "SAVEPOINT job"
+        self.begun += begins
+        elsewhere = self.savepoint and (begins or self.begun != self.savepoint)
+        if self.hit is not None or elsewhere or not statement.lstrip().startswith(self.only):
             return
         if not self.left:
             self.hit = statement
@@ -38,14 +43,19 @@ class Interrupter:
 
 @contextmanager
 def failing_at(
-    database: SqlDatabase, statement: int, strike: Callable[[str], None] = fail, only: tuple[str, ...] = ("",)
+    database: SqlDatabase,
+    statement: int,
+    strike: Callable[[str], None] = fail,
+    only: tuple[str, ...] = ("",),
+    savepoint: int = 0,
 ) -> Iterator[Interrupter]:
     """While this lasts, statement number `statement` (from 0) fails once, before it reaches the database.
 
     `strike` is what happens then; `only` counts the statements that begin so and lets all others through. What only
-    reads counts as well, on whatever connection.
+    reads counts as well, on whatever connection. `savepoint` counts only within one piece of work of SQLite's writer,
+    from 1 on.
     """
-    interrupter = Interrupter(statement, strike, only)
+    interrupter = Interrupter(statement, strike, only, savepoint)
     engines = [database.engine, *([database._file.readers] if database._file else [])]
     for engine in engines:
         event.listen(engine, "before_cursor_execute", interrupter)

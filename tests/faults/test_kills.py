@@ -4,9 +4,12 @@
 """
 
 import json
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,10 +21,13 @@ import pytest
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from tests.conftest import MONDAY
+from tests.faults.logging_together import LEARNERS, log_for_ever
 from tests.storage.stored_rows import studied
 
 FEW, MANY = 3, int(os.environ.get("STUDYBUDDY_KILLS", "12"))
 ROOT = Path(__file__).parents[2]
+FORKS = multiprocessing.get_context("forkserver")
+"""Begins processes in which everything is imported already."""
 HOURS = 120
 """Lines of hours in one life of the process; it is killed before it can say them all."""
 
@@ -41,6 +47,27 @@ def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill(tmp_path
             # What was committed when the kill came may be unsaid: one request a life.
             assert len(notes) - len(acknowledged) <= life + 1
     assert len(acknowledged) > kills * HOURS // 8
+
+
+@pytest.mark.parametrize("kills", [FEW, pytest.param(max(200, MANY), marks=pytest.mark.slow)])
+def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill_amid_shared_commits(
+    tmp_path: Path, kills: int
+) -> None:
+    random = Random(3)  # noqa: S311
+    file = tmp_path / "books.db"
+    acknowledged: set[str] = set()
+    commits = 0
+    for life in range(kills):
+        said = live_together(file, life, killed_after=random.randrange(3 * LEARNERS), pause=random.random() / 50)
+        acknowledged |= {note for note, _ in said}
+        commits += max((count for _, count in said), default=0)
+        with opened(f"sqlite:///{file}") as database:
+            sound(database)
+            notes = [line["note"] for line in studied(database)]
+            assert len(notes) == len(set(notes)), "an hour was counted twice"
+            assert acknowledged <= set(notes), f"lost in life {life}: {acknowledged - set(notes)}"
+            assert len(notes) - len(acknowledged) <= (life + 1) * LEARNERS
+    assert len(acknowledged) > 2 * commits, "hardly anything shared a commit"
 
 
 def test_a_kill_during_the_very_first_start_leaves_nothing_half_made(tmp_path: Path) -> None:
@@ -71,6 +98,25 @@ def live(file: Path, life: int, *, killed_after: int) -> set[str]:
         output += process.stdout.readlines()
     texts = [json.loads(line)["text"] for line in output if line.endswith("\n")]
     return {text.partition("Note: ")[2].splitlines()[0] for text in texts if text.startswith("Logged 1 min")}
+
+
+def live_together(file: Path, life: int, *, killed_after: int, pause: float) -> list[tuple[str, int]]:
+    """Let many learners log at once, kill the process; the notes of the hours it has acknowledged, each with the
+    number of commits by then."""
+    FORKS.set_forkserver_preload(["tests.faults.logging_together"])
+    ours, theirs = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=log_for_ever, args=(str(file), life, theirs))
+    process.start()
+    theirs.close()
+    with ours, open(ours.fileno(), "rb", closefd=False) as stream:
+        lines = [stream.readline() for _ in range(killed_after + 1)]
+        time.sleep(pause)  # nothing is sure at the moment of an answer
+        process.kill()
+        lines += stream.readlines()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    whole = [line.decode().strip().rpartition(":") for line in lines if line.endswith(b"\n")]
+    return [(note, int(commits)) for note, _, commits in whole]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage import engines
@@ -61,14 +62,11 @@ def test_everything_runs_on_one_thread_and_one_connection(sqlite: SqlDatabase, r
     here = frontend(sqlite, roadmaps)
     here.enrol("ada")
     seen: set[tuple[str, int]] = set()
-    transact = sqlite.transact
 
-    def watched(work, job=None):  # type: ignore[no-untyped-def]
-        with sqlite.engine.connect() as connection:
-            seen.add((threading.current_thread().name, id(connection.connection.driver_connection)))
-        return transact(work, job)
+    def note(connection: Connection) -> None:
+        seen.add((threading.current_thread().name, id(connection.connection.driver_connection)))
 
-    sqlite.transact = watched  # type: ignore[method-assign]
+    event.listen(sqlite.engine, "begin", note)
     here.handle(*(here.typed("ada", f"/log {n}m") for n in range(11, 21)))
     assert len(seen) == 1
 
