@@ -215,7 +215,7 @@ def test_a_failure_at_any_statement_loses_nothing_and_repeats_only_what_was_in_f
             break
         statement += 1
     assert statement > 20
-    assert repeated <= 4 * len(people)  # the statements that settle one while the other is in flight, and no others
+    assert repeated <= 5 * len(people)  # the statements that settle both together, and no others
 
 
 def test_a_commit_that_fails_loses_nothing(office: Office) -> None:
