@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Pool, QueuePool, StaticPool, create_engine, event
+from sqlalchemy import Engine, Pool, PoolProxiedConnection, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
@@ -87,17 +87,18 @@ def sqlite(connect: Callable[[], sqlite3.Connection], pragmas: Pragmas, begin: s
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def begun(dbapi_connection: PoolProxiedConnection) -> None:
+        dbapi_connection.cursor().execute(begin)
 
     def lent(connection: Any, _: object, __: object) -> None:
         _hold(connection.interrupt)
 
     event.listen(engine, "connect", settle)
-    event.listen(engine, "begin", begun)
     event.listen(engine, "checkout", lent)
     if pragmas is READING:
         event.listen(engine, "handle_error", _refuse_writing)
+    # Not the event "begin": an engine with any such listener looks for others at every statement, a fifth of its time.
+    engine.dialect.do_begin = begun  # type: ignore[method-assign]
     return engine
 
 
