@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,8 +93,17 @@ def translator(extra: Path | None = None) -> Translate:
 
 
 def _editions(extra: Path | None) -> list[Edition]:
-    files = [*tracks().values(), *(tracks(extra).values() if extra else ())]
-    return [Edition(load(file), file.read_text(encoding="utf-8")) for file in files]
+    return [*_built_in(), *(map(_edition, tracks(extra).values()) if extra else ())]
+
+
+@cache
+def _built_in() -> tuple[Edition, ...]:
+    """The roadmaps that the program brings along, read once in a process."""
+    return tuple(map(_edition, tracks().values()))
+
+
+def _edition(file: Path) -> Edition:
+    return Edition(load(file), file.read_text(encoding="utf-8"))
 
 
 async def _noted_editions(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:

@@ -143,7 +143,7 @@ def test_what_is_refused_is_given_up_with_one_line(refusal: TelegramError, caplo
 
     assert not asyncio.run(settled("menus", call))
     assert calls == 1
-    assert len([one for one in caplog.records if "given up" in one.message]) == 1
+    assert len([record for record in caplog.records if "given up" in record.message]) == 1
 
 
 def test_short_calls_are_bounded_and_one_that_hangs_ends_with_the_stop() -> None:
