@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
 from tests import bench as package
 from tests.bench import report
@@ -36,7 +37,7 @@ def chosen(benches: dict[str, Bench], words: Sequence[str]) -> dict[str, Bench]:
 
     def fits(name: str, bench: Bench) -> bool:
         text = " ".join([name, *(row.what for row in bench.rows)]).casefold()
-        numbers = {row.number for row in bench.rows} | {row.number.rstrip("abc") for row in bench.rows}
+        numbers = {row.number for row in bench.rows} | {row.number.rstrip(ascii_lowercase) for row in bench.rows}
         return any(word in numbers or (not word.isdecimal() and word in text) for word in wanted)
 
     return {name: bench for name, bench in benches.items() if fits(name, bench)}

@@ -3,7 +3,7 @@ rows, so that a file with a hundred thousand is there in seconds, whatever table
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -208,3 +208,32 @@ def copied(database: SqlDatabase, to: Path) -> URL:
     assert database.file is not None
     shutil.copy(database.file, to)
     return database.url.set(database=str(to))
+
+
+def move_to(database: SqlDatabase, platform: str, ids: Sequence[int]) -> None:
+    """Give the first learners these ids on a platform, on which all of them are from now on."""
+    with database.engine.begin() as connection:
+        connection.execute(update(account).values(platform=platform))
+        for learner_id, id_ in enumerate(ids, start=1):
+            connection.execute(update(account).where(account.c.learner == learner_id).values(external_id=str(id_)))
+
+
+def mute_all_but(database: SqlDatabase, due: int) -> None:
+    """Leave the announcement to the first so many learners only."""
+    with database.engine.begin() as connection:
+        connection.execute(update(reminder).where(reminder.c.learner > due).values(due=None))
+
+
+def postpone_all_but(database: SqlDatabase, due: int) -> None:
+    """Let all other reminders of all learners come in another week, so that they all wait."""
+    with database.engine.begin() as connection:
+        connection.execute(update(reminder).values(due=NINE + timedelta(weeks=1)))
+    due_again(database, due)
+
+
+def due_again(database: SqlDatabase, due: int) -> None:
+    """Let the announcement be due to the first so many learners at NINE, as if it had not come yet."""
+    with database.engine.begin() as connection:
+        connection.execute(metadata.tables["delivery"].delete())
+        announcements = (reminder.c.kind == "announcement") & (reminder.c.learner <= due)
+        connection.execute(update(reminder).where(announcements).values(due=NINE))
