@@ -29,10 +29,10 @@ chat: $(VENV)/runtime.installed $(VENV)/bin/studybuddy ## Talk to the study budd
 	@$(PY) -m bot chat $(ARGS)
 
 test: $(VENV)/dev.installed $(VENV)/bin/studybuddy ## Run all tests except the slow ones (ARGS="-k streak" runs some)
-	@$(PY) -m pytest -q -n auto --dist worksteal --ignore=tests/bench -m "not slow" $(ARGS)
+	@$(PY) -m pytest -q -n auto --dist worksteal -m "not slow" $(ARGS)
 
 test-all: $(VENV)/dev.installed ## Run all tests, the slow ones too (ARGS=tests/platforms runs some)
-	@$(PY) -m pytest -q -n auto --dist worksteal --ignore=tests/bench $(ARGS)
+	@$(PY) -m pytest -q -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/dev.installed ## Check style, types and imports, then run all tests: what CI runs
 	$(PY) -m ruff check .
@@ -41,8 +41,8 @@ check: $(VENV)/dev.installed ## Check style, types and imports, then run all tes
 	$(VENV)/bin/lint-imports
 	@$(MAKE) --no-print-directory test-all
 
-bench: $(VENV)/dev.installed ## Measure how fast the bot is
-	@$(PY) -m pytest tests/bench -m bench -q -s --no-header -p no:xdist $(ARGS)
+bench: $(VENV)/dev.installed ## Measure how fast the bot is (ARGS="-k today" measures some; docs/performance.md)
+	@$(PY) -m tests.bench $(ARGS)
 
 generated: $(VENV)/dev.installed ## Rewrite what is made from the code: texts to translate, pages of commands and settings
 	@$(PY) -m bot.locales.extract --all

@@ -1,0 +1,64 @@
+"""Rows 7 and 8: what a command takes beside a long history, and in a file with many learners."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
+from statistics import median
+
+from bot.storage.database import SqlDatabase
+from tests.bench import learners
+from tests.bench.measuring import Measured, Row, Scale, bench, flatness, rounds, sizes
+from tests.bench.timing import usual_latency
+
+YEARS = timedelta(weeks=104)
+COMMANDS = ("today", "log")
+
+
+@bench(
+    Row("7a", "/today with 10, 100, 1,000, 10,000 entries: dearest ÷ cheapest", most=1.3),
+    Row("7b", "/log with 10, 100, 1,000, 10,000 entries: dearest ÷ cheapest", most=1.3),
+)
+def history(scale: Scale) -> Sequence[Measured]:
+    """One learner in each file, who began two years ago."""
+    counts = scale.of((10, 100), (10, 100, 1_000, 10_000))
+    with ExitStack() as stack:
+        files = {
+            count: stack.enter_context(learners.file_of(scale.folder / f"h{count}.db", entries=count, since=YEARS))
+            for count in counts
+        }
+        return [_flat(files, command, scale.of(1, 5), [0] * scale.of(2, 9)) for command in COMMANDS]
+
+
+@bench(
+    Row("8a", "/today with 10² … 10⁵ learners in the file: dearest ÷ cheapest", most=1.3),
+    Row("8b", "/log with 10² … 10⁵ learners in the file: dearest ÷ cheapest", most=1.3),
+)
+def population(scale: Scale) -> Sequence[Measured]:
+    """Learners with ten entries each; each command is another learner's."""
+    counts = scale.of((10, 100), (100, 1_000, 10_000, 100_000), (100, 1_000, 10_000, 100_000, 1_000_000))
+    with ExitStack() as stack:
+        files = {
+            count: stack.enter_context(learners.file_of(scale.folder / f"p{count}.db", learners=count))
+            for count in counts
+        }
+        asked = scale.of(3, 40)
+        return [_flat(files, command, scale.of(1, 5), None, asked) for command in COMMANDS]
+
+
+def _flat(
+    files: Mapping[int, SqlDatabase], command: str, times: int, numbers: Sequence[int] | None, asked: int = 0
+) -> Measured:
+    """How flat a command is over the files, of which each is asked in turn, by these learners or by some of all."""
+
+    def spread(size: int) -> Sequence[int]:
+        return [size * n // asked for n in range(asked)]
+
+    works = {
+        str(size): partial(usual_latency, database, command, spread(size) if numbers is None else numbers)
+        for size, database in files.items()
+    }
+    for work in works.values():
+        work()
+    by_size = {int(size): median(taken) for size, taken in rounds(times, works).items()}
+    return Measured(flatness(by_size), sizes(by_size), {"ms": {size: s * 1e3 for size, s in by_size.items()}})

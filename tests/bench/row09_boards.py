@@ -1,0 +1,88 @@
+"""Rows 9 and 10: a group's board, and what somebody else waits meanwhile."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from statistics import median
+
+from bot.app import Application, wire
+from bot.storage.database import SqlDatabase
+from tests.bench import learners
+from tests.bench.due import Chat
+from tests.bench.measuring import Measured, Row, Scale, bench, ms, sizes
+from tests.bench.timing import say
+from tests.conftest import MONDAY
+
+YEARS = timedelta(weeks=104)
+ENTRIES = 312
+"""Three a week for two years."""
+LATER = MONDAY + timedelta(minutes=10)
+"""The worker's time: a board follows what was logged after a minute."""
+
+
+@bench(
+    Row("9a", "board of all time, 300 members with two years of entries", most=5, unit=" ms"),
+    Row("9b", "board of all time, 10,000 members with two years of entries", most=20, unit=" ms"),
+    Row("10", "somebody else's /today while the board of 3,000 is refreshed: longer than else", most=10, unit=" ms"),
+)
+def boards(scale: Scale) -> Sequence[Measured]:
+    """The board is pressed for, to the committed answer; the refreshing is that of the live message."""
+    times: dict[int, float] = {}
+    waited = Measured(None, "no group of that size at this scale")
+    for size in scale.of((10, 20), (10, 300, 3_000, 10_000)):
+        path = scale.folder / f"b{size}.db"
+        with learners.file_of(path, learners=size + 1, entries=scale.of(20, ENTRIES), since=YEARS) as database:
+            group = learners.join_all(database, size)
+            times[size] = _board(database, group, times=5 if size <= 300 else 1)
+            if size == scale.of(20, 3_000):
+                waited = _meanwhile(database, size, group)
+        path.unlink()
+    shown, numbers = sizes(times), {"ms": {size: seconds * 1e3 for size, seconds in times.items()}}
+    small, large = scale.of((10, 20), (300, 10_000))
+    return [Measured(times[small] * 1e3, shown, numbers), Measured(times[large] * 1e3, shown, numbers), waited]
+
+
+def _board(database: SqlDatabase, group: int, times: int) -> float:
+    """The median time of a press on "All time", or after how long the program gives up."""
+    app = learners.application(database)
+
+    async def press() -> float:
+        begin = time.perf_counter()
+        try:
+            return await say(app, 0, "leaderboard", of=str(group), span="all")
+        except learners.GaveUp:
+            return time.perf_counter() - begin
+
+    return median(asyncio.run(press()) for _ in range(times))
+
+
+def _meanwhile(database: SqlDatabase, outsider: int, group: int) -> Measured:
+    """How much longer somebody who is in no group waits, at worst, while members log and the board follows."""
+    chat = Chat()
+    app = wire(database, {learners.PLATFORM: chat}, roadmaps=learners.roadmaps(), clock=lambda: LATER)
+
+    async def story() -> Measured:
+        await app.worker.tick()
+        idle = [await say(app, outsider, "today") for _ in range(20)]
+        during: list[float] = []
+        for member in range(3):
+            await say(app, member, "log", spent="30m")
+            during += await _while(app, outsider)
+        assert chat.edited == 3
+        longer = max(during) - median(idle)
+        more = f"idle {ms(median(idle))}, at worst {ms(max(during))} of {len(during)}; {chat.edited} refreshed"
+        return Measured(max(0.0, longer) * 1e3, more, {"idle_ms": median(idle) * 1e3, "worst_ms": max(during) * 1e3})
+
+    return asyncio.run(story())
+
+
+async def _while(app: Application, outsider: int) -> list[float]:
+    """What somebody waits, again and again, while what is due is done."""
+    refreshing = asyncio.create_task(app.worker.tick())
+    waited = []
+    while not refreshing.done():
+        waited.append(await say(app, outsider, "today"))
+        await asyncio.sleep(0.001)
+    await refreshing
+    return waited

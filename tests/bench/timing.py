@@ -1,0 +1,52 @@
+"""Times of commands that are given straight to the dispatcher: one after the other, or by many at once."""
+
+import asyncio
+import time
+from collections.abc import Iterable
+from statistics import median
+
+from bot.app import Application
+from bot.core.group import Place
+from bot.storage.database import SqlDatabase
+from tests.bench.learners import application, ask
+from tests.bench.measuring import Took, Watch
+from tests.conftest import MONDAY
+
+
+async def say(app: Application, number: int, command: str, place: Place | None = None, **args: str) -> float:
+    """The seconds from a learner's command to its committed answer. /log logs a minute, however often."""
+    given = {"spent": "1m", "again": "1"} | args if command == "log" else args
+    begin = time.perf_counter()
+    await ask(app, number, command, MONDAY, place, **given)
+    return time.perf_counter() - begin
+
+
+def latencies(database: SqlDatabase, command: str, numbers: Iterable[int]) -> list[float]:
+    """The seconds that each of these learners waits for a command, one learner after the other."""
+    app = application(database)
+
+    async def one_by_one() -> list[float]:
+        return [await say(app, number, command) for number in numbers]
+
+    return asyncio.run(one_by_one())
+
+
+def usual_latency(database: SqlDatabase, command: str, numbers: Iterable[int]) -> float:
+    """The median of `latencies`."""
+    return median(latencies(database, command, numbers))
+
+
+def at_once(database: SqlDatabase, command: str, learners: int, count: int) -> Took:
+    """The time for one of `count` commands by so many learners, each of whom waits for their answer and goes on."""
+    app = application(database)
+
+    async def talk(number: int) -> None:
+        for _ in range(count // learners):
+            await say(app, number, command)
+
+    async def everybody() -> Took:
+        watch = Watch()
+        await asyncio.gather(*(talk(number) for number in range(learners)))
+        return watch.took().each(count // learners * learners)
+
+    return asyncio.run(everybody())
