@@ -17,6 +17,7 @@ from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.background import Background, settled
 from bot.adapters.telegram.intake import ALLOWED
+from bot.adapters.telegram.limits import Limits
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.menu import described
 from bot.adapters.telegram.polling import Polling
@@ -64,10 +65,15 @@ class Telegram:
         self._webhook = webhook
         self._clock = clock
         base, files = f"{api_url or API}/bot", f"{api_url or API}/file/bot"
+        limits = Limits()
         self._bot = Bot(
-            token, base_url=base, base_file_url=files, request=Transport(), get_updates_request=Transport(2)
+            token,
+            base_url=base,
+            base_file_url=files,
+            request=Transport(limits=limits),
+            get_updates_request=Transport(2),
         )
-        self._post = Post(self._bot)
+        self._post = Post(self._bot, limits)
         self._flood = flood or Flood()
         self._queue = KeyedQueue()
         self._background = Background()
