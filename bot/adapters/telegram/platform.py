@@ -24,7 +24,7 @@ from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.post import Post, Where
 from bot.adapters.telegram.refusals import surely_not_sent, translated
 from bot.adapters.telegram.responder import Responder
-from bot.adapters.telegram.transport import Transport
+from bot.adapters.telegram.transport import Transport, UpdatesTransport
 from bot.adapters.telegram.update_intake import UpdateIntake
 from bot.adapters.telegram.webhook import Webhook, listen
 from bot.core.group import Place
@@ -66,12 +66,13 @@ class Telegram:
         self._clock = clock
         base, files = f"{api_url or API}/bot", f"{api_url or API}/file/bot"
         limits = Limits()
+        self._in_hand: dict[int, asyncio.Future[None]] = {}
         self._bot = Bot(
             token,
             base_url=base,
             base_file_url=files,
             request=Transport(limits=limits),
-            get_updates_request=Transport(2),
+            get_updates_request=UpdatesTransport(self._in_hand),
         )
         self._post = Post(self._bot, limits)
         self._flood = flood or Flood()
@@ -117,7 +118,7 @@ class Telegram:
         if self._webhook:
             await self._receive(self._webhook, intake)
         else:
-            self._polling = self._polling or Polling(self._bot, intake, self._stop)
+            self._polling = self._polling or Polling(self._bot, intake, self._stop, self._in_hand)
             await self._polling.run()
 
     def _intake(self) -> UpdateIntake:

@@ -1,6 +1,8 @@
 """HTTP to the Bot API with aiohttp, which sends several times as many messages a second as the library's own client."""
 
 import asyncio
+import json
+from collections.abc import Container
 from http import HTTPStatus
 
 import aiohttp
@@ -80,6 +82,28 @@ class Transport(BaseRequest):
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"the connection broke: {type(error).__name__}") from None
+
+
+class UpdatesTransport(Transport):
+    """The connection that asks for updates. It leaves out those `in_hand`: while one of them holds the offset back,
+    Telegram brings all behind it with each answer, and reading them costs more than everything else about them."""
+
+    def __init__(self, in_hand: Container[int]) -> None:
+        super().__init__(connections=2)
+        self._in_hand = in_hand
+
+    async def _exchange(self, url: str, method: str, data: RequestData | None, seconds: float) -> tuple[int, bytes]:
+        status, answer = await super()._exchange(url, method, data, seconds)
+        return status, self._without_known(answer) if status == HTTPStatus.OK else answer
+
+    def _without_known(self, answer: bytes) -> bytes:
+        try:
+            told = json.loads(answer)
+            updates = told["result"]
+            new = [update for update in updates if update["update_id"] not in self._in_hand]
+        except (ValueError, KeyError, TypeError):
+            return answer  # the library says what is wrong with it
+        return answer if len(new) == len(updates) else json.dumps(told | {"result": new}).encode()
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
