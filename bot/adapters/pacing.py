@@ -1,116 +1,98 @@
-"""Rate limits: sliding windows that are never exceeded, replies before scheduled messages, and fair shares among chats.
+"""Decides when requests may be sent: a platform's limits are kept and nearly all of them is used, replies go before
+what nobody waits for, and chats have fair shares.
 
 Replies belong to a flow, the chat in which they were asked for. When not all can be sent, the flow that was served
 longest ago is next: two hundred replies to one chat delay a reply to another by one message, not by all.
 """
 
 import asyncio
-import time
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from enum import IntEnum, auto
 
-MARGIN = 0.02
-"""Seconds kept between our clock and the platform's."""
-_LOOK = 0.05
-"""Seconds after which a window is looked at again whose messages are all still under way."""
+from bot.adapters.rates import Fastest, Spacing, Window
+
 _KNOWN = 10_000
 """So many chats and flows are remembered; one that is quiet is no loss."""
 _QUIET = 60.0
 """Seconds after which a flow that was served counts as one that never was."""
 
 
-class Window:
-    """At most `limit` messages in any `seconds`, wherever between `begin` and `end` the platform counts each."""
+class Urgency(IntEnum):
+    """How much a request is waited for. What is less urgent waits for all that is more."""
 
-    def __init__(self, limit: int, seconds: float) -> None:
-        self._limit = limit
-        self._seconds = seconds + MARGIN
-        self._under_way = 0
-        self._ended: deque[float] = deque(maxlen=limit)
-
-    def free_at(self, now: float) -> float:
-        """When the next message may begin, as far as is known; `_LOOK` from now where that depends on an `end` still to
-        come."""
-        while self._ended and self._ended[0] + self._seconds <= now:
-            self._ended.popleft()
-        if len(self._ended) + self._under_way < self._limit:
-            return now
-        return self._ended[0] + self._seconds if self._ended else now + _LOOK
-
-    def begin(self) -> None:
-        """A message is being sent."""
-        self._under_way += 1
-
-    def end(self, now: float) -> None:
-        """A message was sent: the platform has counted it by `now`."""
-        self._under_way -= 1
-        self._ended.append(now)
-
-    def idle(self, now: float) -> bool:
-        """Whether nothing is counted here any more."""
-        return self.free_at(now) <= now and not self._ended and not self._under_way
+    REPLY = auto()
+    """Somebody waits to read what it brings."""
+    ASIDE = auto()
+    """It goes with a reply, and says nothing: a button stops spinning."""
+    BULK = auto()
+    """Nobody waits for it."""
 
 
 @dataclass(eq=False)
 class _Waiter:
-    """A message that waits for its turn."""
+    """A request that waits for its turn."""
 
     chat: Hashable
     flow: Hashable
-    urgent: bool
+    urgency: Urgency
     windows: Sequence[Window]
     granted: asyncio.Future[None]
     at: float = 0.0
-    """Not before this instant, as far as is known."""
+    """Not before this instant, as far as its chat's limits are known."""
+    begun: float = 0.0
 
 
 class Pacer:
-    """Decides when messages may be sent: `overall` limits all, `bulk` those that nobody waits for, `chat_windows` those
-    to one chat. `clock` is monotonic, in seconds."""
+    """Grants turns. `overall` limits all requests, `chat_windows` those to one chat. `clock` is monotonic, in seconds;
+    by default it is the event loop's."""
 
     def __init__(
         self,
         overall: Window,
-        bulk: Window,
         chat_windows: Callable[[Hashable], Sequence[Window]] = lambda _: (),
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = lambda: asyncio.get_running_loop().time(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._overall = overall
-        self._bulk = bulk
+        self._spacing = Spacing(overall)
+        self._fastest = Fastest()
         self._chat_windows = chat_windows
         self._clock = clock
         self._sleep = sleep
         self._chats: dict[Hashable, Sequence[Window]] = {}
         self._paused: dict[Hashable, float] = {}
         self._served: dict[Hashable, float] = {}
-        self._waiting: dict[_Waiter, None] = {}
+        self._replies: dict[_Waiter, None] = {}
+        self._bulk: dict[_Waiter, None] = {}
         self._alarms: dict[float, asyncio.Task[None]] = {}
 
     @asynccontextmanager
-    async def turn(self, chat: Hashable, *, urgent: bool, flow: Hashable = None) -> AsyncIterator[None]:
-        """Wait until a message may be sent to this chat, and send it inside the context.
+    async def turn(
+        self, chat: Hashable, urgency: Urgency, *, flow: Hashable = None, kind: Hashable = None
+    ) -> AsyncIterator[None]:
+        """Wait until a request that concerns this chat may be sent, and send it inside the context.
 
-        `urgent`: somebody waits for it. `flow` is what it is counted to when not all can be sent; by default the chat
-        itself.
+        `flow` is what a reply is counted to when not all can be sent; by default the chat itself. Requests of one
+        `kind` take about the same time.
         """
-        windows = [self._overall, *self._windows(chat), *(() if urgent else (self._bulk,))]
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(chat, chat if flow is None else flow, urgent, windows, granted)
-        self._waiting[waiter] = None
+        waiter = _Waiter(chat, chat if flow is None else flow, urgency, self._windows(chat), granted)
+        waiting = self._bulk if urgency is Urgency.BULK else self._replies
+        waiting[waiter] = None
         self._grant()
         try:
             await granted
             yield
         finally:
-            if waiter in self._waiting:
-                del self._waiting[waiter]
+            if waiter in waiting:
+                del waiting[waiter]
             else:
                 now = self._clock()
-                for window in windows:
-                    window.end(now)
+                counted = now - self._fastest.trip(kind, waiter.begun, now)
+                for window in (self._overall, *waiter.windows):
+                    window.end(counted)
             self._grant()
 
     def pause(self, chat: Hashable, seconds: float) -> None:
@@ -123,35 +105,57 @@ class Pacer:
         """For how many more seconds nothing may be sent to a chat."""
         return max(0.0, self._paused.get(chat, 0.0) - self._clock())
 
+    def slow_down(self) -> None:
+        """The platform has refused what its limit should have allowed: send less for some minutes."""
+        self._overall.lower(self._clock())
+
     def _grant(self) -> None:
         """Let go whoever may; come back when the next one might."""
-        while self._waiting:
+        while self._replies or self._bulk:
             now = self._clock()
-            at = max(self._paused.get(None, now), self._overall.free_at(now))
-            if at <= now:
-                ready = [waiter for waiter in self._waiting if self._may(waiter, now)]
-                if ready:
-                    self._let_go(min(ready, key=self._rank), now)
-                    continue
-                at = min(waiter.at for waiter in self._waiting)
-            self._come_back(at, now)
-            return
+            ready = [waiter for waiter in self._replies if self._may(waiter, now)]
+            at = self._overall.free_at(now)
+            if at > now:
+                self._spacing.crowded(sum(waiter.urgency is Urgency.REPLY for waiter in ready), now)
+            at = max(at, self._paused.get(None, now))
+            if at <= now and ready:
+                self._let_go(min(ready, key=self._rank), self._replies, now)
+            elif at <= now and (bulk := self._first_of_bulk(now)):
+                self._let_go(bulk, self._bulk, now)
+            else:
+                self._come_back(at if at > now else self._next(now), now)
+                return
+
+    def _first_of_bulk(self, now: float) -> _Waiter | None:
+        """What nobody waits for and may go now."""
+        if self._spacing.free_at(now) > now:
+            return None
+        return next((waiter for waiter in self._bulk if self._may(waiter, now)), None)
+
+    def _next(self, now: float) -> float:
+        """When somebody who waits might go, as far as the limit on all lets them."""
+        bulk = min((waiter.at for waiter in self._bulk), default=float("inf"))
+        return min([max(bulk, self._spacing.free_at(now)), *(waiter.at for waiter in self._replies)])
 
     def _may(self, waiter: _Waiter, now: float) -> bool:
-        """Whether somebody may go now; looked up again only when it may have changed, for many may wait."""
+        """Whether its chat's limits let it go now; looked up again only when it may have changed, for many may wait."""
         if waiter.at <= now:
-            waiter.at = max(self._paused.get(waiter.chat, now), *(window.free_at(now) for window in waiter.windows))
+            waiter.at = max(
+                self._paused.get(waiter.chat, now), *(window.free_at(now) for window in waiter.windows), now
+            )
         return waiter.at <= now
 
-    def _rank(self, waiter: _Waiter) -> tuple[bool, float]:
+    def _rank(self, waiter: _Waiter) -> tuple[Urgency, float]:
         """The least goes first; of equals whoever came first."""
-        return (False, self._served.get(waiter.flow, 0.0)) if waiter.urgent else (True, 0.0)
+        return waiter.urgency, self._served.get(waiter.flow, float("-inf"))
 
-    def _let_go(self, waiter: _Waiter, now: float) -> None:
-        del self._waiting[waiter]
-        for window in waiter.windows:
+    def _let_go(self, waiter: _Waiter, waiting: dict[_Waiter, None], now: float) -> None:
+        del waiting[waiter]
+        waiter.begun = now
+        for window in (self._overall, *waiter.windows):
             window.begin()
-        if waiter.urgent:
+        self._spacing.sent(now)
+        if waiter.urgency is Urgency.REPLY:
             if len(self._served) > _KNOWN:
                 self._served = {flow: at for flow, at in self._served.items() if at > now - _QUIET}
             self._served[waiter.flow] = now

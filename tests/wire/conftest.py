@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from discord.state import ConnectionState
 
-from bot.adapters.pacing import Window
-from bot.adapters.telegram import polling, post
+from bot.adapters.rates import Window
+from bot.adapters.telegram import limits, polling
 
 GUILDS_COME = 0.05
 """Seconds within which discord.py waits for the next server the bot is in; it takes 2 where nothing is said."""
@@ -29,5 +29,5 @@ def quick_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
 
     The test of the limits puts them back.
     """
-    monkeypatch.setattr(post, "_chat_windows", lambda _: (Window(3, 0.1),))
+    monkeypatch.setattr(limits, "_windows", lambda _: (Window(3, 0.1),))
     monkeypatch.setattr(polling, "FIRST_PAUSE", 0.1)

@@ -1,6 +1,7 @@
 """A local Discord with an application behind it, and stories that are played there."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -60,9 +61,11 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> AsyncIterator[Town]:
+async def town(
+    database: SqlDatabase, roadmaps: dict[str, Roadmap], clock: Callable[[], float] = time.monotonic
+) -> AsyncIterator[Town]:
     """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
-    async with DiscordServer(spec=spec_or_none()) as server:
+    async with DiscordServer(spec=spec_or_none(), clock=clock) as server:
         here = Town(server, wire(database, {}, roadmaps=roadmaps))
         await here.opens()
         try:

@@ -1,6 +1,7 @@
 """A local Telegram with an application behind it, and stories that are played there."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -79,9 +80,10 @@ async def town(
     roadmaps: dict[str, Roadmap],
     webhook: Webhook | None = None,
     flood: Flood | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Town]:
     """A town that has opened; in the end nothing was wrong with anything the adapter sent."""
-    async with TelegramServer(spec=spec_or_none()) as server:
+    async with TelegramServer(spec=spec_or_none(), clock=clock) as server:
         here = Town(server, wire(database, {}, roadmaps=roadmaps), flood)
         try:
             await here.opens(webhook)

@@ -151,7 +151,7 @@ def test_the_same_facts_everywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Months pass within seconds: no platform is asked to wait between two messages.
-    monkeypatch.setattr("bot.adapters.telegram.post._chat_windows", lambda _: ())
+    monkeypatch.setattr("bot.adapters.telegram.limits._windows", lambda _: ())
     monkeypatch.setattr("bot.adapters.discord.limits._windows", lambda _: ())
     script = path.read_text(encoding="utf-8")
     steps = list(parse(script))

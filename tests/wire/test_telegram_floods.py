@@ -8,8 +8,8 @@ import pytest
 
 from bot.adapters.flood import Flood
 from bot.adapters.outbox import ROOM
-from bot.adapters.pacing import Window as PacedWindow
-from bot.adapters.telegram import post
+from bot.adapters.rates import Window as PacedWindow
+from bot.adapters.telegram import limits
 from bot.adapters.telegram.platform import Webhook
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -33,7 +33,7 @@ def tell(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Tell:
     """Play a story in a town with Telegram's limits, ten times as fast, by either way of hearing."""
-    monkeypatch.setattr(post, "_chat_windows", lambda _: (PacedWindow(3, 0.3),))
+    monkeypatch.setattr(limits, "_windows", lambda _: (PacedWindow(3, 0.3),))
     url = f"http://127.0.0.1:{unused_port}/hook"
     webhook = Webhook(url, "s3cret_s3cret_s3cret", "127.0.0.1", unused_port) if request.param == "webhook" else None
 

@@ -4,11 +4,15 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import DEVNULL
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from telegram import Bot
+from telegram import Update as TelegramUpdate
 
 from bot.adapters.telegram import answers
 from bot.storage.database import SqlDatabase, opened
@@ -169,3 +173,39 @@ def test_a_rank_is_remembered_for_a_minute_at_most(
             await here.server.until(lambda: len(here.server.called("getChatMember")) > asked)
 
     asyncio.run(whole())
+
+
+def test_an_update_is_read_once_however_long_those_before_it_take(
+    sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram brings what is not confirmed with each answer; reading it costs more than anything else about it."""
+    read = Counter[int]()
+    parse = TelegramUpdate.de_json.__func__  # type: ignore[attr-defined]
+
+    def counted(cls: type[TelegramUpdate], data: dict[str, Any], bot: Bot | None = None) -> TelegramUpdate:
+        read[data["update_id"]] += 1
+        update: TelegramUpdate = parse(cls, data, bot)
+        return update
+
+    monkeypatch.setattr(TelegramUpdate, "de_json", classmethod(counted))
+
+    async def story() -> None:
+        async with town(sqlite, roadmaps) as here:
+            ada, others = here.server.person("ada"), [here.server.person(f"p{n}", started=True) for n in range(5)]
+            await here.enrol(ada)
+            await ada.says("/group create Tea circle")
+            await here.server.hears(ada, "Tea circle")
+            hanging = here.server.fault("hang", "getFile", times=None)
+            brought = await ada.sends("tea.yaml", TEA)
+            await here.server.until(lambda: hanging.met)
+            asked = len(here.server.called("getUpdates"))
+            for who in others:
+                await who.says("/privacy")
+                await here.server.hears(who, "")
+            await here.server.until(lambda: len(here.server.called("getUpdates")) > asked + 5)
+            hanging.release()
+            await here.server.handled(brought)
+
+    asyncio.run(story())
+    assert len(read) > 5
+    assert set(read.values()) == {1}

@@ -7,7 +7,6 @@ Limits).
 
 import asyncio
 import re
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -18,12 +17,13 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.adapters.pacing import Pacer, Window
+from bot.adapters.pacing import Pacer, Urgency
+from bot.adapters.rates import Window
 
-OVERALL, UNASKED = 50, 48
-"""Requests a second, and those of them that nobody waits for."""
+OVERALL = 50
+"""Requests a second."""
 IN_CHANNEL, SECONDS = 5, 5.0
-"""New messages in one channel in so many seconds."""
+"""New messages in one channel in so many seconds, and as many edits."""
 INVALID, WITHIN = 5_000, 600.0
 """Refused requests (401, 403, 429) in so many seconds after which nothing is sent unasked for a while: at 10,000
 Discord bans the address (discord.com/developers, Rate Limits, "Invalid Request Limit")."""
@@ -53,11 +53,11 @@ class Limits:
 
     def __init__(
         self,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = lambda: asyncio.get_running_loop().time(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.clock = clock
-        self._pacer = Pacer(Window(OVERALL, 1), Window(UNASKED, 1), _windows, lambda: self.clock(), sleep)
+        self._pacer = Pacer(Window(OVERALL, 1), _windows, lambda: self.clock(), sleep)
         self._closed: dict[Hashable, float] = {}
         self._invalid: deque[float] = deque(maxlen=INVALID)
 
@@ -87,7 +87,7 @@ class Limits:
         shut = self._shut(key, waited_for=waited_for)
         if shut > (LONGEST_WAIT if waited_for else _SHORT):
             raise discord.RateLimited(shut)
-        turn: AbstractAsyncContextManager[None] = self._pacer.turn(key, urgent=waited_for)
+        turn: AbstractAsyncContextManager[None] = self._pacer.turn(key, Urgency.REPLY if waited_for else Urgency.BULK)
         await turn.__aenter__()
         context.key, context.turn = key, turn
 
@@ -100,6 +100,8 @@ class Limits:
         if answer.status == 429:
             everywhere = answer.headers.get("X-RateLimit-Global") or answer.headers.get("X-RateLimit-Scope") == "global"
             self._close(None if everywhere else context.key, _seconds(answer.headers.get("Retry-After")))
+            if everywhere:
+                self._pacer.slow_down()
         if answer.status in {401, 403, 429}:
             self._invalid.append(self.clock())
         await self._failed(session, context, request)
@@ -125,8 +127,8 @@ def _key(method: str, path: str) -> str:
 
 
 def _windows(key: Hashable) -> Sequence[Window]:
-    new_message = str(key).startswith("POST /channels/{}/messages ")
-    return (Window(IN_CHANNEL, SECONDS),) if new_message else ()
+    written = str(key).startswith(("POST /channels/{}/messages ", "PATCH /channels/{}/messages/{} "))
+    return (Window(IN_CHANNEL, SECONDS),) if written else ()
 
 
 def _seconds(header: str | None) -> float:

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.adapters.pacing import Urgency
 from bot.adapters.telegram import PLATFORM
+from bot.adapters.telegram.limits import purpose
 from bot.adapters.telegram.refusals import seconds_of
 
 log = logging.getLogger(__name__)
@@ -79,8 +81,9 @@ class Background:
         async def short() -> None:
             async with self._turns:
                 try:
-                    async with asyncio.timeout(_PATIENCE):
-                        await call()
+                    with purpose(Urgency.ASIDE):
+                        async with asyncio.timeout(_PATIENCE):
+                            await call()
                 except (TelegramError, TimeoutError) as error:
                     log.info("an optional call failed", extra={"platform": PLATFORM, "why": type(error).__name__})
 

@@ -14,7 +14,9 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
+from bot.adapters.pacing import Urgency
 from bot.adapters.telegram.background import settled
+from bot.adapters.telegram.limits import purpose
 from bot.dialogue.command import Command, listed
 from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, Wording, languages
@@ -80,11 +82,12 @@ async def described(bot: Bot, commands: Mapping[str, Command]) -> None:
             if not await settled(what, call):
                 return
 
-    await asyncio.gather(
-        each("menus", menu_calls(bot, commands)),
-        each("short description", short_calls(bot)),
-        each("description", long_calls(bot)),
-    )
+    with purpose(Urgency.BULK):
+        await asyncio.gather(
+            each("menus", menu_calls(bot, commands)),
+            each("short description", short_calls(bot)),
+            each("description", long_calls(bot)),
+        )
 
 
 def menu_of(commands: Iterable[Command], language: str) -> list[BotCommand]:

@@ -17,13 +17,14 @@ from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
 from bot.adapters.telegram.background import Background, settled
 from bot.adapters.telegram.intake import ALLOWED
+from bot.adapters.telegram.limits import Limits
 from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.menu import described
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.post import Post, Where
 from bot.adapters.telegram.refusals import surely_not_sent, translated
 from bot.adapters.telegram.responder import Responder
-from bot.adapters.telegram.transport import Transport
+from bot.adapters.telegram.transport import Transport, UpdatesTransport
 from bot.adapters.telegram.update_intake import UpdateIntake
 from bot.adapters.telegram.webhook import Webhook, listen
 from bot.core.group import Place
@@ -64,10 +65,16 @@ class Telegram:
         self._webhook = webhook
         self._clock = clock
         base, files = f"{api_url or API}/bot", f"{api_url or API}/file/bot"
+        limits = Limits()
+        self._in_hand: dict[int, asyncio.Future[None]] = {}
         self._bot = Bot(
-            token, base_url=base, base_file_url=files, request=Transport(), get_updates_request=Transport(2)
+            token,
+            base_url=base,
+            base_file_url=files,
+            request=Transport(limits=limits),
+            get_updates_request=UpdatesTransport(self._in_hand),
         )
-        self._post = Post(self._bot)
+        self._post = Post(self._bot, limits)
         self._flood = flood or Flood()
         self._queue = KeyedQueue()
         self._background = Background()
@@ -111,7 +118,7 @@ class Telegram:
         if self._webhook:
             await self._receive(self._webhook, intake)
         else:
-            self._polling = self._polling or Polling(self._bot, intake, self._stop)
+            self._polling = self._polling or Polling(self._bot, intake, self._stop, self._in_hand)
             await self._polling.run()
 
     def _intake(self) -> UpdateIntake:

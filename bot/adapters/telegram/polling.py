@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -30,15 +30,20 @@ _CONFIRM = 1.5
 
 
 class Polling:
-    """Fetches the updates of one bot; `run` again continues where it ended."""
+    """Fetches the updates of one bot; `run` again continues where it ended.
 
-    def __init__(self, bot: Bot, intake: UpdateIntake, stop: asyncio.Event) -> None:
+    `in_hand` is filled with the updates that are not committed yet and those behind them that are; `bot` does not bring
+    these again.
+    """
+
+    def __init__(
+        self, bot: Bot, intake: UpdateIntake, stop: asyncio.Event, in_hand: dict[int, asyncio.Future[None]]
+    ) -> None:
         self._bot = bot
         self._intake = intake
         self._stop = stop
         self._offset: int | None = None
-        self._taken: dict[int, asyncio.Future[None]] = {}
-        """Updates in our hands: those not committed yet, and those behind them that are."""
+        self._in_hand = in_hand
 
     async def run(self) -> None:
         """Fetch updates until `stop` is set. Raises `WrongToken`."""
@@ -50,7 +55,7 @@ class Polling:
             self._advance()
             try:
                 # While something slow holds the offset back, Telegram answers at once with what is in our hands.
-                new = await self._unless_stopped(self._fetch(POLL if not self._taken else 0))
+                new = await self._unless_stopped(self._fetch(POLL if not self._in_hand else 0))
                 pause = FIRST_PAUSE
             except InvalidToken:
                 raise WrongToken from None
@@ -65,8 +70,8 @@ class Polling:
                 pause = await self._wait(pause, error)
                 continue
             for update in new or ():
-                self._taken[update.update_id] = self._intake.take(update)
-            if waiting := [future for future in self._taken.values() if not future.done()]:
+                self._in_hand[update.update_id] = self._intake.take(update)
+            if waiting := [future for future in self._in_hand.values() if not future.done()]:
                 await self._unless_stopped(asyncio.wait(waiting, timeout=_MORE if new else _AGAIN))
 
     async def confirm(self) -> None:
@@ -76,21 +81,20 @@ class Polling:
                 async with asyncio.timeout(_CONFIRM):
                     await self._bot.get_updates(self._offset, limit=1, timeout=0, allowed_updates=ALLOWED)
 
-    async def _fetch(self, seconds: int) -> list[Update]:
+    async def _fetch(self, seconds: int) -> Sequence[Update]:
         """News that is not in our hands yet."""
-        updates = await self._bot.get_updates(
+        return await self._bot.get_updates(
             self._offset, limit=BATCH, timeout=seconds, read_timeout=seconds + 10, allowed_updates=ALLOWED
         )
-        return [update for update in updates if update.update_id not in self._taken]
 
     def _advance(self) -> bool:
         """Move the offset behind everything that is committed, and let go of it; False where nothing moved."""
         before = self._offset
-        for id_ in sorted(self._taken):
-            if not self._taken[id_].done():
+        for id_ in sorted(self._in_hand):
+            if not self._in_hand[id_].done():
                 break
             self._offset = id_ + 1
-            del self._taken[id_]
+            del self._in_hand[id_]
         return self._offset != before
 
     async def _without_webhook(self) -> bool:

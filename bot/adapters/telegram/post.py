@@ -1,8 +1,7 @@
-"""Sends rendered replies, not faster than Telegram allows."""
+"""Sends rendered replies, and again what surely did not arrive."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -12,17 +11,15 @@ from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
-from bot.adapters.pacing import Pacer, Window
-from bot.adapters.telegram.refusals import seconds_of, stays, surely_not_sent
+from bot.adapters.pacing import Urgency
+from bot.adapters.telegram.limits import Limits, purpose
+from bot.adapters.telegram.refusals import stays, surely_not_sent
 from bot.adapters.telegram.render import Message, files, render
 from bot.adapters.telegram.topics import with_topic
 from bot.dialogue.reply import Reply
 
 T = TypeVar("T")
 
-# core.telegram.org/bots/faq, "My bot is hitting limits": 30 a second, 1 a second to a chat with short bursts, 20 a
-# minute to a group. What nobody waits for leaves a sixth of it to answers.
-_OVERALL, _BULK = 30, 25
 _TRIES = 3
 _PATIENCE = 300.0
 """Seconds for which Telegram may hold a message back; after a longer pause nobody would know what it answers."""
@@ -41,17 +38,12 @@ class Where:
     flow: int | None = None
 
 
-def _chat_windows(chat: Hashable) -> Sequence[Window]:
-    of_group = (Window(20, 60),) if isinstance(chat, int) and chat < 0 else ()
-    return (Window(3, 3), *of_group)
-
-
 class Post:
-    """Sends every message to Telegram, within its rate limits."""
+    """Sends every message to Telegram."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, limits: Limits) -> None:
         self._bot = bot
-        self._pacer = Pacer(Window(_OVERALL, 1), Window(_BULK, 1), _chat_windows)
+        self._limits = limits
 
     async def send(
         self,
@@ -127,10 +119,10 @@ class Post:
     async def _insist(self, where: Where, call: Callable[[], Awaitable[T]], *, urgent: bool) -> T | None:
         """Make a call, where it is `urgent` again if it surely did nothing; None where it may have done it all."""
         for tries in range(1, _TRIES + 1):
-            if self._pacer.paused(where.chat) > _PATIENCE:
-                raise RetryAfter(timedelta(seconds=int(self._pacer.paused(where.chat)) + 1))
+            if (pause := self._limits.paused(where.chat)) > _PATIENCE:
+                raise RetryAfter(timedelta(seconds=int(pause) + 1))
             try:
-                async with self._turn(where, urgent=urgent):
+                with purpose(Urgency.REPLY if urgent else Urgency.BULK, where.flow):
                     return await call()
             except (BadRequest, ChatMigrated):
                 raise
@@ -144,16 +136,6 @@ class Post:
                     return None
                 await asyncio.sleep(tries / 2)
         return None
-
-    @asynccontextmanager
-    async def _turn(self, where: Where, *, urgent: bool) -> AsyncIterator[None]:
-        """Wait for our turn in a chat; where Telegram asks for a pause there, keep it."""
-        async with self._pacer.turn(where.chat, urgent=urgent, flow=where.flow):
-            try:
-                yield
-            except RetryAfter as error:
-                self._pacer.pause(where.chat, seconds_of(error))
-                raise
 
 
 def _markup(message: Message, where: Where, link: tuple[str, str] | None) -> InlineKeyboardMarkup | None:

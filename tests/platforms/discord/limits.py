@@ -18,6 +18,7 @@ class Window(NamedTuple):
 
 OVERALL = Window(50, 1)
 PER_CHANNEL = Window(5, 5)
+PER_ANSWER = Window(5, 2)
 
 
 class Wait(NamedTuple):
@@ -41,41 +42,49 @@ class Wait(NamedTuple):
 class Limits:
     """Strict sliding windows over what was let through; None lifts one.
 
-    `overall` holds for everything but answers to interactions, `per_channel` for new messages in one channel.
+    `overall` holds for everything but answers to interactions, `per_channel` for the new messages in one channel and,
+    counted by themselves, for the edits there, `per_answer` for the messages that follow the answer to one interaction.
     """
 
     overall: Window | None = OVERALL
     per_channel: Window | None = PER_CHANNEL
+    per_answer: Window | None = PER_ANSWER
     _passed: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def wait(self, call: Call) -> Wait | None:
         """What the bot must wait for before this call; None lets it through and counts it."""
         overall = None if call.route.startswith(WITHOUT_TOKEN) else self.overall
-        channel = self.channel(call)
+        bucket, window = self._bucket(call)
         if overall and (seconds := self._wait("", overall, call.at)) > 0:
             return Wait(round(seconds, 3), True)
-        if channel and self.per_channel and (seconds := self._wait(channel, self.per_channel, call.at)) > 0:
+        if window and (seconds := self._wait(bucket, window, call.at)) > 0:
             return Wait(round(seconds, 3), False)
         if overall:
             self._passed[""].append(call.at)
-        if channel:
-            self._passed[channel].append(call.at)
+        if window:
+            self._passed[bucket].append(call.at)
         return None
 
-    @staticmethod
-    def channel(call: Call) -> str:
-        """The channel in which a call makes a message; empty where it makes none."""
-        made = (call.method, call.route) == ("POST", "/channels/{channel_id}/messages")
-        return call.ids["channel_id"] if made else ""
+    def _bucket(self, call: Call) -> tuple[str, Window | None]:
+        """What a call is counted together with, and the limit of that; None where it has none of its own."""
+        match call.method, call.route:
+            case ("POST", "/channels/{channel_id}/messages") | (
+                "PATCH",
+                "/channels/{channel_id}/messages/{message_id}",
+            ):
+                return f"{call.method} {call.ids['channel_id']}", self.per_channel
+            case "POST", "/webhooks/{webhook_id}/{webhook_token}":
+                return f"{call.method} {call.ids['webhook_token']}", self.per_answer
+        return "", None
 
     def left(self, call: Call) -> tuple[int, int, float]:
         """Limit, remaining calls and seconds until there are more, for a call that was let through."""
-        channel = self.channel(call)
-        if not channel or self.per_channel is None:
+        bucket, window = self._bucket(call)
+        if window is None:
             return PLENTY
-        passed = self._passed[channel]
-        until = passed[0] + self.per_channel.seconds - call.at if passed else 0.0
-        return self.per_channel.calls, max(0, self.per_channel.calls - len(passed)), max(0.0, until)
+        passed = self._passed[bucket]
+        until = passed[0] + window.seconds - call.at if passed else 0.0
+        return window.calls, max(0, window.calls - len(passed)), max(0.0, until)
 
     def _wait(self, name: str, window: Window, now: float) -> float:
         passed = self._passed[name]
