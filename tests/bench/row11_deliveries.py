@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.core.reminder import Delivery
 from bot.delivery.planner import plan
 from bot.delivery.worker import BATCH
+from bot.ports.deliveries import Settlement
 from bot.storage.database import SqlDatabase
 from tests.bench import learners
 from tests.bench.due import Chat, copy_of, with_chat
@@ -28,12 +28,9 @@ def mechanics(template: SqlDatabase, scale: Scale, size: int) -> Took:
             while claimed := await database.run(
                 lambda uow: uow.deliveries.claim(PLATFORM, "claim", NINE, NINE + LEASE, BATCH)
             ):
-                await asyncio.gather(*(settle(delivery) for delivery in claimed))
-                settled += len(claimed)
+                sent = [Settlement(delivery.id, "claim", "sent", NINE) for delivery in claimed]
+                settled += await database.run(lambda uow, sent=sent: uow.deliveries.settle(sent))  # type: ignore[misc]
             assert settled == size
-
-        async def settle(delivery: Delivery) -> None:
-            assert await database.run(lambda uow: uow.deliveries.settle(delivery.id, "claim", "sent", NINE))
 
         asyncio.run(database.run(lambda uow: uow.reminders.next_due()))  # the thread and the connection are there
         watch = Watch()

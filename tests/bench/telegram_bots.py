@@ -7,8 +7,8 @@ from unittest.mock import patch
 
 from telegram.ext import Application as Library
 
-from bot.adapters.pacing import Window
-from bot.adapters.telegram import platform, post
+from bot.adapters.rates import Window
+from bot.adapters.telegram import limits, platform
 from bot.adapters.telegram.platform import Telegram
 from bot.storage.database import SqlDatabase
 from tests.bench import learners
@@ -44,9 +44,8 @@ def commands(serve: Serve, said: Callable[[int], str], expected: str, count: int
 def without_limits() -> Iterator[None]:
     """Let our bot send as fast as it can. Its limiter is at work, only with limits that nobody reaches."""
     with ExitStack() as stack:
-        for name in ("_OVERALL", "_BULK"):
-            stack.enter_context(patch.object(post, name, 1_000_000))
-        stack.enter_context(patch.object(post, "_chat_windows", lambda _: (Window(1_000_000, 3),)))
+        stack.enter_context(patch.object(limits, "_OVERALL", 1_000_000))
+        stack.enter_context(patch.object(limits, "_windows", lambda _: (Window(1_000_000, 3),)))
         yield
 
 
