@@ -19,7 +19,7 @@ from bot.storage.job import current
 
 BUSY_MS = 5_000
 """How long SQLite waits for another process's lock, in milliseconds."""
-READERS = 2
+READERS = 4
 """Reads beside the writers at once."""
 WRITERS = 8
 """Transactions on PostgreSQL at once."""
