@@ -172,7 +172,7 @@ class Study:
         """The number of the learner's week in which `day` lies; the first week of the plan is 1."""
         if day < self.began:
             return (self.calendar.first_of(day) - self.calendar.first_of(self.began)) // WEEK + 1
-        return sum(1 for _ in self.calendar.between(self.began, day))
+        return self.calendar.count(self.began, day)
 
     def weeks(self, today: date) -> list[Week]:
         """Every week from the first start to today's, over all the learner's roadmaps."""
@@ -201,7 +201,10 @@ class Study:
         return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
 
     def _owed(self, today: date) -> int:
-        return sum(map(self.owed_of, self.calendar.between(self.began, self.calendar.first_of(today) - DAY)))
+        first, over = self.calendar.first_of(self.began), self.calendar.first_of(today) - DAY
+        if over < first:
+            return 0
+        return self.owed_of(first) + self.commitments.targets(self.calendar.next(first), over)
 
     def owed_of(self, monday: date) -> int:
         """Minutes that a week of the plan owes: its target.
@@ -258,11 +261,7 @@ class Study:
         left = (self.position.left - max(0, week.target - week.logged)) * 7
         if left <= 0:
             return last if self.position.left else today
-        for day, minutes in self.commitments.days_from(last + DAY):
-            left -= minutes
-            if left <= 0:
-                return day
-        return None
+        return self.commitments.owing(last + DAY, left)
 
     def pace_days(self, today: date) -> list[date]:
         """The days that the pace is measured on, newest first: the last 28 that owed something or had hours.
