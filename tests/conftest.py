@@ -20,12 +20,9 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
 from bot.app import library, play
-from bot.core.learner import Enrollment
-from bot.core.study import Study
 from bot.dialogue import dispatcher, kept_requests
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
-from bot.dialogue.study_cache import StudyCache
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import engines, schema
 from bot.storage.database import SqlDatabase, address, opened
@@ -97,25 +94,6 @@ def right_buttons(monkeypatch: pytest.MonkeyPatch) -> Iterator[ButtonCheck]:
     monkeypatch.setattr(dispatcher, "fit_buttons", looked_at)
     yield check
     assert not check.problems
-
-
-@pytest.fixture(autouse=True)
-def true_studies(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Whatever study is taken from memory in any test equals the one in the database."""
-    wrong: list[str] = []
-    get = StudyCache.get
-
-    def compared(ctx: Context) -> tuple[Enrollment, Study]:
-        fresh = ctx._loaded is None and not len(ctx.uow.changes)
-        loaded = now(ctx)
-        if fresh and get(ctx.cache, ctx.who, ctx.locale) is loaded and loaded != ctx._studies.current(ctx.who.id):
-            wrong.append(f"{ctx.request} of {ctx.who}")
-        return loaded
-
-    now = Context._now
-    monkeypatch.setattr(Context, "_now", compared)
-    yield wrong
-    assert not wrong
 
 
 @pytest.fixture(scope="session")

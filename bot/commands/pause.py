@@ -123,10 +123,10 @@ def _noted(first: date, last: date) -> Text:
 
 
 def _afterwards(study: Study, last: date) -> list[Text]:
-    back = next(((day, minutes) for day, minutes in study.commitments.days_from(last + DAY) if minutes), None)
+    back = study.commitments.next_owing(last + DAY)
     if back is None:
         return []
-    return [Text("From {day} on it is {hours} a week again.", day=Day(back[0]), hours=Minutes(back[1]))]
+    return [Text("From {day} on it is {hours} a week again.", day=Day(back), hours=Minutes(study.commitments.on(back)))]
 
 
 def _undo(ctx: Context, id_: int) -> Reply:

@@ -64,6 +64,20 @@ class Weeks:
             yield day
             day = self.next(day)
 
+    def until(self, day: date) -> date:
+        """The first day after `day` from which weeks begin on another weekday; the last possible date if there is
+        none."""
+        changes = bisect_right(self.since, day)
+        return self.since[changes] if changes < len(self.since) else date.max
+
+    def count(self, first: date, last: date) -> int:
+        """The number of weeks from the one of `first` to the one of `last`, both included."""
+        weeks, day = 0, self.first_of(first)
+        while day <= last:
+            whole = (min(self.until(day), last + WEEK) - day) // WEEK
+            weeks, day = (weeks + whole, day + whole * WEEK) if whole else (weeks + 1, self.next(day))
+        return weeks
+
     def begins_on(self, day: date) -> int:
         """The weekday (0 is Monday) that weeks begin on, as of `day`."""
         changes = bisect_right(self.since, day)

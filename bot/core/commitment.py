@@ -1,14 +1,15 @@
 """How many minutes a week a learner commits to, from a date on. 0 is a pause."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, MONDAYS, WEEK, Weeks, instant
+from bot.core.stretches import Stretches
 
 LEAST, MOST = 2 * 60, 20 * 60
 """Minutes a week a learner may choose (the roadmap's own range: 2 to 20 hours)."""
@@ -84,10 +85,20 @@ class Commitments:
     def _sinces(self) -> tuple[date, ...]:
         return tuple(step.since for step in self._steps)
 
+    @cached_property
+    def _stretches(self) -> Stretches:
+        absent = self._absences_in_force
+        ends = (day for gone in absent for day in (gone.first, gone.last + DAY))
+        return Stretches.of({day: self._on(day) for day in sorted({*self._sinces, *ends})})
+
+    def _on(self, day: date) -> int:
+        begun = bisect_right(self._sinces, day)
+        gone = any(absence.first <= day <= absence.last for absence in self._absences_in_force)
+        return self._steps[begun - 1].minutes if begun and not gone else 0
+
     def on(self, day: date) -> int:
         """Minutes a week in force on `day`; 0 in a pause and before the first commitment."""
-        begun = bisect_right(self._sinces, day)
-        return self._steps[begun - 1].minutes if begun and not (self.absent(day) or self.planned_pause(day)) else 0
+        return self._stretches.on(day)
 
     def idle(self, day: date) -> Literal["ill", "pause", "before"] | None:
         """Why nothing is owed on `day`; None where something is. An illness within a pause is a pause."""
@@ -107,14 +118,27 @@ class Commitments:
 
     def target(self, monday: date) -> int:
         """Minutes owed in the week of `monday`: each day carries a seventh of the commitment in force on it."""
-        return (self._sevenths_in(monday, monday, self.weeks.last_of(monday)) + 3) // 7
+        return (self.sevenths(monday, self.weeks.last_of(monday)) + 3) // 7
+
+    def targets(self, first: date, last: date) -> int:
+        """The sum of the targets of every week from the one that begins on `first` to the one of `last`."""
+        total, monday = 0, first
+        while monday <= last:
+            # All whole weeks up to the next change of anything owe the same.
+            same = min(self._stretches.until(monday), self.weeks.until(monday), last + WEEK)
+            whole = (same - monday) // WEEK
+            total += whole * self.on(monday) if whole else self.target(monday)
+            monday = monday + whole * WEEK if whole else self.weeks.next(monday)
+        return total
 
     def paused(self, monday: date) -> bool:
         """Whether any day of the week, once begun, was a pause."""
         if not self._steps:
             return False
-        days = self.weeks.days(monday) if self._changes_in(monday) else [monday]
-        return any(day >= self._sinces[0] and self.on(day) == 0 for day in days)
+        day, last = max(monday, self._sinces[0]), self.weeks.last_of(monday)
+        while day <= last and self.on(day):
+            day = self._stretches.until(day)
+        return day <= last
 
     def before(self, moment: datetime) -> "Commitments":
         """The history as it was before an instant."""
@@ -154,16 +178,7 @@ class Commitments:
 
     def sevenths(self, first: date, last: date) -> int:
         """Minutes owed on these days, times seven."""
-        return sum(
-            self._sevenths_in(monday, max(first, monday), min(last, self.weeks.last_of(monday)))
-            for monday in self.weeks.between(first, last)
-        )
-
-    def _sevenths_in(self, monday: date, first: date, last: date) -> int:
-        days = (last - first).days + 1
-        if self._changes_in(monday):
-            return sum(self.on(first + timedelta(days=n)) for n in range(days))
-        return self.on(monday) * days
+        return self._stretches.sum(first, last)
 
     @cached_property
     def committed(self) -> "Commitments":
@@ -193,18 +208,19 @@ class Commitments:
         """The day on which a pause in force today ends, if that is settled."""
         if self.on(today) or (self.absent(today) and not self.planned_pause(today)):
             return None
-        return next((day for day, minutes in self.days_from(today) if minutes), None)
+        return self.next_owing(today)
 
     def usual(self) -> int:
         """Minutes a week chosen last; a pause is no choice, and a return from one chooses what was before it."""
         return next((made.minutes for made in reversed(self.made) if made.minutes), 0)
 
-    def days_from(self, day: date) -> Iterator[tuple[date, int]]:
-        """Every day from `day` on with its minutes a week; ends where nothing will ever be owed again."""
-        last = self._last or day
-        while (minutes := self.on(day)) or day <= last:
-            yield day, minutes
-            day += DAY
+    def next_owing(self, day: date) -> date | None:
+        """The first day from `day` on that owes something; None if there is none."""
+        return self._stretches.next_owing(day)
+
+    def owing(self, day: date, sevenths: int) -> date | None:
+        """The day by which the days from `day` on have owed so many minutes times seven; None if they never do."""
+        return self._stretches.reaching(day, sevenths)
 
     def changes(self, since: date) -> list[date]:
         """`since`, and every later day on which other minutes a week may begin, in order."""
@@ -222,23 +238,12 @@ class Commitments:
 
     def after_owing(self, today: date, days: int) -> date | None:
         """The day after `today` on which so many days have owed something; None where that never comes."""
-        day, last = today, self._last or today
-        while days and day < last:
-            day += DAY
-            days -= bool(self.on(day))
-        if not days:
-            return day
-        return day + timedelta(days=days) if self.on(max(day, last)) else None
+        return self._stretches.owing_days(today + DAY, days) if days else today
 
     @cached_property
     def _last(self) -> date | None:
         """The last day on which something changes."""
         return max((*self._sinces[-1:], *(absence.last + DAY for absence in self._absences_in_force)), default=None)
-
-    def _changes_in(self, monday: date) -> bool:
-        after = self.weeks.next(monday)
-        changes = bisect_right(self._sinces, monday) < bisect_left(self._sinces, after)
-        return changes or any(absence.first < after and monday <= absence.last for absence in self._absences_in_force)
 
     @cached_property
     def _absences_in_force(self) -> tuple[Absent, ...]:

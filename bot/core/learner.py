@@ -51,8 +51,6 @@ class Learner:
     """Minutes after midnight at which the learner's day begins."""
     weeks: Weeks = MONDAYS
     """Where their weeks begin."""
-    revision: int = 0
-    """How often their plan or hours have changed: what was read under the same number is still true."""
 
 
 @dataclass(frozen=True)

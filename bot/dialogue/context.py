@@ -1,8 +1,9 @@
 """What a command knows while it runs: who asks, from where, when, and the database as this transaction sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -14,7 +15,6 @@ from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
 from bot.dialogue.reply import Button, Reply
 from bot.dialogue.request import Request
-from bot.dialogue.study_cache import StudyCache
 from bot.dialogue.text import Text, Typed
 from bot.dialogue.wording import Wording, nearest
 from bot.ports.changes import Change, EntryAdded, StudyChange
@@ -23,8 +23,11 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 from bot.usecases.studies import StudyLoader
 from roadmap.model import Roadmap
 
-_HOURS = {"study", "done"}
-"""Kinds of entries that change nothing about a study but its entries."""
+RECENT = timedelta(days=27)
+"""How many days back the minutes of each are read with a study; those before only where they are needed."""
+_HOURS = {"study", "done", "reversal"}
+"""Kinds of entries that change nothing about a study but its entries; unless a version was taken, which a reversal may
+take back."""
 
 
 class KnownCommand(MayRemind, Protocol):
@@ -56,8 +59,6 @@ class Context:
     """Every command by its name."""
     new_code: Callable[[], str]
     """Makes a one-time code."""
-    cache: StudyCache = field(default_factory=StudyCache)
-    """Studies that were loaded for earlier requests."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
     _loaded: tuple[Enrollment, Study] | None = None
@@ -124,34 +125,12 @@ class Context:
     def _now(self) -> tuple[Enrollment, Study]:
         """Enrollment and study, loaded when they are first asked for and again when what they are made of changes."""
         changes = self.uow.changes
-        if self._loaded is None and not len(changes):
-            self._loaded = self.cache.get(self.who, self.locale)
         if self._loaded is None or not self._renewed(changes.since(self._mark)):
             self._loaded = self._studies.current(self.who.id)
             if self._loaded is None:
                 raise _not_started()
-            if not len(changes):
-                self._keep(self.who)
         self._mark = len(changes)
         return self._loaded
-
-    def _keep(self, learner: Learner) -> None:
-        """Keep what is loaded for later requests of the learner, who has this revision."""
-        # The newest version of a roadmap that is in no file may be another one without any change to the learner.
-        if self._loaded and all(
-            each.roadmap.id in self.roadmaps for each in (self._loaded[1], *self._loaded[1].beside)
-        ):
-            self.cache.put(learner, self.locale, self._loaded)
-
-    def committed(self) -> None:
-        """To be called after the commit: what is loaded is kept with the hours that were written."""
-        if self.learner is None or self.forgotten or self._loaded is None:
-            return
-        enrollment, changes = self._loaded[0].id, self.uow.changes
-        written = [change for change in changes.since(0) if isinstance(change, StudyChange)]
-        only_hours = all(isinstance(change, EntryAdded) and change.enrollment == enrollment for change in written)
-        if written and only_hours and self._renewed(changes.since(self._mark)):
-            self._keep(replace(self.learner, revision=self.learner.revision + 1))
 
     def _renewed(self, changes: Sequence[Change]) -> bool:
         """Whether these changes could be added to what is loaded, without asking the database."""
@@ -162,11 +141,19 @@ class Context:
         entries = [
             change.entry for change in added if isinstance(change, EntryAdded) and change.enrollment == enrollment.id
         ]
-        if len(entries) < len(added) or any(entry.kind not in _HOURS for entry in entries):
+        kinds = {entry.kind for entry in entries}
+        if len(entries) < len(added) or not kinds <= _HOURS or ("reversal" in kinds and study.summary.versions):
             return False
         if entries:
-            self._loaded = enrollment, replace(study, entries=(*study.entries, *entries))
+            self._loaded = enrollment, study.plus(*entries)
         return True
+
+    def keep_study(self) -> None:
+        """Store what was derived of the study that this request was about, for the next one."""
+        if self._loaded is None or self.learner is None or self.forgotten:
+            return
+        with suppress(Refusal):  # whoever has no roadmap any more
+            self._studies.keep(self.study)
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
@@ -174,7 +161,7 @@ class Context:
 
     @property
     def _studies(self) -> StudyLoader:
-        return StudyLoader(self.uow, self.catalog, self.locale, self.learner)
+        return StudyLoader(self.uow, self.catalog, self.locale, self.learner, self.today - RECENT)
 
     @property
     def newer(self) -> Roadmap | None:

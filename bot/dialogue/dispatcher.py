@@ -28,7 +28,6 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.request import Request
 from bot.dialogue.running import attempt, run, unknown
 from bot.dialogue.spoken import Spoken
-from bot.dialogue.study_cache import StudyCache
 from bot.dialogue.subcommands import resolved
 from bot.dialogue.wording import nearest
 from bot.ports.conversations import OpenQuestion
@@ -61,7 +60,6 @@ class Dispatcher:
         self._spoken = Spoken(self._commands)
         self._catalog = catalog
         self._new_code = new_code
-        self._cache = StudyCache()
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -91,10 +89,7 @@ class Dispatcher:
                 reply, looked_up = await self._database.read(lambda uow: self._look(uow, request, now))
                 if looked_up:
                     return looked_up
-            answer, ctx = await self._database.run(lambda uow: self._answer(uow, request, now, reply))
-            if ctx:
-                ctx.committed()
-            return answer
+            return await self._database.run(lambda uow: self._answer(uow, request, now, reply))
         except RankUnknown:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
@@ -123,6 +118,7 @@ class Dispatcher:
         ctx = self._context(uow, request, now, _learner(uow, request))
         reply = fit_buttons(uow, run(ctx, self._commands[request.command]), ctx)
         follow(uow, now)
+        ctx.keep_study()
         return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
@@ -151,20 +147,18 @@ class Dispatcher:
         except ReadOnly:
             return reply, None
 
-    def _answer(
-        self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None
-    ) -> tuple[Answer, Context | None]:
-        """The answer to a request with its context; or the stored one where it was answered before. `read` is its reply
-        where it only reads."""
+    def _answer(self, uow: UnitOfWork, request: Request, now: datetime, read: Reply | None = None) -> Answer:
+        """The answer to a request, or the stored one where it was answered before. `read` is its reply where it only
+        reads."""
         if read:
             ctx = self._sender(uow, request, now)
             self._note_sender(ctx)
             ctx.request = resolved(ctx.request, self._commands)
-            return self._finished(ctx, self._commands[ctx.request.command], read), ctx
+            return self._finished(ctx, self._commands[ctx.request.command], read)
         if not uow.requests.open(request.id, now):
             stored = uow.requests.answer(request.id)
             if stored != AFRESH:
-                return answers.load(stored, request), None
+                return answers.load(stored, request)
         uow.groups.named.clear()
         ctx = self._heard(uow, request, now)
         request = ctx.request
@@ -180,7 +174,7 @@ class Dispatcher:
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
             uow.requests.record_named_groups(request.id, uow.groups.named)
-        return answer, ctx
+        return answer
 
     def _command(self, request: Request) -> Command | None:
         """The command to run for a request; None where there is none that may be asked for in this way."""
@@ -200,6 +194,7 @@ class Dispatcher:
         reply = fit_buttons(uow, reply, ctx)
         private = command.private if command else True
         follow(uow, ctx.now)
+        ctx.keep_study()
         asked = question_of(reply)
         answer = Answer(
             reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None
@@ -217,7 +212,7 @@ class Dispatcher:
         return self._context(uow, request, now, learner)
 
     def _context(self, uow: UnitOfWork, request: Request, now: datetime, learner: Learner | None) -> Context:
-        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code, self._cache)
+        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
 
     def _note_sender(self, ctx: Context) -> None:
         """Note that somebody wrote, and where."""

@@ -21,7 +21,7 @@ from bot.storage.group_commit import GroupCommit
 from bot.storage.job import Job
 from bot.storage.sqlite_file import SqliteFile
 from bot.storage.trouble import reason, translated
-from bot.storage.unit_of_work import SqlUnitOfWork, perform
+from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.workers import Workers, alone, nothing_more
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ class SqlDatabase:
         committing = False
         try:
             with self.engine.begin() as connection:
-                result = perform(job.work, connection)
+                result = job.work(SqlUnitOfWork(connection))
                 job.commits()
                 committing = True
         except SQLAlchemyError as error:

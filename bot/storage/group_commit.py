@@ -17,7 +17,7 @@ from bot.ports.database import DatabaseTrouble
 from bot.storage.job import Job, answer, commit_together
 from bot.storage.sqlite_file import SqliteFile
 from bot.storage.trouble import is_trouble, reason, translated
-from bot.storage.unit_of_work import ERASED, perform
+from bot.storage.unit_of_work import ERASED, SqlUnitOfWork
 from bot.storage.workers import Next, nothing_more
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class GroupCommit:
 
         def work(job: Job[Any]) -> Any:
             job.holds(line.interrupt)
-            return perform(job.work, connection)
+            return job.work(SqlUnitOfWork(connection))
 
         connection.exec_driver_sql("SAVEPOINT job")
         done = job.do(work)

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.adjustments import Adjustments
+from bot.storage.boards import Boards
 from bot.storage.calls import Calls
-from bot.storage.changes import begin_changes, count_revisions
+from bot.storage.changes import begin_changes
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
 from bot.storage.conversations import Conversation
@@ -29,9 +29,11 @@ from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.savepoint import in_savepoint
+from bot.storage.studies import Studies
+from bot.storage.sums import SumsKept
 from bot.storage.timers import Timers
 
-__all__ = ["ERASED", "SqlUnitOfWork", "perform"]
+__all__ = ["ERASED", "SqlUnitOfWork"]
 
 T = TypeVar("T")
 
@@ -52,6 +54,7 @@ class SqlUnitOfWork:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.boards = Boards(connection, self.groups)
         self.places = Places(connection)
         self.adjustments = Adjustments(connection, instants)
         self.calls = Calls(connection)
@@ -59,6 +62,8 @@ class SqlUnitOfWork:
         self.merges = Merges(connection)
         self.projects = Projects(connection)
         self.roadmaps = Roadmaps(connection)
+        self.studies = Studies(connection)
+        self.sums = SumsKept(connection)
         self.timers = Timers(connection)
         self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)
@@ -76,10 +81,3 @@ class SqlUnitOfWork:
         except BaseException:
             self.changes.take_back(mark)
             raise
-
-
-def perform(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
-    """Run `work` in the transaction of a connection, and count up the revisions of the learners it has changed."""
-    result = work(SqlUnitOfWork(connection))
-    count_revisions(connection)
-    return result

@@ -201,10 +201,13 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
     here.say("ada", "/group leave")
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE membership SET role = 'member'"))
-        for table in ("code_entry", "code_attempt", "answer_group"):
+        for table in ("code_entry", "code_attempt", "answer_group", "studied_day", "snapshot", "owed_stretch"):
             connection.execute(text(f"DROP TABLE {table}"))
-        for column in ("weeks_since", "revision"):
-            connection.execute(text(f"ALTER TABLE learner DROP COLUMN {column}"))
+        connection.execute(text("DROP INDEX ix_membership_study_group_folded"))
+        columns = ["learner.weeks_since", "membership.folded"]
+        columns += [f"enrollment.{name}" for name in ("studied", "late", "last_day", "last_entry")]
+        for table, column in (name.split(".") for name in columns):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     schema.upgrade(database, MONDAY)
     roles = {line["name"]: line["role"] for line in lines(database, "membership") if line["left_at"] is None}

@@ -14,10 +14,8 @@ learner = Table(
     Column("seen_at", Instant, nullable=False),
     Column("day_begins", Integer, nullable=False, server_default="0"),
     Column("weeks_since", Text, nullable=False, server_default=""),
-    Column("revision", Integer, nullable=False, server_default="0"),
 )
-"""`weeks_since`: the ISO dates of `bot.core.calendar.Weeks`, with commas between them. `revision`: counted up in every
-transaction that changes anything about the learner's plan or hours."""
+"""`weeks_since`: the ISO dates of `bot.core.calendar.Weeks`, with commas between them."""
 
 account = Table(
     "account",

@@ -1,13 +1,14 @@
 """A change made today can do nothing to the past, whatever was made before it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import islice
+from itertools import accumulate, islice
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendar import monday_of
+from bot.core.calendar import BEGINNINGS, Weeks, monday_of
 from bot.core.commitment import Commitment, Commitments
 
 FIRST, DAY, WEEK = date(2026, 1, 5), timedelta(days=1), timedelta(days=7)
@@ -88,14 +89,47 @@ def test_a_pause_returns_on_the_first_day_that_owes_something(history: Commitmen
     assert history.returns(today) == (None if in_force(history, today) else first)
 
 
-@settings(max_examples=60, deadline=None)
-@given(histories, dates)
-def test_the_days_to_come_leave_none_out(history: Commitments, day: date) -> None:
-    found = list(islice(history.days_from(day), HORIZON + 10))
-    assert found == [(day + n * DAY, in_force(history, day + n * DAY)) for n in range(len(found))]
-    end = day + len(found) * DAY
-    if len(found) < HORIZON + 10:
-        assert not any(in_force(history, end + n * DAY) for n in range(HORIZON + 10))
+def walk(history: Commitments, day: date) -> list[tuple[date, int]]:
+    """The days to come with their minutes, one by one, beyond the last that changes anything."""
+    return [(day + n * DAY, in_force(history, day + n * DAY)) for n in range(3 * HORIZON)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(histories, dates, st.integers(1, 20_000))
+def test_the_day_by_which_so_much_is_owed_is_the_one_that_a_walk_finds(
+    history: Commitments, day: date, sevenths: int
+) -> None:
+    sums = list(accumulate(minutes for _, minutes in walk(history, day)))
+    found = next((day + n * DAY for n, total in enumerate(sums) if total >= sevenths), None)
+    if found:
+        assert history.owing(day, sevenths) == found
+    else:
+        later = history.owing(day, sevenths)
+        assert later is None or later > day + (len(sums) - 1) * DAY
+
+
+@settings(max_examples=80, deadline=None)
+@given(histories, dates, st.integers(0, 40))
+def test_the_day_on_which_so_many_days_have_owed_is_the_one_that_a_walk_finds(
+    history: Commitments, day: date, days: int
+) -> None:
+    owing = [day, *(later for later, minutes in walk(history, day + DAY) if minutes)]
+    assert history.after_owing(day, days) == (owing[days] if days < len(owing) else None)
+
+
+@settings(max_examples=80, deadline=None)
+@given(histories, dates, st.integers(0, 70), st.lists(dates, max_size=3, unique=True).map(sorted))
+def test_the_targets_of_many_weeks_are_the_sum_of_each(
+    history: Commitments, day: date, more: int, since: list[date]
+) -> None:
+    weeks = Weeks()
+    for n, change in enumerate(since):
+        weeks = weeks.changed(change, BEGINNINGS[n % 3])
+    history, last = replace(history, weeks=weeks), day + more * DAY
+    mondays = list(weeks.between(day, last))
+    assert history.targets(weeks.first_of(day), last) == sum(map(history.target, mondays))
+    assert weeks.count(day, last) == len(mondays)
+    assert history.sevenths(day, last) == sum(in_force(history, day + n * DAY) for n in range(more + 1))
 
 
 @settings(max_examples=60, deadline=None)

@@ -142,21 +142,6 @@ def test_the_usual_hours_are_those_chosen_last(history: Commitments, minutes: in
     assert history.usual() == minutes
 
 
-def test_days_follow_one_another_with_their_minutes() -> None:
-    history = after((0, 480), (2, 0), (4, 240))
-    found = list(islice(history.days_from(MONDAY), 6))
-    assert found == [(MONDAY + n * DAY, minutes) for n, minutes in enumerate((480, 480, 0, 0, 240, 240))]
-
-
-def test_days_end_where_nothing_will_ever_be_owed_again() -> None:
-    history = after((0, 480), (2, 0), (4, 240), (9, 0))
-    assert [day for day, minutes in history.days_from(MONDAY) if minutes] == [
-        MONDAY + n * DAY for n in (0, 1, 4, 5, 6, 7, 8)
-    ]
-    assert not any(minutes for _, minutes in history.days_from(MONDAY + 9 * DAY))
-    assert not any(minutes for _, minutes in after().days_from(MONDAY))
-
-
 def test_weeks_follow_one_another_with_their_targets() -> None:
     history = after((0, 480), (9, 0), (23, 240))
     # Two days of the second week, the third whole week off, back on Wednesday of the fourth.
