@@ -106,6 +106,17 @@ class Position:
         """Whether something of a module is still to be studied."""
         return any(self.left_of(item.id) for item in module.items)
 
+    def leaves_out(self, module: Module) -> bool:
+        """Whether a module was left out of the plan entirely."""
+        of_it = self.of({item.id for item in module.items})
+        return bool(of_it.left_out) and not of_it.total
+
+    @property
+    def weeks_reached(self) -> frozenset[int]:
+        """The weeks of the parts up to the current one; none if nothing is left."""
+        first = next((n for n, covered in enumerate(self.parts) if covered.left), -1)
+        return frozenset(covered.part.week for covered in self.parts[: first + 1])
+
     def left_of(self, item: str) -> int:
         """Minutes still to study on one item."""
         return sum(covered.left for covered in self.parts if covered.part.item == item)

@@ -1,6 +1,6 @@
 """A learner on a roadmap: everything that can be said of it, derived from the ledger and the commitments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -116,10 +116,7 @@ class Study:
     @property
     def roadmap_weeks(self) -> frozenset[int]:
         """The weeks of the roadmap that the learner has reached in their own order of modules."""
-        if self.position.finished:
-            return frozenset(range(1, self.roadmap.weeks + 1))
-        first = next(n for n, covered in enumerate(self.position.parts) if covered.left)
-        return frozenset(covered.part.week for covered in self.position.parts[: first + 1])
+        return self.position.weeks_reached or frozenset(range(1, self.roadmap.weeks + 1))
 
     @property
     def calendar(self) -> Weeks:
@@ -167,7 +164,11 @@ class Study:
             return week
         return replace(week, before=met_before_a_change([study._enrollment_hours for study in studies], monday))
 
-    def _own_week(self, monday: date) -> Week:
+    @cached_property
+    def _own_week(self) -> Callable[[date], Week]:
+        return cache(self._week_alone)
+
+    def _week_alone(self, monday: date) -> Week:
         target = self.commitments.target(monday)
         short = self.calendar.next(monday) - monday < WEEK
         partial = short or self.commitments.paused(monday) or monday < self.start
@@ -251,9 +252,7 @@ class Study:
     @cached_property
     def modules_left_out(self) -> frozenset[str]:
         """The ids of modules that were left out of the plan entirely."""
-        position = self.position
-        by_module = ((module.id, position.of({item.id for item in module.items})) for module in self.roadmap.modules)
-        return frozenset(id_ for id_, of in by_module if of.left_out and not of.total)
+        return frozenset(module.id for module in self.roadmap.modules if self.position.leaves_out(module))
 
     def finish(self, today: date) -> date | None:
         """The day on which the plan is covered at the present commitments; None if they end before that.
