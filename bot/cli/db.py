@@ -1,5 +1,6 @@
-"""`studybuddy db …`: bring the database up to date, show its state, back it up, restore a backup."""
+"""`studybuddy db …`: bring the database up to date, show its state, back it up, restore a backup, verify it."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,3 +79,25 @@ def db_restore(file: Path, db: str | None) -> None:
         click.echo(f"Restored {file}.")
         if not done.current:
             click.echo(f"Its schema is {done.revision}; the next start brings it up to date, after a backup.")
+
+
+@db.command("verify")
+@click.option("--rebuild", is_flag=True, help="Make anew what is wrong or missing. Stop the bot first.")
+@DATABASE
+def db_verify(db: str | None, *, rebuild: bool) -> None:
+    """Compare all sums and snapshots with the entries that they are made of.
+
+    Without --rebuild nothing is written, and the bot may be running. Exit code 1: some are wrong.
+    """
+    from bot.cli.verifying import verified
+
+    with spoken_errors(), the_database(db, upgrade=rebuild, read_only=not rebuild) as (database, host):
+        looked_at, missing, wrong = 0, 0, 0
+        for page in verified(database, host.roadmap_dir, rebuild=rebuild):
+            looked_at, missing, wrong = looked_at + page.looked_at, missing + page.missing, wrong + len(page.wrong)
+            for line in page.wrong:
+                click.echo(line)
+        made = " They were made anew." if rebuild and (wrong or missing) else ""
+        click.echo(f"{looked_at} enrollments: {wrong} wrong, {missing} not summed up yet.{made}")
+        if wrong and not rebuild:
+            sys.exit(1)

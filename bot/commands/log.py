@@ -50,9 +50,9 @@ def log(
     args = {"spent": f"{spent}m", "day": day.isoformat()}
     args |= {name: value for name, value in (("item", item), ("note", note)) if value}
     _check(ctx, study, spent, day, args)
-    if not again and ledger.twin(study.entries, item=item, minutes=spent, day=day, now=ctx.now):
+    if not again and ledger.twin(study.summary.recent, item=item, minutes=spent, day=day, now=ctx.now):
         return _twice(spent, args)
-    if sure != spent and not _confirmed(ctx) and ledger.unusual(study.entries, spent):
+    if sure != spent and not _confirmed(ctx) and ledger.unusual(spent, lambda: study.by_day):
         return _unusual(ctx, spent, args)
     timed = ctx.uow.timers.get(timer, ctx.who.id) if timer is not None else None
     if timed and not again and (before := ledger.in_force(study.entries, timed.entry)):
@@ -164,7 +164,7 @@ def _yesterday(ctx: Context, study: Study, line: Entry) -> tuple[Button, ...]:
 def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, str]) -> None:
     """Refuse, with the reason, what the ledger does not take; a wrong day can become today with one tap."""
     try:
-        ledger.check(study.entries, minutes=spent, day=day, start=study.start, today=ctx.today)
+        ledger.check(study.minutes_on(day), minutes=spent, day=day, start=study.start, today=ctx.today)
     except ledger.TooMuchInADay as rejected:
         fix = Text("If an earlier entry is wrong, take it back in your history first.")
         raise Refusal(too_much_text(rejected, spent, day), fix, buttons=(history_button(),), option="spent") from None

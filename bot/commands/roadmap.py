@@ -135,9 +135,7 @@ def _changes(ctx: Context, newer: Roadmap) -> Reply:
 def _moved(ctx: Context, study: Study, newer: Roadmap) -> Study:
     """The study as it would be on the newer version."""
     line = Entry(0, newer.version, ctx.today, 0, "version", ctx.now)
-    return replace(
-        study, roadmap=newer, entries=(*study.entries, line), versions={**study.versions, newer.version: newer}
-    )
+    return replace(study, roadmap=newer, versions={**study.versions, newer.version: newer}).plus(line)
 
 
 def _take(ctx: Context, newer: Roadmap) -> Reply:

@@ -52,12 +52,13 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
 
 
 def _relieved(ctx: Context) -> list[tuple[Text, int]]:
-    """Minutes that catching up has made no longer owed, each with the label of its kind."""
-    made = ctx.uow.adjustments.of(ctx.study.enrollment)
+    """Minutes no longer owed since catching up, after the last new beginning, each with the label of its kind."""
+    made, again = ctx.uow.adjustments.of(ctx.study.enrollment), ctx.study.again
     return [
         (LABELS[adjustment.kind], adjustment.relieved)
         for adjustment in made
         if adjustment.undone_at is None and adjustment.relieved
+        if again is None or adjustment.made_at > again.recorded_at
     ]
 
 
@@ -133,7 +134,7 @@ def _before(study: Study) -> list[Line]:
     """The hours of before a new beginning, which are credited to nothing since."""
     if study.again is None:
         return []
-    time, day = Minutes(study.logged_before), Day(study.again.day)
+    time, day = Minutes(study.summary.before), Day(study.again.day)
     return [
         Line(Text("{time} of it are from before you began again on {day}; the plan begins anew.", time=time, day=day))
     ]

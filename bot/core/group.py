@@ -1,5 +1,6 @@
 """Study groups: people who learn together, and the chats in which the bot speaks for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -170,7 +171,7 @@ class Studied:
             since, until = max(first, monday), min(last, monday + 6 * DAY)
             if since <= until:
                 sevenths += self._unchanged(day, since - DAY)
-                sevenths += sum(plan.sevenths(since, until) for plan in self._committed(monday))
+                sevenths += sum(plan.sevenths(since, until) for plan in self.committed(monday))
                 day = until + DAY
         return (sevenths + self._unchanged(day, last) + 3) // 7
 
@@ -186,7 +187,7 @@ class Studied:
         """Whether they studied in a week at least what they had committed to when it began."""
         return 0 < self.owed(monday, monday + 6 * DAY) <= self.minutes
 
-    def _committed(self, monday: date) -> list[Commitments]:
+    def committed(self, monday: date) -> list[Commitments]:
         """What stood when the week began; for who began in it, what they said at the beginning."""
         if self.start is None or self.start >= monday + WEEK:
             return []
@@ -198,6 +199,13 @@ class Studied:
 
 def _said_at(plan: Commitments) -> datetime:
     return plan.made[0].made_at or datetime.min.replace(tzinfo=UTC)
+
+
+class MetWeeks(NamedTuple):
+    """How many members met their week, and the names of the first of them."""
+
+    members: int
+    names: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A group's board, ranked by the share of each member's own commitment, so that little time is no handicap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from bot.core.calendar import monday_of
 from bot.core.group import Studied
 from bot.core.ids import LearnerId
+from bot.core.name import folded
 
 CAP = 120
 """A share counts up to this many percent: keeping going is rewarded, burning out is not."""
@@ -31,14 +32,14 @@ class Row:
     late: bool = False
 
 
-def days_of(span: Span, today: date, begun: Iterable[date]) -> tuple[date, date]:
-    """The first and last day that a board covers; `begun` are the members' first days."""
+def days_of(span: Span, today: date, begun: date | None = None) -> tuple[date, date]:
+    """The first and last day that a board covers; `begun` is the first day on which a member began."""
     if span == "week":
         monday = monday_of(today)
         return monday, monday + timedelta(days=6)
     if span == "month":
         return today.replace(day=1), today
-    return min(begun, default=today), today
+    return begun or today, today
 
 
 def board(studied: Iterable[Studied], first: date, last: date, by: Order = "share") -> list[Row]:
@@ -64,16 +65,35 @@ def board(studied: Iterable[Studied], first: date, last: date, by: Order = "shar
     return rows
 
 
-def excerpt(rows: Sequence[Row], learner: LearnerId | None) -> list[Row | None]:
-    """The first rows, and those around a learner; None marks a gap."""
-    if len(rows) <= TOP + 2:
-        return list(rows)
+@dataclass(frozen=True)
+class Board:
+    """The rows of a board that somebody is shown, by their place (0 is the first), and the number of all rows.
+
+    `own` is the place of whoever looks, None for anybody who is not on it; `begun` is the first day on which any member
+    began, as far as known.
+    """
+
+    rows: Mapping[int, Row]
+    count: int
+    own: int | None = None
+    begun: date | None = None
+
+    @property
+    def shown(self) -> list[Row | None]:
+        """The first rows, and those around whoever looks; None marks a gap."""
+        if self.count <= TOP + 2:
+            return [self.rows[n] for n in range(self.count)]
+        near = range(max(TOP, self.own - 1), min(self.count, self.own + 2)) if self.own is not None else range(0)
+        shown_rows: list[Row | None] = [self.rows[n] for n in range(TOP)]
+        shown_rows += [None] if near and near[0] > TOP else []
+        shown_rows += [self.rows[n] for n in near]
+        return shown_rows if near and near[-1] == self.count - 1 else [*shown_rows, None]
+
+
+def whole(rows: Sequence[Row], learner: LearnerId | None, begun: date | None = None) -> Board:
+    """A board of which all rows are known, for a learner or for nobody."""
     own = next((n for n, row in enumerate(rows) if row.learner == learner), None)
-    near = range(max(TOP, own - 1), min(len(rows), own + 2)) if own is not None else range(0)
-    shown_rows: list[Row | None] = [*rows[:TOP]]
-    shown_rows += [None] if near and near[0] > TOP else []
-    shown_rows += [rows[n] for n in near]
-    return shown_rows if near and near[-1] == len(rows) - 1 else [*shown_rows, None]
+    return Board(dict(enumerate(rows)), len(rows), own, begun)
 
 
 def _share(minutes: int, owed: int) -> int | None:
@@ -87,4 +107,4 @@ def _key(result: Studied, share: int | None, by: Order) -> tuple[int, int]:
 
 
 def _name(result: Studied) -> str:
-    return result.member.name.casefold()
+    return folded(result.member.name)

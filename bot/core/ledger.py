@@ -1,7 +1,7 @@
 """The ledger of study entries. It is append-only: a correction is a reversing entry, and every total is a sum over
 it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -215,30 +215,26 @@ def minutes_on(entries: Iterable[Entry], day: date) -> int:
     return sum(entry.minutes for entry in entries if entry.day == day)
 
 
-def check(entries: Sequence[Entry], *, minutes: int, day: date, start: date, today: date) -> None:
-    """Raise `Rejected` unless `minutes` (not negative) may be entered for `day`."""
+def check(already: int, *, minutes: int, day: date, start: date, today: date) -> None:
+    """Raise `Rejected` unless `minutes` (not negative) may be entered for `day`, which has `already` so many."""
     if day > today:
         raise InTheFuture
     if day < start:
         raise BeforeTheStart
-    already = minutes_on(entries, day)
     if already + minutes > DAY_LIMIT:
         raise TooMuchInADay(already)
 
 
-def unusual(entries: Iterable[Entry], minutes: int) -> bool:
+def unusual(minutes: int, by_day: Callable[[], Mapping[date, int]]) -> bool:
     """Whether an amount is probably a typing error.
 
     More than `UNUSUAL`; or, from the fourth day with entries on, more than three times the longest day so far and
     more than `LITTLE`.
     """
-    if minutes > UNUSUAL:
-        return True
-    days: dict[date, int] = {}
-    for entry in entries:
-        days[entry.day] = days.get(entry.day, 0) + entry.minutes
-    studied = [total for total in days.values() if total > 0]
-    return len(studied) >= KNOWN_DAYS and minutes > max(LITTLE, 3 * max(studied))
+    if minutes > UNUSUAL or minutes <= LITTLE:
+        return minutes > UNUSUAL
+    studied = [total for total in by_day().values() if total > 0]
+    return len(studied) >= KNOWN_DAYS and minutes > 3 * max(studied)
 
 
 def in_force(entries: Sequence[Entry], line: int | None) -> Logging | None:
@@ -249,9 +245,12 @@ def in_force(entries: Sequence[Entry], line: int | None) -> Logging | None:
     return next((logging for logging in versions_of(entries, line) if logging.id in counting), None)
 
 
-def twin(entries: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:
-    """A logging that counts and equals this one, recorded less than a minute ago; without an item any item matches."""
-    for logging in reversed(loggings(effective(entries))):
+def twin(counting: Sequence[Entry], *, item: str | None, minutes: int, day: date, now: datetime) -> Logging | None:
+    """A logging that equals this one, recorded less than a minute ago; without an item any item matches.
+
+    `counting` are the entries that count, at least those of that minute.
+    """
+    for logging in reversed(loggings(counting)):
         first = logging.lines[0]
         if now - first.recorded_at >= TWIN_WINDOW:
             return None

@@ -5,11 +5,10 @@ moment. Hours only grow between two changes, and what is owed only changes with 
 those just before each change, and today.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitments
 from bot.core.ledger import Entry, effective
 
@@ -30,13 +29,13 @@ class EnrollmentHours:
     """
 
     commitments: Commitments
-    hours: Mapping[date, Sequence[tuple[datetime, int]]]
-    """By the first day of the week: minutes that count, with the instant from which on they did."""
+    hours: Callable[[date], Sequence[tuple[datetime, int]]]
+    """By the first day of a week: minutes that count, with the instant from which on they did."""
     joined_at: datetime | None = None
 
     def minutes(self, monday: date, before: datetime) -> int:
         """Minutes in a week that still count and were entered before an instant."""
-        return sum(minutes for since, minutes in self.hours.get(monday, ()) if since < before)
+        return sum(minutes for since, minutes in self.hours(monday) if since < before)
 
 
 def met_before_a_change(enrollments: Sequence[EnrollmentHours], monday: date) -> Met | None:
@@ -57,13 +56,10 @@ def met_before_a_change(enrollments: Sequence[EnrollmentHours], monday: date) ->
     return None
 
 
-def hours_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, list[tuple[datetime, int]]]:
-    """The minutes that count, by the first day of their week, each with the instant of recording.
+def hours_of(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
+    """The minutes that count of these lines, each with the instant of recording.
 
-    An entry that was reversed and restored, or moved, keeps the instant of its first recording.
+    An entry that was reversed and restored, or moved, keeps the instant of its first recording. Lines that reverse
+    others have their days, so all lines of some days tell what counts of them.
     """
-    by_week: dict[date, list[tuple[datetime, int]]] = {}
-    for entry in effective(entries):
-        if entry.kind == "study":
-            by_week.setdefault(weeks.first_of(entry.day), []).append((entry.recorded_at, entry.minutes))
-    return by_week
+    return [(entry.recorded_at, entry.minutes) for entry in effective(entries) if entry.kind == "study"]

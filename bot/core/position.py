@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from bot.core.crediting import Crediting, credit
 from bot.core.ledger import Entry, effective
 from roadmap.model import Module, Part, Roadmap
 
@@ -105,6 +106,17 @@ class Position:
         """Whether something of a module is still to be studied."""
         return any(self.left_of(item.id) for item in module.items)
 
+    def leaves_out(self, module: Module) -> bool:
+        """Whether a module was left out of the plan entirely."""
+        of_it = self.of({item.id for item in module.items})
+        return bool(of_it.left_out) and not of_it.total
+
+    @property
+    def weeks_reached(self) -> frozenset[int]:
+        """The weeks of the parts up to the current one; none if nothing is left."""
+        first = next((n for n, covered in enumerate(self.parts) if covered.left), -1)
+        return frozenset(covered.part.week for covered in self.parts[: first + 1])
+
     def left_of(self, item: str) -> int:
         """Minutes still to study on one item."""
         return sum(covered.left for covered in self.parts if covered.part.item == item)
@@ -155,118 +167,17 @@ def position(
 
     Credit depends on the ledger alone: a changed goal, date or later entry never moves it.
     """
-    crediting = _Crediting(parts, modules)
-    for entry in effective(entries):
-        if entry.kind == "version":
-            if entry.item in versions:
-                crediting = crediting.carried_to(versions[entry.item])
-        elif entry.kind == "again":
-            crediting = _Crediting(versions[entry.item].parts if entry.item in versions else parts, modules)
-        elif entry.kind == "first":
-            crediting.begin_with(entry.item)
-        elif entry.kind == "done":
-            crediting.done.update(crediting.open(entry.item))
-        elif entry.kind == "trim":
-            crediting.out.update(crediting.open(entry.item))
-        else:
-            crediting.credit(entry.item, entry.minutes)
-    return crediting.position()
+    return covered_by(credit(parts, effective(entries), versions, modules))
 
 
-class _Crediting:
-    """A plan while the ledger is read: what room its parts have, which are done or left out, what is kept beside it."""
-
-    def __init__(self, parts: Sequence[Part], modules: Mapping[str, Collection[str]]) -> None:
-        self.parts = parts
-        self.modules = modules
-        self.order = list(range(len(parts)))
-        """The parts in the learner's order."""
-        self.first: list[str] = []
-        """The modules that were chosen to come first, the last one before the others."""
-        self.places: dict[str, list[int]] = {}
-        for n, part in enumerate(parts):
-            self.places.setdefault(part.item, []).append(n)
-        self.open_minutes = [part.minutes for part in parts]
-        self.done: set[int] = set()
-        self.out: set[int] = set()
-        self.extra = 0
-        self.kept: dict[str, tuple[int, int]] = {}
-        """By item: minutes credited, minutes covered."""
-
-    def begin_with(self, module: str) -> None:
-        self.first.append(module)
-        items = self.modules.get(module, ())
-        self.order.sort(key=lambda n: self.parts[n].item not in items)
-
-    @property
-    def closed(self) -> set[int]:
-        """The places that take no more hours."""
-        return self.done | self.out
-
-    def open(self, item: str) -> set[int]:
-        """The places of an item that may take hours."""
-        return set(self.places.get(item, ())) - self.closed
-
-    def credit(self, item: str, minutes: int) -> None:
-        if item not in self.places:
-            self._keep(item, minutes, minutes)
-            return
-        rest = self._pour(minutes, self.places[item])
-        self.extra += self._pour(rest, self.order) if rest else 0
-
-    def _pour(self, minutes: int, places: Iterable[int]) -> int:
-        """Fill the open places in order; what did not fit comes back."""
-        closed = self.closed
-        for n in places:
-            if n not in closed and self.open_minutes[n]:
-                take = min(minutes, self.open_minutes[n])
-                self.open_minutes[n] -= take
-                minutes -= take
-                if not minutes:
-                    break
-        return minutes
-
-    def _keep(self, item: str, credited: int, covered: int) -> None:
-        before = self.kept.get(item, (0, 0))
-        self.kept[item] = before[0] + credited, before[1] + covered
-
-    def carried_to(self, roadmap: Roadmap) -> "_Crediting":
-        """The same credit on another version's plan."""
-        new = _Crediting(roadmap.parts, self.modules)
-        for module in self.first:
-            new.begin_with(module)
-        new.extra = self.extra
-        heirs = {retired.id: retired.replaced_by for retired in roadmap.retired if retired.replaced_by in new.places}
-        origins: dict[str, list[str]] = {}
-        for item in dict.fromkeys([*self.places, *self.kept]):
-            origins.setdefault(item if item in new.places else heirs.get(item) or item, []).append(item)
-        for heir, items in origins.items():
-            credited, covered = (sum(amounts) for amounts in zip(*map(self._of, items), strict=True))
-            if heir in new.places:
-                rest = new._pour(credited, new.places[heir])
-                before = [heir] if heir in self.places else items
-                if all(self._closed(item) for item in before):
-                    left_out = any(self.out.intersection(self.places[item]) for item in before)
-                    (new.out if left_out else new.done).update(new.places[heir])
-                credited, covered = rest, covered - new._of(heir)[1]
-            if covered > 0:
-                new._keep(heir, credited, covered)
-        return new
-
-    def _of(self, item: str) -> tuple[int, int]:
-        """Minutes of an item that are credited, and those that are covered; what is kept of it included."""
-        places = self.places.get(item, [])
-        credited = sum(self.parts[n].minutes - self.open_minutes[n] for n in places)
-        kept = self.kept.get(item, (0, 0))
-        return credited + kept[0], credited + sum(self.open_minutes[n] for n in places if n in self.done) + kept[1]
-
-    def _closed(self, item: str) -> bool:
-        return item in self.places and self.closed.issuperset(self.places[item])
-
-    def position(self) -> Position:
-        every = ((n, self.parts[n]) for n in self.order)
-        parts = (Covered(part, part.minutes - self.open_minutes[n], n in self.done, n in self.out) for n, part in every)
-        kept = (
-            Covered(Part(item, 0, covered, ""), credited, done=True) for item, (credited, covered) in self.kept.items()
-        )
-        return Position(tuple(parts), self.extra, tuple(kept))
+def covered_by(crediting: Crediting) -> Position:
+    """The position that was reached."""
+    plan = crediting.parts
+    parts = (
+        Covered(plan[n], plan[n].minutes - crediting.open_minutes[n], n in crediting.done, n in crediting.out)
+        for n in crediting.order
+    )
+    kept = (
+        Covered(Part(item, 0, covered, ""), credited, done=True) for item, (credited, covered) in crediting.kept.items()
+    )
+    return Position(tuple(parts), crediting.extra, tuple(kept))

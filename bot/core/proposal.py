@@ -81,9 +81,8 @@ def _proposal(
     made = (replace(commitment, made_at=now) for commitment in commitments)
     left_out = [Entry(-n, item, today, 0, "trim", now) for n, item in enumerate(items, start=1)]
     after = replace(
-        study,
+        study.plus(*left_out),
         commitments=with_commitments(study.commitments, *made),
-        entries=(*study.entries, *left_out),
         relieved=study.relieved + relieved,
     )
     return Proposal(kind, relieved, commitments, items, after)

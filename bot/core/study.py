@@ -1,18 +1,21 @@
 """A learner on a roadmap: everything that can be said of it, derived from the ledger and the commitments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime
+from functools import cache, cached_property
 from itertools import chain, islice
 
 from bot.core.calendar import DAY, WEEK, Weeks
 from bot.core.commitment import Commitments
 from bot.core.ids import EnrollmentId
-from bot.core.ledger import Entry, begun_again, effective, minutes_by_day, minutes_by_week
-from bot.core.met import EnrollmentHours, hours_by_week, met_before_a_change
-from bot.core.position import Position, position
+from bot.core.ledger import Entry, minutes_by_day
+from bot.core.lines import Days, Lines
+from bot.core.met import EnrollmentHours, hours_of, met_before_a_change
+from bot.core.plans import Plans
+from bot.core.position import Position, covered_by
 from bot.core.streak import Week, streak, together
+from bot.core.summary import Kept, Summary, summarize
 from roadmap.model import Item, Module, Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
@@ -30,7 +33,8 @@ class Study:
     roadmap: Roadmap
     start: date
     commitments: Commitments
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    """All lines of the ledger; `Lines` are read when first looked at, which most commands need not do."""
     relieved: int = 0
     """Minutes that are owed no more since an adjustment of the plan."""
     first: Roadmap | None = None
@@ -41,44 +45,38 @@ class Study:
     """The learner's other enrollments, which are not followed at present."""
     joined_at: datetime | None = None
     """When the enrollment came to the learner by a merge; None if it was always theirs."""
+    kept: Kept | None = None
+    """What is known of the ledger without reading it; None: everything is derived from its lines."""
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The versions of the roadmap that were followed."""
+        return Plans(self.first or self.roadmap, self.versions, self.roadmap)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What is derived from the order of the ledger's lines."""
+        return self.kept.summary if self.kept else summarize(self.entries, self.plans)
+
+    def plus(self, *entries: Entry) -> "Study":
+        """The study with more lines, written or only imagined. Versions that they take must be in `versions`."""
+        lines = (self.entries if isinstance(self.entries, Lines) else Lines(lambda: self.entries)).plus(entries)
+        return replace(self, entries=lines, kept=self.kept and self.kept.plus(entries, lines, self.plans))
 
     @cached_property
     def position(self) -> Position:
         """What the learner's hours have covered."""
-        return position((self.first or self.roadmap).parts, self.entries, self.versions, self._modules)
+        return covered_by(self.summary.crediting)
 
-    @cached_property
-    def _modules(self) -> dict[str, set[str]]:
-        """The items of each module, in every version that was followed."""
-        items: dict[str, set[str]] = {}
-        for track in (self.first or self.roadmap, self.roadmap, *self.versions.values()):
-            for module in track.modules:
-                items.setdefault(module.id, set()).update(item.id for item in module.items)
-        return items
-
-    @cached_property
+    @property
     def again(self) -> Entry | None:
         """The entry that last began the roadmap anew; None if there is none."""
-        return begun_again(self.entries)
+        return self.summary.again
 
     @property
     def began(self) -> date:
         """The first day of the plan: the start, or the day on which the roadmap was last begun anew."""
         return self.again.day if self.again else self.start
-
-    @property
-    def logged_before(self) -> int:
-        """Minutes logged before the roadmap was last begun anew; they count for totals, not for the plan."""
-        return sum(entry.minutes for entry in self._around_again[0])
-
-    @cached_property
-    def _around_again(self) -> tuple[list[Entry], list[Entry]]:
-        """The entries that count, from before the last new beginning and from after it; all are after none."""
-        counting = effective(self.entries)
-        if self.again is None:
-            return [], counting
-        at = counting.index(self.again)
-        return counting[:at], counting[at + 1 :]
 
     @property
     def item(self) -> str:
@@ -89,8 +87,7 @@ class Study:
 
     def item_of(self, id_: str) -> Item | None:
         """An item of any version that was followed, as in the newest version that has it; None if none has."""
-        known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
-        return next((track.items[id_] for track in known if track and id_ in track.items), None)
+        return self.plans.item(id_)
 
     def title(self, id_: str) -> str:
         """The title of such an item; its id if no version has it."""
@@ -99,12 +96,11 @@ class Study:
 
     def module_title(self, id_: str) -> str:
         """The title of a module of any version that was followed; its id if no version has it."""
-        known = (self.roadmap, *reversed([*self.versions.values()]), self.first)
-        return next((m.title for track in known if track for m in track.modules if m.id == id_), id_)
+        return self.plans.module_title(id_)
 
     def finished_before(self, day: date) -> bool:
         """Whether the roadmap was finished before `day`, with no entries since."""
-        return self.position.finished and all(entry.day < day for entry in self.entries)
+        return self.position.finished and (self.summary.last_day or date.min) < day
 
     @property
     def module(self) -> Module:
@@ -120,33 +116,39 @@ class Study:
     @property
     def roadmap_weeks(self) -> frozenset[int]:
         """The weeks of the roadmap that the learner has reached in their own order of modules."""
-        if self.position.finished:
-            return frozenset(range(1, self.roadmap.weeks + 1))
-        first = next(n for n, covered in enumerate(self.position.parts) if covered.left)
-        return frozenset(covered.part.week for covered in self.position.parts[: first + 1])
+        return self.position.weeks_reached or frozenset(range(1, self.roadmap.weeks + 1))
 
     @property
     def calendar(self) -> Weeks:
         """How the learner's weeks are laid out."""
         return self.commitments.weeks
 
-    @cached_property
-    def _by_week(self) -> dict[date, int]:
-        return minutes_by_week(self.entries, self.calendar)
+    @property
+    def by_day(self) -> Mapping[date, int]:
+        """Minutes logged on this roadmap, by local date."""
+        return self._days.all
 
     @cached_property
-    def by_day(self) -> dict[date, int]:
-        """Minutes logged on this roadmap, by local date."""
-        return minutes_by_day(self.entries)
+    def _days(self) -> Days:
+        return self.kept.days if self.kept else Days({}, date.max, lambda: minutes_by_day(self.entries))
+
+    def minutes_on(self, day: date) -> int:
+        """Minutes logged on this roadmap on a local date."""
+        return self._days.on(day)
 
     @property
     def logged(self) -> int:
         """All minutes logged on this roadmap."""
-        return sum(self._by_week.values())
+        return self.summary.logged
 
     @cached_property
     def _enrollment_hours(self) -> EnrollmentHours:
-        return EnrollmentHours(self.commitments, hours_by_week(self.entries, self.calendar), self.joined_at)
+        return EnrollmentHours(self.commitments, cache(self._hours), self.joined_at)
+
+    def _hours(self, monday: date) -> Sequence[tuple[datetime, int]]:
+        last = self.calendar.last_of(monday)
+        lines = self.kept.between(monday, last) if self.kept else self.entries
+        return hours_of(entry for entry in lines if monday <= entry.day <= last)
 
     def week(self, day: date) -> Week:
         """The week in which `day` lies, on this roadmap. Whether it was met before a change is judged over all
@@ -162,11 +164,15 @@ class Study:
             return week
         return replace(week, before=met_before_a_change([study._enrollment_hours for study in studies], monday))
 
-    def _own_week(self, monday: date) -> Week:
+    @cached_property
+    def _own_week(self) -> Callable[[date], Week]:
+        return cache(self._week_alone)
+
+    def _week_alone(self, monday: date) -> Week:
         target = self.commitments.target(monday)
         short = self.calendar.next(monday) - monday < WEEK
         partial = short or self.commitments.paused(monday) or monday < self.start
-        return Week(monday, target, self._by_week.get(monday, 0), partial)
+        return Week(monday, target, sum(map(self.minutes_on, self.calendar.days(monday))), partial)
 
     def week_number(self, day: date) -> int:
         """The number of the learner's week in which `day` lies; the first week of the plan is 1."""
@@ -201,10 +207,9 @@ class Study:
         return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
 
     def _owed(self, today: date) -> int:
-        first, over = self.calendar.first_of(self.began), self.calendar.first_of(today) - DAY
-        if over < first:
-            return 0
-        return self.owed_of(first) + self.commitments.targets(self.calendar.next(first), over)
+        first, this = self.calendar.first_of(self.began), self.calendar.first_of(today)
+        rest = self.commitments.targets(self.calendar.next(first), this - DAY)
+        return self.owed_of(first) + rest if first < this else 0
 
     def owed_of(self, monday: date) -> int:
         """Minutes that a week of the plan owes: its target.
@@ -222,7 +227,7 @@ class Study:
     def left_when_begun(self) -> int:
         """Minutes that were left of a week's target when the roadmap was begun anew in it."""
         monday = self.calendar.first_of(self.began)
-        done = sum(entry.minutes for entry in self._around_again[0] if monday <= entry.day)
+        done = sum(minutes for day, minutes in self.summary.around.items() if monday <= day)
         return max(0, self.commitments.target(monday) - done)
 
     def debt(self, today: date) -> int:
@@ -242,14 +247,12 @@ class Study:
     @property
     def trimmed(self) -> tuple[Entry, ...]:
         """The "trim" entries in force: items that were left out of the plan and did not come back."""
-        return tuple(entry for entry in self._around_again[1] if entry.kind == "trim")
+        return self.summary.trims
 
     @cached_property
     def modules_left_out(self) -> frozenset[str]:
         """The ids of modules that were left out of the plan entirely."""
-        position = self.position
-        by_module = ((module.id, position.of({item.id for item in module.items})) for module in self.roadmap.modules)
-        return frozenset(id_ for id_, of in by_module if of.left_out and not of.total)
+        return frozenset(module.id for module in self.roadmap.modules if self.position.leaves_out(module))
 
     def finish(self, today: date) -> date | None:
         """The day on which the plan is covered at the present commitments; None if they end before that.
@@ -268,15 +271,15 @@ class Study:
 
         So a pause or an illness does not lower the pace. At most half a year back, never before the start.
         """
-        first = max(self.start, today - timedelta(days=PACE_BACK - 1))
-        back = (today - timedelta(days=n) for n in range((today - first).days + 1))
-        counted = (day for day in back if self.commitments.on(day) or self.by_day.get(day))
+        first = max(self.start, today - (PACE_BACK - 1) * DAY)
+        back = (today - n * DAY for n in range((today - first).days + 1))
+        counted = (day for day in back if self.commitments.on(day) or self.minutes_on(day))
         return list(islice(counted, 7 * PACE_WEEKS))
 
     def pace(self, today: date) -> int:
         """Minutes a week on the days of `pace_days`, counted as at least seven days."""
         days = self.pace_days(today)
-        return sum(self.by_day.get(day, 0) for day in days) * 7 // max(7, len(days))
+        return sum(map(self.minutes_on, days)) * 7 // max(7, len(days))
 
     def finish_at_pace(self, today: date) -> date | None:
         """The day on which the plan is covered at that pace; None if the pace is 0 or no further day owes anything.

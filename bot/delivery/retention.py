@@ -1,10 +1,11 @@
-"""Deletes expired rows at the start and then once a day, a few at a time."""
+"""Deletes expired rows, and sums up what was not, at the start and then once a day, a few at a time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.core.retention import KEEP
 from bot.ports.database import Database
+from bot.usecases.verify_sums import Reached, make_missing_sums
 
 EVERY = timedelta(days=1)
 FEW = 500
@@ -25,6 +26,7 @@ class Retention:
         if self._last is None or abs(now - self._last) >= EVERY:
             self._last = now
             await self.drop()
+            await self.sum_up()
 
     async def drop(self) -> None:
         """Delete everything that has expired now."""
@@ -35,3 +37,9 @@ class Retention:
                 after = await self._database.run(
                     lambda uow, what=what, kept=kept, after=after: uow.housekeeping.drop(what, now - kept, FEW, after)  # type: ignore[misc]
                 )
+
+    async def sum_up(self) -> None:
+        """Sum up entries that have not been yet, as after an upgrade, so that boards need not read them."""
+        reached: Reached | None = Reached()
+        while reached is not None:
+            reached = await self._database.run(lambda uow, reached=reached: make_missing_sums(uow, reached))  # type: ignore[misc]

@@ -1,8 +1,9 @@
 """What a command knows while it runs: who asks, from where, when, and the database as this transaction sees it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -22,8 +23,11 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 from bot.usecases.studies import StudyLoader
 from roadmap.model import Roadmap
 
-_HOURS = {"study", "done"}
-"""Kinds of entries that change nothing about a study but its entries."""
+RECENT = timedelta(days=27)
+"""How many days back the minutes of each are read with a study; those before only where they are needed."""
+_HOURS = {"study", "done", "reversal"}
+"""Kinds of entries that change nothing about a study but its entries; unless a version was taken, which a reversal may
+take back."""
 
 
 class KnownCommand(MayRemind, Protocol):
@@ -137,11 +141,19 @@ class Context:
         entries = [
             change.entry for change in added if isinstance(change, EntryAdded) and change.enrollment == enrollment.id
         ]
-        if len(entries) < len(added) or any(entry.kind not in _HOURS for entry in entries):
+        kinds = {entry.kind for entry in entries}
+        if len(entries) < len(added) or not kinds <= _HOURS or ("reversal" in kinds and study.summary.versions):
             return False
         if entries:
-            self._loaded = enrollment, replace(study, entries=(*study.entries, *entries))
+            self._loaded = enrollment, study.plus(*entries)
         return True
+
+    def keep_study(self) -> None:
+        """Store what was derived of the study that this request was about, for the next one."""
+        if self._loaded is None or self.learner is None or self.forgotten:
+            return
+        with suppress(Refusal):  # whoever has no roadmap any more
+            self._studies.keep(self.study)
 
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
@@ -149,7 +161,7 @@ class Context:
 
     @property
     def _studies(self) -> StudyLoader:
-        return StudyLoader(self.uow, self.catalog, self.locale, self.learner)
+        return StudyLoader(self.uow, self.catalog, self.locale, self.learner, self.today - RECENT)
 
     @property
     def newer(self) -> Roadmap | None:

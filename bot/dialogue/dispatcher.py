@@ -148,6 +148,7 @@ class Dispatcher:
             reply = fit_buttons(uow, reply, ctx)
             private = command.private if command else True
             follow(uow, now)
+            ctx.keep_study()
             asked = question_of(reply)
             answer = Answer(
                 reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None
@@ -184,6 +185,7 @@ class Dispatcher:
         command = self._commands[request.command]
         reply = fit_buttons(uow, read or run(ctx, command), ctx)
         follow(uow, now)
+        ctx.keep_study()
         remember_sent(uow, request, reply, ctx)
         return Answer(reply, ctx.locale, private=True)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
+from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown
 from bot.core.ids import GroupId, LearnerId, PlaceId
 
 
@@ -65,9 +65,6 @@ class Groups(Protocol):
 
     def members(self, group: GroupId) -> Sequence[Member]:
         """All members of a group, hidden ones included; nobody but themselves may learn of those."""
-
-    def studied(self, group: GroupId, first: date, last: date) -> Sequence[Studied]:
-        """The hours of each visible member from `first` to `last`, both included."""
 
     def join(self, group: GroupId, learner: LearnerId, name: str, shown: Shown, now: datetime) -> None:
         """Add a member, or change an existing member's name and visibility. A returning member keeps the role they

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from bot.ports.adjustments import Adjustments
+from bot.ports.boards import Boards
 from bot.ports.calls import Calls
 from bot.ports.changes import Changes
 from bot.ports.checkins import CheckIns
@@ -24,6 +25,8 @@ from bot.ports.quizzes import Quizzes
 from bot.ports.reminders import Reminders
 from bot.ports.requests import Requests
 from bot.ports.roadmaps import Roadmaps
+from bot.ports.studies import Studies
+from bot.ports.sums import SumsKept
 from bot.ports.timers import Timers
 
 T = TypeVar("T")
@@ -65,6 +68,10 @@ class UnitOfWork(Protocol):
         """Study groups, their places and members."""
 
     @property
+    def boards(self) -> Boards:
+        """What the members of groups have studied."""
+
+    @property
     def places(self) -> Places:
         """Refusals of platforms to send in places."""
 
@@ -87,6 +94,14 @@ class UnitOfWork(Protocol):
     @property
     def projects(self) -> Projects:
         """Ticks, submissions and reviews."""
+
+    @property
+    def studies(self) -> Studies:
+        """What studies are made of."""
+
+    @property
+    def sums(self) -> SumsKept:
+        """Caches of what follows from entries and plans."""
 
     @property
     def timers(self) -> Timers:

@@ -12,7 +12,8 @@ from bot.core.ids import EnrollmentId
 from bot.ports.changes import PlanChanged
 from bot.storage.changes import changes_of
 from bot.storage.instants import Instants
-from bot.storage.tables import absence, adjustment
+from bot.storage.rollups import Rollups
+from bot.storage.tables import absence, adjustment, enrollment
 
 _ADJUSTMENTS = select(adjustment).where(adjustment.c.enrollment == bindparam("of")).order_by(adjustment.c.id)
 _ABSENCES = select(absence).where(absence.c.enrollment == bindparam("of")).order_by(absence.c.id)
@@ -67,15 +68,21 @@ class Adjustments:
 
     def _added(self, table: Table, values: dict[str, Any]) -> int:
         id_: int = self._connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
-        changes_of(self._connection).add(PlanChanged(values["enrollment"]))
+        self._note_change(table, values["enrollment"])
         return id_
 
     def _undone(self, table: Table, id_: int, now: datetime) -> bool:
         statement = update(table).where(table.c.id == id_, table.c.undone_at.is_(None)).values(undone_at=now)
         of = self._connection.execute(statement.returning(table.c.enrollment)).scalar_one_or_none()
         if of is not None:
-            changes_of(self._connection).add(PlanChanged(of))
+            self._note_change(table, of)
         return of is not None
+
+    def _note_change(self, table: Table, enrollment_: EnrollmentId) -> None:
+        if table is absence:
+            whose = select(enrollment.c.learner).where(enrollment.c.id == enrollment_)
+            Rollups(self._connection).make_owed([self._connection.execute(whose).scalar_one()])
+        changes_of(self._connection).add(PlanChanged(enrollment_))
 
 
 def _adjustment(row: Row[Any]) -> Adjustment:

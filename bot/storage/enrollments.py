@@ -1,17 +1,19 @@
 """Enrollments and their commitments, in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.commitment import Absent, Commitment, Commitments
+from bot.core.commitment import Commitment, Commitments
 from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.learner import Enrollment
 from bot.ports.changes import PlanChanged
 from bot.storage.changes import changes_of
 from bot.storage.instants import Instants
+from bot.storage.plans import ABSENT, COUNTS, absences
+from bot.storage.rollups import Rollups
 from bot.storage.tables import absence, commitment, enrollment
 
 _OF = (
@@ -19,22 +21,13 @@ _OF = (
     .where(enrollment.c.learner == bindparam("learner"))
     .order_by(enrollment.c.chosen_at.desc(), enrollment.c.id.desc())
 )
+_WHOSE = select(enrollment.c.learner).where(enrollment.c.id == bindparam("of"))
 _COMMITMENTS = (
     select(commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
     .where(commitment.c.enrollment == bindparam("enrollment"))
     .order_by(commitment.c.id)
 )
 
-ABSENT: tuple[ColumnElement[Any], ...] = (
-    absence.c.kind,
-    absence.c.first,
-    absence.c.last,
-    absence.c.recorded_at,
-    absence.c.undone_at,
-)
-"""What commitments are made of besides what was committed."""
-COUNTS = or_(absence.c.undone_at.is_(None), absence.c.kind == "pause")
-"""An illness that was taken back counts nowhere; a planned pause counts until it is."""
 _ABSENT = select(*ABSENT).where(absence.c.enrollment == bindparam("enrollment"), COUNTS)
 
 
@@ -51,12 +44,12 @@ class Enrollments:
 
     def of(self, learner: LearnerId) -> Sequence[Enrollment]:
         """All enrollments of a learner, the one chosen last first."""
-        return [_enrollment(row) for row in self._connection.execute(_OF, {"learner": learner})]
+        return [enrollment_of(row) for row in self._connection.execute(_OF, {"learner": learner})]
 
     def get(self, enrollment_: EnrollmentId) -> Enrollment | None:
         """An enrollment of any learner by its id; None if there is none."""
         row = self._connection.execute(select(enrollment).where(enrollment.c.id == enrollment_)).one_or_none()
-        return _enrollment(row) if row else None
+        return enrollment_of(row) if row else None
 
     def enroll(self, learner: LearnerId, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
         """Enroll a learner in a roadmap from the local date `start` on, or choose an earlier enrollment in it again,
@@ -64,6 +57,7 @@ class Enrollments:
         again = update(enrollment).where(enrollment.c.learner == learner, enrollment.c.roadmap == roadmap)
         if not self._connection.execute(again.values(chosen_at=now)).rowcount:
             values = {"learner": learner, "roadmap": roadmap, "version": version, "start": start, "chosen_at": now}
+            values |= {"studied": 0, "late": 0, "last_entry": 0}
             self._connection.execute(insert(enrollment).values(values))
         current = self.current(learner)
         assert current is not None  # noqa: S101 - it was just chosen
@@ -90,17 +84,12 @@ class Enrollments:
         """Append a commitment to the history."""
         at = self._instants.of_change(enrollment_, now)
         values = {"enrollment": enrollment_, "since": commitment_.since, "minutes": commitment_.minutes}
+        whose = self._connection.execute(_WHOSE, {"of": enrollment_}).scalar_one()
         self._connection.execute(insert(commitment).values(**values, recorded_at=at))
+        Rollups(self._connection).make_owed([whose])
         changes_of(self._connection).add(PlanChanged(enrollment_))
 
 
-def absences(rows: Iterable[Row[Any]]) -> tuple[tuple[Absent, ...], tuple[Absent, ...]]:
-    """Illnesses and planned pauses, from rows with the columns `ABSENT`."""
-    by_kind = [(row.kind, Absent(row.first, row.last, row.recorded_at, row.undone_at)) for row in rows]
-    return tuple(ill for kind, ill in by_kind if kind == "illness"), tuple(
-        away for kind, away in by_kind if kind == "pause"
-    )
-
-
-def _enrollment(row: Row[Any]) -> Enrollment:
+def enrollment_of(row: Row[Any]) -> Enrollment:
+    """An enrollment from a row of its table, which may have more columns."""
     return Enrollment(row.id, row.learner, row.roadmap, row.version, row.start, row.declined)

@@ -8,12 +8,21 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, insert, or_, select, update
 
-from bot.core.group import Group, GroupPlace, KnownPlace, Member, MemberPlace, Membership, Place, Role, Shown, Studied
+from bot.core.group import (
+    Group,
+    GroupPlace,
+    KnownPlace,
+    Member,
+    MemberPlace,
+    Membership,
+    Place,
+    Role,
+    Shown,
+)
 from bot.core.ids import GroupId, LearnerId, PlaceId
-from bot.core.name import FALLBACK, clean, cut, distinct, member_name
+from bot.core.name import FALLBACK, clean, cut, distinct, folded, member_name
 from bot.ports.changes import GroupChanged
 from bot.storage.changes import changes_of
-from bot.storage.studied import studied
 from bot.storage.tables import membership, place, question, study_group
 
 _AT = (
@@ -154,7 +163,7 @@ class Groups:
 
     def of(self, learner: LearnerId) -> Sequence[Membership]:
         """The memberships of a learner, oldest first."""
-        return [Membership(_group(row), _member(row)) for row in self._connection.execute(_OF, {"whose": learner})]
+        return [Membership(_group(row), member_of(row)) for row in self._connection.execute(_OF, {"whose": learner})]
 
     def was_removed(self, group: GroupId, learner: LearnerId) -> bool:
         """Whether an organiser has removed this learner from the group."""
@@ -173,21 +182,17 @@ class Groups:
     def members(self, group: GroupId) -> Sequence[Member]:
         """All members of a group, hidden ones included; nobody but themselves may learn of those."""
         self.named.add(group)
-        members = [_member(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
+        members = [member_of(row) for row in self._connection.execute(_MEMBERS, {"study_group": group})]
         # Two who looked alike before names were compared as they look.
         names = iter(distinct([member.name for member in members if not member.hidden]))
         return [member if member.hidden else replace(member, name=next(names)) for member in members]
 
-    def studied(self, group: GroupId, first: date, last: date) -> Sequence[Studied]:
-        """The hours of each visible member from `first` to `last`, both included."""
-        shown = [member for member in self.members(group) if not member.hidden]
-        return studied(self._connection, shown, first, last)
-
     def join(self, group: GroupId, learner: LearnerId, name: str, shown: Shown, now: datetime) -> None:
         """Add a member, or change an existing member's name and visibility."""
-        back = _membership(group, learner).values(name=name[:64], shown=shown, left_at=None)
+        back = _membership(group, learner).values(name=name[:64], folded=folded(name)[:256], shown=shown, left_at=None)
         if not self._connection.execute(back).rowcount:
-            values = {"study_group": group, "learner": learner, "name": name[:64], "shown": shown, "joined_at": now}
+            values = {"study_group": group, "learner": learner, "name": name[:64], "folded": folded(name)[:256]}
+            values |= {"shown": shown, "joined_at": now}
             self._connection.execute(insert(membership).values(values))
         changes_of(self._connection).add(GroupChanged(group))
 
@@ -240,7 +245,8 @@ def _group(row: Row[Any]) -> Group:
     return Group(row.id, _title(row.title), ZoneInfo(row.zone), row.locale, row.roadmap, row.start, bool(row.live))
 
 
-def _member(row: Row[Any]) -> Member:
+def member_of(row: Row[Any]) -> Member:
+    """A member from a row of memberships, with the name as it may be shown."""
     return Member(row.learner, member_name(row.name) or FALLBACK, row.role, row.shown)
 
 

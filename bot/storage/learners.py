@@ -11,6 +11,7 @@ from bot.core.ids import LearnerId
 from bot.core.learner import Account, Learner, Preference
 from bot.ports.changes import LearnerChanged
 from bot.storage.changes import changes_of
+from bot.storage.rollups import Rollups
 from bot.storage.tables import account, learner, preference
 
 _NAME_LENGTH = 128
@@ -76,6 +77,7 @@ class Learners:
         named = {"learner": row.id, "name": account_.name[:_NAME_LENGTH], "chat": account_.chat}
         self._connection.execute(insert(account).values(named | key))
         self.forget_preference(account_)
+        Rollups(self._connection).make_owed([row.id])
         return _learner(row)
 
     def attach(self, account_: Account, learner_: LearnerId) -> None:
@@ -124,6 +126,7 @@ class Learners:
     def set_zone(self, learner_: LearnerId, zone: ZoneInfo) -> None:
         """Set the learner's time zone."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(zone=zone.key))
+        Rollups(self._connection).follow_clock(learner_)
         changes_of(self._connection).add(LearnerChanged(learner_))
 
     def set_preference(self, account_: Account, *, locale: str | None = None, zone: ZoneInfo | None = None) -> None:
@@ -146,6 +149,7 @@ class Learners:
     def set_day_begins(self, learner_: LearnerId, minutes: int) -> None:
         """Set at how many minutes after midnight the learner's day begins."""
         self._connection.execute(update(learner).where(learner.c.id == learner_).values(day_begins=minutes))
+        Rollups(self._connection).follow_clock(learner_)
         changes_of(self._connection).add(LearnerChanged(learner_))
 
     def set_weeks(self, learner_: LearnerId, weeks: Weeks) -> None:

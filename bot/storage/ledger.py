@@ -10,9 +10,10 @@ from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
+from bot.storage.rollups import Rollups
 from bot.storage.tables import enrollment, entry
 
-_COLUMNS = (
+ENTRY = (
     entry.c.id,
     entry.c.item,
     entry.c.day,
@@ -24,7 +25,7 @@ _COLUMNS = (
     entry.c.part_of,
     entry.c.moves,
 )
-_ENTRIES = select(*_COLUMNS).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
+_ENTRIES = select(*ENTRY).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
 _ENROLLMENT_OF = (
     select(entry.c.enrollment)
     .join(enrollment)
@@ -41,14 +42,14 @@ _SPENT = (
     .group_by(enrollment.c.learner, entry.c.item)
 )
 _CLOSED = (
-    select(*_COLUMNS, enrollment.c.learner)
+    select(*ENTRY, enrollment.c.learner)
     .select_from(entry.join(enrollment))
     .where(*_ON_ITEMS, entry.c.minutes == 0)
     .order_by(entry.c.id)
 )
 """What was marked done, and whether that was taken back: the lines without minutes."""
 _REVERSED = select(entry.c.id).where(entry.c.reverses == bindparam("reverses"))
-_ADD = insert(entry).returning(*_COLUMNS)
+_ADD = insert(entry).returning(*ENTRY)
 
 
 class Ledger:
@@ -60,7 +61,7 @@ class Ledger:
     def entries(self, enrollment_: EnrollmentId) -> tuple[Entry, ...]:
         """Every entry of an enrollment, in the order of recording."""
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
     def enrollment_of(self, learner: LearnerId, entry_: int) -> EnrollmentId | None:
         """The id of the enrollment in whose ledger an entry of this learner is."""
@@ -75,7 +76,7 @@ class Ledger:
         spent = {(learner, item): int(minutes) for learner, item, minutes in self._connection.execute(_SPENT, key)}
         closed: dict[LearnerId, list[Entry]] = {}
         for row in self._connection.execute(_CLOSED, key):
-            closed.setdefault(row.learner, []).append(_entry(row))
+            closed.setdefault(row.learner, []).append(entry_of(row))
         done = {
             (learner, line.item)
             for learner, lines in closed.items()
@@ -120,10 +121,11 @@ class Ledger:
             "moves": moves,
         }
         added = Entry(*self._connection.execute(_ADD, values).one())
+        Rollups(self._connection).add(enrollment_, added)
         changes_of(self._connection).add(EntryAdded(enrollment_, added))
         return added
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> Entry:
     """A line from a row that may have more behind its columns."""
-    return Entry(*row[: len(_COLUMNS)])
+    return Entry(*row[: len(ENTRY)])

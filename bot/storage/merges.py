@@ -16,6 +16,7 @@ from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.merge import Merge
 from bot.ports.changes import LearnersJoined
 from bot.storage.changes import changes_of
+from bot.storage.rollups import Rollups
 from bot.storage.tables import (
     absence,
     account,
@@ -90,6 +91,7 @@ class Merges:
             self._move(id_, table, table.c.learner, absorbed, kept, once)
         self._end_the_rest(kept, absorbed, now, before)
         self._connection.execute(update(merge).where(merge.c.id == id_).values(before=json.dumps(before)))
+        self._sum_up([kept, absorbed])
         changes_of(self._connection).add(LearnersJoined((kept, absorbed)))
         return id_
 
@@ -126,8 +128,16 @@ class Merges:
         raised = membership.c.id.in_(before.get("raised", ())) & (membership.c.role == "organiser")
         self._connection.execute(update(membership).where(raised).values(role="member"))
         joined = self._connection.execute(select(merge.c.learner, merge.c.absorbed).where(merge.c.id == merge_)).one()
+        self._sum_up([joined.learner, joined.absorbed])
         changes_of(self._connection).add(LearnersJoined((joined.learner, joined.absorbed)))
         return True
+
+    def _sum_up(self, learners: Sequence[LearnerId]) -> None:
+        """Entries and commitments have changed hands."""
+        theirs = select(enrollment.c.id).where(enrollment.c.learner.in_(learners))
+        rollups = Rollups(self._connection)
+        rollups.make(self._connection.execute(theirs).scalars().all())
+        rollups.make_owed(learners)
 
     def _follow(self, lines: Sequence[int], enrollment_: EnrollmentId) -> None:
         """What was taken back, put back, split or moved since goes with the line it is about."""

@@ -30,11 +30,17 @@ from bot.storage.tables import (
     merge,
     merge_move,
     metadata,
+    owed_stretch,
     question,
     request,
     review,
+    snapshot,
+    studied_day,
     submission,
 )
+
+DERIVED = frozenset({studied_day, snapshot, owed_stretch})
+"""Tables that say nothing but what follows from others: they are deleted with a learner, and not exported."""
 
 _NAMING = ("1.group?change=remove", "1.group?change=organiser")
 """How kept buttons begin that once named a member; today's carry a number."""
@@ -59,7 +65,7 @@ class Privacy:
         """Every row about the learner, as mappings of columns, by table."""
         rows_by_table: dict[str, list[Mapping[str, Any]]] = {}
         for id_ in (learner_, *Merges(self._connection).absorbed(learner_)):
-            for table in metadata.sorted_tables:
+            for table in (table for table in metadata.sorted_tables if table not in DERIVED):
                 condition = self._belongs(table, id_)
                 if condition is not None:
                     rows = self._connection.execute(select(table).where(condition)).mappings()

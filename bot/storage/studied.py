@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, ColumnElement, Connection, DateTime, bindparam, cast, func, not_, select
 
 from bot.core.calendar import local_date
-from bot.core.commitment import Commitment, Commitments
 from bot.core.group import LATE, Member, Studied
-from bot.core.ids import LearnerId
 from bot.core.ledger import reversed_by
-from bot.storage.enrollments import ABSENT, COUNTS, absences
-from bot.storage.tables import absence, commitment, enrollment, entry, learner
+from bot.storage.plans import plans_of
+from bot.storage.tables import enrollment, entry, learner
 
 _WHO: BindParameter[int] = bindparam("who", expanding=True)
 _THEIRS = (enrollment.c.learner.in_(_WHO), entry.c.day.between(bindparam("first"), bindparam("last")))
@@ -48,17 +46,6 @@ _LATE = {
     for dialect in ("sqlite", "postgresql")
 }
 _ZONES = select(learner.c.id, learner.c.zone).where(learner.c.id.in_(_WHO))
-_MEANT = (
-    select(enrollment.c.learner, enrollment.c.id, commitment.c.since, commitment.c.minutes, commitment.c.recorded_at)
-    .select_from(commitment.join(enrollment))
-    .where(enrollment.c.learner.in_(_WHO))
-    .order_by(enrollment.c.id, commitment.c.id)
-)
-_ABSENT = (
-    select(absence.c.enrollment, *ABSENT)
-    .select_from(absence.join(enrollment))
-    .where(enrollment.c.learner.in_(_WHO), COUNTS)
-)
 
 
 def studied(connection: Connection, members: Sequence[Member], first: date, last: date) -> Sequence[Studied]:
@@ -69,12 +56,12 @@ def studied(connection: Connection, members: Sequence[Member], first: date, last
     minutes = {row.learner: int(row.minutes) for row in connection.execute(_MINUTES, when)}
     late = _late(connection, when)
     zones = {row.id: ZoneInfo(row.zone) for row in connection.execute(_ZONES, who)}
-    meant = _meant(connection, who)
+    plans = plans_of(connection, who["who"])
     return [
         Studied(
             member,
             minutes.get(member.learner, 0),
-            tuple(meant.get(member.learner, ())),
+            tuple(plans.get(member.learner, ())),
             member.learner in late,
             zones[member.learner],
         )
@@ -91,17 +78,3 @@ def _late(connection: Connection, when: dict[str, Any]) -> set[int]:
         if row.id not in taken_back
         and abs(local_date(row.recorded_at, ZoneInfo(row.zone), row.day_begins) - row.day) > LATE
     }
-
-
-def _meant(connection: Connection, who: dict[str, list[LearnerId]]) -> dict[int, list[Commitments]]:
-    """The commitments of each learner, by enrollment; enrollments that are not followed at present are paused."""
-    made: dict[tuple[int, int], list[Commitment]] = {}
-    for row in connection.execute(_MEANT, who):
-        made.setdefault((row.learner, row.id), []).append(Commitment(row.since, row.minutes, row.recorded_at))
-    absent: dict[int, list[Any]] = {}
-    for row in connection.execute(_ABSENT, who):
-        absent.setdefault(row.enrollment, []).append(row)
-    meant: dict[int, list[Commitments]] = {}
-    for (learner_, id_), commitments in made.items():
-        meant.setdefault(learner_, []).append(Commitments(tuple(commitments), *absences(absent.get(id_, ()))))
-    return meant

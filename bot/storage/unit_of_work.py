@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.storage.adjustments import Adjustments
+from bot.storage.boards import Boards
 from bot.storage.calls import Calls
 from bot.storage.changes import begin_changes
 from bot.storage.checkins import CheckIns
@@ -27,6 +28,8 @@ from bot.storage.quizzes import Quizzes
 from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
+from bot.storage.studies import Studies
+from bot.storage.sums import SumsKept
 from bot.storage.timers import Timers
 
 __all__ = ["ERASED", "SqlUnitOfWork"]
@@ -49,6 +52,7 @@ class SqlUnitOfWork:
         self.checkins = CheckIns(connection)
         self.quizzes = Quizzes(connection)
         self.groups = Groups(connection)
+        self.boards = Boards(connection, self.groups)
         self.places = Places(connection)
         self.adjustments = Adjustments(connection, instants)
         self.calls = Calls(connection)
@@ -56,6 +60,8 @@ class SqlUnitOfWork:
         self.merges = Merges(connection)
         self.projects = Projects(connection)
         self.roadmaps = Roadmaps(connection)
+        self.studies = Studies(connection)
+        self.sums = SumsKept(connection)
         self.timers = Timers(connection)
         self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)

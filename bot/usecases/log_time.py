@@ -26,7 +26,7 @@ def log_time(
     is; it is noted as logged. Raises `bot.core.ledger.Rejected` for a day to come, one before the start, or one that
     would have more than 24 hours.
     """
-    ledger.check(study.entries, minutes=minutes, day=day, start=study.start, today=today)
+    ledger.check(study.minutes_on(day), minutes=minutes, day=day, start=study.start, today=today)
     shares = [(item, minutes)] if item else study.position.in_order(minutes)
     lines: list[Entry] = []
     for share_of, share in shares:

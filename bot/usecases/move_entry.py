@@ -77,7 +77,8 @@ def move_entry(
     if (new_shares, new_day) == (shares, old_day):
         raise ThereAlready
     added = 0 if new_day == old_day else before.minutes
-    ledger.check(entry.lines, minutes=added, day=new_day, start=study.start, today=today)
+    already = ledger.minutes_on(entry.lines, new_day)
+    ledger.check(already, minutes=added, day=new_day, start=study.start, today=today)
     reverse(uow, entry.enrollment, entry.lines, before, now)
     return Moved(before, _write(uow, entry.enrollment, before, new_shares, new_day))
 

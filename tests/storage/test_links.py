@@ -26,8 +26,10 @@ APART = {
     "code_entry",
     "code_attempt",
     "answer_group",
+    "snapshot",
 }
-"""What a merge leaves behind on purpose, or what the conversation about it is."""
+"""What a merge leaves behind on purpose, what the conversation about it is, and a cache that entries which change
+hands empty."""
 
 
 def code_of(here: Frontend, who: str) -> str:
@@ -81,7 +83,7 @@ def settled(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:
     return {
         name: [
             {key: value for key, value in row.items() if key not in {"seen_at", "due"}}
-            for row in sorted(lines(database, name), key=lambda line: str(line.get("id")))
+            for row in sorted(lines(database, name), key=lambda line: (str(line.get("id")), repr(line)))
         ]
         for name in metadata.tables
         if name not in APART

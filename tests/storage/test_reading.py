@@ -14,7 +14,7 @@ from bot.dialogue.reply import Reply, reply
 from bot.dialogue.text import Text
 from bot.ports.database import DatabaseTrouble
 from bot.ports.unit_of_work import UnitOfWork
-from bot.storage import groups, schema
+from bot.storage import boards, schema
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
@@ -157,13 +157,13 @@ def test_a_groups_pages_are_read_beside_the_writer(
     here.enrol("ada")
     here.say("ada", "/group create", "/group join by my name", "/log 1h", group="cafe")
     names: set[str] = set()
-    studied = groups.studied  # type: ignore[attr-defined]
+    ranking = boards.Ranking  # type: ignore[attr-defined]
 
     def watched(*arguments: object) -> object:
         names.add(threading.current_thread().name.partition("_")[0])
-        return studied(*arguments)  # type: ignore[arg-type]
+        return ranking(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(groups, "studied", watched)
+    monkeypatch.setattr(boards, "Ranking", watched)
     assert "ada" in shown(here.say("ada", words, group="cafe"))
     assert names == {"database-reader"}
     names.clear()

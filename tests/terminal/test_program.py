@@ -29,7 +29,7 @@ def quiet_alembic() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "chat", "run", "doctor", "db", "db upgrade", "db backup", "roadmap", "roadmap check"]
+    "command", ["", "chat", "run", "doctor", "db", "db upgrade", "db backup", "db verify", "roadmap", "roadmap check"]
 )
 def test_help_reads_well(command: str) -> None:
     done = studybuddy(*command.split(), "--help")

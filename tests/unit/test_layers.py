@@ -19,6 +19,7 @@ TALKING = sorted(
 
 READS: dict[str, set[str]] = {
     "adjustments": {"of", "absences"},
+    "boards": {"board", "together", "met"},
     "calls": {"get", "made_since"},
     "checkins": {"of", "answered"},
     "codes": {"find", "entered", "blocked_for"},
@@ -44,7 +45,6 @@ READS: dict[str, set[str]] = {
         "was_removed",
         "member",
         "members",
-        "studied",
         "has_organiser",
     },
     "housekeeping": set(),
@@ -59,6 +59,8 @@ READS: dict[str, set[str]] = {
     "reminders": {"rules", "rules_of_group", "due", "next_due", "ahead"},
     "requests": {"answer"},
     "roadmaps": {"source", "newest", "drafted", "of"},
+    "studies": {"facts", "days", "after", "between"},
+    "sums": {"page", "missing", "missing_owed", "wrong", "wrong_owed"},
     "timers": {"last", "get"},
 }
 """What only reads, by the repository of the unit of work; whatever is not named here counts as writing."""

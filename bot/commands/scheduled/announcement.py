@@ -9,6 +9,7 @@ from bot.commands.views.progress import streak_text, week_number_text
 from bot.commands.views.projects import newly_open
 from bot.commands.views.step import credited
 from bot.commands.views.week import LONGEST, week_items
+from bot.core.calendar import DAY
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -81,16 +82,13 @@ def _last_week(study: Study, today: date) -> list[Block]:
 
 def _until(study: Study, began: date) -> Study:
     """The study as it was when the week of `began` began: what that week brings belongs to the next announcement."""
-    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < began))
+    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < began), kept=None)
 
 
 def _long_days(study: Study, today: date) -> list[Block]:
     """A line for each day of this week and the last that has so many hours that it may be a typing error."""
     since = study.calendar.before(today)
-    days: dict[date, int] = {}
-    for entry in study.entries:
-        if since <= entry.day <= today:
-            days[entry.day] = days.get(entry.day, 0) + entry.minutes
+    days = {day: study.minutes_on(day) for day in (since + n * DAY for n in range((today - since).days + 1))}
     return [
         Line(
             Text(

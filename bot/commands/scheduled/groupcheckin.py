@@ -18,7 +18,7 @@ def groupcheckin(ctx: Context, live: Flag = False) -> Reply:
     if group is None or group.roadmap is None:
         raise NothingToSend("not the home of a group")
     monday = monday_of(ctx.request.occasion or local_date(ctx.now, group.zone))
-    together = sum(studied.minutes for studied in ctx.uow.groups.studied(group.id, monday, sunday_of(monday)))
+    together = ctx.uow.boards.together(group.id, monday, sunday_of(monday))
     lines = [Text("Together you studied {time} this week.", time=Minutes(together))] if together else []
     answered = ctx.uow.checkins.answered(group.id, monday)
     if answered:

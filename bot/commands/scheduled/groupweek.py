@@ -51,17 +51,15 @@ def groupweek(ctx: Context) -> Reply:
 
 def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
     """The week that is over: the hours of shown members together, and which of them met their own week."""
-    studied = ctx.uow.groups.studied(group.id, monday, sunday_of(monday))
-    together = sum(member.minutes for member in studied)
+    together = ctx.uow.boards.together(group.id, monday, sunday_of(monday))
     if not together:
         return []
     lines = [Text("Last week you studied {time} together.", time=Minutes(together))]
-    met = [row.member.name for row in studied if row.met(monday)]
-    met.sort(key=str.casefold)
-    if met:
-        lines.append(Text("Met their week: {names}.", names=", ".join(met[:_NAMED])))
-    if len(met) > _NAMED:
-        lines.append(Plural("and {n} more", "and {n} more", n=len(met) - _NAMED))
+    met = ctx.uow.boards.met(group.id, monday, _NAMED)
+    if met.members:
+        lines.append(Text("Met their week: {names}.", names=", ".join(met.names)))
+    if met.members > _NAMED:
+        lines.append(Plural("and {n} more", "and {n} more", n=met.members - _NAMED))
     streak = _streak(ctx, group, monday)
     if streak > 1:
         lines.append(
@@ -78,7 +76,6 @@ def _streak(ctx: Context, group: Group, monday: date) -> int:
     """Weeks in a row, up to this one, in which at least one member met theirs; a year at most."""
     for weeks in range(53):
         first = monday - timedelta(days=7 * weeks)
-        studied = ctx.uow.groups.studied(group.id, first, sunday_of(first))
-        if not any(member.met(first) for member in studied):
+        if not ctx.uow.boards.met(group.id, first, 0).members:
             return weeks
     return 52

@@ -4,7 +4,6 @@ from datetime import time, timedelta
 
 from bot.commands.views.step import SHORTEST, short_step
 from bot.core.coming import Situation, nothing_while_resting
-from bot.core.ledger import minutes_on
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reminder import Reminder
@@ -27,7 +26,7 @@ def _nothing_to_nudge_about(situation: Situation) -> str | None:
         return "on pause"
     if week.met or (not situation.several and week.logged):
         return "something is logged"
-    if situation.several and minutes_on(study.entries, situation.day):
+    if situation.several and study.minutes_on(situation.day):
         return "something is logged today"
     return None
 

@@ -1,17 +1,13 @@
 """A group's board as people see it."""
 
-from datetime import date
-from typing import NamedTuple
-
 from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
 from bot.core.ids import LearnerId
-from bot.core.leaderboard import Order, Row, Span, board, days_of, excerpt
+from bot.core.leaderboard import Order, Row, Span, days_of
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
 from bot.dialogue.text import Days, Minutes, Percent, Plural, Text, Typed
-from bot.ports.unit_of_work import UnitOfWork
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
@@ -20,33 +16,18 @@ FARTHEST = 520
 """Weeks that a board goes back at most."""
 
 
-class Ranking(NamedTuple):
-    """The ranked rows of shown members, and the first and last day that they cover."""
-
-    rows: list[Row]
-    first: date
-    last: date
-
-
-def ranking_of(uow: UnitOfWork, group: Group, today: date, span: Span, by: Order) -> Ranking:
-    """A group's ranking in the week or month that `today` is in, or of all time until then."""
-    first, last = days_of(span, today, ())
-    studied = uow.groups.studied(group.id, date.min if span == "all" else first, last)
-    if span == "all":
-        first, last = days_of(span, today, [member.start for member in studied if member.start])
-    return Ranking(board(studied, first, last, by), first, last)
-
-
 def board_blocks(
     ctx: Context, group: Group, span: Span, by: Order, viewer: LearnerId | None, back: int = 0
 ) -> list[Block]:
     """The board with its dates, `back` weeks ago; one sentence where it has no members."""
     ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK
-    rows, first, last = ranking_of(ctx.uow, group, today, span, by)
-    if not rows and back:
+    first, last = days_of(span, today)
+    board = ctx.uow.boards.board(group.id, None if span == "all" else first, last, by, viewer)
+    first, last = days_of(span, today, board.begun)
+    if not board.count and back:
         return [Line(Text("Nobody was on the board of {group}, {dates}.", group=group.title, dates=Days(first, last)))]
-    if not rows:
+    if not board.count:
         return [
             Line(
                 Text(
@@ -56,7 +37,7 @@ def board_blocks(
                 )
             )
         ]
-    shown = excerpt(rows, viewer)
+    shown = board.shown
     blocks: list[Block] = [
         Heading(Text("{group}, {dates}", group=group.title, dates=Days(first, last))),
         Table(
@@ -65,7 +46,7 @@ def board_blocks(
             numeric=2,
         ),
     ]
-    left_out = len(rows) - sum(1 for row in shown if row)
+    left_out = board.count - sum(1 for row in shown if row)
     if left_out:
         blocks.append(Line(Plural("{n} more is on the board.", "{n} more are on the board.", n=left_out)))
     if any(row and row.late for row in shown):

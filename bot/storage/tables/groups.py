@@ -1,6 +1,6 @@
 """Tables of study groups, their places and members, calls for help and live messages."""
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.storage.tables.base import Instant, metadata, of_group, owner
 
@@ -44,8 +44,11 @@ membership = Table(
     Column("left_at", Instant, nullable=True),
     Column("role", String(16), nullable=False, server_default="member"),
     Column("shown", String(16), nullable=False, server_default="name"),
+    Column("folded", String(256), nullable=True),
     UniqueConstraint("study_group", "learner"),
+    Index("ix_membership_study_group_folded", "study_group", "folded"),
 )
+"""`folded` is `bot.core.name.folded` of the name, by which boards list equal shares."""
 
 call = Table(
     "call",

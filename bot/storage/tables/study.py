@@ -14,8 +14,47 @@ enrollment = Table(
     Column("start", Date, nullable=False),
     Column("chosen_at", Instant, nullable=False),
     Column("declined", String(32), nullable=True),
+    Column("studied", Integer, nullable=True),
+    Column("late", Integer, nullable=True),
+    Column("last_day", Date, nullable=True),
+    Column("last_entry", Integer, nullable=True),
     UniqueConstraint("learner", "roadmap"),
 )
+"""`studied`, `late` and `last_day` sum up `studied_day`: the minutes of all entries, how many were entered late, and
+the last day with minutes; None where the days have not been summed yet. `last_entry` is the id of the newest line."""
+
+studied_day = Table(
+    "studied_day",
+    metadata,
+    Column("enrollment", ForeignKey("enrollment.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("minutes", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Minutes by local date, and how many entries of that day were entered late. A cache of `entry`."""
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("enrollment", ForeignKey("enrollment.id", ondelete="CASCADE"), primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+)
+"""`bot.core.summary.Summary` of an enrollment's entries up to the id `last`. A cache of `entry`."""
+
+owed_stretch = Table(
+    "owed_stretch",
+    metadata,
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Integer, primary_key=True),
+    Column("until", Integer, nullable=False),
+    Column("committed", Integer, nullable=False),
+    Column("owes", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What boards measure a learner by: `bot.core.owed.OwedStretch`, the days as `date.toordinal`. A cache of `commitment`
+and `absence`."""
 
 commitment = Table(
     "commitment",

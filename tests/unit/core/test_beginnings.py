@@ -67,7 +67,7 @@ def test_beginning_again_begins_at_nothing_and_loses_nothing(
     again = study(every)
     assert again.position == study(ledger(then)).position
     assert again.logged == sum(minutes for _, _, minutes in (*made, *then))
-    assert again.logged_before == sum(minutes for _, _, minutes in made)
+    assert again.summary.before == sum(minutes for _, _, minutes in made)
     assert again.week(START).logged == again.logged
     back = [*every, Entry(99, TRACK.version, START, 0, "reversal", NOW, len(made) + 1)]
     assert study(back).position == study(ledger([*made, *then])).position

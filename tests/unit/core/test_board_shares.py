@@ -150,6 +150,6 @@ def test_any_days_are_the_sum_over_their_weeks(history: list[tuple[int, int, int
     days = [MONDAY + (first + n) * DAY for n in range(length + 1)]
     daily = 0
     for monday in {day - day.weekday() * DAY for day in days}:
-        plans = one._committed(monday)
+        plans = one.committed(monday)
         daily += sum(plan.on(day) for plan in plans for day in days if monday <= day <= monday + 6 * DAY)
     assert one.owed(days[0], days[-1]) == (daily + 3) // 7

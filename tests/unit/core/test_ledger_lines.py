@@ -114,14 +114,13 @@ def test_taking_back_everything_leaves_nothing(entries: list[Entry]) -> None:
     ("already", "minutes"), [(0, 1), (0, DAY_LIMIT), (DAY_LIMIT - 1, 1), (900, 540), (DAY_LIMIT - 60, 60)]
 )
 def test_a_day_takes_up_to_24_hours(already: int, minutes: int) -> None:
-    check([line(1, already)] if already else [], minutes=minutes, day=MONDAY, start=MONDAY, today=MONDAY)
+    check(already, minutes=minutes, day=MONDAY, start=MONDAY, today=MONDAY)
 
 
 @pytest.mark.parametrize(("already", "minutes"), [(0, 1441), (1, 1440), (900, 541), (1440, 1)])
 def test_a_day_takes_not_a_minute_more(already: int, minutes: int) -> None:
-    entries = [line(1, already)] if already else []
     with pytest.raises(TooMuchInADay) as found:
-        check(entries, minutes=minutes, day=MONDAY, start=MONDAY, today=MONDAY)
+        check(already, minutes=minutes, day=MONDAY, start=MONDAY, today=MONDAY)
     assert found.value.already == already
     assert str(already) in str(found.value)
 
@@ -132,30 +131,30 @@ def test_24_hours_are_1440_minutes() -> None:
 
 def test_hours_taken_back_make_room_again() -> None:
     full = line(1, 1440)
-    check([full, reversal(2, full)], minutes=1440, day=MONDAY, start=MONDAY, today=MONDAY)
+    check(minutes_on([full, reversal(2, full)], MONDAY), minutes=1440, day=MONDAY, start=MONDAY, today=MONDAY)
 
 
 def test_other_days_take_no_room() -> None:
     entries = [line(1, 1440, MONDAY), line(2, 1440, MONDAY + 2 * DAY)]
-    check(entries, minutes=1440, day=MONDAY + DAY, start=MONDAY, today=MONDAY + 2 * DAY)
+    check(minutes_on(entries, MONDAY + DAY), minutes=1440, day=MONDAY + DAY, start=MONDAY, today=MONDAY + 2 * DAY)
 
 
 def test_today_may_be_logged_and_tomorrow_may_not() -> None:
-    check([], minutes=60, day=MONDAY + DAY, start=MONDAY, today=MONDAY + DAY)
+    check(0, minutes=60, day=MONDAY + DAY, start=MONDAY, today=MONDAY + DAY)
     with pytest.raises(InTheFuture):
-        check([], minutes=60, day=MONDAY + 2 * DAY, start=MONDAY, today=MONDAY + DAY)
+        check(0, minutes=60, day=MONDAY + 2 * DAY, start=MONDAY, today=MONDAY + DAY)
 
 
 def test_the_first_day_may_be_logged_and_the_day_before_may_not() -> None:
-    check([], minutes=60, day=MONDAY, start=MONDAY, today=MONDAY + WEEK)
+    check(0, minutes=60, day=MONDAY, start=MONDAY, today=MONDAY + WEEK)
     with pytest.raises(BeforeTheStart):
-        check([], minutes=60, day=MONDAY - DAY, start=MONDAY, today=MONDAY + WEEK)
+        check(0, minutes=60, day=MONDAY - DAY, start=MONDAY, today=MONDAY + WEEK)
 
 
 def test_every_no_of_the_ledger_is_one_kind_of_thing() -> None:
     for too_much in ((1441, MONDAY), (60, MONDAY + DAY), (60, MONDAY - DAY)):
         with pytest.raises(Rejected):
-            check([], minutes=too_much[0], day=too_much[1], start=MONDAY, today=MONDAY)
+            check(0, minutes=too_much[0], day=too_much[1], start=MONDAY, today=MONDAY)
 
 
 def test_hours_split_over_items_are_one_logging() -> None:

@@ -83,6 +83,6 @@ def test_an_entry_moved_after_a_new_beginning_stays_before_it() -> None:
         Entry(4, "calculus", MONDAY + DAY, 60, "study", NOW, moves=1),
     )
     after = Study(EnrollmentId(1), TRACK, MONDAY, one.commitments, moved, versions={TRACK.version: TRACK})
-    assert after.logged_before == one.logged_before == 60
+    assert after.summary.before == one.summary.before == 60
     assert after.position.covered == 0
     assert after.left_when_begun == one.left_when_begun == 420

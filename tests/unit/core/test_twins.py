@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.ledger import TWIN_WINDOW, Entry, Kind, twin
+from bot.core.ledger import TWIN_WINDOW, Entry, Kind, effective, twin
 
 MONDAY = date(2026, 1, 5)
 DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ def line(
 
 
 def twin_of(*entries: Entry, item: str | None = "calculus", minutes: int = 60, day: date = MONDAY) -> int | None:
-    logging = twin(entries, item=item, minutes=minutes, day=day, now=NOW)
+    logging = twin(effective(entries), item=item, minutes=minutes, day=day, now=NOW)
     return None if logging is None else logging.id
 
 

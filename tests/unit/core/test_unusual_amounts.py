@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.ledger import Entry, unusual
+from bot.core.ledger import Entry, minutes_by_day, unusual
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 HOUR = 60
@@ -37,11 +37,11 @@ def days(*minutes: int) -> list[Entry]:
     ],
 )
 def test_what_is_asked_about(before: list[int], minutes: int, *, asked: bool) -> None:
-    assert unusual(days(*before), minutes) is asked
+    assert unusual(minutes, lambda: minutes_by_day(days(*before))) is asked
 
 
 def test_what_was_taken_back_is_no_measure() -> None:
     entries = days(8 * HOUR, 20, 20, 20)
     reversal = entries[0]._replace(id=9, minutes=-8 * HOUR, kind="reversal", reverses=0)
-    assert unusual([*entries, reversal], 4 * HOUR)
-    assert not unusual(entries, 4 * HOUR)
+    assert unusual(4 * HOUR, lambda: minutes_by_day([*entries, reversal]))
+    assert not unusual(4 * HOUR, lambda: minutes_by_day(entries))

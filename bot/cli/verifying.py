@@ -1,0 +1,29 @@
+"""Going through a database page by page for `studybuddy db verify`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.core.ids import EnrollmentId
+
+if TYPE_CHECKING:
+    from bot.storage.database import SqlDatabase
+    from bot.usecases.verify_sums import Verified
+
+
+def verified(database: "SqlDatabase", roadmaps: Path | None, *, rebuild: bool) -> "Iterator[Verified]":
+    """What each few enrollments have shown, in a transaction of their own. `roadmaps` is the host's folder of them."""
+    from bot.app import library
+    from bot.usecases.roadmap_catalog import RoadmapCatalog
+    from bot.usecases.verify_sums import verify_sums
+    from roadmap.loader import loads
+
+    files = library(roadmaps)
+    # Versions in use are in the database; a file may have another text under the same number by now.
+    stored = database.transact(lambda uow: {id_ for id_ in files if uow.roadmaps.newest(id_)})
+    catalog = RoadmapCatalog({id_: roadmap for id_, roadmap in files.items() if id_ not in stored}, loads)
+    after: EnrollmentId | None = EnrollmentId(0)
+    while after is not None:
+        page = database.transact(lambda uow, after=after: verify_sums(uow, catalog, after, rebuild=rebuild))  # type: ignore[misc]
+        yield page
+        after = page.last

@@ -1,0 +1,326 @@
+"""Boards and studies from sums and snapshots say what a recomputation from all entries says (promises 11, 12, 32)."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Connection, Table, delete, func, select, update
+
+from bot.commands.weekbegins import NAMES
+from bot.core.calendar import DAY, local_date, monday_of
+from bot.core.group import Place, Studied
+from bot.core.ids import EnrollmentId, GroupId, LearnerId
+from bot.core.leaderboard import Board, Order, board, whole
+from bot.core.name import folded
+from bot.core.study import Study
+from bot.delivery.retention import Retention
+from bot.ports.unit_of_work import UnitOfWork
+from bot.storage.database import SqlDatabase
+from bot.storage.ledger import Ledger
+from bot.storage.rollups import Rollups
+from bot.storage.studied import studied
+from bot.storage.tables import enrollment, owed_stretch, snapshot, studied_day
+from bot.storage.tables import learner as learner_table
+from bot.usecases.snapshots import dumped
+from bot.usecases.studies import StudyLoader
+from bot.usecases.verify_sums import verify_sums
+from roadmap.model import Roadmap
+from tests.storage.frontend import PLATFORM, Frontend, account, forged, frontend, shown
+from tests.storage.stored_rows import lines
+from tests.storage.test_links import merged
+
+ORDERS: tuple[Order, ...] = ("share", "hours")
+PEOPLE = ("ada", "bob", "cem", "Dörte", "eva", "fay", "gil", "hal", "ida", "joe", "kim", "lea", "max")
+ZONES = ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")
+
+
+class Life:
+    """People of one group who do whatever there is to do."""
+
+    def __init__(self, database: SqlDatabase, roadmaps: dict[str, Roadmap], seed: int) -> None:
+        self.random = Random(seed)  # noqa: S311
+        self.database = database
+        self.here = frontend(database, roadmaps)
+        for who in PEOPLE:
+            self.here.enrol(who, self.random.choice(ZONES), self.random.choice(("4", "8")))
+        self.here.say("ada", "/group create", group="cafe")
+        for who in PEOPLE:
+            self.here.say(who, "/group join by my name", group="cafe")
+
+    def step(self) -> str:
+        """Somebody does something; what it was."""
+        who, random = self.random.choice(PEOPLE), self.random
+        self.here.now += timedelta(minutes=random.choice((2, 50, 400, 3000)))
+        day = (self.here.now - timedelta(days=random.choice((0, 0, 0, 1, 2, 5)))).date().isoformat()
+        entries = [str(line["id"]) for line in self.entries(who) if line["kind"] != "reversal"]
+        entry = random.choice(entries) if entries else "0"
+        until = (self.here.now + timedelta(days=random.randrange(1, 20))).date().isoformat()
+        words = {
+            "log": f"/log {random.randrange(10, 300)}m {day}",
+            "log on": f"/log {random.randrange(10, 300)}m calculus {day}",
+            "done": "/done",
+            "undo": "/undo",
+            "pace": f"/pace {random.randrange(2, 20)}",
+            "pause": "/pause",
+            "pause ahead": f"/pause {until}",
+            "holiday": f"/pause from {until} to {(self.here.now + timedelta(days=25)).date().isoformat()}",
+            "resume": "/resume",
+            "sick": f"/sick {day}",
+            "zone": f"/timezone {random.choice(ZONES)}",
+        }
+        pressed = {
+            "take back": forged("undo", entry=entry),
+            "put back": forged("undo", entry=entry, back="1"),
+            "move": forged("move", entry=entry, day=day),
+            "move to item": forged("move", entry=entry, item="calculus"),
+            "weeks": forged("weekbegins", on=random.choice([*NAMES.values()])),
+            "trim": forged("catchup.trim", take="1"),
+            "shift": forged("catchup.shift", take="1"),
+            "module": forged("module", number="1", begin="1"),
+        }
+        what = random.choice([*words, *pressed, "log", "log", "log on", "version", "again", "day"])
+        if what in words:
+            answer = self.here.say(who, words[what])
+        elif what in pressed:
+            answer = self.here.handle(self.here.pressed(who, pressed[what]))[0]
+        else:
+            self.database.transact(lambda uow: self.write(uow, who, what))
+            return f"{who} {what}"
+        return f"{who} {what}: {shown(answer)[:70]}"
+
+    def write(self, uow: UnitOfWork, who: str, what: str) -> None:
+        """Write what no command of one roadmap in one version does."""
+        learner = uow.learners.find(account(who))
+        assert learner
+        enrollment = uow.enrollments.current(learner.id)
+        assert enrollment
+        today = local_date(self.here.now, learner.zone, learner.day_begins)
+        if what == "day":
+            uow.learners.set_day_begins(learner.id, self.random.choice((0, 120, 360)))
+        elif what == "version":
+            uow.ledger.add(enrollment.id, item="9", day=today, minutes=0, kind="version", now=self.here.now)
+        else:
+            uow.ledger.add(enrollment.id, item="9", day=today, minutes=0, kind="again", now=self.here.now)
+
+    def entries(self, who: str) -> list[dict[str, object]]:
+        """The lines of somebody's ledger."""
+        learner = next(line["learner"] for line in lines(self.database, "account") if line["external_id"] == who)
+        own = {line["id"] for line in lines(self.database, "enrollment") if line["learner"] == learner}
+        return [line for line in lines(self.database, "entry") if line["enrollment"] in own]
+
+
+def recomputed(uow: UnitOfWork, first: date | None, last: date, by: Order, viewer: LearnerId) -> Board:
+    """A board from all entries, member by member."""
+    members = [member for member in uow.groups.members(_group(uow)) if not member.hidden]
+    results = studied(uow.groups._connection, members, first or date.min, last)  # type: ignore[attr-defined]
+    begun = min((result.start for result in results if result.start), default=None)
+    return whole(board(results, first or begun or last, last, by), viewer, None if first else begun)
+
+
+def check_boards(uow: UnitOfWork, today: date) -> None:
+    """Every board says what a recomputation says, whoever looks."""
+    monday = monday_of(today)
+    spans = ((monday, monday + 6 * DAY), (today.replace(day=1), today), (None, today), (None, today - 30 * DAY))
+    learners = [member.learner for member in uow.groups.members(_group(uow))]
+    for (first, last), by in product(spans, ORDERS):
+        for viewer in (learners[0], learners[-1], learners[len(learners) // 2]):
+            expected = recomputed(uow, first, last, by, viewer)
+            board_ = uow.boards.board(_group(uow), first, last, by, viewer)
+            assert (board_.shown, board_.count, board_.own) == (expected.shown, expected.count, expected.own)
+            assert first or board_.begun == expected.begun
+        if first:
+            members = [member for member in uow.groups.members(_group(uow)) if not member.hidden]
+            results = studied(uow.groups._connection, members, first, last)  # type: ignore[attr-defined]
+            assert uow.boards.together(_group(uow), first, last) == sum(result.minutes for result in results)
+    met = [result.member.name for result in _week(uow, monday) if result.met(monday)]
+    found = uow.boards.met(_group(uow), monday, 3)
+    assert (found.members, list(found.names)) == (len(met), sorted(met, key=folded)[:3])
+
+
+def _group(uow: UnitOfWork) -> GroupId:
+    group = uow.groups.at(Place(PLATFORM, "cafe", "cafe"))
+    assert group
+    return group.id
+
+
+def _week(uow: UnitOfWork, monday: date) -> Sequence[Studied]:
+    members = [member for member in uow.groups.members(_group(uow)) if not member.hidden]
+    return studied(uow.groups._connection, members, monday, monday + 6 * DAY)  # type: ignore[attr-defined]
+
+
+def check_studies(uow: UnitOfWork, here: Frontend) -> None:
+    """Every study from a snapshot says what one from all entries says."""
+    for member in uow.groups.members(_group(uow)):
+        learner = uow.learners.get(member.learner)
+        assert learner
+        today = local_date(here.now, learner.zone, learner.day_begins)
+        loader = StudyLoader(uow, here.dispatcher._catalog, "en", learner, today - 27 * DAY)
+        loaded = loader.current(learner.id)
+        assert loaded
+        kept = loaded[1]
+        beside = tuple(replace(other, kept=None) for other in kept.beside)
+        whole_ = replace(kept, kept=None, beside=beside)
+        for from_snapshot, from_entries in zip((kept, *kept.beside), (whole_, *beside), strict=True):
+            assert dumped(from_snapshot.summary, kept.plans) == dumped(from_entries.summary, kept.plans)
+            assert from_snapshot.position == from_entries.position
+            assert {day: n for day, n in from_snapshot.by_day.items() if n} == {
+                day: n for day, n in from_entries.by_day.items() if n
+            }
+        assert numbers(kept, today) == numbers(whole_, today)
+
+
+def numbers(study: Study, today: date) -> list[object]:
+    """What commands say of a study."""
+    return [
+        study.weeks(today),
+        study.streak(today),
+        study.balance(today),
+        study.debt(today),
+        study.finish(today),
+        study.pace_days(today),
+        study.pace(today),
+        study.logged,
+        study.summary.before,
+        study.trimmed,
+        [study.minutes_on(today - n * DAY) for n in range(60)],
+        study.finished_before(today),
+    ]
+
+
+def check_sums(uow: UnitOfWork) -> None:
+    """What is summed up is what a recomputation makes."""
+    connection = uow.groups._connection  # type: ignore[attr-defined]
+    before = derived(connection)
+    rollups = Rollups(connection)
+    rollups.make(connection.execute(select(enrollment.c.id)).scalars().all())
+    rollups.make_owed(connection.execute(select(learner_table.c.id)).scalars().all())
+    assert before == derived(connection)
+
+
+def derived(connection: Connection) -> list[list[tuple[object, ...]]]:
+    """Every row of sums."""
+    return [
+        sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+        for table in (studied_day, owed_stretch, enrollment)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_sums_and_snapshots_say_what_all_entries_say(
+    database: SqlDatabase, roadmaps: dict[str, Roadmap], seed: int
+) -> None:
+    life = Life(database, roadmaps, seed)
+    done: list[str] = []
+    for n in range(120 if database.sqlite else 60):
+        done.append(life.step())
+        if n == 40:
+            done.append(merged(life.here))
+        if n == 55:
+            done.append(shown(life.here.say("ada", "/link undo")))
+        if n % 5 == 0 or n in {40, 55}:
+            try:
+                database.transact(lambda uow: check_studies(uow, life.here))
+                database.transact(lambda uow: check_boards(uow, local_date(life.here.now, ZoneInfo("UTC"))))
+                with pytest.raises(Undo):
+                    database.transact(check_and_undo)
+            except AssertionError:
+                print("\n".join(done[-12:]))  # noqa: T201
+                raise
+
+
+class Undo(Exception):
+    """The end of a transaction that changes nothing."""
+
+
+def check_and_undo(uow: UnitOfWork) -> None:
+    """Sums are compared with what a recomputation makes, which is rolled back."""
+    check_sums(uow)
+    raise Undo
+
+
+def test_what_was_never_summed_up_is_read_from_entries_and_summed_up_by_the_next_word(
+    here: Frontend, database: SqlDatabase
+) -> None:
+    here.say("ada", "/group create", "/group join by my name", group="cafe")
+    here.say("ada", "/log 2h", "/log 1h calculus")
+    said = [shown(here.say("ada", words)) for words in ("/today", "/progress", "/leaderboard all time")]
+    before = [lines(database, name) for name in ("studied_day", "owed_stretch", "snapshot", "enrollment")]
+    with database.engine.begin() as connection:
+        for table in (studied_day, owed_stretch, snapshot):
+            connection.execute(delete(table))
+        connection.execute(update(enrollment).values(studied=None, late=None, last_day=None, last_entry=None))
+    board_ = here.say("ada", "/leaderboard all time")
+    assert [*(shown(here.say("ada", words)) for words in ("/today", "/progress")), shown(board_)] == said
+    assert lines(database, "snapshot") == before[2]
+    here.say("ada", "/log 30m", "/undo", "/pace 9", "/today")
+    assert lines(database, "studied_day") == before[0]
+    assert lines(database, "owed_stretch")
+
+
+def verified(here: Frontend, database: SqlDatabase, *, rebuild: bool = False) -> list[str]:
+    """What `db verify` finds wrong."""
+    wrong: list[str] = []
+    after: EnrollmentId | None = EnrollmentId(0)
+    while after is not None:
+        page = database.transact(
+            lambda uow, after=after: verify_sums(uow, here.dispatcher._catalog, after, rebuild=rebuild)  # type: ignore[misc]
+        )
+        wrong += page.wrong
+        after = page.last
+    return [line.partition(": ")[2] for line in wrong]
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "told"),
+    [
+        (studied_day, {"minutes": 7}, "sums of its entries"),
+        (studied_day, {"late": 1}, "sums of its entries"),
+        (enrollment, {"studied": 7}, "sums of its entries"),
+        (enrollment, {"last_entry": 1}, "sums of its entries"),
+        (snapshot, {"content": func.replace(snapshot.c.content, '"logged":', '"logged":1')}, "snapshot"),
+        (snapshot, {"last": 1}, "snapshot"),
+        (owed_stretch, {"committed": 7}, "what is owed on boards"),
+    ],
+)
+def test_what_is_wrong_is_found_and_made_anew(
+    here: Frontend, database: SqlDatabase, table: Table, values: dict[str, object], told: str
+) -> None:
+    here.say("ada", "/log 2h", "/log 1h calculus", "/done", "/pace 9", "/today")
+    assert verified(here, database) == []
+    with database.engine.begin() as connection:
+        connection.execute(update(table).values(values))
+    assert set(verified(here, database)) == {told}
+    verified(here, database, rebuild=True)
+    assert verified(here, database) == []
+
+
+def test_what_an_older_database_has_is_summed_up_while_the_program_runs(here: Frontend, database: SqlDatabase) -> None:
+    here.say("ada", "/log 2h", "/log 1h calculus", "/pace 9")
+    before = [lines(database, name) for name in ("studied_day", "owed_stretch", "enrollment")]
+    with database.engine.begin() as connection:
+        for table in (studied_day, owed_stretch, snapshot):
+            connection.execute(delete(table))
+        connection.execute(update(enrollment).values(studied=None, late=None, last_day=None, last_entry=None))
+    asyncio.run(Retention(database, lambda: here.now).when_due())
+    assert [lines(database, name) for name in ("studied_day", "owed_stretch", "enrollment")] == before
+
+
+@pytest.mark.parametrize("words", ["/today", "/log 1m", "/progress", "/plan", "/checkin done", "/pace 9", "/pause"])
+def test_everyday_commands_read_no_whole_ledger(here: Frontend, words: str) -> None:
+    here.say("ada", "/log 2h")
+    all_entries = Ledger.entries
+    reads: list[int] = []
+
+    def watched(self: Ledger, enrollment_: EnrollmentId) -> object:
+        reads.append(enrollment_)
+        return all_entries(self, enrollment_)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "entries", watched)
+        here.say("ada", words)
+    assert reads == []
