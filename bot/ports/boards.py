@@ -19,3 +19,6 @@ class Boards(Protocol):
 
     def met(self, group: GroupId, monday: date, most: int) -> MetWeeks:
         """The visible members who studied in a week what they had committed to, at most `most` of them by name."""
+
+    def somebody_met(self, group: GroupId, monday: date) -> bool:
+        """Whether a visible member studied in a week what they had committed to."""

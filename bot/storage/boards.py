@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.core.calendar import DAY
 from bot.core.group import MetWeeks, Studied
@@ -16,17 +16,11 @@ from bot.storage.ranking import Ranking
 from bot.storage.studied import studied
 from bot.storage.tables import membership
 
-_alike = membership.alias("alike")
+_FOLDED = select(membership.c.folded).where(membership.c.id.in_(bindparam("ids", expanding=True)))
 _ALIKE = (
     select(membership)
     .where(membership.c.study_group == bindparam("of_group"), membership.c.left_at.is_(None))
-    .where(membership.c.shown != "hidden")
-    .where(
-        or_(
-            membership.c.id.in_(bindparam("ids", expanding=True)),
-            membership.c.folded.in_(select(_alike.c.folded).where(_alike.c.id.in_(bindparam("ids", expanding=True)))),
-        )
-    )
+    .where(membership.c.shown != "hidden", membership.c.folded.in_(bindparam("names", expanding=True)))
     .order_by(membership.c.id)
 )
 """Some members, and whoever looks like one of them."""
@@ -71,10 +65,16 @@ class Boards:
         names = self._names(group, ranking.who_met(most)) if count else {}
         return MetWeeks(count, list(names.values()))
 
+    def somebody_met(self, group: GroupId, monday: date) -> bool:
+        """Whether a visible member studied in a week what they had committed to."""
+        known = Ranking(self._connection, group, monday, monday + 6 * DAY).somebody_met()
+        return known or self.met(group, monday, 0).members > 0
+
     def _names(self, group: GroupId, memberships: Iterable[int]) -> dict[int, str]:
         """The names of some members as they are shown, by the ids of their memberships, in the order of these."""
         ids = list(memberships)
-        rows = self._connection.execute(_ALIKE, {"of_group": group, "ids": ids})
+        folded_names = self._connection.execute(_FOLDED, {"ids": ids}).scalars().all()
+        rows = self._connection.execute(_ALIKE, {"of_group": group, "names": folded_names})
         members = {row.id: member_of(row).name for row in rows}
         # Two who looked alike before names were compared as they look.
         names = dict(zip(members, distinct(list(members.values())), strict=True))

@@ -138,6 +138,7 @@ def check_boards(uow: UnitOfWork, today: date) -> None:
             results = studied(uow.groups._connection, members, first, last)  # type: ignore[attr-defined]
             assert uow.boards.together(_group(uow), first, last) == sum(result.minutes for result in results)
     met = [result.member.name for result in _week(uow, monday) if result.met(monday)]
+    assert uow.boards.somebody_met(_group(uow), monday) == bool(met)
     found = uow.boards.met(_group(uow), monday, 3)
     assert (found.members, list(found.names)) == (len(met), sorted(met, key=folded)[:3])
 

@@ -19,7 +19,7 @@ TALKING = sorted(
 
 READS: dict[str, set[str]] = {
     "adjustments": {"of", "absences"},
-    "boards": {"board", "together", "met"},
+    "boards": {"board", "together", "met", "somebody_met"},
     "calls": {"get", "made_since"},
     "checkins": {"of", "answered"},
     "codes": {"find", "entered", "blocked_for"},

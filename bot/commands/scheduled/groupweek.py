@@ -76,6 +76,6 @@ def _streak(ctx: Context, group: Group, monday: date) -> int:
     """Weeks in a row, up to this one, in which at least one member met theirs; a year at most."""
     for weeks in range(53):
         first = monday - timedelta(days=7 * weeks)
-        if not ctx.uow.boards.met(group.id, first, 0).members:
+        if not ctx.uow.boards.somebody_met(group.id, first):
             return weeks
     return 52
