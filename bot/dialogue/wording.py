@@ -103,10 +103,8 @@ class Wording:
         else:
             n = text.values["n"]
             sentence = translations.ngettext(text.message, text.plural, n if isinstance(n, int) else 0)
-        # Numbers in place of names: a platform's escapes would change some of their letters.
-        places = {name: n for n, name in enumerate(text.values)}
-        numbered = _PLACE.sub(lambda place: f"{{{places[place[1]]}}}", sentence)
-        return self.markup.escape(numbered).format(*map(self._value, text.values.values()))
+        template = _template(sentence, tuple(text.values), self.markup.escape)
+        return template.format(*map(self._value, text.values.values()))
 
     def _value(self, value: Value) -> str:
         match value:
@@ -163,6 +161,13 @@ class Wording:
         if not rest:
             return _("{hours} h").format(hours=hours)
         return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+@lru_cache(maxsize=4096)
+def _template(sentence: str, names: tuple[str, ...], escape: Callable[[str], str]) -> str:
+    """The escaped sentence with numbers in place of names: a platform's escapes would change some of their letters."""
+    places = {name: n for n, name in enumerate(names)}
+    return escape(_PLACE.sub(lambda place: f"{{{places[place[1]]}}}", sentence))
 
 
 @lru_cache(maxsize=4096)
