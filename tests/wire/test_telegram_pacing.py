@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import pytest
 
 from bot.adapters.telegram import limits
+from bot.app import wire
 from bot.core.learner import Account
 from bot.dialogue.request import write_token
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.delivery.post import NINE, crowd
 from tests.platforms import idle_time
 from tests.platforms.telegram import Limits, Person, TelegramServer, Window
 from tests.platforms.telegram.limits import OVERALL
@@ -82,6 +84,32 @@ def test_bulk_uses_the_limit_and_delays_no_reply(
 
     found = idle_time.run(story, monkeypatch)
     assert found.reach_the_targets(), (found, found.p99)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("real_windows")
+def test_due_reminders_use_the_limit(
+    sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: 300 announcements that are due at once, claimed, composed, sent and settled."""
+    size = 300
+
+    async def story() -> tuple[float, int, int]:
+        async with town(sqlite, roadmaps, clock=asyncio.get_running_loop().time) as here:
+            await here.described()
+            await asyncio.sleep(2)
+            server, bot = here.server, here.bot
+            assert bot is not None
+            server.limits = Limits()
+            learners = [server.person(f"c{n}", started=True) for n in range(size)]
+            crowd(sqlite, size, next(iter(roadmaps.values())), "telegram", [str(who.id) for who in learners])
+            await wire(sqlite, {"telegram": bot}, roadmaps=roadmaps, clock=lambda: NINE).worker.tick()
+            at = [call.at for call in server.called("sendMessage")]
+            return bulk.share(at, OVERALL.calls), len(server.refused), sum(len(who.messages) for who in learners)
+
+    share, refused, arrived = idle_time.run(story, monkeypatch)
+    assert share >= 0.95
+    assert (refused, arrived) == (0, size)
 
 
 @pytest.mark.slow
