@@ -13,7 +13,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import NINE, crowd
 from tests.platforms import idle_time
-from tests.platforms.telegram import Limits, Person, TelegramServer, Window
+from tests.platforms.telegram import Limits, TelegramServer, Window
 from tests.platforms.telegram.limits import OVERALL
 from tests.wire import bulk
 from tests.wire.telegram_town import HELLO, Town, town
@@ -45,15 +45,16 @@ async def figures(here: Town, asked: Sequence[float], size: int = bulk.SIZE) -> 
     await bulk.send_all(lambda n=n: send(n) for n in range(size))  # type: ignore[misc]
     counted = [call.at for call in server.calls[before:] if call.method != "getUpdates"]
     questions.cancel()
-    await server.until(lambda: all(first_shown(server, asking[number]) for number in said))
-    waits = [first_shown(server, asking[number]) - at for number, at in said.items()]
+    await server.until(lambda: {asking[number].id for number in said} <= first_shown(server).keys())
+    shown = first_shown(server)
+    waits = [shown[asking[number].id] - at for number, at in said.items()]
     return bulk.Figures(bulk.share(counted, OVERALL.calls), len(server.refused), waits)
 
 
-def first_shown(server: TelegramServer, who: Person) -> float:
-    """When somebody was first shown something; 0 where they were not yet."""
-    shown = (call for call in server.calls if call.done and call.method in {"sendMessage", "editMessageText"})
-    return next((call.at for call in shown if call.params["chat_id"] == str(who.id)), 0.0)
+def first_shown(server: TelegramServer) -> dict[int, float]:
+    """When each person was first shown something."""
+    shown = [call for call in server.calls if call.done and call.method in {"sendMessage", "editMessageText"}]
+    return {int(call.params["chat_id"]): call.at for call in reversed(shown)}
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def real_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        pytest.param([], id="nobody asks"),
+        pytest.param([], id="nobody asks", marks=pytest.mark.slow),
         pytest.param(bulk.steady(5, AS_LONG), id="5 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.steady(15, AS_LONG), id="15 replies a second"),
         pytest.param(bulk.bursts(8, 3, AS_LONG), id="bursts of 8 replies", marks=pytest.mark.slow),
