@@ -82,17 +82,17 @@ class Pacer:
         waiting = self._bulk if urgency is Urgency.BULK else self._replies
         waiting[waiter] = None
         self._grant()
+        trip = 0.0
         try:
             await granted
             yield
+            trip = self._fastest.trip(kind, waiter.begun, self._clock())
         finally:
             if waiter in waiting:
                 del waiting[waiter]
             else:
-                now = self._clock()
-                counted = now - self._fastest.trip(kind, waiter.begun, now)
                 for window in (self._overall, *waiter.windows):
-                    window.end(counted)
+                    window.end(waiter.begun, self._clock() - trip)
             self._grant()
 
     def pause(self, chat: Hashable, seconds: float) -> None:
@@ -153,7 +153,7 @@ class Pacer:
         del waiting[waiter]
         waiter.begun = now
         for window in (self._overall, *waiter.windows):
-            window.begin()
+            window.begin(now)
         self._spacing.sent(now)
         if waiter.urgency is Urgency.REPLY:
             if len(self._served) > _KNOWN:

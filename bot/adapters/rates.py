@@ -1,14 +1,16 @@
 """What a platform's limit allows now: windows that are never exceeded, the spacing of bulk, and how fast a request
 can be."""
 
+from collections import deque
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
 MARGIN = 0.02
 """Seconds kept between our clock and the platform's."""
-_LOOK = 0.05
-"""Seconds after which a window is looked at again whose requests are all still under way."""
+HELD = 2.0
+"""Seconds after which a request that is still under way is taken for counted: it was received, and hangs."""
 _LESS, _LEAST = 0.8, 0.1
 """What is left of a limit when the platform has refused what it should have allowed, and the least that is."""
 _WHOLE_AGAIN = 900.0
@@ -21,7 +23,7 @@ class Window:
     def __init__(self, limit: int, seconds: float) -> None:
         self.limit = limit
         self.seconds = seconds + MARGIN
-        self._under_way = 0
+        self._under_way: deque[float] = deque()
         self._counted: list[float] = []
         self._share = 1.0
         self._lowered = 0.0
@@ -40,22 +42,25 @@ class Window:
             self._lowered = now
 
     def free_at(self, now: float) -> float:
-        """When the next request may begin, as far as is known; `_LOOK` from now where that depends on an `end` still to
-        come."""
+        """When the next request may begin, unless an answer makes it sooner."""
+        while self._under_way and self._under_way[0] + HELD <= now:
+            heappush(self._counted, self._under_way.popleft() + HELD)
         while self._counted and self._counted[0] + self.seconds <= now:
             heappop(self._counted)
-        if len(self._counted) + self._under_way < max(1, int(self.allowed(now))):
+        if len(self._counted) + len(self._under_way) < max(1, int(self.allowed(now))):
             return now
-        return self._counted[0] + self.seconds if self._counted else now + _LOOK
+        return self._counted[0] + self.seconds if self._counted else self._under_way[0] + HELD
 
-    def begin(self) -> None:
+    def begin(self, now: float) -> None:
         """A request is being sent."""
-        self._under_way += 1
+        self._under_way.append(now)
 
-    def end(self, counted: float) -> None:
-        """A request was answered: the platform has counted it before one would that is sent at `counted`."""
-        self._under_way -= 1
-        heappush(self._counted, counted)
+    def end(self, begun: float, counted: float) -> None:
+        """A request was answered that began at `begun`: the platform has counted it before one would be that is sent at
+        `counted`."""
+        with suppress(ValueError):  # it took so long that it is taken for counted already
+            self._under_way.remove(begun)
+            heappush(self._counted, counted)
 
     def idle(self, now: float) -> bool:
         """Whether nothing is counted here any more."""
@@ -129,7 +134,7 @@ class Fastest:
         self._kinds: dict[Hashable, _Trips] = {}
 
     def trip(self, kind: Hashable, begun: float, now: float) -> float:
-        """Note how long a request took; the seconds of it that every request takes."""
+        """Note how long a request took that was answered; the seconds of it that every request takes."""
         trips = self._kinds.get(kind)
         if trips is None or now - trips.since > self.LATELY:
             trips = self._kinds[kind] = _Trips(now, (trips.count, trips.fastest) if trips else (0, float("inf")))

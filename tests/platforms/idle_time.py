@@ -17,7 +17,7 @@ from bot.storage.database import SqlDatabase
 
 T = TypeVar("T")
 
-_QUIET = 0.002
+_QUIET = 0.001
 """Real seconds for which nothing comes over a socket until everybody is taken to be waiting."""
 
 

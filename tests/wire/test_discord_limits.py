@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -165,8 +166,8 @@ class Clock:
         self.now = max(self.now, until)
 
 
-def test_nine_tenths_of_the_limit_are_used_by_what_nobody_waits_for() -> None:
-    """300 messages by a clock of the test's own: no slower than 45 a second, never more than 50 in any second."""
+def test_nearly_all_of_the_limit_is_used_by_what_nobody_waits_for() -> None:
+    """300 messages by a clock of the test's own: no slower than 47.5 a second, never more than 50 in any second."""
     clock = Clock()
     kept = Retained(lambda: clock.now, clock.sleep)
     at: list[float] = []
@@ -177,13 +178,13 @@ def test_nine_tenths_of_the_limit_are_used_by_what_nobody_waits_for() -> None:
         with unasked():
             await kept._start(None, context, request)  # type: ignore[arg-type]
         at.append(clock.now)
-        await kept._failed(None, context, None)  # type: ignore[arg-type]
+        await kept._failed(None, context, SimpleNamespace(exception=OSError()))  # type: ignore[arg-type]
 
     async def story() -> None:
         await asyncio.gather(*(send(number) for number in range(300)))
 
     asyncio.run(story())
-    assert len(at) / max(at) >= 45
+    assert len(at) / max(at) >= 47.5
     assert all(later - earlier > 1 for earlier, later in zip(at, at[50:], strict=False))
 
 

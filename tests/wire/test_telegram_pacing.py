@@ -6,12 +6,14 @@ from collections.abc import Sequence
 import pytest
 
 from bot.adapters.telegram import limits
+from bot.app import wire
 from bot.core.learner import Account
 from bot.dialogue.request import write_token
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
+from tests.delivery.post import NINE, crowd
 from tests.platforms import idle_time
-from tests.platforms.telegram import Limits, Person, TelegramServer, Window
+from tests.platforms.telegram import Limits, TelegramServer, Window
 from tests.platforms.telegram.limits import OVERALL
 from tests.wire import bulk
 from tests.wire.telegram_town import HELLO, Town, town
@@ -43,15 +45,16 @@ async def figures(here: Town, asked: Sequence[float], size: int = bulk.SIZE) -> 
     await bulk.send_all(lambda n=n: send(n) for n in range(size))  # type: ignore[misc]
     counted = [call.at for call in server.calls[before:] if call.method != "getUpdates"]
     questions.cancel()
-    await server.until(lambda: all(first_shown(server, asking[number]) for number in said))
-    waits = [first_shown(server, asking[number]) - at for number, at in said.items()]
+    await server.until(lambda: {asking[number].id for number in said} <= first_shown(server).keys())
+    shown = first_shown(server)
+    waits = [shown[asking[number].id] - at for number, at in said.items()]
     return bulk.Figures(bulk.share(counted, OVERALL.calls), len(server.refused), waits)
 
 
-def first_shown(server: TelegramServer, who: Person) -> float:
-    """When somebody was first shown something; 0 where they were not yet."""
-    shown = (call for call in server.calls if call.done and call.method in {"sendMessage", "editMessageText"})
-    return next((call.at for call in shown if call.params["chat_id"] == str(who.id)), 0.0)
+def first_shown(server: TelegramServer) -> dict[int, float]:
+    """When each person was first shown something."""
+    shown = [call for call in server.calls if call.done and call.method in {"sendMessage", "editMessageText"}]
+    return {int(call.params["chat_id"]): call.at for call in reversed(shown)}
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def real_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        pytest.param([], id="nobody asks"),
+        pytest.param([], id="nobody asks", marks=pytest.mark.slow),
         pytest.param(bulk.steady(5, AS_LONG), id="5 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.steady(15, AS_LONG), id="15 replies a second"),
         pytest.param(bulk.bursts(8, 3, AS_LONG), id="bursts of 8 replies", marks=pytest.mark.slow),
@@ -82,6 +85,32 @@ def test_bulk_uses_the_limit_and_delays_no_reply(
 
     found = idle_time.run(story, monkeypatch)
     assert found.reach_the_targets(), (found, found.p99)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("real_windows")
+def test_due_reminders_use_the_limit(
+    sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: 300 announcements that are due at once, claimed, composed, sent and settled."""
+    size = 300
+
+    async def story() -> tuple[float, int, int]:
+        async with town(sqlite, roadmaps, clock=asyncio.get_running_loop().time) as here:
+            await here.described()
+            await asyncio.sleep(2)
+            server, bot = here.server, here.bot
+            assert bot is not None
+            server.limits = Limits()
+            learners = [server.person(f"c{n}", started=True) for n in range(size)]
+            crowd(sqlite, size, next(iter(roadmaps.values())), "telegram", [str(who.id) for who in learners])
+            await wire(sqlite, {"telegram": bot}, roadmaps=roadmaps, clock=lambda: NINE).worker.tick()
+            at = [call.at for call in server.called("sendMessage")]
+            return bulk.share(at, OVERALL.calls), len(server.refused), sum(len(who.messages) for who in learners)
+
+    share, refused, arrived = idle_time.run(story, monkeypatch)
+    assert share >= 0.95
+    assert (refused, arrived) == (0, size)
 
 
 @pytest.mark.slow

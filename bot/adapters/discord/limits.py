@@ -87,12 +87,13 @@ class Limits:
         shut = self._shut(key, waited_for=waited_for)
         if shut > (LONGEST_WAIT if waited_for else _SHORT):
             raise discord.RateLimited(shut)
-        turn: AbstractAsyncContextManager[None] = self._pacer.turn(key, Urgency.REPLY if waited_for else Urgency.BULK)
+        urgency = Urgency.REPLY if waited_for else Urgency.BULK
+        turn: AbstractAsyncContextManager[None] = self._pacer.turn(key, urgency, kind=_route(request.method, path))
         await turn.__aenter__()
         context.key, context.turn = key, turn
 
     async def _end(
-        self, session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
+        self, _: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
     ) -> None:
         if not hasattr(context, "turn"):
             return
@@ -104,13 +105,14 @@ class Limits:
                 self._pacer.slow_down()
         if answer.status in {401, 403, 429}:
             self._invalid.append(self.clock())
-        await self._failed(session, context, request)
+        await context.__dict__.pop("turn").__aexit__(None, None, None)
 
-    async def _failed(self, _: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
+    async def _failed(
+        self, _: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestExceptionParams
+    ) -> None:
         if hasattr(context, "turn"):
-            turn = context.turn
-            del context.turn
-            await turn.__aexit__(None, None, None)
+            error = request.exception
+            await context.__dict__.pop("turn").__aexit__(type(error), error, error.__traceback__)
 
     def _close(self, key: Hashable, seconds: float) -> None:
         now = self.clock()
@@ -122,8 +124,11 @@ class Limits:
 def _key(method: str, path: str) -> str:
     """What a request is limited together with: its method and route, in each channel by itself."""
     channel = _CHANNEL.match(path)
-    route = _IDS.sub("/{}", path.partition("?")[0])
-    return f"{method} {route} {channel[1]}" if channel else f"{method} {route}"
+    return f"{_route(method, path)} {channel[1]}" if channel else _route(method, path)
+
+
+def _route(method: str, path: str) -> str:
+    return f"{method} {_IDS.sub('/{}', path.partition('?')[0])}"
 
 
 def _windows(key: Hashable) -> Sequence[Window]:

@@ -15,8 +15,9 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
 """Seconds before a call that failed is made again; twice as long each time."""
-_AT_ONCE, _QUEUE = 32, 1000
-"""Short calls under way, and those that wait; more are left out."""
+_AT_ONCE, _QUEUE = 10, 1000
+"""Short calls under way, a third of the limit, so that where all of them hang replies go on; and those that wait; more
+are left out."""
 _PATIENCE = 10.0
 """Seconds for a short call."""
 

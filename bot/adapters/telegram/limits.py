@@ -65,7 +65,8 @@ class Limits:
         """Wait until a request may be made, and make it inside the context."""
         chat, purpose = _chat(method, parameters), _purpose.get()
         key = method if chat is None else chat
-        async with self._pacer.turn(key, purpose.urgency, flow=purpose.flow, kind=method):
+        flow = purpose.flow or parameters.get("chat_id")
+        async with self._pacer.turn(key, purpose.urgency, flow=flow, kind=method):
             yield
 
     def refused(self, method: str, parameters: Mapping[str, Any], body: bytes) -> None:

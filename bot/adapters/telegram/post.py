@@ -1,13 +1,14 @@
 """Sends rendered replies, and again what surely did not arrive."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
@@ -24,7 +25,8 @@ _TRIES = 3
 _PATIENCE = 300.0
 """Seconds for which Telegram may hold a message back; after a longer pause nobody would know what it answers."""
 _NOTHING_NEW = "not modified"
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = json.dumps({"is_disabled": True})
+_ASK = json.dumps({"force_reply": True, "selective": True})
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,7 @@ class Post:
         messages = render(reply, locale)
         for number, message in enumerate(messages, start=1):
             last = number == len(messages)
-            markup: InlineKeyboardMarkup | ForceReply | None = _markup(message, where, link if last else None)
-            if markup is None and ask and last:
-                markup = ForceReply(selective=True)
-            answered = ReplyParameters(where.message, allow_sending_without_reply=True) if where.message else None
+            keyboard = _keyboard(message, where, link if last else None) or (_ASK if ask and last else None)
             sent = await self._insist(
                 where,
                 partial(
@@ -76,9 +75,7 @@ class Post:
                     message.html,
                     parse_mode=ParseMode.HTML,
                     message_thread_id=where.thread,
-                    reply_parameters=answered,
-                    reply_markup=markup,
-                    link_preview_options=_NO_PREVIEW,
+                    api_kwargs=_options(keyboard, where.message),
                 ),
                 urgent=urgent or number > 1,
             )
@@ -106,8 +103,7 @@ class Post:
                 where.chat,
                 where.message,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_markup(messages[0], where, None),
-                link_preview_options=_NO_PREVIEW,
+                api_kwargs=_options(_keyboard(messages[0], where, None)),
             )
             await self._insist(where, change, urgent=urgent)
         except BadRequest as error:
@@ -138,11 +134,23 @@ class Post:
         return None
 
 
-def _markup(message: Message, where: Where, link: tuple[str, str] | None) -> InlineKeyboardMarkup | None:
+def _options(keyboard: str | None, answered: int | None = None) -> dict[str, str]:
+    """What else goes with a message, as JSON: for each button the library would make an object and take it apart again,
+    which costs more than the rest of the message."""
+    options = {"link_preview_options": _NO_PREVIEW}
+    if keyboard:
+        options["reply_markup"] = keyboard
+    if answered:
+        options["reply_parameters"] = json.dumps({"message_id": answered, "allow_sending_without_reply": True})
+    return options
+
+
+def _keyboard(message: Message, where: Where, link: tuple[str, str] | None) -> str | None:
+    """The buttons under a message, as Telegram's InlineKeyboardMarkup; None where there are none."""
     rows = [
-        [InlineKeyboardButton(label, callback_data=with_topic(data, where.thread)) for label, data in row]
+        [{"text": label, "callback_data": with_topic(data, where.thread)} for label, data in row]
         for row in message.keyboard
     ]
     if link:
-        rows.append([InlineKeyboardButton(link[0], url=link[1])])
-    return InlineKeyboardMarkup(rows) if rows else None
+        rows.append([{"text": link[0], "url": link[1]}])
+    return json.dumps({"inline_keyboard": rows}) if rows else None

@@ -6,10 +6,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from aiohttp import web
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +28,10 @@ class Webhook:
     port: int
 
 
-async def listen(webhook: Webhook, take: Callable[[dict[str, Any]], Awaitable[bool]]) -> web.AppRunner:
+async def listen(webhook: Webhook, take: Callable[[dict[str, Any]], Awaitable[bool]]) -> "web.AppRunner":
     """Listen for updates. `take` returns True when the update is committed (answered with 200), False where Telegram is
     to bring it again (503)."""
+    from aiohttp import web  # polling needs no server
 
     async def receive(request: web.Request) -> web.Response:
         secret = request.headers.get(_HEADER, "")

@@ -4,6 +4,7 @@ import asyncio
 import heapq
 import random
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from itertools import count, pairwise
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.pacing import Pacer, Urgency
-from bot.adapters.rates import Window
+from bot.adapters.rates import HELD, Window
 
 
 class Time:
@@ -252,3 +253,42 @@ def test_who_gives_up_waiting_leaves_no_hole() -> None:
         return sent
 
     assert asyncio.run(story()) == [0, 5]
+
+
+def test_what_hangs_holds_its_place_for_seconds_only() -> None:
+    time, sent = Time(), list[float]()
+    pacer = paced(time)
+
+    async def hang(chat: int) -> None:
+        async with pacer.turn(chat, Urgency.ASIDE):
+            await time.sleep(100)
+
+    async def answer() -> None:
+        await time.sleep(0.1)
+        for chat in range(60):
+            async with pacer.turn(1000 + chat, Urgency.REPLY):
+                sent.append(time.now)
+
+    asyncio.run(time.run(*(hang(chat) for chat in range(30)), answer()))
+    assert min(sent) < HELD + 1.1
+    assert max(sent) < HELD + 4
+
+
+def test_what_fails_at_once_says_nothing_of_how_long_an_answer_takes() -> None:
+    """Where nothing can be connected to, the next request is not taken to be faster than it is."""
+    time, counted = Time(), list[float]()
+    pacer = paced(time)
+
+    async def send(chat: int) -> None:
+        with suppress(ConnectionError):
+            async with pacer.turn(chat, Urgency.BULK):
+                if chat % 10 == 5:
+                    raise ConnectionError
+                await time.sleep(0.1)
+                counted.append(time.now)
+                await time.sleep(0.1)
+
+    asyncio.run(time.run(*(send(chat) for chat in range(600))))
+    assert most_in(counted, 1) <= 30
+    settled = sorted(counted)[100:]
+    assert len(settled) / (settled[-1] - settled[0]) > 0.9 * 0.95 * 30
