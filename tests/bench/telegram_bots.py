@@ -3,21 +3,31 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 from unittest.mock import patch
 
+import aiohttp
 from telegram.ext import Application as Library
 
-from bot.adapters.pacing import Window
-from bot.adapters.telegram import platform, post
 from bot.adapters.telegram.platform import Telegram
 from bot.storage.database import SqlDatabase
 from tests.bench import learners
 from tests.bench.measuring import Took, Watch
-from tests.bench.telegram_in_memory import TOKEN, InMemoryRequest, InMemoryTelegram
+from tests.bench.telegram_in_memory import TOKEN, InMemoryRequest, InMemorySession, InMemoryTelegram
 from tests.conftest import MONDAY
 
 AT_ONCE = 16
 PEOPLE = range(learners.FIRST, learners.FIRST + AT_ONCE)
+MODULES = ("bot.adapters.telegram.post", "bot.adapters.telegram.limits")
+LIFTED: dict[str, Any] = {
+    "_OVERALL": 1_000_000,
+    "_BULK": 1_000_000,
+    "_chat_windows": lambda _: (),
+    "_windows": lambda _: (),
+}
+"""Where Telegram's limits are declared, and what they are here, whichever of them there are."""
 Serve = Callable[[InMemoryTelegram], AbstractAsyncContextManager[None]]
 
 TODAY: tuple[Callable[[int], str], str] = (lambda _: "/today", "Today")
@@ -44,18 +54,20 @@ def commands(serve: Serve, said: Callable[[int], str], expected: str, count: int
 def without_limits() -> Iterator[None]:
     """Let our bot send as fast as it can. Its limiter is at work, only with limits that nobody reaches."""
     with ExitStack() as stack:
-        for name in ("_OVERALL", "_BULK"):
-            stack.enter_context(patch.object(post, name, 1_000_000))
-        stack.enter_context(patch.object(post, "_chat_windows", lambda _: (Window(1_000_000, 3),)))
+        for name in filter(find_spec, MODULES):
+            module = import_module(name)
+            for limit, lifted in LIFTED.items():
+                if hasattr(module, limit):
+                    stack.enter_context(patch.object(module, limit, lifted))
         yield
 
 
 def ours(database: SqlDatabase) -> Serve:
-    """Our bot, as `studybuddy run` serves Telegram by polling."""
+    """Our bot, as `studybuddy run` serves Telegram by polling. Its own transport is at work, on a session in memory."""
 
     @asynccontextmanager
     async def serve(telegram: InMemoryTelegram) -> AsyncIterator[None]:
-        with without_limits(), patch.object(platform, "Transport", lambda *_: InMemoryRequest(telegram)):
+        with without_limits(), patch.object(aiohttp, "ClientSession", lambda **_: InMemorySession(telegram)):
             bot = Telegram(learners.application(database).dispatcher, TOKEN, clock=lambda: MONDAY)
             serving = asyncio.create_task(bot.serve())
             try:
