@@ -33,7 +33,8 @@ DERIVED = {"snapshot": (), "studied_day": (), "enrollment": ("studied", "late", 
 """What only holds what can be computed from entries: whole tables, or some of their columns. It is emptied when entries
 are put in past the program, which then computes it anew. A table or column that is not there is no mistake."""
 IDS = {("snapshot", "last"): entry, ("enrollment", "last_entry"): entry}
-"""Columns with ids of another table that are no foreign keys."""
+"""Columns with ids of another table that are no foreign keys. Ids inside a copied snapshot's JSON stay those of the
+first learner; only the question whether something was logged twice looks at them."""
 NINE = MONDAY + timedelta(weeks=1, hours=1)
 """When the announcement is due that all copies wait for."""
 
