@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 from tests import bench as package
 from tests.bench import report
-from tests.bench.measuring import Bench, Scale
+from tests.bench.measuring import Bench, Scale, Size
 
 
 def all_benches() -> dict[str, Bench]:
@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("-k", action="append", default=[], metavar="WORD", help="only rows with this word or number")
     parser.add_argument("--list", action="store_true", help="list the rows and measure nothing")
     parser.add_argument("--size", choices=("tiny", "usual", "large"), default="usual", help="large: up to 10⁶ learners")
+    parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured; 5 where not given")
     parser.add_argument("--write-docs", action="store_true", help="put bench/latest.json into docs/performance.md")
     asked = parser.parse_args()
     if asked.write_docs:
@@ -60,20 +61,21 @@ def main() -> None:
             for row in bench.rows:
                 print(f"{row.number:>4}  {row.what}  ({name})")  # noqa: T201
         return
-    run(benches, asked.size)
+    run(benches, asked.size, asked.rounds)
 
 
-def run(benches: dict[str, Bench], size: str) -> None:
-    """Run benches, print each row when it is there, and save all in the end."""
+def run(benches: dict[str, Bench], size: Size, rounds: int) -> None:
+    """Run benches; print and save each row when it is there."""
     report.LATEST.parent.mkdir(exist_ok=True)
-    machine, begun, rows = report.machine(), time.perf_counter(), []
+    made: report.Result = {"machine": report.machine(), "size": size, "rounds": rounds, "rows": []}
+    begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="run-", dir=report.LATEST.parent) as folder:
-        for result in report.results(benches, Scale(size, Path(folder))):  # type: ignore[arg-type]
+        for result in report.results(benches, Scale(size, Path(folder), rounds)):
             print(report.line(result), flush=True)  # noqa: T201
-            rows.append(result)
-    seconds = time.perf_counter() - begun
-    report.save({"machine": machine, "size": size, "seconds": round(seconds), "rows": rows})
-    print(f"{seconds:.0f} s; {report.LATEST}")  # noqa: T201
+            made["rows"].append(result)
+            made["seconds"] = round(time.perf_counter() - begun)
+            report.save(made)
+    print(f"{time.perf_counter() - begun:.0f} s; {report.LATEST}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -29,9 +29,12 @@ FIRST = 1000
 """The id that the first learner has on Telegram; the others follow."""
 PLATFORM = "telegram"
 CHAT = Place(PLATFORM, "-5000", "Study hall")
-DERIVED: tuple[str, ...] = ()
-"""Tables that only hold what can be computed from others. They are emptied when entries are put in past the program,
-which then computes them anew."""
+DERIVED = {"snapshot": (), "studied_day": (), "enrollment": ("studied", "late", "last_day", "last_entry")}
+"""What only holds what can be computed from entries: whole tables, or some of their columns. It is emptied when entries
+are put in past the program, which then computes it anew. A table or column that is not there is no mistake."""
+IDS = {("snapshot", "last"): entry, ("enrollment", "last_entry"): entry}
+"""Columns with ids of another table that are no foreign keys. Ids inside a copied snapshot's JSON stay those of the
+first learner; only the question whether something was logged twice looks at them."""
 NINE = MONDAY + timedelta(weeks=1, hours=1)
 """When the announcement is due that all copies wait for."""
 
@@ -128,8 +131,12 @@ def _study(connection: Connection, entries: int, begin: datetime) -> None:
         done += minutes
     if rows:
         connection.execute(insert(entry).values(kind="study"), rows)
-    for name in DERIVED:
-        connection.execute(metadata.tables[name].delete())
+    for name, columns in DERIVED.items():
+        table = metadata.tables.get(name)
+        if table is not None and not columns:
+            connection.execute(table.delete())
+        elif table is not None and set(columns) <= set(table.c.keys()):
+            connection.execute(table.update().values(dict.fromkeys(columns)))
 
 
 def _only_announcement(connection: Connection) -> None:
@@ -161,7 +168,8 @@ def _copy(connection: Connection, table: Table, theirs: dict[Table, int], copies
 
     def value(column: Column[object]) -> str:
         name = f'"{column.name}"'
-        target = next((key.column.table for key in column.foreign_keys if key.column.table in theirs), None)
+        keys = (key.column.table for key in column.foreign_keys if key.column.table in theirs)
+        target = next(keys, IDS.get((table.name, column.name)))
         if target is not None or (column.name == "id" and isinstance(column.type, Integer)):
             return f"t.{name} + n * {theirs[target if target is not None else table]}"
         if table is account and column.name == "external_id":
@@ -194,9 +202,13 @@ def join_all(database: SqlDatabase, members: int) -> int:
     with database.engine.begin() as connection:
         first = dict(connection.execute(select(membership)).mappings().one())
         ids = connection.execute(select(learner.c.id).order_by(learner.c.id).limit(members)).scalars().all()
-        rows = [first | {"id": first["id"] + n, "learner": id_, "name": f"Ada {n}"} for n, id_ in enumerate(ids) if n]
+        rows = []
+        for number, id_ in enumerate(ids[1:], start=1):
+            row = {"id": first["id"] + number, "learner": id_, "name": f"Ada {number}", "role": "member"}
+            folded = {"folded": f"ada {number}"} if "folded" in first else {}
+            rows.append(first | row | folded)
         if rows:
-            connection.execute(insert(membership).values(role="member"), [row | {"role": "member"} for row in rows])
+            connection.execute(insert(membership), rows)
     return int(first["study_group"])
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 T = TypeVar("T")
 
+Size = Literal["tiny", "usual", "large"]
 Verdict = Literal["reached", "missed", "not measured", "-"]
 
 
@@ -58,10 +59,11 @@ class Measured:
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is measured, and a folder on a real disk for databases."""
+    """How much is measured, in how many rounds, and a folder on a real disk for databases."""
 
-    size: Literal["tiny", "usual", "large"]
+    size: Size
     folder: Path
+    rounds: int = 5
 
     def of(self, tiny: T, usual: T, large: T | None = None) -> T:
         """The one of these that fits the size; "large" is as "usual" where nothing else is given."""

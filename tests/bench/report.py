@@ -5,9 +5,11 @@ import os
 import platform
 import sqlite3
 import subprocess
-import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,11 +29,13 @@ def results(benches: Mapping[str, Bench], scale: Scale) -> Iterator[Result]:
     """Run benches; one that fails is a row that was not measured, and the others go on."""
     for name, bench in benches.items():
         begun = time.perf_counter()
-        for row, measured in zip(bench.rows, _measured(bench, scale), strict=True):
+        with tempfile.TemporaryDirectory(dir=scale.folder) as folder:
+            all_measured = _measured(bench, replace(scale, folder=Path(folder)))
+        for row, measured in zip(bench.rows, all_measured, strict=True):
             yield _result(name, row, measured, time.perf_counter() - begun)
 
 
-def _measured(bench: Bench, scale: Scale) -> Iterable[Measured]:
+def _measured(bench: Bench, scale: Scale) -> Sequence[Measured]:
     try:
         return bench.measure(scale)
     except NotMeasured as why:
@@ -39,8 +43,9 @@ def _measured(bench: Bench, scale: Scale) -> Iterable[Measured]:
     except Exception as error:
         if scale.size == "tiny":
             raise
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - a bench prints
-        return [Measured(None, f"failed: {type(error).__name__}: {error}"[:200])] * len(bench.rows)
+        traceback.print_exc()
+        words = str(error).partition("\n")[0][:200]
+        return [Measured(None, f"failed: {type(error).__name__}: {words}")] * len(bench.rows)
 
 
 def _result(name: str, row: Row, measured: Measured, seconds: float) -> Result:

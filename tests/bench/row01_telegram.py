@@ -36,7 +36,7 @@ def on_sqlite(scale: Scale, template: SqlDatabase) -> dict[str, Callable[[], Too
 def telegram_on_sqlite(scale: Scale) -> Sequence[Measured]:
     """Learners with two weeks of study behind them."""
     with learners.file_of(scale.folder / "telegram.db", learners=AT_ONCE) as template:
-        took = rounds(scale.of(1, 5), {**on_sqlite(scale, template), "echo": lambda: echoes(scale)})
+        took = rounds(scale.rounds, {**on_sqlite(scale, template), "echo": lambda: echoes(scale)})
     return [rate_ratio(took["today"], took["echo"]), rate_ratio(took["log"], took["echo"])]
 
 
@@ -53,5 +53,5 @@ def telegram_on_postgresql(scale: Scale) -> Sequence[Measured]:
                 return commands(ours(database), said, expected, scale.of(32, 160))
 
         works = {"today": lambda: measured(*TODAY), "log": lambda: measured(*LOG), "echo": lambda: echoes(scale)}
-        took = rounds(scale.of(1, 5), works)
+        took = rounds(scale.rounds, works)
     return [rate_ratio(took["today"], took["echo"]), rate_ratio(took["log"], took["echo"])]

@@ -42,11 +42,11 @@ def plain_orm_bot(scale: Scale) -> Sequence[Measured]:
     """Both bots have the same people with the same number of entries."""
     if not (find_spec("aiosqlite") and find_spec("greenlet")):
         raise NotMeasured("aiosqlite and greenlet are not installed")
-    count = scale.of(32, 320)
+    count = scale.of(32, 240)
     peer: dict[str, Callable[[], Took]] = {
         "orm_today": partial(commands, plain_bot(scale), *TODAY, count),
         "orm_log": partial(commands, plain_bot(scale), *LOG, count),
     }
     with learners.file_of(scale.folder / "telegram.db", learners=AT_ONCE, entries=ENTRIES) as template:
-        took = rounds(scale.of(1, 5), {**on_sqlite(scale, template), **peer})
+        took = rounds(scale.rounds, {**on_sqlite(scale, template), **peer})
     return [rate_ratio(took["today"], took["orm_today"]), rate_ratio(took["log"], took["orm_log"])]

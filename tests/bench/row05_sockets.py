@@ -25,7 +25,7 @@ async def _measured(scale: Scale, ours: tuple[Says, Process], peer: tuple[Says, 
     took: dict[bool, list[Took]] = {True: [], False: []}
     for says, _ in (ours, peer):
         await says(count // 4)
-    for number in range(scale.of(1, 5)):
+    for number in range(scale.rounds):
         for own in (True, False) if number % 2 else (False, True):
             took[own].append(await once(*(ours if own else peer)))
     return rate_ratio(took[True], took[False])

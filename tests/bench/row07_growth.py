@@ -27,7 +27,7 @@ def history(scale: Scale) -> Sequence[Measured]:
             count: stack.enter_context(learners.file_of(scale.folder / f"h{count}.db", entries=count, since=YEARS))
             for count in counts
         }
-        return [_flat(files, command, scale.of(1, 5), [0] * scale.of(2, 9)) for command in COMMANDS]
+        return [_flat(files, command, scale.rounds, [0] * scale.of(2, 9)) for command in COMMANDS]
 
 
 @bench(
@@ -43,7 +43,7 @@ def population(scale: Scale) -> Sequence[Measured]:
             for count in counts
         }
         asked = scale.of(3, 40)
-        return [_flat(files, command, scale.of(1, 5), None, asked) for command in COMMANDS]
+        return [_flat(files, command, scale.rounds, None, asked) for command in COMMANDS]
 
 
 def _flat(

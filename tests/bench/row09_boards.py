@@ -17,6 +17,8 @@ from tests.conftest import MONDAY
 YEARS = timedelta(weeks=104)
 ENTRIES = 312
 """Three a week for two years."""
+REFRESHED = 3
+"""How often the live board follows while somebody else waits."""
 LATER = MONDAY + timedelta(minutes=10)
 """The worker's time: a board follows what was logged after a minute."""
 
@@ -66,10 +68,11 @@ def _meanwhile(database: SqlDatabase, outsider: int, group: int) -> Measured:
         await app.worker.tick()
         idle = [await say(app, outsider, "today") for _ in range(20)]
         during: list[float] = []
-        for member in range(3):
+        for member in range(REFRESHED):
             await say(app, member, "log", spent="30m")
             during += await _while(app, outsider)
-        assert chat.edited == 3
+        if chat.edited < REFRESHED:
+            return Measured(None, f"only {chat.edited} of {REFRESHED} boards were refreshed: the program gave up")
         longer = max(during) - median(idle)
         more = f"idle {ms(median(idle))}, at worst {ms(max(during))} of {len(during)}; {chat.edited} refreshed"
         return Measured(max(0.0, longer) * 1e3, more, {"idle_ms": median(idle) * 1e3, "worst_ms": max(during) * 1e3})

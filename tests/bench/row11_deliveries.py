@@ -59,7 +59,7 @@ def deliveries(scale: Scale) -> Sequence[Measured]:
     size = scale.of(20, 400)
     with learners.file_of(scale.folder / "due.db", learners=size) as template:
         took = rounds(
-            scale.of(1, 5),
+            scale.rounds,
             {
                 "mechanics": lambda: mechanics(template, scale, size),
                 "whole": lambda: whole(template, scale, size),

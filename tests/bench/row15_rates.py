@@ -26,7 +26,7 @@ def writers(scale: Scale) -> Sequence[Measured]:
     crowd = scale.of((1, 2), (1, 8, 64))
     with learners.file_of(scale.folder / "rates.db", learners=max(crowd)) as database:
         works = {str(number): partial(at_once, database, "log", number, scale.of(8, 256)) for number in crowd}
-        took = rounds(scale.of(1, 5), {**works, "commit": partial(_bare_commits, scale)})
+        took = rounds(scale.rounds, {**works, "commit": partial(_bare_commits, scale)})
     rates = {name: 1 / middle(taken).wall for name, taken in took.items()}
     growth = [rates[str(more)] / rates[str(few)] for few, more in pairwise(crowd)]
     more = ", ".join(f"{number}: {rates[str(number)]:.0f}/s" for number in crowd)
@@ -53,8 +53,8 @@ def processes(scale: Scale) -> Sequence[Measured]:
     """Each process has learners of its own, 16 at once, and gives their commands to its dispatcher."""
     counts = scale.of((1, 2), (1, 2, 4))
     with postgresql.server() as server, postgresql.filled(server, learners=16 * max(counts)) as url:
-        works = {str(count): partial(_rate, url, count, scale.of(1.0, 4.0)) for count in counts}
-        rates = {name: median(found) for name, found in rounds(scale.of(1, 3), works).items()}
+        works = {str(count): partial(_rate, url, count, scale.of(0.3, 3.0)) for count in counts}
+        rates = {name: median(found) for name, found in rounds((scale.rounds + 1) // 2, works).items()}
     more = ", ".join(f"{name}: {rate:.0f}/s" for name, rate in rates.items())
     return [Measured(rates["2"] / rates["1"], more, {"rates": rates})]
 

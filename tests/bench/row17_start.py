@@ -27,7 +27,7 @@ def start(scale: Scale) -> Sequence[Measured]:
     with learners.file_of(path):
         pass
     took: dict[str, list[Needs]] = {"ours": [], "libraries": []}
-    for _ in range(scale.of(1, 5)):
+    for _ in range(scale.rounds):
         took["libraries"].append(asyncio.run(_libraries(scale)))
         took["ours"].append(asyncio.run(_ours(scale, path)))
     shares = []

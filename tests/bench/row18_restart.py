@@ -32,7 +32,7 @@ def restart(scale: Scale) -> Sequence[Measured]:
         }
         for database in files.values():
             learners.postpone_all_but(database, DUE)
-        for _ in range(scale.of(1, 5)):
+        for _ in range(scale.rounds):
             for count, database in files.items():
                 learners.due_again(database, DUE)
                 found[count].append(asyncio.run(_restarted(database)))

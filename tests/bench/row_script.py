@@ -39,7 +39,7 @@ def thousand_commands(scale: Scale) -> Sequence[Measured]:
     words = scale.folder / "thousand.txt"
     words.write_text(script(commands), encoding="utf-8")
     taken = []
-    for number in range(scale.of(1, 3)):
+    for number in range((scale.rounds + 1) // 2):
         given = ["chat", "--script", str(words), "--db", str(scale.folder / f"script{number}.db"), "--json"]
         watch = Watch()
         done = subprocess.run(

@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, contextmanager
 from unittest.mock import patch
 
+import aiohttp
 from telegram.ext import Application as Library
 
-from bot.adapters.rates import Window
-from bot.adapters.telegram import limits, platform
+from bot.adapters.telegram import limits
 from bot.adapters.telegram.platform import Telegram
 from bot.storage.database import SqlDatabase
 from tests.bench import learners
 from tests.bench.measuring import Took, Watch
-from tests.bench.telegram_in_memory import TOKEN, InMemoryRequest, InMemoryTelegram
+from tests.bench.telegram_in_memory import TOKEN, InMemoryRequest, InMemorySession, InMemoryTelegram
 from tests.conftest import MONDAY
 
 AT_ONCE = 16
@@ -45,16 +45,16 @@ def without_limits() -> Iterator[None]:
     """Let our bot send as fast as it can. Its limiter is at work, only with limits that nobody reaches."""
     with ExitStack() as stack:
         stack.enter_context(patch.object(limits, "_OVERALL", 1_000_000))
-        stack.enter_context(patch.object(limits, "_windows", lambda _: (Window(1_000_000, 3),)))
+        stack.enter_context(patch.object(limits, "_windows", lambda _: ()))
         yield
 
 
 def ours(database: SqlDatabase) -> Serve:
-    """Our bot, as `studybuddy run` serves Telegram by polling."""
+    """Our bot, as `studybuddy run` serves Telegram by polling. Its own transport is at work, on a session in memory."""
 
     @asynccontextmanager
     async def serve(telegram: InMemoryTelegram) -> AsyncIterator[None]:
-        with without_limits(), patch.object(platform, "Transport", lambda *_: InMemoryRequest(telegram)):
+        with without_limits(), patch.object(aiohttp, "ClientSession", lambda **_: InMemorySession(telegram)):
             bot = Telegram(learners.application(database).dispatcher, TOKEN, clock=lambda: MONDAY)
             serving = asyncio.create_task(bot.serve())
             try:

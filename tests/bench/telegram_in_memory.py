@@ -1,9 +1,11 @@
-"""A Telegram without sockets: python-telegram-bot's own requests are answered in memory, for any bot the same way."""
+"""A Telegram without sockets: requests of python-telegram-bot are answered in memory, for any bot the same way."""
 
 import asyncio
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from telegram._utils.types import ODVInput
@@ -60,7 +62,7 @@ class InMemoryTelegram:
         self._updates.append((self._number, {"update_id": self._number, "message": message}))
         self._news.set()
 
-    async def answer(self, method: str, given: dict[str, Any]) -> object:
+    async def answer(self, method: str, given: Mapping[str, str]) -> object:
         """What Telegram answers to a method."""
         if method == "getUpdates":
             return await self._get_updates(int(given.get("offset") or 0), float(given.get("timeout") or 0))
@@ -101,6 +103,26 @@ class InMemoryTelegram:
         return [update for _, update in list(self._updates)[:100]]
 
 
+class InMemorySession:
+    """What our own transport is given in place of aiohttp's session."""
+
+    def __init__(self, telegram: InMemoryTelegram) -> None:
+        self._telegram = telegram
+
+    @asynccontextmanager
+    async def request(self, _: str, url: str, *, data: Any = None, timeout: object = None) -> AsyncIterator[Any]:  # noqa: ASYNC109
+        """Telegram's answer to a call."""
+        status, body = await answered(self._telegram, url, data or {})
+
+        async def read() -> bytes:
+            return body
+
+        yield SimpleNamespace(status=status, read=read)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
 class InMemoryRequest(BaseRequest):
     """The transport that python-telegram-bot is given in place of HTTP."""
 
@@ -129,6 +151,10 @@ class InMemoryRequest(BaseRequest):
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and body of Telegram's answer."""
-        given = request_data.parameters if request_data else {}
-        result = await self._telegram.answer(url.rpartition("/")[2], given)
-        return 200, json.dumps({"ok": True, "result": result}).encode()
+        return await answered(self._telegram, url, request_data.json_parameters if request_data else {})
+
+
+async def answered(telegram: InMemoryTelegram, url: str, given: Mapping[str, str]) -> tuple[int, bytes]:
+    """The status and body of the answer to a call."""
+    result = await telegram.answer(url.rpartition("/")[2], given)
+    return 200, json.dumps({"ok": True, "result": result}).encode()

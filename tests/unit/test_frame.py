@@ -121,11 +121,6 @@ def test_help_lists_every_target() -> None:
     assert re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE) == targets[1].split()
 
 
-def test_benchmarks_are_marked_so_that_the_tests_leave_them_out() -> None:
-    for file in (ROOT / "tests/bench").glob("test_*.py"):
-        assert "pytest.mark.bench" in file.read_text(encoding="utf-8"), f"{file}: pytestmark = pytest.mark.bench"
-
-
 def test_every_setting_is_explained_in_env_example() -> None:
     assert read(".env.example") == settings_reference.example(), "run `python -m bot.settings_reference`"
     names = [setting.variable for _, settings in settings_reference.sections() for setting in settings]
