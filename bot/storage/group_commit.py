@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.ports.database import DatabaseTrouble
 from bot.storage.job import Job, answer, commit_together
 from bot.storage.sqlite_file import SqliteFile
 from bot.storage.trouble import is_trouble, reason, translated
@@ -100,9 +99,10 @@ class GroupCommit:
 
         connection.exec_driver_sql("SAVEPOINT job")
         done = job.do(perform)
-        if is_trouble(job.error) or not line.in_transaction:
-            # After some errors SQLite has rolled the whole transaction back (sqlite.org/lang_transaction.html).
-            raise job.error or DatabaseTrouble("the transaction was rolled back")
+        if job.error and is_trouble(job.error):
+            # After some errors SQLite has rolled the whole transaction back (sqlite.org/lang_transaction.html). Work
+            # that keeps such an error to itself is caught below: its savepoint is gone.
+            raise job.error
         kept = done and job.error is None and not job.given_up
         if not kept:
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")

@@ -11,7 +11,7 @@ def reason(error: BaseException) -> str:
     return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
 
 
-def is_trouble(error: BaseException | None) -> bool:
+def is_trouble(error: BaseException) -> bool:
     """Whether an error is trouble with the database itself, and no mistake of ours."""
     if not isinstance(error, DBAPIError):
         return isinstance(error, NoConnection | DatabaseTrouble)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from bot.ports.database import DatabaseTrouble
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import workers
 from bot.storage.database import SqlDatabase
@@ -134,6 +134,30 @@ def test_who_gives_up_while_the_commit_lasts_hears_what_became_of_it(database: S
     event.remove(database.engine, "commit", slow_commit)
     assert result is None
     assert spoken(database) == ["a", "b", "c"]
+
+
+@pytest.mark.slow
+def test_nobody_knows_what_became_of_a_shared_commit_that_hangs(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "COMMIT_PATIENCE", SOON)
+    monkeypatch.setattr(database._writers, "_patience", 5.0)
+    told = threading.Event()
+
+    def hangs(_: object) -> None:
+        told.wait(PATIENCE)
+
+    async def story() -> list[Any]:
+        results = await shared(database, [partial(database.run, speaks(n, "x")) for n in (1, 2, 3)])
+        told.set()
+        return results
+
+    event.listen(database.engine, "commit", hangs)
+    results = asyncio.run(story())
+    assert [type(result) for result in results] == [Unconfirmed] * 3
+    assert database._writers.close(PATIENCE)
+    event.remove(database.engine, "commit", hangs)
+    assert spoken(database) == ["x", "x", "x"]
 
 
 def test_a_caller_who_leaves_takes_nothing_from_the_others(database: SqlDatabase) -> None:
