@@ -16,6 +16,7 @@ from bot.storage import workers
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.faults.batches import Work, shared, speaks, spoken, unhurried, with_learners
+from tests.faults.interrupt import failing_at
 from tests.platforms.signals import PATIENCE, Signal
 
 __all__ = ["unhurried"]
@@ -160,27 +161,47 @@ def test_nobody_knows_what_became_of_a_shared_commit_that_hangs(
     assert spoken(database) == ["x", "x", "x"]
 
 
-def test_a_caller_who_leaves_takes_nothing_from_the_others(database: SqlDatabase) -> None:
-    began, left_at = threading.Event(), threading.Event()
+class Leaving:
+    """A caller who leaves while their work is being done. `runs` is how often that was begun."""
 
-    def slow(uow: UnitOfWork) -> None:
-        began.set()
-        speaks(2, "left")(uow)
-        left_at.wait(PATIENCE)
+    def __init__(self, database: SqlDatabase) -> None:
+        self.database = database
+        self.runs = 0
+        self._begun = threading.Event()
+        self._left = threading.Event()
 
-    async def leaves() -> None:
-        running = asyncio.ensure_future(database.run(slow))
-        await Signal().until(began.is_set, PATIENCE, lambda: "the work has not begun")
+    async def __call__(self) -> None:
+        running = asyncio.ensure_future(self.database.run(self._work))
+        await Signal().until(self._begun.is_set, PATIENCE, lambda: "the work has not begun")
         running.cancel()
-        left_at.set()
+        await asyncio.wait([running])
+        self._left.set()
         await running
 
-    (left,) = beside(database, leaves)
+    def _work(self, uow: UnitOfWork) -> None:
+        self.runs += 1
+        speaks(2, "left")(uow)
+        self._begun.set()
+        self._left.wait(PATIENCE)
+
+
+def test_a_caller_who_leaves_takes_nothing_from_the_others(database: SqlDatabase) -> None:
+    (left,) = beside(database, Leaving(database))
     assert isinstance(left, asyncio.CancelledError)
     assert spoken(database) == ["a", "left", "c"]  # it had begun; nobody is told
 
 
-def test_work_whose_caller_has_left_is_not_begun_and_not_begun_again(database: SqlDatabase) -> None:
+def test_work_whose_caller_has_left_is_not_done_again(database: SqlDatabase) -> None:
+    caller = Leaving(database)
+    with failing_at(database.engine, 0, only=("RELEASE SAVEPOINT job",), savepoint=4) as interrupter:
+        (left,) = beside(database, caller)
+    assert interrupter.hit
+    assert isinstance(left, asyncio.CancelledError)
+    assert caller.runs == 1
+    assert spoken(database) == ["a", "en", "c"]
+
+
+def test_work_whose_caller_has_left_is_not_begun(database: SqlDatabase) -> None:
     runs: list[object] = []
 
     async def leaves() -> None:
