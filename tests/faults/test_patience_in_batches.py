@@ -14,9 +14,11 @@ from bot.ports.database import DatabaseTrouble, Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import workers
 from bot.storage.database import SqlDatabase
+from bot.storage.job import Job
+from bot.storage.workers import Next
 from roadmap.model import Roadmap
 from tests.faults.batches import Work, shared, speaks, spoken, unhurried, with_learners
-from tests.faults.interrupt import failing_at
+from tests.faults.interrupt import Injected, failing_at
 from tests.platforms.signals import PATIENCE, Signal
 
 __all__ = ["unhurried"]
@@ -234,3 +236,27 @@ def test_the_end_of_the_program_cuts_a_batch_short(database: SqlDatabase, monkey
     results = asyncio.run(story())
     assert all(isinstance(result, DatabaseTrouble) for result in results)
     assert spoken(database) == ["en", "en", "en"]
+
+
+def test_a_mistake_in_serving_costs_one_answer_and_no_thread(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve, served = database._writers._serve, []
+
+    def mistaken(job: Job[Any], more: Next) -> None:
+        served.append(job)
+        if len(served) == 1:
+            raise Injected
+        serve(job, more)
+
+    async def story() -> list[Any]:
+        unanswered = asyncio.ensure_future(database.run(speaks(1, "a")))
+        await Signal().until(lambda: served, PATIENCE, lambda: "nothing is served")
+        next(iter(database._writers._jobs)).expire()
+        return list(await asyncio.gather(unanswered, database.run(speaks(2, "b")), return_exceptions=True))
+
+    monkeypatch.setattr(database._writers, "_serve", mistaken)
+    unanswered, answered = asyncio.run(story())
+    assert isinstance(unanswered, DatabaseTrouble)
+    assert answered is None
+    assert spoken(database) == ["en", "b", "en"]
