@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.ports.database import DatabaseTrouble
 from bot.storage.job import Job, answer, commit_together
 from bot.storage.sqlite_file import SqliteFile
 from bot.storage.trouble import is_trouble, reason, translated
@@ -25,8 +24,11 @@ log = logging.getLogger(__name__)
 MOST = 64
 """Jobs that may share a commit."""
 SECONDS = 0.05
-"""After this long no further job joins: the first would wait for its answer, and a commit shared by more costs each
-hardly less."""
+"""After this long no further job joins: the first waits for its answer, and more would save each hardly anything."""
+COMMITS = 5
+"""Where the disk is slow, jobs may join for this many times what the last commit took,"""
+LONGEST = 0.5
+"""but no longer than these seconds."""
 
 
 class GroupCommit:
@@ -36,6 +38,8 @@ class GroupCommit:
         """`file` is None for a database in memory."""
         self._engine = engine
         self._file = file
+        self._last_commit = 0.0
+        """What it took, in seconds."""
 
     def serve(self, first: Job[Any], more: Next) -> None:
         """Do a job, with those that wait behind it, and answer all of them."""
@@ -66,7 +70,7 @@ class GroupCommit:
         something was committed, and whether personal data was erased."""
         committed, erased = [], False
         with self._engine.connect() as connection, connection.begin() as transaction:
-            until = time.monotonic() + SECONDS
+            until = time.monotonic() + max(SECONDS, min(COMMITS * self._last_commit, LONGEST))
             while True:
                 connection.info.pop(ERASED, None)
                 if self._in_savepoint(jobs[-1], connection):
@@ -81,21 +85,24 @@ class GroupCommit:
                 commit_together(committed)
             else:
                 transaction.rollback()  # a commit would write the pages that the savepoints have restored
+            begun = time.monotonic()
+        self._last_commit = time.monotonic() - begun
         return committed, erased
 
     def _in_savepoint(self, job: Job[Any], connection: Connection) -> bool:
         """Do a job; False if it failed, alone, and nothing of it is left. Raises if the transaction is at fault."""
         line: Any = connection.connection.driver_connection
 
-        def work(job: Job[Any]) -> Any:
+        def perform(job: Job[Any]) -> Any:
             job.holds(line.interrupt)
             return job.work(SqlUnitOfWork(connection))
 
         connection.exec_driver_sql("SAVEPOINT job")
-        done = job.do(work)
-        if is_trouble(job.error) or not line.in_transaction:
-            # After some errors SQLite has rolled the whole transaction back (sqlite.org/lang_transaction.html).
-            raise job.error or DatabaseTrouble("the transaction was rolled back")
+        done = job.do(perform)
+        if job.error and is_trouble(job.error):
+            # After some errors SQLite has rolled the whole transaction back (sqlite.org/lang_transaction.html). Work
+            # that keeps such an error to itself is caught below: its savepoint is gone.
+            raise job.error
         kept = done and job.error is None and not job.given_up
         if not kept:
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")

@@ -8,10 +8,11 @@ from bot.ports.database import DatabaseTrouble
 
 def reason(error: BaseException) -> str:
     """A driver's message, on one line."""
-    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
+    lines = str(getattr(error, "orig", None) or "").strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
-def is_trouble(error: BaseException | None) -> bool:
+def is_trouble(error: BaseException) -> bool:
     """Whether an error is trouble with the database itself, and no mistake of ours."""
     if not isinstance(error, DBAPIError):
         return isinstance(error, NoConnection | DatabaseTrouble)

@@ -5,6 +5,7 @@ process from ending, and the caller gets an answer in time: nothing was written,
 """
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.job import Job, answer
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 7.0
 """Seconds that a piece of work may take, waiting for a thread included: an answer is due within ten."""
@@ -111,7 +114,10 @@ class Workers:
 
     def _work(self) -> None:
         while (job := self._queue.get()) is not None:
-            self._serve(job, self._next)
+            try:
+                self._serve(job, self._next)
+            except Exception:  # a mistake of ours must not leave everybody without a thread
+                log.exception("a database thread could not serve")
             del job
 
     def _next(self) -> Job[Any] | None:

@@ -150,10 +150,12 @@ def test_a_disk_that_hangs_in_a_commit_is_not_called_logged_and_does_not_keep_th
     async def story() -> None:
         async with running(f"sqlite:///{file}", "bob") as bot:
             hanging.hang()
-            await asyncio.gather(
-                bot.says("/log 21m", expects=NOT_SURE),
-                bot.says("/today", expects=SORRY, who=bot.t.people["bob"]),
-            )
+
+            async def behind() -> None:
+                await bot.t.until(lambda: hanging.is_waited_for)
+                await bot.says("/log 22m", expects=SORRY, who=bot.t.people["bob"])
+
+            await asyncio.gather(bot.says("/log 21m", expects=NOT_SURE), behind())
             await bot.stops()
 
     asyncio.run(story())
@@ -268,10 +270,16 @@ class Disk:
         """What waits gets there."""
         self._write(0)
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether something waits for it to go on."""
+        hangs, waits = struct.unpack("qq", self.flag.read_bytes())
+        return bool(hangs and waits)
+
     def _write(self, value: int) -> None:
         self.flag.touch()
         with self.flag.open("r+b") as opened_flag:
-            opened_flag.write(struct.pack("q", value))
+            opened_flag.write(struct.pack("qq", value, 0))
 
 
 @pytest.fixture

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from bot.ports.database import DatabaseTrouble
+from bot.ports.database import DatabaseTrouble, Unconfirmed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import workers
 from bot.storage.database import SqlDatabase
+from bot.storage.job import Job
+from bot.storage.workers import Next
 from roadmap.model import Roadmap
 from tests.faults.batches import Work, shared, speaks, spoken, unhurried, with_learners
+from tests.faults.interrupt import Injected, failing_at
 from tests.platforms.signals import PATIENCE, Signal
 
 __all__ = ["unhurried"]
@@ -136,27 +139,71 @@ def test_who_gives_up_while_the_commit_lasts_hears_what_became_of_it(database: S
     assert spoken(database) == ["a", "b", "c"]
 
 
-def test_a_caller_who_leaves_takes_nothing_from_the_others(database: SqlDatabase) -> None:
-    began, left_at = threading.Event(), threading.Event()
+@pytest.mark.slow
+def test_nobody_knows_what_became_of_a_shared_commit_that_hangs(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "COMMIT_PATIENCE", SOON)
+    monkeypatch.setattr(database._writers, "_patience", 5.0)
+    told = threading.Event()
 
-    def slow(uow: UnitOfWork) -> None:
-        began.set()
-        speaks(2, "left")(uow)
-        left_at.wait(PATIENCE)
+    def hangs(_: object) -> None:
+        told.wait(PATIENCE)
 
-    async def leaves() -> None:
-        running = asyncio.ensure_future(database.run(slow))
-        await Signal().until(began.is_set, PATIENCE, lambda: "the work has not begun")
+    async def story() -> list[Any]:
+        results = await shared(database, [partial(database.run, speaks(n, "x")) for n in (1, 2, 3)])
+        told.set()
+        return results
+
+    event.listen(database.engine, "commit", hangs)
+    results = asyncio.run(story())
+    assert [type(result) for result in results] == [Unconfirmed] * 3
+    assert database._writers.close(PATIENCE)
+    event.remove(database.engine, "commit", hangs)
+    assert spoken(database) == ["x", "x", "x"]
+
+
+class Leaving:
+    """A caller who leaves while their work is being done. `runs` is how often that was begun."""
+
+    def __init__(self, database: SqlDatabase) -> None:
+        self.database = database
+        self.runs = 0
+        self._begun = threading.Event()
+        self._left = threading.Event()
+
+    async def __call__(self) -> None:
+        running = asyncio.ensure_future(self.database.run(self._work))
+        await Signal().until(self._begun.is_set, PATIENCE, lambda: "the work has not begun")
         running.cancel()
-        left_at.set()
+        await asyncio.wait([running])
+        self._left.set()
         await running
 
-    (left,) = beside(database, leaves)
+    def _work(self, uow: UnitOfWork) -> None:
+        self.runs += 1
+        speaks(2, "left")(uow)
+        self._begun.set()
+        self._left.wait(PATIENCE)
+
+
+def test_a_caller_who_leaves_takes_nothing_from_the_others(database: SqlDatabase) -> None:
+    (left,) = beside(database, Leaving(database))
     assert isinstance(left, asyncio.CancelledError)
     assert spoken(database) == ["a", "left", "c"]  # it had begun; nobody is told
 
 
-def test_work_whose_caller_has_left_is_not_begun_and_not_begun_again(database: SqlDatabase) -> None:
+def test_work_whose_caller_has_left_is_not_done_again(database: SqlDatabase) -> None:
+    caller = Leaving(database)
+    with failing_at(database.engine, 0, only=("RELEASE SAVEPOINT job",), savepoint=4) as interrupter:
+        (left,) = beside(database, caller)
+    assert interrupter.hit
+    assert isinstance(left, asyncio.CancelledError)
+    assert caller.runs == 1
+    assert spoken(database) == ["a", "en", "c"]
+
+
+def test_work_whose_caller_has_left_is_not_begun(database: SqlDatabase) -> None:
     runs: list[object] = []
 
     async def leaves() -> None:
@@ -189,3 +236,27 @@ def test_the_end_of_the_program_cuts_a_batch_short(database: SqlDatabase, monkey
     results = asyncio.run(story())
     assert all(isinstance(result, DatabaseTrouble) for result in results)
     assert spoken(database) == ["en", "en", "en"]
+
+
+def test_a_mistake_in_serving_costs_one_answer_and_no_thread(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve, served = database._writers._serve, []
+
+    def mistaken(job: Job[Any], more: Next) -> None:
+        served.append(job)
+        if len(served) == 1:
+            raise Injected
+        serve(job, more)
+
+    async def story() -> list[Any]:
+        unanswered = asyncio.ensure_future(database.run(speaks(1, "a")))
+        await Signal().until(lambda: served, PATIENCE, lambda: "nothing is served")
+        next(iter(database._writers._jobs)).expire()
+        return list(await asyncio.gather(unanswered, database.run(speaks(2, "b")), return_exceptions=True))
+
+    monkeypatch.setattr(database._writers, "_serve", mistaken)
+    unanswered, answered = asyncio.run(story())
+    assert isinstance(unanswered, DatabaseTrouble)
+    assert answered is None
+    assert spoken(database) == ["en", "b", "en"]

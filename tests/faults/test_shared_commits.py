@@ -250,6 +250,22 @@ def test_a_batch_ends_after_a_number_of_pieces_and_after_a_time(
     assert len(ends) >= 2
 
 
+def test_a_batch_lasts_longer_where_a_commit_does(
+    here: Frontend, sqlite: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "SECONDS", 0.0)
+    works = [speaks(1, f"{n}") for n in range(9)]
+    monkeypatch.setattr(group_commit, "LONGEST", 0.0)
+    with counted(sqlite) as ends:
+        run_together(sqlite, *works)
+    assert ends == ["commit"] * 10
+    monkeypatch.setattr(group_commit, "LONGEST", 3600.0)
+    monkeypatch.setattr(group_commit, "COMMITS", 1_000_000)
+    with counted(sqlite) as ends:
+        run_together(sqlite, *works)
+    assert ends == ["commit"]
+
+
 def test_learners_at_once_are_all_logged_with_few_commits(here: Frontend, sqlite: SqlDatabase) -> None:
     people = [f"u{n}" for n in range(60)]
     for who in people:
