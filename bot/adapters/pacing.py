@@ -22,10 +22,14 @@ _QUIET = 60.0
 
 
 class Window:
-    """At most `limit` messages in any `seconds`, wherever between `begin` and `end` the platform counts each."""
+    """At most `limit` messages in any `seconds`, wherever between `begin` and `end` the platform counts each.
 
-    def __init__(self, limit: int, seconds: float) -> None:
+    `share` is the part of the limit, from 0 to 1, that is this process's now.
+    """
+
+    def __init__(self, limit: int, seconds: float, share: Callable[[], float] = lambda: 1.0) -> None:
         self._limit = limit
+        self._share = share
         self._seconds = seconds + MARGIN
         self._under_way = 0
         self._ended: deque[float] = deque(maxlen=limit)
@@ -35,9 +39,13 @@ class Window:
         come."""
         while self._ended and self._ended[0] + self._seconds <= now:
             self._ended.popleft()
-        if len(self._ended) + self._under_way < self._limit:
+        if len(self._ended) + self._under_way < self._allowed():
             return now
         return self._ended[0] + self._seconds if self._ended else now + _LOOK
+
+    def _allowed(self) -> int:
+        share = self._share()
+        return max(int(self._limit * share), 1) if share else 0
 
     def begin(self) -> None:
         """A message is being sent."""

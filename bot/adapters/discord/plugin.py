@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.discord import PLATFORM
+from bot.adapters.discord.shards import Shards
 from bot.adapters.plugin import Parts, Plugin
 from bot.adapters.setting import address, setting
 
@@ -40,6 +41,16 @@ class DiscordSettings:
         address("ws"),
         None,
     )
+    shards: Shards | None = setting(
+        "DISCORD_SHARDS",
+        "Which shards of the gateway this process connects, and how many there are: 0-3/8 for the first four of eight, "
+        "5/8 for one of them, 8 for all eight. On PostgreSQL several processes divide them. Not set: all of as many as "
+        "Discord recommends, which is one for about every 1,000 servers.",
+        Shards.read,
+        None,
+        example="0-3/8",
+        file="/run/secrets/discord_shards",
+    )
 
 
 def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
@@ -52,6 +63,10 @@ def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
         gateway_url=settings.gateway_url,
         clock=parts.clock,
         flood=parts.flood,
+        shards=settings.shards,
+        receives=parts.receives,
+        delivers=parts.delivers,
+        processes=parts.processes,
     )
 
 

@@ -12,6 +12,7 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
 from bot.adapters.flood import Flood
 from bot.adapters.keyed_queue import KeyedQueue
+from bot.adapters.rate_share import RateShare
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
@@ -32,6 +33,7 @@ from bot.dialogue import sending
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
+from bot.ports.processes import OnlyProcess, Processes
 
 __all__ = ["Telegram", "Webhook"]
 
@@ -42,6 +44,10 @@ T = TypeVar("T")
 DRAIN, FINISH, SPINNERS = 7.5, 5.0, 1.0
 """Seconds of a stop; of these for what was taken in to be committed; for buttons that still spin. What is not committed
 then is not acknowledged either, and comes again."""
+
+BULK_SHARE = 0.5
+"""The part of the limit for what nobody waits for, while another process answers with the same token: what people wait
+for counts on Telegram as much as what they do not."""
 
 
 class Telegram:
@@ -58,7 +64,11 @@ class Telegram:
         api_url: str | None = None,
         webhook: Webhook | None = None,
         flood: Flood | None = None,
+        receives: bool = True,
+        delivers: bool = True,
+        processes: Processes | None = None,
     ) -> None:
+        processes = processes or OnlyProcess()
         self._dispatcher = dispatcher
         self._token = token
         self._webhook = webhook
@@ -67,11 +77,17 @@ class Telegram:
         self._bot = Bot(
             token, base_url=base, base_file_url=files, request=Transport(), get_updates_request=Transport(2)
         )
-        self._post = Post(self._bot)
+        self._receives = receives
+        self._delivers = delivers
+        self._poller = processes.lock(f"{PLATFORM} {token}: polling")
+        self._share = RateShare(processes, f"{PLATFORM} {token}", BULK_SHARE)
+        self._post = Post(self._bot, self._share)
         self._flood = flood or Flood()
         self._queue = KeyedQueue()
         self._background = Background()
         self._stop = asyncio.Event()
+        self._confirmed = asyncio.Event()
+        self._connected = False
         self._closed = False
         self._described = False
         self._responder: Responder | None = None
@@ -79,8 +95,8 @@ class Telegram:
 
     @property
     def ready(self) -> bool:
-        """Whether the bot is logged in and has not been stopped."""
-        return self._responder is not None and not self._stop.is_set()
+        """Whether the bot is logged in, has not been stopped, and is the one that sends what nobody waits for."""
+        return self._connected and not self._stop.is_set() and self._share.delivering
 
     @property
     def busy(self) -> int:
@@ -103,16 +119,34 @@ class Telegram:
             await self._bot.initialize()
         except InvalidToken:
             raise WrongToken(TOKEN) from None
+        with self._share.deliver(self._delivers):
+            if self._receives:
+                await self._answer()
+            else:
+                self._connected = True
+                log.info("sending", extra={"platform": PLATFORM, "bot": self._bot.username})
+                await self._stop.wait()
+
+    async def _answer(self) -> None:
         intake = self._intake()
+        self._connected = True
         log.info("serving", extra={"platform": PLATFORM, "bot": self._bot.username})
         if not self._described:
             self._described = True
             self._background.start(described(self._bot, self._dispatcher.commands))
         if self._webhook:
-            await self._receive(self._webhook, intake)
-        else:
-            self._polling = self._polling or Polling(self._bot, intake, self._stop)
-            await self._polling.run()
+            with self._share.answer():
+                await self._receive(self._webhook, intake)
+            return
+        self._polling = self._polling or Polling(self._bot, intake, self._stop, self._poller)
+        try:
+            while not self._stop.is_set():
+                await self._polling.turn()
+                with self._share.answer():
+                    await self._polling.run()
+            await self._confirmed.wait()
+        finally:
+            self._poller.release()
 
     def _intake(self) -> UpdateIntake:
         links = Links(self._token, self._bot.username)
@@ -129,6 +163,7 @@ class Telegram:
         finished = await self._queue.drain(FINISH)
         if self._polling:
             await self._polling.confirm()
+        self._confirmed.set()
         spinners = asyncio.create_task(self._background.drain(SPINNERS))
         if self._responder:
             finished &= await self._responder.outbox.drain(max(SPINNERS, end - clock()))

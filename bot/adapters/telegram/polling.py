@@ -13,6 +13,7 @@ from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.intake import ALLOWED
 from bot.adapters.telegram.update_intake import UpdateIntake
+from bot.ports.processes import Lock
 
 log = logging.getLogger(__name__)
 
@@ -32,18 +33,25 @@ _CONFIRM = 1.5
 class Polling:
     """Fetches the updates of one bot; `run` again continues where it ended."""
 
-    def __init__(self, bot: Bot, intake: UpdateIntake, stop: asyncio.Event) -> None:
+    def __init__(self, bot: Bot, intake: UpdateIntake, stop: asyncio.Event, poller: Lock) -> None:
         self._bot = bot
         self._intake = intake
         self._stop = stop
+        self._poller = poller
         self._offset: int | None = None
         self._taken: dict[int, asyncio.Future[None]] = {}
         """Updates in our hands: those not committed yet, and those behind them that are."""
 
+    async def turn(self) -> None:
+        """Wait until no other process polls with this token; Telegram gives each update to one."""
+        if not self._poller.held:
+            log.info("waiting until no other process polls", extra={"platform": PLATFORM})
+        await self._unless_stopped(self._poller.acquire())
+
     async def run(self) -> None:
-        """Fetch updates until `stop` is set. Raises `WrongToken`."""
+        """Fetch updates until `stop` is set, or another process has taken over. Raises `WrongToken`."""
         pause = FIRST_PAUSE
-        while not self._stop.is_set():
+        while not self._stop.is_set() and self._poller.held:
             if self._intake.full:
                 await self._unless_stopped(asyncio.sleep(_AGAIN))
                 continue
@@ -55,6 +63,8 @@ class Polling:
             except InvalidToken:
                 raise WrongToken from None
             except Conflict as error:
+                if not self._poller.confirmed:
+                    return  # the database cannot be asked, and another process has taken over
                 first = pause == FIRST_PAUSE
                 if "webhook" in str(error).lower() and await self._without_webhook() and first:
                     pause *= 2  # were it set by somebody else again, that would go on for ever

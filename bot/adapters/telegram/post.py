@@ -49,9 +49,9 @@ def _chat_windows(chat: Hashable) -> Sequence[Window]:
 class Post:
     """Sends every message to Telegram, within its rate limits."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, share: Callable[[], float] = lambda: 1.0) -> None:
         self._bot = bot
-        self._pacer = Pacer(Window(_OVERALL, 1), Window(_BULK, 1), _chat_windows)
+        self._pacer = Pacer(Window(_OVERALL, 1, share), Window(_BULK, 1), _chat_windows)
 
     async def send(
         self,
