@@ -18,6 +18,7 @@ import psycopg
 
 from bot.storage.database import SqlDatabase
 from bot.storage.engines import LIMITS, LINE
+from bot.storage.notifying import CHANNEL
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +31,6 @@ NOTICED = 2.5
 sent before it."""
 SILENT = 8
 """Seconds after which the server gives up a connection that says nothing: longer than a look and its patience."""
-DUE = "studybuddy_due"
-"""The channel on which is told that something is due at once."""
 NAME = "studybuddy:"
 """How these connections begin their name in `pg_stat_activity`; what the process does follows."""
 
@@ -158,7 +157,7 @@ class PostgresqlProcesses:
         while True:
             with suppress(psycopg.Error, OSError, TimeoutError):
                 async with self._connected("listens") as line:
-                    await line.execute(f"LISTEN {DUE}")
+                    await line.execute(f"LISTEN {CHANNEL}")
                     self._due.set()  # what was told while nobody listened
                     while True:
                         async for _ in line.notifies(timeout=SILENT / 2):
