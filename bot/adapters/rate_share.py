@@ -11,6 +11,10 @@ from contextlib import contextmanager
 
 from bot.ports.processes import Processes
 
+GUEST = 0.02
+"""The share of a process that neither answers nor delivers: it logs in, and waits until another ends."""
+_MOST_FOR_GUESTS = 0.2
+
 
 class RateShare:
     """The share of one process in the limit of one token; `bulk` is the part for what nobody waits for."""
@@ -18,7 +22,7 @@ class RateShare:
     def __init__(self, processes: Processes, token: str, bulk: float) -> None:
         self._processes = processes
         self._bulk = bulk
-        self._answers, self._delivers = f"{token}: answers", f"{token}: delivers"
+        self._answers, self._delivers, self._waits = (f"{token}: {what}" for what in ("answers", "delivers", "waits"))
         self._delivery = processes.lock(f"{token}: delivery")
         self._mine: set[str] = set()
 
@@ -28,14 +32,13 @@ class RateShare:
         return self._delivery.confirmed
 
     @contextmanager
-    def deliver(self, delivers: bool = True) -> Iterator[None]:
-        """For the length of a block be the process that delivers, as soon as no other is."""
-        if not delivers:
-            yield
-            return
-        self._delivery.want()
+    def take_part(self, *, delivers: bool) -> Iterator[None]:
+        """For the length of a block use the token; with `delivers` be the process that delivers as soon as no other
+        is."""
+        if delivers:
+            self._delivery.want()
         try:
-            with self._counted(self._delivers):
+            with self._counted(self._delivers if delivers else self._waits):
                 yield
         finally:
             self._delivery.release()
@@ -43,13 +46,21 @@ class RateShare:
     @contextmanager
     def answer(self) -> Iterator[None]:
         """For the length of a block answer people."""
-        with self._counted(self._answers):
-            yield
+        waited = self._waits in self._mine
+        if waited:
+            self._leave(self._waits)
+        try:
+            with self._counted(self._answers):
+                yield
+        finally:
+            if waited:
+                self._join(self._waits)
 
     def __call__(self) -> float:
         """From 0 (wait for the others to notice this process) to 1 (nobody else sends)."""
-        answering, delivering = self._processes.count(self._answers), self._processes.count(self._delivers)
-        if answering + delivering <= len(self._mine):
+        groups = (self._answers, self._delivers, self._waits)
+        answering, delivering, waiting = map(self._processes.count, groups)
+        if answering + delivering + waiting <= len(self._mine):
             return 1.0
         if not all(map(self._processes.known, self._mine)):
             return 0.0
@@ -58,14 +69,21 @@ class RateShare:
             share += (1 - self._bulk if delivering else 1.0) / max(answering, 1)
         if self.delivering:
             share += self._bulk if answering else 1.0
-        return share
+        guests = waiting + max(delivering - 1, 0)
+        return share * (1 - min(guests * GUEST, _MOST_FOR_GUESTS)) or GUEST
 
     @contextmanager
     def _counted(self, group: str) -> Iterator[None]:
-        self._mine.add(group)
-        self._processes.join(group)
+        self._join(group)
         try:
             yield
         finally:
-            self._processes.leave(group)
-            self._mine.discard(group)
+            self._leave(group)
+
+    def _join(self, group: str) -> None:
+        self._mine.add(group)
+        self._processes.join(group)
+
+    def _leave(self, group: str) -> None:
+        self._processes.leave(group)
+        self._mine.discard(group)

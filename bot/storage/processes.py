@@ -16,6 +16,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
+from bot.storage.at_work import LISTENS, NAME
 from bot.storage.database import SqlDatabase
 from bot.storage.engines import LIMITS, LINE
 from bot.storage.notifying import CHANNEL
@@ -31,9 +32,6 @@ NOTICED = 2.5
 sent before it."""
 SILENT = 8
 """Seconds after which the server gives up a connection that says nothing: longer than a look and its patience."""
-NAME = "studybuddy:"
-"""How these connections begin their name in `pg_stat_activity`; what the process does follows."""
-
 _SESSION = {
     **LIMITS,
     "idle_session_timeout": f"{SILENT}s",
@@ -121,7 +119,7 @@ class PostgresqlProcesses:
         """Keep a connection, and with it the locks, for as long as the process runs."""
         while True:
             try:
-                async with self._connected(self._roles) as line:
+                async with self._connected(f"{NAME} {self._roles}") as line:
                     await self._keep(_Session(line))
             except (psycopg.Error, OSError, TimeoutError) as error:
                 log.warning("who does what cannot be agreed on; trying again", extra={"why": type(error).__name__})
@@ -140,8 +138,10 @@ class PostgresqlProcesses:
                     lock.tell(held=await session.lock(lock.key))
                 await session.share({key_of(name) for name in self._joined})
                 self._note(await session.held(), began)
+            # Not `wait_for`: on Python 3.11 that forgets a cancellation that comes together with the event.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._kick.wait(), LOOK)
+                async with asyncio.timeout(LOOK):
+                    await self._kick.wait()
 
     def _note(self, held: dict[int, int], began: float) -> None:
         """Remember what a look has shown; looks in quick succession count as one."""
@@ -156,7 +156,7 @@ class PostgresqlProcesses:
         """Hear what is due at once, for as long as the process runs."""
         while True:
             with suppress(psycopg.Error, OSError, TimeoutError):
-                async with self._connected("listens") as line:
+                async with self._connected(LISTENS) as line:
                     await line.execute(f"LISTEN {CHANNEL}")
                     self._due.set()  # what was told while nobody listened
                     while True:
@@ -167,10 +167,10 @@ class PostgresqlProcesses:
             await asyncio.sleep(LOOK)
 
     @asynccontextmanager
-    async def _connected(self, what: str) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
+    async def _connected(self, name: str) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
         dialect = self._database.engine.dialect
         positional, named = dialect.create_connect_args(self._database.url)
-        line = LINE | dict(named) | {"application_name": f"{NAME} {what}"}
+        line = LINE | dict(named) | {"application_name": name}
         async with asyncio.timeout(PATIENCE * 2):
             connection = await psycopg.AsyncConnection.connect(*positional, autocommit=True, **line)
         try:

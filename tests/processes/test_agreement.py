@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
-from bot.adapters.rate_share import RateShare
+from bot.adapters.rate_share import GUEST, RateShare
 from bot.core.ids import LearnerId
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import processes
+from bot.storage.at_work import NAME
 from bot.storage.database import SqlDatabase, opened
 from bot.storage.processes import PostgresqlProcesses, connected
 from roadmap.model import Roadmap
@@ -45,14 +46,14 @@ def played(url: URL, story: Story, count: int = 2) -> None:
 
 
 async def until(predicate: Callable[[], object]) -> None:
-    await Signal().until(predicate, PATIENCE, lambda: "it did not come to that")
+    await Signal().until(predicate, 10, lambda: "it did not come to that")
 
 
 def cut(database: SqlDatabase, name: str) -> None:
     """End the connection of a process, as a network does that is split."""
     with database.engine.connect() as line:
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :name"
-        assert line.execute(text(ended), {"name": f"{processes.NAME} {name}"}).all()
+        assert line.execute(text(ended), {"name": f"{NAME} {name}"}).all()
 
 
 def test_a_lock_is_one_processs_and_the_next_ones_when_it_lets_go(url: URL) -> None:
@@ -95,16 +96,18 @@ def test_who_is_cut_off_goes_on_until_another_has_taken_over(url: URL) -> None:
 def test_a_limit_is_shared_by_those_who_are_there(url: URL) -> None:
     async def story(_: SqlDatabase, made: list[PostgresqlProcesses]) -> None:
         answering, other, delivering = (RateShare(one, "token", 0.6) for one in made)
-        with answering.answer():
+        with answering.take_part(delivers=False), answering.answer():
             await until(lambda: answering() == 1)
-            with delivering.deliver():
+            with delivering.take_part(delivers=True):
                 await until(lambda: answering() == 0.4)
                 assert delivering() == 0  # not all have noticed
                 await until(lambda: delivering() == 0.6)
-                with other.answer():
-                    assert other() == 0
-                    await until(lambda: other() == 0.2)
-                    assert answering() == 0.2
+                with other.take_part(delivers=False):
+                    await until(lambda: other() == GUEST)
+                    await until(lambda: delivering() == 0.6 * (1 - GUEST))
+                    with other.answer():
+                        assert other() == 0
+                        await until(lambda: other() == answering() == 0.2)
                 await until(lambda: answering() == 0.4)
             await until(lambda: answering() == 1)
 
@@ -114,14 +117,15 @@ def test_a_limit_is_shared_by_those_who_are_there(url: URL) -> None:
 def test_of_two_that_deliver_one_waits(url: URL) -> None:
     async def story(_: SqlDatabase, made: list[PostgresqlProcesses]) -> None:
         first, second = (RateShare(one, "token", 0.6) for one in made)
-        with second.deliver():
+        with second.take_part(delivers=True):
             await until(lambda: second.delivering)
-            with first.deliver():
-                await until(lambda: second.delivering and second() == 1)
-                assert (first.delivering, first()) == (False, 0)
-            assert second.delivering
-        with first.deliver():
-            await until(lambda: first.delivering and first() == 1)
+            with first.take_part(delivers=True):
+                await until(lambda: second() == 1 - GUEST)
+                await until(lambda: first() == GUEST)
+                assert (first.delivering, second.delivering) == (False, True)
+            with first.take_part(delivers=True):
+                second._delivery.release()
+                await until(lambda: first.delivering and first() == 1 - GUEST)
 
     played(url, story)
 

@@ -95,7 +95,7 @@ class Discord:
     async def serve(self) -> None:
         """Connect and answer people until `stop`."""
         try:
-            with self._share.deliver(self._delivers):
+            with self._share.take_part(delivers=self._delivers):
                 await (self._receive() if self.receives else self._only_send())
         except discord.LoginFailure:
             raise WrongToken(TOKEN) from None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.adapters.discord import PLATFORM
 from bot.adapters.discord.shards import Shards
 from bot.adapters.plugin import Parts, Plugin
-from bot.adapters.setting import address, setting
+from bot.adapters.setting import BadSetting, address, setting
+from bot.ports.processes import OnlyProcess
 
 if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
@@ -56,6 +57,11 @@ class DiscordSettings:
 def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
     from bot.adapters.discord.platform import Discord
 
+    if settings.shards and not settings.shards.whole and isinstance(parts.processes, OnlyProcess):
+        raise BadSetting(
+            f"STUDYBUDDY_DISCORD_SHARDS: {settings.shards} leaves shards to other processes, which need PostgreSQL; "
+            f"set it to {settings.shards.count}, or leave it out"
+        )
     return Discord(
         parts.dispatcher,
         settings.token or "",
@@ -73,7 +79,7 @@ def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
 def _examine(settings: DiscordSettings, now: datetime) -> "AsyncIterator[Finding]":
     from bot.adapters.discord.checkup import examine
 
-    return examine(settings.token or "", settings.api_url, now)
+    return examine(settings.token or "", settings.api_url, now, settings.shards)
 
 
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")

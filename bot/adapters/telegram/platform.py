@@ -119,7 +119,7 @@ class Telegram:
             await self._bot.initialize()
         except InvalidToken:
             raise WrongToken(TOKEN) from None
-        with self._share.deliver(self._delivers):
+        with self._share.take_part(delivers=self._delivers):
             if self._receives:
                 await self._answer()
             else:
