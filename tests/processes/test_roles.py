@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from bot.adapters.checkup import Finding
 from bot.delivery.schedule import TICK
+from bot.doctor import _processes
+from bot.settings import load
 from bot.storage.database import opened
 from tests.processes.learners import enrol, fall_due
 from tests.processes.running import on_telegram
@@ -58,3 +61,27 @@ def test_the_second_poller_waits_and_takes_over(url: URL, tmp_path: Path, ends: 
     asyncio.run(story())
     with opened(url, read_only=True) as database:
         assert [line["minutes"] for line in lines(database, "entry")] == [10, 20]
+
+
+def test_doctor_tells_who_is_at_work_and_what_nobody_does(url: URL, tmp_path: Path) -> None:
+    def told() -> dict[str, Finding]:
+        with opened(url, read_only=True) as database:
+            return {finding.what: finding for finding in _processes(database, load())}
+
+    async def story() -> None:
+        async with on_telegram(url, tmp_path) as (_, here):
+            assert told()["processes"].state == "none at work"
+            delivering = await here.start("delivery", says="sending")
+            found = told()["processes"]
+            assert found.state == "1 at work: delivery"
+            assert found.remedy == "nobody does telegram: start “studybuddy run --role telegram”"
+            await here.start("telegram", says="polling")
+            found = told()["processes"]
+            assert (found.state, found.remedy) == ("2 at work: delivery; telegram", None)
+            assert told()["connections"].remedy is None
+            await delivering.stops()
+            assert told()["processes"].state == "1 at work: telegram"
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("STUDYBUDDY_TELEGRAM_TOKEN", "123456:TEST")
+        asyncio.run(story())
