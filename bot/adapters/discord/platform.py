@@ -24,6 +24,7 @@ from bot.adapters.discord.render import render
 from bot.adapters.discord.shard_locks import ShardLocks
 from bot.adapters.discord.shards import Shards
 from bot.adapters.flood import Flood
+from bot.adapters.in_flight import InFlight
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.rate_share import RateShare
 from bot.adapters.serving import WrongToken
@@ -37,7 +38,7 @@ from bot.ports.processes import OnlyProcess, Processes
 
 log = logging.getLogger(__name__)
 
-DRAIN = 8.0
+DRAIN = 7.0
 BULK_SHARE = 0.9
 """The part of the limit for what nobody waits for, while another process answers with the same token: answers to
 interactions do not count (discord.com/developers, Rate Limits), so answering takes little of it."""
@@ -83,6 +84,7 @@ class Discord:
         self.limits = Limits(share=self._share)
         self._client: Client | None = None
         self._stop = asyncio.Event()
+        self._unasked = InFlight()
 
     @property
     def ready(self) -> bool:
@@ -147,9 +149,12 @@ class Discord:
     async def stop(self) -> None:
         """Take in nothing new, finish what was taken in, disconnect."""
         self.answers.stopping = True
+        clock = asyncio.get_running_loop().time
+        end = clock() + DRAIN
         self.shards.release()  # another process may answer what comes from now on
         if not await self._queue.drain(DRAIN):
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
+        await self._unasked.landed(max(0.0, end - clock()))
         self._stop.set()
         if self._client and not self._client.is_closed():
             await self._client.close()
@@ -196,7 +201,7 @@ class Discord:
     async def _in_our_words(self) -> AsyncIterator[None]:
         """Say in our words what went wrong with something that nobody waits for."""
         try:
-            with unasked():
+            with unasked(), self._unasked.message():
                 async with asyncio.timeout(_PATIENCE):
                     yield
         except discord.RateLimited as error:

@@ -11,6 +11,7 @@ from telegram import Bot, Update
 from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
 from bot.adapters.flood import Flood
+from bot.adapters.in_flight import InFlight
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.rate_share import RateShare
 from bot.adapters.serving import WrongToken
@@ -86,7 +87,8 @@ class Telegram:
         self._queue = KeyedQueue()
         self._background = Background()
         self._stop = asyncio.Event()
-        self._confirmed = asyncio.Event()
+        self._finished = asyncio.Event()
+        self._unasked = InFlight()
         self._connected = False
         self._closed = False
         self._described = False
@@ -125,7 +127,7 @@ class Telegram:
             else:
                 self._connected = True
                 log.info("sending", extra={"platform": PLATFORM, "bot": self._bot.username})
-                await self._stop.wait()
+                await self._finished.wait()
 
     async def _answer(self) -> None:
         intake = self._intake()
@@ -137,6 +139,7 @@ class Telegram:
         if self._webhook:
             with self._share.answer():
                 await self._receive(self._webhook, intake)
+                await self._finished.wait()
             return
         self._polling = self._polling or Polling(self._bot, intake, self._stop, self._poller)
         try:
@@ -144,7 +147,8 @@ class Telegram:
                 await self._polling.turn()
                 with self._share.answer():
                     await self._polling.run()
-            await self._confirmed.wait()
+                    if self._stop.is_set():
+                        await self._finished.wait()
         finally:
             self._poller.release()
 
@@ -163,11 +167,13 @@ class Telegram:
         finished = await self._queue.drain(FINISH)
         if self._polling:
             await self._polling.confirm()
-        self._confirmed.set()
+        self._poller.release()
         spinners = asyncio.create_task(self._background.drain(SPINNERS))
         if self._responder:
             finished &= await self._responder.outbox.drain(max(SPINNERS, end - clock()))
+        await self._unasked.landed(max(0.0, end - clock()))
         await spinners
+        self._finished.set()
         if not finished:
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
         self._closed = True
@@ -196,7 +202,8 @@ class Telegram:
         chat, _, thread = to.external_id.partition("/")
         where = Where(int(chat), int(thread) if thread else None)
         try:
-            return await work(where)
+            with self._unasked.message():
+                return await work(where)
         except ChatMigrated as error:
             if isinstance(to, Place):
                 await self._moved(int(chat), error.new_chat_id)
