@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.rate_share import GUEST, RateShare
 from bot.core.ids import LearnerId
+from bot.delivery.steady_scheduler import SteadyScheduler
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage import processes
 from bot.storage.at_work import NAME
@@ -152,3 +153,24 @@ def test_what_is_due_at_once_is_told_with_the_commit_and_what_is_due_later_is_no
         await asyncio.wait_for(later, PATIENCE)
 
     played(url, story)
+
+
+def test_who_is_woken_delivers_at_once_and_plans_with_the_tick() -> None:
+    class Job:
+        def __init__(self, id_: str) -> None:
+            self.id = id_
+            self.next: datetime | None = None
+
+        def modify(self, *, next_run_time: datetime) -> None:
+            self.next = next_run_time
+
+    class Jobs:
+        def __init__(self) -> None:
+            self.jobs = [Job("plan"), Job("deliver:telegram"), Job("deliver:discord")]
+
+        def get_jobs(self) -> list[Job]:
+            return self.jobs
+
+    now, scheduler = datetime(2026, 1, 5, tzinfo=UTC), Jobs()
+    SteadyScheduler(scheduler, lambda: now, lambda: asyncio.sleep(0)).hasten()  # type: ignore[arg-type]
+    assert [job.next for job in scheduler.jobs] == [None, now, now]
