@@ -81,12 +81,10 @@ def _processes(database: SqlDatabase, host: Settings) -> Iterator[Finding]:
     state = "; ".join(" and ".join(sorted(played)) for played in processes)
     wanted = [*(platform.plugin.name for platform in host.served), roles.DELIVERY]
     missing = [role for role in wanted if not any(role in played for played in processes)]
-    remedy = f"nobody does {roles.listed(missing, 'or')}: start “studybuddy run --role {','.join(missing)}”"
-    yield Finding(
-        "processes",
-        f"{len(processes)} at work: {state}" if processes else "none at work",
-        remedy if processes and missing else None,
-    )
+    remedy = None
+    if processes and missing:
+        remedy = f"nobody does {roles.listed(missing, 'or')}: start “studybuddy run --role {','.join(missing)}”"
+    yield Finding("processes", f"{len(processes)} at work: {state}" if processes else "none at work", remedy)
     found = connections(database)
     needed = found.others + len(processes) * PER_PROCESS
     yield Finding(

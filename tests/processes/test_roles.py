@@ -15,8 +15,9 @@ from tests.processes.learners import enrol, fall_due
 from tests.processes.running import on_telegram
 from tests.storage.stored_rows import lines
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_one_process_answers_and_another_delivers(url: URL, tmp_path: Path) -> None:
     async def story() -> None:
         async with on_telegram(url, tmp_path) as (t, here):
