@@ -1,6 +1,7 @@
 """One process for each shard, and one connection at a time that identifies itself, among all processes of a token."""
 
 import asyncio
+from contextlib import suppress
 
 from bot.adapters.discord.shards import Shards
 from bot.ports.processes import Lock, Processes
@@ -44,9 +45,19 @@ class ShardLocks:
         self._held = []
 
     async def identify(self) -> None:
-        """Wait for this process's turn to identify itself; the next has its turn some seconds later."""
+        """Wait for this process's turn to identify itself; the next has its turn some seconds later.
+
+        While the database cannot be asked nobody waits: people are to be told that nothing can be saved.
+        """
         lock = self._processes.lock(f"{self._token}: identify")
-        await lock.acquire()
+        lock.want()
+        while not lock.confirmed:
+            if not all(held.confirmed for held in self._held):
+                lock.release()
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await lock.acquire()
 
         async def let_go() -> None:
             await asyncio.sleep(IDENTIFY)
