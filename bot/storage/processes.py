@@ -39,6 +39,7 @@ _SESSION = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "2",
 }
+_BACKEND: LiteralString = "SELECT pg_backend_pid()"
 _HELD = """
 SELECT classid::bigint << 32 | objid::bigint, count(*) FROM pg_locks
 WHERE locktype = 'advisory' AND objsubid = 1 AND granted
@@ -121,6 +122,8 @@ class PostgresqlProcesses:
             try:
                 async with self._connected(f"{NAME} {self._roles}") as line:
                     await self._keep(_Session(line))
+            except Lent:
+                log.error("a pooler before PostgreSQL lends our connection to others: it must pool sessions")
             except Exception as error:  # whatever it is: without this the process would hold nothing, for ever
                 log.warning("who does what cannot be agreed on; trying again", extra={"why": type(error).__name__})
             for lock in self._locks:
@@ -132,6 +135,7 @@ class PostgresqlProcesses:
             self._kick.clear()
             began = time.monotonic()
             async with asyncio.timeout(PATIENCE):
+                await session.check()
                 await session.unlock({lock.key for lock in self._locks if not lock.wanted})
                 self._locks = [lock for lock in self._locks if lock.wanted]
                 for lock in self._locks:
@@ -234,6 +238,10 @@ class AdvisoryLock:
         self.held = held
 
 
+class Lent(Exception):
+    """A pooler gives the connection to others between our statements, and locks stay with them."""
+
+
 class _Session:
     """What one connection holds."""
 
@@ -241,6 +249,15 @@ class _Session:
         self._line = line
         self._locked: set[int] = set()
         self._shared: set[int] = set()
+        self._backend: int | None = None
+
+    async def check(self) -> None:
+        """Raise `Lent` where this is no longer the server's process that it was."""
+        row = await (await self._line.execute(_BACKEND)).fetchone()
+        backend = int(row[0]) if row else 0
+        if self._backend not in {None, backend}:
+            raise Lent
+        self._backend = backend
 
     async def lock(self, key: int) -> bool:
         """Take a lock unless another connection has it."""

@@ -155,6 +155,20 @@ def test_what_is_due_at_once_is_told_with_the_commit_and_what_is_due_later_is_no
     played(url, story)
 
 
+def test_a_pooler_that_lends_the_connection_to_others_is_told(
+    url: URL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(processes, "_BACKEND", "SELECT (random() * 1000000000)::int")
+
+    async def story(_: SqlDatabase, made: list[PostgresqlProcesses]) -> None:
+        lock = made[0].lock("polling")
+        lock.want()
+        await until(lambda: "it must pool sessions" in caplog.text)
+        assert not lock.confirmed
+
+    played(url, story)
+
+
 def test_who_is_woken_delivers_at_once_and_plans_with_the_tick() -> None:
     class Job:
         def __init__(self, id_: str) -> None:
