@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.flood import Flood
 from bot.adapters.plugin import Parts
+from bot.adapters.serving import Platform
 from bot.adapters.terminal.plugin import Message, Script, Terminal
 from bot.commands import COMMANDS
 from bot.core.code import new_code
 from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
+from bot.ports.processes import OnlyProcess, Processes
+from bot.roles import Roles, all_roles
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
 from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
@@ -113,10 +116,10 @@ async def _noted_editions(database: SqlDatabase, extra: Path | None, now: dateti
     return await database.run(lambda uow: note_editions(uow, editions, loads, now))
 
 
-async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> bool:
-    """Serve every platform whose token is set, until `stop` is set. False where every platform refused its token."""
-    from bot.supervisor import Supervisor
-
+async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event, roles: Roles | None = None) -> bool:
+    """Serve what the roles name, by default everything, until `stop` is set. False where every platform refused its
+    token."""
+    roles = roles or all_roles(host)
     senders: dict[str, Sender] = {}
     application = wire(
         database,
@@ -124,20 +127,61 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event) -> b
         roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
         extra=host.roadmap_dir,
     )
-    parts = Parts(application.dispatcher, _utc_now, Flood(host.flood_per_person, host.flood_per_place))
-    platforms = [platform.build(parts) for platform in host.served]
-    senders |= {platform.name: platform for platform in platforms}
+    async with _processes(database, roles) as others:
+        platforms = _platforms(application, host, roles, others)
+        senders |= {platform.name: platform for platform in platforms}
+        async with _delivery(application, others) if roles.delivers else nullcontext():
+            from bot.supervisor import Supervisor
+
+            supervising = asyncio.create_task(Supervisor(platforms, stop).run())
+            await _stopped(stop, database)
+            database.hurry()
+        return await supervising
+
+
+@asynccontextmanager
+async def _processes(database: SqlDatabase, roles: Roles) -> AsyncIterator[Processes]:
+    """All processes that share the database, of which this one has these roles."""
+    if database.sqlite:
+        yield OnlyProcess()
+        return
+    from bot.storage.processes import connected
+
+    async with connected(database, str(roles), listens=roles.delivers) as others:
+        yield others
+
+
+def _platforms(application: Application, host: Settings, roles: Roles, others: Processes) -> list[Platform]:
+    """The platforms that this process needs, not connected yet."""
+    flood = Flood(host.flood_per_person, host.flood_per_place)
+    parts = Parts(application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others)
+    return [
+        platform.build(replace(parts, receives=platform.plugin.name in roles.receives))
+        for platform in host.platforms
+        if roles.builds(platform)
+    ]
+
+
+@asynccontextmanager
+async def _delivery(application: Application, others: Processes) -> AsyncIterator[None]:
+    """Deliver what is due for the length of a block, and then finish what was begun."""
     steady_scheduler = _scheduler(application, _utc_now)
     steady_scheduler.start()
-    supervisor = Supervisor(platforms, stop)
-    serving = asyncio.create_task(supervisor.run())
-    await _stopped(stop, database)
-    steady_scheduler.pause()
-    database.hurry()
-    await application.worker.stop(DRAIN)
-    well = await serving
-    steady_scheduler.shutdown()
-    return well
+    waking = asyncio.create_task(_wake(steady_scheduler, others))
+    try:
+        yield
+    finally:
+        waking.cancel()
+        steady_scheduler.pause()
+        await application.worker.stop(DRAIN)
+        steady_scheduler.shutdown()
+
+
+async def _wake(steady_scheduler: "SteadyScheduler", others: Processes) -> None:
+    """Deliver at once when another process has written something that is due."""
+    while True:
+        await others.woken()
+        steady_scheduler.hasten()
 
 
 def _scheduler(application: Application, clock: Callable[[], datetime]) -> "SteadyScheduler":

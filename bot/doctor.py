@@ -11,12 +11,14 @@ from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezone
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import roles
 from bot.adapters.checkup import Finding
 from bot.adapters.plugin import Configured
 from bot.app import library
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE, in_use
+from bot.storage.at_work import PER_PROCESS, at_work, connections
 from bot.storage.database import SqlDatabase
 from bot.storage.private import companions, open_to_others
 from bot.storage.tables import request
@@ -32,13 +34,13 @@ def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: b
 
     `thorough` reads the whole SQLite file, which takes its time.
     """
-    yield from _database(database, now, thorough=thorough)
+    yield from _database(database, host, now, thorough=thorough)
     yield _roadmaps(host)
     yield _zones()
     yield from asyncio.run(_platforms(host, now))
 
 
-def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterator[Finding]:
+def _database(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool) -> Iterator[Finding]:
     shown = database.url.render_as_string(hide_password=True)
     if database.absent:
         if database.file and in_use(database.file):
@@ -53,6 +55,8 @@ def _database(database: SqlDatabase, now: datetime, *, thorough: bool) -> Iterat
         yield Finding("schema", f"{status.revision or 'empty'}, newest {status.newest}", behind)
         if database.sqlite:
             yield from _sqlite(database, thorough=thorough)
+        else:
+            yield from _processes(database, host)
         if status.current:
             yield _clock(database, now)
     except SQLAlchemyError as error:
@@ -70,6 +74,25 @@ def _sqlite(database: SqlDatabase, *, thorough: bool) -> Iterator[Finding]:
     version = sqlite3.sqlite_version
     note = "" if sqlite3.sqlite_version_info >= SAFE else ", with which one studybuddy at a time may use a file"
     yield Finding("sqlite", version + note)
+
+
+def _processes(database: SqlDatabase, host: Settings) -> Iterator[Finding]:
+    """Whether the processes that are at work do all there is to do, and whether there are connections for them."""
+    processes = at_work(database)
+    state = "; ".join(" and ".join(sorted(played)) for played in processes)
+    wanted = [*(platform.plugin.name for platform in host.served), roles.DELIVERY]
+    missing = [role for role in wanted if not any(role in played for played in processes)]
+    remedy = None
+    if processes and missing:
+        remedy = f"nobody does {roles.listed(missing, 'or')}: start “studybuddy run --role {','.join(missing)}”"
+    yield Finding("processes", f"{len(processes)} at work: {state}" if processes else "none at work", remedy)
+    found = connections(database)
+    needed = found.others + len(processes) * PER_PROCESS
+    yield Finding(
+        "connections",
+        f"{found.allowed}, of which {needed} may be needed",
+        f"set max_connections of PostgreSQL to {needed + PER_PROCESS} or more" if needed > found.allowed else None,
+    )
 
 
 def _clock(database: SqlDatabase, now: datetime) -> Finding:

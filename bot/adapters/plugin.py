@@ -6,11 +6,12 @@ Declarations are loaded each time the program starts, so a platform's library is
 
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.adapters.setting import Setting, declared
+from bot.ports.processes import OnlyProcess, Processes
 
 if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
@@ -24,11 +25,18 @@ S = TypeVar("S")
 @dataclass(frozen=True)
 class Parts:
     """What every platform is built from: the dispatcher that answers its requests, the clock (aware UTC), and the
-    counter of requests."""
+    counter of requests.
+
+    `receives`: it takes in what people write, and answers; otherwise it only sends. `delivers`: messages that nobody
+    asked for are sent through it, while no other of the `processes` does that.
+    """
 
     dispatcher: "Dispatcher"
     clock: Callable[[], datetime]
     flood: "Flood"
+    receives: bool = True
+    delivers: bool = True
+    processes: Processes = field(default_factory=OnlyProcess)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 can be."""
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -11,6 +11,8 @@ MARGIN = 0.02
 """Seconds kept between our clock and the platform's."""
 HELD = 2.0
 """Seconds after which a request that is still under way is taken for counted: it was received, and hangs."""
+_LOOK = 0.05
+"""Seconds after which a process that has no share of a limit yet asks for it again."""
 _LESS, _LEAST = 0.8, 0.1
 """What is left of a limit when the platform has refused what it should have allowed, and the least that is."""
 _WHOLE_AGAIN = 900.0
@@ -18,27 +20,33 @@ _WHOLE_AGAIN = 900.0
 
 
 class Window:
-    """At most `limit` requests in any `seconds`, wherever between `begin` and `end` the platform counts each."""
+    """At most `limit` requests in any `seconds`, wherever between `begin` and `end` the platform counts each.
 
-    def __init__(self, limit: int, seconds: float) -> None:
+    `share` is the part of the limit, from 0 to 1, that is this process's now.
+    """
+
+    def __init__(self, limit: int, seconds: float, share: Callable[[], float] = lambda: 1.0) -> None:
         self.limit = limit
         self.seconds = seconds + MARGIN
         self._under_way: deque[float] = deque()
         self._counted: list[float] = []
-        self._share = 1.0
+        self._share = share
+        self._left = 1.0
         self._lowered = 0.0
 
     def allowed(self, now: float) -> float:
-        """How many requests are sent in a window: the limit, or less for some minutes after it was lowered."""
-        if self._share < 1:
-            regained = (now - self._lowered) / _WHOLE_AGAIN
-            return self.limit * min(1.0, self._share + regained)
-        return self.limit
+        """How many requests are sent in a window: this process's share of the limit, or less for some minutes after it
+        was lowered."""
+        return self.limit * self._share() * self._whole(now)
+
+    def _whole(self, now: float) -> float:
+        """The part of the limit that the platform still allows, as far as is known."""
+        return min(1.0, self._left + (now - self._lowered) / _WHOLE_AGAIN) if self._left < 1 else 1.0
 
     def lower(self, now: float) -> None:
         """The platform refused what this limit allows: keep to less, once for all that it refuses within a second."""
-        if self._share == 1 or now - self._lowered > self.seconds:
-            self._share = max(_LEAST, _LESS * self.allowed(now) / self.limit)
+        if self._left == 1 or now - self._lowered > self.seconds:
+            self._left = max(_LEAST, _LESS * self._whole(now))
             self._lowered = now
 
     def free_at(self, now: float) -> float:
@@ -47,7 +55,10 @@ class Window:
             heappush(self._counted, self._under_way.popleft() + HELD)
         while self._counted and self._counted[0] + self.seconds <= now:
             heappop(self._counted)
-        if len(self._counted) + len(self._under_way) < max(1, int(self.allowed(now))):
+        allowed = self.allowed(now)
+        if not allowed:
+            return now + _LOOK
+        if len(self._counted) + len(self._under_way) < max(1, int(allowed)):
             return now
         return self._counted[0] + self.seconds if self._counted else self._under_way[0] + HELD
 

@@ -6,29 +6,45 @@ from collections.abc import Sequence
 
 import click
 
-from bot import platforms
+from bot import platforms, roles
 from bot.cli.database import DATABASE, the_database
 from bot.cli.errors import CONFIG_ERROR, INTERRUPTED, OVERWRITTEN, spoken_errors
 
+_TITLES = roles.listed([plugin.title for plugin in platforms.PLATFORMS], "and")
+_RECEIVING = roles.listed([plugin.name for plugin in platforms.PLATFORMS], "and")
+_HELP = f"""Serve {_TITLES}, whichever tokens are set, until SIGTERM or Ctrl-C.
 
-def listed(names: Sequence[str], last: str) -> str:
-    """Names as a sentence has them: “A, B and C”."""
-    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+Without --role one process does everything. On PostgreSQL any number of processes divide the work, each with one or more
+roles: {_RECEIVING} receive and answer there, delivery sends reminders and keeps leaderboards up to date.
+docs/running.md says which processes to start.
 
-
-_HELP = f"""Serve {listed([plugin.title for plugin in platforms.PLATFORMS], "and")}, whichever tokens are set, until
-SIGTERM or Ctrl-C.
-
-All from one process and one database. A platform that fails is tried again while the others work on.
+A platform that fails is tried again while the others work on.
 
 Exit code 0: SIGTERM. 130: Ctrl-C (a second one ends it at once). 78: no token is set, or every token is refused.
 75: another database was written into the open file; start it again.
 """
 
 
+def _roles(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[str]:
+    """The roles that were named, one an option or several with commas between."""
+    named = [name.strip() for names in given for name in names.split(",") if name.strip()]
+    for name in named:
+        if name not in roles.names():
+            raise click.BadParameter(f"there is no role “{name}”; there are {roles.listed(roles.names(), 'and')}.")
+    return named
+
+
 @click.command(help=_HELP)
 @DATABASE
-def run(db: str | None) -> None:
+@click.option(
+    "--role",
+    "named",
+    multiple=True,
+    callback=_roles,
+    metavar="ROLE[,ROLE…]",
+    help=f"Do only this; may be repeated. ROLE is {roles.listed(roles.names(), 'or')}. Needs PostgreSQL.",
+)
+def run(db: str | None, named: list[str]) -> None:
     """Serve every platform that the host has set up, until SIGTERM or Ctrl-C."""
     import asyncio
     import signal
@@ -37,12 +53,8 @@ def run(db: str | None) -> None:
 
     with spoken_errors():
         host = settings.load()
-        if not host.served:
-            needed = listed([platform.plugin.needed.variable for platform in host.platforms], "or")
-            raise settings.BadSetting(
-                f"no token is set. Set {needed} (one or more); the README says how to get them. "
-                "Without any, “studybuddy chat” talks in the terminal"
-            )
+        mine = roles.of(named, host)
+        roles.check(mine, db or host.database_url)
         with the_database(db) as (database, host):
             logs.configure(
                 host.log_level,
@@ -65,7 +77,7 @@ def run(db: str | None) -> None:
 
                 asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
                 asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
-                return await app.serve(database, host, stop)
+                return await app.serve(database, host, stop, mine)
 
             well = asyncio.run(serve())
             if not well:

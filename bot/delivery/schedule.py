@@ -6,6 +6,8 @@ from bot.delivery.worker import DeliveryWorker
 
 TICK = 5
 """Seconds between two looks at the due table: a reminder comes within the minute it names."""
+DELIVER = "deliver:"
+"""How the ids of the jobs that deliver begin."""
 
 
 def scheduler(worker: DeliveryWorker) -> AsyncIOScheduler:
@@ -16,5 +18,5 @@ def scheduler(worker: DeliveryWorker) -> AsyncIOScheduler:
     steady_scheduler.add_job(worker.plan, "interval", seconds=TICK, id="plan")
     for platform in worker.platforms:
         # Each on its own: a platform that hangs must not keep the others waiting.
-        steady_scheduler.add_job(worker.deliver, "interval", [platform], seconds=TICK, id=f"deliver:{platform}")
+        steady_scheduler.add_job(worker.deliver, "interval", [platform], seconds=TICK, id=f"{DELIVER}{platform}")
     return steady_scheduler

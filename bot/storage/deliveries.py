@@ -19,6 +19,7 @@ from bot.core.checkin import week_asked
 from bot.core.ids import DeliveryId, LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, expired
 from bot.ports.deliveries import Occasion, Planned, Settlement, Waiting
+from bot.storage.notifying import tell
 from bot.storage.tables import Instant, account, delivery, place
 
 QUIET = "quiet"
@@ -183,6 +184,8 @@ class Deliveries:
             where=delivery.c.state == "moot",
         )
         self._connection.execute(again)
+        if send_at is not None:
+            tell(self._connection, send_at)
 
     def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, u
 
 from bot.core.group import LiveMessage
 from bot.core.ids import GroupId, PlaceId
+from bot.storage.notifying import change_and_tell
 from bot.storage.tables import live_message, place
 
 BOARD = "board"
@@ -77,7 +78,7 @@ class LiveMessages:
             for (id_,) in self._connection.execute(_PLACES, {"of_group": group}).all():
                 if not self._connection.execute(_HERE, {"at_place": id_, "of_kind": kind}).first():
                     self._connection.execute(insert(live_message).values(place=id_, kind=kind))
-        self._connection.execute(_TOUCH, {"of_group": group, "of_kind": kind, "at": at})
+        change_and_tell(self._connection, _TOUCH, {"of_group": group, "of_kind": kind, "at": at}, "at")
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
         """Claim at most `limit` messages of a platform that are due for an edit, for whoever holds the token

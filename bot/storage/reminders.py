@@ -17,12 +17,13 @@ _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).orde
 _RULES_OF = (
     select(reminder).where(reminder.c.study_group == bindparam("of_group")).order_by(reminder.c.weekday, reminder.c.at)
 )
-# Always in the same order: two planners that take the same rows in different orders wait for each other.
+# Two planners divide what is due: each takes rules that the other has not taken.
 _DUE = (
     select(reminder)
     .where(reminder.c.due <= bindparam("now"))
     .order_by(reminder.c.due, reminder.c.id)
     .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
 )
 _AHEAD = (
     select(reminder)

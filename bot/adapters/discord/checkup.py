@@ -10,6 +10,7 @@ from discord.http import Route
 
 from bot.adapters.checkup import Finding, Response, ask, asking, clock, unreachable
 from bot.adapters.discord import PLATFORM, TOKEN
+from bot.adapters.discord.shards import Shards
 
 NEEDED = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
 """The permissions to announce a group's week in its channel; answers to commands need none."""
@@ -17,7 +18,9 @@ _PAGE, _PAGES, _NAMED = 200, 25, 5
 _PORTAL = "discord.com/developers/applications"
 
 
-async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterator[Finding]:
+async def examine(
+    token: str, api_url: str | None, now: datetime, shards: Shards | None = None
+) -> AsyncIterator[Finding]:
     """Check token, application, servers and clock; changes nothing and never raises. The findings come as they are
     made."""
     api = api_url or Route.BASE
@@ -36,6 +39,8 @@ async def examine(token: str, api_url: str | None, now: datetime) -> AsyncIterat
             gateway = await ask(session, f"{api}/gateway/bot")
             if gateway.status == 200:
                 yield _sessions(gateway.json)
+                if shards:
+                    yield _shards(gateway.json, shards)
             yield _servers(await _guilds(session, api), application.json)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         yield unreachable(PLATFORM, error, "STUDYBUDDY_DISCORD_API_URL")
@@ -68,6 +73,13 @@ def _sessions(gateway: dict[str, Any]) -> Finding:
     if left:
         return Finding("discord gateway", f"{left} starts are left today")
     return Finding("discord gateway", "no start is left today", "stop what restarts the bot over and over, and wait")
+
+
+def _shards(gateway: dict[str, Any], shards: Shards) -> Finding:
+    recommended = gateway.get("shards", 1)
+    state = f"{shards} are this process's; Discord recommends {recommended}"
+    few = f"set STUDYBUDDY_DISCORD_SHARDS of all processes to shards of {recommended}"
+    return Finding("discord shards", state, few if shards.count < recommended else None)
 
 
 async def _guilds(session: aiohttp.ClientSession, api: str) -> list[dict[str, Any]]:

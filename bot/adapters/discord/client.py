@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 import discord
 
@@ -13,6 +13,8 @@ from bot.adapters.discord.buttons import SavedButton
 from bot.adapters.discord.limits import LONGEST_WAIT, Limits
 from bot.adapters.discord.menu import Localiser, slash_commands
 from bot.adapters.discord.registering import keep_registered
+from bot.adapters.discord.shard_locks import ShardLocks
+from bot.adapters.discord.shards import Shards
 from bot.adapters.discord.tree import Tree
 from bot.dialogue.dispatcher import Dispatcher
 
@@ -27,7 +29,8 @@ def _brief(record: logging.LogRecord) -> bool:
     return True
 
 
-logging.getLogger("discord.client").addFilter(_brief)
+for _library in ("discord.client", "discord.shard"):
+    logging.getLogger(_library).addFilter(_brief)
 
 
 class Owner(Protocol):
@@ -36,16 +39,19 @@ class Owner(Protocol):
     dispatcher: Dispatcher
     answers: Answers
     limits: Limits
+    shards: ShardLocks
+    receives: bool
 
     async def tell(self, event: str, channels: Iterable[int]) -> None:
         """Something happened to these channels: the bot was `removed`, has `arrived`, or what it may do `changed`."""
 
 
 class Client(discord.Client):
-    """One connection of the bot."""
+    """One connection of the bot. After `login` it can send; it receives while it is connected."""
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, **sharding: Any) -> None:
         super().__init__(
+            **sharding,
             intents=discord.Intents(guilds=True),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -58,19 +64,34 @@ class Client(discord.Client):
         self.tree = Tree(self, owner.answers.suggest, owner.answers.slash)
         self._registering: asyncio.Task[None] | None = None
 
+    @property
+    def logged_in(self) -> bool:
+        """Whether it can send."""
+        return self.application_id is not None and not self.is_closed()
+
     async def setup_hook(self) -> None:
         """Before connecting: make old buttons work, declare the commands, begin to register them where they changed."""
+        if not self.owner.receives:
+            return
         self.add_dynamic_items(SavedButton)
         await self.tree.set_translator(Localiser())
         for command in slash_commands(self.owner.dispatcher.commands, self.owner.answers.slash):
             self.tree.add_command(command)
         assert self.application_id is not None  # noqa: S101 - known after login
-        self._registering = asyncio.create_task(keep_registered(self.tree, self.application_id))
+        if (chosen := self.owner.shards.chosen) is None or 0 in chosen.ids:
+            self._registering = asyncio.create_task(keep_registered(self.tree, self.application_id))
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Keep the pause that Discord wants between two connections with one token, also those of other processes."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        await self.owner.shards.identify()
 
     async def close(self) -> None:
         """Disconnect, and stop registering commands."""
         if self._registering:
             self._registering.cancel()
+        if waiting := self._connection._ready_task:
+            waiting.cancel()  # the library would tell a client that is closed that it is ready
         await super().close()
 
     async def on_ready(self) -> None:
@@ -120,6 +141,20 @@ class Client(discord.Client):
         """The bot's own roles in a server changed."""
         if member.id == (self.user.id if self.user else None):
             await self.owner.tell("changed", _channels(member.guild))
+
+
+class ShardedClient(Client, discord.AutoShardedClient):
+    """Several connections of the bot, one a shard."""
+
+
+def client_for(owner: Owner, shards: Shards | None) -> Client:
+    """A client, not logged in yet. A single shard is resumed after every interruption, which the library does not do
+    for several."""
+    if shards is None:
+        return Client(owner)
+    if len(shards.ids) == 1:
+        return Client(owner, shard_id=shards.ids[0], shard_count=shards.count)
+    return ShardedClient(owner, shard_ids=list(shards.ids), shard_count=shards.count)
 
 
 def _channels(guild: discord.Guild) -> list[int]:

@@ -55,9 +55,10 @@ class Limits:
         self,
         clock: Callable[[], float] = lambda: asyncio.get_running_loop().time(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        share: Callable[[], float] = lambda: 1.0,
     ) -> None:
         self.clock = clock
-        self._pacer = Pacer(Window(OVERALL, 1), _windows, lambda: self.clock(), sleep)
+        self._pacer = Pacer(Window(OVERALL, 1, share), _windows, lambda: self.clock(), sleep)
         self._closed: dict[Hashable, float] = {}
         self._invalid: deque[float] = deque(maxlen=INVALID)
 

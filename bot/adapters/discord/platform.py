@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from secrets import token_hex
@@ -16,13 +16,17 @@ from discord.http import Route
 
 from bot.adapters.discord import PLATFORM, TOKEN
 from bot.adapters.discord.answers import Answers
-from bot.adapters.discord.client import Client
+from bot.adapters.discord.client import Client, client_for
 from bot.adapters.discord.limits import Limits, unasked
 from bot.adapters.discord.post import Post
 from bot.adapters.discord.refused import translated
 from bot.adapters.discord.render import render
+from bot.adapters.discord.shard_locks import ShardLocks
+from bot.adapters.discord.shards import Shards
 from bot.adapters.flood import Flood
+from bot.adapters.in_flight import InFlight
 from bot.adapters.keyed_queue import KeyedQueue
+from bot.adapters.rate_share import RateShare
 from bot.adapters.serving import WrongToken
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -30,10 +34,14 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
+from bot.ports.processes import OnlyProcess, Processes
 
 log = logging.getLogger(__name__)
 
-DRAIN = 8.0
+DRAIN = 7.0
+BULK_SHARE = 0.9
+"""The part of the limit for what nobody waits for, while another process answers with the same token: answers to
+interactions do not count (discord.com/developers, Rate Limits), so answering takes little of it."""
 _PATIENCE = 20.0
 """Seconds for one message that nobody waits for; the library would try for half a minute."""
 _MANY = 500
@@ -54,6 +62,10 @@ class Discord:
         api_url: str | None = None,
         gateway_url: str | None = None,
         flood: Flood | None = None,
+        shards: Shards | None = None,
+        receives: bool = True,
+        delivers: bool = True,
+        processes: Processes | None = None,
     ) -> None:
         # The library has no other way to be told where Discord is.
         if api_url:
@@ -65,30 +77,85 @@ class Discord:
         self._clock = clock
         self._queue = KeyedQueue()
         self.answers = Answers(dispatcher, self._queue, clock, flood)
-        self.limits = Limits()
+        self.receives = receives
+        self._delivers = delivers
+        self.shards = ShardLocks(processes or OnlyProcess(), f"{PLATFORM} {token}", shards)
+        self._share = RateShare(processes or OnlyProcess(), f"{PLATFORM} {token}", BULK_SHARE)
+        self.limits = Limits(share=self._share)
         self._client: Client | None = None
+        self._stop = asyncio.Event()
+        self._unasked = InFlight()
 
     @property
     def ready(self) -> bool:
-        """Whether the gateway is connected and has logged us in."""
-        return self._client is not None and self._client.is_ready() and not self._client.is_closed()
+        """Whether this process is logged in, on the gateway too where it receives, and is the one that delivers."""
+        client = self._client
+        if client is None or client.is_closed() or not self._share.delivering:
+            return False
+        return client.is_ready() if self.receives else client.logged_in
 
     async def serve(self) -> None:
         """Connect and answer people until `stop`."""
-        self._client = Client(self)
         try:
-            await self._client.start(self._token)
+            with self._share.take_part(delivers=self._delivers):
+                await (self._receive() if self.receives else self._only_send())
         except discord.LoginFailure:
             raise WrongToken(TOKEN) from None
         finally:
-            if not self._client.is_closed():
+            self.shards.release()
+            if self._client and not self._client.is_closed():
                 await self._client.close()
+
+    async def _receive(self) -> None:
+        """Answer people until `stop`, or until another process has taken over the shards."""
+        client = await self._login(self.shards.chosen)
+        shards = self.shards.chosen or Shards.all((await client.http.get_bot_gateway())[0])
+        if shards.count > 1 and not self.shards.chosen:
+            await client.close()
+            client = await self._login(shards)
+        if not await self._unless_stopped(self.shards.acquire(shards)):
+            return
+        with self._share.answer():
+            lost, connected = asyncio.create_task(self.shards.lost()), asyncio.create_task(client.connect())
+            try:
+                await asyncio.wait([connected, lost], return_when=asyncio.FIRST_COMPLETED)
+                if not connected.done():
+                    log.warning("another process has taken over the shards", extra={"platform": PLATFORM})
+            finally:
+                lost.cancel()
+                await client.close()
+            await connected
+
+    async def _login(self, shards: Shards | None) -> Client:
+        self._client = client_for(self, shards)
+        await self._client.login(self._token)
+        return self._client
+
+    async def _only_send(self) -> None:
+        client = await self._login(None)
+        log.info("sending", extra={"platform": PLATFORM, "bot": str(client.user)})
+        await self._stop.wait()
+
+    async def _unless_stopped(self, work: Coroutine[object, object, None]) -> bool:
+        """Wait for something; False where `stop` came first, which ends it."""
+        task, stopping = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait([task, stopping], return_when=asyncio.FIRST_COMPLETED)
+            return task.done()
+        finally:
+            task.cancel()
+            stopping.cancel()
 
     async def stop(self) -> None:
         """Take in nothing new, finish what was taken in, disconnect."""
         self.answers.stopping = True
+        clock = asyncio.get_running_loop().time
+        end = clock() + DRAIN
+        self.shards.release()  # another process may answer what comes from now on
         if not await self._queue.drain(DRAIN):
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
+        await self._unasked.landed(max(0.0, end - clock()))
+        self._stop.set()
         if self._client and not self._client.is_closed():
             await self._client.close()
 
@@ -134,7 +201,7 @@ class Discord:
     async def _in_our_words(self) -> AsyncIterator[None]:
         """Say in our words what went wrong with something that nobody waits for."""
         try:
-            with unasked():
+            with unasked(), self._unasked.message():
                 async with asyncio.timeout(_PATIENCE):
                     yield
         except discord.RateLimited as error:

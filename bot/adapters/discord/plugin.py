@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.discord import PLATFORM
+from bot.adapters.discord.shards import Shards
 from bot.adapters.plugin import Parts, Plugin
-from bot.adapters.setting import address, setting
+from bot.adapters.setting import BadSetting, address, setting
+from bot.ports.processes import OnlyProcess
 
 if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
@@ -40,11 +42,26 @@ class DiscordSettings:
         address("ws"),
         None,
     )
+    shards: Shards | None = setting(
+        "DISCORD_SHARDS",
+        "Which shards of the gateway this process connects, and how many there are: 0-3/8 for the first four of eight, "
+        "5/8 for one of them, 8 for all eight. On PostgreSQL several processes divide them. Not set: all of as many as "
+        "Discord recommends, which is one for about every 1,000 servers.",
+        Shards.read,
+        None,
+        example="0-3/8",
+        file="/run/secrets/discord_shards",
+    )
 
 
 def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
     from bot.adapters.discord.platform import Discord
 
+    if settings.shards and not settings.shards.whole and isinstance(parts.processes, OnlyProcess):
+        raise BadSetting(
+            f"STUDYBUDDY_DISCORD_SHARDS: {settings.shards} leaves shards to other processes, which need PostgreSQL; "
+            f"set it to {settings.shards.count}, or leave it out"
+        )
     return Discord(
         parts.dispatcher,
         settings.token or "",
@@ -52,13 +69,17 @@ def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
         gateway_url=settings.gateway_url,
         clock=parts.clock,
         flood=parts.flood,
+        shards=settings.shards,
+        receives=parts.receives,
+        delivers=parts.delivers,
+        processes=parts.processes,
     )
 
 
 def _examine(settings: DiscordSettings, now: datetime) -> "AsyncIterator[Finding]":
     from bot.adapters.discord.checkup import examine
 
-    return examine(settings.token or "", settings.api_url, now)
+    return examine(settings.token or "", settings.api_url, now, settings.shards)
 
 
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")

@@ -6,7 +6,7 @@ Telegram's for what people write, and there is never more than one.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Hashable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -54,10 +54,10 @@ def _windows(chat: Hashable) -> Sequence[Window]:
 
 
 class Limits:
-    """Telegram's limits for one bot."""
+    """Telegram's limits for one bot, of which `share` is the part that this process may use now."""
 
-    def __init__(self) -> None:
-        self._pacer = Pacer(Window(_OVERALL, 1), lambda chat: _windows(chat))
+    def __init__(self, share: Callable[[], float] = lambda: 1.0) -> None:
+        self._pacer = Pacer(Window(_OVERALL, 1, share), lambda chat: _windows(chat))
         self._refused: dict[int, float] = {}
 
     @asynccontextmanager

@@ -11,7 +11,9 @@ from telegram import Bot, Update
 from telegram.error import ChatMigrated, InvalidToken, TelegramError, TimedOut
 
 from bot.adapters.flood import Flood
+from bot.adapters.in_flight import InFlight
 from bot.adapters.keyed_queue import KeyedQueue
+from bot.adapters.rate_share import RateShare
 from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import API, PLATFORM, TOKEN
 from bot.adapters.telegram.answers import Answers
@@ -33,6 +35,7 @@ from bot.dialogue import sending
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
+from bot.ports.processes import OnlyProcess, Processes
 
 __all__ = ["Telegram", "Webhook"]
 
@@ -43,6 +46,10 @@ T = TypeVar("T")
 DRAIN, FINISH, SPINNERS = 7.5, 5.0, 1.0
 """Seconds of a stop; of these for what was taken in to be committed; for buttons that still spin. What is not committed
 then is not acknowledged either, and comes again."""
+
+BULK_SHARE = 0.5
+"""The part of the limit for what nobody waits for, while another process answers with the same token: what people wait
+for counts on Telegram as much as what they do not."""
 
 
 class Telegram:
@@ -59,13 +66,21 @@ class Telegram:
         api_url: str | None = None,
         webhook: Webhook | None = None,
         flood: Flood | None = None,
+        receives: bool = True,
+        delivers: bool = True,
+        processes: Processes | None = None,
     ) -> None:
+        processes = processes or OnlyProcess()
         self._dispatcher = dispatcher
         self._token = token
         self._webhook = webhook
         self._clock = clock
         base, files = f"{api_url or API}/bot", f"{api_url or API}/file/bot"
-        limits = Limits()
+        self._receives = receives
+        self._delivers = delivers
+        self._poller = processes.lock(f"{PLATFORM} {token}: polling")
+        self._share = RateShare(processes, f"{PLATFORM} {token}", BULK_SHARE)
+        limits = Limits(self._share)
         self._in_hand: dict[int, asyncio.Future[None]] = {}
         self._bot = Bot(
             token,
@@ -79,6 +94,9 @@ class Telegram:
         self._queue = KeyedQueue()
         self._background = Background()
         self._stop = asyncio.Event()
+        self._finished = asyncio.Event()
+        self._unasked = InFlight()
+        self._connected = False
         self._closed = False
         self._described = False
         self._responder: Responder | None = None
@@ -86,8 +104,8 @@ class Telegram:
 
     @property
     def ready(self) -> bool:
-        """Whether the bot is logged in and has not been stopped."""
-        return self._responder is not None and not self._stop.is_set()
+        """Whether the bot is logged in, has not been stopped, and is the one that sends what nobody waits for."""
+        return self._connected and not self._stop.is_set() and self._share.delivering
 
     @property
     def busy(self) -> int:
@@ -110,16 +128,36 @@ class Telegram:
             await self._bot.initialize()
         except InvalidToken:
             raise WrongToken(TOKEN) from None
+        with self._share.take_part(delivers=self._delivers):
+            if self._receives:
+                await self._answer()
+            else:
+                self._connected = True
+                log.info("sending", extra={"platform": PLATFORM, "bot": self._bot.username})
+                await self._finished.wait()
+
+    async def _answer(self) -> None:
         intake = self._intake()
+        self._connected = True
         log.info("serving", extra={"platform": PLATFORM, "bot": self._bot.username})
         if not self._described:
             self._described = True
             self._background.start(described(self._bot, self._dispatcher.commands))
         if self._webhook:
-            await self._receive(self._webhook, intake)
-        else:
-            self._polling = self._polling or Polling(self._bot, intake, self._stop, self._in_hand)
-            await self._polling.run()
+            with self._share.answer():
+                await self._receive(self._webhook, intake)
+                await self._finished.wait()
+            return
+        self._polling = self._polling or Polling(self._bot, intake, self._stop, self._in_hand, self._poller)
+        try:
+            while not self._stop.is_set():
+                await self._polling.turn()
+                with self._share.answer():
+                    await self._polling.run()
+                    if self._stop.is_set():
+                        await self._finished.wait()
+        finally:
+            self._poller.release()
 
     def _intake(self) -> UpdateIntake:
         links = Links(self._token, self._bot.username)
@@ -136,10 +174,13 @@ class Telegram:
         finished = await self._queue.drain(FINISH)
         if self._polling:
             await self._polling.confirm()
+        self._poller.release()
         spinners = asyncio.create_task(self._background.drain(SPINNERS))
         if self._responder:
             finished &= await self._responder.outbox.drain(max(SPINNERS, end - clock()))
+        await self._unasked.landed(max(0.0, end - clock()))
         await spinners
+        self._finished.set()
         if not finished:
             log.warning("some answers were cut off", extra={"platform": PLATFORM})
         self._closed = True
@@ -168,7 +209,8 @@ class Telegram:
         chat, _, thread = to.external_id.partition("/")
         where = Where(int(chat), int(thread) if thread else None)
         try:
-            return await work(where)
+            with self._unasked.message():
+                return await work(where)
         except ChatMigrated as error:
             if isinstance(to, Place):
                 await self._moved(int(chat), error.new_chat_id)

@@ -87,6 +87,9 @@ def _build(parts: Parts, settings: TelegramSettings) -> "Telegram":
         webhook=settings.webhook,
         clock=parts.clock,
         flood=parts.flood,
+        receives=parts.receives,
+        delivers=parts.delivers,
+        processes=parts.processes,
     )
 
 

@@ -13,6 +13,7 @@ from bot.adapters.serving import WrongToken
 from bot.adapters.telegram import PLATFORM
 from bot.adapters.telegram.intake import ALLOWED
 from bot.adapters.telegram.update_intake import UpdateIntake
+from bot.ports.processes import Lock
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 _MORE, _AGAIN = 0.1, 0.2
 """Seconds after which Telegram is asked for more while what it gave is in our hands; and where it had nothing new, or
 there is no room for more."""
+_AT_ONCE = 2.0
+"""Seconds in which a process gets to poll where no other does."""
 _CONFIRM = 1.5
 """Seconds for the last question, which only confirms."""
 
@@ -37,18 +40,37 @@ class Polling:
     """
 
     def __init__(
-        self, bot: Bot, intake: UpdateIntake, stop: asyncio.Event, in_hand: dict[int, asyncio.Future[None]]
+        self,
+        bot: Bot,
+        intake: UpdateIntake,
+        stop: asyncio.Event,
+        in_hand: dict[int, asyncio.Future[None]],
+        poller: Lock,
     ) -> None:
         self._bot = bot
         self._intake = intake
         self._stop = stop
+        self._poller = poller
         self._offset: int | None = None
         self._in_hand = in_hand
 
+    async def turn(self) -> None:
+        """Wait until no other process polls with this token; Telegram gives each update to one."""
+        taken = asyncio.create_task(self._poller.acquire())
+        try:
+            await self._unless_stopped(asyncio.wait([taken], timeout=_AT_ONCE))
+            if not taken.done() and not self._stop.is_set():
+                log.info("waiting until no other process polls", extra={"platform": PLATFORM})
+                await self._unless_stopped(asyncio.wait([taken]))
+            if taken.done():
+                log.info("polling", extra={"platform": PLATFORM})
+        finally:
+            taken.cancel()
+
     async def run(self) -> None:
-        """Fetch updates until `stop` is set. Raises `WrongToken`."""
+        """Fetch updates until `stop` is set, or another process has taken over. Raises `WrongToken`."""
         pause = FIRST_PAUSE
-        while not self._stop.is_set():
+        while not self._stop.is_set() and self._poller.held:
             if self._intake.full:
                 await self._unless_stopped(asyncio.sleep(_AGAIN))
                 continue
@@ -60,6 +82,10 @@ class Polling:
             except InvalidToken:
                 raise WrongToken from None
             except Conflict as error:
+                if not self._poller.confirmed:
+                    # The database cannot be asked, and another process polls.
+                    log.warning("another process has taken over", extra={"platform": PLATFORM})
+                    return
                 first = pause == FIRST_PAUSE
                 if "webhook" in str(error).lower() and await self._without_webhook() and first:
                     pause *= 2  # were it set by somebody else again, that would go on for ever
