@@ -158,7 +158,14 @@ class Study:
 
     def whole_week(self, day: date) -> Week:
         """The week in which `day` lies, over all the learner's roadmaps: the basis of streaks."""
-        studies, monday = (self, *self.beside), self.calendar.first_of(day)
+        return self._whole_week(self.calendar.first_of(day))
+
+    @cached_property
+    def _whole_week(self) -> Callable[[date], Week]:
+        return cache(self._week_of_all)
+
+    def _week_of_all(self, monday: date) -> Week:
+        studies = (self, *self.beside)
         week = together([study._own_week(monday) for study in studies])
         if week.met or not week.logged:
             return week
