@@ -118,7 +118,6 @@ class Dispatcher:
         ctx = self._context(uow, request, now, _learner(uow, request))
         reply = fit_buttons(uow, run(ctx, self._commands[request.command]), ctx)
         follow(uow, now)
-        ctx.keep_study()
         return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
@@ -168,6 +167,7 @@ class Dispatcher:
             answer = Answer(None, ctx.locale, private=False)
         else:
             reply = attempt(ctx, command) if command else unknown(request, self._commands)
+            ctx.keep_study()
             answer = self._finished(ctx, command, reply)
         if ctx.names_others or answer.has_file:
             uow.requests.close(request.id, None, AFRESH)
@@ -194,7 +194,6 @@ class Dispatcher:
         reply = fit_buttons(uow, reply, ctx)
         private = command.private if command else True
         follow(uow, ctx.now)
-        ctx.keep_study()
         asked = question_of(reply)
         answer = Answer(
             reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None

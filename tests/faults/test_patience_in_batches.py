@@ -195,7 +195,7 @@ def test_a_caller_who_leaves_takes_nothing_from_the_others(database: SqlDatabase
 
 def test_work_whose_caller_has_left_is_not_done_again(database: SqlDatabase) -> None:
     caller = Leaving(database)
-    with failing_at(database.engine, 0, only=("RELEASE SAVEPOINT job",), savepoint=4) as interrupter:
+    with failing_at(database, 0, only=("RELEASE SAVEPOINT job",), savepoint=4) as interrupter:
         (left,) = beside(database, caller)
     assert interrupter.hit
     assert isinstance(left, asyncio.CancelledError)
