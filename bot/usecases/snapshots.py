@@ -4,12 +4,14 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from zlib import crc32
 
 from bot.core.crediting import Crediting
 from bot.core.ledger import Entry
 from bot.core.plans import Plans
 from bot.core.summary import Summary
 from bot.ports.studies import Snapshot
+from roadmap.model import Part
 
 FORMAT = 1
 """Raised when what is derived, or how, changes: snapshots of another format are made anew."""
@@ -24,6 +26,7 @@ def dumped(summary: Summary, plans: Plans) -> Snapshot:
     content = {
         "format": FORMAT,
         "plans": _names(plans, summary.versions),
+        "parts": _fingerprint(summary.crediting.parts),
         "versions": summary.versions,
         "logged": summary.logged,
         "last_day": summary.last_day and summary.last_day.isoformat(),
@@ -54,6 +57,8 @@ def restored(snapshot: Snapshot, content: dict[str, Any], plans: Plans) -> Summa
     if content["plans"] != _names(plans, versions):
         raise Outdated
     followed = plans.later[versions[-1]] if versions else plans.first
+    if content["parts"] != _fingerprint(followed.parts):
+        raise Outdated
     try:
         crediting = Crediting.restored(followed.parts, plans.modules, content["credited"])
     except ValueError as error:
@@ -75,6 +80,11 @@ def restored(snapshot: Snapshot, content: dict[str, Any], plans: Plans) -> Summa
 def _names(plans: Plans, versions: Sequence[str]) -> list[str]:
     """The versions that were really read: one whose text is lost is replaced by the newest."""
     return [plans.first.version, *(plans.later[name].version for name in versions if name in plans.later)]
+
+
+def _fingerprint(parts: Sequence[Part]) -> int:
+    """Tells plans apart: one version may have other parts once a newer one has corrected its words."""
+    return crc32("\n".join(f"{part.item} {part.minutes}" for part in parts).encode())
 
 
 def _row(entry: Entry) -> list[Any]:
