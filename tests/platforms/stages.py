@@ -71,12 +71,14 @@ class Terminal:
         await self._player.play([move])
 
     def said(self) -> Said:
-        found: Said = {}
+        messages: Said = {}
         for message in self.heard:
             lines = [line for line in message.shown.text.splitlines() if "Saved as" not in line]
-            found.setdefault(message.to, []).append(("\n".join(lines), [label for label, _ in message.shown.buttons]))
+            messages.setdefault(message.to, []).append(
+                ("\n".join(lines), [label for label, _ in message.shown.buttons])
+            )
         self.heard.clear()
-        return found
+        return messages
 
 
 async def moved(application: Application, clock: ScriptClock, move: Move) -> None:
@@ -115,8 +117,8 @@ class OnTelegram:
     async def can(self, speech: Speech) -> bool:
         where = self._where(speech)
         if speech.press:
-            standing = where.standing if where else self._who(speech.who).chat.standing
-            return any(sent.button(speech.what) for sent in standing)
+            messages = where.visible if where else self._who(speech.who).chat.visible
+            return any(sent.button(speech.what) for sent in messages)
         # In a group with privacy mode the bot hears commands, and what answers its own messages.
         return where is None or speech.what.startswith("/")
 
@@ -136,13 +138,13 @@ class OnTelegram:
         await moved(self.application, self.clock, move)
 
     def said(self) -> Said:
-        found: Said = {}
-        for one in self.server.seen[self.mark :]:
-            if one.kind in {"reply", "edit"} and one.sent is not None and one.sent.document is None:
-                to = one.chat.person.name if one.chat.person else one.chat.name
-                found.setdefault(to, []).append((one.sent.text, one.sent.labels))
+        messages: Said = {}
+        for event in self.server.seen[self.mark :]:
+            if event.kind in {"reply", "edit"} and event.sent is not None and event.sent.document is None:
+                to = event.chat.person.name if event.chat.person else event.chat.name
+                messages.setdefault(to, []).append((event.sent.text, event.sent.labels))
         self.mark = len(self.server.seen)
-        return found
+        return messages
 
 
 @dataclass
@@ -199,14 +201,14 @@ class OnDiscord:
         await moved(self.application, self.clock, move)
 
     def said(self) -> Said:
-        found: Said = {}
-        for one in self.server.seen[self.mark :]:
-            if one.kind in {"reply", "edit"} and one.sent is not None and not one.sent.loading:
-                alone = one.to or one.channel.person
-                labels = [label for label in one.sent.labels if label not in TYPE]
-                found.setdefault(alone.name if alone else one.channel.name, []).append((one.sent.plain, labels))
+        messages: Said = {}
+        for event in self.server.seen[self.mark :]:
+            if event.kind in {"reply", "edit"} and event.sent is not None and not event.sent.loading:
+                alone = event.to or event.channel.person
+                labels = [label for label in event.sent.labels if label not in TYPE]
+                messages.setdefault(alone.name if alone else event.channel.name, []).append((event.sent.plain, labels))
         self.mark = len(self.server.seen)
-        return found
+        return messages
 
 
 def brought(speech: Speech) -> Path | None:
@@ -223,9 +225,9 @@ def _chosen(parameter: Parameter[Any], words: list[str]) -> tuple[str, list[str]
     known = parameter.fixed() if isinstance(parameter, ChoiceParameter) else ()
     lowered = [word.casefold() for word in words]
     for choice in known:
-        for said in (choice.label.message.casefold().split(), [choice.wire]):
-            if lowered[: len(said)] == said:
-                return choice.wire, words[len(said) :]
+        for spelling in (choice.label.message.casefold().split(), [choice.wire]):
+            if lowered[: len(spelling)] == spelling:
+                return choice.wire, words[len(spelling) :]
     return None
 
 
@@ -240,9 +242,9 @@ def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]] | None
         return None  # in the field for the name that is a name; elsewhere it may be a no
     for place in range(len(words)):
         # “nudge off” is “off nudge”; but “nudge on friday” has a small word, which nobody chooses.
-        found = parameter.named(" ".join(words[place:]))
-        if found and (not place or (words[place] == found[0] and (not found[1] or found[0] == "off"))):
-            return command.subs[found[0]], [*words[:place], *found[1].split()]
+        named = parameter.named(" ".join(words[place:]))
+        if named and (not place or (words[place] == named[0] and (not named[1] or named[0] == "off"))):
+            return command.subs[named[0]], [*words[:place], *named[1].split()]
     listed = [sub for sub in command.subs.values() if not sub.hidden]
     if not words:
         return next(sub for sub in listed if sub.alone), []

@@ -34,9 +34,8 @@ class OnToy:
         """Somebody says something, presses a button or brings a file."""
         if self.application:
             await self.application.worker.tick()  # as the terminal does before it plays
-        line: dict[str, Any] = {
-            "who": speech.who, "group": speech.group, "organiser": speech.who not in GUESTS, "zone": "UTC"
-        }  # fmt: skip
+        line: dict[str, Any] = {"who": speech.who, "group": speech.group, "zone": "UTC"}
+        line["organiser"] = speech.who not in GUESTS
         if path := brought(speech):
             line["file"] = [path.name, path.read_text(encoding="utf-8")]
         elif speech.press:

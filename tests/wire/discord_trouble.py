@@ -93,4 +93,4 @@ async def home(here: Town, owner: Person) -> tuple[Guild, Channel]:
 
 def shown_count(who: Person, text: str = "Logged 45 min") -> int:
     """How many messages with this text are in somebody's private chat."""
-    return sum(text in sent.text for sent in who.dm.standing)
+    return sum(text in sent.text for sent in who.dm.visible)

@@ -114,7 +114,7 @@ def tell(
                 await story(here)
 
         asyncio.run(whole())
-        assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == []
+        assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
     return play
 
@@ -122,22 +122,22 @@ def tell(
 def components(message: Shown) -> Iterator[dict[str, Any]]:
     """The components of a message as Discord holds them, however they are nested."""
     assert message is not None, "there is no message"
-    found: list[Any] = list(message.components)
-    while found:
-        one = found.pop(0)
-        one = one if isinstance(one, dict) else one.to_dict()
-        found[:0] = one.get("components", [])
-        yield one
+    left: list[Any] = list(message.components)
+    while left:
+        component = left.pop(0)
+        component = component if isinstance(component, dict) else component.to_dict()
+        left[:0] = component.get("components", [])
+        yield component
 
 
 def text(message: Shown) -> str:
     """All that a message says."""
-    return "\n".join(one["content"] for one in components(message) if one["type"] == TEXT)
+    return "\n".join(component["content"] for component in components(message) if component["type"] == TEXT)
 
 
 def labels(message: Shown) -> list[str]:
     """What its buttons say."""
-    return [one["label"] for one in components(message) if one["type"] == BUTTON]
+    return [component["label"] for component in components(message) if component["type"] == BUTTON]
 
 
 async def press(who: Person, on: InteractionResult, label: str) -> InteractionResult:
@@ -147,6 +147,6 @@ async def press(who: Person, on: InteractionResult, label: str) -> InteractionRe
     return pressed
 
 
-def same(one: InteractionResult, other: InteractionResult) -> bool:
+def same(result: InteractionResult, other: InteractionResult) -> bool:
     """Whether both ended in the same message."""
-    return one.response is not None and other.response is not None and one.response.id == other.response.id
+    return result.response is not None and other.response is not None and result.response.id == other.response.id

@@ -12,7 +12,7 @@ def test_somebody_starts_logs_and_takes_it_back(tell: Story, sqlite: SqlDatabase
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         await here.enrol(ada)
-        assert len(ada.dm.standing) == 1  # what a button changed stands in its place
+        assert len(ada.dm.visible) == 1  # what a button changed stands in its place
         await ada.slash("log", {"spent": "1h30 calculus"})
         await here.server.hears(ada, "Logged 1 h 30 min on “Calculus”")
         await ada.presses("Undo")
@@ -58,8 +58,8 @@ def test_options_complete_what_is_typed_and_german_is_spoken(tell: Story) -> Non
     async def story(here: Town) -> None:
         ada, eva = here.server.person("ada"), here.server.person("eva", locale="de")
         await here.enrol(ada)
-        found = await ada.completes("log", "item", "calc")
-        assert [choice.name for choice in found] == ["Calculus"]
+        choices = await ada.completes("log", "item", "calc")
+        assert [choice.name for choice in choices] == ["Calculus"]
         assert "Europe/Berlin" in [choice.value for choice in await ada.completes("timezone", "zone", "berl")]
         await eva.slash("start", {})
         await here.server.hears(eva, "Wie viele Stunden pro Woche")
@@ -73,19 +73,20 @@ def test_sub_commands_stand_in_the_menu_with_options_and_words_of_their_own(tell
         ada, eva = here.server.person("ada"), here.server.person("eva", locale="de")
         general = here.server.guild("cafe", members=[ada]).channel("general")
         await here.enrol(ada)
-        group = next(one for one in eva.menu() if one["name"] == "group")
-        subs = {one["name"]: one for one in group["options"]}
-        assert {one["type"] for one in subs.values()} == {1}
+        group = next(command for command in eva.menu() if command["name"] == "group")
+        subs = {sub["name"]: sub for sub in group["options"]}
+        assert {sub["type"] for sub in subs.values()} == {1}
         assert list(subs)[:3] == ["show", "create", "settings"]
         assert subs["create"]["name_localizations"]["de"] == "anlegen"
-        assert [one["name"] for one in subs["create"]["options"]] == ["title", "zone"]
-        assert [one["name"] for one in subs["settings"]["options"]] == ["kind", "weekday", "at", "zone"]
+        assert [option["name"] for option in subs["create"]["options"]] == ["title", "zone"]
+        assert [option["name"] for option in subs["settings"]["options"]] == ["kind", "weekday", "at", "zone"]
         assert not subs["invite"].get("options")
         assert {"undo", "back"}.isdisjoint(
-            one["name"] for one in next(one for one in eva.menu() if one["name"] == "catchup")["options"]
+            option["name"]
+            for option in next(command for command in eva.menu() if command["name"] == "catchup")["options"]
         )
-        found = await ada.completes("group settings", "zone", "berl")
-        assert "Europe/Berlin" in [choice.value for choice in found]
+        choices = await ada.completes("group settings", "zone", "berl")
+        assert "Europe/Berlin" in [choice.value for choice in choices]
         await ada.slash("catchup pace", {"hours": "10h"})
         await here.server.hears(ada, "10 h a week")
         await ada.slash("group create", {}, general)
@@ -101,7 +102,7 @@ def test_a_menu_registered_before_there_were_sub_commands_still_works(tell: Stor
         guild.member(ada, manage_guild=True)
         general = guild.channel("general")
         await here.enrol(ada)
-        registered = next(one for one in ada.menu() if one["name"] == "group")
+        registered = next(command for command in ada.menu() if command["name"] == "group")
 
         async def chooses(*options: tuple[str, str]) -> None:
             given = [{"name": name, "type": 3, "value": value} for name, value in options]
@@ -137,12 +138,14 @@ def test_a_question_about_one_option_keeps_what_stood_in_the_others(tell: Story)
 def test_the_menu_is_in_the_language_of_whoever_opens_it(tell: Story) -> None:
     async def story(here: Town) -> None:
         eva = here.server.person("eva", locale="de")
-        log = next(one for one in eva.menu() if one["name"] == "log")
+        log = next(command for command in eva.menu() if command["name"] == "log")
         assert log["description_localizations"]["de"].startswith("Lernzeit")
         names = {option["name"]: option["name_localizations"]["de"] for option in log["options"]}
         assert names == {"spent": "dauer", "day": "tag", "item": "teil", "note": "notiz"}
         for command in eva.menu():
-            shown = [one.get("name_localizations", {}).get("de", one["name"]) for one in command.get("options", [])]
+            shown = [
+                option.get("name_localizations", {}).get("de", option["name"]) for option in command.get("options", [])
+            ]
             assert len(set(shown)) == len(shown), command["name"]
         await here.enrol(here.server.person("ada"))
         days = await here.server.person("ada").completes("log", "day", "y")

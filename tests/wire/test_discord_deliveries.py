@@ -41,7 +41,9 @@ FAILURES: list[tuple[str, dict[str, Any], type[Exception]]] = [
     ("too_many", {"retry_after": 45.0, "everywhere": True}, RetryAfter),
 ]
 
-ALL = [(path, *one) for path in (CHAT, MESSAGES) for one in FAILURES] + [(CHAT, "garbage", {}, TemporaryFailure)]
+ALL = [(path, *failure) for path in (CHAT, MESSAGES) for failure in FAILURES] + [
+    (CHAT, "garbage", {}, TemporaryFailure)
+]
 
 
 @pytest.mark.parametrize(("path", "kind", "more", "failure"), ALL)

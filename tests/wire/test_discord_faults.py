@@ -43,7 +43,7 @@ def test_a_gateway_that_fails_is_found_again_and_what_a_session_keeps_meanwhile_
         assert bool(gateway.resumes) == (trouble in RESUMED)
         await ada.presses("8 h a week")
         await here.server.hears(ada, "which time zone")
-        assert len(ada.dm.standing) == 1
+        assert len(ada.dm.visible) == 1
 
 
 def test_discord_that_goes_down_and_comes_up_again_finds_the_bot_back(tell: Story) -> None:

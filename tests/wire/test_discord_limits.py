@@ -47,17 +47,17 @@ def test_reminders_draw_no_429_and_open_each_private_chat_once_for_all_weeks(
     tell: Story, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
     async def story(here: Town) -> None:
-        crowd(sqlite, SIZE, next(iter(roadmaps.values())), "discord", [str(one.id) for one in people(here)])
+        crowd(sqlite, SIZE, next(iter(roadmaps.values())), "discord", [str(person.id) for person in people(here)])
         await ready(here)
         for week in range(2):
             now = NINE + timedelta(weeks=week)
             worker = wire(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda now=now: now).worker  # type: ignore[misc]
             await worker.tick()
-            assert [len(one.dm.messages) for one in people(here)] == [week + 1] * SIZE
+            assert [len(person.dm.messages) for person in people(here)] == [week + 1] * SIZE
         assert here.server.refused == []
         assert (len(here.server.called(OPEN)), len(here.server.called(SEND))) == (SIZE, 2 * SIZE)
         kept = {line["external_id"]: line["chat"] for line in committed(sqlite, "account")}
-        assert kept == {str(one.id): str(one.dm.id) for one in people(here)}
+        assert kept == {str(person.id): str(person.dm.id) for person in people(here)}
 
     tell(story)
 
@@ -100,7 +100,7 @@ def test_channels_are_not_written_to_faster_than_they_may_be(tell: Story, monkey
         general, other = guild.channel("general"), guild.channel("other")
         await ready(here)
         here.server.limits = Limits(per_channel=Window(5, 1.0))
-        where = [Place("discord", str(one.id), "") for one in [general] * 7 + [other] * 2]
+        where = [Place("discord", str(channel.id), "") for channel in [general] * 7 + [other] * 2]
         await asyncio.gather(*(here.bot.send(place, HELLO, f"delivery:{n}") for n, place in enumerate(where)))
         assert (here.server.refused, len(general.messages), len(other.messages)) == ([], 7, 2)
 
@@ -171,7 +171,7 @@ def test_nine_tenths_of_the_limit_are_used_by_what_nobody_waits_for() -> None:
     kept = Retained(lambda: clock.now, clock.sleep)
     at: list[float] = []
 
-    async def one(number: int) -> None:
+    async def send(number: int) -> None:
         request = aiohttp.TraceRequestStartParams("POST", _url(f"/channels/{number}/messages"), {})  # type: ignore[arg-type]
         context: Any = type("Context", (), {})()
         with unasked():
@@ -180,7 +180,7 @@ def test_nine_tenths_of_the_limit_are_used_by_what_nobody_waits_for() -> None:
         await kept._failed(None, context, None)  # type: ignore[arg-type]
 
     async def story() -> None:
-        await asyncio.gather(*(one(number) for number in range(300)))
+        await asyncio.gather(*(send(number) for number in range(300)))
 
     asyncio.run(story())
     assert len(at) / max(at) >= 45

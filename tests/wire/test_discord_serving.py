@@ -131,15 +131,15 @@ def test_what_is_sent_unasked_comes_once_or_says_why_not(tell: Story) -> None:
         await here.enrol(ada)
         to = Account("discord", str(ada.id), "ada")
         await here.server.until(lambda: here.bot.ready)
-        before = len(ada.dm.standing)
+        before = len(ada.dm.visible)
         for _ in range(2):
             await here.bot.send(to, HELLO, "delivery:77")
-        assert len(ada.dm.standing) == before + 1
+        assert len(ada.dm.visible) == before + 1
         here.server.fault("cut_after", "POST /channels/")
         with pytest.raises(TemporaryFailure):
             await here.bot.send(to, HELLO, "delivery:78")
         await here.bot.send(to, HELLO, "delivery:78")
-        assert len(ada.dm.standing) == before + 2
+        assert len(ada.dm.visible) == before + 2
         ada.closes_dms()
         with pytest.raises(Unreachable):
             await here.bot.send(to, HELLO, "delivery:79")

@@ -24,8 +24,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def all_of(found: AsyncIterator[Finding]) -> dict[str, Finding]:
-    return {finding.what: finding async for finding in found}
+async def all_of(findings: AsyncIterator[Finding]) -> dict[str, Finding]:
+    return {finding.what: finding async for finding in findings}
 
 
 def telegrams(
@@ -39,10 +39,10 @@ def telegrams(
     async def story() -> dict[str, Finding]:
         async with telegram.TelegramServer(spec=telegram.spec_or_none()) as server:
             server.abilities = abilities
-            found = await all_of(on_telegram.examine(token or server.token, url or server.url, webhook, now() + off))
+            findings = await all_of(on_telegram.examine(token or server.token, url or server.url, webhook, now() + off))
             assert server.problems == []
             assert {call.method for call in server.calls} <= {"getMe", "getWebhookInfo"}
-            return found
+            return findings
 
     return asyncio.run(story())
 
@@ -62,47 +62,47 @@ def discords(
             server.guild("library").invited_with = BITS["administrator"]
             if lacking:
                 cafe.invited_with = USUAL & ~BITS[lacking]
-            found = await all_of(on_discord.examine(token or server.token, url or server.api_url, now() + off))
+            findings = await all_of(on_discord.examine(token or server.token, url or server.api_url, now() + off))
             assert server.problems == []
             assert {call.method for call in server.calls} == ({"GET"} if not url else set())
-            return found
+            return findings
 
     return asyncio.run(story())
 
 
 def test_where_all_is_well_nothing_is_to_be_done() -> None:
-    for found in (telegrams(), discords()):
-        assert len(found) >= 3
-        assert [finding for finding in found.values() if finding.remedy] == []
+    for findings in (telegrams(), discords()):
+        assert len(findings) >= 3
+        assert [finding for finding in findings.values() if finding.remedy] == []
 
 
 def test_a_refused_token_is_the_only_thing_said() -> None:
-    for found in (telegrams(token=ANOTHER["telegram"]), discords(token=ANOTHER["discord"])):
-        (finding,) = found.values()
+    for findings in (telegrams(token=ANOTHER["telegram"]), discords(token=ANOTHER["discord"])):
+        (finding,) = findings.values()
         assert finding.state == "the token is refused"
         assert "_TOKEN" in str(finding.remedy)
 
 
 def test_a_platform_that_cannot_be_reached_is_said_with_what_to_look_at() -> None:
-    for found in (telegrams(url=NOWHERE), discords(url=NOWHERE)):
-        (finding,) = found.values()
+    for findings in (telegrams(url=NOWHERE), discords(url=NOWHERE)):
+        (finding,) = findings.values()
         assert "cannot be reached" in finding.state
         assert "_API_URL" in str(finding.remedy)
 
 
 def test_a_clock_that_is_off_is_found() -> None:
-    for platform, found in (
+    for platform, findings in (
         ("telegram", telegrams(off=timedelta(minutes=7))),
         ("discord", discords(off=-timedelta(minutes=7))),
     ):
-        assert "s from ours" in found[f"{platform} clock"].state
-        assert "clock" in str(found[f"{platform} clock"].remedy)
+        assert "s from ours" in findings[f"{platform} clock"].state
+        assert "clock" in str(findings[f"{platform} clock"].remedy)
 
 
 def test_telegram_groups_and_privacy() -> None:
-    found = telegrams(can_join_groups=False, can_read_all_group_messages=True)
-    assert "/setjoingroups" in str(found["telegram groups"].remedy)
-    assert "/setprivacy" in str(found["telegram privacy"].remedy)
+    findings = telegrams(can_join_groups=False, can_read_all_group_messages=True)
+    assert "/setjoingroups" in str(findings["telegram groups"].remedy)
+    assert "/setprivacy" in str(findings["telegram privacy"].remedy)
 
 
 async def set_webhook(server: telegram.TelegramServer, url: str) -> None:
@@ -120,18 +120,18 @@ def test_a_webhook_that_cannot_be_delivered_to_is_found() -> None:
             await server.until(lambda: server.worker is not None and bool(server.worker.error))
             return await all_of(on_telegram.examine(server.token, server.url, hook, now()))
 
-    found = asyncio.run(story())
-    assert "cannot be delivered" in found["telegram news"].state
-    assert "STUDYBUDDY_WEBHOOK_LISTEN" in str(found["telegram news"].remedy)
+    findings = asyncio.run(story())
+    assert "cannot be delivered" in findings["telegram news"].state
+    assert "STUDYBUDDY_WEBHOOK_LISTEN" in str(findings["telegram news"].remedy)
 
 
 @pytest.mark.parametrize(
-    ("url", "said"), [("http://bot.example.org/hook", "https"), ("https://bot.example.org:9000/hook", "port 9000")]
+    ("url", "expected"), [("http://bot.example.org/hook", "https"), ("https://bot.example.org:9000/hook", "port 9000")]
 )
-def test_an_address_that_telegram_does_not_deliver_to_is_found_before_the_start(url: str, said: str) -> None:
+def test_an_address_that_telegram_does_not_deliver_to_is_found_before_the_start(url: str, expected: str) -> None:
     finding = on_telegram.address(Webhook(url, "s" * 20, "127.0.0.1", 1))
     assert finding
-    assert said in finding.state
+    assert expected in finding.state
     assert on_telegram.address(Webhook("https://bot.example.org:8443/hook", "s" * 20, "127.0.0.1", 1)) is None
 
 
@@ -146,10 +146,10 @@ def test_a_server_without_a_permission_is_named_with_the_link_that_gives_it(lack
 
 
 def test_commands_that_discord_sends_elsewhere_and_installs_that_are_off() -> None:
-    found = discords(interactions_endpoint_url="https://example.org/i", integration_types_config={"0": {}})
-    assert "Interactions Endpoint URL" in str(found["discord commands"].remedy)
-    assert "User Install" in str(found["discord install"].remedy)
-    assert "Guild Install" not in str(found["discord install"].remedy)
+    findings = discords(interactions_endpoint_url="https://example.org/i", integration_types_config={"0": {}})
+    assert "Interactions Endpoint URL" in str(findings["discord commands"].remedy)
+    assert "User Install" in str(findings["discord install"].remedy)
+    assert "Guild Install" not in str(findings["discord install"].remedy)
 
 
 def test_the_program_says_it_all_on_lines_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,6 +164,6 @@ def test_the_program_says_it_all_on_lines_of_their_own(monkeypatch: pytest.Monke
             assert t.token not in done.output
             return done.output
 
-    said = asyncio.run(story()).splitlines()
-    assert any(line.startswith("!!  discord: the token is refused") for line in said)
-    assert any(line.startswith("ok  telegram: the token is that of @") for line in said)
+    lines = asyncio.run(story()).splitlines()
+    assert any(line.startswith("!!  discord: the token is refused") for line in lines)
+    assert any(line.startswith("ok  telegram: the token is that of @") for line in lines)

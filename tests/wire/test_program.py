@@ -111,13 +111,13 @@ def test_a_kill_in_the_middle_loses_nothing_and_counts_nothing_twice(tmp_path: P
                     await t.hears(who, "How many hours a week")
                     await who.presses("8 h a week")
                     await t.hears(who, "which time zone")
-                said = [await who.says(f"/log {m}m") for m in range(1, 51) for who in people]
-                assert len(said) == 1000
-                await t.until(lambda: said[150].handled)
+                updates = [await who.says(f"/log {m}m") for m in range(1, 51) for who in people]
+                assert len(updates) == 1000
+                await t.until(lambda: updates[150].handled)
                 process.kill()
                 await process.wait()
             async with program(books, t, None) as process:
-                await t.until(lambda: all(update.handled for update in said), 120)
+                await t.until(lambda: all(update.handled for update in updates), 120)
                 await stopped(process)
             assert t.problems == []
 

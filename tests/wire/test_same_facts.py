@@ -35,18 +35,18 @@ _LABEL = 32
 """A longer label may be cut on a phone."""
 
 
-def facts(said: Said) -> dict[str, Counter[str]]:
+def facts(heard: Said) -> dict[str, Counter[str]]:
     """The words and numbers that each person or group was told, and the buttons offered, whatever their layout."""
-    found: dict[str, Counter[str]] = {}
-    for to, messages in said.items():
+    counted: dict[str, Counter[str]] = {}
+    for to, messages in heard.items():
         for text, labels in messages:
             if _POINTER.fullmatch(text):
                 continue  # on Discord the answer itself is seen by one person alone
             shown = re.sub(r"<https?://\S+>|https?://\S+", "", _USAGE.sub("", text))
-            told = found.setdefault(to, Counter())
+            told = counted.setdefault(to, Counter())
             told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
             told += Counter(f"[{label[:_LABEL]}" for label in labels)
-    return {to: told for to, told in found.items() if told}
+    return {to: told for to, told in counted.items() if told}
 
 
 async def same(script: str, reference: Terminal, stage: Stage) -> int:

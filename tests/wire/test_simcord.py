@@ -84,8 +84,8 @@ def test_what_is_typed_is_completed_and_what_was_offered_is_understood(tell: Sto
         async def offered(command: str, option: str, typed: str) -> dict[str, str]:
             choices = await ada.autocomplete(here.general, command, option, typed)
             assert len(choices) <= 25
-            assert all(1 <= len(words) <= 100 for one in choices for words in (one["name"], one["value"]))
-            return {one["name"]: one["value"] for one in choices}
+            assert all(1 <= len(words) <= 100 for choice in choices for words in (choice["name"], choice["value"]))
+            return {choice["name"]: choice["value"] for choice in choices}
 
         items = await offered("log", "item", "calc")
         assert list(items) == ["Calculus"]
@@ -136,11 +136,13 @@ def test_in_a_server_everybody_sees_what_is_for_all_and_nothing_else(tell: Story
             answer = (await ada.slash(here.general, name)).response
             assert answer is not None, name
             assert answer.ephemeral is (name not in IN_PUBLIC), name
-            assert (answer.id in {one.id for one in here.general.history(viewer=bob)}) is (name in IN_PUBLIC), name
+            assert (answer.id in {message.id for message in here.general.history(viewer=bob)}) is (name in IN_PUBLIC), (
+                name
+            )
         alone = await ada.user.slash("today")
         assert alone.response is not None
         assert not alone.response.ephemeral
-        private = next(one for one in here.general.history(viewer=ada) if one.flags.ephemeral)
+        private = next(message for message in here.general.history(viewer=ada) if message.flags.ephemeral)
         with pytest.raises(simcord.SetupError, match="not visible"):
             await bob.click(private, label=labels(private)[0])
 
@@ -190,7 +192,7 @@ def test_after_a_restart_old_messages_and_open_forms_still_work(tell: Story, sql
         assert same(asked, answered)
         assert "7 h a week, from today" in text(answered.response)
         registered = [
-            one for one in here.env.http_requests if (one.method, one.path.split("/")[-1]) == ("PUT", "commands")
+            call for call in here.env.http_requests if (call.method, call.path.split("/")[-1]) == ("PUT", "commands")
         ]
         assert len(registered) == 1
 
@@ -213,9 +215,9 @@ def test_no_name_calls_anybody(tell: Story) -> None:
             assert "is on the board of general now" in text(joined.response)
         board = await bob.slash(here.general, "leaderboard show")
         assert "@\u2060everyone" in text(board.response)
-        said = Answer(reply(*(Text("Good morning, {name}!", name=name) for name in names)), "en", private=False)
-        await here.bot.send(Place("discord", str(here.general.id), "general"), said, "delivery:1")
-        await here.bot.send(Account("discord", str(bob.id), "bob"), said, "delivery:2")
+        answer = Answer(reply(*(Text("Good morning, {name}!", name=name) for name in names)), "en", private=False)
+        await here.bot.send(Place("discord", str(here.general.id), "general"), answer, "delivery:1")
+        await here.bot.send(Account("discord", str(bob.id), "bob"), answer, "delivery:2")
         seen = [*here.general.history(viewer=bob), *bob.user.dm_channel.history()]
         assert len(seen) >= 4
         for message in seen:
@@ -232,7 +234,7 @@ def test_a_file_comes_with_its_message(tell: Story) -> None:
         answer = (await ada.slash(here.general, "export")).response
         assert answer is not None
         assert answer.ephemeral
-        shown = [one["file"]["url"] for one in components(answer) if "file" in one]
+        shown = [component["file"]["url"] for component in components(answer) if "file" in component]
         assert shown == [file.url for file in answer.attachments] != []
 
     tell(story)
@@ -247,7 +249,7 @@ def test_an_answer_that_cannot_be_given_goes_another_way(tell: Story) -> None:
                 "POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction"
             )
             assert (await ada.slash(here.general, name, **options)).response is None
-        assert ["Logged 45 min" in text(one) for one in ada.user.dm_channel.history()] == [True]
-        assert ["no group's home yet" in text(one) for one in here.general.history(viewer=bob)] == [True]
+        assert ["Logged 45 min" in text(message) for message in ada.user.dm_channel.history()] == [True]
+        assert ["no group's home yet" in text(message) for message in here.general.history(viewer=bob)] == [True]
 
     tell(story)

@@ -65,9 +65,9 @@ def test_who_writes_as_the_group_is_told_why_that_cannot_be_answered(tell: Story
         cafe = here.server.group("cafe", admins=[ada])
         await ada.says("/group create", cafe, anonymous=True)
         await here.server.hears(cafe, "I cannot tell who you are")
-        said = len(cafe.messages)
+        before = len(cafe.messages)
         await here.server.handled(await ada.says("/someotherbotscommand", cafe, anonymous=True))
-        assert len(cafe.messages) == said
+        assert len(cafe.messages) == before
 
     tell(story)
     assert committed(sqlite, "study_group") == []
@@ -78,8 +78,8 @@ def test_the_menu_of_admins_has_what_admins_do(tell: Story) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
         cafe = here.server.group("cafe", admins=[ada], members=[bob])
         await here.described()
-        assert "group" in [one["command"] for one in ada.menu(cafe)]
-        assert "group" not in [one["command"] for one in bob.menu(cafe)]
+        assert "group" in [command["command"] for command in ada.menu(cafe)]
+        assert "group" not in [command["command"] for command in bob.menu(cafe)]
 
     tell(story)
 

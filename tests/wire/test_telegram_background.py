@@ -30,9 +30,9 @@ OPTIONAL = (
 )
 FAILURES: dict[str, dict[str, Any]] = {
     "429 for an hour": {"kind": "too_many", "retry_after": 3600},
-    "400": {"kind": "refused", "said": (400, "Bad Request: BOT_COMMAND_INVALID")},
-    "403": {"kind": "refused", "said": (403, "Forbidden: not for you")},
-    "404": {"kind": "refused", "said": (404, "Not Found")},
+    "400": {"kind": "refused", "refusal": (400, "Bad Request: BOT_COMMAND_INVALID")},
+    "403": {"kind": "refused", "refusal": (403, "Forbidden: not for you")},
+    "404": {"kind": "refused", "refusal": (404, "Not Found")},
     "500": {"kind": "error"},
     "502": {"kind": "bad_gateway"},
     "never": {"kind": "hang"},
@@ -143,7 +143,7 @@ def test_what_is_refused_is_given_up_with_one_line(refusal: TelegramError, caplo
 
     assert not asyncio.run(settled("menus", call))
     assert calls == 1
-    assert len([one for one in caplog.records if "given up" in one.message]) == 1
+    assert len([record for record in caplog.records if "given up" in record.message]) == 1
 
 
 def test_short_calls_are_bounded_and_one_that_hangs_ends_with_the_stop() -> None:

@@ -39,8 +39,8 @@ def test_news_that_could_not_be_had_is_had_later_and_once(kind: Any, tell: Story
         ada = here.server.person("ada")
         await here.enrol(ada)
         fault = here.server.fault(kind, "getUpdates", times=2)
-        said = [await ada.says(f"/log {minutes}m") for minutes in (10, 20, 30)]
-        await here.server.until(lambda: all(update.handled for update in said))
+        updates = [await ada.says(f"/log {minutes}m") for minutes in (10, 20, 30)]
+        await here.server.until(lambda: all(update.handled for update in updates))
         assert fault.met
 
     tell(story)
@@ -104,11 +104,11 @@ def test_a_second_poller_is_told_of_and_outlived(
         await here.enrol(ada)
         other = here.telegram()
         polling = asyncio.create_task(other.serve())
-        await here.server.until(lambda: any("Conflict" in str(one.__dict__) for one in caplog.records))
+        await here.server.until(lambda: any("Conflict" in str(record.__dict__) for record in caplog.records))
         await other.stop()
         await asyncio.wait([polling], timeout=PATIENCE)
-        said = await ada.says("/log 10m")
-        await here.server.until(lambda: said.handled)
+        update = await ada.says("/log 10m")
+        await here.server.until(lambda: update.handled)
 
     tell(story)
     assert [line["minutes"] for line in committed(sqlite, "entry")] == [10]
@@ -119,11 +119,11 @@ def test_stopping_finishes_what_was_taken_and_waits_for_nothing_else(tell: Story
         people = [here.server.person(f"p{n}") for n in range(5)]
         for who in people:
             await here.enrol(who)
-        said = [await who.says(f"/log {m}m") for m in (10, 20) for who in people]
-        await here.server.until(lambda: any(update.handled for update in said))
+        updates = [await who.says(f"/log {m}m") for m in (10, 20) for who in people]
+        await here.server.until(lambda: any(update.handled for update in updates))
         await asyncio.wait_for(here.closes(), PATIENCE)
         await here.opens()
-        await here.server.until(lambda: all(update.handled for update in said))
+        await here.server.until(lambda: all(update.handled for update in updates))
 
     tell(story)
     assert sum(line["minutes"] for line in committed(sqlite, "entry")) == 5 * 30
@@ -134,15 +134,15 @@ def test_a_process_that_dies_loses_nothing(tell: Story, sqlite: SqlDatabase) -> 
         people = [here.server.person(f"p{n}") for n in range(5)]
         for who in people:
             await here.enrol(who)
-        said = [await who.says(f"/log {m}m") for m in (10, 20) for who in people]
-        await here.server.until(lambda: said[2].handled)
+        updates = [await who.says(f"/log {m}m") for m in (10, 20) for who in people]
+        await here.server.until(lambda: updates[2].handled)
         assert here._serving is not None
         assert here.bot is not None
         here._serving.cancel()
         await asyncio.wait([here._serving], timeout=PATIENCE)
         await here.bot._bot.shutdown()
         await here.opens()
-        await here.server.until(lambda: all(update.handled for update in said))
+        await here.server.until(lambda: all(update.handled for update in updates))
 
     tell(story)
     assert sum(line["minutes"] for line in committed(sqlite, "entry")) == 5 * 30

@@ -54,14 +54,14 @@ async def others_are_answered(
 ) -> list[Update]:
     """There is a flood, of which not one answer gets through; and then each of the others logs once and hears of it."""
     stuck = here.server.fault("hang", times=None, chat=flooded)
-    said = await flood()
+    updates = await flood()
     for who in others:
         await who.says("/log 7m")
     for who in others:
         await here.server.hears(who, "Logged 7 min")
-    await here.server.until(lambda: all(update.handled for update in said))
+    await here.server.until(lambda: all(update.handled for update in updates))
     stuck.release()
-    return said
+    return updates
 
 
 def notes(where: Chat) -> list[str]:
@@ -82,9 +82,9 @@ def test_a_thousand_commands_of_one_person_delay_nobody_and_get_one_line(tell: T
         await asyncio.sleep(1)
         (note,) = notes(flooder.chat)
         assert "left out answers, from “/log" in note
-        found = re.search(r"I took nothing down from “/log (\d+)m” on", note)
-        assert found
-        first.append(int(found[1]))
+        match = re.search(r"I took nothing down from “/log (\d+)m” on", note)
+        assert match
+        first.append(int(match[1]))
 
     first: list[int] = []
     tell(story)

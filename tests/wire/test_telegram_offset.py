@@ -75,7 +75,7 @@ def test_a_kill_while_one_update_hangs_and_later_ones_are_committed_loses_neithe
                 hanging = server.fault("hang", "getFile", times=None)
                 brought = await ada.sends("tea.yaml", TEA)
                 await server.until(lambda: hanging.met)
-                said = [await who.says("/log 10m") for who in others]
+                updates = [await who.says("/log 10m") for who in others]
                 for who in others:
                     await server.hears(who, "Logged 10 min")
                 assert not brought.handled
@@ -83,7 +83,7 @@ def test_a_kill_while_one_update_hangs_and_later_ones_are_committed_loses_neithe
                 assert not brought.handled
             hanging.release()
             async with program(books, server, port):
-                await server.until(lambda: brought.handled and all(update.handled for update in said))
+                await server.until(lambda: brought.handled and all(update.handled for update in updates))
                 await server.hears(ada, "Tea in two weeks: version 1.0.0")
 
     asyncio.run(story())

@@ -65,10 +65,10 @@ def test_a_refusal_that_stays_is_told_as_such(code: int, description: str, tell:
     async def story(here: Town) -> None:
         ada = here.server.person("ada", started=True)
         assert here.bot is not None
-        here.server.fault("refused", "sendMessage", said=(code, description))
+        here.server.fault("refused", "sendMessage", refusal=(code, description))
         with pytest.raises(Unreachable):
             await here.bot.send(Account("telegram", str(ada.id), "ada"), HELLO, "delivery:1")
-        here.server.fault("refused", "editMessageText", said=(code, description))
+        here.server.fault("refused", "editMessageText", refusal=(code, description))
         with pytest.raises(Unreachable):
             await here.bot.edit(Place("telegram", str(ada.id), "ada"), "1", HELLO)
 
@@ -80,7 +80,7 @@ def test_a_refusal_that_may_pass_is_told_as_such(code: int, description: str, te
     async def story(here: Town) -> None:
         ada = here.server.person("ada", started=True)
         assert here.bot is not None
-        here.server.fault("refused", "sendMessage", said=(code, description))
+        here.server.fault("refused", "sendMessage", refusal=(code, description))
         with pytest.raises(TemporaryFailure):
             await here.bot.send(Account("telegram", str(ada.id), "ada"), HELLO, "delivery:1")
 

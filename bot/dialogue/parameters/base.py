@@ -106,7 +106,7 @@ class Parameter(Generic[T]):
         return [choice for choice in self.choices(ctx) if choice.wire.casefold().startswith(prefix.casefold())]
 
 
-# note: small words that may stand before a day, a time or an item, as in “on monday”, “at 18:00”, “in 2 weeks”
+# note: small words that may come before a day, a time or an item, as in “on monday”, “at 18:00”, “in 2 weeks”
 FILLER_WORDS = Text("on, for, at, of, in, to, until, till")
 
 

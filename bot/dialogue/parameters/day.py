@@ -20,7 +20,7 @@ from bot.dialogue.wording import SOURCE
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
-# note: as in “3 days ago”, “in 3 days”, in every form that may stand after a number
+# note: as in “3 days ago”, “in 3 days”, in every form that may come after a number
 DAY_WORDS = Text("day, days")
 # note: as in “2 weeks ago”, “in 2 weeks”, “8 hours a week”
 WEEK_WORDS = Text("week, weeks, wk")

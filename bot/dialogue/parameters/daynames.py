@@ -26,11 +26,11 @@ _YESTERDAY = Text("last night, yesternight, last evening")
 _TONIGHT_OR_LAST = Text("during the night")
 # note: what may follow a day to name a part of it: yesterday evening, monday morning
 _PARTS = Text("morning, evening, afternoon, night, noon, midday, lunchtime")
-# note: as in “last monday”, in every form that may stand before a weekday
+# note: as in “last monday”, in every form that may come before a weekday
 _LAST = Text("last")
-# note: as in “next monday”, in every form that may stand before a weekday
+# note: as in “next monday”, in every form that may come before a weekday
 _NEXT = Text("next")
-# note: as in “this monday”, in every form that may stand before a weekday
+# note: as in “this monday”, in every form that may come before a weekday
 _THIS = Text("this")
 # note: spans of days: which of them is asked. Those of this week and the one before it
 _WEEKS = Text("last week, this week, past week, the weekend, last weekend, this weekend, weekend")

@@ -20,7 +20,7 @@ from bot.dialogue.text import Minutes, Plural, Text, Typed
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
-# note: what may stand before “week” in “8 hours a week”
+# note: what may come before “week” in “8 hours a week”
 _PER = Text("a, per")
 _LEAST_BARE = 10
 """A bare number below this could be hours as well as minutes: ask."""

@@ -26,12 +26,12 @@ _COUNTED = Text(
     "tasks, task, slides, papers, paper, proofs, examples, cards, flashcards, notebooks, times, more, of, out, tests, "
     "models, epochs, layers, lines, points, percent, books, articles, mistakes, errors, words, people, datasets, plots"
 )
-# note: what may stand before a log in a sentence: logged 1 h, I studied 1 h
+# note: what may come before a log in a sentence: logged 1 h, I studied 1 h
 _VERBS = Text(
     "logged, log, spent, i spent, i studied, studied, i did, did, i worked, worked, i learned, i learnt, i, "
     "about, approx, roughly, circa"
 )
-# note: what may stand between two entries: 1h calculus then 30m algebra
+# note: what may come between two entries: 1h calculus then 30m algebra
 _JOINING = Text("and, then, and then, plus, also, as well as, and also")
 _SIGNS = re.compile(r"[\s,;.:!&-]*")
 _LEADING = re.compile(r"(?:\s+|[,;:!]|[./)\]-](?=\s|$)|(?<=\w)[/-])*")

@@ -17,15 +17,15 @@ from bot.dialogue.wording import catalogue, languages
 if TYPE_CHECKING:
     from bot.dialogue.context import Context
 
-# note: what may stand before the first of several days, as in “from monday to friday”
+# note: what may come before the first of several days, as in “from monday to friday”
 _FROM = Text("from, starting on, starting, beginning, as of")
-# note: what may stand before the first of two days, with “and” before the other, as in “between monday and friday”
+# note: what may come before the first of two days, with “and” before the other, as in “between monday and friday”
 _BETWEEN = Text("between")
-# note: what stands before the last day after “between”; by itself it may as well mean two single days
+# note: what comes before the last day after “between”; by itself it may as well mean two single days
 _AND = Text("and")
-# note: what may stand before the last of several days, as in “from monday to friday”
+# note: what may come before the last of several days, as in “from monday to friday”
 _TO = Text("up to and including, until and including, until, till, to, through, thru, up to")
-# note: what may stand before a span of time, as in “from monday for 2 weeks”
+# note: what may come before a span of time, as in “from monday for 2 weeks”
 _FOR = Text("for")
 # note: all days of the coming week, in every form that may be typed
 _NEXT_WEEK = Text("next week, the next week, the coming week, all next week, the whole of next week")
@@ -33,14 +33,14 @@ _NEXT_WEEK = Text("next week, the next week, the coming week, all next week, the
 _THIS_WEEK = Text("this week, the rest of the week, the rest of this week")
 # note: the coming Saturday and Sunday, in every form that may be typed
 _WEEKEND = Text("this weekend, the weekend, weekend, the coming weekend")
-# note: as in “one week”, “a day”, in every form that may stand before a day or a week
+# note: as in “one week”, “a day”, in every form that may come before a day or a week
 _ONE = Text("a, an, one")
 # note: the numbers from two to ten in words, in this order
 _NUMBERS = Text("two, three, four, five, six, seven, eight, nine, ten")
 _DASH = "-–—"
 _WIRE = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}(?![\w/-])")
 _YEAR = re.compile(r"\d{4}")
-# note: what may stand before the number of a day, as in “from the 19th”
+# note: what may come before the number of a day, as in “from the 19th”
 _THE = Text("the")
 _FARTHEST = 183
 """Days without a year that lie farther apart are in the wrong order."""

@@ -10,11 +10,11 @@ from bot.dialogue.text import Text
 
 # note: as in “5 o'clock”
 OCLOCK = Text("o'clock")
-# note: what may stand before the first of two times of day: from 9:00 to 10:30, between 9 and 10
+# note: what may come before the first of two times of day: from 9:00 to 10:30, between 9 and 10
 _FROM = Text("from, between")
-# note: what may stand between two times of day: 9:00 to 10:30
+# note: what may come between two times of day: 9:00 to 10:30
 _TO = Text("to, till, til, until, through")
-# note: what may stand before a single time of day: at 14:00
+# note: what may come before a single time of day: at 14:00
 _AT = Text("at, around, since, from")
 _DAY = 24 * 60
 _EARLIEST = 5

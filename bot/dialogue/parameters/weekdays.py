@@ -21,9 +21,9 @@ _DAILY = Text("every day, each day, everyday, daily, all days, every single day,
 _WORKDAYS = Text("every weekday, each weekday, weekdays, every workday, workdays, working days, on weekdays")
 # note: Saturday and Sunday, in every form that may be typed
 _WEEKEND = Text("every weekend, weekends, the weekend, weekend")
-# note: what may stand before a day of the week, as in “every monday”
+# note: what may come before a day of the week, as in “every monday”
 _EVERY = Text("every, each, on")
-# note: what may stand between days of the week, as in “monday and friday”
+# note: what may come between days of the week, as in “monday and friday”
 _AND = Text("and, as well as")
 # note: as in “monday to friday”
 _TO = Text("to, through, thru, till, until")

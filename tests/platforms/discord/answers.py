@@ -83,7 +83,7 @@ def _completed(world: "Watched", interaction: Interaction, draft: Draft) -> None
         Choice((choice.get("name_localizations") or {}).get(locale) or choice["name"], choice["value"])
         for choice in choices
     ]
-    world.tell("autocomplete", interaction, "\n".join(one.name for one in interaction.choices))
+    world.tell("autocomplete", interaction, "\n".join(choice.name for choice in interaction.choices))
 
 
 def _modal(world: "Watched", interaction: Interaction, draft: Draft) -> None:
@@ -91,7 +91,7 @@ def _modal(world: "Watched", interaction: Interaction, draft: Draft) -> None:
         raise Mistake("; ".join(mistakes))
     interaction.modal = interaction.person.modal = Modal(draft.body, interaction)
     opened = interaction.modal
-    world.tell("modal", interaction, "\n".join(one for one in [opened.title, opened.text, *opened.labels] if one))
+    world.tell("modal", interaction, "\n".join(part for part in [opened.title, opened.text, *opened.labels] if part))
 
 
 ACTS: dict[int, Callable[["Watched", Interaction, Draft], Sent | None]] = {

@@ -66,7 +66,7 @@ class Call:
         return f"{self.method} {self.path}"
 
     def number(self, name: str) -> int:
-        """The id that stands in this place of the path; 0 where it is none, which nothing has."""
+        """The id in this place of the path; 0 where it is none, which nothing has."""
         text = self.ids[name]
         return int(text) if text.isdecimal() else 0
 

@@ -51,21 +51,21 @@ def label(button: Json) -> str:
 
 def buttons(components: Any, enabled: bool | None = None) -> list[Json]:
     """The buttons in reading order; only those that can be pressed (or cannot) where `enabled` says so."""
-    found = [component for component in walk(components) if component.get("type") == BUTTON]
-    return [one for one in found if enabled is None or bool(one.get("disabled")) is not enabled]
+    buttons = [component for component in walk(components) if component.get("type") == BUTTON]
+    return [button for button in buttons if enabled is None or bool(button.get("disabled")) is not enabled]
 
 
 def shown_files(components: Any) -> list[str]:
     """The names of the attachments that components show."""
-    found: list[str] = []
+    names: list[str] = []
     for component in walk(components):
         media = [
             component.get("file"),
             component.get("media"),
             *(item.get("media") for item in component.get("items") or []),
         ]
-        found += [str(each["url"]).removeprefix(ATTACHED) for each in media if each and _is_attached(each)]
-    return found
+        names += [str(each["url"]).removeprefix(ATTACHED) for each in media if each and _is_attached(each)]
+    return names
 
 
 def _is_attached(media: Json) -> bool:
@@ -91,27 +91,31 @@ COMPLETE: dict[int, Json] = {
 
 
 def _answered(components: Any, urls: dict[str, Json], numbers: Iterator[int]) -> Any:
-    found = []
+    complete = []
     for given in components:
         number = next(numbers)
-        one = COMPLETE.get(given["type"], {}) | {"id": number} | given
-        one = {name: value for name, value in one.items() if value is not None or name in COMPLETE.get(one["type"], {})}
+        component = COMPLETE.get(given["type"], {}) | {"id": number} | given
+        component = {
+            name: value
+            for name, value in component.items()
+            if value is not None or name in COMPLETE.get(component["type"], {})
+        }
         for name in ("file", "media"):
-            if name in one:
-                one[name] = _media(one[name], urls)
-        if one["type"] == FILE and (shown := urls.get(given["file"]["url"].removeprefix(ATTACHED))):
-            one |= {"name": shown["filename"], "size": shown["size"]}
-        if one["type"] == GALLERY:
-            one["items"] = [
+            if name in component:
+                component[name] = _media(component[name], urls)
+        if component["type"] == FILE and (shown := urls.get(given["file"]["url"].removeprefix(ATTACHED))):
+            component |= {"name": shown["filename"], "size": shown["size"]}
+        if component["type"] == GALLERY:
+            component["items"] = [
                 {"description": None, "spoiler": False} | each | {"media": _media(each["media"], urls)}
-                for each in one["items"]
+                for each in component["items"]
             ]
-        if "components" in one:
-            one["components"] = _answered(one["components"], urls, numbers)
-        if "accessory" in one:
-            one["accessory"] = _answered([one["accessory"]], urls, numbers)[0]
-        found.append(one)
-    return found
+        if "components" in component:
+            component["components"] = _answered(component["components"], urls, numbers)
+        if "accessory" in component:
+            component["accessory"] = _answered([component["accessory"]], urls, numbers)[0]
+        complete.append(component)
+    return complete
 
 
 def _media(media: Json, urls: dict[str, Json]) -> Json:

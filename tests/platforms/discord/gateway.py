@@ -182,13 +182,15 @@ class Gateway:
             world.problems.append(f"gateway: privileged intents: {', '.join(asked)}")
             return connection.close(FORBIDDEN_INTENTS)
         mine, shards = data.get("shard") or (0, 1)
-        for old in [one for one in self.sessions.values() if one.shard == (mine, shards) and one.connection is None]:
+        for old in [
+            known for known in self.sessions.values() if known.shard == (mine, shards) and known.connection is None
+        ]:
             del self.sessions[old.id]  # nobody comes back for it: its bot has started anew
         session = Session(f"{next(self._numbers):032x}", intents, (mine, shards), connection)
         self.sessions[session.id] = connection_session = session
         connection.session = connection_session
-        guilds = [one for one in world.guilds.values() if one.bot and session.wants(one.id)]
-        session.event("READY", self._ready(session, [str(one.id) for one in guilds if intents & GUILDS]))
+        guilds = [guild for guild in world.guilds.values() if guild.bot and session.wants(guild.id)]
+        session.event("READY", self._ready(session, [str(guild.id) for guild in guilds if intents & GUILDS]))
         for guild in guilds:
             if guild.available and intents & GUILDS:
                 session.event("GUILD_CREATE", wires.guild_create(guild))
@@ -216,5 +218,5 @@ class Gateway:
         shape: Json = {"v": 10, "user": wires.me(world) | {"verified": True, "mfa_enabled": False, "email": None}}
         shape |= {"session_id": session.id, "session_type": "normal", "resume_gateway_url": world.gateway_url}
         shape |= {"shard": list(session.shard), "application": {"id": str(world.application_id), "flags": 0}}
-        shape |= {"guilds": [{"id": one, "unavailable": True} for one in guild_ids], "private_channels": []}
+        shape |= {"guilds": [{"id": guild_id, "unavailable": True} for guild_id in guild_ids], "private_channels": []}
         return shape | {"relationships": [], "presences": [], "user_settings": {}, "_trace": []}

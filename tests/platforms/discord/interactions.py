@@ -29,14 +29,14 @@ ANSWERS: dict[int, frozenset[int]] = {
 
 @dataclass(eq=False)
 class Modal:
-    """A form that stands open before somebody, as the bot sent it in `raw`."""
+    """A form that is open before somebody, as the bot sent it in `raw`."""
 
     raw: Json
     opener: "Interaction"
 
     @property
     def title(self) -> str:
-        """What stands above it."""
+        """Its heading."""
         return str(self.raw["title"])
 
     @property
@@ -51,17 +51,17 @@ class Modal:
 
     @property
     def fields(self) -> list[Json]:
-        """Its text inputs and selects, each with the `label` that stands above it."""
-        found = []
+        """Its text inputs and selects, each with the `label` above it."""
+        fields = []
         for component in self.raw["components"]:
             inner = component["component"] if component["type"] == LABEL else component.get("components", [{}])[0]
             if "custom_id" in inner:
-                found.append(inner | {"label": component.get("label") or inner.get("label") or ""})
-        return found
+                fields.append(inner | {"label": component.get("label") or inner.get("label") or ""})
+        return fields
 
     @property
     def labels(self) -> list[str]:
-        """What stands above the fields."""
+        """The text above the fields."""
         return [str(field["label"]) for field in self.fields]
 
     def filled(self, given: str | dict[str, str]) -> list[Json]:
@@ -75,35 +75,38 @@ class Modal:
             entered = named.pop(form_field["custom_id"], None) if entered is None else entered
             values[form_field["custom_id"]] = _entered(form_field, entered)
         assert not named, f"{self.title!r} has no field {list(named)}; there are {self.labels}"
-        return [_submitted(one, values, iter(range(1 + at * 2, 100))) for at, one in enumerate(self.raw["components"])]
+        return [
+            _submitted(component, values, iter(range(1 + at * 2, 100)))
+            for at, component in enumerate(self.raw["components"])
+        ]
 
 
-def _entered(one: Json, value: str | None) -> str:
-    label, required = one["label"], one.get("required", True)
-    if one["type"] != INPUT:
-        offered = [option["value"] for option in one.get("options", [])]
+def _entered(field: Json, value: str | None) -> str:
+    label, required = field["label"], field.get("required", True)
+    if field["type"] != INPUT:
+        offered = [option["value"] for option in field.get("options", [])]
         assert value in offered or (value is None and not required), f"{label!r} offers {offered}, not {value!r}"
         return value or ""
-    value = str(one.get("value") or "") if value is None else value
+    value = str(field.get("value") or "") if value is None else value
     assert value or not required, f"{label!r} must be filled"
-    least, most = one.get("min_length") or 0, one.get("max_length") or 4000
+    least, most = field.get("min_length") or 0, field.get("max_length") or 4000
     assert not value or least <= len(value) <= most, f"{label!r} takes {least} to {most} characters: {value[:80]!r}"
     return value
 
 
-def _submitted(one: Json, values: dict[str, str], numbers: Any) -> Json:
-    shape: Json = {"type": one["type"], "id": one.get("id") or next(numbers)}
-    if one["type"] == LABEL:
-        return shape | {"component": _value(one["component"], values, next(numbers))}
-    if "components" in one:
-        return shape | {"components": [_value(inner, values, next(numbers)) for inner in one["components"]]}
+def _submitted(component: Json, values: dict[str, str], numbers: Any) -> Json:
+    shape: Json = {"type": component["type"], "id": component.get("id") or next(numbers)}
+    if component["type"] == LABEL:
+        return shape | {"component": _value(component["component"], values, next(numbers))}
+    if "components" in component:
+        return shape | {"components": [_value(inner, values, next(numbers)) for inner in component["components"]]}
     return shape
 
 
-def _value(one: Json, values: dict[str, str], number: int) -> Json:
-    shape = {"type": one["type"], "id": one.get("id") or number, "custom_id": one["custom_id"]}
-    value = values[one["custom_id"]]
-    return shape | ({"value": value} if one["type"] == INPUT else {"values": [value] if value else []})
+def _value(component: Json, values: dict[str, str], number: int) -> Json:
+    shape = {"type": component["type"], "id": component.get("id") or number, "custom_id": component["custom_id"]}
+    value = values[component["custom_id"]]
+    return shape | ({"value": value} if component["type"] == INPUT else {"values": [value] if value else []})
 
 
 @dataclass(eq=False)

@@ -20,17 +20,17 @@ def offered(person: "Person", channel: "Channel") -> list[Json]:
     """The commands that Discord's app shows this person there: by place, installation and permissions."""
     world = channel.world
     own = world.commands_of(channel.guild)
-    return [one for one in own if (one.get("type") or 1) == 1 and _is_offered(one, person, channel)]
+    return [declared for declared in own if (declared.get("type") or 1) == 1 and _is_offered(declared, person, channel)]
 
 
-def _is_offered(one: Json, person: "Person", channel: "Channel") -> bool:
+def _is_offered(declared: Json, person: "Person", channel: "Channel") -> bool:
     guild = channel.guild
-    contexts = one.get("contexts")
+    contexts = declared.get("contexts")
     if contexts is None:
-        contexts = [0, 1] if one.get("dm_permission", True) else [0]
-    installs = one.get("integration_types") or [0]
+        contexts = [0, 1] if declared.get("dm_permission", True) else [0]
+    installs = declared.get("integration_types") or [0]
     through = 0 if by_server(channel, person) else 1
-    needed = one.get("default_member_permissions")
+    needed = declared.get("default_member_permissions")
     allowed = guild is None or needed is None or guild.permissions(person) & int(needed) == int(needed)
     return context(channel) in contexts and through in installs and allowed
 
@@ -48,12 +48,14 @@ class Filled:
         choosable = offered(person, channel)
         self._path: list[Json] = []
         for word in name.removeprefix("/").split():
-            names = [self._names(one) for one in choosable]
-            found = next((one for one in choosable if word in self._names(one)), None)
-            assert found is not None, f"{person.name} is not offered /{name} in {channel.name}; there are {names}"
-            self._path.append(found)
-            choosable = [one for one in found.get("options") or [] if one["type"] in {SUBCOMMAND, GROUP}]
-        assert not choosable, f"/{name} needs one of {[one['name'] for one in choosable]} after it"
+            names = [self._names(declared) for declared in choosable]
+            chosen = next((declared for declared in choosable if word in self._names(declared)), None)
+            assert chosen is not None, f"{person.name} is not offered /{name} in {channel.name}; there are {names}"
+            self._path.append(chosen)
+            choosable = [
+                declared for declared in chosen.get("options") or [] if declared["type"] in {SUBCOMMAND, GROUP}
+            ]
+        assert not choosable, f"/{name} needs one of {[declared['name'] for declared in choosable]} after it"
 
     @property
     def options(self) -> list[Json]:
@@ -62,31 +64,33 @@ class Filled:
 
     def option(self, name: str) -> Json:
         """The option of this name, in the registered words or the person's own language."""
-        found = next((one for one in self.options if name in self._names(one)), None)
+        chosen = next((option for option in self.options if name in self._names(option)), None)
         known = [option["name"] for option in self.options]
-        assert found is not None, f"/{self._name} has no option {name!r}; there are {known}"
-        return found
+        assert chosen is not None, f"/{self._name} has no option {name!r}; there are {known}"
+        return chosen
 
     def data(self, given: Mapping[str, Any], focused: str | None = None) -> Json:
         """The interaction's data with these values; `focused` is the option that is being completed."""
         values = {self.option(name)["name"]: value for name, value in given.items()}
         if focused is None:
-            missing = [one["name"] for one in self.options if one.get("required") and one["name"] not in values]
+            missing = [
+                option["name"] for option in self.options if option.get("required") and option["name"] not in values
+            ]
             assert not missing, f"/{self._name} needs {missing}"
         filled = [
             self._fill(option, values[option["name"]], focused) for option in self.options if option["name"] in values
         ]
-        for one in reversed(self._path[1:]):
-            filled = [{"type": one["type"], "name": one["name"], "options": filled}]
+        for declared in reversed(self._path[1:]):
+            filled = [{"type": declared["type"], "name": declared["name"], "options": filled}]
         root = self._path[0]
         shape: Json = {"id": root["id"], "name": root["name"], "type": 1, "options": filled}
         if "guild_id" in root:
             shape["guild_id"] = root["guild_id"]
         return shape | ({"resolved": self._resolved} if self._resolved else {})
 
-    def _names(self, one: Json) -> set[str]:
-        local = (one.get("name_localizations") or {}).get(self._person.locale)
-        return {str(one["name"])} | ({str(local)} if local else set())
+    def _names(self, declared: Json) -> set[str]:
+        local = (declared.get("name_localizations") or {}).get(self._person.locale)
+        return {str(declared["name"])} | ({str(local)} if local else set())
 
     def _fill(self, option: Json, value: Any, focused: str | None) -> Json:
         name, kind = option["name"], option["type"]
@@ -110,7 +114,7 @@ class Filled:
             local = (choice.get("name_localizations") or {}).get(self._person.locale)
             if value in (choice["value"], choice["name"], local):
                 return choice["value"]
-        raise AssertionError(f"{option['name']} offers {[one['value'] for one in choices]}, not {value!r}")
+        raise AssertionError(f"{option['name']} offers {[choice['value'] for choice in choices]}, not {value!r}")
 
     def _resolve(self, kind: int, value: Any, name: str) -> str:
         if kind == ATTACHMENT:
@@ -127,7 +131,7 @@ class Filled:
         self._resolved.setdefault("users", {})[str(value.id)] = wires.user(value)
         if (guild := self._channel.guild) is not None and value in guild.members:
             member = wires.member(value, guild, self._channel)
-            shape = {key: one for key, one in member.items() if key not in {"user", "mute", "deaf"}}
+            shape = {key: value for key, value in member.items() if key not in {"user", "mute", "deaf"}}
             self._resolved.setdefault("members", {})[str(value.id)] = shape
         return str(value.id)
 

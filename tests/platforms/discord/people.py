@@ -24,7 +24,7 @@ BUTTON = 2
 class Person:
     """Somebody with a Discord account. `channel` None always means their private chat with the bot.
 
-    `interacted` tells whether they ever used the bot, `modal` is the form that stands open before them.
+    `interacted` tells whether they ever used the bot, `modal` is the form that is open before them.
     """
 
     world: "World"
@@ -51,7 +51,7 @@ class Person:
 
     @property
     def last(self) -> Sent | None:
-        """The newest standing message in the private chat."""
+        """The newest visible message in the private chat."""
         return self.dm.last
 
     @property
@@ -79,7 +79,7 @@ class Person:
         self.dms_open = True
 
     def sees(self, channel: Channel | None = None) -> list[Sent]:
-        """What stands there for this person, ephemeral messages included."""
+        """What this person sees there, ephemeral messages included."""
         place = channel or self.dm
         return [message for message in place.history.values() if message.alive and message.ephemeral_to in {None, self}]
 
@@ -126,16 +126,18 @@ class Person:
         """Press the newest visible button that says this there, or on `message`; a greyed out one cannot be pressed."""
         place = self._in(message.channel if message else channel)
         visible = self._newest(place, message)
-        found = next(((one, button) for one in visible if (button := one.button(label))), None)
-        assert found is not None, f"no button {label!r} in {place.name}; there are {[one.labels for one in visible]}"
-        sent, button = found
+        pressed = next(((message, button) for message in visible if (button := message.button(label))), None)
+        assert pressed is not None, (
+            f"no button {label!r} in {place.name}; there are {[message.labels for message in visible]}"
+        )
+        sent, button = pressed
         assert button.get("custom_id"), f"{label!r} opens {button.get('url')}"
         return await self.presses_id(button["custom_id"], sent)
 
     async def presses_id(self, custom_id: str, message: Sent) -> Interaction:
         """Press a button that carries this, whether `message` has such a button or it is forged or gone."""
         numbered = components.buttons(message.raw["components"])
-        number = next((one["id"] for one in numbered if one.get("custom_id") == custom_id), 1)
+        number = next((component["id"] for component in numbered if component.get("custom_id") == custom_id), 1)
         data = {"custom_id": custom_id, "component_type": BUTTON, "id": number}
         return self._does(wires.COMPONENT, self._in(message.channel), data, message)
 
@@ -155,7 +157,7 @@ class Person:
     async def submits(self, values: str | dict[str, str]) -> Interaction:
         """Fill in the open form and send it: a text for its first field, or texts by label (or custom_id)."""
         modal = self.modal
-        assert modal is not None, f"no form stands open before {self.name}"
+        assert modal is not None, f"no form is open before {self.name}"
         data = {"custom_id": modal.custom_id, "components": modal.filled(values)}
         self.modal = None
         return self._does(wires.SUBMIT, modal.opener.channel, data, modal.opener.message, modal.opener)

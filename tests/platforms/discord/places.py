@@ -49,14 +49,14 @@ class Channel:
         return [message for message in self.history.values() if message.ephemeral_to is None]
 
     @property
-    def standing(self) -> list[Sent]:
+    def visible(self) -> list[Sent]:
         """What the bot sent here and everybody still sees."""
         return [message for message in self.messages if message.alive]
 
     @property
     def last(self) -> Sent | None:
-        """The bot's newest message here that still stands for everybody."""
-        return self.standing[-1] if self.standing else None
+        """The bot's newest message here that everybody still sees."""
+        return self.visible[-1] if self.visible else None
 
     def allows(self, **names: bool) -> None:
         """Change what the bot may do here: `send_messages=False`."""
@@ -91,7 +91,9 @@ class Channel:
             if not self.bot_permissions & BITS["view_channel"]:
                 raise Refusal(*MISSING_ACCESS)
             if self.parent is not None:
-                needed = tuple("send_messages_in_threads" if one == "send_messages" else one for one in needed)
+                needed = tuple(
+                    "send_messages_in_threads" if permission == "send_messages" else permission for permission in needed
+                )
             if any(not self.bot_permissions & BITS[name] for name in needed):
                 raise Refusal(*MISSING_PERMISSIONS)
 
@@ -139,14 +141,14 @@ class Guild:
 
     def channel(self, name: str, **bot: bool) -> Channel:
         """The channel of this name, made where there is none; `bot` changes what it may do: `view_channel=False`."""
-        found = next((channel for channel in self.channels if channel.name == name), None)
-        if found is None:
-            found = Channel(self.world, self.world.new_id(), name, guild=self)
-            self.world.channels[found.id] = found
-            self.channels.append(found)
-            self.tell("CHANNEL_CREATE", wires.channel(found))
-        found.allows(**bot)
-        return found
+        channel = next((channel for channel in self.channels if channel.name == name), None)
+        if channel is None:
+            channel = Channel(self.world, self.world.new_id(), name, guild=self)
+            self.world.channels[channel.id] = channel
+            self.channels.append(channel)
+            self.tell("CHANNEL_CREATE", wires.channel(channel))
+        channel.allows(**bot)
+        return channel
 
     def thread(self, name: str, parent: Channel) -> Channel:
         """A new thread in a channel."""

@@ -58,9 +58,11 @@ def put_commands(world: "Watched", call: Call) -> Any:
         raise Mistake("; ".join(mistakes))
     menu = _menu(world, call)
     known = {(command["type"], command["name"]): command["id"] for command in menu.values()}
-    made = [_made(world, call, one, known.get((one.get("type") or 1, one["name"]))) for one in call.body]
+    made = [
+        _made(world, call, declared, known.get((declared.get("type") or 1, declared["name"]))) for declared in call.body
+    ]
     menu.clear()
-    menu |= {one["id"]: one for one in made}
+    menu |= {registered["id"]: registered for registered in made}
     return made
 
 
@@ -109,10 +111,10 @@ def _menu(world: "Watched", call: Call) -> dict[str, Json]:
 
 
 def _command(world: "Watched", call: Call) -> Json:
-    found = _menu(world, call).get(call.ids["command_id"])
-    if found is None:
+    registered = _menu(world, call).get(call.ids["command_id"])
+    if registered is None:
         raise Refusal(*UNKNOWN_COMMAND)
-    return found
+    return registered
 
 
 def _made(world: "Watched", call: Call, given: Json, known: str | None) -> Json:

@@ -77,7 +77,7 @@ PATTERNS = [
 def find(call: Call) -> Handler | None:
     """Who does what a call asks; its route and ids are filled in. None where nobody here does."""
     for method, path, pattern, handler in PATTERNS:
-        if method == call.method and (found := pattern.fullmatch(call.path)):
-            call.route, call.ids = path, found.groupdict()
+        if method == call.method and (match := pattern.fullmatch(call.path)):
+            call.route, call.ids = path, match.groupdict()
             return handler
     return None

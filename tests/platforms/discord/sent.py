@@ -25,7 +25,7 @@ class Attachment(NamedTuple):
 
 @dataclass(eq=False)
 class Sent:
-    """One message of the bot as it stands now: edits and deletions change it in place.
+    """One message of the bot as it is now: edits and deletions change it in place.
 
     `ephemeral_to` is who alone sees it; None where everybody does. `edited` counts the edits, `alive` ends with a
     deletion. `components` are as the bot sent them. `interaction` is what it answers or follows. `loading` is a
@@ -53,7 +53,7 @@ class Sent:
     @property
     def text(self) -> str:
         """Content and text displays as the bot wrote them, joined by newlines."""
-        return "\n".join(one for one in [self.content, *parts.texts(self.components)] if one)
+        return "\n".join(part for part in [self.content, *parts.texts(self.components)] if part)
 
     @property
     def plain(self) -> str:
@@ -123,7 +123,7 @@ class Sent:
         return next((button for button in parts.buttons(self.components, True) if parts.label(button) == label), None)
 
     def snapshot(self) -> "Sent":
-        """How it stands now, for good."""
+        """A copy of how it is now."""
         return replace(self)
 
     def __repr__(self) -> str:

@@ -75,12 +75,12 @@ class DiscordServer(Watched):
 
     @property
     def api_url(self) -> str:
-        """What stands for https://discord.com/api/v10."""
+        """What the bot uses in place of https://discord.com/api/v10."""
         return f"{self.url}{BASE}"
 
     @property
     def gateway_url(self) -> str:
-        """What stands for wss://gateway.discord.gg/."""
+        """What the bot uses in place of wss://gateway.discord.gg/."""
         return f"ws://127.0.0.1:{self._port}/gateway"
 
     def fault(

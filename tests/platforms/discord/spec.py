@@ -46,7 +46,7 @@ class Spec:
         # and the library sends both; only what is answered are always strings.
         either: Json = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"}
         self._asked = self._components | {"schemas": self._components["schemas"] | {"SnowflakeType": either}}
-        self._patterns = [(self._pattern(path), path) for path in sorted(self._paths, key=lambda one: "{" in one)]
+        self._patterns = [(self._pattern(path), path) for path in sorted(self._paths, key=lambda path: "{" in path)]
         self._validators: dict[str, Any] = {}
 
     def path(self, call: Call) -> str | None:
@@ -63,16 +63,16 @@ class Spec:
         operation = self._paths[path][call.method.lower()]
         parameters = [*self._paths[path].get("parameters", []), *operation.get("parameters", [])]
         known = {parameter["name"]: parameter["schema"] for parameter in parameters if parameter["in"] == "query"}
-        found = [f"unknown parameter {name}" for name in call.query if name not in known]
-        found += [
+        mistakes = [f"unknown parameter {name}" for name in call.query if name not in known]
+        mistakes += [
             f"parameter {name} is no boolean: {value!r}"
             for name, value in call.query.items()
             if known.get(name, {}).get("type") == "boolean" and value.lower() not in {"0", "1", "true", "false"}
         ]
         content = operation.get("requestBody", {}).get("content", {}).get("application/json")
         if content is None:
-            return [*found, *(["it takes no body"] if call.body is not None else [])]
-        return [*found, *self._body(f"{call.method} {path}", content["schema"], call)]
+            return [*mistakes, *(["it takes no body"] if call.body is not None else [])]
+        return [*mistakes, *self._body(f"{call.method} {path}", content["schema"], call)]
 
     def unlike(self, call: Call, answer: Any) -> list[str]:
         """What the answer to a call does not have as documented."""
@@ -89,10 +89,10 @@ class Spec:
         excused = {name for (where, name) in UNDOCUMENTED if where == operation}
         if operation == "PATCH /applications/@me" and isinstance(body, dict):
             body = {name: value for name, value in body.items() if name not in excused}
-        found = self._wrong(operation, schema, body, self._asked)
+        mistakes = self._wrong(operation, schema, body, self._asked)
         if "/callback" in operation and isinstance(body, dict):
-            return [*found, *self._unknown(schema, body, excused, 1)]
-        return [*found, *self._unknown(schema, body, excused, 0)]
+            return [*mistakes, *self._unknown(schema, body, excused, 1)]
+        return [*mistakes, *self._unknown(schema, body, excused, 0)]
 
     def _wrong(self, key: str, schema: Json, value: Any, components: Json) -> list[str]:
         if key not in self._validators:
@@ -106,24 +106,26 @@ class Spec:
     def _unknown(self, schema: Json, body: Any, excused: set[str], depth: int) -> list[str]:
         """Names at the top of a body (and `depth` objects below it) that no schema of it has."""
         if isinstance(body, list):
-            return [text for one in body for text in self._unknown(schema.get("items", {}), one, excused, depth)]
+            return [
+                text for element in body for text in self._unknown(schema.get("items", {}), element, excused, depth)
+            ]
         if not isinstance(body, dict):
             return []
         shapes = list(self._shapes(schema))
         known = {name for shape in shapes for name in shape}
-        found = [f"unknown field {name}" for name in body if name not in known | excused]
+        mistakes = [f"unknown field {name}" for name in body if name not in known | excused]
         if depth:
             for name, value in body.items():
                 inner = {"anyOf": [shape[name] for shape in shapes if name in shape]}
-                found += self._unknown(inner, value, excused, depth - 1)
-        return found
+                mistakes += self._unknown(inner, value, excused, depth - 1)
+        return mistakes
 
     def _shapes(self, schema: Json) -> Iterator[Json]:
         if "$ref" in schema:
             yield from self._shapes(self._components["schemas"][schema["$ref"].rpartition("/")[2]])
         for union in ("anyOf", "oneOf", "allOf"):
-            for one in schema.get(union, []):
-                yield from self._shapes(one)
+            for member in schema.get(union, []):
+                yield from self._shapes(member)
         if "items" in schema:
             yield from self._shapes(schema["items"])
         if "properties" in schema:

@@ -19,8 +19,8 @@ UNDERSCORE = re.compile(r"(?<![^\W_])_(?=\S)(.+?)(?<=\S)_(?![^\W_])", re.DOTALL)
 
 def plain(text: str) -> str:
     """A text as people read it: marks, headings and escapes gone, a link as what it says."""
-    hidden = ESCAPED.sub(lambda found: chr(PRIVATE + ord(found[1])), text)
-    hidden = FENCE.sub(lambda found: found[1], hidden)
+    hidden = ESCAPED.sub(lambda match: chr(PRIVATE + ord(match[1])), text)
+    hidden = FENCE.sub(lambda match: match[1], hidden)
     hidden = HEAD.sub("", LINK.sub(r"\1", hidden))
     for mark in MARKS:
         hidden = mark.sub(r"\1", hidden)
@@ -30,10 +30,10 @@ def plain(text: str) -> str:
 
 def pings(text: str) -> list[tuple[str, int]]:
     """Whom a text names so that it may ring: ("everyone", 0), ("users", id) or ("roles", id)."""
-    found: list[tuple[str, int]] = []
-    for one in PING.finditer(text):
-        if one[1]:
-            found.append(("everyone", 0))
+    pings: list[tuple[str, int]] = []
+    for ping in PING.finditer(text):
+        if ping[1]:
+            pings.append(("everyone", 0))
         else:
-            found.append(("roles" if one[2] == "&" else "users", int(one[3])))
-    return found
+            pings.append(("roles" if ping[2] == "&" else "users", int(ping[3])))
+    return pings

@@ -81,23 +81,23 @@ class Watched(World):
         from `after`, a length of `seen`. Raises NotSeen.
         """
         begin = where.mark if after is None else after
-        found: list[Sent] = []
+        messages: list[Sent] = []
 
-        def fits(one: Seen) -> bool:
-            if one.kind not in {"reply", "edit"} or one.sent is None:
+        def fits(event: Seen) -> bool:
+            if event.kind not in {"reply", "edit"} or event.sent is None:
                 return False
             if isinstance(where, Person):
-                there = one.to is where or (one.channel is where.dm and one.to is None)
+                there = event.to is where or (event.channel is where.dm and event.to is None)
             else:
-                there = one.channel is where and one.to is None
-            return there and (text in one.text or text in one.sent.plain)
+                there = event.channel is where and event.to is None
+            return there and (text in event.text or text in event.sent.plain)
 
         def look() -> bool:
-            found[:] = [event.sent for event in self.seen[begin:] if fits(event) and event.sent is not None]
-            return bool(found)
+            messages[:] = [event.sent for event in self.seen[begin:] if fits(event) and event.sent is not None]
+            return bool(messages)
 
         await self.until(look, timeout)
-        return found[0].channel.history.get(found[0].id, found[0])
+        return messages[0].channel.history.get(messages[0].id, messages[0])
 
     def _report(self) -> str:
         """What happened, for a test that waited in vain."""

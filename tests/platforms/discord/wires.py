@@ -116,7 +116,9 @@ def guild_create(place: "Guild", joined: bool = False) -> Json:
     One that was known and is available (again) says so; one that the bot has `joined` says nothing of it.
     """
     empty: dict[str, Any] = {name: [] for name in EMPTY.split()}
-    channels = [{name: value for name, value in channel(one).items() if name != "guild_id"} for one in place.channels]
+    channels = [
+        {name: value for name, value in channel(inside).items() if name != "guild_id"} for inside in place.channels
+    ]
     shape = guild(place) | empty | {"channels": channels, "members": [own_member(place)]}
     shape |= {} if joined else {"unavailable": False}
     return shape | {"joined_at": moment(place.created), "large": False, "member_count": len(place.members) + 1}
@@ -140,22 +142,29 @@ def application(world: "World") -> Json:
     return shape | world.profile
 
 
-def attachment(one: "Attachment", world: "World", ephemeral: bool = False) -> Json:
+def attachment(sent_file: "Attachment", world: "World", ephemeral: bool = False) -> Json:
     """A file at a message, and where it can be fetched."""
-    url = f"{world.url}/attachments/{one.id}/{one.file.name}"
-    shape: Json = {"id": str(one.id), "filename": one.file.name, "size": len(one.file.content), "url": url}
-    shape |= {"proxy_url": url, "content_type": one.file.mime, "flags": 0}
-    shape |= {"description": one.description} if one.description else {}
+    url = f"{world.url}/attachments/{sent_file.id}/{sent_file.file.name}"
+    shape: Json = {
+        "id": str(sent_file.id),
+        "filename": sent_file.file.name,
+        "size": len(sent_file.file.content),
+        "url": url,
+    }
+    shape |= {"proxy_url": url, "content_type": sent_file.file.mime, "flags": 0}
+    shape |= {"description": sent_file.description} if sent_file.description else {}
     return shape | ({"ephemeral": True} if ephemeral else {})
 
 
 def message(sent: "Sent") -> Json:
     """A message of the bot."""
     world = sent.channel.world
-    attached = [attachment(one, world, sent.is_ephemeral) for one in sent.attachments]
+    attached = [attachment(sent_file, world, sent.is_ephemeral) for sent_file in sent.attachments]
     shape: Json = {"id": str(sent.id), "channel_id": str(sent.channel.id), "author": me(world), "type": 0}
     shape |= {"content": sent.content, "embeds": sent.embeds, "attachments": attached, "flags": sent.flags}
-    shape |= {"components": components.answered(sent.components, {one["filename"]: one for one in attached})}
+    shape |= {
+        "components": components.answered(sent.components, {described["filename"]: described for described in attached})
+    }
     shape |= {"timestamp": moment(sent.at), "edited_timestamp": moment(sent.edited_at) if sent.edited_at else None}
     shape |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": sent.pinned, "tts": False}
     if sent.nonce is not None:

@@ -34,7 +34,7 @@ class Topic:
 
     @property
     def last(self) -> Sent | None:
-        """The bot's newest message here that still stands."""
+        """The bot's newest message here that people still see."""
         return newest(self.messages)
 
     def deletes(self) -> None:
@@ -71,13 +71,13 @@ class Chat:
         return [message for message in self.history.values() if message.author is None and not message.service]
 
     @property
-    def standing(self) -> list[Sent]:
+    def visible(self) -> list[Sent]:
         """What the bot sent here and people still see."""
         return [message for message in self.messages if message.alive]
 
     @property
     def last(self) -> Sent | None:
-        """The bot's newest message here that still stands."""
+        """The bot's newest message here that people still see."""
         return newest(self.messages)
 
     @property
@@ -85,7 +85,7 @@ class Chat:
         """Who may do everything here: the private chat's person, the group's creator, else its first member."""
         if self.person is not None:
             return self.person
-        ranked = sorted(self.members, key=lambda one: self.members[one] != "creator")
+        ranked = sorted(self.members, key=lambda member: self.members[member] != "creator")
         assert ranked, f"nobody is in {self.name}"
         return ranked[0]
 
@@ -213,8 +213,8 @@ class Chat:
     def _member_becomes(self, person: "Person", status: str) -> None:
         old, self.members[person] = self.members.get(person, "left"), status
         if self.bot == "administrator":
-            one = wires.user(person)
-            self.world.queue.add(Update(0, "chat_member", wires.change(self, one, one, old, status)))
+            shape = wires.user(person)
+            self.world.queue.add(Update(0, "chat_member", wires.change(self, shape, shape, old, status)))
 
     def ranked(self, admins: "Iterable[Person]") -> None:
         """Make these the administrators, the first of them the owner; everybody else is a plain member."""

@@ -24,7 +24,7 @@ Trouble = Literal[
     "lost",
 ]
 """`error` is a 500 with Telegram's JSON, `bad_gateway` a 502 with a proxy's HTML, `too_many` a 429, `blocked` a 403,
-`refused` the error of `said`, a code and a description,
+`refused` the error of `refusal`, a code and a description,
 `hang` never answers until released, `lost` does the work and then hangs, `cut_before` and `cut_after` close the
 connection without the work and with it, `slow` answers late, `garbage` is a 200 that is no JSON, without the work."""
 
@@ -49,7 +49,7 @@ class Fault:
     chat_id: int | None = None
     retry_after: int = 1
     seconds: float = 0.0
-    said: tuple[int, str] = (400, "Bad Request")
+    refusal: tuple[int, str] = (400, "Bad Request")
     met: list[Call] = field(default_factory=list)
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -85,7 +85,7 @@ class Fault:
         return self._refusal() if self.kind in STATES or self.kind == "refused" else None
 
     def _refusal(self) -> web.Response:
-        code, description = STATES.get(self.kind, self.said)
+        code, description = STATES.get(self.kind, self.refusal)
         body = {"ok": False, "error_code": code, "description": description.format(self.retry_after)}
         if code == 429:
             body["parameters"] = {"retry_after": self.retry_after}

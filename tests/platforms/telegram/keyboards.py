@@ -53,17 +53,19 @@ def check_keyboard(markup: Any) -> Json | None:
 
 def _check_button(button: Json) -> None:
     """Raise Mistake for a button that Telegram refuses."""
-    said = repr(button)
+    described = repr(button)
     if not str(button.get("text", "")).strip():
-        raise Mistake("can't parse inline keyboard button: the text must not be empty", said)
+        raise Mistake("can't parse inline keyboard button: the text must not be empty", described)
     actions = [name for name in ACTIONS if name in button]
     if not actions:
-        raise Mistake("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard", said)
+        raise Mistake(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard", described
+        )
     if len(actions) > 1:
-        raise Mistake(f"can't parse inline keyboard button: exactly one action is allowed, not {actions}", said)
+        raise Mistake(f"can't parse inline keyboard button: exactly one action is allowed, not {actions}", described)
     data = button.get("callback_data")
     if data is not None and not 1 <= len(data.encode()) <= DATA_BYTES:
-        raise Mistake("BUTTON_DATA_INVALID", f"{len(data.encode())} bytes in {said}")
+        raise Mistake("BUTTON_DATA_INVALID", f"{len(data.encode())} bytes in {described}")
     url = button.get("url")
     if url is not None and not good_link(url):
         raise Mistake(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

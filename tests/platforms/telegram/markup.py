@@ -90,7 +90,7 @@ class _Reader:
                 at += 1
         if self.open:
             raise self.wrong(f"Can't find end tag corresponding to start tag {self.open[-1].tag}")
-        return Formatted(self.text, sorted(self.entities, key=lambda one: (one["offset"], -one["length"])))
+        return Formatted(self.text, sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"])))
 
     def wrong(self, why: str, at: int | None = None) -> Mistake:
         if at is not None:
@@ -111,9 +111,9 @@ class _Reader:
         return reference[0]
 
     def start(self, at: int) -> int:
-        found = START.match(self.source, at)
-        assert found is not None
-        tag, place = found[1].lower(), found.end()
+        opening = START.match(self.source, at)
+        assert opening is not None
+        tag, place = opening[1].lower(), opening.end()
         if place == len(self.source):
             raise self.wrong("Unclosed start tag", at)
         if tag not in KINDS:
@@ -121,7 +121,7 @@ class _Reader:
         values: dict[str, str] = {}
         while attribute := ATTRIBUTE.match(self.source, place):
             name, *given = attribute.groups()
-            value = next((one for one in given if one is not None), None)
+            value = next((part for part in given if part is not None), None)
             if value is None and (tag, name) != ("blockquote", "expandable"):
                 raise self.wrong(f'Expected equal sign in declaration of an attribute of the tag "{tag}"', at)
             values[name] = REFERENCE.sub(partial(self.decoded, at=place), value or "")
@@ -145,20 +145,20 @@ class _Reader:
         return next(iter(values.values()), "")
 
     def end(self, at: int) -> int:
-        found = END.match(self.source, at)
-        assert found is not None
+        closing = END.match(self.source, at)
+        assert closing is not None
         if not self.open:
             raise self.wrong("Unexpected end tag", at)
-        if not found[2]:
+        if not closing[2]:
             raise self.wrong("Unclosed end tag", at)
         opened = self.open.pop()
-        if found[1] and found[1].lower() != opened.tag:
-            expected = f'expected "</{opened.tag}>", found "</{found[1].lower()}>"'
+        if closing[1] and closing[1].lower() != opened.tag:
+            expected = f'expected "</{opened.tag}>", found "</{closing[1].lower()}>"'
             raise self.wrong(f"Unmatched end tag at byte offset {len(self.source[:at].encode())}, {expected}")
         inside = self.text[opened.begin :]
         if inside:
             self.entities.append(self.entity(opened, inside, at))
-        return found.end()
+        return closing.end()
 
     def entity(self, opened: _Open, inside: str, at: int) -> Json:
         entity: Json = {
@@ -198,12 +198,12 @@ def trimmed(formatted: Formatted) -> Formatted:
 
 def spoken(text: str) -> list[Json]:
     """The entities that Telegram finds by itself in what a person writes: commands, mentions, addresses, hashtags."""
-    found = [
-        {"type": kind, "offset": units(text[: one.start()]), "length": units(one[0])}
+    entities = [
+        {"type": kind, "offset": units(text[: match.start()]), "length": units(match[0])}
         for kind, pattern in SPOKEN.items()
-        for one in pattern.finditer(text)
+        for match in pattern.finditer(text)
     ]
-    return sorted(found, key=lambda one: int(str(one["offset"])))
+    return sorted(entities, key=lambda entity: int(str(entity["offset"])))
 
 
 def good_link(url: str) -> bool:
@@ -220,5 +220,7 @@ def good_link(url: str) -> bool:
         return False
     if parts.hostname in {"t.me", "telegram.me"}:
         query = parse_qs(parts.query, keep_blank_values=True)
-        return all(PAYLOAD.fullmatch(one) for name in ("start", "startgroup") for one in query.get(name, ["ok"]))
+        return all(
+            PAYLOAD.fullmatch(payload) for name in ("start", "startgroup") for payload in query.get(name, ["ok"])
+        )
     return True

@@ -42,7 +42,7 @@ class Person:
 
     @property
     def last(self) -> Sent | None:
-        """The bot's newest standing message in the private chat."""
+        """The bot's newest visible message in the private chat."""
         return self.chat.last
 
     async def says(
@@ -102,7 +102,7 @@ class Person:
         """Choose a command from the menu, where it must stand; in a group that sends it with the bot's name."""
         chat, _ = self._in(where)
         name = command.removeprefix("/")
-        offered = [one["command"] for one in self.menu(where)]
+        offered = [command["command"] for command in self.menu(where)]
         assert name in offered, f"/{name} is not in the menu that {self.name} sees in {chat.name}: {offered}"
         return await self.says(f"/{name}" if chat.person else f"/{name}@{self.world.username}", where)
 
@@ -112,15 +112,17 @@ class Person:
         return self.world.menu(self, chat)
 
     async def presses(self, label: str, where: Where = None, message: Sent | None = None, old: bool = False) -> Update:
-        """Press the newest standing button that says this there, or on `message`; an `old` one is named without more.
+        """Press the newest visible button that says this there, or on `message`; an `old` one is named without more.
 
         A deep link to the bot opens the private chat and starts it; any other address is refused.
         """
         chat, topic = self._in(message.topic or message.chat if message else where)
-        standing = [message] if message else [one for one in chat.standing if topic is None or one.topic is topic]
-        found = next(((one, button) for one in reversed(standing) if (button := one.button(label))), None)
-        assert found is not None, f"no button {label!r} in {chat.name}; there are {[one.labels for one in standing]}"
-        sent, button = found
+        messages = [message] if message else [sent for sent in chat.visible if topic is None or sent.topic is topic]
+        pressed = next(((sent, button) for sent in reversed(messages) if (button := sent.button(label))), None)
+        assert pressed is not None, (
+            f"no button {label!r} in {chat.name}; there are {[sent.labels for sent in messages]}"
+        )
+        sent, button = pressed
         if button.data is not None:
             return await self.presses_data(button.data, sent, old)
         address = urlsplit(button.url or "")

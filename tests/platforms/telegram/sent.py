@@ -21,7 +21,7 @@ class Button(NamedTuple):
 
 @dataclass(eq=False)
 class Sent:
-    """One message of a chat, the bot's or a person's, as it stands now: edits and deletions change it in place.
+    """One message of a chat, the bot's or a person's, as it is now: edits and deletions change it in place.
 
     `text` is what people read (of a text or a caption), `html` what the bot sent for it. `author` is None for the bot.
     `edited` counts the edits, `alive` ends with a deletion, `keyboard` is the markup as it was sent, `media` what
@@ -53,14 +53,16 @@ class Sent:
 
     @property
     def thread_id(self) -> int | None:
-        """The forum topic that it stands in; None outside of one."""
+        """The forum topic that it is in; None outside of one."""
         return None if self.topic is None else self.topic.id
 
     @property
     def buttons(self) -> list[list[Button]]:
         """The inline buttons, row by row."""
         rows = (self.keyboard or {}).get("inline_keyboard", [])
-        return [[Button(one["text"], one.get("callback_data"), one.get("url")) for one in row] for row in rows]
+        return [
+            [Button(button["text"], button.get("callback_data"), button.get("url")) for button in row] for row in rows
+        ]
 
     @property
     def labels(self) -> list[str]:
@@ -77,7 +79,7 @@ class Sent:
         return next((button for row in self.buttons for button in row if button.label == label), None)
 
     def snapshot(self) -> "Sent":
-        """How it stands now, for good."""
+        """A copy of how it is now."""
         return replace(self)
 
     def __repr__(self) -> str:
@@ -134,5 +136,5 @@ class Press:
 
 
 def newest(messages: Sequence[Sent]) -> Sent | None:
-    """The last message that still stands."""
+    """The last message that people still see."""
     return next((message for message in reversed(messages) if message.alive), None)

@@ -88,10 +88,10 @@ class TelegramServer(Watched):
         chat: Chat | Person | None = None,
         retry_after: int = 1,
         seconds: float = 0.0,
-        said: tuple[int, str] = (400, "Bad Request"),
+        refusal: tuple[int, str] = (400, "Bad Request"),
     ) -> Fault:
         """Trouble for the next calls; the first that fits is played. See Trouble for the kinds."""
-        fault = Fault(kind, method, times, chat.id if chat else None, retry_after, seconds, said)
+        fault = Fault(kind, method, times, chat.id if chat else None, retry_after, seconds, refusal)
         self.faults.append(fault)
         return fault
 

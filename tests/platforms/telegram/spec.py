@@ -38,19 +38,19 @@ class Spec:
     def mistakes(self, call: Call) -> list[str]:
         """What a call does not do as documented: unknown or missing parameters, and wrong types at any depth."""
         fields = {field["name"]: field for field in self._methods[call.method].get("fields", [])}
-        found = [f'unknown parameter "{name}"' for name in (call.params | call.files) if name not in fields]
+        mistakes = [f'unknown parameter "{name}"' for name in (call.params | call.files) if name not in fields]
         attached = {str(value)[9:] for value in call.params.values() if str(value).startswith("attach://")}
-        found = [text for text in found if not any(text.endswith(f'"{name}"') for name in attached)]
+        mistakes = [text for text in mistakes if not any(text.endswith(f'"{name}"') for name in attached)]
         for name, field in fields.items():
             if name in call.files:
                 if "InputFile" not in field["types"]:
-                    found.append(f'parameter "{name}" is no file')
+                    mistakes.append(f'parameter "{name}" is no file')
             elif name not in call.params:
                 if field["required"]:
-                    found.append(f'parameter "{name}" is required')
+                    mistakes.append(f'parameter "{name}" is required')
             elif problems := self._either(field["types"], call.params[name], name, call):
-                found.append(problems)
-        return found
+                mistakes.append(problems)
+        return mistakes
 
     def unlike(self, kind: str, value: Any) -> list[str]:
         """What a value (an update, an answer) does not have as its type is documented."""
@@ -71,7 +71,7 @@ class Spec:
         return min((problem for problem in problems if problem), key=lambda text: text.startswith(path + " is not"))
 
     def _one(self, kind: str, value: Any, path: str, call: Call | None) -> str | None:
-        """What is wrong with a value of this type. `call` is given for what stands at the top of a call alone."""
+        """What is wrong with a value of this type. `call` is given only for what is at the top of a call."""
         if call is not None and isinstance(value, str) and kind != "String":
             decoded = self._decode(kind, value, call)
             if decoded is None:

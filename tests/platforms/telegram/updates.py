@@ -163,7 +163,7 @@ class Queue:
         if offset < 0:
             gone = list(self.entries)[:offset]
         else:
-            gone = [one for one in self.entries if (one.out if one.again else one.update.id < offset)]
+            gone = [entry for entry in self.entries if (entry.out if entry.again else entry.update.id < offset)]
         for entry in gone:
             entry.update.handled = True
         if gone:

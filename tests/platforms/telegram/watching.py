@@ -63,19 +63,19 @@ class Watched(World):
         chat = topic.chat if topic else where.chat if isinstance(where, Person) else where
         assert isinstance(chat, Chat)
         begin = chat.mark if after is None else after
-        found: list[Seen] = []
+        events: list[Seen] = []
 
-        def fits(one: Seen) -> bool:
-            there = one.chat is chat and (topic is None or (one.sent is not None and one.sent.topic is topic))
-            return there and one.kind in {"reply", "edit"} and text in one.text
+        def fits(event: Seen) -> bool:
+            there = event.chat is chat and (topic is None or (event.sent is not None and event.sent.topic is topic))
+            return there and event.kind in {"reply", "edit"} and text in event.text
 
         def look() -> bool:
-            found[:] = [event for event in self.seen[begin:] if fits(event)]
-            return bool(found)
+            events[:] = [event for event in self.seen[begin:] if fits(event)]
+            return bool(events)
 
         await self.until(look, timeout)
-        assert found[0].sent is not None
-        return chat.history.get(found[0].sent.id, found[0].sent)
+        assert events[0].sent is not None
+        return chat.history.get(events[0].sent.id, events[0].sent)
 
     def _report(self) -> str:
         """What happened, for a test that waited in vain."""

@@ -40,8 +40,8 @@ def user(person: "Person") -> Json:
 def chat(place: "Chat") -> Json:
     """A chat as a `Chat`."""
     if place.person is not None:
-        one = user(place.person)
-        known: Json = {name: one[name] for name in ("first_name", "last_name", "username") if name in one}
+        person = user(place.person)
+        known: Json = {name: person[name] for name in ("first_name", "last_name", "username") if name in person}
         return {"id": place.id, "type": "private"} | known
     shape: Json = {"id": place.id, "title": place.title, "type": place.kind}
     return shape | {"is_forum": True} if place.forum else shape

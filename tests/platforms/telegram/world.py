@@ -134,7 +134,7 @@ class World:
 
     def somebody(self, user_id: int) -> Person:
         """The person of this id. Raises Refusal for an unknown one."""
-        person = next((one for one in self.people.values() if one.id == user_id), None)
+        person = next((person for person in self.people.values() if person.id == user_id), None)
         if person is None:
             raise bad("user not found")
         return person

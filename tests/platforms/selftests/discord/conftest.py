@@ -32,7 +32,7 @@ def library_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def spec() -> Spec:
     """Discord's own description; a checkout may lack it."""
-    found = spec_or_none()
-    if found is None:
+    loaded = spec_or_none()
+    if loaded is None:
         pytest.skip("../shared/specs/discord/openapi.json is not here")
-    return found
+    return loaded

@@ -96,7 +96,7 @@ def test_a_select_is_chosen_from() -> None:
         @bot.tree.command()
         async def pace(interaction: discord.Interaction[Any]) -> None:
             """Pace."""
-            options = [discord.SelectOption(label=one.upper(), value=one) for one in ("slow", "fast")]
+            options = [discord.SelectOption(label=speed.upper(), value=speed) for speed in ("slow", "fast")]
             await interaction.response.send_message(view=says("?", Pace(options=options)))
 
     async def work(server: DiscordServer, bot: Bot) -> None:
@@ -154,7 +154,7 @@ def test_a_form_that_a_button_opened_can_change_its_message() -> None:
 
     async def work(server: DiscordServer, bot: Bot) -> None:
         general = server.guild("cafe").channel("general")
-        ada, bob = (server.guilds[general.guild.id].member(server.person(one)) for one in ("ada", "bob"))  # type: ignore[union-attr]
+        ada, bob = (server.guilds[general.guild.id].member(server.person(name)) for name in ("ada", "bob"))  # type: ignore[union-attr]
         asked = await server.answered(await ada.slash("show", channel=general))
         with pytest.raises(AssertionError, match="does not see"):
             await bob.presses("Rename", message=asked.original)

@@ -121,8 +121,8 @@ def test_what_people_write_reaches_only_who_asked_for_it(intents: int, heard: li
             while (message := await ws.receive_json())["op"] != 11:
                 told.append(message)
         names = {str(cafe.id): "cafe", None: ""}
-        written = [one["d"] for one in told if one["t"] == "MESSAGE_CREATE"]
-        assert [(names[one.get("guild_id")], one["content"]) for one in written] == heard
+        written = [event["d"] for event in told if event["t"] == "MESSAGE_CREATE"]
+        assert [(names[message.get("guild_id")], message["content"]) for message in written] == heard
         assert (server.problems, ada.interacted) == ([], False)
 
     alone(work)
@@ -191,7 +191,7 @@ def test_a_command_is_offered_where_and_to_whom_it_may_be_used() -> None:
         cafe = server.guild("cafe", owner=ada, members=[bob])
         general = cafe.channel("general")
         await server.answered(await ada.slash("setup", channel=general))
-        assert "setup" not in {one["name"] for one in bob.menu(general) + ada.menu()}
+        assert "setup" not in {command["name"] for command in bob.menu(general) + ada.menu()}
         for person, place in ((bob, general), (ada, None)):
             with pytest.raises(AssertionError, match="not offered"):
                 await person.slash("setup", channel=place)
@@ -217,8 +217,8 @@ def test_a_person_may_use_the_words_of_their_own_language() -> None:
             await server.person("bob").slash("eintragen", {"spent": "1h"})
         bare = await raw(server, "GET", f"/applications/{APPLICATION}/commands")
         full = await raw(server, "GET", f"/applications/{APPLICATION}/commands?with_localizations=1")
-        assert not any("name_localizations" in one for one in bare[1])
-        assert any((one["name_localizations"] or {}).get("de") == "eintragen" for one in full[1])
+        assert not any("name_localizations" in command for command in bare[1])
+        assert any((command["name_localizations"] or {}).get("de") == "eintragen" for command in full[1])
 
     talk(work)
 
@@ -240,12 +240,12 @@ def test_commands_keep_their_ids_by_name() -> None:
         before = {command["name"]: command["id"] for command in server.commands.values()}
         bot.tree.remove_command("ask")
         await bot.tree.sync()
-        after = {one["name"]: one["id"] for one in server.commands.values()}
-        assert after == {name: one for name, one in before.items() if name != "ask"}
+        after = {command["name"]: command["id"] for command in server.commands.values()}
+        assert after == {name: id_ for name, id_ in before.items() if name != "ask"}
         fetched = await bot.tree.fetch_commands()
-        assert {one.name for one in fetched} == set(after)
+        assert {command.name for command in fetched} == set(after)
         await fetched[0].edit(description="New")
         await fetched[1].delete()
-        assert [one["description"] for one in server.commands.values()] == ["New"]
+        assert [command["description"] for command in server.commands.values()] == ["New"]
 
     talk(work)

@@ -28,7 +28,7 @@ def test_the_gateway_speaks_plain_json() -> None:
             ready, guild = await ws.receive_json(), await ws.receive_json()
             assert (ready["t"], ready["s"], guild["t"], guild["s"]) == ("READY", 1, "GUILD_CREATE", 2)
             assert ready["d"]["resume_gateway_url"] == server.gateway_url
-            assert [one["unavailable"] for one in ready["d"]["guilds"]] == [True]
+            assert [guild["unavailable"] for guild in ready["d"]["guilds"]] == [True]
             await ws.send_json({"op": 2, "d": {"token": TOKEN, "intents": 1}})
             assert await closed(ws) == 4005
 
@@ -40,12 +40,12 @@ def test_the_gateway_compresses_one_stream() -> None:
         async with gateway(server, "v=10&encoding=json&compress=zlib-stream") as ws:
             stream = zlib.decompressobj()
             await ws.send_json({"op": 2, "d": {"token": TOKEN, "intents": 0}})
-            found = []
+            codes = []
             for _ in range(2):
                 data = await ws.receive_bytes()
                 assert data.endswith(b"\x00\x00\xff\xff")
-                found.append(json.loads(stream.decompress(data))["op"])
-            assert found == [10, 0]
+                codes.append(json.loads(stream.decompress(data))["op"])
+            assert codes == [10, 0]
 
     alone(work)
 

@@ -98,7 +98,7 @@ def test_messages_in_channels_come_change_and_go() -> None:
         assert (sent.text, sent.edited, sent.alive) == ("two", 1, True)
         assert (await place.fetch_message(sent.id)).id == sent.id
         await message.delete()
-        assert (sent.alive, general.standing, general.messages) == (False, [], [sent])
+        assert (sent.alive, general.visible, general.messages) == (False, [], [sent])
         assert [(event.kind, event.text) for event in server.seen] == [
             ("reply", "one"),
             ("edit", "two"),
@@ -119,10 +119,10 @@ def test_messages_are_pinned_and_typing_is_shown() -> None:
         await place.typing()
         message = await place.send(view=says("the board"))
         await message.pin()
-        pinned = [one.pinned for one in general.messages]
+        pinned = [message.pinned for message in general.messages]
         assert (await place.fetch_message(message.id)).pinned
         await message.unpin()
-        assert (pinned, [one.pinned for one in general.messages]) == ([True], [False])
+        assert (pinned, [message.pinned for message in general.messages]) == ([True], [False])
         general.allows(pin_messages=False, send_messages=False)
         for refused in (message.pin(), bot.http.send_typing(general.id)):
             with pytest.raises(discord.Forbidden):
@@ -197,7 +197,7 @@ def test_servers_and_people_can_be_fetched() -> None:
         general = cafe.channel("general")
         guild = await bot.fetch_guild(cafe.id)
         assert (guild.name, guild.owner_id, guild.approximate_member_count) == ("cafe", ada.id, 2)
-        assert [one.id for one in await guild.fetch_channels()] == [general.id]
+        assert [channel.id for channel in await guild.fetch_channels()] == [general.id]
         assert (await guild.fetch_member(ada.id)).global_name == "Ada L."
         assert (await guild.fetch_member(APPLICATION)).bot
         assert (await bot.fetch_channel(general.id)).id == general.id

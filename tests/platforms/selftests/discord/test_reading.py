@@ -57,8 +57,8 @@ def test_old_messages_are_heard_only_when_asked_for() -> None:
 
 def test_no_warning_of_the_library_is_about_us() -> None:
     async def work(server: DiscordServer, bot: Bot) -> None:
-        with warnings.catch_warnings(record=True) as found:
+        with warnings.catch_warnings(record=True) as warned:
             await server.answered(await server.person("ada").slash("log", {"spent": "1h"}))
-        assert found == []
+        assert warned == []
 
     talk(work)

@@ -137,7 +137,7 @@ def test_shards_get_their_own_servers() -> None:
     async def work(server: DiscordServer) -> None:
         server.shards = 2
         names = [server.guild(name) for name in ("one", "two", "three", "four")]
-        ids = {shard: {str(one.id) for one in names if (one.id >> 22) % 2 == shard} for shard in (0, 1)}
+        ids = {shard: {str(guild.id) for guild in names if (guild.id >> 22) % 2 == shard} for shard in (0, 1)}
         for shard in (0, 1):
             async with gateway(server) as ws:
                 await ws.send_json({"op": 2, "d": {"token": TOKEN, "intents": 1, "shard": [shard, 2]}})

@@ -33,7 +33,7 @@ ROW = {"type": 1, "components": [{"type": 2, "style": 1, "label": "A", "custom_i
 def row(*buttons: dict[str, Any]) -> dict[str, Any]:
     """An action row of buttons, each completed."""
     usual = {"type": 2, "style": 1, "label": "A"}
-    return {"type": 1, "components": [{**usual, "custom_id": str(at), **one} for at, one in enumerate(buttons)]}
+    return {"type": 1, "components": [{**usual, "custom_id": str(at), **button} for at, button in enumerate(buttons)]}
 
 
 def select(*values: str) -> dict[str, Any]:

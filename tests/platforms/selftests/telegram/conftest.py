@@ -17,7 +17,7 @@ def no_warning(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def spec() -> Spec:
     """Telegram's own description; a checkout may lack it."""
-    found = spec_or_none()
-    if found is None:
+    loaded = spec_or_none()
+    if loaded is None:
         pytest.skip("../shared/specs/telegram/api.json is not here")
-    return found
+    return loaded

@@ -51,11 +51,11 @@ def test_what_the_server_sends_is_as_telegram_documents_it(spec: Spec) -> None:
         await cafe.adds_bot(by=ada)
         week = forum.topic("week 1")
         await forum.joins(bob)
-        said = await bob.says("/log 1h #math", week, anonymous=True)
-        assert said.message
-        await bob.edits(said.message, "/log 2h")
+        update = await bob.says("/log 1h #math", week, anonymous=True)
+        assert update.message
+        await bob.edits(update.message, "/log 2h")
         options: Any = {"message_thread_id": week.id, "reply_markup": keys("A"), "protect_content": True}
-        reply = ReplyParameters(said.message.id)
+        reply = ReplyParameters(update.message.id)
         await bot.send_message(forum.id, "<b>x</b>", parse_mode="HTML", reply_parameters=reply, **options)
         await bot.send_document(forum.id, b"x", filename="x.txt", caption="c", **options)
         await bot.send_photo(ada.id, picture(), caption="p")
@@ -75,7 +75,7 @@ def test_what_the_server_sends_is_as_telegram_documents_it(spec: Spec) -> None:
         await bot.get_webhook_info()
         await bot.get_me()
         await bot.get_chat_menu_button()
-        kinds = {one.kind for one in server.updates}
+        kinds = {update.kind for update in server.updates}
         assert kinds == {"message", "edited_message", "callback_query", "my_chat_member", "chat_member"}
         for update in server.updates:
             assert spec.unlike("Update", update.json()) == [], update.json()

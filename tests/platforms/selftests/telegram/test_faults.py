@@ -137,9 +137,9 @@ def test_a_server_that_is_down_refuses_connections_and_comes_back_at_the_same_ad
             await poll
         with pytest.raises(NetworkError):
             await bot.send_message(ada.id, "x")
-        said = await ada.says("meanwhile")
+        sent = await ada.says("meanwhile")
         await server.up()
         assert server.url == url
-        assert [one.update_id for one in await bot.get_updates(timeout=5)] == [said.id]
+        assert [update.update_id for update in await bot.get_updates(timeout=5)] == [sent.id]
 
     talk(work)

@@ -25,14 +25,14 @@ pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 def test_everything_about_a_message_is_seen_as_it_was_sent() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", language="de", last_name="L", username="ada_l", started=True)
-        said = await ada.says("/log 1h30")
-        assert said.message
+        update = await ada.says("/log 1h30")
+        assert update.message
         answer = await bot.send_message(
             ada.id,
             "done",
             disable_notification=True,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_parameters=ReplyParameters(said.message.id),
+            reply_parameters=ReplyParameters(update.message.id),
             reply_markup=InlineKeyboardMarkup(
                 [[InlineKeyboardButton("Undo", callback_data="u:1"), InlineKeyboardButton("Docs", "https://x.org")]]
             ),
@@ -101,14 +101,14 @@ def test_an_edit_changes_the_message_in_place_and_the_past_stays_in_what_was_see
 def test_an_edit_that_changes_nothing_or_has_nothing_to_change_is_refused() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", started=True)
-        said = await ada.says("hello")
-        assert said.message
+        update = await ada.says("hello")
+        assert update.message
         sent = await bot.send_message(ada.id, "<b>one</b>", parse_mode="HTML", reply_markup=keys("A"))
         file = await bot.send_document(ada.id, b"x", caption="c")
         for refusal, act in [
             ("Message is not modified: specified new", bot.edit_message_text("one", ada.id, sent.message_id)),
             ("Message to edit not found", bot.edit_message_text("x", ada.id, 999)),
-            ("Message can't be edited", bot.edit_message_text("x", ada.id, said.message.id)),
+            ("Message can't be edited", bot.edit_message_text("x", ada.id, update.message.id)),
             ("There is no text in the message", bot.edit_message_text("x", ada.id, file.message_id)),
             ("There is no caption in the message", bot.edit_message_caption(ada.id, sent.message_id, caption="x")),
         ]:

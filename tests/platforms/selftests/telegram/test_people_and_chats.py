@@ -51,7 +51,7 @@ def test_ids_go_beyond_32_bits_and_are_the_same_in_every_run() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         people = [server.person(name) for name in ("ada", "bob", "cleo", "dan", "eve", "finn")]
         assert any(person.id > 2**32 for person in people)
-        assert any(one.id < 2**31 for one in people)
+        assert any(person.id < 2**31 for person in people)
         assert server.person("ada") is people[0]
         assert TelegramServer().person("ada").id == people[0].id
         assert server.group("cafe").id < -(2**31)
@@ -75,7 +75,7 @@ def test_being_added_and_thrown_out_is_told_and_felt() -> None:
                 await bot.send_message(chat.id, "hi")
         kinds = [update.kind for update in server.updates]
         assert kinds.count("my_chat_member") == 4
-        added = next(one for one in server.updates if one.kind == "message")
+        added = next(update for update in server.updates if update.kind == "message")
         assert added.content["new_chat_members"][0]["username"] == "buddybot"
 
     talk(work)
@@ -104,7 +104,7 @@ def test_a_migrated_group_has_a_new_id_and_the_old_one_names_it() -> None:
         assert (await bot.send_message(new, "after")).chat.type == "supergroup"
         with pytest.raises(BadRequest, match="Message to edit not found"):
             await bot.edit_message_text("x", new, before.message_id + 10)
-        first, second = [one.message for one in await bot.get_updates()]
+        first, second = [update.message for update in await bot.get_updates()]
         assert first
         assert second
         assert (first.chat.id, first.migrate_to_chat_id) == (old, new)
@@ -118,11 +118,11 @@ def test_what_is_known_of_chats_and_members() -> None:
         ada, bob, eve = (server.person(name) for name in ("ada", "bob", "eve"))
         cafe = server.group("cafe", forum=True, admins=[ada, bob])
         await eve.says("hi", cafe)
-        statuses = [(await bot.get_chat_member(cafe.id, one.id)).status for one in (ada, bob, eve)]
+        statuses = [(await bot.get_chat_member(cafe.id, person.id)).status for person in (ada, bob, eve)]
         assert statuses == ["creator", "administrator", "member"]
         assert (await bot.get_chat_member(cafe.id, server.person("zoe").id)).status == "left"
         assert (await bot.get_chat_member(cafe.id, server.me()["id"])).status == "member"
-        assert [one.user.id for one in await bot.get_chat_administrators(cafe.id)] == [ada.id, bob.id]
+        assert [admin.user.id for admin in await bot.get_chat_administrators(cafe.id)] == [ada.id, bob.id]
         full = await bot.get_chat(cafe.id)
         assert (full.title, full.type, full.is_forum) == ("cafe", "supergroup", True)
         with pytest.raises(BadRequest, match="User not found"):

@@ -31,16 +31,18 @@ pytestmark = pytest.mark.slow  # they prove the doubles, not the bot
 def test_updates_come_until_an_offset_confirms_them() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", started=True)
-        said = [await ada.says(f"/log {number}") for number in range(5)]
+        sent = [await ada.says(f"/log {number}") for number in range(5)]
         first = await bot.get_updates(limit=2)
         again = await bot.get_updates(limit=2)
-        assert [one.update_id for one in first] == [one.update_id for one in again] == [said[0].id, said[1].id]
-        rest = await bot.get_updates(offset=said[1].id + 1)
-        assert [one.handled for one in said] == [True, True, False, False, False]
-        assert [one.message.text for one in rest if one.message] == ["/log 2", "/log 3", "/log 4"]
-        assert [one.update_id for one in await bot.get_updates(offset=-1)] == [said[4].id]
-        assert await bot.get_updates(offset=said[4].id + 1) == ()
-        await server.handled(said[4])
+        assert (
+            [update.update_id for update in first] == [update.update_id for update in again] == [sent[0].id, sent[1].id]
+        )
+        rest = await bot.get_updates(offset=sent[1].id + 1)
+        assert [update.handled for update in sent] == [True, True, False, False, False]
+        assert [update.message.text for update in rest if update.message] == ["/log 2", "/log 3", "/log 4"]
+        assert [update.update_id for update in await bot.get_updates(offset=-1)] == [sent[4].id]
+        assert await bot.get_updates(offset=sent[4].id + 1) == ()
+        await server.handled(sent[4])
 
     talk(work)
 
@@ -53,7 +55,7 @@ def test_a_thousand_updates_are_pushed_at_once_and_fetched_by_hundreds() -> None
         offset, texts = 0, []
         while batch := await bot.get_updates(offset=offset):
             assert len(batch) == 100
-            texts += [one.message.text for one in batch if one.message]
+            texts += [update.message.text for update in batch if update.message]
             offset = batch[-1].update_id + 1
         assert texts == [f"/log {number}" for number in range(1000)]
         assert all(update.handled for update in server.updates)
@@ -99,12 +101,12 @@ def test_a_file_comes_with_a_message_and_its_bytes_are_fetched() -> None:
         assert (update.message.document.file_name, update.message.document.file_size) == ("tea.yaml", 7)
         assert update.message.text is None
         assert [entity.type for entity in update.message.caption_entities] == ["bot_command"]
-        found = await bot.get_file(update.message.document.file_id)
+        file = await bot.get_file(update.message.document.file_id)
         async with aiohttp.ClientSession() as session:
             for token, path, status in (
-                (TOKEN, f"documents/{found.file_id}", 200),
+                (TOKEN, f"documents/{file.file_id}", 200),
                 (TOKEN, "documents/nothing", 404),
-                ("1:wrong", f"documents/{found.file_id}", 404),
+                ("1:wrong", f"documents/{file.file_id}", 404),
             ):
                 async with session.get(f"{server.url}/file/bot{token}/{path}") as response:
                     assert response.status == status
@@ -130,18 +132,18 @@ def test_privacy_mode_goes_by_the_words_beside_a_file() -> None:
 def test_a_poll_whose_client_died_takes_no_update_with_it() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", started=True)
-        said = await ada.says("hello")
-        await bot.get_updates(offset=said.id + 1)
-        server.redeliver(said)
-        assert len(await bot.get_updates(offset=said.id + 1)) == 1
-        dying = asyncio.create_task(raw(server, "getUpdates", json={"offset": said.id + 1, "timeout": 20}))
+        sent = await ada.says("hello")
+        await bot.get_updates(offset=sent.id + 1)
+        server.redeliver(sent)
+        assert len(await bot.get_updates(offset=sent.id + 1)) == 1
+        dying = asyncio.create_task(raw(server, "getUpdates", json={"offset": sent.id + 1, "timeout": 20}))
         await server.until(lambda: len(server.called("getUpdates")) == 3)
         await asyncio.sleep(POLL)
         dying.cancel()
         await asyncio.gather(dying, return_exceptions=True)
         await asyncio.sleep(POLL)
-        server.redeliver(said)
-        assert len(await bot.get_updates(offset=said.id + 1)) == 1
+        server.redeliver(sent)
+        assert len(await bot.get_updates(offset=sent.id + 1)) == 1
 
     talk(work)
 
@@ -155,7 +157,7 @@ def test_only_what_was_asked_for_is_delivered_and_chat_member_must_be_asked_for(
         assert [update.kind for update in server.updates] == ["message", "my_chat_member"]
         await bot.get_updates(allowed_updates=["callback_query", "chat_member"])
         await cafe.leaves(bob)
-        assert [one.kind for one in server.updates[2:]] == ["chat_member"]
+        assert [update.kind for update in server.updates[2:]] == ["chat_member"]
         assert not (await ada.starts()).delivered
         await bot.get_updates()
         assert not (await ada.says("still kept")).delivered, "without the parameter the old choice stays"
@@ -179,11 +181,11 @@ def test_a_kind_of_update_that_there_is_not_is_a_problem(spec: Spec) -> None:
 def test_an_update_can_come_again_although_it_was_confirmed() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", started=True)
-        said = await ada.says("/log 1h")
-        await bot.get_updates(offset=said.id + 1)
-        server.redeliver(said, times=2)
-        batch = await bot.get_updates(offset=said.id + 1)
-        assert [one.update_id for one in batch] == [said.id] * 2
-        assert await bot.get_updates(offset=said.id + 1) == ()
+        sent = await ada.says("/log 1h")
+        await bot.get_updates(offset=sent.id + 1)
+        server.redeliver(sent, times=2)
+        batch = await bot.get_updates(offset=sent.id + 1)
+        assert [update.update_id for update in batch] == [sent.id] * 2
+        assert await bot.get_updates(offset=sent.id + 1) == ()
 
     talk(work)

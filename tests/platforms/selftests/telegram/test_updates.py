@@ -62,21 +62,21 @@ def test_a_message_is_built_as_telegram_builds_it() -> None:
         await ada.says("🎓 /log@buddybot 1h @bob_b https://x.org")
         await ada.says("berlin", lab, reply_to=mine)
         await ada.says("/log", lab, anonymous=True)
-        one, two, three = [update.message for update in await bot.get_updates()]
-        assert one
-        assert one.from_user
-        assert (one.from_user.language_code, one.from_user.full_name) == ("pt-br", "Ada L")
-        assert one.parse_entities(["bot_command"]).popitem()[1] == "/log@buddybot"
-        assert {entity.type for entity in one.entities} == {"bot_command", "mention", "url"}
-        assert two
-        assert two.reply_to_message
-        assert two.reply_to_message.from_user == await bot.get_me()
+        first, second, third = [update.message for update in await bot.get_updates()]
+        assert first
+        assert first.from_user
+        assert (first.from_user.language_code, first.from_user.full_name) == ("pt-br", "Ada L")
+        assert first.parse_entities(["bot_command"]).popitem()[1] == "/log@buddybot"
+        assert {entity.type for entity in first.entities} == {"bot_command", "mention", "url"}
+        assert second
+        assert second.reply_to_message
+        assert second.reply_to_message.from_user == await bot.get_me()
         # A supergroup that is no forum names the thread of replies, which is no topic.
-        assert (two.message_thread_id, two.is_topic_message) == (mine.id, None)
-        assert three
-        assert three.from_user
-        assert three.sender_chat
-        assert (three.from_user.username, three.sender_chat.id) == ("GroupAnonymousBot", lab.id)
+        assert (second.message_thread_id, second.is_topic_message) == (mine.id, None)
+        assert third
+        assert third.from_user
+        assert third.sender_chat
+        assert (third.from_user.username, third.sender_chat.id) == ("GroupAnonymousBot", lab.id)
 
     talk(work)
 
@@ -88,7 +88,7 @@ def test_a_topic_is_kept_and_an_unknown_or_closed_one_refused() -> None:
         week = cafe.topic("week 1")
         await ada.says("/today", week)
         await ada.says("/today", cafe)
-        created, inside, outside = [one.message for one in await bot.get_updates()]
+        created, inside, outside = [update.message for update in await bot.get_updates()]
         assert created
         assert created.forum_topic_created
         assert inside
@@ -118,9 +118,9 @@ def test_a_topic_is_kept_and_an_unknown_or_closed_one_refused() -> None:
 def test_an_edited_message_is_another_kind_of_update() -> None:
     async def work(server: TelegramServer, bot: Bot) -> None:
         ada = server.person("ada", started=True)
-        said = await ada.says("/log 1h")
-        assert said.message
-        await ada.edits(said.message, "/log 2h")
+        update = await ada.says("/log 1h")
+        assert update.message
+        await ada.edits(update.message, "/log 2h")
         updates = await bot.get_updates()
         assert updates[1].edited_message
         assert updates[1].edited_message.text == "/log 2h"
@@ -205,15 +205,18 @@ def test_menus_are_kept_per_scope_and_language_and_chosen_as_telegram_does() -> 
         await bot.set_my_commands([BotCommand("log", "Zeit")], BotCommandScopeAllPrivateChats(), "de")
         await bot.set_my_commands([BotCommand("board", "Board")], BotCommandScopeAllGroupChats())
         assert [command["description"] for command in ada.menu()] == ["Zeit"]
-        assert [one["command"] for one in bob.menu(cafe)] == ["board"]
+        assert [command["command"] for command in bob.menu(cafe)] == ["board"]
         await bot.set_my_commands(everybody, BotCommandScopeChat(cafe.id))
-        assert [one.command for one in await bot.get_my_commands(BotCommandScopeChat(cafe.id))] == ["log", "today"]
+        assert [command.command for command in await bot.get_my_commands(BotCommandScopeChat(cafe.id))] == [
+            "log",
+            "today",
+        ]
         assert (await ada.taps("log", cafe)).content["text"] == "/log@buddybot"
         assert (await ada.taps("/log")).content["text"] == "/log"
         with pytest.raises(AssertionError, match="not in the menu"):
             await ada.taps("board")
         await bot.delete_my_commands(BotCommandScopeChat(cafe.id))
-        assert [one["command"] for one in bob.menu(cafe)] == ["board"]
+        assert [command["command"] for command in bob.menu(cafe)] == ["board"]
         with pytest.raises(BadRequest, match="Chat not found"):
             await bot.set_my_commands(everybody, BotCommandScopeChat(99))
 

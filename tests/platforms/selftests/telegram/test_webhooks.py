@@ -71,7 +71,7 @@ def test_a_webhook_gets_updates_with_the_secret_until_it_takes_them() -> None:
             other = await bob.says("beside")
             await server.until(lambda: len(receiver.got) >= 4)
             assert not waiting.handled
-            assert "after" not in {one["message"]["text"] for one in receiver.got}, "a chat's order is kept"
+            assert "after" not in {update["message"]["text"] for update in receiver.got}, "a chat's order is kept"
             info = await bot.get_webhook_info()
             assert info.pending_update_count == 3
             assert info.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"

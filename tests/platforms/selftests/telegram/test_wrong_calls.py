@@ -179,7 +179,7 @@ def test_html_becomes_text_and_entities_counted_in_utf16() -> None:
         assert sent.text == message.text == "🎓 fett und x <AB> AT&T sqp"
         assert sent.html == html
         assert message.parse_entities()[message.entities[0]] == "fett und"
-        assert [(one.type, one.offset, one.length) for one in message.entities][:3] == [
+        assert [(entity.type, entity.offset, entity.length) for entity in message.entities][:3] == [
             ("bold", 3, 8),
             ("italic", 8, 3),
             ("text_link", 12, 1),
