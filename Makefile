@@ -9,8 +9,9 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate --
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-# Variables that the shell may have set for other programs must not affect ours.
-unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONWARNINGS
+# Variables that the shell may have set for other programs must not affect ours; without compiled modules every program
+# that a test starts would compile all of ours first.
+unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 
 # If the Python of .venv is gone, or was replaced by an upgrade of the system, .venv is created again.
 ifneq ($(wildcard $(VENV)/*.installed),)

@@ -5,15 +5,17 @@ import os
 import shutil
 import socket
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
@@ -52,6 +54,32 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "synchronous=FULL" in engines.WRITING
     pragmas = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in engines.WRITING)
     monkeypatch.setattr(engines, "WRITING", pragmas)
+
+
+class OncePerProcess(dict[Any, Any]):
+    """Compiled statements by what they say, without the engine they were compiled for."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        """The compiled statement; the first part of SQLAlchemy's key is the engine's dialect."""
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__(key[1:], compiled)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_compiled_once() -> Iterator[None]:
+    """Every test has a database with an engine of its own, and each would compile the same statements anew."""
+    compiled: dict[str, OncePerProcess] = defaultdict(OncePerProcess)
+
+    def create(*args: Any, **kwargs: Any) -> Engine:
+        engine = create_engine(*args, **kwargs)
+        engine._compiled_cache = compiled[engine.dialect.name]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", create)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -193,6 +221,12 @@ def talker(database: SqlDatabase, files: Path) -> Talk:
         return messages
 
     return play_script
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as there are processors: a quarter of the time is spent waiting, for a program that
+    starts or for a limit that has to run out."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
 QUICK_ON_POSTGRESQL = {"test_repeats.py", "test_inverses.py", "test_claims.py", "test_board.py", "test_commit.py"}

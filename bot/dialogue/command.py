@@ -217,9 +217,16 @@ def by_name(commands: Iterable[Command]) -> Mapping[str, Command]:
 
 def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
     """The command beside these reminders: an option that is one of them knows which there are."""
-    options = tuple(replace(option, parameter=option.parameter.with_reminders(kinds)) for option in command.options)
+    options = tuple(_option_among(option, kinds) for option in command.options)
     subs = {name: _among(sub, kinds) for name, sub in command.subs.items()}
+    if options == command.options and subs == command.subs:
+        return command
     return replace(command, options=options, subs=subs)
+
+
+def _option_among(option: Option, kinds: Mapping[str, Reminder]) -> Option:
+    parameter = option.parameter.with_reminders(kinds)
+    return option if parameter is option.parameter else replace(option, parameter=parameter)
 
 
 def with_subs(commands: Iterable[Command]) -> list[Command]:

@@ -21,14 +21,20 @@ from tests.storage.test_migrations import HEAD, REVISIONS
 from tests.terminal.test_program import studybuddy
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A database with something in every table."""
-    found = tmp_path / "data" / "study.db"
-    with opened(f"sqlite:///{found}") as database:
-        schema.upgrade(database, MONDAY)
+@pytest.fixture(scope="module")
+def filled(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with something in every table, to be copied."""
+    copy = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("filled") / "study.db")
+    with opened(f"sqlite:///{copy}") as database:
         fill(database)
-    return found
+    return Path(copy)
+
+
+@pytest.fixture
+def file(filled: Path, tmp_path: Path) -> Path:
+    """A database with something in every table."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    return Path(shutil.copy(filled, tmp_path / "data" / "study.db"))
 
 
 def held(file: Path) -> Rows:
