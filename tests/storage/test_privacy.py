@@ -21,6 +21,7 @@ from tests.storage.frontend import Frontend, forged, frontend, shown, tokens
 from tests.storage.stored_rows import belongings, count, holding, lines, rows
 
 CANARY = "yellowbird"
+ITEM = "linear-regression"
 WHO = f"{CANARY}-ada"
 LONG = f"{CANARY} has a note that is much too long for any button and so is kept in the database under a number"
 IMPERSONAL = {"study_group", "place", "roadmap_version", "live_message", "alembic_version", "preference"}
@@ -133,46 +134,41 @@ def test_deleting_one_person_touches_nobody_else(here: Frontend, database: SqlDa
     assert all(before.values())
 
 
-def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Frontend, database: SqlDatabase) -> None:
+def reviewed_and_linked(here: Frontend, database: SqlDatabase) -> tuple[str, str]:
+    """Everybody in one group, which WHO organises with ada; WHO and bob review each other's project, and WHO's account
+    waits to be linked with others. Returns the ids of the review of WHO's project and of bob's."""
     for who in (WHO, "bob", "cem"):
         here.enrol(who)
     here.say("ada", "/group create", group="cafe")
     for who in (WHO, "bob", "cem"):
         here.say(who, "/group join by my name", group="cafe")
     here.say("ada", f"/group organiser {WHO}")
-    item = "linear-regression"
     for who in (WHO, "bob"):
-        here.say(who, f"/log 8h {item}", f"/done {item}")
-    here.say(WHO, f"/project {item} submit https://example.org/{CANARY} {CANARY}")
-    here.press(WHO, here.say(WHO, f"/project {item}"), "Ask cafe for a look")
+        here.say(who, f"/log 8h {ITEM}", f"/done {ITEM}")
+    here.say(WHO, f"/project {ITEM} submit https://example.org/{CANARY} {CANARY}")
+    here.press(WHO, here.say(WHO, f"/project {ITEM}"), "Ask cafe for a look")
     here.press(WHO, here.say(WHO, "/checkin stuck"), "Ask cafe")
     review = str(max(line["id"] for line in lines(database, "review")))
-    here.say("bob", f"/project {item} submit https://example.org/bob")
-    here.press("bob", here.say("bob", f"/project {item}"), "Ask cafe for a look")
+    here.say("bob", f"/project {ITEM} submit https://example.org/bob")
+    here.press("bob", here.say("bob", f"/project {ITEM}"), "Ask cafe for a look")
     theirs = str(max(line["id"] for line in lines(database, "review")))
     kind = forged("look", review=theirs, verdict="done", say=f"{CANARY} likes it", send="1")
     here.handle(here.pressed(WHO, kind))
-    for code in ("bob", "cem"):
-        found = re.search(r"/link (\S+-\S+)", shown(here.say(code, "/link")))
-        assert found
-        here.press(WHO, here.say(WHO, f"/link {found[1]}"), "Make us one")
-        here.say(code, "/link")
+    for who in ("bob", "cem"):
+        code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
+        assert code
+        here.press(WHO, here.say(WHO, f"/link {code[1]}"), "Make us one")
+        here.say(who, "/link")
+    return review, theirs
+
+
+def questions(here: Frontend, review: str, theirs: str) -> list[Request]:
+    """All that others can ask or press that names a member."""
     words = [
-        "/leaderboard",
-        "/leaderboard month",
-        "/leaderboard by hours",
-        "/group members",
-        "/group remove",
-        "/group organiser",
-        f'/group join "{WHO}"',
-        f"/group remove {WHO}x",
-        "/group",
-        "/project",
-        "/link",
-        f"/project {item}",
-        "/export",
-        "/today",
-        "/checkin",
+        *("/leaderboard", "/leaderboard month", "/leaderboard by hours"),
+        *("/group members", "/group remove", "/group organiser"),
+        *(f'/group join "{WHO}"', f"/group remove {WHO}x", "/group"),
+        *("/project", "/link", f"/project {ITEM}", "/export", "/today", "/checkin"),
     ]
     presses = [
         forged("look", review=review),
@@ -185,6 +181,11 @@ def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Fronte
     for who, group in product(("ada", "bob", "cem", "guest"), (None, "cafe")):
         asked += [here.typed(who, line, group=group) for line in words]
         asked += [here.pressed(who, press, group=group) for press in presses]
+    return asked
+
+
+def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Frontend, database: SqlDatabase) -> None:
+    asked = questions(here, *reviewed_and_linked(here, database))
     told = [here.handle(request)[0] for request in asked]
     assert sum(CANARY in repr(answer) for answer in told) > 30
     with database.engine.begin() as connection:
