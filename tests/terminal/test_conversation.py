@@ -14,6 +14,7 @@ from typing import Self
 from bot.core.ids import EnrollmentId
 from bot.storage.alone import SAFE
 from bot.storage.database import opened
+from tests.platforms.signals import PATIENCE
 
 BOT = [sys.executable, "-m", "bot", "chat"]
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
@@ -44,7 +45,7 @@ class Terminal:
 
     def wait_for(self, words: str) -> str:
         """Read until the words (a pattern) have come; everything read so far, without colours."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while not re.search(words.encode(), _CONTROL.sub(b"", self.seen)):
             assert time.monotonic() < end, f"no {words!r} in {self.seen.decode(errors='replace')}"
             if select.select([self._ours], [], [], 0.2)[0]:
@@ -67,7 +68,7 @@ class Terminal:
         os.write(self._ours, words.encode())
 
     def leave(self) -> int:
-        return self.process.wait(timeout=30)
+        return self.process.wait(PATIENCE)
 
 
 def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
@@ -100,7 +101,9 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
 def test_without_a_terminal_it_reads_lines_and_writes_plain_text(tmp_path: Path) -> None:
     words = "8\nUTC\n/log 1h30\n@cafe /group create\n@cafe /group join by my name\n@cafe /leaderboard\n/export\n"
     command = [*BOT, "--db", str(tmp_path / "books.db"), "--files", str(tmp_path)]
-    done = subprocess.run(command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
@@ -114,7 +117,7 @@ def test_a_second_visit_picks_up_where_the_first_ended(tmp_path: Path) -> None:
     command = [*BOT, "--db", str(tmp_path / "books.db")]
     for words, expected in (("8\n/log 2h\n", "Logged 2 h"), ("", "everything is still here")):
         done = subprocess.run(
-            command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=60
+            command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=PATIENCE
         )
         assert expected in done.stdout
 
@@ -124,16 +127,26 @@ def test_two_at_once_never_write_to_one_file(tmp_path: Path) -> None:
     with Terminal(tmp_path, "--db", str(books)) as terminal:
         terminal.wait_for(r"Deutsch\s+>")
         second = subprocess.run(
-            [*BOT, "--db", str(books)], input="", env=environment(tmp_path), capture_output=True, text=True, timeout=60
+            [*BOT, "--db", str(books)],
+            input="",
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
         if sqlite3.sqlite_version_info < SAFE:
             assert second.returncode == 1
             assert "Another studybuddy is at work on" in second.stderr
         looked = subprocess.run(
-            [sys.executable, "-m", "bot", "doctor", "--db", str(books)], env=environment(tmp_path), timeout=60
+            [sys.executable, "-m", "bot", "doctor", "--db", str(books)], env=environment(tmp_path), timeout=PATIENCE
         )
         assert looked.returncode == 0
     third = subprocess.run(
-        [*BOT, "--db", str(books)], input="8\n", env=environment(tmp_path), capture_output=True, text=True, timeout=60
+        [*BOT, "--db", str(books)],
+        input="8\n",
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     assert third.returncode == 0  # the lock went with the killed process

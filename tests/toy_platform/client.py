@@ -10,6 +10,7 @@ from typing import Any
 from bot.adapters.terminal.player import ScriptClock
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
+from tests.platforms.signals import PATIENCE
 from tests.platforms.stages import GUESTS, Said, brought, moved
 
 
@@ -69,7 +70,9 @@ class OnToy:
     async def _exchange(self, line: dict[str, Any]) -> None:
         line["id"] = f"toy:{next(self.ids)}"
         self.writer.write(json.dumps(line).encode() + b"\n")
-        while (message := json.loads(await asyncio.wait_for(self.reader.readline(), 30))) != {"handled": line["id"]}:
+        while (message := json.loads(await asyncio.wait_for(self.reader.readline(), PATIENCE))) != {
+            "handled": line["id"]
+        }:
             self.heard.append(message)
             for chat in self.chats.values():
                 chat[:] = [other for other in chat if other["id"] != message["replaces"]]

@@ -40,6 +40,10 @@ def test_what_is_left_without_the_small_words(typed: str, left: str) -> None:
 @pytest.mark.parametrize("typed", ["on " * 1500, ", " * 2000, "on" + " " * 4000, "on, " * 1000])
 def test_no_words_take_long(typed: str) -> None:
     strip_filler("on x", "en")
-    began = process_time()
-    strip_filler(typed, "en")
-    assert process_time() - began < 0.05
+
+    def seconds() -> float:
+        began = process_time()
+        strip_filler(typed, "en")
+        return process_time() - began
+
+    assert min(seconds() for _ in range(3)) < 0.05

@@ -72,7 +72,7 @@ def test_a_long_poll_ends_with_the_first_update() -> None:
         began = time.monotonic()
         await ada.says("hello")
         assert len(await poll) == 1
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 10  # not the 20 seconds that it would have waited
 
     talk(work)
 
