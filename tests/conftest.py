@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,16 +33,22 @@ from tests.buttons import ButtonCheck
 settings.register_profile("no_deadline", deadline=None)  # a loaded machine is slow, and no test fails by that
 settings.load_profile("no_deadline")
 
+_TESTS = count()
+
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 """A Monday morning on which learners start."""
 
 
 @pytest.fixture(autouse=True)
-def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the settings or the data of whoever runs it."""
+def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees the settings or the data of whoever runs it.
+
+    The folder for data is one of the test's own that does not exist yet: most tests need none, and making and removing
+    one takes longer than many a test.
+    """
     for name in [name for name in os.environ if name.startswith("STUDYBUDDY_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data{next(_TESTS)}"))
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,8 @@ def test_everything_that_is_made_is_the_owners_alone(tmp_path: Path) -> None:
     assert set(found.values()) == {0o700, 0o600}
 
 
-def test_a_terminals_log_and_history_are_the_owners_alone(tmp_path: Path) -> None:
+def test_a_terminals_log_and_history_are_the_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert studybuddy("chat", typed="/today\n").exit_code == 0
     found = modes(tmp_path / "data" / "studybuddy")
     assert {name: mode for name, mode in found.items() if mode != 0o600} == {}
