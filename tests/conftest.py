@@ -1,6 +1,7 @@
 """What every test may ask for: databases of both kinds, an application, a terminal that plays scripts."""
 
 import asyncio
+import gc
 import os
 import shutil
 import socket
@@ -234,6 +235,11 @@ def pytest_xdist_auto_num_workers() -> int:
     """Half as many workers again as there are processors: a quarter of the time is spent waiting, for a program that
     starts or for a limit that has to run out."""
     return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the garbage collector need not look through it again and again."""
+    gc.freeze()
 
 
 QUICK_ON_POSTGRESQL = {"test_repeats.py", "test_inverses.py", "test_claims.py", "test_board.py", "test_commit.py"}
