@@ -45,8 +45,10 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
     """No test sees the settings or the data of whoever runs it.
 
     The folder for data is one of the test's own that does not exist yet: most tests need none, and making and removing
-    one takes longer than many a test.
+    one takes longer than many a test. Programs that a test starts keep their compiled modules: compiling ours takes
+    longer than all else they do.
     """
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     for name in [name for name in os.environ if name.startswith("STUDYBUDDY_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data{next(_TESTS)}"))
