@@ -126,7 +126,7 @@ def test_a_webhook_that_cannot_be_delivered_to_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"), [("http://bot.example.org/hook", "https"), ("https://bot.example.org:9000/hook", "port 9000")]
+    ("url", "expected"), [("http://bot.example.org/hook", "https"), ("https://bot.example.org:9000/hook", "port 9000")]
 )
 def test_an_address_that_telegram_does_not_deliver_to_is_found_before_the_start(url: str, expected: str) -> None:
     finding = on_telegram.address(Webhook(url, "s" * 20, "127.0.0.1", 1))

@@ -30,9 +30,9 @@ OPTIONAL = (
 )
 FAILURES: dict[str, dict[str, Any]] = {
     "429 for an hour": {"kind": "too_many", "retry_after": 3600},
-    "400": {"kind": "refused", "said": (400, "Bad Request: BOT_COMMAND_INVALID")},
-    "403": {"kind": "refused", "said": (403, "Forbidden: not for you")},
-    "404": {"kind": "refused", "said": (404, "Not Found")},
+    "400": {"kind": "refused", "refusal": (400, "Bad Request: BOT_COMMAND_INVALID")},
+    "403": {"kind": "refused", "refusal": (403, "Forbidden: not for you")},
+    "404": {"kind": "refused", "refusal": (404, "Not Found")},
     "500": {"kind": "error"},
     "502": {"kind": "bad_gateway"},
     "never": {"kind": "hang"},
