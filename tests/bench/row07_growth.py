@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
-from statistics import median
 
 from bot.storage.database import SqlDatabase
 from tests.bench import learners
-from tests.bench.measuring import Measured, Row, Scale, bench, flatness, rounds, sizes
-from tests.bench.timing import usual_latency
+from tests.bench.measuring import Measured, Row, Scale, bench, figure, flatness, middle, rounds, sizes
+from tests.bench.timing import usual
 
 YEARS = timedelta(weeks=104)
 COMMANDS = ("today", "log")
@@ -55,10 +54,13 @@ def _flat(
         return [size * n // asked for n in range(asked)]
 
     works = {
-        str(size): partial(usual_latency, database, command, spread(size) if numbers is None else numbers)
+        str(size): partial(usual, database, command, spread(size) if numbers is None else numbers)
         for size, database in files.items()
     }
     for work in works.values():
         work()
-    by_size = {int(size): median(taken) for size, taken in rounds(times, works).items()}
-    return Measured(flatness(by_size), sizes(by_size), {"ms": {size: s * 1e3 for size, s in by_size.items()}})
+    taken = {int(size): middle(found) for size, found in rounds(times, works).items()}
+    by_clock, by_cpu = ({size: getattr(took, kind) for size, took in taken.items()} for kind in ("wall", "cpu"))
+    more = f"{sizes(by_clock)}; on CPU time {figure(flatness(by_cpu))} ({sizes(by_cpu)})"
+    numbers_behind = {"seconds": by_clock, "cpu_seconds": by_cpu, "by_cpu": flatness(by_cpu)}
+    return Measured(flatness(by_clock), more, numbers_behind)

@@ -13,7 +13,7 @@ from statistics import median
 from sqlalchemy.engine import URL
 
 from tests.bench import learners, postgresql
-from tests.bench.measuring import Measured, Row, Scale, Took, Watch, bench, middle, rounds
+from tests.bench.measuring import Measured, Row, Scale, Took, Watch, bench, middle, rounds, sizes
 from tests.bench.timing import at_once
 
 GROWS = 0.95
@@ -28,9 +28,11 @@ def writers(scale: Scale) -> Sequence[Measured]:
         works = {str(number): partial(at_once, database, "log", number, scale.of(8, 256)) for number in crowd}
         took = rounds(scale.rounds, {**works, "commit": partial(_bare_commits, scale)})
     rates = {name: 1 / middle(taken).wall for name, taken in took.items()}
+    cpu = {number: middle(took[str(number)]).cpu for number in crowd}
     growth = [rates[str(more)] / rates[str(few)] for few, more in pairwise(crowd)]
     more = ", ".join(f"{number}: {rates[str(number)]:.0f}/s" for number in crowd)
-    return [Measured(min(growth), f"{more}; bare commits {rates['commit']:.0f}/s", {"rates": rates})]
+    more += f"; bare commits {rates['commit']:.0f}/s; CPU time of a /log {sizes(cpu)}"
+    return [Measured(min(growth), more, {"rates": rates, "cpu_seconds": cpu})]
 
 
 def _bare_commits(scale: Scale) -> Took:
