@@ -119,7 +119,14 @@ class Position:
 
     def left_of(self, item: str) -> int:
         """Minutes still to study on one item."""
-        return sum(covered.left for covered in self.parts if covered.part.item == item)
+        return self._left_of.get(item, 0)
+
+    @cached_property
+    def _left_of(self) -> Mapping[str, int]:
+        left: dict[str, int] = {}
+        for covered in self.parts:
+            left[covered.part.item] = left.get(covered.part.item, 0) + covered.left
+        return left
 
     def left_out_of(self, item: str) -> int:
         """Minutes of one item that were left out of the plan."""

@@ -20,6 +20,13 @@ _WHERE = (
 )
 _OPENED = select(question.c.asked, question.c.offered).where(*_WHERE)
 _FORGET = delete(question).where(*_WHERE)
+_ASK = insert(question).values(
+    platform=bindparam("of_platform"),
+    external_id=bindparam("of_id"),
+    place=bindparam("of_place"),
+    asked=bindparam("now_asked"),
+    offered=bindparam("now_offered"),
+)
 _KEPT = select(kept_request.c.request).where(
     kept_request.c.id == bindparam("number"),
     or_(kept_request.c.learner.is_(None), kept_request.c.learner == bindparam("whose")),
@@ -53,13 +60,13 @@ class Conversation:
         """Set the open question to an account in a place (None: in private), and the buttons whose labels may be
         typed instead of pressed."""
         key = _key(account, place)
-        known = self._connection.execute(_OPENED, key).one_or_none() or (None, None)
-        if tuple(known) == (asked, offered):
+        known = self._connection.execute(_OPENED, key).one_or_none()
+        if (known or (None, None)) == (asked, offered):
             return
-        self._connection.execute(_FORGET, key)
+        if known is not None:
+            self._connection.execute(_FORGET, key)
         if asked is not None or offered is not None:
-            values = {"platform": key["of_platform"], "external_id": key["of_id"], "place": key["of_place"]}
-            self._connection.execute(insert(question).values(asked=asked, offered=offered, **values))
+            self._connection.execute(_ASK, {**key, "now_asked": asked, "now_offered": offered})
 
     def leave_open(self, questions: Sequence[tuple[Account, OpenQuestion]]) -> None:
         """Store what messages have left open in private, for accounts that are somebody's. Where a message asks

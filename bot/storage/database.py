@@ -77,9 +77,12 @@ class SqlDatabase:
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` beside the writers, on the state committed when it begins. A write in it raises `ReadOnly`."""
-        if self.sqlite and not (self._file and self._file.readable):
+        if self.sqlite and not self._file:
             return await self.run(work)
-        return await self._readers.run(work)
+        try:
+            return await self._readers.run(work)
+        except _Unreadable:
+            return await self.run(work)
 
     def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """As `run`, but on the calling thread; on SQLite only while no `run` is in progress."""
@@ -126,12 +129,18 @@ class SqlDatabase:
 
     def _look(self, job: Job[T]) -> T:
         """A job that writes nothing."""
+        if self._file and not self._file.readable:
+            raise _Unreadable
         engine = self._file.readers if self._file else self.engine
         try:
             with engine.connect().execution_options(**({} if self._file else {"postgresql_readonly": True})) as line:
                 return job.work(SqlUnitOfWork(line, reads=True))
         except SQLAlchemyError as error:
             raise translated(error) from error
+
+
+class _Unreadable(Exception):
+    """Readers do not see the file that is written to."""
 
 
 def address(url: str | URL) -> URL:

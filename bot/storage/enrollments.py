@@ -16,6 +16,7 @@ from bot.storage.plans import ABSENT, COUNTS, absences
 from bot.storage.rollups import Rollups
 from bot.storage.tables import absence, commitment, enrollment
 
+_GET = select(enrollment).where(enrollment.c.id == bindparam("id"))
 _OF = (
     select(enrollment)
     .where(enrollment.c.learner == bindparam("learner"))
@@ -48,7 +49,7 @@ class Enrollments:
 
     def get(self, enrollment_: EnrollmentId) -> Enrollment | None:
         """An enrollment of any learner by its id; None if there is none."""
-        row = self._connection.execute(select(enrollment).where(enrollment.c.id == enrollment_)).one_or_none()
+        row = self._connection.execute(_GET, {"id": enrollment_}).one_or_none()
         return enrollment_of(row) if row else None
 
     def enroll(self, learner: LearnerId, *, roadmap: str, version: str, start: date, now: datetime) -> Enrollment:
