@@ -244,7 +244,7 @@ def check_and_undo(uow: UnitOfWork) -> None:
     raise Undo
 
 
-def test_what_was_never_summed_up_is_read_from_entries_and_summed_up_by_the_next_word(
+def test_what_was_never_summed_up_is_read_from_entries_and_summed_up_when_something_is_written(
     here: Frontend, database: SqlDatabase
 ) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
@@ -257,8 +257,8 @@ def test_what_was_never_summed_up_is_read_from_entries_and_summed_up_by_the_next
         connection.execute(update(enrollment).values(studied=None, late=None, last_day=None, last_entry=None))
     board_ = here.say("ada", "/leaderboard all time")
     assert [*(shown(here.say("ada", words)) for words in ("/today", "/progress")), shown(board_)] == said
-    assert lines(database, "snapshot") == before[2]
     here.say("ada", "/log 30m", "/undo", "/pace 9", "/today")
+    assert lines(database, "snapshot")
     assert lines(database, "studied_day") == before[0]
     assert lines(database, "owed_stretch")
 
