@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from roadmap.model import Item, Link, Part
@@ -10,17 +11,18 @@ _WORD = re.compile(r"[^\W_](?:[\w'’+.-]*[\w+])?")
 _SMALL = re.compile(r"(?:an?|and|as|at|by|first|for|from|in|its|of|on|or|the|then|to|with)", re.IGNORECASE)
 
 
-def pairs(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Two neighbouring words that look like a name: both with a capital letter or a digit, neither a common word.
 
     "the User Guide on" has ("User", "Guide"); "Read the documentation" has none.
     """
     words = _WORD.findall(text)
-    return [
+    return tuple(
         (first, second)
         for first, second in pairwise(words)
         if not any(word.islower() or _SMALL.fullmatch(word) for word in (first, second))
-    ]
+    )
 
 
 def names(words: str, titles: Iterable[str], known: Iterable[str] = ()) -> bool:

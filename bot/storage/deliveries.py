@@ -73,7 +73,7 @@ _REDIRECT = _RETRY.values(platform=bindparam("to"))
 _NEWER = select(delivery.c.kind, delivery.c.due, delivery.c.state).where(
     delivery.c.kind != ONE_OFF,
     or_(delivery.c.learner == bindparam("whose"), delivery.c.place == bindparam("where")),
-    delivery.c.state.in_(("sent", "pending")),
+    or_(delivery.c.state == "sent", delivery.c.state == "pending"),
     delivery.c.due <= bindparam("now"),
     or_(
         delivery.c.due > bindparam("own_due"),

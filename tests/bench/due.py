@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.app import Application, wire
+from bot.app import Application, spare_garbage_collection, wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.answer import Answer
@@ -33,7 +33,9 @@ class Chat:
 
 def with_chat(database: SqlDatabase, chat: Chat) -> Application:
     """The program with that platform, at the time when the announcement is due."""
-    return wire(database, {learners.PLATFORM: chat}, roadmaps=learners.roadmaps(), clock=lambda: learners.NINE)
+    app = wire(database, {learners.PLATFORM: chat}, roadmaps=learners.roadmaps(), clock=lambda: learners.NINE)
+    spare_garbage_collection()
+    return app
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The weekly message that says what the week is for."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.commands.roadmap import offer_text
@@ -51,7 +50,7 @@ def announcement(ctx: Context) -> Reply:
     if newer:
         blocks.append(Line(offer_text(study, newer)))
     behind = {covered.part: credited(covered) for covered in study.position.parts}
-    done = newly_open(ctx, _until(study, study.calendar.before(ctx.today)), _until(study, days[0]))
+    done = newly_open(ctx, study, study.calendar.before(ctx.today), days[0])
     last = _last_week(study, ctx.today)
     items: list[Block] = []
     for news in ([*last, *done.blocks], last, []):
@@ -80,11 +79,6 @@ def _last_week(study: Study, today: date) -> list[Block]:
     return [Line(Text("Last week you studied {logged}.", logged=logged))] if last.logged else []
 
 
-def _until(study: Study, began: date) -> Study:
-    """The study as it was when the week of `began` began: what that week brings belongs to the next announcement."""
-    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < began), kept=None)
-
-
 def _long_days(study: Study, today: date) -> list[Block]:
     """A line for each day of this week and the last that has so many hours that it may be a typing error."""
     since = study.calendar.before(today)
@@ -98,6 +92,6 @@ def _long_days(study: Study, today: date) -> list[Block]:
                 history=Typed("/history"),
             )
         )
-        for day, minutes in sorted(days.items())
-        if minutes > MOST_IN_A_DAY
+        for day in days
+        if (minutes := study.minutes_on(day)) > MOST_IN_A_DAY
     ]

@@ -1,6 +1,7 @@
 """Projects whose hours are done: what is open of them, and what comes after the whole roadmap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
 from bot.commands.views.progress import idle_text
@@ -9,6 +10,7 @@ from bot.core.study import Study
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Line
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
+from roadmap.model import Item
 
 _NAMED = 3
 
@@ -23,13 +25,18 @@ class Section:
 
 def checklists(ctx: Context, study: Study) -> list[Checklist]:
     """The checklists of all projects whose hours are done, in the roadmap's order."""
-    done = [
+    done = _done(study)
+    ticks = ctx.uow.projects.ticked(study.enrollment) if done else {}
+    return [checklist_of(item, ticks.get(item.id, frozenset())) for item in done]
+
+
+def _done(study: Study) -> list[Item]:
+    """The projects whose hours are done."""
+    return [
         item
         for item in study.roadmap.items.values()
         if item.kind == "project" and not study.position.left_of(item.id) and not study.position.left_out_of(item.id)
     ]
-    ticks = ctx.uow.projects.ticked(study.enrollment) if done else {}
-    return [checklist_of(item, ticks.get(item.id, frozenset())) for item in done]
 
 
 def completed(ctx: Context, before: Study, after: Study) -> Section:
@@ -47,11 +54,20 @@ def completed(ctx: Context, before: Study, after: Study) -> Section:
     return Section(blocks, _buttons([lists[item.id] for item in items if item.id in lists]))
 
 
-def newly_open(ctx: Context, before: Study, after: Study) -> Section:
-    """The projects whose hours have been completed since, and whose criteria are not all met."""
+def newly_open(ctx: Context, study: Study, first: date, last: date) -> Section:
+    """The projects whose hours were completed by entries for days from `first` until before `last`, and whose criteria
+    are not all met."""
+    if not _done(study):
+        return Section()
+    before, after = _until(study, first), _until(study, last)
     waiting = [checklist for checklist in checklists(ctx, after) if before.position.left_of(checklist.item.id)]
     waiting = [checklist for checklist in waiting if checklist.open or checklist.undecided]
     return Section(tuple(Line(hours_done_text(checklist)) for checklist in waiting), _buttons(waiting))
+
+
+def _until(study: Study, day: date) -> Study:
+    """The study as its entries for the days before `day` make it."""
+    return replace(study, entries=tuple(entry for entry in study.entries if entry.day < day), kept=None)
 
 
 def lately(ctx: Context, study: Study) -> tuple[Button, ...]:
