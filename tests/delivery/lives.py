@@ -199,9 +199,15 @@ class Lives:
         def work(uow: UnitOfWork) -> tuple[Study, date]:
             request = Request("check", account, "progress")
             context = Context(uow, request, self.town.now, uow.learners.find(account), self._catalog, {}, lambda: "")
-            return context.study, context.today
+            study = context.study
+            return replace(all_read(study), beside=tuple(map(all_read, study.beside))), context.today
 
         return self.database.transact(work)
+
+
+def all_read(study: Study) -> Study:
+    """The study as all its entries make it, whatever is kept of them."""
+    return replace(study, entries=tuple(study.entries), kept=None)
 
 
 def changed(old: Roadmap) -> Roadmap:

@@ -9,7 +9,7 @@ FIRST_POLL, LAST_POLL = 0.001, 0.05
 It may be about the bot itself, which says nothing when it has come to rest, or about another process.
 """
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which what must come is missed; none of them proves how soon, and a loaded machine is slow."""
 
 
