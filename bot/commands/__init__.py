@@ -10,6 +10,7 @@ from bot.commands.focus import focus
 from bot.commands.group import group
 from bot.commands.help import help_
 from bot.commands.history import history
+from bot.commands.import_ import hoursdropped, hoursshown, hourstaken, import_
 from bot.commands.language import language
 from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
@@ -58,6 +59,7 @@ COMMANDS = (
     log,
     undo,
     history,
+    import_,
     done,
     progress,
     roadmap,
@@ -98,6 +100,9 @@ COMMANDS = (
     placeasked,
     placed,
     uploaded,
+    hoursshown,
+    hourstaken,
+    hoursdropped,
     roadmapfile,
     invited,
     review,

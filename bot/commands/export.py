@@ -2,22 +2,50 @@
 
 import json
 from datetime import date, datetime, time
+from typing import Annotated
 
+from bot.commands.views.hours_table import hours_table
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Attachment, Reply, reply
-from bot.dialogue.text import Plural, Text
+from bot.dialogue.text import Plural, Text, Typed
+
+FileKind = Annotated[
+    str,
+    ChoiceParameter(
+        "csv",
+        Text("csv for your hours in a spreadsheet"),
+        Text("As which file?"),
+        {"csv": Text("Hours as CSV"), "json": Text("Everything as JSON")},
+    ),
+]
 
 
-@command(reads=True, spoken=Text("export, export my data"))
-def export(ctx: Context) -> Reply:
+@command(reads=True, examples=("/export", "/export csv"), spoken=Text("export, export my data"))
+def export(ctx: Context, kind: FileKind = "json") -> Reply:
     """Get everything I keep about you as a file."""
+    return _hours(ctx) if kind == "csv" else _everything(ctx)
+
+
+def _hours(ctx: Context) -> Reply:
+    content, entries = hours_table(ctx)
+    return reply(
+        Plural("These are your hours: {n} entry.", "These are your hours: {n} entries.", n=entries),
+        Text("Excel and LibreOffice open the file, and {import_} reads it back.", import_=Typed("/import")),
+        Attachment(f"studybuddy-{ctx.today.isoformat()}.csv", "text/csv", content),
+        anew=True,
+    )
+
+
+def _everything(ctx: Context) -> Reply:
     kept = ctx.uow.privacy.export(ctx.who.id)
     rows = sum(map(len, kept.values()))
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=_written)
     return reply(
         Plural("This is all I keep about you: {n} record.", "This is all I keep about you: {n} records.", n=rows),
         Text("Every table with its rows; times are UTC, days are yours."),
+        Text("{csv} gives you your hours for a spreadsheet.", csv=Typed("/export csv")),
         Attachment(f"studybuddy-{ctx.today.isoformat()}.json", "application/json", content + "\n"),
         anew=True,
     )

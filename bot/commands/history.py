@@ -74,4 +74,6 @@ def _changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
         return (Button(Text("Put it back"), "undo", entry | {"back": "1"}),)
     if logging.lines[0].kind != "study":
         return (Button(Text("Undo"), "undo", entry),)
+    if logging.from_file:
+        return (Button(Text("Take it back"), "undo", entry),)
     return (Button(Text("Take it back"), "undo", entry), *move_buttons(logging.id))

@@ -16,6 +16,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
 from bot.usecases.move_entry import (
     CountsNowhere,
+    FromAFile,
     Moved,
     NoStudyTime,
     OnAnotherRoadmap,
@@ -67,6 +68,10 @@ def _movable(ctx: Context, own_entry: OwnEntry, entry: EntryId) -> Logging:
     except NoStudyTime:
         raise Refusal(
             Text("Only study time can be moved; this can be taken back."), buttons=(history_button(),)
+        ) from None
+    except FromAFile:
+        raise Refusal(
+            Text("Hours out of a file are taken back together; they cannot be moved."), buttons=(history_button(),)
         ) from None
     except OnAnotherRoadmap:
         raise Refusal(Text("That entry belongs to another roadmap; follow it first, and then move it.")) from None

@@ -72,7 +72,7 @@ def _put_back(ctx: Context, entry: OwnEntry) -> Reply:
         raise Refusal(Text("That counts already; there is nothing to put back."), buttons=(history_button(),)) from None
     except TooMuchInADay as rejected:
         raise Refusal(
-            too_much_text(rejected, logging.minutes, logging.lines[0].day),
+            too_much_text(rejected, rejected.minutes, rejected.day or logging.lines[0].day),
             Text("If an earlier entry is wrong, take it back in your history first."),
             buttons=(history_button(),),
         ) from None
@@ -93,4 +93,5 @@ def _consequences(ctx: Context, after: Study, logging: Logging) -> list[Block]:
     first = logging.lines[0]
     if first.kind in {"again", "first"}:
         return [Line(Text("Done on: {end}.", end=finish_text(after, ctx.today)))]
-    return [week_bar(after, first.day, ctx.today)] if first.kind == "study" else []
+    day = ctx.today if logging.from_file else first.day
+    return [week_bar(after, day, ctx.today)] if first.kind == "study" else []

@@ -1,5 +1,6 @@
 """/upload: an organiser sends a roadmap file; it is checked, previewed, and used once they confirm."""
 
+from pathlib import PurePath
 from typing import Annotated
 
 from bot.commands.groups.following import follow, organised
@@ -12,7 +13,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import FileParameter, Number
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Attachment, Block, Bullets, Button, Expects, Heading, Line, Reply, Table, reply
-from bot.dialogue.request import FILE_LIMIT, File
+from bot.dialogue.request import FILE_COMMANDS, FILE_LIMIT, File
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
 from bot.usecases.draft_roadmap import Draft, NothingNew, draft_roadmap
 from bot.usecases.use_draft import DraftGone, DraftInUse, use_draft
@@ -35,6 +36,8 @@ _NOTES = 3
 @command()
 def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
     """Bring your group a roadmap of its own."""
+    if file and FILE_COMMANDS.get(PurePath(file.name).suffix.lower()) == "import":
+        return ctx.commands["import"].run(ctx, file)
     groups = organised(ctx)
     if file is None:
         return reply(

@@ -6,7 +6,7 @@ from bot.commands.catchup import LABELS
 from bot.commands.views.logging import logging_text
 from bot.commands.views.owed import LISTED
 from bot.commands.views.sums import balance_blocks, board_blocks, dates_blocks, streak_blocks, week_blocks
-from bot.core.ledger import effective, loggings
+from bot.core.ledger import Logging, effective, loggings
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -65,11 +65,11 @@ def _relieved(ctx: Context) -> list[tuple[Text, int]]:
 def _week(study: Study, ctx: Context) -> list[Block]:
     week = study.week(ctx.today)
     counting = loggings(effective(study.entries))
-    this_week = [
-        logging
+    in_week = (
+        tuple(line for line in logging.lines if study.calendar.first_of(line.day) == week.monday)
         for logging in counting
-        if study.calendar.first_of(logging.lines[0].day) == week.monday and logging.minutes
-    ]
+    )
+    this_week = [Logging(lines) for lines in in_week if sum(line.minutes for line in lines)]
     return [
         Heading(Text("This week: {time}", time=Minutes(week.logged))),
         Bullets(tuple(logging_text(study, logging) for logging in this_week))

@@ -51,6 +51,17 @@ class Entry(NamedTuple):
     that one's place in the order and the instant at which that one was recorded."""
 
 
+class NewLine(NamedTuple):
+    """A line that is about to be added; its columns are those of `Entry`."""
+
+    item: str
+    day: date
+    minutes: int
+    kind: Kind
+    note: str | None = None
+    reverses: EntryId | None = None
+
+
 @dataclass(frozen=True)
 class Logging:
     """What was entered at once: one entry, or several if the minutes went to several items in order."""
@@ -72,17 +83,30 @@ class Logging:
         """The id of the logging that it replaces; None if it replaces none."""
         return self.lines[0].moves
 
+    @property
+    def days(self) -> list[date]:
+        """The days of its entries, in order; several where hours were brought in from a file."""
+        return sorted({line.day for line in self.lines})
+
+    @property
+    def from_file(self) -> bool:
+        """Whether it holds entries that were brought in together: of several days, or each with a note of its own."""
+        return len(self.days) > 1 or any(line.note for line in self.lines[1:])
+
 
 class Rejected(Exception):
     """The ledger does not take this entry. The subclasses say why."""
 
 
 class TooMuchInADay(Rejected):
-    """More than 24 hours on one day. `already` is what the day holds so far, in minutes."""
+    """More than 24 hours on one day. `already` is what the day holds so far, in minutes; `day` and `minutes` are those
+    that were refused, where several were to be entered."""
 
-    def __init__(self, already: int) -> None:
+    def __init__(self, already: int, day: date | None = None, minutes: int = 0) -> None:
         super().__init__(already)
         self.already = already
+        self.day = day
+        self.minutes = minutes
 
 
 class InTheFuture(Rejected):

@@ -3,7 +3,7 @@
 It is a cache: `summarize` makes the same of all lines. See docs/decisions/0034-snapshots.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -14,6 +14,9 @@ from bot.core.plans import Plans
 
 _PLAIN = frozenset({"study", "done", "trim", "first"})
 """Kinds of lines that change nothing about those before them."""
+_MANY = 50
+"""More lines than this, such as hours out of a file, are summed up anew with all the others: `Summary.plus` looks at
+all lines of the last minute for each."""
 _AROUND = timedelta(days=6)
 
 
@@ -53,8 +56,10 @@ class Summary:
             recent=_recent((*self.recent, entry)),
         )
 
-    def with_lines(self, entries: Iterable[Entry]) -> "Summary | None":
-        """The same with more lines; None if it has to be made anew from all."""
+    def with_lines(self, entries: Sequence[Entry]) -> "Summary | None":
+        """The same with more lines; None if it is to be made anew from all."""
+        if len(entries) > _MANY:
+            return None
         summary: Summary | None = self
         for entry in entries:
             summary = summary.plus(entry) if summary else None

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.core.token import TOKEN_LIMIT, read_token, write_token
 from bot.dialogue.plain import plain, visible
 
-__all__ = ["FILE_LIMIT", "TOKEN_LIMIT", "File", "Request", "read_token", "read_typed", "write_token"]
+__all__ = ["FILE_COMMANDS", "FILE_LIMIT", "TOKEN_LIMIT", "File", "Request", "read_token", "read_typed", "write_token"]
 
 _SLASHES = ("/", "／", "⁄", "∕", "⧸")
 """Keyboards of other scripts have a slash of their own."""
@@ -17,6 +18,10 @@ _SLASHES = ("/", "／", "⁄", "∕", "⧸")
 
 FILE_LIMIT = 1024 * 1024
 """Bytes of a file that are fetched; a roadmap has no more (docs/roadmap-format.md)."""
+FILE_COMMANDS: Mapping[str, str] = MappingProxyType(
+    {".yaml": "upload", ".yml": "upload", ".csv": "import", ".tsv": "import"}
+)
+"""What a file means that comes without a command, by the end of its name."""
 
 
 @dataclass(frozen=True)

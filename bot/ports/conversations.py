@@ -37,3 +37,6 @@ class Conversation(Protocol):
 
     def saved_request(self, number: int, learner: LearnerId | None) -> str | None:
         """The saved request with this number; None if there is none, or if it belongs to another learner."""
+
+    def drop_requests(self, learner: LearnerId, beginning: str) -> None:
+        """Delete a learner's saved requests that begin with this text."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.ids import EnrollmentId, EntryId, LearnerId
-from bot.core.ledger import Entry
+from bot.core.ledger import Entry, NewLine
 from bot.core.ledger import Kind as EntryKind
 
 
@@ -38,3 +38,11 @@ class Ledger(Protocol):
         moves: EntryId | None = None,
     ) -> Entry:
         """Append an entry, and return it. Raises `AlreadyUndone` if the entry `reverses` has a reversal already."""
+
+    def add_all(
+        self, enrollment: EnrollmentId, lines: Sequence[NewLine], *, now: datetime, together: bool = False
+    ) -> tuple[Entry, ...]:
+        """Append many entries in a few statements, and return them; `together`: the others are part of the first.
+
+        Raises `AlreadyUndone` if one that is reversed has a reversal already.
+        """

@@ -93,6 +93,11 @@ class Conversation:
         """The saved request with this number; None if there is none, or if it belongs to another learner."""
         return self._connection.execute(_KEPT, {"number": number, "whose": learner}).scalar_one_or_none()
 
+    def drop_requests(self, learner: LearnerId, beginning: str) -> None:
+        """Delete a learner's saved requests that begin with this text."""
+        begins = kept_request.c.request.startswith(beginning, autoescape=True)
+        self._connection.execute(delete(kept_request).where(kept_request.c.learner == learner, begins))
+
 
 def _key(account: Account, place: Place | None) -> dict[str, str]:
     return {

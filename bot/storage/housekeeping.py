@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, 
 
 from bot.core.reminder import ONE_OFF
 from bot.core.retention import Retained
+from bot.core.timesheet.draft import PREFIX
 from bot.storage.tables import code, delivery, kept_request, learner, request, timer
 
 _BEFORE: BindParameter[datetime] = bindparam("before")
@@ -50,6 +51,12 @@ _OLD: Mapping[Retained, _Old] = {
     ),
     "codes": _Old(code, code.c.made_at, or_(code.c.expires_at < _BEFORE, code.c.used_at < _BEFORE)),
     "timers": _Old(timer, timer.c.started_at, timer.c.started_at < _BEFORE, _NEWER_TIMER.exists()),
+    "imports": _Old(
+        kept_request,
+        kept_request.c.kept_at,
+        kept_request.c.kept_at < _BEFORE,
+        kept_request.c.request.startswith(PREFIX, autoescape=True),
+    ),
 }
 
 

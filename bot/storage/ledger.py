@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.core.ids import EnrollmentId, EntryId, LearnerId
-from bot.core.ledger import AlreadyUndone, Entry, Kind, effective
+from bot.core.ledger import AlreadyUndone, Entry, Kind, NewLine, effective
 from bot.ports.changes import EntryAdded
 from bot.storage.changes import changes_of
 from bot.storage.rollups import Rollups
@@ -49,7 +49,9 @@ _CLOSED = (
 )
 """What was marked done, and whether that was taken back: the lines without minutes."""
 _REVERSED = select(entry.c.id).where(entry.c.reverses == bindparam("reverses"))
+_ANY_REVERSED = select(entry.c.id).where(entry.c.reverses.in_(bindparam("reversed", expanding=True))).limit(1)
 _ADD = insert(entry).returning(*ENTRY)
+_ADD_ALL = insert(entry).returning(*ENTRY, sort_by_parameter_order=True)
 
 
 class Ledger:
@@ -124,6 +126,27 @@ class Ledger:
         Rollups(self._connection).add(enrollment_, added)
         changes_of(self._connection).add(EntryAdded(enrollment_, added))
         return added
+
+    def add_all(
+        self, enrollment_: EnrollmentId, lines: Sequence[NewLine], *, now: datetime, together: bool = False
+    ) -> tuple[Entry, ...]:
+        """Append many entries in a few statements, and return them; `together`: the others are part of the first."""
+        taken_back = [line.reverses for line in lines if line.reverses is not None]
+        if taken_back and self._connection.execute(_ANY_REVERSED, {"reversed": taken_back}).first():
+            raise AlreadyUndone
+        shared = {"enrollment": enrollment_, "recorded_at": now, "part_of": None, "moves": None}
+        rows = [{**line._asdict(), **shared} for line in lines]
+        added: list[Entry] = []
+        if together and rows:
+            added.append(Entry(*self._connection.execute(_ADD, rows.pop(0)).one()))
+            rows = [{**row, "part_of": added[0].id} for row in rows]
+        if rows:
+            added += [Entry(*row) for row in self._connection.execute(_ADD_ALL, rows)]
+        # Summing up anew costs one look at the ledger, however many lines are added.
+        Rollups(self._connection).make([enrollment_])
+        for line in added:
+            changes_of(self._connection).add(EntryAdded(enrollment_, line))
+        return tuple(added)
 
 
 def entry_of(row: Sequence[Any]) -> Entry:

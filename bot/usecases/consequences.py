@@ -4,7 +4,7 @@ are out of date are withdrawn.
 No use case and no command does this by hand, so none can forget it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
@@ -34,7 +34,7 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
     """Apply the effects of this unit of work's changes, inside the same transaction."""
     changes = list(uow.changes)
     at_once = {group.id: group for change in changes for group in _groups_of_members(uow, change)}
-    learners = dict.fromkeys(learner for change in changes for learner in _learners_of_hours(uow, change))
+    learners = dict.fromkeys(_learners_of_hours(uow, changes))
     later = {
         group.id: group
         for learner in learners
@@ -67,14 +67,13 @@ def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:
                 yield from (group for group, _ in uow.groups.of(learner))
 
 
-def _learners_of_hours(uow: UnitOfWork, change: Change) -> Iterator[LearnerId]:
+def _learners_of_hours(uow: UnitOfWork, changes: Sequence[Change]) -> Iterator[LearnerId]:
     """Learners whose hours or plan have changed."""
-    match change:
-        case EntryAdded(enrollment, _) | PlanChanged(enrollment):
-            if stored_enrollment := uow.enrollments.get(enrollment):
-                yield stored_enrollment.learner
-        case LearnerChanged(learner):
-            yield learner
+    studied = (change.enrollment for change in changes if isinstance(change, EntryAdded | PlanChanged))
+    for enrollment in dict.fromkeys(studied):
+        if stored_enrollment := uow.enrollments.get(enrollment):
+            yield stored_enrollment.learner
+    yield from (change.learner for change in changes if isinstance(change, LearnerChanged))
 
 
 def _refresh_counts(uow: UnitOfWork, change: Change, at: datetime) -> None:

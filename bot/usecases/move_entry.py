@@ -21,6 +21,10 @@ class NoStudyTime(Rejected):
     """The entry has no hours that could be moved, such as an item marked as done."""
 
 
+class FromAFile(Rejected):
+    """The entries came out of a file together, of several days; they are taken back together."""
+
+
 class OnAnotherRoadmap(Rejected):
     """The entry belongs to a roadmap that the learner does not follow now."""
 
@@ -42,13 +46,15 @@ class _Share(NamedTuple):
 
 
 def movable(study: Study, entry: OwnEntry) -> Logging:
-    """The entry as it counts now. Raises `CountsNowhere`, `NoStudyTime` or `OnAnotherRoadmap` where it cannot be
-    moved."""
+    """The entry as it counts now. Raises `CountsNowhere`, `NoStudyTime`, `FromAFile` or `OnAnotherRoadmap` where it
+    cannot be moved."""
     counting = entry.counting
     if counting is None:
         raise CountsNowhere
     if counting.lines[0].kind != "study":
         raise NoStudyTime
+    if counting.from_file:
+        raise FromAFile
     if counting.id not in {line.id for line in study.entries}:
         raise OnAnotherRoadmap
     return counting

@@ -32,8 +32,9 @@ def put_back(uow: UnitOfWork, entry: OwnEntry, now: datetime) -> Logging | None:
 
 
 def _check_room(entry: OwnEntry, counting: Logging | None) -> None:
-    day = entry.logging.lines[0].day
-    replaced = counting.minutes if counting and counting.lines[0].day == day else 0
-    others = ledger.minutes_on(entry.lines, day) - replaced
-    if others + entry.logging.minutes > ledger.DAY_LIMIT:
-        raise TooMuchInADay(others)
+    replaced = ledger.minutes_by_day(counting.lines) if counting else {}
+    by_day = ledger.minutes_by_day(entry.lines)
+    for day, minutes in ledger.minutes_by_day(entry.logging.lines).items():
+        others = by_day.get(day, 0) - replaced.get(day, 0)
+        if others + minutes > ledger.DAY_LIMIT:
+            raise TooMuchInADay(others, day, minutes)

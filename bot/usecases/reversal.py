@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.ids import EnrollmentId
-from bot.core.ledger import Entry, Logging, last_reversals
+from bot.core.ledger import Entry, Logging, NewLine, last_reversals
 from bot.ports.unit_of_work import UnitOfWork
+
+MANY = 20
+"""Lines from which on they are reversed together: sums are then made anew, which costs more for a few lines."""
 
 
 def reverse(uow: UnitOfWork, enrollment: EnrollmentId, lines: Sequence[Entry], logging: Logging, now: datetime) -> None:
@@ -16,6 +19,13 @@ def reverse(uow: UnitOfWork, enrollment: EnrollmentId, lines: Sequence[Entry], l
     """
     last = last_reversals(lines)
     minutes = {line.id: line.minutes for line in lines}
+    if len(logging.lines) >= MANY:
+        reversals = (
+            NewLine(line.item, line.day, -minutes[last[line.id]], "reversal", reverses=last[line.id])
+            for line in logging.lines
+        )
+        uow.ledger.add_all(enrollment, list(reversals), now=now)
+        return
     for line in logging.lines:
         uow.ledger.add(
             enrollment,

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert
 
 from bot.core.ids import LearnerId
 from bot.core.retention import KEEP, Retained
+from bot.core.timesheet.draft import PREFIX
 from bot.delivery.retention import EVERY, FEW
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.tables import delivery, kept_request, reminder, request
@@ -60,9 +61,13 @@ def at(office: Office, what: Retained, age: timedelta) -> None:
             connection.execute(insert(request).values(id="old", handled_at=then))
         if what == "buttons":
             connection.execute(insert(kept_request).values(request="1.help", kept_at=then))
+        if what == "imports":
+            connection.execute(insert(kept_request).values(request=f"{PREFIX}[]}}", kept_at=then))
 
 
-@pytest.mark.parametrize(("what", "table"), [("requests", "request"), ("buttons", "kept_request")])
+@pytest.mark.parametrize(
+    ("what", "table"), [("requests", "request"), ("buttons", "kept_request"), ("imports", "kept_request")]
+)
 def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Retained, table: str) -> None:
     at(office, what, KEEP[what])
     office.tick()

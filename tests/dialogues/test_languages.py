@@ -54,7 +54,7 @@ SAME_EVERYWHERE = {
     *("1h30", "45m", "25m", "/log 1h30", "/log 90", "/today 15m", "/today 25m", "/pace 6", "/pace 2,5h", "/module 3"),
     *("/done calculus", "/module probability", "/timezone berlin", "/timezone America/New_York", "/language en"),
     *("/catchup pace 6", "/group join", "/group leave", '/group join "…"', '/group join "Ada L."', "/help log"),
-    *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression"),
+    *("/focus 50", "/focus 45m calculus", "/link 7KQM-2XWD", "/project linear-regression", "/export csv"),
     "studybuddy roadmap check",
 }
 """Exceptions: what is typed alike in every language, beside the commands' names."""
@@ -62,6 +62,8 @@ NAMES = {
     "Terminal",
     "https://example.org/my-project",
     "announcement",
+    "csv",
+    "hours.csv",
     "checkin",
     "nudge",
     "ml-researcher",
@@ -219,6 +221,8 @@ def known(made_up: None, roadmaps: dict[str, Roadmap]) -> frozenset[str]:
     """What any script may show: content of roadmaps and files, names of zones and languages, what is typed."""
     allowed = {*SAME_EVERYWHERE, *NAMES, *available_timezones(), *wording.languages().values()}
     allowed |= {text for roadmap in roadmaps.values() for text in content(roadmap)}
+    for file in (Path(__file__).parent / "files").glob("*.csv"):
+        allowed |= {file.name, *re.split(r"[,;\n]", file.read_text(encoding="utf-8"))}
     for file in (Path(__file__).parent / "files").glob("*.yaml"):
         allowed |= {*brought(file), file.name}
     for command in with_subs(COMMANDS):

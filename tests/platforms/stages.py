@@ -16,7 +16,7 @@ from bot.commands import COMMANDS
 from bot.dialogue.command import Command, by_name
 from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
-from bot.dialogue.request import read_typed
+from bot.dialogue.request import FILE_COMMANDS, read_typed
 from tests.platforms import discord, telegram
 
 GUESTS = {"guest"}
@@ -126,7 +126,7 @@ class OnTelegram:
         await self.application.worker.tick()  # as the terminal does before it plays
         who, where = self._who(speech.who), self._where(speech)
         if path := brought(speech):
-            caption = "/upload" if where else ""
+            caption = speech.what.split()[0] if where else ""
             update = await who.sends(path.name, path.read_bytes(), caption, where)
         else:
             does = who.presses if speech.press else who.says
@@ -214,7 +214,11 @@ class OnDiscord:
 def brought(speech: Speech) -> Path | None:
     """The file that somebody sends, where they do."""
     name, rest = read_typed(speech.what)
-    return Path(rest) if not speech.press and name == "upload" and rest.endswith(".yaml") else None
+    return (
+        Path(rest)
+        if not speech.press and name in FILE_COMMANDS.values() and rest.endswith(tuple(FILE_COMMANDS))
+        else None
+    )
 
 
 def _chosen(parameter: Parameter[Any], words: list[str]) -> tuple[str, list[str]] | None:
@@ -256,10 +260,10 @@ def _sub(command: Command, words: list[str]) -> tuple[Command, list[str]] | None
 
 def _attached(option: str, words: list[str]) -> dict[str, Any]:
     """The file that is named by the first word, which is taken away."""
-    if not (words and words[0].endswith(".yaml")):
+    if not (words and words[0].endswith(tuple(FILE_COMMANDS))):
         return {}
     path = Path(words.pop(0))
-    return {option: discord.File(path.name, path.read_bytes(), "application/yaml")}
+    return {option: discord.File(path.name, path.read_bytes(), f"application/{path.suffix[1:]}")}
 
 
 def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:

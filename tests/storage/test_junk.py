@@ -76,7 +76,7 @@ def test_words_that_make_no_sense_there_are_named(here: Frontend, sqlite: SqlDat
         ("/leaderboard week blah", "blah"),
         ("/deleteme now please", "now please"),
         ("/privacy x", "x"),
-        ("/export as csv", "as csv"),
+        ("/export as pdf", "as pdf"),
         ("/upload my file", "my file"),
         ("/quiz 7", "7"),
         ("/settings dark", "dark"),

@@ -95,6 +95,17 @@ def test_a_file_comes_with_a_command_and_one_too_large_is_not_fetched(tell: Stor
         await here.server.hears(ada, "tea.yaml has more than 1 MB")
 
 
+def test_hours_come_as_a_file_with_a_command(tell: Story) -> None:
+    @tell
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        _, general = await home(here, ada)
+        await ada.slash("import", {"file": File("today.csv", b"Date,Duration\n2026-01-05,0:30\n")}, general)
+        await here.server.hears(ada, "today.csv: 1 entry, 30 min")
+        await ada.presses("Take these in", general)
+        await here.server.hears(ada, "Logged 1 entry of today.csv: 30 min")
+
+
 def test_a_file_that_does_not_arrive_is_asked_for_again(tell: Story) -> None:
     @tell
     async def story(here: Town) -> None:

@@ -148,6 +148,24 @@ def test_a_process_that_dies_loses_nothing(tell: Story, sqlite: SqlDatabase) -> 
     assert sum(line["minutes"] for line in committed(sqlite, "entry")) == 5 * 30
 
 
+HOURS = (Path(__file__).parents[1] / "dialogues" / "files" / "toggl.csv").read_bytes()
+
+
+def test_a_file_of_hours_says_by_itself_what_is_meant(tell: Story, sqlite: SqlDatabase) -> None:
+    async def story(here: Town) -> None:
+        ada = here.server.person("ada")
+        await here.enrol(ada)
+        await ada.sends("Toggl.CSV", HOURS)
+        await here.server.hears(ada, "Toggl.CSV: ")
+        await ada.sends("huge.csv", b"," * (1024 * 1024 + 1))
+        await here.server.hears(ada, "huge.csv has more than 1 MB")
+        await here.server.handled(await ada.says("/export csv"))
+        await here.server.until(lambda: any(sent.document for sent in ada.messages))
+
+    tell(story)
+    assert not committed(sqlite, "entry")
+
+
 TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_bytes()
 
 

@@ -15,7 +15,7 @@ from bot.adapters.telegram.intake import Incoming
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import RankUnknown
-from bot.dialogue.request import FILE_LIMIT, File
+from bot.dialogue.request import FILE_COMMANDS, FILE_LIMIT, File
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Answers:
         """Have a request answered; None where that failed. Never raises."""
         request = incoming.request
         try:
-            if incoming.document and request.command == "upload":
+            if incoming.document and request.command in FILE_COMMANDS.values():
                 request = replace(request, file=await self._fetched(incoming.document))
             try:
                 return await self._dispatcher.handle(request, self._clock())

@@ -1,6 +1,7 @@
 """From Telegram's updates to requests."""
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Document, Message, Update, User
 
@@ -9,7 +10,7 @@ from bot.adapters.telegram.links import Links
 from bot.adapters.telegram.topics import split
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.request import Request, read_token, read_typed
+from bot.dialogue.request import FILE_COMMANDS, Request, read_token, read_typed
 
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 """The updates asked for, and no others."""
@@ -89,8 +90,9 @@ def _message(message: Message, id_: str, bot: User, links: Links) -> Incoming | 
     if document:
         text = message.caption or ""
         if not text.startswith("/"):
-            # A roadmap's file says by itself what is meant; a caption does not matter.
-            text = "/upload" if (document.file_name or "").endswith((".yaml", ".yml")) else ""
+            # The file of a roadmap or of hours says by itself what is meant; a caption does not matter.
+            meant = FILE_COMMANDS.get(PurePath(document.file_name or "").suffix.lower())
+            text = f"/{meant}" if meant else ""
             if _place(message.chat, None) and not _to_us(message, bot):
                 return None
     if sender is None or not text:

@@ -15,7 +15,7 @@ from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.answer import Answer
 from bot.dialogue.reply import Reply
-from bot.dialogue.request import FILE_LIMIT, File, Request, read_token, read_typed
+from bot.dialogue.request import FILE_COMMANDS, FILE_LIMIT, File, Request, read_token, read_typed
 from bot.dialogue.sending import TemporaryFailure
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
@@ -62,15 +62,17 @@ class Chats:
     _sent: dict[str, Rendered] = field(default_factory=dict)
 
     def request(self, who: str, group: str | None, *, typed: str = "", token: str | None = None) -> Request:
-        """What somebody typed, or the button they pressed, as a request; a path to a roadmap's file brings the file."""
+        """What somebody typed, or the button they pressed, as a request; a path to a file that the bot reads brings the
+        file."""
         account = Account(PLATFORM, who, who)
         place = Place(PLATFORM, group, group) if group else None
         pressed = token is not None
         command, args = (read_token(token) or ("?", {})) if token else (read_typed(typed)[0], {})
         rest = "" if pressed else read_typed(typed)[1]
-        file = None if pressed else _file(rest if command == "upload" else typed.strip())
+        brings = command in FILE_COMMANDS.values()
+        file = None if pressed else _file(rest if brings else typed.strip())
         if file:
-            command, rest = "upload", ""
+            command, rest = command if brings else FILE_COMMANDS[Path(file.name).suffix.lower()], ""
         return Request(
             self.new_id(),
             account,
@@ -154,7 +156,7 @@ class Chats:
 
 def _file(words: str) -> File | None:
     """The file that the words are a path to, as other platforms bring one with a message."""
-    if not words.endswith((".yaml", ".yml")):
+    if not words.lower().endswith(tuple(FILE_COMMANDS)):
         return None
     path = Path(words).expanduser()
     try:

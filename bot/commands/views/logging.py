@@ -3,13 +3,15 @@
 from bot.core.ledger import Logging
 from bot.core.study import Study
 from bot.dialogue.reply import Block, Bullets, Line
-from bot.dialogue.text import Day, Minutes, Text
+from bot.dialogue.text import Day, Minutes, Plural, Text
 
 
 def logged_blocks(study: Study, logging: Logging) -> list[Block]:
     """An entry as it counts: day, time, each item with its share, note."""
     first = logging.lines[0]
     if first.kind != "study":
+        return [Line(Text("{what}.", what=logging_text(study, logging)))]
+    if logging.from_file:
         return [Line(Text("{what}.", what=logging_text(study, logging)))]
     spent, day = Minutes(logging.minutes), Day(first.day)
     note = [Line(Text("Note: {note}", note=first.note))] if first.note else []
@@ -35,6 +37,16 @@ def logging_text(study: Study, logging: Logging) -> Text:
         return Text("{day}: begun again", day=Day(first.day))
     if first.kind == "first":
         return Text("{day}: “{module}” first", day=Day(first.day), module=study.module_title(first.item))
+    if logging.from_file:
+        days = logging.days
+        return Plural(
+            "{first} to {last}: {time} on {n} day, out of a file",
+            "{first} to {last}: {time} on {n} days, out of a file",
+            n=len(days),
+            first=Day(days[0]),
+            last=Day(days[-1]),
+            time=Minutes(logging.minutes),
+        )
     items: Text | None = None
     for line in logging.lines:
         title = Text("“{item}”", item=study.title(line.item))
@@ -58,4 +70,6 @@ def short_text(logging: Logging) -> Text:
         return Text("“begun again”, {day}", day=Day(first.day, short=True))
     if first.kind == "first":
         return Text("“another module first”, {day}", day=Day(first.day, short=True))
+    if logging.from_file:
+        return Text("{time} out of a file", time=Minutes(logging.minutes))
     return Text("{time}, {day}", time=Minutes(logging.minutes), day=Day(first.day, short=True))

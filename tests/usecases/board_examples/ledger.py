@@ -9,6 +9,7 @@ EXAMPLES = {
     "move_entry": _LOGGED + "u1: [Another item]\nu1: linear regression",
     "put_back": _LOGGED + "u1: [Undo]\nu1: [Put it back]",
     "reversal": _LOGGED + "u1: [Undo]",
+    "take_hours": MEMBER + "u1: /import tests/dialogues/files/today.csv\nu1: [Take these in]",
     "take_back": _LOGGED + "u1: [Undo]",
 }
 NOTHING_SHOWN = {
@@ -17,6 +18,8 @@ NOTHING_SHOWN = {
     "ask_for_review": "a review is asked for in a message of its own",
     "call_for_help": "a call for help is a message of its own",
     "decline_review": "a review is asked for in a message of its own",
+    "draft_hours": "hours that wait for a yes are logged nowhere",
+    "drop_hours": "hours that were dropped were logged nowhere",
     "end_timer": "time that was measured counts once it is logged",
     "judge_criterion": "the reviewer's marks are for the author",
     "new_reminders": "when somebody is reminded is nobody else's business",
