@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue.command import Option
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ItemParameter, connecting, plain, protected
-from bot.dialogue.parameters.base import Choice, Reading
+from bot.dialogue.parameters.base import FILLER_WORDS, Choice, Reading, every_spelling
 from bot.dialogue.parameters.day import Dated
 from bot.dialogue.parameters.duration import Spent
 from bot.dialogue.text import Minutes, Text
@@ -83,9 +83,15 @@ def _at(typed: str, plain_text: str, start: int, options: Sequence[Option], ctx:
             reading = replace(reading, end=reading.end + 2, weak=True)  # “monday's lecture”
         if reading.weak and _counts(plain_text, start, reading.end):
             continue
+        if reading.weak and isinstance(option.parameter, ItemParameter) and _fills(plain_text[start : reading.end]):
+            continue  # “für heute”, and “für” is in a title
         bare = best if best and _rather(reading, best, reading.end) else None
         best = Passage(start, reading.end, option, reading, bare=bare)
     return best
+
+
+def _fills(words: str) -> bool:
+    return words in every_spelling(FILLER_WORDS)
 
 
 def _counts(plain_text: str, start: int, end: int) -> bool:
