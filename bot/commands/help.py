@@ -6,6 +6,7 @@ from bot.dialogue.command import Command, command, commands_of, listed
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.spoken import Spoken
 from bot.dialogue.text import Text, Typed
 
@@ -29,7 +30,20 @@ CommandRef = Annotated[
 ]
 
 
-@command(examples=("/help", "/help log"), reads=True, spoken=Text("help, help me, commands"))
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /help
+_SENTENCES = Sentences(
+    Text(
+        "what can/could/do you do (for) (me), what can/could i (do/type/say/write/ask/send) (you) (here), help "
+        "(me) (out), (i) need (some) help, how does/do (all) this/it/you/the work (bot) (here), how "
+        "do/can/should i use this/it/you/the (bot), (i) (do) dont/not understand (how) (this/it/you) "
+        "(works/work), (which/show/list) (me) (the/all) commands/options (are) (there/available), what "
+        "commands/options (are/do/can) (there/you/i) (have/know/use), can/could you help (me), how to use "
+        "(this/you/it) (bot), who are you, what are you, what is this"
+    )
+)
+
+
+@command(examples=("/help", "/help log"), reads=True, spoken=Text("help, help me, commands"), sentences=_SENTENCES)
 def help_(ctx: Context, about: CommandRef | None = None) -> Reply:
     """See what I can do."""
     if about:

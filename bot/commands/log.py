@@ -19,6 +19,7 @@ from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Fl
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.usecases.log_time import log_time
 
@@ -26,10 +27,21 @@ SMALL_HOURS = 4
 """Until this hour after midnight an entry without a day may be about the day before."""
 
 
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /log without any amount
+_SENTENCES = Sentences(
+    Text(
+        "(i) (want/need/like/have) (to) log/add/enter/record (my/some) (study) time/hours (studied), "
+        "how do/can i log (my/some) (study) time/hours"
+    ),
+    study=True,
+)
+
+
 @command(
     examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')),
     any_order=True,
     spoken=Text("log, log study time"),
+    sentences=_SENTENCES,
 )
 def log(
     ctx: Context,

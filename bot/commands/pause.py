@@ -13,15 +13,48 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import DaySpan, Number, Span, Until, WireDay
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text, Typed
 from bot.usecases.announce_pause import PauseIsKnown, PauseIsOver, announce_pause
 from bot.usecases.cancel_pause import PauseHasBegun, cancel_pause
 from bot.usecases.pause_plan import EndsTooEarly, pause_plan
 
 
+def _offer(days: Span | None = None, until: date | None = None) -> Reply:
+    """Ask before a pause that a sentence seems to mean."""
+    label, args = Text("Pause from today on"), dict[str, str]()
+    if days:
+        last = days.last.isoformat() if days.last else ""
+        args = {"days": f"{days.first.isoformat()}/{last}"}
+        label = Text("Pause: {days}", days=Days(days.first, days.last)) if days.last else Text("Pause")
+    elif until:
+        label, args = Text("Pause until {day}", day=Day(until)), {"until": until.isoformat()}
+    return reply(
+        Text("Shall I pause your plan? Nothing is owed meanwhile."),
+        buttons=((Button(label, "pause", args, "yes"), Button(Text("Today"), "today", answers="no")),),
+        anew=True,
+    )
+
+
+# note: patterns of sentences (see bot/dialogue/sentences.py) that ask for a pause or tell of one; ... stands for days
+_SENTENCES = Sentences(
+    Text(
+        "(i) (am/im) (want/wanna/need/like/taking/take/make/have) (to) (take/have/make) (a/the) (short/little/long) "
+        "break/pause/vacation/holiday (from) (study/studying/learning), "
+        "(i) (want/wanna/need/have) (to) pause (my/the/it) (plan/roadmap/study/studies), "
+        "(i/we) (want/need) (to) pause (for) (a) (bit/while), (no) (time) (for) (studying/study) (right) pause, "
+        "(i/im/ill/were/we) (am/are/will) (be) (going/go/off) (on/to) (a/my/the) holiday/holidays/vacation/vacations, "
+        "(i/im/ill/were/we) (am/are/will) (be) (going) away/travelling/traveling (from), "
+        "(i/im/ill) (am/will) (be) (going) ... on holiday/holidays/vacation, (i) (have/got) holidays/vacation"
+    ),
+    offer=_offer,
+)
+
+
 @command(
     examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks"), Text("/pause from 19 to 25 January")),
     spoken=Text("pause, take a break"),
+    sentences=_SENTENCES,
 )
 def pause(
     ctx: Context,

@@ -7,6 +7,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.reply import Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Days, Minutes, Text
 from roadmap.schedule import DatedWeek
 
@@ -14,7 +15,21 @@ PAGE = 8
 """Weeks shown at once."""
 
 
-@command(reads=True, spoken=Text("plan, my plan"))
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /plan
+_SENTENCES = Sentences(
+    Text(
+        "(show/see/view/give/open/check) (me/i) (see) (my/the) (study/whole/full) plan/schedule/timetable, what "
+        "(is/are/does) (my/the) plan/schedule/timetable (look) (like), whats (my/the) plan/schedule, how does "
+        "(my/the) plan/schedule look (like), when will/am/do/can/would i (be) (get) "
+        "(done/finish/finished/through/ready) (with) (everything/it/this/all/the) (of/whole) "
+        "(it/roadmap/course/thing), (whats/what) (is/are) coming (up) (in) (the) (next/coming) weeks, what "
+        "(is/are) (in) (the) (next/coming) weeks, (whats) (planned) (for) (the) next weeks, whats coming (up), "
+        "when does it end"
+    )
+)
+
+
+@command(reads=True, spoken=Text("plan, my plan"), sentences=_SENTENCES)
 def plan(ctx: Context, page: Number = 1) -> Reply:
     """See your weeks with dates."""
     study, today = ctx.study, ctx.today

@@ -13,10 +13,28 @@ from bot.commands.views.progress import (
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, words
 
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /progress
+_SENTENCES = Sentences(
+    Text(
+        "how am i doing (so) (far) (this/today) (week/month), hows/how (is) (my) progress/it (going) (so) (far), "
+        "how (are) things going, how far am/have/did i (come/got/gotten/get/along) (so/yet/already) (far), how "
+        "much/many (hours/time/minutes/work) have/did i (already) "
+        "(done/studied/study/do/logged/log/completed/finished) (so) (far) (already) (this/in) "
+        "(total/week/month), how much/many (hours/time/work/weeks) (is/are/do) (i) (still) (have) "
+        "left/remaining/missing (to) (do/study) (this) (week), am i (still) (on/in) "
+        "track/schedule/time/behind/ahead (of/with) (the/my) (plan/schedule), (show/see/give/tell/view/check) "
+        "(me) (i) (see) (my/the) progress/stats/statistics/status/streak (so) (far), where do/am i stand/at "
+        "(right) (now), did/have i (make/made/meet/met/reach/reached/finish/finished) (my/the/this) "
+        "week/goal/target (this) (week/goal), how long/big/high is my streak, whats/what (is) my "
+        "status/progress/streak, whats left (this) (week)"
+    )
+)
 
-@command(reads=True, spoken=Text("progress, my progress"))
+
+@command(reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today

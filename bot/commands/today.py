@@ -10,10 +10,34 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Available
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text
 
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /today
+_SENTENCES = Sentences(
+    Text(
+        "what should/shall/do/must/am i (supposed/have/need/meant) (to) do/study/learn/start/continue (on) "
+        "(with) (now/next/today/first/tonight), what should/shall/do i work on (now/next/today/tonight), what "
+        "(is/are/was) (my/the/todays) (task/tasks/plan/step/job) (for) now/today/tonight, whats "
+        "up/on/due/planned (for/on) (now/today/tonight), whats (is) (the/my) next/current (step/task/thing/up) "
+        "(for) (now/today), what comes/is (up) next (up) (today), what (is) next (step/task/thing), what/whats "
+        "(is/are) (the/my/todays) task/tasks/assignment/todo (for) (now/today), what/whats (is) (the/my/todays) "
+        "plan for now/today/tonight, whats todays plan, (the/my) next (step/task/thing/lesson/chapter/item), "
+        "what to do/study/learn (now/next/today/tonight), show/give/tell/send (me) (whats) (the/my/todays) "
+        "(next) today/task/step/tasks (for) (today/now), give/tell/show (me) something/what/sth to "
+        "do/study/learn (now/next/today), where do/did/should/was i (continue/stop/left/leave/start) (off) "
+        "(now/today), anything/something (to) (do/study) (for) today, where were we, lets go, lets start, whats "
+        "on/up (for) (today) (today)"
+    )
+)
 
-@command(examples=("/today", "/today 25m"), reads=True, spoken=Text("today, what now, what's next"))
+
+@command(
+    examples=("/today", "/today 25m"),
+    reads=True,
+    spoken=Text("today, what now, what's next"),
+    sentences=_SENTENCES,
+)
 def today(ctx: Context, minutes: Available | None = None) -> Reply:
     """See what to do today."""
     study = ctx.study

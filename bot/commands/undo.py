@@ -11,13 +11,25 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import EntryNumber, Flag
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text
 from bot.usecases.own_entry import OwnEntry
 from bot.usecases.put_back import CountsAlready, put_back
 from bot.usecases.take_back import take_back
 
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /undo
+_SENTENCES = Sentences(
+    Text(
+        "undo (that/it/this/the/my) (last/latest) (one/entry/log/thing), (that/this/it) was wrong/incorrect "
+        "(undo) (it/that), (that/this) was a mistake (undo) (it/that), that was an accident/error (undo) "
+        "(it/that), take that/it/this back, take back that/it/this, take back the/my last (one/entry), "
+        "delete/remove/revert/cancel/scratch that/it/this (one/entry), delete/remove/revert/cancel/scratch "
+        "the/my/that last/latest/entry (one/entry/log), revert, wrong entry/one/amount/undo, wrong"
+    )
+)
 
-@command(spoken=Text("undo, take it back"))
+
+@command(spoken=Text("undo, take it back"), sentences=_SENTENCES)
 def undo(ctx: Context, entry: EntryNumber | None = None, back: Flag = False) -> Reply:
     """Take back what you logged last."""
     if entry is None:

@@ -4,14 +4,27 @@ from bot.commands.log import log
 from bot.commands.views.languages import other_languages
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import DurationParameter, Note
+from bot.dialogue.offering import offer
+from bot.dialogue.parameters import Note
 from bot.dialogue.questions import REST
+from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.scanning import scan
+from bot.dialogue.sentences import Sentences, means
+from bot.dialogue.studied import told
 from bot.dialogue.text import Text, Typed
 
+# note: patterns of sentences (see bot/dialogue/sentences.py) that thank
+_THANKS = Sentences(
+    Text(
+        "thanks/thx/ty/tysm/cheers (a) (lot/million/bunch) (for) (the/your) (help), (many/big) thanks, "
+        "(great/nice/cool/super/awesome/perfect) thanks/thx/ty (a) (lot), "
+        "(great/nice/cool/super/awesome/perfect) thank you/u (so/very) (much) (for) (the/your) (help), "
+        "much appreciated, appreciate it"
+    )
+)
 
-@command(hidden=True)
+
+@command(hidden=True, sentences=_THANKS)
 def words(ctx: Context, said: Note | None = None) -> Reply:
     """Answer what is no command."""
     if ctx.learner is None:
@@ -20,17 +33,10 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             buttons=((Button(Text("Start"), "start"), *other_languages(ctx)),),
             anew=True,
         )
-    if said and _has_an_amount(said, ctx):
-        return reply(
-            Text("Shall I take that down as study time?"),
-            buttons=(
-                (
-                    Button(Text("Log {words}", words=said[:40]), "log", {REST: said}, "yes"),
-                    Button(Text("Today"), "today"),
-                ),
-            ),
-            anew=True,
-        )
+    if said:
+        answer = _thanked(said) or offer(said, ctx) or _about_study(said, ctx)
+        if answer:
+            return answer
     return reply(
         Text(
             "I understand commands such as {today} or {log}; {help} shows all of them.",
@@ -43,7 +49,30 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
     )
 
 
-def _has_an_amount(text: str, ctx: Context) -> bool:
-    """Whether the words hold a time that could be logged."""
-    spent = [option for option in log.options if isinstance(option.parameter, DurationParameter)]
-    return any(here.option and here.reading and not here.reading.weak for here in scan(text, spent, ctx))
+def _thanked(said: str) -> Reply | None:
+    if not means(said, _THANKS, slips=True):
+        return None
+    return reply(Text("You are welcome!"), buttons=((Button(Text("Today"), "today"),),), anew=True)
+
+
+def _about_study(said: str, ctx: Context) -> Reply | None:
+    """The question about a time that may have been studied."""
+    try:
+        tells = told(said, log, ctx)
+    except Refusal:  # there is no roadmap to read it with
+        return None
+    if tells is None:
+        return None
+    question = Text("Shall I take that down as study time?")
+    if tells.doubt:
+        question = Text("I am not sure that you have studied this already. Shall I take it down as study time?")
+    return reply(
+        question,
+        buttons=(
+            (
+                Button(Text("Log {words}", words=said[:40]), "log", {REST: said}, "yes"),
+                Button(Text("Today"), "today"),
+            ),
+        ),
+        anew=True,
+    )

@@ -16,6 +16,7 @@ from bot.dialogue.parameters import Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.reminder import Reminder, reminder_kinds
 from bot.dialogue.reply import Reply
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text, words
 
 Former: TypeAlias = Callable[[Mapping[str, str]], tuple[str, dict[str, str]]]
@@ -65,6 +66,8 @@ class Command:
 
     spoken: Text | None = None
     """Words that call it in private beside its name, with commas."""
+    sentences: Sentences | None = None
+    """Whole sentences that mean it in private."""
     asks: Text | None = None
     """The question which sub-command is meant."""
     former: Former | None = None
@@ -176,6 +179,7 @@ def command(
     reads: bool = False,
     any_order: bool = False,
     spoken: Text | None = None,
+    sentences: Sentences | None = None,
     asks: Text | None = None,
     former: Former | None = None,
     reminder: Reminder | None = None,
@@ -197,6 +201,7 @@ def command(
             reads,
             any_order,
             spoken,
+            sentences,
             asks,
             former,
             reminder,

@@ -229,7 +229,8 @@ class Dispatcher:
         asked = resolved(_resolve(uow, request, ctx.learner), self._commands)
         ctx.request = asked
         if not (request.command or request.place or request.event):
-            ctx.request = self._spoken.meant(request, asked, ctx)
+            meant = self._spoken.meant(request, asked, ctx)
+            ctx.request = unpacked(uow, undone(uow, meant), ctx.learner)
         ctx.request = resolved(ctx.request, self._commands)
         return ctx
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from bot.dialogue.binding import bind
 from bot.dialogue.command import Command, listed
 from bot.dialogue.context import Context
+from bot.dialogue.offering import offer
 from bot.dialogue.parameters import Phrases, Unclear, every_spelling, plain, strip_filler, visible
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.request import Request
+from bot.dialogue.sentences import means
+from bot.dialogue.studied import Told, told
 from bot.dialogue.subcommands import resolved as with_sub
 
 _SIGNS = " \t\n.,;:!?…"
@@ -60,7 +63,7 @@ class Spoken:
         words = visible(typed.rest).strip(_SIGNS)
         called = self._phrases.at(plain(words))
         if called is None:
-            return resolved
+            return self._sentence(typed, resolved, ctx)
         command, rest = self._commands[called[0]], words[called[1] :].strip(_SIGNS)
         as_command = with_sub(replace(typed, command=command.name, rest=rest), self._commands)
         asking = resolved.command.partition(".")[0] == command.name and ASKED in resolved.args
@@ -69,7 +72,38 @@ class Spoken:
         command = self._commands[as_command.command]
         if resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=not rest):
             return resolved
-        return as_command if not rest or command.any_order or _makes_sense(command, as_command, ctx) else resolved
+        if not rest or command.any_order or _makes_sense(command, as_command, ctx):
+            return as_command
+        return self._sentence(typed, resolved, ctx)
+
+    def _sentence(self, typed: Request, resolved: Request, ctx: Context) -> Request:
+        """The request for the command that a whole sentence means beyond doubt; else `resolved`.
+
+        Where a question is open the sentence must be none of its answers, and study time answers that of /log.
+        """
+        if ctx.learner is None or (
+            resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=True)
+        ):
+            return resolved
+        for command in self._commands.values():
+            meant = command.sentences
+            if meant and not meant.offer and means(typed.rest, meant, slips=command.reads or command.hidden):
+                return typed if command.hidden else replace(typed, command=command.name, rest="")
+        logs = next(
+            (command for command in self._commands.values() if command.sentences and command.sentences.study), None
+        )
+        if logs is None or resolved.command == logs.name:
+            return resolved
+        tells = self._told(typed, logs, ctx)
+        if tells and tells.sure:
+            return replace(typed, command=logs.name, rest=tells.words)
+        return typed if offer(typed.rest, ctx) else resolved
+
+    def _told(self, typed: Request, logs: Command, ctx: Context) -> Told | None:
+        try:
+            return told(typed.rest, logs, ctx)
+        except Refusal:  # there is no roadmap to read it with
+            return None
 
 
 def _answers(command: Command | None, asked: Request, ctx: Context, *, alone: bool) -> bool:

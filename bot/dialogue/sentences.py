@@ -1,0 +1,113 @@
+"""Plain sentences that mean a command: “what should I do now?”, “undo that”, “I'm on holiday next week”.
+
+A command declares them as patterns beside its other words, separated by commas. In a pattern, `a/b` is one word or the
+other, `(a/b)` may be missing, and `...` stands for words that the command reads itself. Words of courtesy may stand
+anywhere. A sentence means a command only where nothing of it is left over.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from bot.dialogue.parameters.base import every_spelling, in_any
+from bot.dialogue.plain import plain, visible
+from bot.dialogue.reply import Reply
+from bot.dialogue.text import Text
+
+# note: words of courtesy and the like, which may stand anywhere in a sentence without changing what it means
+_COURTESY = Text(
+    "hey, hi, hello, ok, okay, please, pls, plz, so, well, oops, ups, oh, bot, buddy, um, just, now, then, and, can, "
+    "could, would, will, you, u, quickly, again, lol, really"
+)
+_LONGEST = 200
+"""Characters of a sentence; what is longer tells a story."""
+_WHOLE = re.compile(r"[\w]+")
+_SLIP = 0.8
+"""How alike a slip of the pen is to the word that was meant."""
+_SHORTEST_SLIP = 5
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The patterns of the sentences that mean a command. `offer` makes the question that is asked in place of running
+    the command, from the values that were read; without it, the command runs."""
+
+    patterns: Text
+    offer: Callable[..., Reply] | None = None
+    study: bool = False
+    """Whether it takes down what other sentences tell of study time."""
+
+
+def means(said: str, sentences: Sentences, *, slips: bool) -> bool:
+    """Whether the whole of the words is one of the sentences; `slips`: slips of the pen are read as what was meant."""
+    words = _WHOLE.findall(_text(said))
+    if slips:
+        words = [_corrected(word, sentences.patterns) for word in words]
+    return len(said) <= _LONGEST and bool(_whole(sentences.patterns).fullmatch("".join(f"{word} " for word in words)))
+
+
+def around(said: str, sentences: Sentences) -> Iterator[str]:
+    """What is left of the words for the command to read, for each pattern that is in them, the least first."""
+    text = re.sub(r"(?<!\d)[./-]|[^\w\s./-]", " ", _text(said))
+    words = "".join(f"{word} " for word in text.split())
+    if len(said) > _LONGEST:
+        return
+    lefts = {_left(words, match) for pattern in _parts(sentences.patterns) if (match := pattern(words))}
+    yield from sorted(lefts, key=lambda left: (len(left), left))
+
+
+def _left(words: str, match: re.Match[str]) -> str:
+    gap = match.groupdict().get("gap") or ""
+    return _without_courtesy(f"{words[: match.start()]}{gap}{words[match.end() :]}")
+
+
+def _text(said: str) -> str:
+    return plain(visible(said)).replace("'", "")
+
+
+@cache
+def _courtesy() -> str:
+    return rf"(?:(?:{in_any(_COURTESY)}) )*"
+
+
+def _without_courtesy(words: str) -> str:
+    begun = re.sub(rf"^{_courtesy()}", "", words)
+    before = None
+    while before != begun:
+        before = begun
+        begun = re.sub(rf"(?:^|(?<= ))(?:{in_any(_COURTESY)}) $", "", begun)
+    return begun.strip()
+
+
+@cache
+def _whole(patterns: Text) -> re.Pattern[str]:
+    return re.compile(rf"{_courtesy()}(?:{'|'.join(map(_compiled, every_spelling(patterns)))})")
+
+
+@cache
+def _parts(patterns: Text) -> tuple[Callable[[str], re.Match[str] | None], ...]:
+    return tuple(re.compile(rf"(?<!\S){_compiled(pattern)}").search for pattern in every_spelling(patterns))
+
+
+def _compiled(pattern: str) -> str:
+    return "".join(map(_unit, pattern.replace("'", "").split()))
+
+
+def _unit(word: str) -> str:
+    if word == "...":
+        return r"(?P<gap>(?:\S+ )+?)"
+    either = "|".join(map(re.escape, plain(word.strip("()")).split("/")))
+    return rf"(?:(?:{either}) {_courtesy()}){'?' if word.startswith('(') else ''}"
+
+
+@cache
+def _vocabulary(patterns: Text) -> frozenset[str]:
+    return frozenset(_WHOLE.findall(" ".join([*every_spelling(patterns), *every_spelling(_COURTESY)]).replace("'", "")))
+
+
+def _corrected(word: str, patterns: Text) -> str:
+    if len(word) < _SHORTEST_SLIP or word in _vocabulary(patterns):
+        return word
+    return next(iter(get_close_matches(word, _vocabulary(patterns), n=1, cutoff=_SLIP)), word)

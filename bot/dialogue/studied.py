@@ -1,0 +1,277 @@
+"""Plain sentences that tell of study: “studied 2h of calculus yesterday”.
+
+Time is taken down only where a sentence says beyond doubt that its writer has studied: it has a verb of study in the
+past, or asks to take time down, and no word that may turn it into a plan, a question, a goal or somebody else's time.
+Every word that is not known makes it unsure, except the topic behind a verb that can mean nothing but study.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from typing import Literal
+
+from bot.dialogue.binding import bind
+from bot.dialogue.command import Command
+from bot.dialogue.context import Context
+from bot.dialogue.parameters import DurationParameter, ItemParameter, Phrases, daynames, every_spelling, plain, visible
+from bot.dialogue.parameters.base import FILLER_WORDS
+from bot.dialogue.parameters.duration import Spent
+from bot.dialogue.questions import Asked
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.scanning import Passage, scan
+from bot.dialogue.text import Text
+
+Kind = Literal["study", "alone", "object", "order", "more", "small", "topic", "doubt"]
+
+# note: verbs that say by themselves that somebody has studied, in the past, in every form that may be typed
+_STUDIED = Text(
+    "studied, learned, learnt, revised, reviewed, practiced, practised, crammed, been studying, been learning, "
+    "been practicing, been revising, finished studying, done studying"
+)
+# note: verbs in the past that say so together with an amount of time: did 2h, 1h done
+_DID = Text(
+    "did, done, completed, finished, managed, managed to do, managed to study, logged, put in, squeezed in, "
+    "squeezed, got through, got done, did study"
+)
+# note: verbs in the past that say so only together with what was studied: worked on calculus, watched lectures
+_WORKED = Text(
+    "worked, worked on, worked through, spent, read, watched, went through, went over, sat down, "
+    "been at, been doing, been working, been reading, been watching, solved, wrote, listened to, was busy with"
+)
+# note: words that ask to take time down
+_ORDERS = Text(
+    "please log, pls log, can you log, could you log, can you please log, could you please log, want to log, "
+    "i want to log, like to log, need to log, forgot to log, i forgot to log, add, can you add, could you "
+    "add, put down, "
+    "note, note down, enter, write down, jot down, forgot to add, forgot logging, forgot to enter"
+)
+# note: words before an amount that may be still to come: 30 more minutes, done
+_MORE = Text("more, another, one more")
+# note: small words that change nothing in “I have just studied about 2h of calculus today, phew”
+_SMALL = Text(
+    "i, i've, ive, i have, have, just, only, about, approx, roughly, around, my, the, a, an, some, "
+    "a bit of, bit of, hey, hi, hello, please, pls, plz, can you, could you, would you, ok, okay, and, yes, yeah, yep, "
+    "well, finally, already, also, whole, full, good, solid, quick, quickly, time, lol, omg, haha, phew, yay, "
+    "today's, before work, after work, before school, after school, before breakfast, after lunch, after dinner, "
+    "at home, on the bus, on the train, on my phone, on my laptop, in bed, in the morning, in the evening, "
+    "in the afternoon, at night, this, it, with, through, straight, non stop, nonstop, total, in total, altogether, "
+    "all in all, down, in, not bad, not much, tired now, one, for it"
+)
+# note: what somebody may study
+_TOPICS = Text(
+    "study, studying, study time, learning, revision, course, courses, my course, lecture, lectures, lesson, lessons, "
+    "chapter, chapters, exercise, exercises, problem, problems, problem set, homework, assignment, assignments, "
+    "reading, video lectures, course videos, notes, flashcards, quiz, quizzes, paper, papers, textbook, tutorial, "
+    "tutorials, pomodoro, pomodoros, module, project, practice, roadmap, coursework, material"
+)
+# note: words that make it doubtful that time has been studied: plans, questions, negations, goals, habits, others
+_DOUBTS = Text(
+    "no, not, n't, don't, dont, do not, didn't, didnt, did not, haven't, havent, hasn't, hadn't, won't, wont, can't, "
+    "cant, couldn't, couldnt, never, none, nothing, neither, without, nope, instead, almost, nearly, hardly, barely, "
+    "will, i'll, ill, i'd, we'll, gonna, going, want, wants, wanna, wanted, plan, plans, planned, planning, should, "
+    "shall, need, needs, needed, must, have to, has to, had to, got to, gotta, let, let's, lets, to, would, could, "
+    "can, may, might, maybe, perhaps, probably, hope, hopefully, hoping, wish, wished, if, unless, until, when, what, "
+    "whether, how, why, who, which, where, tomorrow, later, next, soon, tonight's, about to, trying, try, tried, "
+    "supposed, intend, intended, aim, goal, target, every, each, per, always, usually, normally, often, sometimes, "
+    "used, daily, weekly, or, think, guess, believe, sure, imagine, dream, dreamt, dreamed, pretend, he, she, they, "
+    "we, you, your, his, her, their, him, them, us, friend, has, had, was, were, is, are, be, being, do, does, doing, "
+    "studies, learns, "
+    "start, starting, begin, beginning, left, remaining, still, owe, than, less, enough, wasted, slept, "
+    "cancel, delete, remove, undo, wrong, mistake, change, remind, available, free, that, as, since, ago, takes, took, "
+    "take, said, says, told, heard, between, wait, jk, kidding, joking, just kidding, sort of, kind of, except, "
+    "i've got, ive got, i have got, have got, a day, a week, a month, in a row, at least, at most, up to, because, "
+    "somebody, someone, everyone, people, anyone, rather, actually, before, after, got, work, ever, "
+    "did i, have i, am i, isn't, isnt, wasn't, wasnt, weren't, werent, doesn't, doesnt, wouldn't, wouldnt, shouldn't, "
+    "shouldnt, but, although, though, early, late, too, dreams, learned about, learned that, learned how, "
+    "learnt about, "
+    "recently, lately, once, yday, yest, ystd, 2day, tmrw, tmr, tmw, tomo, week, weeks, month, months, year, years"
+)
+_SLIP = 0.85
+_LIKE_A_DAY = 0.7
+_SHORTEST_DAY = 4
+_LONGEST = 160
+"""Characters of a sentence; what is longer tells a story."""
+_SHORTEST_SLIP = 6
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# note: words before an amount that make a moment of it: done in 2 hours
+_MOMENT = Text("in, within, by, at")
+# note: verbs that mean the past only with the word after the amount: got 2h in, got an hour done
+_GOT_IN = Text("got … in, put … in, squeezed … in, got … done, trag … ein, trage … ein, schreib … auf")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a sentence tells of study. `sure`: it is to be logged as `words`; else it is asked about. `doubt`: a word in
+    it makes it likely that nothing has been studied yet."""
+
+    sure: bool
+    words: str
+    doubt: bool = False
+
+
+@dataclass(frozen=True)
+class _Token:
+    start: int
+    end: int
+    kind: Kind | None
+
+
+def told(said: str, command: Command, ctx: Context) -> Told | None:
+    """What the words tell of study time, read with the options of the command that logs it; None where they tell
+    nothing of it."""
+    text = visible(said).strip()
+    options = [option for option in command.options if option.parameter.typed and not option.parameter.greedy]
+    passages = scan(text, options, ctx)
+    amounts = [passage for passage in passages if isinstance(passage.reading, Spent)]
+    measured = any(isinstance(passage.reading, Spent) and not passage.reading.bare for passage in amounts)
+    tokens = _tokens(plain(text), passages, amounts)
+    kinds = {token.kind for token in tokens}
+    part = any(p.option is None and _ends_small(plain(text[p.start : p.end])) for p in passages)
+    doubt = part or "doubt" in kinds or ("?" in text and "order" not in kinds)
+    if not doubt and len(text) <= _LONGEST and _says_so(tokens, passages, measured=measured):
+        words = _to_log(text, tokens)
+        outcome = _bound(words, command, ctx)
+        if outcome is None and measured:
+            bare = _to_log(text, [replace(t, kind="small") if t.kind == "topic" else t for t in tokens])
+            outcome = _bound(bare, command, ctx)
+            words = bare if outcome else words
+        if outcome is None or (measured and _agrees(outcome, amounts, passages)):
+            return Told(True, words)
+    return Told(False, text, doubt) if measured or (amounts and kinds & {"study", "alone", "order"}) else None
+
+
+def _ends_small(words: str) -> bool:
+    """Whether something counted ends with a small word: the “2 of” in “2 of 3 hours”."""
+    return words.split()[-1] in every_spelling(FILLER_WORDS)
+
+
+def _says_so(tokens: Sequence[_Token], passages: Sequence[Passage], *, measured: bool) -> bool:
+    """Whether words without a doubtful one say that somebody has studied."""
+    kinds = [token.kind for token in tokens]
+    topic = "topic" in kinds or any(_is_topic(passage) for passage in passages)
+    unknown = [n for n, kind in enumerate(kinds) if kind is None]
+    if "study" in kinds:
+        return all(n > kinds.index("study") for n in unknown)
+    if unknown:
+        return False
+    if "order" in kinds:
+        return True
+    if "more" in kinds:
+        return False
+    if "alone" in kinds:
+        return measured or topic
+    return "object" in kinds and topic
+
+
+def _is_topic(passage: Passage) -> bool:
+    """Whether a passage is an item, or something numbered, such as a chapter."""
+    return passage.option is None or isinstance(passage.option.parameter, ItemParameter)
+
+
+def _tokens(text: str, passages: Sequence[Passage], amounts: Sequence[Passage]) -> list[_Token]:
+    """The words of a `plain` text outside the passages, with what each of them is."""
+    taken = [(p.start, p.end) for p in passages if not (p.reading and p.reading.weak and not p.quoted and _is_word(p))]
+    parted = _parted(text, amounts)
+    found: list[_Token] = []
+    place = 0
+    while match := _WORD.search(text, place):
+        inside = next((end for start, end in taken if start <= match.start() < end), None)
+        if inside is not None:
+            place = inside
+            continue
+        behind = min((start for start, _ in taken if start > match.start()), default=len(text))
+        known = _phrases().at(text[:behind], match.start())
+        end = max(known[1], match.end()) if known and known[1] >= match.end() else match.end()
+        kind: Kind | None = known[0] if known and known[1] >= match.end() else None
+        if match.start() in parted:
+            kind, end = parted[match.start()], match.end()
+        elif kind is None and any(p.start <= match.start() < p.end for p in passages):
+            kind = "topic"  # a word of a title
+        elif kind is None:
+            kind = _guessed(match[0])
+        if kind and any(not text[end : p.start].strip() for p in amounts if end <= p.start) and _is_moment(match[0]):
+            kind = "doubt"
+        found.append(_Token(match.start(), end, kind))
+        place = end
+    return found
+
+
+def _guessed(word: str) -> Kind | None:
+    """What an unknown word likely is: a verb of study with a slip of the pen in it (studed), or something that may be
+    a day or belong to the amount."""
+    days = [*daynames.telling(), *daynames.months()]
+    if word.isdecimal() or word in daynames.short_weekdays():
+        return "doubt"
+    if len(word) >= _SHORTEST_DAY and get_close_matches(word, days, n=1, cutoff=_LIKE_A_DAY):
+        return "doubt"
+    likely = [verb for verb in map(plain, every_spelling(_STUDIED)) if (verb[0], verb[-1]) == (word[0], word[-1])]
+    slip = len(word) >= _SHORTEST_SLIP and get_close_matches(word, likely, n=1, cutoff=_SLIP)
+    return "study" if slip else None
+
+
+def _is_moment(word: str) -> bool:
+    return word in map(plain, every_spelling(_MOMENT))
+
+
+def _is_word(passage: Passage) -> bool:
+    return bool(passage.option and not isinstance(passage.option.parameter, DurationParameter))
+
+
+def _parted(text: str, amounts: Sequence[Passage]) -> dict[int, Kind]:
+    """Where the words of a verb in two parts begin that stand around an amount: “got” and “in” of “got 2h in”."""
+    found: dict[int, Kind] = {}
+    for first, last in (part.split(" … ") for part in every_spelling(_GOT_IN) if " … " in part):
+        for amount in amounts:
+            before = re.search(rf"(?<!\w){re.escape(first)}(?!\w)[^.!?]*$", text[: amount.start])
+            after = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text[amount.end :])
+            if before and after:
+                found[before.start()] = "alone"
+                found[amount.end + after.start()] = "small"
+    return found
+
+
+def _to_log(text: str, tokens: Sequence[_Token]) -> str:
+    """The words without the verb, and without the small words outside the topic."""
+    topics = [token for token in tokens if token.kind in {None, "topic"}]
+    kept = text
+    for token in reversed(tokens):
+        within = bool(topics) and topics[0].start < token.start < topics[-1].start
+        filler = text[token.start : token.end].lower() in every_spelling(FILLER_WORDS)
+        if token.kind in {"study", "alone", "object", "order", "more"} or (
+            token.kind == "small" and not within and not filler
+        ):
+            kept = f"{kept[: token.start]} {kept[token.end :]}"
+    return " ".join(kept.split())
+
+
+def _bound(words: str, command: Command, ctx: Context) -> dict[str, object] | None:
+    """The values that the command reads in the words; None where it asks about them or refuses them."""
+    request = replace(ctx.request, command=command.name, args={}, rest=words)
+    try:
+        return bind(command, request, replace(ctx, request=request))
+    except (Asked, Refusal):
+        return None
+
+
+def _agrees(values: dict[str, object], amounts: Sequence[Passage], passages: Sequence[Passage]) -> bool:
+    """Whether the values read without the small words are those of the whole sentence."""
+    days = {p.value for p in passages if p.option and p.option.name == "day" and p.reading and not p.reading.weak}
+    return {amount.value for amount in amounts} == {values.get("spent")} and days <= {values.get("day")}
+
+
+@cache
+def _phrases() -> Phrases[Kind]:
+    kinds: tuple[tuple[Text, Kind], ...] = (
+        (_SMALL, "small"),
+        (_TOPICS, "topic"),
+        (_WORKED, "object"),
+        (_DID, "alone"),
+        (_STUDIED, "study"),
+        (_ORDERS, "order"),
+        (_MORE, "more"),
+        (FILLER_WORDS, "small"),
+        (_DOUBTS, "doubt"),
+    )
+    return Phrases({plain(word): kind for text, kind in kinds for word in every_spelling(text)})

@@ -1,0 +1,199 @@
+"""What people write in plain words, and what comes of it: most of it right, and nothing wrong taken down, ever.
+
+`en.txt` and `de.txt` say at their head what their lines mean. Each sentence is said to the bot in a transaction that is
+rolled back, so that every one of them meets the same learner.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.adapters.terminal import PLATFORM
+from bot.app import wire
+from bot.core.learner import Account
+from bot.dialogue import dispatcher, running
+from bot.dialogue.answer import Answer
+from bot.dialogue.binding import bind
+from bot.dialogue.command import Command
+from bot.dialogue.context import Context
+from bot.dialogue.dispatcher import Dispatcher
+from bot.dialogue.parameters.span import Span
+from bot.dialogue.questions import Asked
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Line, Reply
+from bot.dialogue.request import Request
+from bot.ports.unit_of_work import UnitOfWork
+from bot.storage.database import SqlDatabase
+from roadmap.model import Roadmap
+from tests.conftest import Talk
+
+NOW = datetime(2026, 1, 14, 20, tzinfo=UTC)
+"""A Wednesday evening."""
+RIGHT = 0.95
+LOGGING = import_module("bot.commands.log")
+WRITING = {"log", "undo", "pause"}
+
+
+@dataclass
+class Outcome:
+    """What came of a sentence: the command that answered, the answer, and what was written."""
+
+    command: str = ""
+    answer: Answer | None = None
+    logged: list[Mapping[str, Any]] = field(default_factory=list)
+    offered: dict[str, Any] = field(default_factory=dict)
+    """The values of the first button."""
+    button: str = ""
+    text: str = ""
+    """The English text that the answer begins with."""
+
+
+class _Over(Exception):
+    """Ends a transaction without keeping it."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what has to come of it."""
+
+    expected: str
+    values: tuple[str, ...]
+    said: str
+
+
+def lines(path: Path) -> Iterator[Sentence]:
+    """The sentences of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            what, _, said = line.partition(" | ")
+            expected, *values = what.split()
+            yield Sentence(expected, tuple(values), said)
+
+
+class Listener:
+    """Says sentences to the bot and sees what comes of them."""
+
+    def __init__(self, database: SqlDatabase, dispatcher: Dispatcher, locale: str) -> None:
+        self._database, self._dispatcher, self._locale = database, dispatcher, locale
+        self.now = Outcome()
+
+    def hear(self, said: str) -> Outcome:
+        """What comes of a sentence."""
+        self.now = Outcome()
+        request = Request("corpus", Account(PLATFORM, "u1", "u1"), "", rest=said, locale=self._locale)
+        with pytest.raises(_Over):
+            self._database.transact(lambda uow: self._say(uow, request))
+        return self.now
+
+    def _say(self, uow: UnitOfWork, request: Request) -> None:
+        self.now.answer = self._dispatcher._answer(uow, request, NOW)
+        raise _Over
+
+    def ran(self, ctx: Context, command: Command, reply: Reply) -> None:
+        """Note which command answered, and what its first button would do."""
+        self.now.command = command.name
+        first = reply.blocks[0] if reply.blocks else None
+        self.now.text = first.text.message if isinstance(first, Line) else ""
+        buttons = [button for row in reply.buttons for button in row]
+        if buttons:
+            self._note(ctx, buttons[0])
+
+    def _note(self, ctx: Context, button: Button) -> None:
+        self.now.button = button.command
+        request = replace(ctx.request, command=button.command, args=dict(button.args), rest="", pressed=True)
+        try:
+            self.now.offered = bind(ctx.commands[button.command], request, replace(ctx, request=request))  # type: ignore[arg-type]
+        except (Asked, Refusal):
+            self.now.offered = {}
+
+
+@pytest.fixture(params=["en", "de"])
+def locale(request: pytest.FixtureRequest) -> str:
+    """A language with a corpus."""
+    return str(request.param)
+
+
+@pytest.fixture
+def listener(
+    talk: Talk, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], locale: str, monkeypatch: pytest.MonkeyPatch
+) -> Listener:
+    """A learner of the second week who has logged once, and listens in this language."""
+    talk("u1: /start\nu1: [8 h a week]\nu1: [UTC]\nu1: /log 17m linear algebra")
+    talk(f"u1: /language {locale}\nu1: /today")
+    made = Listener(sqlite, wire(sqlite, {}, roadmaps=roadmaps).dispatcher, locale)
+    log_time = LOGGING.log_time
+
+    def attempted(ctx: Context, command: Command) -> Reply:
+        reply = running.attempt(ctx, command)
+        made.ran(ctx, command, reply)
+        return reply
+
+    def logged(*args: Any, **values: Any) -> Any:
+        made.now.logged.append(values)
+        return log_time(*args, **values)
+
+    monkeypatch.setattr(dispatcher, "attempt", attempted)
+    monkeypatch.setattr(LOGGING, "log_time", logged)
+    return made
+
+
+def is_right(line: Sentence, outcome: Outcome) -> bool:
+    """Whether what came of a sentence is what had to."""
+    if line.expected == "log":
+        return bool(outcome.logged) and is_entry(line.values, outcome.logged[0])
+    if outcome.logged:
+        return False
+    if line.expected == "ask":
+        asks = outcome.button == "log" or outcome.command == "log"
+        return asks and (not line.values or is_entry(line.values, outcome.offered))
+    if line.expected == "pause":
+        wanted = Span(*map(date.fromisoformat, line.values)) if line.values else None
+        return outcome.button == "pause" and wanted in {None, outcome.offered.get("days")}
+    if line.expected == "thanks":
+        return outcome.text == "You are welcome!"
+    return outcome.command not in WRITING - {"log"} if line.expected == "no" else outcome.command == line.expected
+
+
+def is_entry(values: tuple[str, ...], entry: Mapping[str, Any]) -> bool:
+    """Whether an entry, or the values for one, is the one that had to be made."""
+    minutes, back, *items = values
+    day = NOW.date() - timedelta(days=int(back))
+    possible = items[0].split("/") if items else ["-"]
+    item = entry.get("item") or "-"
+    return (entry.get("spent") or entry.get("minutes"), entry.get("day") or NOW.date()) == (int(minutes), day) and (
+        item in possible
+    )
+
+
+def is_wrong_booking(line: Sentence, outcome: Outcome) -> bool:
+    """Whether something was written that should not have been."""
+    if outcome.logged:
+        return line.expected != "log" or len(outcome.logged) > 1 or not is_entry(line.values, outcome.logged[0])
+    return outcome.command == "undo" and line.expected != "undo"
+
+
+def test_most_sentences_are_right_and_no_booking_is_wrong(listener: Listener, locale: str) -> None:
+    every = list(lines(Path(__file__).with_name(f"{locale}.txt")))
+    heard = [(line, listener.hear(line.said)) for line in every]
+    wrong = [
+        f"{line.expected} {line.values}: {line.said}" for line, outcome in heard if is_wrong_booking(line, outcome)
+    ]
+    missed = [
+        f"{line.expected} {line.values} | {line.said} -> {outcome.command} {outcome.button} {outcome.offered}"
+        for line, outcome in heard
+        if not is_right(line, outcome)
+    ]
+    assert len(every) >= 300
+    assert not wrong, "\n".join(wrong)
+    assert 1 - len(missed) / len(every) >= RIGHT, f"{len(missed)} of {len(every)}:\n" + "\n".join(missed)
+
+
+def test_what_only_looks_like_study_is_not_taken_down(listener: Listener) -> None:
+    tempting = Path(__file__).with_name("tempting.txt").read_text(encoding="utf-8").splitlines()
+    heard = {said: listener.hear(said) for said in tempting if not said.startswith("#")}
+    assert not [said for said, outcome in heard.items() if outcome.logged or outcome.command == "undo"]
