@@ -38,7 +38,10 @@ _SENTENCES = Sentences(
         "do/can/should i use this/it/you/the (bot), (i) (do) dont/not understand (how) (this/it/you) "
         "(works/work), (which/show/list) (me) (the/all) commands/options (are) (there/available), what "
         "commands/options (are/do/can) (there/you/i) (have/know/use), can/could you help (me), how to use "
-        "(this/you/it) (bot), who are you, what are you, what is this"
+        "(this/you/it) (bot), who are you, what are you, what is this, how … work/works …, how do/can i … "
+        "log/add/change/delete/use/stop/set/pause/join/start …, what … commands …, what … you do/can "
+        "…, what … i … type/say/write …, i … lost, explain … bot/this/yourself/commands, (i) dont "
+        "get/understand … bot/works/commands …"
     )
 )
 

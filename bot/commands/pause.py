@@ -36,16 +36,21 @@ def _offer(days: Span | None = None, until: date | None = None) -> Reply:
     )
 
 
-# note: patterns of sentences (see bot/dialogue/sentences.py) that ask for a pause or tell of one; ... stands for days
+# note: patterns of sentences (see bot/dialogue/sentences.py) that ask for a pause or tell of one; … stands for days
 _SENTENCES = Sentences(
     Text(
-        "(i) (am/im) (want/wanna/need/like/taking/take/make/have) (to) (take/have/make) (a/the) (short/little/long) "
-        "break/pause/vacation/holiday (from) (study/studying/learning), "
-        "(i) (want/wanna/need/have) (to) pause (my/the/it) (plan/roadmap/study/studies), "
-        "(i/we) (want/need) (to) pause (for) (a) (bit/while), (no) (time) (for) (studying/study) (right) pause, "
-        "(i/im/ill/were/we) (am/are/will) (be) (going/go/off) (on/to) (a/my/the) holiday/holidays/vacation/vacations, "
-        "(i/im/ill/were/we) (am/are/will) (be) (going) away/travelling/traveling (from), "
-        "(i/im/ill) (am/will) (be) (going) ... on holiday/holidays/vacation, (i) (have/got) holidays/vacation"
+        "(i) need/want/take/taking/have (a) (few/couple/some) (of) days/weeks/day/week/time off, "
+        "(i) (am/im) (want/wanna/need/like/taking/take/make/have) (to) (take/have/make) (a/the) "
+        "(short/little/long) break/pause/vacation/holiday (from) (study/studying/learning), (i) "
+        "(want/wanna/need/have) (to) pause (my/the/it) (plan/roadmap/study/studies), (i/we) (want/need) (to) "
+        "pause (for) (a) (bit/while), (no) (time) (for) (studying/study) (right) pause, (i/im/ill/were/we) "
+        "(am/are/will) (be) (going/go/off) (on/to) (a/my/the) holiday/holidays/vacation/vacations, "
+        "(i/im/ill/were/we) (am/are/will) (be) (going) away/travelling/traveling (from), (i/im/ill) (am/will) "
+        "(be) (going) … on holiday/holidays/vacation, (i) (have/got) holidays/vacation, (i/im/ill/were/we) "
+        "(am/will) (be) out of town/office, (i/im) (am) (going/go) (be) on a trip, (i) cant study, (i) (have) "
+        "(got) no time (to) (for) (study/studying), (i) wont (be) (have) (able) (to) (study/time), time off, (i) "
+        "(am/im) (need/want/take/taking) (a/some) (break/vacation/holiday) time off, need/want/take/taking "
+        "(a/some) break/vacation/holiday"
     ),
     offer=_offer,
 )

@@ -24,7 +24,10 @@ _SENTENCES = Sentences(
         "(done/finish/finished/through/ready) (with) (everything/it/this/all/the) (of/whole) "
         "(it/roadmap/course/thing), (whats/what) (is/are) coming (up) (in) (the) (next/coming) weeks, what "
         "(is/are) (in) (the) (next/coming) weeks, (whats) (planned) (for) (the) next weeks, whats coming (up), "
-        "when does it end"
+        "when does it end, when … i … done/finish/finished/through/ready/complete …, when … end/over, "
+        "how long … until/till … done/finished/finish/end/over, how long … take/takes …, what … "
+        "plan/schedule look …, show … plan/schedule/timetable …, what … next week/weeks/month, what … "
+        "coming weeks/week/month, how many weeks …"
     )
 )
 

@@ -29,7 +29,12 @@ _SENTENCES = Sentences(
         "(me) (i) (see) (my/the) progress/stats/statistics/status/streak (so) (far), where do/am i stand/at "
         "(right) (now), did/have i (make/made/meet/met/reach/reached/finish/finished) (my/the/this) "
         "week/goal/target (this) (week/goal), how long/big/high is my streak, whats/what (is) my "
-        "status/progress/streak, whats left (this) (week)"
+        "status/progress/streak, whats left (this) (week), how … am i doing …, how far … i …, how "
+        "much/many … have/did i …, am i … track/behind/ahead/schedule …, am i doing … "
+        "ok/okay/well/good/fine/enough, did/have i … enough … week/today/far, how much/many … "
+        "left/missing/remaining …, how … streak …, have/did i … week/goal/target, show … "
+        "progress/stats/statistics/streak …, what … my … progress/streak/stats/hours …, how … week … "
+        "going/look/looking …"
     )
 )
 

@@ -27,7 +27,12 @@ _SENTENCES = Sentences(
         "(next) today/task/step/tasks (for) (today/now), give/tell/show (me) something/what/sth to "
         "do/study/learn (now/next/today), where do/did/should/was i (continue/stop/left/leave/start) (off) "
         "(now/today), anything/something (to) (do/study) (for) today, where were we, lets go, lets start, whats "
-        "on/up (for) (today) (today)"
+        "on/up (for) (today) (today), what … should/shall/must/have … i … "
+        "do/study/learn/start/tackle/read/watch (now/next/today/tonight/on/with) (now/next/today/tonight), what "
+        "do i … do/study/learn/start (with) now/next/today/first, what (do) i (have) to … do/study/learn, "
+        "whats … next/today, what … up next, which … next/now/today, what … on my … list/plate/agenda "
+        "…, continue (with) (the) (course/roadmap), im (bored/ready/back) (what/lets) (now/go), ready (to) "
+        "(start/study/learn/go)"
     )
 )
 

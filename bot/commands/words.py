@@ -18,8 +18,18 @@ _THANKS = Sentences(
     Text(
         "thanks/thx/ty/tysm/cheers (a) (lot/million/bunch) (for) (the/your) (help), (many/big) thanks, "
         "(great/nice/cool/super/awesome/perfect) thanks/thx/ty (a) (lot), "
-        "(great/nice/cool/super/awesome/perfect) thank you/u (so/very) (much) (for) (the/your) (help), "
-        "much appreciated, appreciate it"
+        "(great/nice/cool/super/awesome/perfect) thank you/u (so/very) (much) (for) (the/your) (help), much "
+        "appreciated, appreciate it, … thanks/thx/ty …, … thank you/u …, … appreciate it/that/you, "
+        "youre (the) (a) (best/great/awesome/lifesaver)"
+    )
+)
+
+# note: patterns of sentences (see bot/dialogue/sentences.py) that say that something was wrong
+_WRONG = Sentences(
+    Text(
+        "(no/nope/nah/sorry/sry) (wait) (that/this/it) (was/is) wrong/incorrect (entry/one/amount/day), "
+        "(that/this) was a mistake/accident, that was an accident/error, (my) mistake, (i) didnt mean "
+        "that/it/to, (i) (did) not mean that/it/to, (the/my) last (one/entry) (was/is) wrong"
     )
 )
 
@@ -34,7 +44,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             anew=True,
         )
     if said:
-        answer = _thanked(said) or offer(said, ctx) or _about_study(said, ctx)
+        answer = _thanked(said) or _wrong(said) or offer(said, ctx) or _about_study(said, ctx)
         if answer:
             return answer
     return reply(
@@ -53,6 +63,16 @@ def _thanked(said: str) -> Reply | None:
     if not means(said, _THANKS, slips=True):
         return None
     return reply(Text("You are welcome!"), buttons=((Button(Text("Today"), "today"),),), anew=True)
+
+
+def _wrong(said: str) -> Reply | None:
+    if not means(said, _WRONG, slips=True):
+        return None
+    return reply(
+        Text("Shall I take back what you logged last?"),
+        buttons=((Button(Text("Undo"), "undo", answers="yes"), Button(Text("History"), "history", answers="no")),),
+        anew=True,
+    )
 
 
 def _about_study(said: str, ctx: Context) -> Reply | None:

@@ -228,7 +228,7 @@ class Dispatcher:
         request = self._spoken.slashed(ctx.request)
         asked = resolved(_resolve(uow, request, ctx.learner), self._commands)
         ctx.request = asked
-        if not (request.command or request.place or request.event):
+        if not (request.command or request.event) and (request.to_bot or not request.place):
             meant = self._spoken.meant(request, asked, ctx)
             ctx.request = unpacked(uow, undone(uow, meant), ctx.learner)
         ctx.request = resolved(ctx.request, self._commands)

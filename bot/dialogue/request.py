@@ -61,6 +61,8 @@ class Request:
     organiser: bool | None = None
     file: File | None = None
     writable: bool | None = None
+    to_bot: bool = False
+    """Plain words in a place that answer a message of the bot's; other words there are people talking to each other."""
 
     @property
     def account(self) -> Account:

@@ -1,8 +1,9 @@
 """Plain sentences that mean a command: “what should I do now?”, “undo that”, “I'm on holiday next week”.
 
 A command declares them as patterns beside its other words, separated by commas. In a pattern, `a/b` is one word or the
-other, `(a/b)` may be missing, and `...` stands for words that the command reads itself. Words of courtesy may stand
-anywhere. A sentence means a command only where nothing of it is left over.
+other, `(a/b)` may be missing, and `…` stands for up to six words of any kind, or, where the command is offered
+first, for words that it reads itself. Words of courtesy may stand anywhere. A sentence means a command only where
+nothing of it is left over.
 """
 
 import re
@@ -23,10 +24,13 @@ _COURTESY = Text(
 )
 _LONGEST = 200
 """Characters of a sentence; what is longer tells a story."""
+_MOST_WORDS = 16
 _WHOLE = re.compile(r"[\w]+")
 _SLIP = 0.8
 """How alike a slip of the pen is to the word that was meant."""
 _SHORTEST_SLIP = 5
+_ANY = r"(?:[^\W\d]+ ){0,6}?"
+_GAP = r"(?P<gap>(?:\S+ )+?)"
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,30 @@ def means(said: str, sentences: Sentences, *, slips: bool) -> bool:
     words = _WHOLE.findall(_text(said))
     if slips:
         words = [_corrected(word, sentences.patterns) for word in words]
-    return len(said) <= _LONGEST and bool(_whole(sentences.patterns).fullmatch("".join(f"{word} " for word in words)))
+    return (
+        len(said) <= _LONGEST
+        and len(words) <= _MOST_WORDS
+        and bool(_whole(sentences.patterns).fullmatch("".join(f"{word} " for word in words)))
+    )
 
 
 def around(said: str, sentences: Sentences) -> Iterator[str]:
-    """What is left of the words for the command to read, for each pattern that is in them, the least first."""
+    """What is left of the words for the command to read, for each pattern that is in them, the least first; then
+    any part of that, the longest first, and at last nothing."""
     text = re.sub(r"(?<!\d)[./-]|[^\w\s./-]", " ", _text(said))
     words = "".join(f"{word} " for word in text.split())
-    if len(said) > _LONGEST:
+    if len(said) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return
-    lefts = {_left(words, match) for pattern in _parts(sentences.patterns) if (match := pattern(words))}
+    lefts = _lefts(words, sentences)
+    lefts |= {further for left in lefts for further in _lefts(f"{left} ", sentences)}
     yield from sorted(lefts, key=lambda left: (len(left), left))
+    every = min(lefts, key=len, default="").split()
+    for length in range(len(every) - 1, -1, -1):
+        yield from (" ".join(every[start : start + length]) for start in range(len(every) - length, -1, -1))
+
+
+def _lefts(words: str, sentences: Sentences) -> set[str]:
+    return {_left(words, match) for pattern in _parts(sentences.patterns) if (match := pattern(words))}
 
 
 def _left(words: str, match: re.Match[str]) -> str:
@@ -83,21 +100,19 @@ def _without_courtesy(words: str) -> str:
 
 @cache
 def _whole(patterns: Text) -> re.Pattern[str]:
-    return re.compile(rf"{_courtesy()}(?:{'|'.join(map(_compiled, every_spelling(patterns)))})")
+    return re.compile(rf"{_courtesy()}(?:{'|'.join(_compiled(pattern, _ANY) for pattern in every_spelling(patterns))})")
 
 
 @cache
 def _parts(patterns: Text) -> tuple[Callable[[str], re.Match[str] | None], ...]:
-    return tuple(re.compile(rf"(?<!\S){_compiled(pattern)}").search for pattern in every_spelling(patterns))
+    return tuple(re.compile(rf"(?<!\S){_compiled(pattern, _GAP)}").search for pattern in every_spelling(patterns))
 
 
-def _compiled(pattern: str) -> str:
-    return "".join(map(_unit, pattern.replace("'", "").split()))
+def _compiled(pattern: str, gap: str) -> str:
+    return "".join(gap if word == "…" else _unit(word) for word in pattern.replace("'", "").split())
 
 
 def _unit(word: str) -> str:
-    if word == "...":
-        return r"(?P<gap>(?:\S+ )+?)"
     either = "|".join(map(re.escape, plain(word.strip("()")).split("/")))
     return rf"(?:(?:{either}) {_courtesy()}){'?' if word.startswith('(') else ''}"
 

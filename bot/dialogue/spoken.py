@@ -1,4 +1,4 @@
-"""Commands without their slash, in private chats: “today”, “log 1h calculus”, “hilfe”."""
+"""Commands without their slash, in private chats and in answer to the bot: “today”, “log 1h calculus”, “hilfe”."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -85,18 +85,16 @@ class Spoken:
             resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=True)
         ):
             return resolved
+        logs = next(
+            (command for command in self._commands.values() if command.sentences and command.sentences.study), None
+        )
+        tells = self._told(typed, logs, ctx) if logs and resolved.command != logs.name else None
+        if logs and tells and tells.sure:
+            return replace(typed, command=logs.name, rest=tells.words)
         for command in self._commands.values():
             meant = command.sentences
             if meant and not meant.offer and means(typed.rest, meant, slips=command.reads or command.hidden):
                 return typed if command.hidden else replace(typed, command=command.name, rest="")
-        logs = next(
-            (command for command in self._commands.values() if command.sentences and command.sentences.study), None
-        )
-        if logs is None or resolved.command == logs.name:
-            return resolved
-        tells = self._told(typed, logs, ctx)
-        if tells and tells.sure:
-            return replace(typed, command=logs.name, rest=tells.words)
         return typed if offer(typed.rest, ctx) else resolved
 
     def _told(self, typed: Request, logs: Command, ctx: Context) -> Told | None:

@@ -12,11 +12,14 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Literal
 
+from bot.dialogue import study_words
 from bot.dialogue.binding import bind
 from bot.dialogue.command import Command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import DurationParameter, ItemParameter, Phrases, daynames, every_spelling, plain, visible
-from bot.dialogue.parameters.base import FILLER_WORDS
+from bot.dialogue.parameters.amounts import HOUR_WORDS, MINUTE_WORDS
+from bot.dialogue.parameters.base import FILLER_WORDS, in_any
+from bot.dialogue.parameters.day import DAY_WORDS
 from bot.dialogue.parameters.duration import Spent
 from bot.dialogue.questions import Asked
 from bot.dialogue.refusal import Refusal
@@ -25,69 +28,6 @@ from bot.dialogue.text import Text
 
 Kind = Literal["study", "alone", "object", "order", "more", "small", "topic", "doubt"]
 
-# note: verbs that say by themselves that somebody has studied, in the past, in every form that may be typed
-_STUDIED = Text(
-    "studied, learned, learnt, revised, reviewed, practiced, practised, crammed, been studying, been learning, "
-    "been practicing, been revising, finished studying, done studying"
-)
-# note: verbs in the past that say so together with an amount of time: did 2h, 1h done
-_DID = Text(
-    "did, done, completed, finished, managed, managed to do, managed to study, logged, put in, squeezed in, "
-    "squeezed, got through, got done, did study"
-)
-# note: verbs in the past that say so only together with what was studied: worked on calculus, watched lectures
-_WORKED = Text(
-    "worked, worked on, worked through, spent, read, watched, went through, went over, sat down, "
-    "been at, been doing, been working, been reading, been watching, solved, wrote, listened to, was busy with"
-)
-# note: words that ask to take time down
-_ORDERS = Text(
-    "please log, pls log, can you log, could you log, can you please log, could you please log, want to log, "
-    "i want to log, like to log, need to log, forgot to log, i forgot to log, add, can you add, could you "
-    "add, put down, "
-    "note, note down, enter, write down, jot down, forgot to add, forgot logging, forgot to enter"
-)
-# note: words before an amount that may be still to come: 30 more minutes, done
-_MORE = Text("more, another, one more")
-# note: small words that change nothing in “I have just studied about 2h of calculus today, phew”
-_SMALL = Text(
-    "i, i've, ive, i have, have, just, only, about, approx, roughly, around, my, the, a, an, some, "
-    "a bit of, bit of, hey, hi, hello, please, pls, plz, can you, could you, would you, ok, okay, and, yes, yeah, yep, "
-    "well, finally, already, also, whole, full, good, solid, quick, quickly, time, lol, omg, haha, phew, yay, "
-    "today's, before work, after work, before school, after school, before breakfast, after lunch, after dinner, "
-    "at home, on the bus, on the train, on my phone, on my laptop, in bed, in the morning, in the evening, "
-    "in the afternoon, at night, this, it, with, through, straight, non stop, nonstop, total, in total, altogether, "
-    "all in all, down, in, not bad, not much, tired now, one, for it"
-)
-# note: what somebody may study
-_TOPICS = Text(
-    "study, studying, study time, learning, revision, course, courses, my course, lecture, lectures, lesson, lessons, "
-    "chapter, chapters, exercise, exercises, problem, problems, problem set, homework, assignment, assignments, "
-    "reading, video lectures, course videos, notes, flashcards, quiz, quizzes, paper, papers, textbook, tutorial, "
-    "tutorials, pomodoro, pomodoros, module, project, practice, roadmap, coursework, material"
-)
-# note: words that make it doubtful that time has been studied: plans, questions, negations, goals, habits, others
-_DOUBTS = Text(
-    "no, not, n't, don't, dont, do not, didn't, didnt, did not, haven't, havent, hasn't, hadn't, won't, wont, can't, "
-    "cant, couldn't, couldnt, never, none, nothing, neither, without, nope, instead, almost, nearly, hardly, barely, "
-    "will, i'll, ill, i'd, we'll, gonna, going, want, wants, wanna, wanted, plan, plans, planned, planning, should, "
-    "shall, need, needs, needed, must, have to, has to, had to, got to, gotta, let, let's, lets, to, would, could, "
-    "can, may, might, maybe, perhaps, probably, hope, hopefully, hoping, wish, wished, if, unless, until, when, what, "
-    "whether, how, why, who, which, where, tomorrow, later, next, soon, tonight's, about to, trying, try, tried, "
-    "supposed, intend, intended, aim, goal, target, every, each, per, always, usually, normally, often, sometimes, "
-    "used, daily, weekly, or, think, guess, believe, sure, imagine, dream, dreamt, dreamed, pretend, he, she, they, "
-    "we, you, your, his, her, their, him, them, us, friend, has, had, was, were, is, are, be, being, do, does, doing, "
-    "studies, learns, "
-    "start, starting, begin, beginning, left, remaining, still, owe, than, less, enough, wasted, slept, "
-    "cancel, delete, remove, undo, wrong, mistake, change, remind, available, free, that, as, since, ago, takes, took, "
-    "take, said, says, told, heard, between, wait, jk, kidding, joking, just kidding, sort of, kind of, except, "
-    "i've got, ive got, i have got, have got, a day, a week, a month, in a row, at least, at most, up to, because, "
-    "somebody, someone, everyone, people, anyone, rather, actually, before, after, got, work, ever, "
-    "did i, have i, am i, isn't, isnt, wasn't, wasnt, weren't, werent, doesn't, doesnt, wouldn't, wouldnt, shouldn't, "
-    "shouldnt, but, although, though, early, late, too, dreams, learned about, learned that, learned how, "
-    "learnt about, "
-    "recently, lately, once, yday, yest, ystd, 2day, tmrw, tmr, tmw, tomo, week, weeks, month, months, year, years"
-)
 _SLIP = 0.85
 _LIKE_A_DAY = 0.7
 _SHORTEST_DAY = 4
@@ -95,10 +35,6 @@ _LONGEST = 160
 """Characters of a sentence; what is longer tells a story."""
 _SHORTEST_SLIP = 6
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-# note: words before an amount that make a moment of it: done in 2 hours
-_MOMENT = Text("in, within, by, at")
-# note: verbs that mean the past only with the word after the amount: got 2h in, got an hour done
-_GOT_IN = Text("got … in, put … in, squeezed … in, got … done, trag … ein, trage … ein, schreib … auf")
 
 
 @dataclass(frozen=True)
@@ -116,6 +52,8 @@ class _Token:
     start: int
     end: int
     kind: Kind | None
+    where: bool = False
+    """Whether a small word before it makes a place, a time or company of it: during lunch, with anna."""
 
 
 def told(said: str, command: Command, ctx: Context) -> Told | None:
@@ -153,7 +91,7 @@ def _says_so(tokens: Sequence[_Token], passages: Sequence[Passage], *, measured:
     topic = "topic" in kinds or any(_is_topic(passage) for passage in passages)
     unknown = [n for n, kind in enumerate(kinds) if kind is None]
     if "study" in kinds:
-        return all(n > kinds.index("study") for n in unknown)
+        return all(n > kinds.index("study") or tokens[n].where for n in unknown)
     if unknown:
         return False
     if "order" in kinds:
@@ -191,9 +129,15 @@ def _tokens(text: str, passages: Sequence[Passage], amounts: Sequence[Passage]) 
             kind = "topic"  # a word of a title
         elif kind is None:
             kind = _guessed(match[0])
-        if kind and any(not text[end : p.start].strip() for p in amounts if end <= p.start) and _is_moment(match[0]):
+        if (
+            kind
+            and end == match.end()
+            and any(not text[end : p.start].strip() for p in amounts if end <= p.start)
+            and _is_moment(match[0])
+        ):
             kind = "doubt"
-        found.append(_Token(match.start(), end, kind))
+        where = bool(_where().search(text, 0, match.start()))
+        found.append(_Token(match.start(), end, kind, where))
         place = end
     return found
 
@@ -202,17 +146,26 @@ def _guessed(word: str) -> Kind | None:
     """What an unknown word likely is: a verb of study with a slip of the pen in it (studed), or something that may be
     a day or belong to the amount."""
     days = [*daynames.telling(), *daynames.months()]
-    if word.isdecimal() or word in daynames.short_weekdays():
+    units = (word in every_spelling(text) for text in (HOUR_WORDS, MINUTE_WORDS, DAY_WORDS))
+    if word.isdecimal() or word in daynames.short_weekdays() or any(units):
         return "doubt"
     if len(word) >= _SHORTEST_DAY and get_close_matches(word, days, n=1, cutoff=_LIKE_A_DAY):
         return "doubt"
-    likely = [verb for verb in map(plain, every_spelling(_STUDIED)) if (verb[0], verb[-1]) == (word[0], word[-1])]
+    likely = [
+        verb for verb in map(plain, every_spelling(study_words.STUDIED)) if (verb[0], verb[-1]) == (word[0], word[-1])
+    ]
     slip = len(word) >= _SHORTEST_SLIP and get_close_matches(word, likely, n=1, cutoff=_SLIP)
     return "study" if slip else None
 
 
+@cache
+def _where() -> re.Pattern[str]:
+    """A small word that says where, when or with whom, and an article, at the end of a text."""
+    return re.compile(rf"(?<!\w)(?:{in_any(study_words.WHERE)})\s+(?:(?:{in_any(study_words.ARTICLES)})\s+)?$")
+
+
 def _is_moment(word: str) -> bool:
-    return word in map(plain, every_spelling(_MOMENT))
+    return word in map(plain, every_spelling(study_words.MOMENT))
 
 
 def _is_word(passage: Passage) -> bool:
@@ -222,7 +175,7 @@ def _is_word(passage: Passage) -> bool:
 def _parted(text: str, amounts: Sequence[Passage]) -> dict[int, Kind]:
     """Where the words of a verb in two parts begin that stand around an amount: “got” and “in” of “got 2h in”."""
     found: dict[int, Kind] = {}
-    for first, last in (part.split(" … ") for part in every_spelling(_GOT_IN) if " … " in part):
+    for first, last in (part.split(" … ") for part in every_spelling(study_words.GOT_IN) if " … " in part):
         for amount in amounts:
             before = re.search(rf"(?<!\w){re.escape(first)}(?!\w)[^.!?]*$", text[: amount.start])
             after = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text[amount.end :])
@@ -258,20 +211,25 @@ def _bound(words: str, command: Command, ctx: Context) -> dict[str, object] | No
 def _agrees(values: dict[str, object], amounts: Sequence[Passage], passages: Sequence[Passage]) -> bool:
     """Whether the values read without the small words are those of the whole sentence."""
     days = {p.value for p in passages if p.option and p.option.name == "day" and p.reading and not p.reading.weak}
-    return {amount.value for amount in amounts} == {values.get("spent")} and days <= {values.get("day")}
+    items = {p.value for p in passages if _is_topic(p) and p.reading and (p.quoted or not p.reading.weak)}
+    return (
+        {amount.value for amount in amounts} == {values.get("spent")}
+        and days <= {values.get("day")}
+        and {values.get("item")} <= {*items, None}
+    )
 
 
 @cache
 def _phrases() -> Phrases[Kind]:
     kinds: tuple[tuple[Text, Kind], ...] = (
-        (_SMALL, "small"),
-        (_TOPICS, "topic"),
-        (_WORKED, "object"),
-        (_DID, "alone"),
-        (_STUDIED, "study"),
-        (_ORDERS, "order"),
-        (_MORE, "more"),
+        (study_words.SMALL, "small"),
+        (study_words.TOPICS, "topic"),
+        (study_words.WORKED, "object"),
+        (study_words.DID, "alone"),
+        (study_words.STUDIED, "study"),
+        (study_words.ORDERS, "order"),
+        (study_words.MORE, "more"),
         (FILLER_WORDS, "small"),
-        (_DOUBTS, "doubt"),
+        (study_words.DOUBTS, "doubt"),
     )
     return Phrases({plain(word): kind for text, kind in kinds for word in every_spelling(text)})

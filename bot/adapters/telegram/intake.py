@@ -112,7 +112,8 @@ def _message(message: Message, id_: str, bot: User, links: Links) -> Incoming | 
             rest = ""
     elif place and not _to_us(message, bot):
         return None
-    request = Request(id_, _account(sender), command, args, rest, place, locale=sender.language_code)
+    to_bot = bool(place and not command)  # `_to_us`, or they would not have come so far
+    request = Request(id_, _account(sender), command, args, rest, place, locale=sender.language_code, to_bot=to_bot)
     return Incoming(request, message.chat.id, thread, message.message_id, document=document)
 
 
