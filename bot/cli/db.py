@@ -98,6 +98,6 @@ def db_verify(db: str | None, *, rebuild: bool) -> None:
             for line in page.wrong:
                 click.echo(line)
         made = " They were made anew." if rebuild and (wrong or missing) else ""
-        click.echo(f"{looked_at} enrollments: {wrong} wrong, {missing} not summed up yet.{made}")
+        click.echo(f"Enrollments: {looked_at}; wrong: {wrong}; not summed up yet: {missing}.{made}")
         if wrong and not rebuild:
             sys.exit(1)
