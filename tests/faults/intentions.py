@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from bot.commands import COMMANDS
+from bot.core.token import read_token
 from bot.dialogue.request import Request
 from tests.storage.frontend import Frontend, forged, shown, token
 
@@ -17,7 +18,7 @@ Intention = tuple[str, Callable[[Frontend], Request]]
 def intentions() -> Iterator[Intention]:
     """Every intention in order; ada is a learner already."""
     listed: set[str] = set()
-    for part in (_beginning, _ledger, _looking, _plans, _asking, _group, _unasked):
+    for part in (_beginning, _ledger, _looking, _plans, _asking, _timesheets, _group, _unasked):
         for intention in part():
             listed.add(intention[0])
             yield intention
@@ -242,6 +243,26 @@ def _roadmaps() -> Iterator[Intention]:
 def _use(frontend: Frontend, name: str) -> str:
     """The button that uses a file for the group."""
     return token(frontend.handle(frontend.brings("ada", FILES / name))[0], "Use it for cafe")
+
+
+def _timesheets() -> Iterator[Intention]:
+    yield types("import", "/import")
+    yield "import", lambda frontend: frontend.brings("ada", FILES / "today.csv")
+    yield "hoursshown", lambda frontend: frontend.pressed("ada", _shown_again(frontend))
+    yield "hourstaken", lambda frontend: frontend.pressed("ada", _brought(frontend, "Take these in"))
+    yield types("undo", "/undo")
+    yield "hoursdropped", lambda frontend: frontend.pressed("ada", _brought(frontend, "Not now"))
+
+
+def _brought(frontend: Frontend, label: str) -> str:
+    """A button under what a file of hours has."""
+    return token(frontend.handle(frontend.brings("ada", FILES / "today.csv"))[0], label)
+
+
+def _shown_again(frontend: Frontend) -> str:
+    """What shows the hours of a file that waits once more."""
+    _, args = read_token(_brought(frontend, "Take these in")) or ("", {})
+    return forged("hoursshown", draft=args["draft"], key=args["key"])
 
 
 def _unasked() -> Iterator[Intention]:

@@ -101,7 +101,6 @@ def test_a_limit_is_shared_by_those_who_are_there(url: URL) -> None:
             await until(lambda: answering() == 1)
             with delivering.take_part(delivers=True):
                 await until(lambda: answering() == 0.4)
-                assert delivering() == 0  # not all have noticed
                 await until(lambda: delivering() == 0.6)
                 with other.take_part(delivers=False):
                     await until(lambda: other() == GUEST)

@@ -114,6 +114,8 @@ def test_processes_are_replaced_one_by_one_while_people_log(url: URL, tmp_path: 
                     said += 1
                     for person in people:
                         await person.says(f"/log {said}m")
+                for person in people:
+                    await t.hears(person, f"Logged {said - 2} min")  # a stop has no time for many answers to a chat
                 await running.stops()
                 running = new
             for person in people:
