@@ -80,8 +80,7 @@ class Study:
 
     @property
     def item(self) -> str:
-        """The id of the item that hours without a name are credited to: the current one, or the last one if all is
-        covered."""
+        """The id of the item that hours without a name are credited to; the last one if all is covered."""
         current = self.position.current
         return current.part.item if current else self.roadmap.parts[-1].item
 
@@ -151,8 +150,7 @@ class Study:
         return hours_of(entry for entry in lines if monday <= entry.day <= last)
 
     def week(self, day: date) -> Week:
-        """The week in which `day` lies, on this roadmap. Whether it was met before a change is judged over all
-        roadmaps."""
+        """The week in which `day` lies, on this roadmap; whether it was met before a change, over all of them."""
         own = self._own_week(self.calendar.first_of(day))
         return replace(own, before=self.whole_week(day).before)
 
@@ -189,8 +187,7 @@ class Study:
 
     def weeks(self, today: date) -> list[Week]:
         """Every week from the first start to today's, over all the learner's roadmaps."""
-        studies = (self, *self.beside)
-        first = min(study.start for study in studies)
+        first = min(study.start for study in (self, *self.beside))
         return [self.whole_week(monday) for monday in self.calendar.between(first, today)]
 
     def streak(self, today: date) -> int:
@@ -226,9 +223,8 @@ class Study:
         target = self.commitments.target(monday)
         if self.again is None or monday != self.calendar.first_of(self.began):
             return target
-        return min(
-            (self.commitments.sevenths(self.began, self.calendar.last_of(monday)) + 3) // 7, self.left_when_begun
-        )
+        sevenths = self.commitments.sevenths(self.began, self.calendar.last_of(monday))
+        return min((sevenths + 3) // 7, self.left_when_begun)
 
     @property
     def left_when_begun(self) -> int:
@@ -289,10 +285,8 @@ class Study:
         return sum(map(self.minutes_on, days)) * 7 // max(7, len(days))
 
     def finish_at_pace(self, today: date) -> date | None:
-        """The day on which the plan is covered at that pace; None if the pace is 0 or no further day owes anything.
-
-        Future days that owe nothing, as far as known, are skipped.
-        """
+        """The day on which the plan is covered at that pace; None if that never comes. Days that will owe nothing, as
+        far as known, are skipped."""
         if not self.position.left:
             return today
         pace = self.pace(today)
