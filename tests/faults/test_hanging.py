@@ -8,13 +8,12 @@ import asyncio
 import os
 import resource
 import shutil
-import signal
 import sqlite3
 import struct
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ from bot.storage import engines, workers
 from bot.storage.database import opened
 from tests.conftest import fresh_postgresql
 from tests.faults.running import NOT_SURE, ROOT, SORRY, running
+from tests.faults.stopped_servers import stopped
 from tests.platforms.signals import PATIENCE
 from tests.storage.stored_rows import studied
 
@@ -212,47 +212,6 @@ def test_a_server_that_stops_answering_is_answered_for_and_found_again(server: U
 
     asyncio.run(story())
     assert minutes(server) == [23]
-
-
-@contextmanager
-def stopped(server: URL) -> Iterator["GoOn"]:
-    """A server whose processes are stopped, for new connections, too. Used with servers of this test only."""
-    if "TEST_DATABASE_URL" in os.environ:
-        pytest.skip("not a server of our own")
-    engine = create_engine(server)
-    with engine.connect() as connection:
-        pids = [
-            pid for (pid,) in connection.execute(text("SELECT pid FROM pg_stat_activity WHERE datname IS NOT NULL"))
-        ]
-        folder = connection.execute(text("SHOW data_directory")).scalar_one()
-    engine.dispose()
-    pids.append(int((Path(folder) / "postmaster.pid").read_text().splitlines()[0]))
-    go_on = GoOn(pids)
-    for pid in pids:
-        go_on.send(pid, signal.SIGSTOP)
-    try:
-        yield go_on
-    finally:
-        go_on()
-
-
-class GoOn:
-    """Lets processes go on."""
-
-    def __init__(self, pids: list[int]) -> None:
-        self.pids = pids
-
-    def __call__(self) -> None:
-        for pid in self.pids:
-            self.send(pid, signal.SIGCONT)
-
-    @staticmethod
-    def send(pid: int, sign: signal.Signals) -> None:
-        """Tell one that may have ended meanwhile."""
-        try:
-            os.kill(pid, sign)
-        except ProcessLookupError:
-            return
 
 
 class Disk:
