@@ -297,6 +297,4 @@ def _filled(typed: str) -> tuple[str, dict[str, Any]] | None:
     if words and free:
         options[free] = " ".join(words)
     must = [option.name for option in command.options if option.required or option.parameter.attached]
-    if any(name not in options for name in must):
-        return None
-    return command.typed, options
+    return None if any(name not in options for name in must) else (command.typed, options)
