@@ -177,13 +177,6 @@ def versions(entries: Sequence[Entry]) -> list[str]:
     return [entry.item for entry in effective(entries) if entry.kind in _FOLLOWS]
 
 
-def begun_again(entries: Sequence[Entry]) -> Entry | None:
-    """The entry that last began the roadmap anew; None if there is none."""
-    if not any(entry.kind == "again" for entry in entries):
-        return None
-    return next((entry for entry in reversed(effective(entries)) if entry.kind == "again"), None)
-
-
 def loggings(entries: Iterable[Entry]) -> list[Logging]:
     """Entries grouped by what was entered at once, in the order of recording, without reversals."""
     together: dict[EntryId, list[Entry]] = {}

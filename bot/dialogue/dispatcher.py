@@ -123,7 +123,7 @@ class Dispatcher:
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
         """Completions for one option of the request's command: (label, wire word) pairs."""
         request = resolved(clean(request), self._commands)
-        return await self._database.run(lambda uow: self._suggest(uow, request, option, prefix, now))
+        return await self._database.read(lambda uow: self._suggest(uow, request, option, prefix, now))
 
     def _reads(self, request: Request) -> bool:
         """Whether a request only reads. An answer to a question is looked up first, and that is known only then."""
