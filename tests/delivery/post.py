@@ -164,9 +164,17 @@ class Office:
 
 
 def crowd(
-    database: SqlDatabase, size: int, roadmap: Roadmap, platform: str = PLATFORM, ids: Sequence[str] | None = None
+    database: SqlDatabase,
+    size: int,
+    roadmap: Roadmap,
+    platform: str = PLATFORM,
+    ids: Sequence[str] | None = None,
+    due: datetime | None = NINE,
 ) -> None:
-    """Add `size` learners straight to the database who started on MONDAY and muted all but the announcement."""
+    """Add `size` learners straight to the database who started on MONDAY and muted all but the announcement.
+
+    `due` is when the announcement is next due: None where it must not be sent before more has been stored.
+    """
     today = MONDAY.date()
     with database.engine.begin() as connection:
         for n in range(size):
@@ -181,8 +189,8 @@ def crowd(
             ).scalar_one()
             connection.execute(insert(commitment).values(enrollment=of, since=today, minutes=480, recorded_at=MONDAY))
             for kind, (weekday, at) in DEFAULTS.items():
-                due = NINE if kind == "announcement" else None
-                rule = {"kind": kind, "weekday": weekday, "at": at, "zone": "UTC", "due": due}
+                next_due = due if kind == "announcement" else None
+                rule = {"kind": kind, "weekday": weekday, "at": at, "zone": "UTC", "due": next_due}
                 connection.execute(insert(reminder).values(learner=id_, **rule))
 
 

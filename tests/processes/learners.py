@@ -33,10 +33,13 @@ def fall_due(url: URL) -> None:
 
 
 def stand_due(url: URL, roadmaps: dict[str, Roadmap], platform: str, ids: Sequence[int]) -> None:
-    """Put learners with these accounts straight into the database, whose announcement is due now."""
+    """Put learners with these accounts straight into the database, whose announcement is due now.
+
+    Processes that deliver may be at work already: nothing is due before all of it is stored.
+    """
     now = datetime.now(UTC)
     with opened(url) as database:
-        crowd(database, len(ids), next(iter(roadmaps.values())), platform, list(map(str, ids)))
+        crowd(database, len(ids), next(iter(roadmaps.values())), platform, list(map(str, ids)), due=None)
         with database.engine.begin() as connection:
             connection.execute(update(learner).values(created_at=now, seen_at=now))
             connection.execute(update(enrollment).values(start=now.date(), chosen_at=now))
