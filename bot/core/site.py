@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bot.core.web_key import KeyKind
 
@@ -15,6 +16,11 @@ class Site:
     secret: bytes = field(repr=False)
     apps: frozenset[str] = frozenset()
     """The platforms that open the page inside their app and tell who opens it."""
+
+    @property
+    def url_path(self) -> str:
+        """What every path of the pages begins with: empty, or such as "/study"."""
+        return urlsplit(self.url).path
 
     def feed(self, secret: str) -> str:
         """The address of a calendar feed."""
