@@ -14,12 +14,14 @@ def page(ctx: Context) -> Reply:
     site, who = site_of(ctx), ctx.who
     ctx.shows_secret = True
     link = offer_page(ctx.uow, who, site, ctx.now)
+    platform = ctx.request.account.platform
+    here = (Button(Text("Open it here"), "page", opens=site.app(platform)),) if platform in site.apps else ()
     return reply(
         Heading(Text("Your page")),
         Text("Your progress, your plan, your entries and your settings, to look at and to change."),
         Line(Text("{link}. The link works once, within 15 minutes.", link=Link(ctx.say(Text("Open my page")), link))),
         Text("It stays open in that browser for 30 days. Pass the link on to nobody."),
-        buttons=((Button(Text("Close it everywhere"), "page.close"),),),
+        buttons=(here, (Button(Text("Close it everywhere"), "page.close"),)),
         anew=True,
     )
 

@@ -34,10 +34,9 @@ class Site:
         """The address of a group's board."""
         return f"{self.url}/board/{secret}"
 
-    @property
-    def app(self) -> str:
+    def app(self, platform: str) -> str:
         """The page inside a platform's app."""
-        return f"{self.url}/app"
+        return f"{self.url}/app/{platform}"
 
     def secret_of(self, kind: KeyKind, salt: str) -> str:
         """The secret that belongs to a salt: the same each time, so that an address can be shown again though only its

@@ -74,6 +74,9 @@ class Button:
     args: Mapping[str, str] = field(default_factory=dict)
     answers: Literal["yes", "no", "undo"] | None = None
     """What it says to the message above it: typed, that word presses it."""
+    opens: str | None = None
+    """An https address that the platform's app opens in itself, in place of the request; only for a platform that
+    does (`bot.core.site.Site.apps`), and in private."""
 
     __hash__ = None  # type: ignore[assignment]  # args is a mapping
 

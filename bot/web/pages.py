@@ -46,8 +46,8 @@ class Pages:
             web.post(f"{under}/out", self.leave),
             web.get(f"{under}/in/{secret}", self.entrance),
             web.post(f"{under}/in/{secret}", self.enter),
-            web.get(f"{under}/app", self.app),
-            web.post(f"{under}/app", self.enter_app),
+            web.get(f"{under}/app/{{platform}}", self.app),
+            web.post(f"{under}/app/{{platform}}", self.enter_app),
         ]
 
     async def home(self, _: web.Request) -> web.Response:
@@ -113,13 +113,15 @@ class Pages:
 
     async def app(self, request: web.Request) -> web.Response:
         """The page inside a platform's app: a script sends on what the app was given."""
-        return self._form(request, "/app", framed=True)
+        if request.match_info["platform"] not in self._backend.introduce:
+            raise web.HTTPNotFound
+        return self._form(request, f"/app/{request.match_info['platform']}", framed=True)
 
     async def enter_app(self, request: web.Request) -> web.Response:
         """Open the page of whom the app has proved to be there."""
         form, now = await request.post(), self._backend.clock()
         sessions.check_form(request, sessions.entrance(request), form.get("csrf"))
-        introduce = self._backend.introduce.get(str(form.get("platform")))
+        introduce = self._backend.introduce.get(request.match_info["platform"])
         account = introduce(str(form.get("given")), now) if introduce else None
         if account is None:
             return message(self._site, request, 403, _APP)

@@ -227,7 +227,7 @@ def test_every_answer_has_the_headers_that_keep_others_out(town: Town) -> None:
         await town.starts("ada")
         async with town.served() as browser:
             await enter(browser, await link(town))
-            for path in ("/page", "/in/" + "x" * 43, "/nothing", "/app", "/static/page.css", "/alive"):
+            for path in ("/page", "/in/" + "x" * 43, "/nothing", "/app/telegram", "/static/page.css", "/alive"):
                 response = await browser.get(path)
                 assert response.headers["Content-Security-Policy"] == POLICY
                 assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -252,7 +252,7 @@ def test_cookies_are_for_the_server_alone(framed: bool, site: str) -> None:
     assert kept == [f"studybuddy=secret; Path=/; Max-Age=2592000; HttpOnly; Secure; {site}"]
 
 
-@pytest.mark.parametrize("path", ["/do", "/out", "/app", "/in/" + "x" * 43])
+@pytest.mark.parametrize("path", ["/do", "/out", "/app/telegram", "/in/" + "x" * 43])
 def test_a_large_body_is_refused(town: Town, path: str) -> None:
     async def story() -> None:
         await town.starts("ada")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import Bot
 from telegram.constants import ParseMode
@@ -147,10 +147,13 @@ def _options(keyboard: str | None, answered: int | None = None) -> dict[str, str
 
 def _keyboard(message: Message, where: Where, link: tuple[str, str] | None) -> str | None:
     """The buttons under a message, as Telegram's InlineKeyboardMarkup; None where there are none."""
-    rows = [
-        [{"text": label, "callback_data": with_topic(data, where.thread)} for label, data in row]
-        for row in message.keyboard
-    ]
+    rows = [[_button(label, data, where) for label, data in row] for row in message.keyboard]
     if link:
         rows.append([{"text": link[0], "url": link[1]}])
     return json.dumps({"inline_keyboard": rows}) if rows else None
+
+
+def _button(label: str, data: str, where: Where) -> dict[str, Any]:
+    if data.startswith("https://"):
+        return {"text": label, "web_app": {"url": data}}
+    return {"text": label, "callback_data": with_topic(data, where.thread)}

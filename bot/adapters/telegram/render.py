@@ -26,7 +26,7 @@ _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 82
 
 @dataclass(frozen=True)
 class Message:
-    """One message: its HTML, and rows of (label, callback data)."""
+    """One message: its HTML, and rows of (label, callback data); an https address in place of data is opened."""
 
     html: str
     keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -141,7 +141,7 @@ def _keyboard(rows: Sequence[Sequence[Button]], wording: Wording) -> tuple[tuple
             if held and (len(held) == 8 or sum(wcswidth(known) + 3 for known, _ in held) + wcswidth(label) > WIDTH):
                 shown.append(tuple(held))
                 held = []
-            held.append((label, write_token(button.command, button.args)))
+            held.append((label, button.opens or write_token(button.command, button.args)))
         room -= len(row[:room])
         shown.append(tuple(held))
     return tuple(row for row in shown if row)
