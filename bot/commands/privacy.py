@@ -35,6 +35,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                     leave=Typed("/group leave"),
                 ),
                 *promise(),
+                Text("Where an organiser has given a group's board a page, whoever has its address sees the board."),
                 Text("Whoever runs this bot has the database. It is sent to nobody else."),
             )
         ),

@@ -37,6 +37,7 @@ _WORDS: Mapping[str, Text] = {
     "sign_out": Text("Close the page here"),
     "page": Text("Your page"),
     "open": Text("Open my page"),
+    "board": Text("Board"),
     "parts": Text("Parts of the page"),
     "here_zone": Text("This device is in another time zone:"),
     "use_it": Text("Use it"),

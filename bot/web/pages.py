@@ -16,7 +16,7 @@ from bot.dialogue.text import Text, Typed
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.page_keys import enter_as, enter_by_link, leave_page
 from bot.web import sessions
-from bot.web.backend import Backend, account_of
+from bot.web.backend import Backend, account_of, look_of
 from bot.web.drawing import draw, language, message
 from bot.web.markup import shown
 from bot.web.sections import Facts, facts
@@ -158,7 +158,7 @@ class Pages:
     async def _page(self, request: web.Request, secret: str, answer: Answer | None = None) -> web.Response:
         now = self._backend.clock()
         found: Facts | None = await self._backend.dispatcher.look(
-            lambda uow: account_of(uow, uow.web_keys.find(secret, "session", now)), facts, now
+            lambda uow: look_of(uow, uow.web_keys.find(secret, "session", now)), facts, now
         )
         if found is None:
             return self._over(request, answer)

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.ports.database import DatabaseTrouble
 from bot.web.backend import Backend
+from bot.web.boards import Boards
 from bot.web.checkup import ALIVE
 from bot.web.drawing import give_static
 from bot.web.feeds import Feeds
@@ -59,6 +60,7 @@ class Website:
         under = self._backend.site.url_path
         app.router.add_get(f"{under}/alive", _alive)
         app.router.add_get(f"{under}/feed/{_SECRET}.ics", Feeds(self._backend).get)
+        app.router.add_get(f"{under}/board/{_SECRET}", Boards(self._backend).get)
         app.router.add_get(f"{under}/static/{{name}}", give_static)
         app.router.add_routes(Pages(self._backend).routes())
         return app

@@ -35,7 +35,7 @@ from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase
 from roadmap.loader import RoadmapErrors, advice, load
 from roadmap.model import Roadmap
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SITE
 
 BRACKETED = "el"
 """The made-up language borrows the dates and plurals of Greek, which has no Latin letters."""
@@ -144,7 +144,7 @@ def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], fi
     clock = ScriptClock(MONDAY)
     ids = count()
     chats = BracketedChats(sent.append, clock, lambda: f"language:{next(ids)}", files, locale=BRACKETED)
-    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, site=SITE)
     player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
     asyncio.run(player.play(list(parse(script))))
     return sent

@@ -150,7 +150,7 @@ def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.Monke
         async with town.served() as browser:
             await enter(browser, await link(town))
             await browser.get(path)
-            monkeypatch.setattr(feeds, "account_of", lambda *_: 1 / 0)
+            monkeypatch.setattr(feeds, "look_of", lambda *_: 1 / 0)
             assert (await browser.get(path)).status == 500
             logging.getLogger("somebody").warning("GET %s?x=1", path)
         return path
