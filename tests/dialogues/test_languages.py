@@ -204,7 +204,7 @@ class Values:
         """Whether this is a value: nothing to read, content of the roadmap, something to type, learners' own words."""
         if not re.search(r"[A-Za-z]", shown) or shown in self.known or shown.startswith(str(self.files)):
             return True
-        if read_code(shown):
+        if read_code(shown) or shown.strip("<>").startswith(SITE.url):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
             return {link[1], link[2]} <= self.known or any(link[2].casefold() in words for words in self.typed)
