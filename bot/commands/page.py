@@ -13,7 +13,7 @@ def page(ctx: Context) -> Reply:
     """Open your own page in the browser."""
     site, who = site_of(ctx), ctx.who
     ctx.shows_secret = True
-    link = offer_page(ctx.uow, who, site, ctx.now)
+    link = offer_page(ctx.uow, who, site, ctx.request.id, ctx.now)
     platform = ctx.request.account.platform
     here = (Button(Text("Open it here"), "page", opens=site.app(platform)),) if platform in site.apps else ()
     return reply(

@@ -9,9 +9,10 @@ from bot.core.web_key import WebKey, new_secret
 from bot.ports.unit_of_work import UnitOfWork
 
 
-def offer_page(uow: UnitOfWork, learner: Learner, site: Site, now: datetime) -> str:
-    """An address that opens the learner's page once, within fifteen minutes."""
-    secret = new_secret()
+def offer_page(uow: UnitOfWork, learner: Learner, site: Site, request: str, now: datetime) -> str:
+    """An address that opens the learner's page once, within fifteen minutes: the same one for a request that comes
+    again."""
+    secret = site.secret_of("link", request)
     uow.web_keys.create("link", secret, now, learner=learner.id)
     return site.link(secret)
 
