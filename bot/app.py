@@ -25,6 +25,7 @@ from bot.ports.processes import OnlyProcess, Processes
 from bot.roles import Roles, all_roles
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
+from bot.storage.giving_way import Traffic
 from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
 from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
 from roadmap.model import Roadmap
@@ -64,10 +65,10 @@ def wire(
     """Wire an application around a database whose schema is up to date. `extra` is a folder with more roadmaps and
     their translations; `clock` returns aware UTC."""
     catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
-    dispatcher = Dispatcher(database, COMMANDS, catalog, code)
-    return Application(
-        database, dispatcher, DeliveryWorker(database, dispatcher, senders, clock or _utc_now, new_claim)
-    )
+    traffic = Traffic(database)
+    dispatcher = Dispatcher(traffic.first, COMMANDS, catalog, code)
+    worker = DeliveryWorker(traffic.giving_way, dispatcher, senders, clock or _utc_now, new_claim)
+    return Application(database, dispatcher, worker)
 
 
 def library(extra: Path | None = None) -> dict[str, Roadmap]:
