@@ -6,7 +6,7 @@ from bot.core.reminder import newest
 from bot.ports.deliveries import Planned
 from bot.ports.unit_of_work import UnitOfWork
 
-BATCH = 50
+BATCH = 100
 """Rules in one transaction: few enough that a learner's request never waits long behind it."""
 
 
