@@ -73,10 +73,9 @@ class Terminal:
     def said(self) -> Said:
         messages: Said = {}
         for message in self.heard:
-            lines = [line for line in message.shown.text.splitlines() if "Saved as" not in line]
-            messages.setdefault(message.to, []).append(
-                ("\n".join(lines), [label for label, _ in message.shown.buttons])
-            )
+            lines = [row.text for row in message.shown.rows if "Saved as" not in row.text and row.style != "link"]
+            labels = [label for label, _ in (*message.shown.links, *message.shown.buttons)]
+            messages.setdefault(message.to, []).append(("\n".join(lines), labels))
         self.heard.clear()
         return messages
 

@@ -140,7 +140,7 @@ class Chats:
         shown = render(reply, locale, self.width)
         wording = Wording(locale)
         saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
-        return Rendered((*shown.rows, *saved), shown.buttons)
+        return Rendered((*shown.rows, *saved), shown.buttons, links=shown.links)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
         for code in _CODE.findall(shown.text):
