@@ -46,13 +46,16 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
             kept = settings.data_dir()
             _log_to(kept / "studybuddy.log")
             _only_ours(kept / "history")
-            asyncio.run(app.converse(database, who, files, kept / "history", host.roadmap_dir))
+            asyncio.run(app.converse(database, who, files, kept / "history", host))
             return
         from bot.adapters.terminal.plugin import as_json as in_json
         from bot.adapters.terminal.plugin import as_text
 
         show = in_json if as_json else as_text
-        asyncio.run(app.play(database, script.read(), begins, lambda m: click.echo(show(m)), files, host.roadmap_dir))
+        played = script.read()
+        asyncio.run(
+            app.play(database, played, begins, lambda m: click.echo(show(m)), files, host.roadmap_dir, host.site)
+        )
 
 
 def _log_to(file: Path) -> None:

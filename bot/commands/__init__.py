@@ -1,5 +1,6 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
+from bot.commands.calendar import calendar
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
@@ -65,6 +66,7 @@ COMMANDS = (
     roadmap,
     module,
     plan,
+    calendar,
     pace,
     pause,
     resume,

@@ -16,6 +16,10 @@ metadata = MetaData(
 )
 
 
+SECRET = {"secret": True}
+"""Marks a column that is no fact about anybody and is not exported."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime on every database; naive ones are refused."""
 
