@@ -10,6 +10,7 @@ from bot.adapters.discord.platform import Discord
 from bot.adapters.telegram.platform import Telegram
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.render import PICTURE
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
 from bot.commands import COMMANDS
@@ -73,7 +74,8 @@ class Terminal:
     def said(self) -> Said:
         messages: Said = {}
         for message in self.heard:
-            lines = [line for line in message.shown.text.splitlines() if "Saved as" not in line]
+            drawn = {row.text for row in message.shown.rows if row.style == PICTURE}
+            lines = [line for line in message.shown.text.splitlines() if "Saved as" not in line and line not in drawn]
             messages.setdefault(message.to, []).append(
                 ("\n".join(lines), [label for label, _ in message.shown.buttons])
             )

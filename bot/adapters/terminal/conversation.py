@@ -28,7 +28,9 @@ from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
 
 WIDEST = 88
-_STYLE = Style.from_dict({"heading": "bold", "bar": "ansigreen", "button": "ansicyan", "note": "ansibrightblack"})
+_STYLE = Style.from_dict(
+    {"heading": "bold", "bar": "ansigreen", "picture": "ansigreen", "button": "ansicyan", "note": "ansibrightblack"}
+)
 _IN_A_GROUP = re.compile(r"@(?P<group>[\w.-]+):?\s+(?P<what>.+)")
 """“@cafe /leaderboard” is said in the group cafe."""
 _LEAVE = {"exit", "quit", "/exit", "/quit", "q"}
