@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.commands.views.progress import finish_text, pace_text
+from bot.core.calendar import DAY
 from bot.core.group import Group
 from bot.core.leaderboard import Board
 from bot.core.streak import Week
@@ -117,7 +118,8 @@ def _ends(study: Study, today: date) -> list[date]:
 
 def _studied(study: Study, today: date, studied: int) -> Curve:
     """What was studied until the end of each week; it ends with `studied`."""
-    days = sorted((day, minutes) for day, minutes in study.by_day.items() if study.began <= day <= today)
+    every = (study.began + n * DAY for n in range((today - study.began).days + 1))
+    days = [(day, minutes) for day in every if (minutes := study.minutes_on(day))]
     # Hours of days before, and those of the first day that belong to the round before.
     total = studied - sum(minutes for _, minutes in days)
     points, n = [(0, max(0, total))], 0
