@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.adapters.flood import Flood
 from bot.adapters.plugin import Parts
 from bot.adapters.serving import Platform
-from bot.adapters.terminal.plugin import Message, Script, Terminal
+from bot.adapters.terminal.plugin import Images, Message, Script, Terminal
 from bot.commands import COMMANDS
 from bot.core.code import new_code
 from bot.core.site import Site
@@ -26,6 +26,7 @@ from bot.ports.processes import OnlyProcess, Processes
 from bot.roles import Roles, all_roles
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
+from bot.storage.giving_way import Traffic
 from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
 from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
 from roadmap.model import Roadmap
@@ -69,10 +70,10 @@ def wire(
     """Wire an application around a database whose schema is up to date. `extra` is a folder with more roadmaps and
     their translations; `clock` returns aware UTC; `site` is where the bot's pages are, if it serves any."""
     catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
-    dispatcher = Dispatcher(database, COMMANDS, catalog, code, site)
-    return Application(
-        database, dispatcher, DeliveryWorker(database, dispatcher, senders, clock or _utc_now, new_claim), site
-    )
+    traffic = Traffic(database)
+    dispatcher = Dispatcher(traffic.first, COMMANDS, catalog, code, site)
+    worker = DeliveryWorker(traffic.giving_way, dispatcher, senders, clock or _utc_now, new_claim)
+    return Application(database, dispatcher, worker, site)
 
 
 def library(extra: Path | None = None) -> dict[str, Roadmap]:
@@ -172,8 +173,12 @@ async def _processes(database: SqlDatabase, roles: Roles) -> AsyncIterator[Proce
 
 def _platforms(application: Application, host: Settings, roles: Roles, others: Processes) -> list[Platform]:
     """The platforms that this process needs, not connected yet."""
+    from bot.pictures.making import Pictures
+
     flood = Flood(host.flood_per_person, host.flood_per_place)
-    parts = Parts(application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others)
+    parts = Parts(
+        application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others, pictures=Pictures()
+    )
     return [
         platform.build(replace(parts, receives=platform.plugin.name in roles.receives))
         for platform in host.platforms
@@ -244,12 +249,14 @@ async def play(
     files: Path,
     extra: Path | None,
     site: Site | None = None,
+    images: Images | None = None,
 ) -> None:
     """Play a script; `show` is called with every message. Raises `ScriptError`.
 
-    It begins at `now`; where that is None, at the instant its first line names, else at the present.
+    It begins at `now`; where that is None, at the instant its first line names, else at the present. The files of
+    pictures are written where `images` are asked for.
     """
-    player = Script(script, now, _utc_now(), show, files)
+    player = Script(script, now, _utc_now(), show, files, images)
     application = wire(
         database,
         {player.name: player.chats},

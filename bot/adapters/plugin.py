@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.adapters.flood import Flood
     from bot.adapters.serving import Platform
     from bot.dialogue.dispatcher import Dispatcher
+    from bot.pictures.making import Pictures
 
 S = TypeVar("S")
 
@@ -29,7 +30,7 @@ class Parts:
     counter of requests.
 
     `receives`: it takes in what people write, and answers; otherwise it only sends. `delivers`: messages that nobody
-    asked for are sent through it, while no other of the `processes` does that.
+    asked for are sent through it, while no other of the `processes` does that. `pictures` makes what replies show.
     """
 
     dispatcher: "Dispatcher"
@@ -38,6 +39,7 @@ class Parts:
     receives: bool = True
     delivers: bool = True
     processes: Processes = field(default_factory=OnlyProcess)
+    pictures: "Pictures | None" = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
-from bot.commands.module import module
+from bot.commands.module import groupmodule, module
 from bot.commands.move import move
 from bot.commands.pace import pace
 from bot.commands.page import page
@@ -115,6 +115,7 @@ COMMANDS = (
     knock,
     unwritable,
     welcome,
+    groupmodule,
     daybegins,
     weekbegins,
     move,

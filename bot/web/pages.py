@@ -1,6 +1,7 @@
 """Serves a learner's page: opening it, showing it, and doing what its forms ask for with the same commands as the
 chat."""
 
+import asyncio
 from dataclasses import replace
 from hashlib import sha256
 
@@ -162,9 +163,14 @@ class Pages:
         )
         if found is None:
             return self._over(request, answer)
+        return await asyncio.to_thread(self._drawn, found, secret, answer)
+
+    def _drawn(self, found: Facts, secret: str, answer: Answer | None) -> web.Response:
+        """The page as HTML, which takes a while."""
         said = shown(answer.reply, answer.locale, answer.question) if answer and answer.reply else None
         form = {"csrf": sessions.csrf_of(secret), "once": new_secret()}
-        return draw(self._site, "page.html", found.locale, facts=found, said=said, form=form)
+        sections = {name: shown(told, found.locale) for name, told in found.sections.items()}
+        return draw(self._site, "page.html", found.locale, facts=found, sections=sections, said=said, form=form)
 
     def _over(self, request: web.Request, answer: Answer | None = None) -> web.Response:
         """The session is over: what was said last, and how to come back."""

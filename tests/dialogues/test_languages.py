@@ -204,6 +204,8 @@ class Values:
         """Whether this is a value: nothing to read, content of the roadmap, something to type, learners' own words."""
         if not re.search(r"[A-Za-z]", shown) or shown in self.known or shown.startswith(str(self.files)):
             return True
+        if shown.endswith("…") and any(value.startswith(shown[:-1]) for value in self.known):
+            return True  # a title cut for a button
         if read_code(shown) or shown.strip("<>").startswith(SITE.url):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
@@ -240,7 +242,9 @@ def values(script: str, known: frozenset[str], files: Path) -> Values:
 
 def lines(message: Message) -> list[str]:
     """The lines and button labels of a message."""
-    return [*message.shown.text.splitlines(), *(label for label, _ in message.shown.buttons)]
+    shown = message.shown
+    rows = [row.text for row in shown.rows if row.style != "link"]
+    return [*"\n".join(rows).splitlines(), *(label for label, _ in (*shown.links, *shown.buttons))]
 
 
 _TO_GERMAN = re.compile(r"^\w+: (?:/language )?(?:de|deutsch)$\n", re.MULTILINE | re.IGNORECASE)
