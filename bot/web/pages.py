@@ -25,6 +25,7 @@ from bot.web.sections import Facts, facts
 _CLOSED = Text("This page opens only with a link of your own. Ask me for one in the chat: {page}", page=Typed("/page"))
 _OVER = Text("This link is used up or too old. Ask me for a new one in the chat: {page}", page=Typed("/page"))
 _APP = Text("Open this page from the chat with me.")
+_STRANGER = Text("We have not started yet. {start} takes a minute.", start=Typed("/start"))
 _TYPED = 500
 """Characters of what is typed into a form."""
 
@@ -128,6 +129,8 @@ class Pages:
             return message(self._site, request, 403, _APP)
         known = account
         session = await self._backend.database.run(lambda uow: enter_as(uow, known, now))
+        if session is None:
+            return message(self._site, request, 404, _STRANGER)
         return self._entered(request, session, framed=True)
 
     def _form(self, request: web.Request, action: str, *, framed: bool) -> web.Response:

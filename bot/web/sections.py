@@ -21,7 +21,7 @@ NEWEST = 15
 _COMMANDS = ("today", "progress", "plan", "settings")
 _TITLED = ("progress",)
 """Commands whose title the page says itself."""
-_HERE = frozenset({*_COMMANDS, "history", "pace", "timezone", "language"})
+_HERE = frozenset({*_COMMANDS, "history", "pace", "timezone", "language", "page"})
 """Commands that have a place on the page."""
 
 
