@@ -45,6 +45,8 @@ class Piece:
     percent: int = 0
     href: str = ""
     numbered: bool = False
+    below: int = 0
+    """How many ranks a heading is below the first of its part of the page."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _piece(block: Block, wording: Wording) -> Piece:
         return Html(wording.say(text))
 
     match block:
-        case Heading(text):
-            return Piece("heading", told(text))
+        case Heading(text, level):
+            return Piece("heading", told(text), below=max(0, level - 2))
         case Line(text):
             return Piece("line", told(text))
         case Bullets(items, numbered):
@@ -115,7 +117,7 @@ def _piece(block: Block, wording: Wording) -> Piece:
         case Fields(rows):
             return Piece("fields", rows=tuple((told(name), told(value)) for name, value in rows))
         case Bar(share, caption):
-            return Piece("bar", told(caption), percent=min(100, max(0, round(share * 100))))
+            return Piece("bar", told(caption), percent=min(100, max(0, int(share * 100))))
         case Table(columns, rows, numeric):
             lines = tuple(tuple(map(told, row)) for row in rows)
             return Piece("table", head=tuple(map(told, columns)), rows=lines, numeric=numeric)
