@@ -36,6 +36,11 @@ def short_step(study: Study, minutes: int) -> list[Block]:
     return [Line(Text("{time} of “{item}”. {step}", time=Minutes(take), item=item.title, step=step))]
 
 
+def fitting_step(study: Study, minutes: int) -> list[Block]:
+    """What to do next in so many minutes, and what comes after it where they are more than it takes."""
+    return [*short_step(study, minutes), *_then(study, minutes)]
+
+
 def credited(covered: Covered) -> int:
     """Minutes of a step that are credited already."""
     return covered.part.minutes - covered.left
