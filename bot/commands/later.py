@@ -9,6 +9,7 @@ from bot.commands.words import words
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Note, Number, SpelledParameter, TimeOfDay, WireDay
+from bot.dialogue.parameters.base import spellings
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Moment, Text
@@ -30,7 +31,7 @@ WHEN = SpelledParameter(
     Text("When shall I ask again?"),
     {
         # note: when to be reminded again, in every form that may be typed
-        "soon": (Text("In 30 min"), Text("in 30 min, in 30 minutes, in half an hour, half an hour, soon, in a bit")),
+        "soon": (Text("In 30 min"), Text("soon, a bit later")),
         # note: when to be reminded again, in every form that may be typed
         "evening": (Text("This evening"), Text("this evening, tonight, later, later today, evening, not now")),
         # note: when to be reminded again, in every form that may be typed
@@ -40,6 +41,8 @@ WHEN = SpelledParameter(
     },
 )
 When = Annotated[str, WHEN]
+# note: to be reminded again in half an hour, as whole words: without “in” they are time that was studied
+_SOON = Text("in 30 min, in 30 minutes, in half an hour, in a half hour, in a bit")
 
 
 @command(hidden=True)
@@ -61,6 +64,8 @@ def later(
             Text("Took it back: I do not ask again."),
             buttons=((Button(Text("Today"), "today"), Button(Text("Reminders"), "reminders")),),
         )
+    if when is None and ctx.request.rest.strip(" .!").lower() in spellings(_SOON, ctx.locale):
+        when = "soon"
     if when is None:
         # Something else was typed where a word such as “tomorrow” might have been.
         return words.run(ctx, said=ctx.request.rest or said)

@@ -1,7 +1,6 @@
 """/log: add study time, in the words that people really type."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from bot.commands.views.entries import history_button, rejected_text, too_much_t
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import Section, completed, ending
-from bot.commands.views.study_times import times_question
+from bot.commands.views.study_times import asking_for_times
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -62,7 +61,8 @@ def log(
         answer = _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
     else:
         answer = _one(ctx, spent, day, item, note, again=again, timer=timer, sure=sure)
-    return _with_times_question(ctx, answer)
+    logged = any(isinstance(change, EntryAdded) for change in ctx.uow.changes)
+    return asking_for_times(ctx, answer) if logged else answer
 
 
 def _one(
@@ -101,15 +101,6 @@ def _one(
         timer=timed.id if timed else None,
     )
     return _logged(ctx, study, logged, day_omitted=day_omitted, anew=not again)
-
-
-def _with_times_question(ctx: Context, answer: Reply) -> Reply:
-    """The reply to what was logged, once with the question for study times below it."""
-    if not any(isinstance(change, EntryAdded) for change in ctx.uow.changes):
-        return answer
-    question = times_question(ctx)
-    rows = (question.buttons,) if question.buttons else ()
-    return replace(answer, blocks=answer.blocks + question.blocks, buttons=answer.buttons + rows)
 
 
 def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, anew: bool) -> Reply:

@@ -1,6 +1,7 @@
 """/times: a learner's own study times, at which the next step comes."""
 
 from bot.commands.studytimes.answers import ANSWERS, skip
+from bot.commands.studytimes.asking import ask_about
 from bot.commands.studytimes.changing import change
 from bot.commands.studytimes.page import page
 from bot.dialogue.command import command
@@ -24,4 +25,8 @@ def times(
         return page(ctx)
     if when.act == "on":
         return ANSWERS["unmute"](ctx, slot)
+    if act in {"add", "less"} and when.act == "set":
+        when = when.meant("add" if act == "add" else "less")
+    if when.open:
+        return ask_about(ctx, when, when.open, slot)
     return skip(ctx, slot) if when.act == "skip" else change(ctx, when, slot)

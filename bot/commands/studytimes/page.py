@@ -42,7 +42,8 @@ def page(ctx: Context, *lead: Block, first: Sequence[Button] = (), asks: bool = 
     left_out = any(rule.since and rule.since > ctx.today for rule in rules)
     mute = ("mute", Text("Mute")) if active(rules) else ("unmute", Text("Unmute"))
     back = Button(Text("This week after all"), "times", {"act": "unskip"})
-    skip = back if left_out else Button(Text("Not this week"), "times", {"act": "skip"})
+    none = Button(Text("None any more"), "times", {"when": "off"})
+    removals = [_remove(rule) for rule in rules] if len(rules) <= _REMOVABLE else []
     return reply(
         *lead,
         Heading(Text("Your study times")),
@@ -50,11 +51,13 @@ def page(ctx: Context, *lead: Block, first: Sequence[Button] = (), asks: bool = 
         *(Line(line) for line in lines if line),
         buttons=(
             first,
-            *((_remove(rule),) for rule in rules if len(rules) <= _REMOVABLE),
-            (skip, Button(mute[1], "times", {"act": mute[0]}), Button(Text("None any more"), "times", {"when": "off"})),
-            (Button(Text("Reminders"), "reminders"),)
-            if asks
-            else (Button(Text("Change"), "times", {"act": "change"}), Button(Text("Reminders"), "reminders")),
+            *(removals[n : n + 2] for n in range(0, len(removals), 2)),
+            (
+                back if left_out else Button(Text("Not this week"), "times", {"act": "skip"}),
+                Button(mute[1], "times", {"act": mute[0]}),
+                *(() if none.args in [button.args for button in first] else (none,)),
+                *(() if asks else (Button(Text("Change"), "times", {"act": "change"}),)),
+            ),
         ),
         expects=Expects("times", "when") if asks else None,
         anew=True,

@@ -1,6 +1,7 @@
 """A learner's study times in words."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.commands.views.projects import Section
@@ -12,7 +13,7 @@ from bot.dialogue.parameters import TimesWish
 from bot.dialogue.parameters.naming_times import listed, times_texts
 from bot.dialogue.parameters.study_times import StudyTimesParameter
 from bot.dialogue.parameters.times_reader import NamedTime
-from bot.dialogue.reply import Block, Button, Line
+from bot.dialogue.reply import Block, Button, Line, Reply
 from bot.dialogue.text import Day, Minutes, Moment, Plural, Text
 from bot.usecases.set_study_times import note_times_asked
 
@@ -114,14 +115,15 @@ def offers(count: int) -> tuple[Button, ...]:
     return tuple(Button(choice.label, "times", {"when": choice.wire}) for choice in some)
 
 
-def times_question(ctx: Context) -> Section:
-    """The question for study times, after the first logged hour and never again."""
+def asking_for_times(ctx: Context, answer: Reply) -> Reply:
+    """The reply to what was logged; after the first logged hour, and never again, with the question for study times."""
     if ctx.who.times_asked_at or ctx.study.logged < FIRST_HOUR or ctx.study.position.finished:
-        return Section()
+        return answer
     ctx.learner = note_times_asked(ctx.uow, ctx.who, ctx.now)
     question = Text("When do you want to study? At the times that you choose I come with the next step.")
     others = Button(Text("Other times"), "times", {"act": "change"})
-    return Section((Line(question),), (*offers(2), others, Button(Text("No"), "times", {"act": "no"}, "no")))
+    rows = (offers(2), (others, Button(Text("No"), "times", {"act": "no"}, "no")))
+    return replace(answer, blocks=(*answer.blocks, Line(question)), buttons=answer.buttons + rows)
 
 
 def same_times(ctx: Context) -> Section:

@@ -1,16 +1,16 @@
 """Study times as people write them: tue thu 19:00, sat 10-12; every day 7pm for 45 min; not sat; off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from babel import dates
 
-from bot.dialogue.parameters.base import Choice, Parameter, Unclear, spellings
-from bot.dialogue.parameters.naming_times import listed, times_texts, weekdays_text
-from bot.dialogue.parameters.times_reader import NamedTime, TimesRead, TimesReader
-from bot.dialogue.text import Clock, Text
+from bot.dialogue.parameters.base import Choice, Parameter, spellings
+from bot.dialogue.parameters.naming_times import listed, times_texts
+from bot.dialogue.parameters.times_reader import NamedTime, TimesReader
+from bot.dialogue.text import Text
 from bot.dialogue.wording import SOURCE, formats
 
 if TYPE_CHECKING:
@@ -37,7 +37,17 @@ USUAL: tuple[tuple[NamedTime, ...], ...] = (
     tuple(NamedTime(day, time(19)) for day in range(7)),
 )
 """What is offered to who has named none: two evenings, all working days, a Saturday morning, every evening."""
-_HOURS = (8, 12, 18, 19, 20)
+
+
+class Open(NamedTuple):
+    """What was typed and is no study time yet: days without a time, times (with minutes, if they were said) without a
+    day, and words that are neither."""
+
+    days: tuple[int, ...] = ()
+    times: tuple[tuple[time, int | None], ...] = ()
+    words: tuple[str, ...] = ()
+    typed: str = ""
+    """All that was typed."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,16 @@ class TimesWish:
 
     act: Act
     times: tuple[NamedTime, ...] = ()
+    open: Open | None = None
+    """What has to be asked about before it can be done."""
+
+    def meant(self, act: Act) -> "TimesWish":
+        """The same times as the answer to a question about study times to be added, or taken away."""
+        if act != "less" or self.open is None:
+            return replace(self, act=act)
+        lacking = self.open._replace(days=())
+        times = _in_order([*self.times, *map(NamedTime, self.open.days)])
+        return TimesWish(act, times, lacking if lacking.times or lacking.words else None)
 
 
 class StudyTimesParameter(Parameter[TimesWish]):
@@ -58,8 +78,7 @@ class StudyTimesParameter(Parameter[TimesWish]):
     question = Text("When do you want to study? Days with a time, such as “tue thu 19:00, sat 10-12”.")
 
     def take(self, typed: str, ctx: "Context") -> tuple[TimesWish, str] | None:
-        """Read all of the words. Raises `Unclear` where a day has no time, a time no day, or something is no time at
-        all; what was understood goes with the answer."""
+        """Read all of the words; what is no study time is `open` in the value."""
         lowered = typed.strip(" .!").lower()
         for whole, words in _WHOLE.items():
             if lowered in spellings(words, ctx.locale):
@@ -68,17 +87,21 @@ class StudyTimesParameter(Parameter[TimesWish]):
         less, rest = _begun(rest, _NOT, ctx)
         read = TimesReader(rest, ctx).read()
         act: Act = "less" if less else "add" if adds else "set"
-        if read.unknown or read.timeless or read.dayless:
-            if act == "less" and read.timeless and not (read.unknown or read.dayless):
-                return TimesWish(act, (*read.times, *(NamedTime(day) for day in read.timeless))), ""
-            _ask(TimesWish(act, read.times), read, ctx)
+        if act == "less":
+            read.times, read.timeless = (*read.times, *map(NamedTime, read.timeless)), ()
+        lacking = Open(read.timeless, tuple(read.dayless), tuple(read.unknown), typed)
+        if lacking.days or lacking.times or lacking.words:
+            return TimesWish(act, _in_order(read.times), lacking), ""
         left = [known for known in read.times if not _among(known, read.without)]
         if not left:
-            return None if act == "set" and not read.without else (TimesWish("less", tuple(read.without)), "")
-        return TimesWish(act, tuple(left)), ""
+            return (TimesWish("less", _in_order(read.without)), "") if read.without else None
+        return TimesWish(act, _in_order(left)), ""
 
     def wire(self, value: TimesWish) -> str:
-        """Words that are read as just that, in English: “tuesday 19:00 90m; saturday 10:00”."""
+        """Words that are read as just that, in English: “tuesday 19:00 90m; saturday 10:00”; what is open as it was
+        typed."""
+        if value.open:
+            return value.open.typed
         if value.act in _WHOLE:
             return value.act if value.act != "skip" else "not this week"
         before = {"set": "", "add": "also ", "less": "not "}[value.act]
@@ -93,55 +116,6 @@ class StudyTimesParameter(Parameter[TimesWish]):
         return [Choice(listed(times_texts(some)), self.wire(TimesWish("set", some))) for some in USUAL]
 
 
-def _ask(wish: TimesWish, read: TimesRead, ctx: "Context") -> NoReturn:
-    """Ask for the time of a day, the days of a time, or what words mean that are neither."""
-    parameter, words = StudyTimesParameter(), ", ".join(read.unknown)
-    understood = listed(times_texts(wish.times)) if wish.times else None
-    kept = f"; {parameter.wire(wish)}" if wish.times else {"add": "; also ", "less": "; not "}.get(wish.act, "")
-
-    def choice(label: Text, *more: NamedTime) -> Choice:
-        return Choice(label, parameter.wire(TimesWish(wish.act, (*wish.times, *more))))
-
-    values: dict[str, Text | str] = {"times": understood} if understood else {}
-    values |= {"words": words} if words else {}
-    choices: list[Choice]
-    if read.timeless:
-        days = read.timeless
-        values["days"] = weekdays_text(days)
-        hours = dict.fromkeys([*(known.at for known in wish.times if known.at), *map(time, _HOURS)])
-        choices = [choice(Text("{time}", time=Clock(at)), *(NamedTime(day, at) for day in days)) for at in hours]
-        rest, texts = f"{_days(days)}{kept}", _TIME_ASKED
-    elif read.dayless:
-        at, minutes = read.dayless[0]
-        values["time"] = Clock(at)  # type: ignore[assignment]
-        sets: tuple[tuple[int, ...], ...] = (tuple(range(7)), tuple(range(5)), (1, 3), *((day,) for day in range(7)))
-        choices = [choice(weekdays_text(days), *(NamedTime(day, at, minutes) for day in days)) for days in sets]
-        rest, texts = f"{_clock(at, minutes)}{kept}", _DAYS_ASKED
-    else:
-        choices = [choice(Text("Go on with {times}", times=understood))] if understood else list(parameter.choices(ctx))
-        rest, texts = kept, _ASKED
-    raise Unclear(Text(texts[bool(understood), bool(words)], **values), choices[:8], rest)
-
-
-_TIME_ASKED = {
-    (False, False): Text("At what time on {days}?").message,
-    (False, True): Text("I did not understand “{words}”. At what time on {days}?").message,
-    (True, False): Text("I understood {times}. At what time on {days}?").message,
-    (True, True): Text("I understood {times}, but not “{words}”. At what time on {days}?").message,
-}
-_DAYS_ASKED = {
-    (False, False): Text("On which days at {time}?").message,
-    (False, True): Text("I did not understand “{words}”. On which days at {time}?").message,
-    (True, False): Text("I understood {times}. On which days at {time}?").message,
-    (True, True): Text("I understood {times}, but not “{words}”. On which days at {time}?").message,
-}
-_ASKED = {
-    (False, True): Text("I did not understand “{words}”.").message,
-    (True, True): Text("I understood {times}, but not “{words}”. What else did you mean?").message,
-}
-"""By whether anything was understood, and whether any words were not."""
-
-
 def _begun(typed: str, words: Text, ctx: "Context") -> tuple[bool, str]:
     """Whether the words begin with one of these, and those behind it."""
     lowered = typed.lower()
@@ -149,6 +123,10 @@ def _begun(typed: str, words: Text, ctx: "Context") -> tuple[bool, str]:
         if lowered.startswith(word) and not lowered[len(word) : len(word) + 1].isalnum():
             return True, typed[len(word) :].strip()
     return False, typed
+
+
+def _in_order(times: Sequence[NamedTime]) -> tuple[NamedTime, ...]:
+    return tuple(sorted(times, key=lambda known: (known.weekday, known.at or time())))
 
 
 def _among(known: NamedTime, some: Sequence[NamedTime]) -> bool:
@@ -161,14 +139,17 @@ def _written(times: Sequence[NamedTime]) -> str:
     for known in times:
         together.setdefault((known.at, known.minutes), []).append(known.weekday)
     return "; ".join(
-        f"{_days(days)} {_clock(at, minutes)}" if at else _days(days) for (at, minutes), days in together.items()
+        f"{days_wire(days)} {clock_wire(at, minutes)}" if at else days_wire(days)
+        for (at, minutes), days in together.items()
     )
 
 
-def _clock(at: time, minutes: int | None) -> str:
+def clock_wire(at: time, minutes: int | None) -> str:
+    """A time, and how long it is if that is known, as they can be typed."""
     return f"{at:%H:%M} {minutes}m" if minutes else f"{at:%H:%M}"
 
 
-def _days(days: Sequence[int]) -> str:
+def days_wire(days: Sequence[int]) -> str:
+    """Days of the week as they can be typed, in English."""
     names = dates.get_day_names("wide", "format", formats(SOURCE))
     return ",".join(str(names[n]).casefold() for n in days)

@@ -32,6 +32,8 @@ _EVENING = Text(
 # note: what leaves 7 o'clock 7:00: at 7 in the morning
 _MORNING = Text("in the morning, in the mornings, the morning, the mornings, morning, mornings")
 _DAYS, _CLOCK = WeekdaysParameter(), TimeOfDayParameter()
+_MOST_UNKNOWN = 20
+"""Whoever typed more words that are no times did not mean any."""
 _PARTS = re.compile(r"[;\n]")
 _WORD = re.compile(r"[^\s,;/&]+")
 _HOUR_AND_MINUTE = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -84,15 +86,19 @@ class TimesReader:
         self._read, self._group = TimesRead(), _Group()
         self._less = False
         self._found: list[NamedTime] = []
+        self._words = (0, 0)
+        """Where the words that were not understood last begin and end."""
 
     def read(self) -> TimesRead:
         """Everything that the words hold."""
         for part in _PARTS.split(self._typed):
             text, place = plain(part), 0
             while (match := _between(self._ctx.locale).match(text, place)) and match.end() < len(text):
+                if len(self._read.unknown) >= _MOST_UNKNOWN:
+                    break
                 place = self._next(part, text, match.end())
             self._close()
-            self._less = False
+            self._less, self._words = False, (0, 0)
         self._read.times = tuple({(known.weekday, known.at): known for known in self._found}.values())
         return self._read
 
@@ -119,9 +125,19 @@ class TimesReader:
             return hour.end()
         if end := self._length(text, place) or self._clock(text, place):
             return end
+        return self._unknown(typed, text, place)
+
+    def _unknown(self, typed: str, text: str, place: int) -> int:
+        """A word that is no time; several in a row are told as they were typed."""
         word = _WORD.match(text, place)
         end = word.end() if word else place + 1
-        self._read.unknown.append(typed[place:end])
+        begun, ended = self._words
+        if self._read.unknown and begun < ended <= place and not text[ended:place].strip():
+            self._read.unknown[-1] = typed[begun:end]
+            self._words = (begun, end)
+        else:
+            self._read.unknown.append(typed[place:end])
+            self._words = (place, end)
         return end
 
     def _length(self, text: str, place: int) -> int | None:
