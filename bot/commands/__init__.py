@@ -41,10 +41,12 @@ from bot.commands.scheduled.knock import knock
 from bot.commands.scheduled.nudge import nudge
 from bot.commands.scheduled.organising import organising
 from bot.commands.scheduled.quiet import quiet
+from bot.commands.scheduled.studytime import studytime
 from bot.commands.scheduled.unwritable import unwritable
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
+from bot.commands.times import times
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -72,6 +74,7 @@ COMMANDS = (
     resume,
     sick,
     catchup,
+    times,
     reminders,
     checkin,
     quiz,
@@ -91,6 +94,7 @@ COMMANDS = (
     # Never typed: used by the schedule, by buttons and for plain words.
     announcement,
     nudge,
+    studytime,
     later,
     quiet,
     groupweek,

@@ -9,6 +9,7 @@ from bot.commands.views.entries import history_button, rejected_text, too_much_t
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
 from bot.commands.views.projects import Section, completed, just_finished
+from bot.commands.views.study_times import asking_for_times
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -21,6 +22,7 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, Typed
+from bot.ports.changes import EntryAdded
 from bot.usecases.log_time import log_time
 
 SMALL_HOURS = 4
@@ -56,7 +58,25 @@ def log(
 ) -> Reply:
     """Take down study time."""
     if also:
-        return _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
+        answer = _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
+    else:
+        answer = _one(ctx, spent, day, item, note, again=again, timer=timer, sure=sure)
+    logged = any(isinstance(change, EntryAdded) for change in ctx.uow.changes)
+    return asking_for_times(ctx, answer) if logged else answer
+
+
+def _one(
+    ctx: Context,
+    spent: int,
+    day: date | None,
+    item: str | None,
+    note: str | None,
+    *,
+    again: bool = False,
+    timer: int | None = None,
+    sure: int | None = None,
+) -> Reply:
+    """One entry, or the question whether it is right."""
     day_omitted = day is None
     study, day = ctx.study, day or ctx.today
     args = {"spent": f"{spent}m", "day": day.isoformat()}
@@ -106,7 +126,7 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
 def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | None]]) -> Reply:
     """Several entries at once: all of them, or none where one is refused."""
     try:
-        replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+        replies = [_one(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
     except Refusal as refusal:
         if refusal.option != "day":
             raise

@@ -11,6 +11,7 @@ from bot.commands.views.progress import (
     week_bar,
     week_number_text,
 )
+from bot.commands.views.study_times import finish_at_times_text
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.facts import ProgressFacts
@@ -64,6 +65,7 @@ def progress(ctx: Context) -> Reply:
                 *_weeks(picture),
                 (Text("Done as planned"), finish_text(study, today)),
                 (Text("Done at your pace"), pace_text(study, today)),
+                *([(Text("Done at your study times"), end)] if (end := finish_at_times_text(ctx)) else []),
                 (Text("Studied so far"), Text("{time}", time=Minutes(study.logged))),
                 *([(Text("On other roadmaps"), Text("{time}", time=Minutes(other)))] if other else []),
             )

@@ -41,6 +41,7 @@ NOTHING_SHOWN = {
     "new_reminders": "reminders are nobody else's business",
     "note_preference": "whoever has not started is in no group",
     "set_reminder": "reminders are nobody else's business",
+    "set_study_times": "study times are nobody else's business",
     "snapshots": "words what is derived as it is stored",
     "studies": "loads what others decide about; it writes nothing",
     "verify_sums": "makes again what follows from what is written already",
