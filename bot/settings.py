@@ -132,7 +132,8 @@ class Settings:
         if self.public_url is None:
             return None
         known = self.secret or "\n".join(sorted(self._platform_secrets)) or secrets.token_hex()
-        apps = frozenset(platform.plugin.name for platform in self.served if platform.plugin.opens_page)
+        opening = [platform.plugin.name for platform in self.served if platform.plugin.opens_page]
+        apps = frozenset(opening if self.public_url.startswith("https://") else ())
         return Site(self.public_url, hmac.digest(known.encode(), b"studybuddy pages", "sha256"), apps)
 
     def __repr__(self) -> str:

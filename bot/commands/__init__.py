@@ -20,6 +20,7 @@ from bot.commands.log import log
 from bot.commands.module import groupmodule, module
 from bot.commands.move import move
 from bot.commands.pace import pace
+from bot.commands.page import page
 from bot.commands.pause import pause
 from bot.commands.placeasked import placeasked, placed
 from bot.commands.plan import plan
@@ -84,6 +85,7 @@ COMMANDS = (
     group,
     upload,
     timezone,
+    page,
     link,
     language,
     settings,

@@ -6,7 +6,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.reply import Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Day, Text, Typed
-from bot.usecases.calendar_feed import Feed, begin_feed, end_feed, renew_feed
+from bot.usecases.web_addresses import Address, begin_feed, end_feed, renew_feed
 
 
 @command(
@@ -42,11 +42,11 @@ def off(ctx: Context) -> Reply:
     )
 
 
-def _shown(ctx: Context, feed: Feed, *, new: bool = False) -> Reply:
+def _shown(ctx: Context, feed: Address, *, new: bool = False) -> Reply:
     """The feed's address, what is in it, and who may have it."""
     address = (
-        Text("{address}", address=Typed(feed.address))
-        if feed.address
+        Text("{address}", address=Typed(feed.url))
+        if feed.url
         else Text("I can no longer show its address. It still works; a new one replaces it.")
     )
     lead = (
@@ -56,7 +56,7 @@ def _shown(ctx: Context, feed: Feed, *, new: bool = False) -> Reply:
     )
     return reply(
         Heading(Text("Your plan in your calendar")),
-        *([lead] if feed.address else []),
+        *([lead] if feed.url else []),
         Line(address),
         Text("It shows your weeks with what they are for and when projects are due, and follows your plan by itself."),
         Text(

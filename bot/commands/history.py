@@ -64,11 +64,12 @@ def _entry_page(ctx: Context, entry: EntryId) -> Reply:
     return reply(
         *logged_blocks(ctx.study, shown),
         *([] if counting else [Text("It was taken back; it counts nowhere.")]),
-        buttons=(_changes(shown, counts=counting is not None), (history_button(),)),
+        buttons=(changes(shown, counts=counting is not None), (history_button(),)),
     )
 
 
-def _changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
+def changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
+    """What can be done with an entry, which `counts` or was taken back."""
     entry = {"entry": str(logging.id)}
     if not counts:
         return (Button(Text("Put it back"), "undo", entry | {"back": "1"}),)

@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bot.core.web_key import KeyKind
 
@@ -16,6 +17,11 @@ class Site:
     apps: frozenset[str] = frozenset()
     """The platforms that open the page inside their app and tell who opens it."""
 
+    @property
+    def url_path(self) -> str:
+        """What every path of the pages begins with: empty, or such as "/study"."""
+        return urlsplit(self.url).path
+
     def feed(self, secret: str) -> str:
         """The address of a calendar feed."""
         return f"{self.url}/feed/{secret}.ics"
@@ -28,10 +34,9 @@ class Site:
         """The address of a group's board."""
         return f"{self.url}/board/{secret}"
 
-    @property
-    def app(self) -> str:
+    def app(self, platform: str) -> str:
         """The page inside a platform's app."""
-        return f"{self.url}/app"
+        return f"{self.url}/app/{platform}"
 
     def secret_of(self, kind: KeyKind, salt: str) -> str:
         """The secret that belongs to a salt: the same each time, so that an address can be shown again though only its

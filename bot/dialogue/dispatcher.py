@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.core.code import new_code
-from bot.core.learner import Account, Learner
+from bot.core.learner import Learner
 from bot.core.site import Site
 from bot.dialogue import answer as answers
 from bot.dialogue.answer import Answer
@@ -127,14 +127,14 @@ class Dispatcher:
         return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
     async def look(
-        self, find: Callable[[UnitOfWork], Account | None], show: Callable[[Context], T], now: datetime
+        self, find: Callable[[UnitOfWork], Request | None], show: Callable[[Context], T], now: datetime
     ) -> T | None:
-        """What `show` makes of the context of the account that `find` finds, on a connection that only reads; None
-        where it finds none. Who may see it is for `find` to decide."""
+        """What `show` makes of the context of the request that `find` makes, on a connection that only reads; None
+        where it makes none. Who may see it is for `find` to decide."""
 
         def work(uow: UnitOfWork) -> T | None:
-            account = find(uow)
-            return show(self._sender(uow, Request("", account, ""), now)) if account else None
+            request = find(uow)
+            return show(self._sender(uow, request, now)) if request else None
 
         return await self._database.read(work)
 

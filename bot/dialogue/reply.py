@@ -95,6 +95,9 @@ class LinkButton:
 
     label: Text
     url: str
+    in_app: bool = False
+    """Whether the platform's app opens it in itself; only for a platform that does (`bot.core.site.Site.apps`), and in
+    private."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class WebKeys(Protocol):
         group: GroupId | None = None,
         salt: str | None = None,
     ) -> None:
-        """Store a new key of a learner or a group, good for as long as its kind is."""
+        """Store a key of a learner or a group, good for as long as its kind is; one with this secret stays as it is."""
 
     def find(self, secret: str, kind: KeyKind, now: datetime) -> WebKey | None:
         """The key with this secret, if it is of this kind and good; else None."""

@@ -26,7 +26,10 @@ class WebKeys:
         group: GroupId | None = None,
         salt: str | None = None,
     ) -> None:
-        """Store a new key of a learner or a group, good for as long as its kind is."""
+        """Store a key of a learner or a group, good for as long as its kind is; one with this secret stays as it is."""
+        known = select(web_key.c.id).where(web_key.c.digest == digest(secret))
+        if self._connection.execute(known).first():
+            return
         holds = HOLDS[kind]
         values: dict[str, Any] = {
             "kind": kind,

@@ -9,6 +9,7 @@ from bot.core.learner import Account
 from bot.core.site import Site
 from bot.core.web_key import WebKey
 from bot.dialogue.dispatcher import Dispatcher
+from bot.dialogue.request import Request
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -27,6 +28,12 @@ class Backend:
     flood: Flood
     introduce: Mapping[str, Introduce] = field(default_factory=dict)
     """By the platform's name."""
+
+
+def look_of(uow: UnitOfWork, key: WebKey | None) -> Request | None:
+    """The request that shows the owner of a key what is theirs; None for nobody's."""
+    account = account_of(uow, key)
+    return Request("", account, "") if account else None
 
 
 def account_of(uow: UnitOfWork, key: WebKey | None) -> Account | None:

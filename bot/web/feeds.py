@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.core.learner import Account
 from bot.dialogue.context import Context
+from bot.dialogue.request import Request
 from bot.dialogue.text import Text
 from bot.ports.unit_of_work import UnitOfWork
-from bot.web.backend import Backend, account_of
+from bot.web.backend import Backend, look_of
 from bot.web.events import Event, events_of
 from bot.web.rate import Rate
 
@@ -33,8 +33,8 @@ class Feeds:
         if self._rate.spent(secret):
             raise web.HTTPTooManyRequests(headers={"Retry-After": str(round(WITHIN))})
 
-        def find(uow: UnitOfWork) -> Account | None:
-            return account_of(uow, uow.web_keys.find(secret, "feed", now))
+        def find(uow: UnitOfWork) -> Request | None:
+            return look_of(uow, uow.web_keys.find(secret, "feed", now))
 
         found = await self._backend.dispatcher.look(find, _read, now)
         if found is None:

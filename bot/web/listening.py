@@ -57,19 +57,24 @@ class Listener:
             await self._runner.cleanup()
         self._server = self._runner = None
 
-    def _connected(self) -> web.RequestHandler:
+    def _connected(self) -> asyncio.BaseProtocol:
         assert self._runner is not None  # noqa: S101 - listening
         assert self._runner.server is not None  # noqa: S101 - listening
-        handler: web.RequestHandler = self._runner.server()
-        loop = asyncio.get_running_loop()
         if len(self._runner.server.connections) >= CONNECTIONS:
-            loop.call_soon(handler.force_close)
-            return handler
+            return _Full()
+        handler: web.RequestHandler = self._runner.server()
         self._silent.add(handler)
-        loop.call_later(HEADERS, self._hang_up, handler)
+        asyncio.get_running_loop().call_later(HEADERS, self._hang_up, handler)
         return handler
 
     def _hang_up(self, handler: web.RequestHandler) -> None:
         if handler in self._silent:
             self._silent.discard(handler)
             handler.force_close()
+
+
+class _Full(asyncio.Protocol):
+    """A connection too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()

@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.ports.database import DatabaseTrouble
 from bot.web.backend import Backend
+from bot.web.boards import Boards
 from bot.web.checkup import ALIVE
+from bot.web.drawing import give_static
 from bot.web.feeds import Feeds
 from bot.web.headers import guarded
 from bot.web.listening import LARGEST, Handler, Listener
+from bot.web.pages import Pages
 from bot.web.rate import Rate
 from bot.web.visitors import GUESSES, limited
 
@@ -55,10 +57,12 @@ class Website:
             middlewares=[guarded, listener.impatient, _troubled, limited(Rate(GUESSES, 60.0))],
             client_max_size=LARGEST,
         )
-        under = urlsplit(self._backend.site.url).path
-        feeds = Feeds(self._backend)
+        under = self._backend.site.url_path
         app.router.add_get(f"{under}/alive", _alive)
-        app.router.add_get(f"{under}/feed/{_SECRET}.ics", feeds.get)
+        app.router.add_get(f"{under}/feed/{_SECRET}.ics", Feeds(self._backend).get)
+        app.router.add_get(f"{under}/board/{_SECRET}", Boards(self._backend).get)
+        app.router.add_get(f"{under}/static/{{name}}", give_static)
+        app.router.add_routes(Pages(self._backend).routes())
         return app
 
 

@@ -206,7 +206,7 @@ class Values:
             return True
         if shown.endswith("…") and any(value.startswith(shown[:-1]) for value in self.known):
             return True  # a title cut for a button
-        if read_code(shown) or shown.startswith(SITE.url):
+        if read_code(shown) or shown.strip("<>").startswith(SITE.url):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
             return {link[1], link[2]} <= self.known or any(link[2].casefold() in words for words in self.typed)

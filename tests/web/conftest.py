@@ -1,15 +1,18 @@
 """The pages as they are served, on loopback, with a learner who has started."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot.adapters.flood import Flood
 from bot.adapters.terminal.render import render
@@ -17,13 +20,15 @@ from bot.app import Application, wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.request import Request, read_typed
-from bot.storage.database import SqlDatabase
+from bot.storage.database import SqlDatabase, opened
+from bot.storage.tables import metadata
 from bot.web.backend import Backend, Introduce
 from bot.web.website import Website
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, SITE
 
-T = TypeVar("T")
+PLAIN_SITE = replace(SITE, url="http://study.example.org")
+"""The same without https: cookies are for encrypted connections alone else, and the tests' are not."""
 
 
 @dataclass
@@ -71,7 +76,12 @@ class Town:
     async def served(self) -> AsyncIterator[aiohttp.ClientSession]:
         """The pages, served; a browser that keeps cookies and asks for paths."""
         backend = Backend(
-            self.application.database, self.application.dispatcher, SITE, lambda: self.now, Flood(), self.introduce
+            self.application.database,
+            self.application.dispatcher,
+            PLAIN_SITE,
+            lambda: self.now,
+            Flood(),
+            self.introduce,
         )
         website = Website(backend, ("127.0.0.1", 0))
         serving = asyncio.create_task(website.serve())
@@ -83,7 +93,21 @@ class Town:
         await serving
 
 
+def ledger(town: Town, table: str = "entry") -> list[dict[str, Any]]:
+    """Every row of the ledger, or of another table, in order."""
+    with town.application.database.engine.connect() as line:
+        rows = line.execute(select(metadata.tables[table]).order_by("id")).mappings().all()
+    return [dict(row) for row in rows]
+
+
+@pytest.fixture
+def another_town(migrated_sqlite: Path, tmp_path: Path, roadmaps: dict[str, Roadmap]) -> Iterator[Town]:
+    """Another application, with a database of its own."""
+    with opened(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'another.db')}") as database:
+        yield Town(wire(database, {}, roadmaps=roadmaps, site=PLAIN_SITE))
+
+
 @pytest.fixture
 def town(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Town:
     """An application with pages."""
-    return Town(wire(sqlite, {}, roadmaps=roadmaps, site=SITE))
+    return Town(wire(sqlite, {}, roadmaps=roadmaps, site=PLAIN_SITE))

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
@@ -201,11 +201,13 @@ def _extras(keyboard: str | None, answered: int | None = None) -> dict[str, str]
 
 def _keyboard(message: Message, where: Where, link: tuple[str, str] | None) -> str | None:
     """The buttons under a message, as Telegram's InlineKeyboardMarkup; None where there are none."""
-    rows = [
+    rows: list[list[dict[str, Any]]] = [
         [{"text": label, "callback_data": with_topic(data, where.thread)} for label, data in row]
         for row in message.keyboard
     ]
-    rows = [[{"text": label, "url": url}] for label, url in message.links] + rows
+    opening: list[dict[str, Any]] = [{"text": label, "url": url} for label, url in message.links]
+    opening += [{"text": label, "web_app": {"url": url}} for label, url in message.apps]
+    rows = [[button] for button in opening] + rows
     if link:
         rows.append([{"text": link[0], "url": link[1]}])
     return json.dumps({"inline_keyboard": rows}) if rows else None
