@@ -16,6 +16,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import EntryNumber, Flag, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Day, Minutes, Text
 from bot.usecases.adjust_plan import adjust_plan
 from bot.usecases.bring_item_back import NotLeftOut, bring_item_back
@@ -31,6 +32,7 @@ LABELS: dict[Kind, Text] = {
 
 
 @command(
+    section=PLAN,
     examples=("/catchup", Text("/catchup spread the hours")),
     spoken=Text("catch up"),
     asks=Text("Which way?"),

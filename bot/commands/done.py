@@ -14,11 +14,12 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ItemRef
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.mark_done import CompleteAlready, LeftOut, mark_done, minutes_left
 
 
-@command(examples=("/done", "/done calculus"), spoken=Text("done with"))
+@command(section=TODAY, examples=("/done", "/done calculus"), spoken=Text("done with"))
 def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     """Mark an item as done early."""
     study = ctx.study

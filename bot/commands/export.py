@@ -9,6 +9,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Attachment, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Plural, Text, Typed
 
 FileKind = Annotated[
@@ -22,7 +23,7 @@ FileKind = Annotated[
 ]
 
 
-@command(reads=True, examples=("/export", "/export csv"), spoken=Text("export, export my data"))
+@command(section=YOU, reads=True, examples=("/export", "/export csv"), spoken=Text("export, export my data"))
 def export(ctx: Context, kind: FileKind = "json") -> Reply:
     """Get everything I keep about you as a file."""
     return _hours(ctx) if kind == "csv" else _everything(ctx)

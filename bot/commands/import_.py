@@ -18,6 +18,7 @@ from bot.dialogue.parameters import FileParameter, Flag, ItemParameter, Number, 
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Line, Reply, reply
 from bot.dialogue.request import FILE_LIMIT, File
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Day, Minutes, Plural, Text, Typed
 from bot.dialogue.wording import languages
 from bot.usecases.draft_hours import HoursGone, draft_hours, waiting_hours
@@ -35,7 +36,7 @@ HoursFile = Annotated[
 _DAY_FIRST, _MONTH_FIRST = "dm", "md"
 
 
-@command(examples=("/import",))
+@command(section=TODAY, examples=("/import",))
 def import_(ctx: Context, file: HoursFile | None = None) -> Reply:
     """Bring hours from another program, as a CSV file."""
     _ = ctx.study

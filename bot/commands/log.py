@@ -19,6 +19,7 @@ from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Fl
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.usecases.log_time import log_time
@@ -38,6 +39,7 @@ _SENTENCES = Sentences(
 
 
 @command(
+    section=TODAY,
     examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')),
     any_order=True,
     spoken=Text("log, log study time"),

@@ -10,12 +10,13 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, ModuleNumber, WireWord
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.section import ROADMAP
 from bot.dialogue.text import Minutes, Text, Typed, words
 from bot.usecases.begin_with_module import CannotBegin, begin_with_module
 from roadmap.model import Item, Module, Roadmap
 
 
-@command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
+@command(section=ROADMAP, examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
 def module(
     ctx: Context,
     number: ModuleNumber | None = None,

@@ -13,6 +13,7 @@ from bot.commands.views.progress import (
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, words
 
@@ -39,7 +40,7 @@ _SENTENCES = Sentences(
 )
 
 
-@command(reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
+@command(section=PLAN, reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today

@@ -25,6 +25,7 @@ from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Button, Reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Text
 from bot.usecases.become_learner import become_learner
 from bot.usecases.begin_again import AtTheBeginning, begin_again
@@ -34,7 +35,7 @@ from bot.usecases.set_time_zone import set_time_zone
 from roadmap.model import Roadmap
 
 
-@command(spoken=Text("start, get started"))
+@command(section=TODAY, spoken=Text("start, get started"))
 def start(
     ctx: Context,
     roadmap: RoadmapRef | None = None,

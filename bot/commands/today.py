@@ -10,6 +10,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Available
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text
 
@@ -38,6 +39,7 @@ _SENTENCES = Sentences(
 
 
 @command(
+    section=TODAY,
     examples=("/today", "/today 25m"),
     reads=True,
     spoken=Text("today, what now, what's next"),
