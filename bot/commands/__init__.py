@@ -1,5 +1,6 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
+from bot.commands.before import before
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
@@ -31,6 +32,7 @@ from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.scheduled.announcement import announcement
+from bot.commands.scheduled.firstday import firstday
 from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
@@ -60,6 +62,7 @@ COMMANDS = (
     undo,
     history,
     import_,
+    before,
     done,
     progress,
     roadmap,
@@ -89,6 +92,7 @@ COMMANDS = (
     # Never typed: used by the schedule, by buttons and for plain words.
     announcement,
     nudge,
+    firstday,
     later,
     quiet,
     groupweek,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.commands.move import move_buttons
+from bot.commands.starting.dates import today_button
 from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
@@ -185,7 +186,8 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
     except ledger.Rejected as rejected:
         for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
         reason = rejected_text(rejected, minutes=spent, day=day, start=study.start, today=ctx.today)
-        raise Refusal(reason, buttons=(for_today,), option="day") from None
+        now = today_button(ctx) if ctx.today < study.start else for_today
+        raise Refusal(reason, buttons=(now,), option="day") from None
 
 
 def _twice(spent: int, args: dict[str, str]) -> Reply:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.commands.starting.dates import today_button
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
@@ -50,6 +51,8 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
     study = ctx.study
     idle = study.commitments.idle(ctx.today)
     end_the_pause = (Button(Text("End the pause"), "resume"),) if idle == "pause" else ()
+    if ctx.today < study.start:
+        end_the_pause = (today_button(ctx),)
     if study.position.finished:
         end = ending(ctx, study)
         return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True)

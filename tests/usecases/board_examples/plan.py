@@ -19,6 +19,7 @@ EXAMPLES = {
     "bring_item_back": _TRIMMED + "u1: /catchup\nu1: [Bring back “A Kaggle competition or an open-source project”]",
     "cancel_pause": MEMBER + "u1: /pause from 19 to 25 January\nu1: [Undo]",
     "enroll": _TEA + "+2m\nu1@cafe: [Follow it]\nu1: [2 h a week]",
+    "leave_item_out": MEMBER + "u1: /catchup skip calculus",
     "note_illness": MEMBER + "u1: /sick",
     "pause_plan": MEMBER + "u1: /pause",
     "resume_plan": MEMBER + "u1: /pause\n+3d\nu1: /resume",
@@ -26,6 +27,7 @@ EXAMPLES = {
     "set_language": MEMBER + "u1: /language de",
     "set_pace": MEMBER + "u1: /pace 6",
     "set_time_zone": MEMBER + "u1: /timezone berlin",
+    "start_on": MEMBER + "u1: /start from monday",
     "start_by_today": MEMBER + "u1: /timezone berlin",
     "take_version": _DRINKS_TEA
     + "u1: /upload tests/dialogues/files/tea-with-a-spoon.yaml\nu1: [Use it for cafe]\n"
