@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from bot.commands.views.closing import closing_blocks
 from bot.commands.views.criteria import checklist_button, hours_done_text
 from bot.commands.views.progress import roadmap_bar
-from bot.commands.views.projects import Section, checklists, ending
+from bot.commands.views.projects import Section, checklists, ending, page_button
 from bot.commands.views.step import minutes_today, short_step
 from bot.core.calendar import DAY, instant
 from bot.core.checkin import week_asked
@@ -13,7 +14,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ItemRef
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Button, Line, Reply, reply
+from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.section import TODAY
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.mark_done import CompleteAlready, LeftOut, mark_done, minutes_left
@@ -36,7 +37,8 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
     end = ending(ctx, after) if after.position.finished else Section()
-    last = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!")), *end.blocks]
+    last: list[Block] = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!"))]
+    last += [*closing_blocks(after), *end.blocks] if end.blocks else []
     return reply(
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),
         *([hours_done_text(open_)] if open_ else []),
@@ -46,6 +48,7 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(marked.entry.id)}), Button(Text("Today"), "today")),
             (checklist_button(open_.item),) if open_ else end.buttons,
+            (page_button(),) if end.blocks else (),
         ),
     )
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.commands.move import move_buttons
 from bot.commands.starting.dates import today_button
+from bot.commands.views.closing import closing_blocks
 from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
-from bot.commands.views.projects import Section, completed, ending
+from bot.commands.views.projects import Section, completed, ending, page_button
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -95,10 +96,12 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
         week_bar(after, day, ctx.today),
         *done.blocks,
         *_news(before, after, day, ctx.today),
+        *(closing_blocks(after) if end.blocks else ()),
         *end.blocks,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
+            (page_button(),) if end.blocks else (),
             _yesterday(ctx, before, logged.lines[0]) if day_omitted else (),
             move_buttons(logged.id),
         ),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.commands.starting.dates import today_button
+from bot.commands.views.closing import closing_blocks
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
@@ -80,7 +81,8 @@ def _finished(study: Study, end: Section) -> tuple[Block, ...]:
     """The blocks for a learner with nothing left to study."""
     out = study.position.left_out
     return (
-        Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done.")),
+        Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done."), 1),
+        *closing_blocks(study)[1:],
         *end.blocks,
     )
 
