@@ -32,6 +32,7 @@ from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.scheduled.announcement import announcement
+from bot.commands.scheduled.finishtold import congratulate, finishtold
 from bot.commands.scheduled.firstday import firstday
 from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
@@ -93,6 +94,8 @@ COMMANDS = (
     announcement,
     nudge,
     firstday,
+    finishtold,
+    congratulate,
     later,
     quiet,
     groupweek,

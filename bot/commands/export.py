@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, time
 from typing import Annotated
 
-from bot.commands.views.closing import projects_of
+from bot.commands.views.closing import projects_of, thanks_of
 from bot.commands.views.hours_table import hours_table
 from bot.commands.views.record_page import Page, record_page
 from bot.core.record import record_of
@@ -38,7 +38,9 @@ def export(ctx: Context, kind: FileKind = "json") -> Reply:
 
 def _page(ctx: Context) -> Reply:
     study = ctx.study
-    page = Page(study, record_of(study), projects_of(ctx, study), ctx.request.account.called, ctx.today)
+    thanks = thanks_of(ctx, study)
+    ctx.names_others = bool(thanks)
+    page = Page(study, record_of(study), projects_of(ctx, study), ctx.request.account.called, ctx.today, thanks)
     return reply(
         Text("This is your page: what you studied week by week, your projects, the hours of each module."),
         Text("It is one file for any browser; nothing in it is fetched from anywhere."),

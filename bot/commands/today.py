@@ -1,9 +1,10 @@
 """/today: the one next step."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.commands.starting.dates import today_button
-from bot.commands.views.closing import closing_blocks
+from bot.commands.views.closing import closing_blocks, thanks_of
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
@@ -56,7 +57,11 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         end_the_pause = (today_button(ctx),)
     if study.position.finished:
         end = ending(ctx, study)
-        return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True)
+        thanks = thanks_of(ctx, study)
+        ctx.names_others = bool(thanks)
+        return reply(
+            *_finished(study, end, thanks), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True
+        )
     wanted = minutes or minutes_today(study, ctx.today)
     plan_text = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
@@ -77,12 +82,13 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
     )
 
 
-def _finished(study: Study, end: Section) -> tuple[Block, ...]:
+def _finished(study: Study, end: Section, thanks: Sequence[str]) -> tuple[Block, ...]:
     """The blocks for a learner with nothing left to study."""
     out = study.position.left_out
     return (
         Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done."), 1),
         *closing_blocks(study)[1:],
+        *([Line(Text("Congratulations from {names}.", names=", ".join(thanks)))] if thanks else []),
         *end.blocks,
     )
 

@@ -60,3 +60,30 @@ def test_the_page_holds_all_that_was_studied_and_fetches_nothing(
     assert hours in words
     assert "29 h 30 min" in words  # 20 h before, 8 h and 90 minutes
     assert "u1" in words
+
+
+def test_the_page_names_who_congratulated_as_their_group_knows_them(talk: Talk, tmp_path: Path) -> None:
+    talk(
+        """
+        ada: /start 8
+        ada: [UTC]
+        ada@cafe: /group create
+        ada@cafe: /group join by my name
+        ben: /start 8
+        ben: [UTC]
+        ben@cafe: /group join "Ben <b>"
+        zed: /start 8
+        zed: [UTC]
+        zed@cafe: /group join hidden
+        ada: /before 184h
+        ada: /log 8h
+        +11m
+        ben@cafe: [Congratulate]
+        zed@cafe: [Congratulate]
+        ada: /export page
+        """
+    )
+    (file,) = tmp_path.glob("*.html")
+    text = file.read_text(encoding="utf-8")
+    assert "<h2>Congratulations</h2>\n<p>Ben &lt;b&gt;</p>" in text
+    assert "zed" not in text

@@ -275,6 +275,8 @@ def _unasked() -> Iterator[Intention]:
     for command in ("groupweek", "groupcheckin", "knock"):
         yield in_group(command)
     yield in_group("groupcall", call="1")
+    yield in_group("finishtold", of="1")
+    yield in_group("congratulate", of="1")
     yield holds("unwritable", place="1", since="0")
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from bot.commands.views.projects import checklists
+from bot.core.group import Group
+from bot.core.ids import EnrollmentId
 from bot.core.record import StudyRecord, record_of
 from bot.core.study import Study
 from bot.dialogue.context import Context
@@ -31,6 +33,23 @@ def projects_of(ctx: Context, study: Study) -> list[ProjectRecord]:
             ProjectRecord(checklist.item, submission.url if submission else None, criteria - checklist.open, criteria)
         )
     return records
+
+
+def congratulators(ctx: Context, group: Group, enrollment: EnrollmentId) -> list[str]:
+    """The names, as they are shown in a group, of its members who have congratulated."""
+    givers = ctx.uow.congratulations.givers(enrollment)
+    if not givers:
+        return []
+    names = {member.learner: member.name for member in ctx.uow.groups.members(group.id) if not member.hidden}
+    return [names[giver] for giver in givers if giver in names]
+
+
+def thanks_of(ctx: Context, study: Study) -> list[str]:
+    """The names of all who have congratulated, from each of the learner's groups, once."""
+    if not study.position.finished:
+        return []
+    groups = [group for group, _ in ctx.uow.groups.of(ctx.who.id)]
+    return list(dict.fromkeys(name for group in groups for name in congratulators(ctx, group, study.enrollment)))
 
 
 def closing_blocks(study: Study) -> tuple[Block, ...]:
