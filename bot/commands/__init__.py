@@ -1,5 +1,6 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
+from bot.commands.before import before
 from bot.commands.calendar import calendar
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
@@ -33,6 +34,8 @@ from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.scheduled.announcement import announcement
+from bot.commands.scheduled.finishtold import congratulate, finishtold
+from bot.commands.scheduled.firstday import firstday
 from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
@@ -64,6 +67,7 @@ COMMANDS = (
     undo,
     history,
     import_,
+    before,
     done,
     progress,
     roadmap,
@@ -97,6 +101,9 @@ COMMANDS = (
     announcement,
     nudge,
     studytime,
+    firstday,
+    finishtold,
+    congratulate,
     later,
     quiet,
     groupweek,

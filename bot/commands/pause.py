@@ -13,6 +13,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import DaySpan, Number, Span, Until, WireDay
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text, Typed
 from bot.usecases.announce_pause import PauseIsKnown, PauseIsOver, announce_pause
@@ -57,6 +58,7 @@ _SENTENCES = Sentences(
 
 
 @command(
+    section=PLAN,
     examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks"), Text("/pause from 19 to 25 January")),
     spoken=Text("pause, take a break"),
     sentences=_SENTENCES,

@@ -8,6 +8,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.reply import Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Days, Minutes, Text
 from roadmap.schedule import DatedWeek
@@ -33,7 +34,7 @@ _SENTENCES = Sentences(
 )
 
 
-@command(reads=True, spoken=Text("plan, my plan"), sentences=_SENTENCES)
+@command(section=PLAN, reads=True, spoken=Text("plan, my plan"), sentences=_SENTENCES)
 def plan(ctx: Context, page: Number = 1) -> Reply:
     """See your weeks with dates."""
     study, today = ctx.study, ctx.today

@@ -16,6 +16,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.facts import ProgressFacts
 from bot.dialogue.reply import Button, Fields, Heading, Line, Picture, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, words
 
@@ -42,7 +43,7 @@ _SENTENCES = Sentences(
 )
 
 
-@command(reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
+@command(section=PLAN, reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today

@@ -25,6 +25,7 @@ from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import REMINDERS
 from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.usecases.new_reminders import add_new_kinds
@@ -52,6 +53,7 @@ Switch = Annotated[
 
 
 @command(
+    section=REMINDERS,
     examples=(
         "/reminders",
         Text("/reminders checkin friday 17:00"),

@@ -6,11 +6,12 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.resume_plan import NotPaused, resume_plan
 
 
-@command(spoken=Text("resume, i am back"))
+@command(section=PLAN, spoken=Text("resume, i am back"))
 def resume(ctx: Context) -> Reply:
     """Come back from a pause."""
     study, usual = ctx.study, ctx.study.commitments.usual()

@@ -15,6 +15,7 @@ from bot.dialogue.parameters import Choice
 from bot.dialogue.parameters.clock import TimeOfDayParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, words
 from bot.dialogue.wording import languages
 from bot.usecases.begin_days_at import LATEST, TooLateInTheDay, begin_days_at
@@ -55,7 +56,7 @@ def daybegins(ctx: Context, at: Annotated[time, DayStartParameter()]) -> Reply:
     )
 
 
-@command(spoken=Text("settings, my settings"))
+@command(section=YOU, spoken=Text("settings, my settings"))
 def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who

@@ -11,6 +11,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import EntryNumber, Flag
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text
 from bot.usecases.own_entry import OwnEntry
@@ -30,7 +31,7 @@ _SENTENCES = Sentences(
 )
 
 
-@command(spoken=Text("undo, take it back"), sentences=_SENTENCES)
+@command(section=TODAY, spoken=Text("undo, take it back"), sentences=_SENTENCES)
 def undo(ctx: Context, entry: EntryNumber | None = None, back: Flag = False) -> Reply:
     """Take back what you logged last."""
     if entry is None:

@@ -9,6 +9,7 @@ from bot.ports.calls import Calls
 from bot.ports.changes import Changes
 from bot.ports.checkins import CheckIns
 from bot.ports.codes import Codes
+from bot.ports.congratulations import Congratulations
 from bot.ports.conversations import Conversation
 from bot.ports.deliveries import Deliveries
 from bot.ports.enrollments import Enrollments
@@ -87,6 +88,10 @@ class UnitOfWork(Protocol):
     @property
     def codes(self) -> Codes:
         """One-time codes."""
+
+    @property
+    def congratulations(self) -> Congratulations:
+        """Congratulations on finished roadmaps."""
 
     @property
     def merges(self) -> Merges:

@@ -23,6 +23,7 @@ from bot.storage.tables import (
     code,
     code_attempt,
     code_entry,
+    congratulation,
     enrollment,
     kept_request,
     learner,
@@ -50,6 +51,11 @@ _OF_THEIR_WORK = (
     .join(enrollment, enrollment.c.id == submission.c.enrollment)
     .where(enrollment.c.learner == bindparam("whose"))
 )
+_TO_THEM = (
+    select(congratulation)
+    .join(enrollment, enrollment.c.id == congratulation.c.finished)
+    .where(enrollment.c.learner == bindparam("whose"))
+)
 
 ERASED = "erased"
 """Noted on a connection whose transaction has erased somebody: what they wrote has to leave the files, too."""
@@ -73,6 +79,8 @@ class Privacy:
             # What others said about their work is theirs as well; who said it is not.
             rows = self._connection.execute(_OF_THEIR_WORK, {"whose": id_}).mappings()
             rows_by_table["review"].extend({**row, "learner": None} for row in rows)
+            rows = self._connection.execute(_TO_THEM, {"whose": id_}).mappings()
+            rows_by_table["congratulation"].extend({**row, "learner": None} for row in rows)
         return rows_by_table
 
     def erase(self, learner_: LearnerId) -> None:

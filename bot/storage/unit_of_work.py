@@ -11,6 +11,7 @@ from bot.storage.calls import Calls
 from bot.storage.changes import begin_changes
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
+from bot.storage.congratulations import Congratulations
 from bot.storage.conversations import Conversation
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
         self.adjustments = Adjustments(connection, instants)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
+        self.congratulations = Congratulations(connection)
         self.merges = Merges(connection)
         self.projects = Projects(connection)
         self.roadmaps = Roadmaps(connection)

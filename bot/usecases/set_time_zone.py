@@ -21,5 +21,5 @@ def set_time_zone(uow: UnitOfWork, learner: Learner, study: Study, zone: ZoneInf
     for rule in uow.reminders.rules(learner.id):
         due = after(rule.weekdays, rule.at, zone, now).due if rule.due else None
         uow.reminders.set_due(rule, zone, due)
-    start_by_today(uow, moved, study, now)
+    start_by_today(uow, learner, moved, study, now)
     return moved

@@ -5,10 +5,11 @@ import html
 from dataclasses import dataclass
 from typing import NewType
 
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Markup, Wording
+from bot.pictures.drawing import draw
 
 Html = NewType("Html", str)
 """Words in which everything is escaped; templates show only such as they are."""
@@ -27,8 +28,9 @@ class Press:
 
 @dataclass(frozen=True)
 class Piece:
-    """A block of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and
-    "table" rows, "bar" a share in percent with a text, "file" a name with its address."""
+    """A part of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and "table"
+    rows, "bar" a share in percent with a text, "file" and "link" a name with an address, "picture" its words and its
+    address."""
 
     kind: str
     text: Html = _NOTHING
@@ -53,8 +55,13 @@ class Shown:
 def shown(reply: Reply, locale: str, question: str | None = None) -> Shown:
     """The reply in a language."""
     wording = Wording(locale, MARKUP)
-    pieces = tuple(_piece(block, wording) for block in reply.blocks)
-    return Shown(pieces, presses(tuple(button for row in reply.buttons for button in row), locale), question)
+    pieces = [_piece(block, wording, locale) for block in reply.blocks]
+    pieces += [
+        Piece("link", Html(wording.say(link.label)), href=link.url)
+        for link in reply.links
+        if link.url.startswith(("https://", "http://")) and not link.in_app
+    ]
+    return Shown(tuple(pieces), presses(tuple(button for row in reply.buttons for button in row), locale), question)
 
 
 def presses(buttons: tuple[Button, ...], locale: str) -> tuple[Press, ...]:
@@ -88,7 +95,7 @@ def _typed(words: str) -> str:
 MARKUP = Markup(_escape, _link, _typed)
 
 
-def _piece(block: Block, wording: Wording) -> Piece:
+def _piece(block: Block, wording: Wording, locale: str) -> Piece:
     def told(text: Text) -> Html:
         return Html(wording.say(text))
 
@@ -109,3 +116,6 @@ def _piece(block: Block, wording: Wording) -> Piece:
         case Attachment(name, media_type, content):
             packed = base64.b64encode(content.encode()).decode()
             return Piece("file", Html(_escape(name)), href=f"data:{media_type};base64,{packed}")
+        case Picture(facts, alt):
+            drawing = base64.b64encode(draw(facts, locale).encode()).decode()
+            return Piece("picture", told(alt), href=f"data:image/svg+xml;base64,{drawing}")

@@ -270,10 +270,13 @@ def _shown_again(frontend: Frontend) -> str:
 def _unasked() -> Iterator[Intention]:
     for command in ("announcement", "nudge", "quiet"):
         yield holds(command, "bob")
+    yield holds("firstday", "bob", start="2026-01-05")
     yield holds("later", "bob", what="nudge", when="tomorrow")
     for command in ("groupweek", "groupcheckin", "knock"):
         yield in_group(command)
     yield in_group("groupcall", call="1")
+    yield in_group("finishtold", of="1")
+    yield in_group("congratulate", of="1")
     yield holds("unwritable", place="1", since="0")
 
 

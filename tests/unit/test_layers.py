@@ -22,6 +22,7 @@ READS: dict[str, set[str]] = {
     "boards": {"board", "together", "met", "somebody_met"},
     "calls": {"get", "made_since"},
     "checkins": {"of", "answered"},
+    "congratulations": {"givers"},
     "codes": {"find", "entered", "blocked_for"},
     "conversation": {"open_question", "saved_request"},
     "deliveries": {
