@@ -17,6 +17,22 @@ wrong booking              0        1
 =========================  =======  ======
 
 The wrong booking was two hours of “mathe”, which the roadmap names as another word for calculus.
+
+`strangers_later_en.txt` and `strangers_later_de.txt` are by the same person, of the kinds that were mended then. At
+first sight, of 20 sentences each:
+
+=========================  =======  ======
+what came of them          English  German
+=========================  =======  ======
+right                      17       16
+asked, with a fitting one  0        0
+asked, with a wrong one    1        0
+understood as another      0        1
+not understood             2        3
+wrong booking              0        0
+=========================  =======  ======
+
+Whole kinds of what was missed have been mended since, so both files show what must stay, not what is new to the bot.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,6 +66,7 @@ from tests.conftest import Talk
 NOW = datetime(2026, 1, 14, 20, tzinfo=UTC)
 """A Wednesday evening."""
 RIGHT = 0.95
+STRANGERS = 0.9
 UNSEEN = 0.8
 """Of sentences that nobody had in mind; what is missed of them is asked about."""
 LOGGING = import_module("bot.commands.log")
@@ -225,6 +242,13 @@ def test_no_booking_is_wrong_for_sentences_that_the_grammar_was_not_made_by(list
     missed, wrong, number = heard(listener, f"{locale}_later.txt")
     assert not wrong, "\n".join(wrong)
     assert 1 - len(missed) / number >= UNSEEN, f"{len(missed)} of {number}:\n" + "\n".join(missed)
+
+
+@pytest.mark.parametrize("file", ["strangers", "strangers_later"])
+def test_what_strangers_write_is_understood_and_no_booking_is_wrong(listener: Listener, locale: str, file: str) -> None:
+    missed, wrong, number = heard(listener, f"{file}_{locale}.txt")
+    assert not wrong, "\n".join(wrong)
+    assert 1 - len(missed) / number >= STRANGERS, f"{len(missed)} of {number}:\n" + "\n".join(missed)
 
 
 def test_what_only_looks_like_study_is_not_taken_down(listener: Listener) -> None:
