@@ -51,7 +51,7 @@ _SENTENCES = Sentences(
         "(am/will) (be) out of town/office, (i/im) (am) (going/go) (be) on a trip, (i) cant study, (i) (have) "
         "(got) no time (to) (for) (study/studying), (i) wont (be) (have) (able) (to) (study/time), time off, (i) "
         "(am/im) (need/want/take/taking) (a/some) (break/vacation/holiday) time off, need/want/take/taking "
-        "(a/some) break/vacation/holiday"
+        "(a/some) break/vacation/holiday, (i) (am/im) (feeling/really/so/still/too) sick/ill/unwell (in) (bed)"
     ),
     offer=_offer,
 )

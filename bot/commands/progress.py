@@ -38,7 +38,8 @@ _SENTENCES = Sentences(
         "ok/okay/well/good/fine/enough, did/have i … enough … week/today/far, how much/many … "
         "left/missing/remaining …, how … streak …, have/did i … week/goal/target, show … "
         "progress/stats/statistics/streak …, what … my … progress/streak/stats/hours …, how … week … "
-        "going/look/looking …"
+        "going/look/looking …, am i (on) late/pace …, did/have i (fall/fallen) behind …, will i make it "
+        "(in) (time) …, how far behind/ahead …"
     )
 )
 

@@ -35,8 +35,10 @@ _SENTENCES = Sentences(
         "do/study/learn/start/tackle/read/watch (now/next/today/tonight/on/with) (now/next/today/tonight), what "
         "do i … do/study/learn/start (with) now/next/today/first, what (do) i (have) to … do/study/learn, "
         "whats … next/today, what … up next, which … next/now/today, what … on my … list/plate/agenda "
-        "…, continue (with) (the) (course/roadmap), im (bored/ready/back) (what/lets) (now/go), ready (to) "
-        "(start/study/learn/go)"
+        "…, continue (with) (the) (course/roadmap), im (bored/ready) (what/lets) (now/go), ready (to) "
+        "(start/study/learn/go), (i) (have) didnt/havent/couldnt (really) (get/manage) (to) "
+        "do/done/study/studied/studying (anything/any/much/it) (done) today/yesterday/yet (yet), nothing "
+        "(done/studied) today/yesterday (yet), (i) did nothing (at) (all) today/yesterday"
     )
 )
 

@@ -21,10 +21,9 @@ from bot.usecases.take_back import take_back
 # note: patterns of sentences (see bot/dialogue/sentences.py) that mean /undo
 _SENTENCES = Sentences(
     Text(
-        "undo (that/it/this/the/my) (last/latest) (one/entry/log/thing), (that/this/it) was wrong undo "
-        "(it/that), (that/this) was a mistake undo (it/that), take that/it/this back, take back that/it/this, "
-        "take back the/my last (one/entry), delete/remove/revert/cancel/scratch that/it/this (one/entry), "
-        "delete/remove/revert/cancel/scratch the/my/that last/latest/entry (one/entry/log), revert, wrong undo, "
+        "undo (that/it/this/the/my) (last/latest) (one/entry/log/thing), take that/it/this back, take back "
+        "that/it/this, take back the/my last (one/entry), delete/remove/revert/cancel/scratch that/it/this "
+        "(one/entry), delete/remove/revert/cancel/scratch the/my/that last/latest/entry (one/entry/log), revert, "
         "(no/nope/nah/sorry/sry/damn/argh/shit) (wait/no/sorry) (my) (bad) undo (that/it/this/the/my) "
         "(last/latest) (one/entry/log/thing), (please) get rid of that/it/this"
     )

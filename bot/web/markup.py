@@ -28,9 +28,9 @@ class Press:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and "table"
-    rows, "bar" a share in percent with a text, "file" and "link" a name with an address, "picture" its words and its
-    address."""
+    """A part of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and
+    "table" rows, "bar" a share in percent with a text, "file" and "link" a name with an address, "picture" its words
+    and its address."""
 
     kind: str
     text: Html = _NOTHING

@@ -1,4 +1,4 @@
-"""Discord as a platform: a gateway client whose interactions become requests."""
+"""Discord as a platform: a gateway client whose interactions and messages become requests."""
 
 import asyncio
 import json
@@ -18,6 +18,7 @@ from bot.adapters.discord import PLATFORM, TOKEN
 from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.client import Client, client_for
 from bot.adapters.discord.limits import Limits, unasked
+from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.post import Post
 from bot.adapters.discord.refused import translated
 from bot.adapters.discord.render import render
@@ -79,7 +80,9 @@ class Discord:
         self._clock = clock
         self._queue = KeyedQueue()
         self._pictures = pictures or Pictures()
+        flood = flood or Flood()
         self.answers = Answers(dispatcher, self._queue, clock, flood, self._pictures)
+        self.messages = Messages(dispatcher, self._queue, clock, flood, self._talks, self._pictures)
         self.receives = receives
         self._delivers = delivers
         self.shards = ShardLocks(processes or OnlyProcess(), f"{PLATFORM} {token}", shards)
@@ -151,7 +154,7 @@ class Discord:
 
     async def stop(self) -> None:
         """Take in nothing new, finish what was taken in, disconnect."""
-        self.answers.stopping = True
+        self.answers.stopping = self.messages.stopping = True
         clock = asyncio.get_running_loop().time
         end = clock() + DRAIN
         self.shards.release()  # another process may answer what comes from now on

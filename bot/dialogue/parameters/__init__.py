@@ -20,7 +20,7 @@ from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
-from bot.dialogue.parameters.noting import connecting, note_of, protected
+from bot.dialogue.parameters.noting import connecting, is_part, note_of, protected
 from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.parameters.reminder_kind import ReminderKindParameter
 from bot.dialogue.parameters.span import Span, SpanParameter
@@ -95,6 +95,7 @@ __all__ = [
     "WordsParameter",
     "connecting",
     "every_spelling",
+    "is_part",
     "note_of",
     "plain",
     "protected",
