@@ -19,8 +19,8 @@ KEPT = 48
 """Pictures kept, of about 80 kB each."""
 WAITING = 20
 """Pictures that wait to be made; beyond that words go without."""
-ANSWER_PATIENCE, BULK_PATIENCE = 1.0, 15.0
-"""Seconds for which an answer waits for its picture, and what nobody waits for."""
+PATIENCE, LONG_PATIENCE = 1.0, 15.0
+"""Seconds for which an answer waits for its picture where the platform itself waits for it, and all other messages."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,16 @@ class Pictures:
         self._thread: ThreadPoolExecutor | None = None
         self._waiting = 0
 
-    async def drawn(self, reply: Reply, locale: str, patience: float = ANSWER_PATIENCE) -> Drawn | None:
-        """The picture of a reply; None where it has none, or it could not be made in time. Never raises."""
+    async def drawn(self, reply: Reply, locale: str, *, long: bool = False) -> Drawn | None:
+        """The picture of a reply; None where it has none, or it could not be made in time. Never raises.
+
+        `long`: nothing is lost by waiting for it a while.
+        """
         picture = picture_of(reply)
         if picture is None:
             return None
         name = name_of(picture, locale)
-        png = self._kept.get(name) or await self._made(picture, locale, patience)
+        png = self._kept.get(name) or await self._made(picture, locale, LONG_PATIENCE if long else PATIENCE)
         if png is None:
             return None
         self._kept[name] = png

@@ -24,6 +24,12 @@ def shown(text: str) -> Answer:
     return Answer(reply(Picture(CLOSING, words("What it shows.")), words(text)), "en", private=True)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the first picture may take a while."""
+    monkeypatch.setattr("bot.pictures.making.PATIENCE", 60.0)
+
+
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A renderer that can make nothing."""
