@@ -50,6 +50,8 @@ class Pictures:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._thread: ThreadPoolExecutor | None = None
         self._waiting = 0
+        self._crowded = False
+        """Whether some were left out since none was waiting: that is one line in the log."""
 
     async def drawn(self, reply: Reply, locale: str, *, long: bool = False) -> Drawn | None:
         """The picture of a reply; None where it has none, or it could not be made in time. Never raises.
@@ -72,7 +74,9 @@ class Pictures:
     async def _made(self, picture: Picture, locale: str, patience: float) -> bytes | None:
         extra = {"facts": type(picture.facts).__name__}
         if self._waiting >= WAITING:
-            log.warning("too many pictures wait: words go without", extra=extra)
+            if not self._crowded:
+                log.warning("too many pictures wait: words go without", extra=extra)
+            self._crowded = True
             return None
         self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="pictures")
         self._waiting += 1
@@ -87,6 +91,7 @@ class Pictures:
             log.exception("a picture could not be drawn: its words go without", extra=extra)
         finally:
             self._waiting -= 1
+            self._crowded = self._crowded and self._waiting > 0
         return None
 
     def _make(self, picture: Picture, locale: str) -> bytes:
