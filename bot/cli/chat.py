@@ -49,22 +49,15 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
             kept = settings.data_dir()
             _log_to(kept / "studybuddy.log")
             _only_ours(kept / "history")
-            asyncio.run(app.converse(database, who, files or Path(), kept / "history", host.roadmap_dir))
+            asyncio.run(app.converse(database, who, files or Path(), kept / "history", host))
             return
         from bot.adapters.terminal.plugin import Images, Lines, as_text
         from bot.adapters.terminal.plugin import as_json as in_json
 
         form, images = (in_json, Images(files)) if as_json else (as_text, None)
         lines = Lines(click.echo, form)
-        play = app.play(
-            database,
-            script.read(),
-            begins,
-            lines.add,
-            files or Path(),
-            host.roadmap_dir,
-            images,
-        )
+        played, exports = script.read(), files or Path()
+        play = app.play(database, played, begins, lines.add, exports, host.roadmap_dir, host.site, images)
         try:
             asyncio.run(play)
         finally:

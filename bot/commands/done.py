@@ -30,7 +30,7 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
         return _ask_week_or_item(item, title, week)
     marked = mark_done(ctx.uow, study, item, today=ctx.today, now=ctx.now)
     after = ctx.study
-    minutes = minutes_today(after, ctx.today)
+    step = short_step(after, minutes_today(after, ctx.today))
     lists = {each.item.id: each for each in checklists(ctx, after)}
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
@@ -40,7 +40,8 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),
         *([hours_done_text(open_)] if open_ else []),
         roadmap_bar(after),
-        *([Line(Text("Next:")), *short_step(after, minutes)] if not after.position.finished else last),
+        *([Line(Text("Next:")), *step.blocks] if not after.position.finished else last),
+        links=step.links,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(marked.entry.id)}), Button(Text("Today"), "today")),
             (checklist_button(open_.item),) if open_ else end.buttons,

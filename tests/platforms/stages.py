@@ -74,11 +74,10 @@ class Terminal:
     def said(self) -> Said:
         messages: Said = {}
         for message in self.heard:
-            drawn = {row.text for row in message.shown.rows if row.style == PICTURE}
-            lines = [line for line in message.shown.text.splitlines() if "Saved as" not in line and line not in drawn]
-            messages.setdefault(message.to, []).append(
-                ("\n".join(lines), [label for label, _ in message.shown.buttons])
-            )
+            told = [row.text for row in message.shown.rows if row.style not in {"link", PICTURE}]
+            lines = [line for line in told if "Saved as" not in line]
+            labels = [label for label, _ in (*message.shown.links, *message.shown.buttons)]
+            messages.setdefault(message.to, []).append(("\n".join(lines), labels))
         self.heard.clear()
         return messages
 

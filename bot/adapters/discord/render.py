@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import discord
 from discord import ui
 
+from bot.adapters.addresses import sorted_out
 from bot.adapters.discord.buttons import ask_button, press_button
 from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
 from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
 from bot.dialogue.request import write_token
-from bot.dialogue.text import Text
+from bot.dialogue.text import Link, Text
 from bot.dialogue.wording import Markup, Wording
 from bot.pictures.making import Drawn
 
@@ -26,6 +27,7 @@ _COMPONENTS = 40
 _LABEL = 78
 _ALT = 256
 """Characters of the description of a picture."""
+_LINKS = 8
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 _MARKS = re.compile(r"([\\*_~`|<\[\]]|^[ \t]*(?:\d+[.)]|[#>+-])|:(?=//))", re.MULTILINE)
@@ -35,11 +37,13 @@ _BEGINNING = re.compile(r"^[ \t]*(?:\d+[.)]|[#>+-])", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Message:
-    """One message: its text in Markdown, rows of (label, custom id), files, and a picture above the text."""
+    """One message: its text in Markdown, rows of (label, custom id), files, (label, address) of links, which stand
+    above the rows, and a picture above the text."""
 
     text: str
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[Attachment, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     picture: Drawn | None = None
 
     def view(self) -> ui.LayoutView:
@@ -53,6 +57,8 @@ class Message:
         for file in self.files:
             box.add_item(ui.File(f"attachment://{file.name}"))
         view.add_item(box)
+        for label, url in self.links:
+            view.add_item(ui.ActionRow(ui.Button(label=label, url=url)))
         for row in self.rows:
             buttons = [press_button(label, id_) for label, id_ in row]
             view.add_item(ui.ActionRow(*buttons))
@@ -101,15 +107,18 @@ def render(reply: Reply, locale: str, question: str | None = None, picture: Draw
             apart = last is not None and not isinstance(block, Heading) and type(block) is not type(last)
             pieces += ["", *lines] if apart and not isinstance(last, Heading) else lines
             last = block
-    *before, last_part = list(parts(pieces, ROOM, len, _short)) or ["…"]
-    files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     plain = Wording(locale)
+    links, others = sorted_out(reply.links)
+    pieces += [wording.say(Text("{link}", link=Link(plain.say(link.label), link.url))) for link in others]
+    *before, last_part = list(parts(pieces, ROOM, len, _short)) or ["…"]
+    shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
+    files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     asked = (("✎ " + plain.say(Text("Type an answer")), ask_button(question)),) if question else ()
-    room = _COMPONENTS - 2 - len(files) - (2 if asked else 0) - (2 if picture else 0)
+    room = _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0) - (2 if picture else 0)
     rows = _rows(reply.buttons, plain, room)
     first, *rest = [
         *map(Message, before),
-        Message(last_part, (*rows, *([asked] if asked else ())), files),
+        Message(last_part, (*rows, *([asked] if asked else ())), files, shown),
     ]
     return [replace(first, picture=picture), *rest]
 
@@ -120,8 +129,8 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
         return _BEGINNING.sub(_shown, wording.say(text))
 
     match block:
-        case Heading(text):
-            yield f"### {say(text)}"
+        case Heading(text, level):
+            yield f"{'#' * level} {say(text)}"
         case Line(text):
             yield say(text)
         case Bullets(items, numbered):
@@ -169,7 +178,7 @@ def _rows(rows: Sequence[Sequence[Button]], wording: Wording, room: int) -> Iter
     shown: set[str] = set()
     for row in rows:
         ids = {f"b{write_token(button.command, button.args)}": button for button in reversed(row)}
-        fresh = [(_label(button, wording), id_) for id_, button in reversed(ids.items()) if id_ not in shown]
+        fresh = [(label_of(button.label, wording), id_) for id_, button in reversed(ids.items()) if id_ not in shown]
         for n in range(0, len(fresh), 5):
             some = tuple(fresh[n : n + 5][: max(0, room - 1)])
             room -= 1 + len(some)
@@ -178,6 +187,7 @@ def _rows(rows: Sequence[Sequence[Button]], wording: Wording, room: int) -> Iter
         shown |= ids.keys()
 
 
-def _label(button: Button, wording: Wording) -> str:
-    label = " ".join(wording.say(button.label).translate(_CONTROL).split()) or "…"
+def label_of(text: Text, wording: Wording) -> str:
+    """A button's label, shortened where it must be."""
+    label = " ".join(wording.say(text).translate(_CONTROL).split()) or "…"
     return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"

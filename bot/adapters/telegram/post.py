@@ -202,6 +202,7 @@ def _keyboard(message: Message, where: Where, link: tuple[str, str] | None) -> s
         [{"text": label, "callback_data": with_topic(data, where.thread)} for label, data in row]
         for row in message.keyboard
     ]
+    rows = [[{"text": label, "url": url}] for label, url in message.links] + rows
     if link:
         rows.append([{"text": link[0], "url": link[1]}])
     return json.dumps({"inline_keyboard": rows}) if rows else None

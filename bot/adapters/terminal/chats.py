@@ -144,7 +144,7 @@ class Chats:
         wording = Wording(locale)
         saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
         image = self.images.save(reply, locale) if self.images else None
-        return Rendered((*shown.rows, *saved), shown.buttons, image=image)
+        return Rendered((*shown.rows, *saved), shown.buttons, links=shown.links, image=image)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
         for code in _CODE.findall(shown.text):

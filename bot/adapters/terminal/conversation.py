@@ -29,7 +29,16 @@ from bot.dialogue.wording import Wording, nearest
 
 WIDEST = 88
 _STYLE = Style.from_dict(
-    {"heading": "bold", "bar": "ansigreen", "picture": "ansigreen", "button": "ansicyan", "note": "ansibrightblack"}
+    {
+        "heading1": "bold underline",
+        "heading2": "bold",
+        "heading3": "underline",
+        "bar": "ansigreen",
+        "picture": "ansigreen",
+        "link": "ansicyan",
+        "button": "ansicyan",
+        "note": "ansibrightblack",
+    }
 )
 _IN_A_GROUP = re.compile(r"@(?P<group>[\w.-]+):?\s+(?P<what>.+)")
 """“@cafe /leaderboard” is said in the group cafe."""

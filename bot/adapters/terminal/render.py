@@ -34,7 +34,7 @@ _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 82
 
 @dataclass(frozen=True)
 class Row:
-    """One line with the name of its style ("heading", "bar", "picture" or "")."""
+    """One line with the name of its style ("heading1" to "heading3", "bar", "picture", "link" or "")."""
 
     text: str
     style: str = ""
@@ -42,11 +42,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A message for a terminal: lines, and buttons as (label, token)."""
+    """A message for a terminal: lines, buttons as (label, token), and links as (label, address), which stand among the
+    lines as well."""
 
     rows: tuple[Row, ...]
     buttons: tuple[tuple[str, str], ...]
     files: tuple[Attachment, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     image: Future[Path | None] | None = None
     """The file of the picture it shows, once it is written, where pictures are kept."""
 
@@ -78,7 +80,10 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
         if isinstance(block, Picture) and (lines := list(heatmap(block.facts, locale, width))):
             rows += [Row(""), *(Row(line, PICTURE) for line in lines)]
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
-    return Rendered(tuple(rows), buttons, files)
+    links = tuple({link.url: (_clean(wording.say(link.label)), _clean(link.url)) for link in reply.links}.values())
+    for label, url in links:
+        rows += (Row(line, "link") for line in _wrap(f"{label} <{url}>", width, "→ "))
+    return Rendered(tuple(rows), buttons, files, links)
 
 
 def _apart(last: Block | None, block: Block) -> bool:
@@ -112,8 +117,8 @@ def _rows(block: Block, wording: Wording, width: int | None) -> Iterator[Row]:
         return _clean(wording.say(text))
 
     match block:
-        case Heading(text):
-            yield Row(say(text), "heading")
+        case Heading(text, level):
+            yield Row(say(text), f"heading{level}")
         case Line(text):
             yield from (Row(line) for line in _wrap(say(text), width))
         case Bullets(items, numbered):
@@ -138,7 +143,7 @@ def _table(cells: list[list[str]], numeric: int) -> Iterator[Row]:
     widths = [max(_width(line[n]) for line in cells) for n in range(len(cells[0]))]
     for number, line in enumerate(cells):
         padded = (_pad(cell, widths[n], right=n >= numeric) for n, cell in enumerate(line))
-        yield Row("  ".join(padded).rstrip(), "heading" if number == 0 else "")
+        yield Row("  ".join(padded).rstrip(), "heading2" if number == 0 else "")
 
 
 def _wrap(text: str, width: int | None, first: str = "") -> list[str]:

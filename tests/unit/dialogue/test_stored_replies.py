@@ -20,6 +20,7 @@ from bot.dialogue.reply import (
     Fields,
     Heading,
     Line,
+    LinkButton,
     Picture,
     Reply,
     Table,
@@ -83,7 +84,7 @@ pictures = st.one_of(
 )
 arguments = st.dictionaries(names, any_words, max_size=3)
 blocks = st.one_of(
-    st.builds(Heading, a_text),
+    st.builds(Heading, a_text, st.sampled_from((1, 2, 3))),
     st.builds(Line, a_text),
     st.builds(Bullets, rows, st.booleans()),
     st.builds(Fields, st.lists(st.tuples(a_text, a_text), max_size=2).map(tuple)),
@@ -99,6 +100,7 @@ any_reply = st.builds(
     st.lists(st.lists(buttons, max_size=2).map(tuple), max_size=2).map(tuple),
     st.none() | st.builds(Expects, any_words, any_words, arguments),
     st.booleans(),
+    st.lists(st.builds(LinkButton, a_text, any_words), max_size=2).map(tuple),
 )
 
 
@@ -136,7 +138,7 @@ def test_values_keep_their_kind() -> None:
 
 
 def test_every_kind_of_block_and_value_is_tried_here() -> None:
-    tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Picture, Button, Expects, Reply}
+    tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Picture, Button, LinkButton, Expects, Reply}
     tried |= {Minutes, Percent, Day, Days, Moment, Clock, Weekday, Link, InLanguage, Typed}
     known = {
         thing
