@@ -193,6 +193,22 @@ def test_without_a_renderer_the_words_go_alone_on_discord(on_discord: discord_to
     on_discord(story)
 
 
+def test_where_no_files_may_be_sent_the_words_go_alone_on_discord(on_discord: discord_town.Story) -> None:
+    async def story(here: discord_town.Town) -> None:
+        ada = here.server.person("ada")
+        cafe = here.server.guild("town", owner=ada, members=[ada]).channel("cafe")
+        cafe.allows(attach_files=False)
+        await here.server.until(lambda: here.bot.ready)
+        assert await here.bot.send(Place("discord", str(cafe.id), "cafe"), shown("The words."), "delivery:1")
+        sent = await here.server.hears(cafe, "The words.")
+        assert gallery(sent) is None
+        await here.enrol(ada, cafe)
+        await ada.slash("progress", {}, cafe)
+        assert gallery(await here.server.hears(ada, "Done as planned")) is None
+
+    on_discord(story)
+
+
 def test_what_is_delivered_has_its_picture_on_discord(on_discord: discord_town.Story) -> None:
     async def story(here: discord_town.Town) -> None:
         ada = here.server.person("ada")
