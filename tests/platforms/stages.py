@@ -77,11 +77,8 @@ class Terminal:
     def said(self) -> Said:
         messages: Said = {}
         for message in self.heard:
-            lines = [
-                row.text
-                for row in message.shown.rows
-                if "Saved as" not in row.text and row.style not in ("link", PICTURE)
-            ]
+            told = [row.text for row in message.shown.rows if row.style not in {"link", PICTURE}]
+            lines = [line for line in told if "Saved as" not in line]
             labels = [label for label, _ in (*message.shown.links, *message.shown.buttons)]
             messages.setdefault(message.to, []).append(("\n".join(lines), labels))
         self.heard.clear()

@@ -35,7 +35,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
-from bot.pictures.making import BULK_PATIENCE, Pictures
+from bot.pictures.making import Pictures
 from bot.ports.processes import OnlyProcess, Processes
 
 log = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ class Discord:
         if answer.reply is None:
             return None
         client = self._connected()
-        drawn = await self._pictures.drawn(answer.reply, answer.locale, BULK_PATIENCE)
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, long=True)
         messages = render(answer.reply, answer.locale, answer.question, drawn)
         async with self._in_our_words():
             return await Post(client, self._talks).send(to, messages, key)
@@ -195,7 +195,7 @@ class Discord:
         client = self._connected()
         if answer.reply is None:
             return True
-        drawn = await self._pictures.drawn(answer.reply, answer.locale, BULK_PATIENCE)
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, long=True)
         shown = render(answer.reply, answer.locale, answer.question, drawn)
         if len(shown) != 1:
             return True
