@@ -104,6 +104,15 @@ def stored(office: Office) -> list[dict[str, object]]:
     return lines(office.database, "reminder")
 
 
+def test_nobody_is_disturbed_who_is_at_it(office: Office) -> None:
+    office.enrol("ada")
+    office.say("ada", "/times tue 19:00 1h")
+    office.until(TUESDAY - timedelta(minutes=10))
+    office.say("ada", "/focus 50")
+    office.until(TUESDAY + timedelta(minutes=30))
+    assert came(office) == []
+
+
 def test_before_the_day_begins_the_hours_of_the_day_before_count(office: Office) -> None:
     office.enrol("ada")
     office.press_in(None, "ada", "daybegins", at="04:00")
