@@ -5,6 +5,7 @@ from datetime import time
 from typing import Annotated, Literal
 
 from bot.commands.studytimes.page import page
+from bot.commands.times import times
 from bot.commands.views.pauses import planned_texts
 from bot.commands.views.reminders import (
     messages_a_week,
@@ -18,8 +19,17 @@ from bot.commands.views.reminders import (
 from bot.core.reminder import STUDY_TIME, Rule
 from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Choice, ReminderKindParameter, SpelledParameter, TimeOfDay, Weekdays
+from bot.dialogue.parameters import (
+    Choice,
+    ReminderKindParameter,
+    SpelledParameter,
+    TimeOfDay,
+    TimesWish,
+    Weekdays,
+)
 from bot.dialogue.parameters.naming_times import weekdays_text
+from bot.dialogue.parameters.study_times import Open
+from bot.dialogue.parameters.times_reader import NamedTime
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
@@ -71,7 +81,10 @@ def reminders(
 ) -> Reply:
     """See and change what I send you, and when."""
     add_new_kinds(ctx.uow, ctx.who.id, schedule_of(ctx.reminder_kinds), ctx.now)
-    rules = usual_rules(ctx, rules_of(ctx))
+    every = rules_of(ctx)
+    rules = usual_rules(ctx, every)
+    if wish := _times_meant(every, kind, switch, weekday, at):
+        return times.run(ctx, wish)
     if kind == STUDY_TIME or (kind is None and weekday is None and at is None):
         if switch:
             mute_study_times(ctx.uow, ctx.who, muted=switch == "off", now=ctx.now)
@@ -126,6 +139,23 @@ def on(
     """Have a reminder again, or all of them."""
     # “on friday at 17:00” gives a new time, so it changes the reminder as it would without “on”.
     return reminders.run(ctx, kind, "on" if at is None else None, weekday, at)
+
+
+def _times_meant(
+    rules: Sequence[Rule], kind: str | None, switch: str | None, weekday: tuple[int, ...] | None, at: time | None
+) -> TimesWish | None:
+    """What is wanted of the study times: they are named with a day or a time, or only they come on the days that are to
+    be silent. None where something else is meant."""
+    coming = [rule for rule in rules if weekday and {*rule.weekdays} & {*weekday}]
+    alone = kind is None and switch == "off" and bool(coming) and all(rule.kind == STUDY_TIME for rule in coming)
+    if not alone and not (kind == STUDY_TIME and (weekday or at) and switch != "on"):
+        return None
+    days = weekday or ()
+    if switch == "off":
+        return TimesWish("less", tuple(NamedTime(day, at) for day in days)) if days else None
+    if days and at:
+        return TimesWish("set", tuple(NamedTime(day, at) for day in days))
+    return TimesWish("set", (), Open(days, ((at, None),) if at else ()))
 
 
 _WIRE = WeekdaysParameter()

@@ -25,7 +25,7 @@ def check_something_to_say(ctx: Context, command: Command, values: Mapping[str, 
         return
     week: date | None = values.get("week")
     day = occasion if occasion and reminder.looks_back and not week else ctx.today
-    rules = ctx.uow.reminders.rules(ctx.who.id)
+    rules = ctx.reminder_rules = ctx.uow.reminders.rules(ctx.who.id)
     slot = values.get("slot", 0)
     rule = next((rule for rule in rules if rule.kind == command.name and rule.slot == slot), None)
     if reason := reminder.nothing_to_say(situation(ctx, day, rules, rule, week=week, put_off=values.get("on"))):

@@ -3,11 +3,11 @@
 from datetime import date, time, timedelta
 
 from bot.commands.views.step import fitting_step
-from bot.commands.views.study_times import study_times_of, when_line
+from bot.commands.views.study_times import when_line
 from bot.core.coming import Situation, nothing_while_resting
 from bot.core.postponing import this_evening
 from bot.core.reminder import Rule
-from bot.core.study_time import asks_whether_to_keep, planned_on, studied_since
+from bot.core.study_time import asks_whether_to_keep, planned_on, studied_since, study_times_in
 from bot.core.timer import MOST
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -55,9 +55,11 @@ def _nothing_at_this_time(situation: Situation) -> str | None:
 )
 def studytime(ctx: Context, slot: Number, on: WireDay | None = None) -> Reply:
     """Hear the next step at your study time."""
-    rule = next((rule for rule in study_times_of(ctx) if rule.slot == slot), None)
+    rule = next((rule for rule in study_times_in(ctx.reminder_rules) if rule.slot == slot), None)
     if rule is None:
         raise NothingToSend("the study time is not there any more")
+    if (timer := ctx.uow.timers.last(ctx.who.id)) and timer.runs(ctx.now):
+        raise NothingToSend("a timer is running")
     asks = on is None and asks_whether_to_keep(rule, ctx.today, ctx.study)
     step = fitting_step(ctx.study, rule.minutes)
     return reply(

@@ -1,12 +1,13 @@
 """What the buttons about study times do."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.commands.studytimes.changing import change
 from bot.commands.studytimes.page import page
-from bot.commands.views.study_times import next_day, offers, study_times_of, when_line
+from bot.commands.views.study_times import active, next_day, offers, study_times_of, when_line
 from bot.core.calendar import local_date
-from bot.core.reminder import Rule
+from bot.core.reminder import Rule, after
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import TimesWish
 from bot.dialogue.parameters.times_reader import NamedTime
@@ -38,14 +39,23 @@ def _none(ctx: Context, _: int | None) -> Reply:
 
 def _same(ctx: Context, _: int | None) -> Reply:
     """The same times this week: says when the next one is."""
-    coming = [rule.due for rule in study_times_of(ctx) if rule.due]
-    if not coming:
+    rules = active(study_times_of(ctx))
+    if not rules:
         return page(ctx)
+    first = min(_next(rule, ctx) for rule in rules)
     return reply(
-        Text("Good. The next one is on {moment}.", moment=Moment(min(coming), ctx.zone.key)),
+        Text("Good. The next one is on {moment}.", moment=Moment(first, ctx.zone.key)),
         buttons=((Button(Text("Today"), "today"), Button(Text("Study times"), "times")),),
         anew=True,
     )
+
+
+def _next(rule: Rule, ctx: Context) -> datetime:
+    """The next instant of a study time that is not left out then."""
+    occasion = after(rule.weekday, rule.at, ctx.zone, ctx.now)
+    while rule.since and occasion.day < rule.since:
+        occasion = after(rule.weekday, rule.at, ctx.zone, occasion.due)
+    return occasion.due
 
 
 def skip(ctx: Context, slot: int | None) -> Reply:

@@ -128,7 +128,7 @@ def asking_for_times(ctx: Context, answer: Reply) -> Reply:
 
 def same_times(ctx: Context) -> Section:
     """The question, once a week, whether the study times are the same; nothing for who has none."""
-    rules = active(study_times_of(ctx))
+    rules = active(study_times_in(ctx.reminder_rules))
     if not rules:
         return Section()
     blocks: tuple[Block, ...] = (Line(Text("The same times this week? {times}.", times=when_line(rules))),)
