@@ -163,7 +163,7 @@ def test_the_container_is_built_from_what_dockerignore_lets_through() -> None:
 def test_no_file_names_a_path_of_somebodys_machine_or_leaves_a_note_to_self() -> None:
     path = re.compile(r"(?<![\w.~:/-])/(?:home|root|work|Users)/[\w.-]")
     note = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X])\b")
-    for file in files_in_git():
+    for file in (file for file in files_in_git() if file.suffix != ".png"):
         for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
             assert not path.search(line), f"{file}:{number}: {line}"
             assert not note.search(line), f"{file}:{number}: {line}"
