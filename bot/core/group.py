@@ -62,7 +62,8 @@ class Group:
 
 @dataclass(frozen=True)
 class LiveMessage:
-    """A message in a place that is edited as what it says changes: a board, or the count of a check-in's answers.
+    """A message in a place that is edited as what it says changes: a board, the count of a check-in's answers, a study
+    session.
 
     `message` is the platform's id, None until it was sent; `digest` is that of the text; `occasion` is the date it
     is for.
@@ -74,6 +75,11 @@ class LiveMessage:
     occasion: date | None
     message: str | None
     digest: str | None
+    subject: int = 0
+    """The id of the study session that it is about; 0 where its place has one message of the kind."""
+
+    event: str | None = None
+    """The platform's id of the event in its calendar that stands beside it, if any."""
 
 
 Role = Literal["organiser", "member", "put out"]

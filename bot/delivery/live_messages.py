@@ -1,4 +1,5 @@
-"""Live messages: a group's board, its check-in. They are edited in their places as what they show changes."""
+"""Live messages: a group's board, its check-in, its study sessions. They are edited in their places as what they show
+changes."""
 
 import asyncio
 import logging
@@ -18,7 +19,11 @@ from bot.usecases.note_refused_place import note_refused_place
 
 log = logging.getLogger(__name__)
 
-COMPOSED_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
+COMPOSED_BY: Mapping[str, str] = {
+    "board": "leaderboard",
+    "checkin": "groupcheckin",
+    "session": "groupsession",
+}
 """The commands that compose the live messages of a group's places."""
 LEASE = timedelta(minutes=2)
 """How long a claim holds before another worker may take over."""
@@ -92,6 +97,7 @@ class LiveMessageUpdater:
         self, live: LiveMessage, place: Place, group: Group, now: datetime
     ) -> tuple[str | None, str | None]:
         args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
+        args |= {"session": str(live.subject)} if live.subject else {}
         key = f"live:{live.id}"
         request = replace(for_place(key, COMPOSED_BY[live.kind], args, place, group, live.occasion), pressed=True)
         answer = await self._dispatcher.compose(request, now)

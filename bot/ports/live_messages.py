@@ -15,9 +15,9 @@ class LiveMessages(Protocol):
         """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
         edited no more."""
 
-    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
+    def touch(self, group: GroupId, kind: str, at: datetime, subject: int = 0) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
-        latest.
+        latest; `subject` is the study session that they are about, if they are about one.
 
         Where the platform asked for a pause, or refuses edits, the edit comes later.
         """

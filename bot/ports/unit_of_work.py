@@ -25,6 +25,7 @@ from bot.ports.quizzes import Quizzes
 from bot.ports.reminders import Reminders
 from bot.ports.requests import Requests
 from bot.ports.roadmaps import Roadmaps
+from bot.ports.sessions import Sessions
 from bot.ports.studies import Studies
 from bot.ports.sums import SumsKept
 from bot.ports.timers import Timers
@@ -106,6 +107,10 @@ class UnitOfWork(Protocol):
     @property
     def timers(self) -> Timers:
         """Study timers."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Study sessions of groups."""
 
     @property
     def roadmaps(self) -> Roadmaps:

@@ -29,6 +29,7 @@ from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.savepoint import in_savepoint
+from bot.storage.sessions import Sessions
 from bot.storage.studies import Studies
 from bot.storage.sums import SumsKept
 from bot.storage.timers import Timers
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.studies = Studies(connection)
         self.sums = SumsKept(connection)
         self.timers = Timers(connection)
+        self.sessions = Sessions(connection)
         self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)

@@ -10,6 +10,7 @@ from bot.core.group import Asker, Membership
 from bot.core.learner import Learner
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.attend_session import remind_again
 from bot.usecases.hand_over_group import hand_over_group
 from bot.usecases.try_code import entered_by_another, try_code
 
@@ -93,6 +94,7 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
     uow.groups.lock(membership.group.id for membership in memberships)
     uow.merges.merge(learner.id, other, now)
     keep_organised(uow, memberships, learner, now)
+    remind_again(uow, learner.id, now)
     if followed and uow.enrollments.current(learner.id) != followed:
         # The followed roadmap is a setting like the others: that of the code's maker is kept.
         uow.enrollments.enroll(
