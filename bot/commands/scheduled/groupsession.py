@@ -19,7 +19,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number
 from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Heading, Reply, reply
-from bot.dialogue.text import Clock, Minutes, Moment, Plural, Text
+from bot.dialogue.text import Clock, Minutes, Moment, Plural, ReadersTime, Text
 
 
 @command(private=False, hidden=True)
@@ -36,7 +36,12 @@ def groupsession(ctx: Context, session: Number, live: Flag = False, new: Flag = 
 
 
 def _now(ctx: Context, group: Group, session: StudySession) -> tuple[list[Text], tuple[Button, ...]]:
-    when = Text("{when} ({zone})", when=when_text(session, group.zone), zone=group.zone.key)
+    when = Text(
+        "{when} ({zone}){own}",
+        when=when_text(session, group.zone),
+        zone=group.zone.key,
+        own=ReadersTime(session.starts_at),
+    )
     if session.cancelled_at and not session.begun(session.cancelled_at):
         return [when, Text("It is off."), *_what_follows(ctx, group, session)], ()
     if session.over(ctx.now):
@@ -54,13 +59,14 @@ def _phase_text(ctx: Context, group: Group, session: StudySession) -> Text:
     phases = session.phases
     n, phase = next((n, phase) for n, phase in enumerate(phases) if phase.begins <= ctx.now < phase.ends)
     following = phases[n + 1] if n + 1 < len(phases) else None
+    own = ReadersTime(phase.ends)
     until = Clock(phase.ends.astimezone(group.zone).time())
     if following is None:
-        return Text("Study until {time}; then it is over.", time=until)
+        return Text("Study until {time}{own}; then it is over.", time=until, own=own)
     if phase.kind == "rest":
         end = Clock(following.ends.astimezone(group.zone).time())
-        return Text("Rest until {time}, then study until {end}.", time=until, end=end)
-    return Text("Study until {time}, then {rest} of rest.", time=until, rest=Minutes(session.rhythm.rest))
+        return Text("Rest until {time}{own}, then study until {end}.", time=until, own=own, end=end)
+    return Text("Study until {time}{own}, then {rest} of rest.", time=until, own=own, rest=Minutes(session.rhythm.rest))
 
 
 def _who_is_here(ctx: Context, group: Group, session: StudySession) -> Text:
