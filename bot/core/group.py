@@ -82,6 +82,8 @@ class LiveMessage:
     """The platform's id of the event in its calendar that stands beside it, if any."""
 
 
+NO_EVENT = "-"
+"""In place of the id of an event, where the bot may make none."""
 Role = Literal["organiser", "member", "put out"]
 Shown = Literal["name", "alias", "hidden"]
 """How a member is shown on the board: under their own name, under another one, or not at all."""

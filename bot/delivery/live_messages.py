@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.group import Group, LiveMessage, Place
+from bot.core.ids import SessionId
 from bot.delivery.addressing import for_place
+from bot.delivery.calendar_events import keep_event
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
-from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
+from bot.dialogue.sending import KeepsCalendar, RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.note_refused_place import note_refused_place
@@ -66,11 +68,12 @@ class LiveMessageUpdater:
     async def _refresh(self, live: LiveMessage, claim: str) -> None:
         now = self._clock()
         place_and_group = await self._database.run(lambda uow: uow.groups.get_place(live.place))
-        message, digest, again, refusal = live.message, live.digest, None, None
+        message, digest, event, again, refusal = live.message, live.digest, live.event, None, None
         place = place_and_group[0] if place_and_group else None
         try:
             if place_and_group is not None:
                 message, digest = await self._show(live, *place_and_group, now)
+                event = await self._event(live, *place_and_group, now)
         except (NothingToSend, Refusal):
             pass  # nothing to show any more
         except Unreachable as error:
@@ -84,7 +87,7 @@ class LiveMessageUpdater:
             again = now + MISTAKEN
 
         def settle(uow: UnitOfWork) -> None:
-            if not uow.live_messages.settle(live, claim, message, digest, again):
+            if not uow.live_messages.settle(live, claim, message, digest, again, event):
                 return
             if place and refusal:
                 note_refused_place(uow, place, refusal.why, now)
@@ -92,6 +95,14 @@ class LiveMessageUpdater:
                 uow.places.mark_accepted(place, now)
 
         await self._database.run(settle)
+
+    async def _event(self, live: LiveMessage, place: Place, group: Group, now: datetime) -> str | None:
+        """Keep the event in the platform's calendar beside the message of a study session; what is kept of it."""
+        sender = self._senders[place.platform]
+        if not live.subject or not isinstance(sender, KeepsCalendar):
+            return live.event
+        session = await self._database.read(lambda uow: uow.sessions.get(SessionId(live.subject)))
+        return await keep_event(sender, place, group, session, live.event, now) if session else live.event
 
     async def _show(
         self, live: LiveMessage, place: Place, group: Group, now: datetime

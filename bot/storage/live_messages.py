@@ -50,6 +50,7 @@ _OURS = and_(live_message.c.id == bindparam("of"), live_message.c.claim == bindp
 _SHOWN: dict[str, object] = {
     "message": bindparam("shown"),
     "digest": bindparam("says"),
+    "event": bindparam("beside"),
     "claim": None,
     "claimed_until": None,
 }
@@ -59,6 +60,13 @@ _NEXT = (
     select(func.min(func.coalesce(live_message.c.claimed_until, live_message.c.refresh_at)))
     .select_from(live_message.join(place))
     .where(place.c.platform.in_(bindparam("platforms", expanding=True)), place.c.gone_at.is_(None))
+)
+_LAST_EVENT = (
+    select(live_message.c.event)
+    .join(place)
+    .where(place.c.study_group == bindparam("of_group"), live_message.c.event.is_not(None))
+    .order_by(live_message.c.id.desc())
+    .limit(1)
 )
 
 
@@ -95,11 +103,17 @@ class LiveMessages:
         ]
 
     def settle(
-        self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
+        self,
+        live: LiveMessage,
+        claim: str,
+        message: str | None,
+        digest: str | None,
+        again: datetime | None,
+        event: str | None = None,
     ) -> bool:
         """Record the outcome of an edit and end the claim; False, and nothing is written, if the claim is no longer
         valid."""
-        values = {"of": live.id, "holder": claim, "shown": message, "says": digest}
+        values = {"of": live.id, "holder": claim, "shown": message, "says": digest, "beside": event}
         if again is None:
             return self._connection.execute(_SETTLE, values).rowcount == 1
         return self._connection.execute(_HOLD, values | {"again": again}).rowcount == 1
@@ -110,6 +124,11 @@ class LiveMessages:
         self._connection.execute(held_long.values(claimed_until=None))
         put_off_long = update(live_message).where(live_message.c.refresh_at > now + put_off)
         self._connection.execute(put_off_long.values(refresh_at=now))
+
+    def last_event(self, group: GroupId) -> str | None:
+        """What is kept of the event beside the newest message of a study session in a group's places."""
+        kept: str | None = self._connection.execute(_LAST_EVENT, {"of_group": group}).scalar_one_or_none()
+        return kept
 
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """The earliest instant at which a message of these platforms is due for an edit; None if there is none."""

@@ -8,7 +8,6 @@ from bot.commands.sessions.views import (
     rhythm_text,
     series_text,
     there_buttons,
-    title_text,
     when_text,
 )
 from bot.core.group import Group
@@ -19,6 +18,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number
 from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Heading, Reply, reply
+from bot.dialogue.session_title import title_text
 from bot.dialogue.text import Clock, Minutes, Moment, Plural, ReadersTime, Text
 
 
@@ -37,7 +37,7 @@ def groupsession(ctx: Context, session: Number, live: Flag = False, new: Flag = 
 
 def _now(ctx: Context, group: Group, session: StudySession) -> tuple[list[Text], tuple[Button, ...]]:
     when = Text(
-        "{when} ({zone}){own}",
+        "{when}, {zone} time{own}",
         when=when_text(session, group.zone),
         zone=group.zone.key,
         own=ReadersTime(session.starts_at),

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import time
 
-from bot.commands.sessions.views import coming_text, names_of, series_text, stop_button, title_text, when_text
+from bot.commands.sessions.views import coming_text, names_of, series_text, stop_button, when_text
 from bot.core.calendar import DAY, instant, local_date
 from bot.core.group import Group
 from bot.core.session import MOST_AHEAD, StudySession
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Bullets, Button, Buttons, Heading, Line, Reply, reply
+from bot.dialogue.session_title import title_text
 from bot.dialogue.text import Clock, Moment, Text, Typed
 from bot.usecases.session_rights import may_change
 

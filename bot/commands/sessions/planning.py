@@ -188,7 +188,9 @@ def _ask_time(ctx: Context, group: Group, asked: Asked) -> Reply:
     open_hours = [at for at in hours if asked.weekdays is not None or instant(day, at, group.zone) > ctx.now][:5]
     args = asked.wire() | {"of": str(group.id)}
     return reply(
-        Text("At what time does it begin? ({zone})", zone=group.zone.key),
+        Text("At what time does “{topic}” begin? ({zone})", topic=asked.topic, zone=group.zone.key)
+        if asked.topic
+        else Text("At what time does it begin? ({zone})", zone=group.zone.key),
         buttons=(
             tuple(Button(Text("{time}", time=Clock(at)), "session", args | {"at": f"{at:%H:%M}"}) for at in open_hours),
         ),

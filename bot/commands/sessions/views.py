@@ -30,11 +30,6 @@ def button_label(session: StudySession, zone: ZoneInfo) -> Text:
     return Text("{begins}", begins=Moment(session.starts_at, zone.key))
 
 
-def title_text(session: StudySession) -> Text:
-    """What a session is called."""
-    return Text("Study session: {topic}", topic=session.topic) if session.topic else Text("Study session")
-
-
 def with_group(session: StudySession, group: Group) -> Text:
     """A session with its group, as the beginning of a sentence."""
     if session.topic:

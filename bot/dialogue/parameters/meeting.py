@@ -157,7 +157,7 @@ class Lasting(NamedTuple):
 class LastingParameter(Parameter[Lasting]):
     """How long people meet, or until when: 90m, until 21:30, or behind the beginning 20:00-21:30."""
 
-    example = "90m"
+    example = Text("90m")
     about = Text("how long it lasts, or until when")
     question = Text("How long does it last?")
 
