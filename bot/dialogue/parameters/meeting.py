@@ -56,9 +56,12 @@ class DaysParameter(Parameter[Days]):
         rhythm = next((m for m in _RHYTHM.finditer(typed) if _RHYTHMS.take(typed[m.start() :], ctx)), None)
         until = rhythm.start() if rhythm else len(typed)
         day = _DAY.take(typed[:until].strip(), ctx) if until else None
-        if day is None:
-            return None
         named = _WEEKDAY.take(typed, ctx)
+        if day is None and named:  # “Fr”, which `DayParameter` takes for a word like any other
+            return Days(ctx.today + (named[0] - ctx.today.weekday()) % WEEK.days * DAY), named[1]
+        if day is None:
+            again = _WEEKDAYS.take(typed, ctx)  # “tuesdays”
+            return (Days(weekdays=again[0]), again[1]) if again else None
         today = named and day[0] == ctx.today + WEEK and named[0] == ctx.today.weekday()
         rest = f"{day[1]} {typed[until:]}".strip()
         if match := _pattern(_WEEKLY).search(rest):
