@@ -39,14 +39,19 @@ from bot.commands.scheduled.firstday import firstday
 from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
+from bot.commands.scheduled.groupsession import groupsession
 from bot.commands.scheduled.groupweek import groupweek
 from bot.commands.scheduled.invited import invited
 from bot.commands.scheduled.knock import knock
 from bot.commands.scheduled.nudge import nudge
 from bot.commands.scheduled.organising import organising
 from bot.commands.scheduled.quiet import quiet
+from bot.commands.scheduled.sessionchanged import sessionmoved, sessionoff
+from bot.commands.scheduled.sessionover import sessionover
+from bot.commands.scheduled.sessionsoon import sessionsoon
 from bot.commands.scheduled.studytime import studytime
 from bot.commands.scheduled.unwritable import unwritable
+from bot.commands.session import session
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
@@ -87,6 +92,7 @@ COMMANDS = (
     why,
     leaderboard,
     group,
+    session,
     upload,
     timezone,
     page,
@@ -110,6 +116,11 @@ COMMANDS = (
     groupcheckin,
     groupcall,
     groupfollows,
+    groupsession,
+    sessionsoon,
+    sessionover,
+    sessionmoved,
+    sessionoff,
     linkasked,
     organising,
     placeasked,

@@ -26,6 +26,7 @@ from bot.ports.quizzes import Quizzes
 from bot.ports.reminders import Reminders
 from bot.ports.requests import Requests
 from bot.ports.roadmaps import Roadmaps
+from bot.ports.sessions import Sessions
 from bot.ports.studies import Studies
 from bot.ports.sums import SumsKept
 from bot.ports.timers import Timers
@@ -116,6 +117,10 @@ class UnitOfWork(Protocol):
     @property
     def web_keys(self) -> WebKeys:
         """What opens something on the web."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Study sessions of groups."""
 
     @property
     def roadmaps(self) -> Roadmaps:

@@ -35,8 +35,10 @@ from bot.storage.tables import (
     question,
     request,
     review,
+    session_series,
     snapshot,
     studied_day,
+    study_session,
     submission,
 )
 
@@ -97,6 +99,9 @@ class Privacy:
             changes_of(self._connection).add(GroupChanged(group))
         self._forget_what_names(learner_)
         self._forget_names(learner_)
+        # Others may be coming to what they have proposed: it stays, without their words.
+        for table in (study_session, session_series):
+            self._connection.execute(update(table).where(table.c.learner == learner_).values(learner=None, topic=None))
         # Everything else hangs on this row (ON DELETE CASCADE).
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
 

@@ -30,6 +30,7 @@ from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.savepoint import in_savepoint
+from bot.storage.sessions import Sessions
 from bot.storage.studies import Studies
 from bot.storage.sums import SumsKept
 from bot.storage.timers import Timers
@@ -69,6 +70,7 @@ class SqlUnitOfWork:
         self.sums = SumsKept(connection)
         self.timers = Timers(connection)
         self.web_keys = WebKeys(connection)
+        self.sessions = Sessions(connection)
         self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)

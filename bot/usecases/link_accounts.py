@@ -12,6 +12,7 @@ from bot.core.reminder import after
 from bot.core.study_time import study_times_in
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.attend_session import remind_again
 from bot.usecases.hand_over_group import hand_over_group
 from bot.usecases.try_code import entered_by_another, try_code
 
@@ -96,6 +97,7 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
     uow.merges.merge(learner.id, other, now)
     keep_organised(uow, memberships, learner, now)
     _keep_zone(uow, learner, now)
+    remind_again(uow, learner.id, now)
     if followed and uow.enrollments.current(learner.id) != followed:
         # The followed roadmap is a setting like the others: that of the code's maker is kept.
         uow.enrollments.enroll(

@@ -8,6 +8,7 @@ from bot.core.learner import Learner
 from bot.core.merge import UNDO_WITHIN, Merge
 from bot.core.reminder import after
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.attend_session import remind_again
 from bot.usecases.link_accounts import keep_organised
 
 
@@ -51,6 +52,7 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
         raise NothingToUndo
     if absorbed := uow.learners.get(last.absorbed):
         _remind_again(uow, absorbed, now)
+        remind_again(uow, absorbed.id, now)
     _go_on(uow, last, local_date(last.merged_at, learner.zone, learner.day_begins), today, now)
     keep_organised(uow, [*memberships, *uow.groups.of(last.absorbed)], learner, now)
 

@@ -16,6 +16,8 @@ from tests.conftest import MONDAY
 from tests.delivery.lives import LEARNERS, TRACK, WEEKS, Life, Lives, Town
 from tests.storage.stored_rows import count, lines
 
+SESSIONS = WEEKS * 7 // 3
+"""Sessions that are proposed in all groups together, those of series aside: fewer in each."""
 A_WEEK = 3
 """Messages of its own accord that the bot promises at most to one person: announcement, nudge, check-in. Who has study
 times gets one at each of them, and no nudge."""
@@ -66,8 +68,27 @@ def check_messages(town: Town, database: SqlDatabase, times: dict[str, int]) -> 
     assert known
     assert known <= set(town.private)
     # Two a week in each of two places that a group has here, and each place's board, once.
-    assert max(town.places.values()) <= 2 * (2 * (WEEKS + 2) + 1)
+    sessions = Counter(line["study_group"] for line in lines(database, "study_session"))
+    assert max(town.places.values()) <= 2 * (2 * (WEEKS + 2) + 1) + 2 * SESSIONS
+    assert sessions
+    check_sessions(database)
     assert town.edits > 0
+
+
+def check_sessions(database: SqlDatabase) -> None:
+    """Of a session nobody got more than a reminder they had said yes to, and one question after having been there."""
+    told: Counter[tuple[int, str]] = Counter()
+    for line in lines(database, "delivery"):
+        if line["state"] == "sent" and line["request"] and ".session" in line["request"]:
+            told[line["learner"], line["request"]] += 1
+    assert set(told.values()) == {1}
+    coming = {(line["learner"], str(line["session"])) for line in lines(database, "attendance")}
+    there = {(line["learner"], str(line["session"])) for line in lines(database, "presence")}
+    of = {(who, request): (request.split("session=")[1].split("&")[0]) for who, request in told}
+    assert {(who, number) for (who, request), number in of.items() if "soon" in request} <= coming
+    assert {(who, number) for (who, request), number in of.items() if "over" in request} <= there
+    assert any("soon" in request for _, request in told)
+    assert any("over" in request for _, request in told)
 
 
 def check_ledger(study: Study, today: date, life: Life) -> None:

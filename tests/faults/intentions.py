@@ -175,11 +175,32 @@ def _group() -> Iterator[Intention]:
     yield holds("look", "bob", review="1", verdict="done", say="I like it", send="1")
     yield holds("reviewed", "ada", review="1")
     yield holds("reviewed", "ada", review="1", thanks="1")
+    yield from _sessions()
     yield from _roadmaps()
     yield types("group", "/group stop", group="cafe")
     yield types("group", "/group leave", group="cafe")
     yield types("group", "/group create Evening")
     yield types("leaderboard", "/leaderboard", "bob")  # refused: no group
+
+
+def _sessions() -> Iterator[Intention]:
+    soon = "08:10"  # the clock stands at 08:00
+    yield types("session", "/session", group="cafe")
+    yield types("session", f"/session {soon} 90m backprop", group="cafe")
+    yield holds("session.in", "bob", session="1")
+    yield holds("session.out", "bob", session="1")
+    yield holds("session.here", "bob", session="1")
+    yield holds("session.off", "bob", session="1")
+    yield types("session", "/session move 08:12", group="cafe")
+    yield types("session", "/session cancel", group="cafe")
+    yield types("session", "/session every friday 20:00", group="cafe")
+    yield holds("session.stop", series="1")
+    yield types("session", "/session tomorrow 20:00 25/5", group="cafe")  # called off when the group stops
+    yield in_group("groupsession", session="1", live="1")
+    for command in ("sessionsoon", "sessionmoved"):
+        yield holds(command, session="1", moves="0")
+    for command in ("sessionover", "sessionoff"):
+        yield holds(command, session="1")
 
 
 def _places() -> Iterator[Intention]:

@@ -51,6 +51,10 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
         group="cafe",
     )
     here.press(who, here.say(who, "/checkin stuck"), "Ask cafe")
+    soon = f"{here.now + timedelta(minutes=10):%H:%M}"
+    here.say(who, f'/session every friday 20:00 "{words[:90]}"', f'/session today {soon} "{words[:90]}"')
+    session = str(max(line["id"] for line in lines(database, "study_session")))
+    here.handle(here.pressed(who, forged("session.here", session=session)))
     here.say(who, f"/project submit https://example.org/{CANARY} {words}")
     here.press(who, here.say(who, "/project"), "○ 1")
     here.say(f"{who}-too", "/start", "4", "UTC", "/log 15m")

@@ -17,6 +17,7 @@ from discord.http import Route
 from bot.adapters.discord import PLATFORM, TOKEN
 from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.client import Client, client_for
+from bot.adapters.discord.events import Events
 from bot.adapters.discord.limits import Limits, unasked
 from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.post import Post
@@ -34,7 +35,7 @@ from bot.core.learner import Account
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
-from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
+from bot.dialogue.sending import CalendarEvent, RetryAfter, TemporaryFailure, Unreachable
 from bot.pictures.making import Pictures
 from bot.ports.processes import OnlyProcess, Processes
 
@@ -201,6 +202,18 @@ class Discord:
             return True
         async with self._in_our_words():
             return await Post(client, self._talks).edit(to, message, shown[0])
+
+    async def keep_event(self, to: Place, event: CalendarEvent, id_: str | None) -> str:
+        """Keep an event of the server beside a place (`bot.dialogue.sending.KeepsCalendar`)."""
+        client = self._connected()
+        async with self._in_our_words():
+            return await Events(client).keep(to, event, id_)
+
+    async def drop_event(self, to: Place, id_: str) -> None:
+        """Delete an event (`bot.dialogue.sending.KeepsCalendar`)."""
+        client = self._connected()
+        async with self._in_our_words():
+            await Events(client).drop(to, id_)
 
     def _connected(self) -> Client:
         if self._client is None or not self.ready:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import discord
 from discord import ui
@@ -92,7 +93,12 @@ def _typed(words: str) -> str:
     return "`" + words.translate(_CONTROL).replace("`", "'").replace("@", "@\u2060") + "`"
 
 
-MARKUP = Markup(_escape, _link, _typed)
+def _readers_time(at: datetime) -> str:
+    # discord.com/developers, Message Formatting: “t” is the short time.
+    return f"<t:{int(at.timestamp())}:t>"
+
+
+MARKUP = Markup(_escape, _link, _typed, _readers_time)
 
 
 def render(reply: Reply, locale: str, question: str | None = None, picture: Drawn | None = None) -> list[Message]:

@@ -101,7 +101,7 @@ def guild(place: "Guild") -> Json:
     shape |= {"region": "rotterdam", "afk_timeout": 300, "widget_enabled": False, "max_presences": None}
     shape |= {"max_members": 500_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25}
     shape |= {"premium_progress_bar_enabled": False, "nsfw": False, "preferred_locale": place.locale}
-    return shape | {"features": [], "emojis": [], "stickers": [], "roles": [_everyone(place)]}
+    return shape | {"features": [], "emojis": [], "stickers": [], "roles": [everyone(place)]}
 
 
 def own_guild(place: "Guild") -> Json:
@@ -124,8 +124,15 @@ def guild_create(place: "Guild", joined: bool = False) -> Json:
     return shape | {"joined_at": moment(place.created), "large": False, "member_count": len(place.members) + 1}
 
 
-def _everyone(place: "Guild") -> Json:
-    shape: Json = {"id": str(place.id), "name": "@everyone", "permissions": str(USUAL), "position": 0, "color": 0}
+def everyone(place: "Guild") -> Json:
+    """The role that everybody in a server has."""
+    shape: Json = {
+        "id": str(place.id),
+        "name": "@everyone",
+        "permissions": str(place.everyone),
+        "position": 0,
+        "color": 0,
+    }
     shape |= {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}, "hoist": False}
     return shape | {"managed": False, "mentionable": False, "icon": None, "unicode_emoji": None, "flags": 0}
 
