@@ -56,16 +56,8 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
 
         form, images = (in_json, Images(files)) if as_json else (as_text, None)
         lines = Lines(click.echo, form)
-        play = app.play(
-            database,
-            script.read(),
-            begins,
-            lines.add,
-            files or Path(),
-            host.roadmap_dir,
-            host.site,
-            images,
-        )
+        played, exports = script.read(), files or Path()
+        play = app.play(database, played, begins, lines.add, exports, host.roadmap_dir, host.site, images)
         try:
             asyncio.run(play)
         finally:

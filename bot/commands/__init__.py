@@ -1,5 +1,6 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
+from bot.commands.before import before
 from bot.commands.calendar import calendar
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
@@ -33,19 +34,28 @@ from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.scheduled.announcement import announcement
+from bot.commands.scheduled.finishtold import congratulate, finishtold
+from bot.commands.scheduled.firstday import firstday
 from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
+from bot.commands.scheduled.groupsession import groupsession
 from bot.commands.scheduled.groupweek import groupweek
 from bot.commands.scheduled.invited import invited
 from bot.commands.scheduled.knock import knock
 from bot.commands.scheduled.nudge import nudge
 from bot.commands.scheduled.organising import organising
 from bot.commands.scheduled.quiet import quiet
+from bot.commands.scheduled.sessionchanged import sessionmoved, sessionoff
+from bot.commands.scheduled.sessionover import sessionover
+from bot.commands.scheduled.sessionsoon import sessionsoon
+from bot.commands.scheduled.studytime import studytime
 from bot.commands.scheduled.unwritable import unwritable
+from bot.commands.session import session
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
+from bot.commands.times import times
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -62,6 +72,7 @@ COMMANDS = (
     undo,
     history,
     import_,
+    before,
     done,
     progress,
     roadmap,
@@ -73,6 +84,7 @@ COMMANDS = (
     resume,
     sick,
     catchup,
+    times,
     reminders,
     checkin,
     quiz,
@@ -80,6 +92,7 @@ COMMANDS = (
     why,
     leaderboard,
     group,
+    session,
     upload,
     timezone,
     page,
@@ -93,12 +106,21 @@ COMMANDS = (
     # Never typed: used by the schedule, by buttons and for plain words.
     announcement,
     nudge,
+    studytime,
+    firstday,
+    finishtold,
+    congratulate,
     later,
     quiet,
     groupweek,
     groupcheckin,
     groupcall,
     groupfollows,
+    groupsession,
+    sessionsoon,
+    sessionover,
+    sessionmoved,
+    sessionoff,
     linkasked,
     organising,
     placeasked,

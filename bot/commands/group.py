@@ -29,6 +29,7 @@ from bot.dialogue.parameters import (
 from bot.dialogue.parameters.zone import ZoneParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply
+from bot.dialogue.section import GROUPS
 from bot.dialogue.text import Text, Typed
 from bot.usecases.web_addresses import board_page
 
@@ -91,6 +92,7 @@ ZoneField = Annotated[ZoneInfo, _FieldForZone()]
 
 
 @command(
+    section=GROUPS,
     private=False,
     examples=(
         "/group",

@@ -10,6 +10,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import EntryNumber, Number
 from bot.dialogue.reply import Bullets, Button, Heading, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Plural, Text
 
 PAGE = 8
@@ -20,7 +21,7 @@ IN_A_ROW = 4
 """Buttons beside each other that open one entry."""
 
 
-@command(reads=True, spoken=Text("history, my entries"))
+@command(section=TODAY, reads=True, spoken=Text("history, my entries"))
 def history(ctx: Context, page: Number = 1, entry: EntryNumber | None = None) -> Reply:
     """See what you have logged, newest first."""
     if entry is not None:

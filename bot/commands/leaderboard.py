@@ -11,6 +11,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Flag, Number
 from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import GROUPS
 from bot.dialogue.text import Text
 
 SpanRef = Annotated[
@@ -38,6 +39,7 @@ OrderRef = Annotated[
 
 
 @command(
+    section=GROUPS,
     private=False,
     reads=True,
     examples=("/leaderboard", Text("/leaderboard last week"), Text("/leaderboard by hours")),

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterable
 from bot.commands.views.about import about as about_item
 from bot.commands.views.begin import begun, can_begin_with, cannot_begin, first_texts
 from bot.commands.views.item import item_blocks, item_summary, name_of
+from bot.commands.views.leaving import leave_button
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, ModuleNumber, WireWord
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.section import ROADMAP
 from bot.dialogue.text import Minutes, Text, Typed, words
 from bot.usecases.begin_with_module import CannotBegin, begin_with_module
 from roadmap.model import Item, Module, Roadmap
 
 
-@command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
+@command(section=ROADMAP, examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
 def module(
     ctx: Context,
     number: ModuleNumber | None = None,
@@ -109,7 +111,8 @@ def _item_page(ctx: Context, item: Item) -> Reply:
         blocks.append(Line(Text("About the hours: {note}", note=module_.note)))
     others = _to_items([other for other in module_.items if other is not item], name_of)
     back = _to_module(Text("← {title}", title=module_.title), number)
-    return reply(*blocks, buttons=(others, (back,)))
+    leave = (leave_button(item),) if ctx.study.position.left_of(id_) else ()
+    return reply(*blocks, buttons=(others, (back, *leave)))
 
 
 def _left_out(ctx: Context, item: Item) -> list[Block]:

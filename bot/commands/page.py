@@ -15,14 +15,14 @@ def page(ctx: Context) -> Reply:
     ctx.shows_secret = True
     link = offer_page(ctx.uow, who, site, ctx.request.id, ctx.now)
     platform = ctx.request.account.platform
-    here = (Button(Text("Open it here"), "page", opens=site.app(platform)),) if platform in site.apps else ()
+    here = [LinkButton(Text("Open it here"), site.app(platform), in_app=True)] if platform in site.apps else []
     return reply(
         Heading(Text("Your page")),
         Text("Your progress, your plan, your entries and your settings, to look at and to change."),
         Text("The link opens it once, within 15 minutes; in that browser it stays open for 30 days."),
         Text("Pass the link on to nobody."),
-        links=(LinkButton(Text("Open my page"), link),),
-        buttons=(here, (Button(Text("Close it everywhere"), "page.close"),)),
+        links=[LinkButton(Text("Open my page"), link), *here],
+        buttons=((Button(Text("Close it everywhere"), "page.close"),),),
         anew=True,
     )
 

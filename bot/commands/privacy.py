@@ -4,10 +4,11 @@ from bot.commands.groups.joining import promise
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Text, Typed
 
 
-@command(reads=True, spoken=Text("privacy, my data"))
+@command(section=YOU, reads=True, spoken=Text("privacy, my data"))
 def privacy(ctx: Context) -> Reply:  # noqa: ARG001
     """See what I keep about you, and who sees it."""
     return reply(

@@ -11,10 +11,12 @@ from bot.commands.views.progress import (
     week_bar,
     week_number_text,
 )
+from bot.commands.views.study_times import finish_at_times_text
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.facts import ProgressFacts
 from bot.dialogue.reply import Button, Fields, Heading, Line, Picture, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, words
 
@@ -36,12 +38,13 @@ _SENTENCES = Sentences(
         "ok/okay/well/good/fine/enough, did/have i … enough … week/today/far, how much/many … "
         "left/missing/remaining …, how … streak …, have/did i … week/goal/target, show … "
         "progress/stats/statistics/streak …, what … my … progress/streak/stats/hours …, how … week … "
-        "going/look/looking …"
+        "going/look/looking …, am i (on) late/pace …, did/have i (fall/fallen) behind …, will i make it "
+        "(in) (time) …, how far behind/ahead …"
     )
 )
 
 
-@command(reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
+@command(section=PLAN, reads=True, spoken=Text("progress, my progress"), sentences=_SENTENCES)
 def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today
@@ -64,6 +67,7 @@ def progress(ctx: Context) -> Reply:
                 *_weeks(picture),
                 (Text("Done as planned"), finish_text(study, today)),
                 (Text("Done at your pace"), pace_text(study, today)),
+                *([(Text("Done at your study times"), end)] if (end := finish_at_times_text(ctx)) else []),
                 (Text("Studied so far"), Text("{time}", time=Minutes(study.logged))),
                 *([(Text("On other roadmaps"), Text("{time}", time=Minutes(other)))] if other else []),
             )

@@ -62,7 +62,8 @@ class Group:
 
 @dataclass(frozen=True)
 class LiveMessage:
-    """A message in a place that is edited as what it says changes: a board, or the count of a check-in's answers.
+    """A message in a place that is edited as what it says changes: a board, the count of a check-in's answers, a study
+    session.
 
     `message` is the platform's id, None until it was sent; `digest` is that of the text; `occasion` is the date it
     is for.
@@ -74,8 +75,15 @@ class LiveMessage:
     occasion: date | None
     message: str | None
     digest: str | None
+    subject: int = 0
+    """The id of the study session that it is about; 0 where its place has one message of the kind."""
+
+    event: str | None = None
+    """The platform's id of the event in its calendar that stands beside it, if any."""
 
 
+NO_EVENT = "-"
+"""In place of the id of an event, where the bot may make none."""
 Role = Literal["organiser", "member", "put out"]
 Shown = Literal["name", "alias", "hidden"]
 """How a member is shown on the board: under their own name, under another one, or not at all."""

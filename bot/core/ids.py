@@ -19,3 +19,5 @@ DeliveryId = NewType("DeliveryId", int)
 """A message that the bot sends by itself (`bot.core.reminder.Delivery`)."""
 ReviewId = NewType("ReviewId", int)
 """A group's review of a project (`bot.core.project.Review`)."""
+SessionId = NewType("SessionId", int)
+"""A study session of a group (`bot.core.session.StudySession`)."""

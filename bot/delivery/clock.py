@@ -34,6 +34,7 @@ async def repair_after_clock_change(database: Database, clock: Callable[[], date
 
 
 def _free(uow: UnitOfWork, now: datetime) -> int:
+    uow.sessions.repair_after_clock_change(now)
     uow.live_messages.repair_after_clock_change(now, HELD, PUT_OFF)
     return uow.deliveries.repair_after_clock_change(now, HELD, PUT_OFF)
 

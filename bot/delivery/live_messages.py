@@ -1,4 +1,5 @@
-"""Live messages: a group's board, its check-in. They are edited in their places as what they show changes."""
+"""Live messages: a group's board, its check-in, its study sessions. They are edited in their places as what they show
+changes."""
 
 import asyncio
 import logging
@@ -8,17 +9,23 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.core.group import Group, LiveMessage, Place
+from bot.core.ids import SessionId
 from bot.delivery.addressing import for_place
+from bot.delivery.calendar_events import keep_event
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.refusal import NothingToSend, Refusal
-from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
+from bot.dialogue.sending import KeepsCalendar, RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.note_refused_place import note_refused_place
 
 log = logging.getLogger(__name__)
 
-COMPOSED_BY: Mapping[str, str] = {"board": "leaderboard", "checkin": "groupcheckin"}
+COMPOSED_BY: Mapping[str, str] = {
+    "board": "leaderboard",
+    "checkin": "groupcheckin",
+    "session": "groupsession",
+}
 """The commands that compose the live messages of a group's places."""
 LEASE = timedelta(minutes=2)
 """How long a claim holds before another worker may take over."""
@@ -61,11 +68,12 @@ class LiveMessageUpdater:
     async def _refresh(self, live: LiveMessage, claim: str) -> None:
         now = self._clock()
         place_and_group = await self._database.run(lambda uow: uow.groups.get_place(live.place))
-        message, digest, again, refusal = live.message, live.digest, None, None
+        message, digest, event, again, refusal = live.message, live.digest, live.event, None, None
         place = place_and_group[0] if place_and_group else None
         try:
             if place_and_group is not None:
                 message, digest = await self._show(live, *place_and_group, now)
+                event = await self._event(live, *place_and_group, now)
         except (NothingToSend, Refusal):
             pass  # nothing to show any more
         except Unreachable as error:
@@ -79,7 +87,7 @@ class LiveMessageUpdater:
             again = now + MISTAKEN
 
         def settle(uow: UnitOfWork) -> None:
-            if not uow.live_messages.settle(live, claim, message, digest, again):
+            if not uow.live_messages.settle(live, claim, message, digest, again, event):
                 return
             if place and refusal:
                 note_refused_place(uow, place, refusal.why, now)
@@ -88,10 +96,19 @@ class LiveMessageUpdater:
 
         await self._database.run(settle)
 
+    async def _event(self, live: LiveMessage, place: Place, group: Group, now: datetime) -> str | None:
+        """Keep the event in the platform's calendar beside the message of a study session; what is kept of it."""
+        sender = self._senders[place.platform]
+        if not live.subject or not isinstance(sender, KeepsCalendar):
+            return live.event
+        session = await self._database.read(lambda uow: uow.sessions.get(SessionId(live.subject)))
+        return await keep_event(sender, place, group, session, live.event, now) if session else live.event
+
     async def _show(
         self, live: LiveMessage, place: Place, group: Group, now: datetime
     ) -> tuple[str | None, str | None]:
         args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
+        args |= {"session": str(live.subject)} if live.subject else {}
         key = f"live:{live.id}"
         request = replace(for_place(key, COMPOSED_BY[live.kind], args, place, group, live.occasion), pressed=True)
         answer = await self._dispatcher.compose(request, now)

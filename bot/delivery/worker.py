@@ -122,6 +122,7 @@ class DeliveryWorker:
         nearest = await self._database.run(
             lambda uow: (
                 uow.reminders.next_due(),
+                uow.sessions.next_due(),
                 uow.deliveries.next_due(self.platforms),
                 uow.live_messages.next_due(self.platforms),
             ),

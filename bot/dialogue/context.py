@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.learner import Enrollment, Learner
+from bot.core.reminder import Rule
 from bot.core.site import Site
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
@@ -62,6 +63,8 @@ class Context:
     """Makes a one-time code."""
     forgotten: bool = False
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
+    reminder_rules: Sequence[Rule] = ()
+    """The learner's reminders and study times, where a reminder is composed."""
     _loaded: tuple[Enrollment, Study] | None = None
     _mark: int = 0
     site: Site | None = None

@@ -85,9 +85,6 @@ class Button:
     args: Mapping[str, str] = field(default_factory=dict)
     answers: Literal["yes", "no", "undo"] | None = None
     """What it says to the message above it: typed, that word presses it."""
-    opens: str | None = None
-    """An https address that the platform's app opens in itself, in place of the request; only for a platform that
-    does (`bot.core.site.Site.apps`), and in private."""
 
     __hash__ = None  # type: ignore[assignment]  # args is a mapping
 
@@ -98,6 +95,9 @@ class LinkButton:
 
     label: Text
     url: str
+    in_app: bool = False
+    """Whether the platform's app opens it in itself; only for a platform that does (`bot.core.site.Site.apps`), and in
+    private."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """How a platform is asked to write to somebody unasked, and the three ways in which it can fail."""
 
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from bot.core.group import Place, Why
 from bot.core.learner import Account
@@ -50,3 +52,26 @@ class Sender(Protocol):
 
         Raises like `send`.
         """
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """What a platform's own calendar is to show of a study session: what it is called, with which group, from when to
+    when (aware UTC)."""
+
+    title: str
+    group: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@runtime_checkable
+class KeepsCalendar(Protocol):
+    """A sender whose platform has a calendar of its own. Raises like `Sender.send`; `Unreachable` where the bot may
+    make no events."""
+
+    async def keep_event(self, to: Place, event: CalendarEvent, id_: str | None) -> str:
+        """Create an event beside a place, or change the one with this id; the id of the event that is there now."""
+
+    async def drop_event(self, to: Place, id_: str) -> None:
+        """Delete an event."""

@@ -49,6 +49,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class ReadersTime:
+    """An instant on the clock of whoever reads it, behind one in another zone: " · 19:00". Nothing on platforms that do
+    not know their readers' zones."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Clock:
     """A local time of day."""
 
@@ -122,7 +130,20 @@ class Plural(Text):
 
 
 Value: TypeAlias = (
-    str | int | Text | Minutes | Percent | Day | Days | Moment | Clock | Weekday | Link | InLanguage | Typed
+    str
+    | int
+    | Text
+    | Minutes
+    | Percent
+    | Day
+    | Days
+    | Moment
+    | ReadersTime
+    | Clock
+    | Weekday
+    | Link
+    | InLanguage
+    | Typed
 )
 
 

@@ -4,6 +4,7 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from bot.dialogue.text import (
     Minutes,
     Moment,
     Percent,
+    ReadersTime,
     Text,
     Typed,
     Value,
@@ -42,11 +44,13 @@ _FORMATS = {"en": "en_GB"}
 
 @dataclass(frozen=True)
 class Markup:
-    """How a platform writes plain words, a link and something to type. The default is plain text."""
+    """How a platform writes plain words, a link, something to type, and an instant on each reader's own clock (None
+    where it cannot). The default is plain text."""
 
     escape: Callable[[str], str] = lambda words: words
     link: Callable[[str, str], str] = lambda title, url: f"{title} <{url}>" if url else title
     typed: Callable[[str], str] = lambda words: words
+    readers_time: Callable[[datetime], str | None] = lambda _: None
 
 
 PLAIN = Markup()
@@ -118,6 +122,9 @@ class Wording:
                 return self._language(code)
             case Typed(words):
                 return self.markup.typed(Wording(self.locale).say(words) if isinstance(words, Text) else words)
+            case ReadersTime(at):
+                own = self.markup.readers_time(at)
+                return f" · {own}" if own else ""
             case str():
                 return self.markup.escape(value)
             case Minutes(minutes):

@@ -34,7 +34,7 @@ PAUSED = MUTED
 TEXTS = (INK, MUTED, STUDIED, PLAN, PACE)
 MARKS = (STUDIED, PLAN, PACE, MET, PARTLY, MISSED, PAUSED, SHADES[2], SHADES[3])
 
-FAMILY = "Inter"
+FAMILY = "Inter, sans-serif"
 SMALL, HEADING, NORMAL, TITLE, HUGE = 12, 13, 14, 17, 36
 """Sizes of text; the smallest can be read on a phone."""
 REGULAR, STRONG = 400, 600

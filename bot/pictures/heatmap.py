@@ -45,17 +45,15 @@ def heatmap(weeks: Sequence[HeatWeek], wording: Wording, top: float) -> tuple[li
 
 
 def _months(weeks: Sequence[HeatWeek], wording: Wording, left: float, column: float, baseline: float) -> Iterator[str]:
+    """The names of months above the weeks in which they begin, as far as they have room."""
     names = dates.get_month_names("abbreviated", "stand-alone", formats(wording.locale))
-    free, shown = left, 0
-    for n, week in enumerate(weeks):
-        last = week.first + timedelta(days=6)
-        begins = week.first.month != last.month or week.first.day == 1 or n == 0
-        month = last.month if week.first.month != last.month else week.first.month
-        x, name = left + n * column, str(names[month])
-        room = left + max(len(weeks), 3) * column + PADDING
-        if begins and month != shown and x >= free and x + width_of(name, SMALL) <= room:
+    months = [(week.first + timedelta(days=6)).month for week in weeks]
+    begins = [n for n, month in enumerate(months) if not n or month != months[n - 1]]
+    room = left + max(len(weeks), 3) * column + PADDING
+    for n, after in zip(begins, [*begins[1:], len(weeks) + _FEWEST], strict=False):
+        x, name = left + n * column, str(names[months[n]])
+        if x + width_of(name, SMALL) + 5 <= min(room, left + after * column):
             yield text(x, baseline, name, fill=MUTED)
-            free, shown = x + width_of(name, SMALL) + 6, month
 
 
 def _weekdays(weeks: Sequence[HeatWeek], wording: Wording, top: float, column: float) -> Iterator[str]:

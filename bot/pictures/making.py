@@ -19,8 +19,8 @@ KEPT = 48
 """Pictures kept, of about 80 kB each."""
 WAITING = 20
 """Pictures that wait to be made; beyond that words go without."""
-ANSWER_PATIENCE, BULK_PATIENCE = 1.0, 15.0
-"""Seconds for which an answer waits for its picture, and what nobody waits for."""
+PATIENCE, LONG_PATIENCE = 1.0, 15.0
+"""Seconds for which an answer waits for its picture where the platform itself waits for it, and all other messages."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,19 @@ class Pictures:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._thread: ThreadPoolExecutor | None = None
         self._waiting = 0
+        self._crowded = False
+        """Whether some were left out since none was waiting: that is one line in the log."""
 
-    async def drawn(self, reply: Reply, locale: str, patience: float = ANSWER_PATIENCE) -> Drawn | None:
-        """The picture of a reply; None where it has none, or it could not be made in time. Never raises."""
+    async def drawn(self, reply: Reply, locale: str, *, long: bool = False) -> Drawn | None:
+        """The picture of a reply; None where it has none, or it could not be made in time. Never raises.
+
+        `long`: nothing is lost by waiting for it a while.
+        """
         picture = picture_of(reply)
         if picture is None:
             return None
         name = name_of(picture, locale)
-        png = self._kept.get(name) or await self._made(picture, locale, patience)
+        png = self._kept.get(name) or await self._made(picture, locale, LONG_PATIENCE if long else PATIENCE)
         if png is None:
             return None
         self._kept[name] = png
@@ -69,7 +74,9 @@ class Pictures:
     async def _made(self, picture: Picture, locale: str, patience: float) -> bytes | None:
         extra = {"facts": type(picture.facts).__name__}
         if self._waiting >= WAITING:
-            log.warning("too many pictures wait: words go without", extra=extra)
+            if not self._crowded:
+                log.warning("too many pictures wait: words go without", extra=extra)
+            self._crowded = True
             return None
         self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="pictures")
         self._waiting += 1
@@ -84,6 +91,7 @@ class Pictures:
             log.exception("a picture could not be drawn: its words go without", extra=extra)
         finally:
             self._waiting -= 1
+            self._crowded = self._crowded and self._waiting > 0
         return None
 
     def _make(self, picture: Picture, locale: str) -> bytes:

@@ -148,5 +148,5 @@ def card(height: float, elements: Sequence[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH * PIXELS}" height="{tall * PIXELS}" '
         f'viewBox="0 0 {WIDTH} {tall}"><rect width="{WIDTH}" height="{tall}" fill="{CARD}"/>'
         f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{tall - 1}" fill="none" stroke="{BORDER}"/>'
-        f'<g font-family="{FAMILY}">{"".join(elements)}</g></svg>'
+        f'<g font-family="{FAMILY}, system-ui, sans-serif">{"".join(elements)}</g></svg>'
     )

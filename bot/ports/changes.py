@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId
+from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId, SessionId
 from bot.core.ledger import Entry
 
 
@@ -66,13 +66,29 @@ class ReviewDecided:
 
 
 @dataclass(frozen=True)
+class SessionChanged:
+    """A study session was proposed, announced, moved or called off, or another part of it has begun."""
+
+    session: SessionId
+
+
+@dataclass(frozen=True)
+class AttendanceChanged:
+    """Somebody is coming to a study session, is there, or is not any more."""
+
+    session: SessionId
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """A placeholder for changes that were rolled back."""
 
 
 StudyChange: TypeAlias = TakenBack | EntryAdded | PlanChanged | LearnerChanged | LearnersJoined
 """After which somebody's hours or plan may be others than those that were loaded before."""
-Change: TypeAlias = StudyChange | GroupChanged | CheckInsChanged | TimerEnded | ReviewDecided
+Change: TypeAlias = (
+    StudyChange | GroupChanged | CheckInsChanged | TimerEnded | ReviewDecided | SessionChanged | AttendanceChanged
+)
 
 
 @dataclass

@@ -15,9 +15,9 @@ class LiveMessages(Protocol):
         """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
         edited no more."""
 
-    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
+    def touch(self, group: GroupId, kind: str, at: datetime, subject: int = 0) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
-        latest.
+        latest; `subject` is the study session that they are about, if they are about one.
 
         Where the platform asked for a pause, or refuses edits, the edit comes later.
         """
@@ -30,7 +30,13 @@ class LiveMessages(Protocol):
         """
 
     def settle(
-        self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
+        self,
+        live: LiveMessage,
+        claim: str,
+        message: str | None,
+        digest: str | None,
+        again: datetime | None,
+        event: str | None = None,
     ) -> bool:
         """Record the outcome of an edit and end the claim; False, and nothing is written, if the claim is no longer
         valid.
@@ -38,6 +44,10 @@ class LiveMessages(Protocol):
         `message` is the platform's id and `digest` that of the text. With `again` the next edit comes no earlier
         than that; without it, a change since the claim stays due.
         """
+
+    def last_event(self, group: GroupId) -> str | None:
+        """What is kept of the event beside the newest message of a study session in a group's places that has one, or
+        could have one (`bot.core.group.NO_EVENT`)."""
 
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """The earliest instant at which a message of these platforms is due for an edit; None if there is none."""

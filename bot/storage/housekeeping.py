@@ -9,7 +9,18 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, 
 from bot.core.reminder import ONE_OFF
 from bot.core.retention import Retained
 from bot.core.timesheet.draft import PREFIX
-from bot.storage.tables import code, delivery, kept_request, learner, request, timer, web_key
+from bot.storage.tables import (
+    code,
+    delivery,
+    kept_request,
+    learner,
+    live_message,
+    request,
+    session_series,
+    study_session,
+    timer,
+    web_key,
+)
 
 _BEFORE: BindParameter[datetime] = bindparam("before")
 _later, _newer = delivery.alias("later"), timer.alias("newer")
@@ -58,7 +69,18 @@ _OLD: Mapping[Retained, _Old] = {
         kept_request.c.kept_at < _BEFORE,
         kept_request.c.request.startswith(PREFIX, autoescape=True),
     ),
+    "sessions": _Old(study_session, study_session.c.ends_at, study_session.c.ends_at < _BEFORE),
+    "series": _Old(
+        session_series,
+        session_series.c.made_at,
+        session_series.c.ended_at < _BEFORE,
+        session_series.c.ended_at.is_not(None),
+    ),
 }
+_OF_NO_SESSION = delete(live_message).where(
+    live_message.c.kind == "session",
+    ~select(study_session.c.id).where(study_session.c.id == live_message.c.subject).exists(),
+)
 
 
 class Housekeeping:
@@ -75,7 +97,10 @@ class Housekeeping:
             # Found by the index of their time; all that are old go.
             first = select(*old.table.primary_key).where(old.age).limit(most).scalar_subquery()
             expired = delete(old.table).where(next(iter(old.table.primary_key)).in_(first))
-            return after if self._connection.execute(expired, {"before": before}).rowcount >= most else None
+            dropped = self._connection.execute(expired, {"before": before}).rowcount
+            if what == "sessions" and dropped:
+                self._connection.execute(_OF_NO_SESSION)
+            return after if dropped >= most else None
         id_ = old.table.c.id
         rows = self._connection.execute(select(id_, old.at).where(id_ > after).order_by(id_).limit(most)).all()
         if not rows:

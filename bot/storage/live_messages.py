@@ -10,18 +10,21 @@ from bot.core.ids import GroupId, PlaceId
 from bot.storage.notifying import change_and_tell
 from bot.storage.tables import live_message, place
 
-BOARD = "board"
-"""A board is posted where there is none yet; other messages are there because somebody sent them."""
+POSTED = ("board", "session")
+"""Kinds that are posted where there is no message yet; others are there because somebody sent them."""
 
 _PLACES = select(place.c.id).where(
     place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None), place.c.retry_at.is_(None)
 )
 _HERE = select(live_message.c.id).where(
-    live_message.c.place == bindparam("at_place"), live_message.c.kind == bindparam("of_kind")
+    live_message.c.place == bindparam("at_place"),
+    live_message.c.kind == bindparam("of_kind"),
+    live_message.c.subject == bindparam("about"),
 )
 _TOUCH = (
     update(live_message)
     .where(live_message.c.place.in_(_PLACES), live_message.c.kind == bindparam("of_kind"), live_message.c.held == 0)
+    .where(live_message.c.subject == bindparam("about"))
     .where(or_(live_message.c.refresh_at.is_(None), live_message.c.refresh_at > bindparam("at")))
     .values(refresh_at=bindparam("at"))
 )
@@ -47,6 +50,7 @@ _OURS = and_(live_message.c.id == bindparam("of"), live_message.c.claim == bindp
 _SHOWN: dict[str, object] = {
     "message": bindparam("shown"),
     "digest": bindparam("says"),
+    "event": bindparam("beside"),
     "claim": None,
     "claimed_until": None,
 }
@@ -56,6 +60,13 @@ _NEXT = (
     select(func.min(func.coalesce(live_message.c.claimed_until, live_message.c.refresh_at)))
     .select_from(live_message.join(place))
     .where(place.c.platform.in_(bindparam("platforms", expanding=True)), place.c.gone_at.is_(None))
+)
+_LAST_EVENT = (
+    select(live_message.c.event)
+    .join(place)
+    .where(place.c.study_group == bindparam("of_group"), live_message.c.event.is_not(None))
+    .order_by(live_message.c.id.desc())
+    .limit(1)
 )
 
 
@@ -71,28 +82,38 @@ class LiveMessages:
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
         self._put(place_, kind, new | {"claim": None, "claimed_until": None})
 
-    def touch(self, group: GroupId, kind: str, at: datetime) -> None:
+    def touch(self, group: GroupId, kind: str, at: datetime, subject: int = 0) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
         latest."""
-        if kind == BOARD:
+        if kind in POSTED:
             for (id_,) in self._connection.execute(_PLACES, {"of_group": group}).all():
-                if not self._connection.execute(_HERE, {"at_place": id_, "of_kind": kind}).first():
-                    self._connection.execute(insert(live_message).values(place=id_, kind=kind))
-        change_and_tell(self._connection, _TOUCH, {"of_group": group, "of_kind": kind, "at": at}, "at")
+                if not self._connection.execute(_HERE, {"at_place": id_, "of_kind": kind, "about": subject}).first():
+                    self._connection.execute(insert(live_message).values(place=id_, kind=kind, subject=subject))
+        values = {"of_group": group, "of_kind": kind, "about": subject, "at": at}
+        change_and_tell(self._connection, _TOUCH, values, "at")
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
         """Claim at most `limit` messages of a platform that are due for an edit, for whoever holds the token
         `claim`, until `until`."""
         values = {"on": platform, "holder": claim, "now": now, "until": until, "most": limit}
         rows = self._connection.execute(_CLAIM, values).all()
-        return [LiveMessage(row.id, row.place, row.kind, row.occasion, row.message, row.digest) for row in rows]
+        return [
+            LiveMessage(row.id, row.place, row.kind, row.occasion, row.message, row.digest, row.subject, row.event)
+            for row in rows
+        ]
 
     def settle(
-        self, live: LiveMessage, claim: str, message: str | None, digest: str | None, again: datetime | None
+        self,
+        live: LiveMessage,
+        claim: str,
+        message: str | None,
+        digest: str | None,
+        again: datetime | None,
+        event: str | None = None,
     ) -> bool:
         """Record the outcome of an edit and end the claim; False, and nothing is written, if the claim is no longer
         valid."""
-        values = {"of": live.id, "holder": claim, "shown": message, "says": digest}
+        values = {"of": live.id, "holder": claim, "shown": message, "says": digest, "beside": event}
         if again is None:
             return self._connection.execute(_SETTLE, values).rowcount == 1
         return self._connection.execute(_HOLD, values | {"again": again}).rowcount == 1
@@ -103,6 +124,11 @@ class LiveMessages:
         self._connection.execute(held_long.values(claimed_until=None))
         put_off_long = update(live_message).where(live_message.c.refresh_at > now + put_off)
         self._connection.execute(put_off_long.values(refresh_at=now))
+
+    def last_event(self, group: GroupId) -> str | None:
+        """What is kept of the event beside the newest message of a study session in a group's places."""
+        kept: str | None = self._connection.execute(_LAST_EVENT, {"of_group": group}).scalar_one_or_none()
+        return kept
 
     def next_due(self, platforms: Sequence[str]) -> datetime | None:
         """The earliest instant at which a message of these platforms is due for an edit; None if there is none."""

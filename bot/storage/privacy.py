@@ -23,6 +23,7 @@ from bot.storage.tables import (
     code,
     code_attempt,
     code_entry,
+    congratulation,
     enrollment,
     kept_request,
     learner,
@@ -34,8 +35,10 @@ from bot.storage.tables import (
     question,
     request,
     review,
+    session_series,
     snapshot,
     studied_day,
+    study_session,
     submission,
 )
 
@@ -48,6 +51,11 @@ _OF_THEIR_WORK = (
     select(review)
     .join(submission, submission.c.id == review.c.submission)
     .join(enrollment, enrollment.c.id == submission.c.enrollment)
+    .where(enrollment.c.learner == bindparam("whose"))
+)
+_TO_THEM = (
+    select(congratulation)
+    .join(enrollment, enrollment.c.id == congratulation.c.finished)
     .where(enrollment.c.learner == bindparam("whose"))
 )
 
@@ -73,6 +81,8 @@ class Privacy:
             # What others said about their work is theirs as well; who said it is not.
             rows = self._connection.execute(_OF_THEIR_WORK, {"whose": id_}).mappings()
             rows_by_table["review"].extend({**row, "learner": None} for row in rows)
+            rows = self._connection.execute(_TO_THEM, {"whose": id_}).mappings()
+            rows_by_table["congratulation"].extend({**row, "learner": None} for row in rows)
         return rows_by_table
 
     def erase(self, learner_: LearnerId) -> None:
@@ -89,6 +99,9 @@ class Privacy:
             changes_of(self._connection).add(GroupChanged(group))
         self._forget_what_names(learner_)
         self._forget_names(learner_)
+        # Others may be coming to what they have proposed: it stays, without their words.
+        for table in (study_session, session_series):
+            self._connection.execute(update(table).where(table.c.learner == learner_).values(learner=None, topic=None))
         # Everything else hangs on this row (ON DELETE CASCADE).
         self._connection.execute(delete(learner).where(learner.c.id == learner_))
 

@@ -1,15 +1,17 @@
-"""Effects of what a unit of work has written: group boards and check-in counts are refreshed, and one-off messages that
-are out of date are withdrawn.
+"""Effects of what a unit of work has written: group boards, check-in counts and messages of study sessions are
+refreshed, and one-off messages that are out of date are withdrawn.
 
 No use case and no command does this by hand, so none can forget it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.group import Group
 from bot.core.ids import LearnerId
+from bot.core.session import StudySession
 from bot.ports.changes import (
+    AttendanceChanged,
     Change,
     CheckInsChanged,
     EntryAdded,
@@ -18,6 +20,7 @@ from bot.ports.changes import (
     LearnersJoined,
     PlanChanged,
     ReviewDecided,
+    SessionChanged,
     TimerEnded,
 )
 from bot.ports.unit_of_work import UnitOfWork
@@ -27,7 +30,8 @@ BOARDS_AFTER = timedelta(minutes=1)
 """Delay of a live board after new hours: one edit for all that is logged meanwhile. Members who join or leave are shown
 at once."""
 COUNTED_AFTER = timedelta(seconds=15)
-"""Delay of a group's check-in count: one edit for all who answer at about the same time."""
+"""Delay of a group's check-in count, and of who comes to a session: one edit for all who answer at about the same
+time."""
 
 
 def follow(uow: UnitOfWork, now: datetime) -> None:
@@ -44,6 +48,7 @@ def follow(uow: UnitOfWork, now: datetime) -> None:
     for groups, at in ((at_once, now), (later, now + BOARDS_AFTER)):
         for group in groups.values():
             refresh_board(uow, group, at)
+    _refresh_sessions(uow, changes, at_once.values(), now)
     for change in changes:
         _refresh_counts(uow, change, now + COUNTED_AFTER)
         for request in _overtaken(change):
@@ -54,6 +59,25 @@ def refresh_board(uow: UnitOfWork, group: Group, at: datetime) -> None:
     """Schedule an edit of a group's live boards, where it has any, at `at` (aware UTC)."""
     if group.live and group.roadmap:
         uow.live_messages.touch(group.id, "board", at)
+
+
+def refresh_session(uow: UnitOfWork, session: StudySession, at: datetime) -> None:
+    """Schedule an edit of a study session's messages, if it is announced, at `at` (aware UTC); a place that has none
+    gets one."""
+    if session.announced_at:
+        uow.live_messages.touch(session.group, "session", at, session.id)
+
+
+def _refresh_sessions(uow: UnitOfWork, changes: Sequence[Change], groups: Iterable[Group], now: datetime) -> None:
+    """Schedule edits for sessions that have changed, and for those of groups with other members or places."""
+    at = {change.session: now + COUNTED_AFTER for change in changes if isinstance(change, AttendanceChanged)}
+    at |= {change.session: now for change in changes if isinstance(change, SessionChanged)}
+    for id_, moment in at.items():
+        if session := uow.sessions.get(id_):
+            refresh_session(uow, session, moment)
+    for group in groups:
+        for session in uow.sessions.ahead(group.id, now):
+            refresh_session(uow, session, now)
 
 
 def _groups_of_members(uow: UnitOfWork, change: Change) -> Iterator[Group]:

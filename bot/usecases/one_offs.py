@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.core.ids import GroupId, ReviewId
+from bot.core.ids import EnrollmentId, GroupId, ReviewId
+from bot.core.session import StudySession
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -38,6 +39,31 @@ def review_given(review: ReviewId) -> str:
 def review_thanks(review: ReviewId) -> str:
     """Tells a reviewer that the author says thank you."""
     return write_token("reviewed", {"review": str(review), "thanks": "1"})
+
+
+def finish_told(enrollment: EnrollmentId) -> str:
+    """Tells a group that a member has finished a roadmap."""
+    return write_token("finishtold", {"of": str(enrollment)})
+
+
+def session_soon(session: StudySession) -> str:
+    """Reminds a learner who is coming that a study session begins soon; another one once it was moved."""
+    return write_token("sessionsoon", {"session": str(session.id), "moves": str(session.moves)})
+
+
+def session_over(session: StudySession) -> str:
+    """Asks a learner who was there, when a study session is over, whether to log the time."""
+    return write_token("sessionover", {"session": str(session.id)})
+
+
+def session_moved(session: StudySession) -> str:
+    """Tells a learner who is coming that a study session begins at another time."""
+    return write_token("sessionmoved", {"session": str(session.id), "moves": str(session.moves)})
+
+
+def session_off(session: StudySession) -> str:
+    """Tells a learner who was coming that a study session is off."""
+    return write_token("sessionoff", {"session": str(session.id)})
 
 
 def post_to_group(uow: UnitOfWork, group: GroupId, request: str, at: datetime) -> None:

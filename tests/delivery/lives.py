@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 
+from sqlalchemy import select
+
 from bot.app import wire
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -15,8 +17,10 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button
 from bot.dialogue.request import Request, read_typed
+from bot.dialogue.text import Text
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
+from bot.storage.tables import study_session
 from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import loads
 from roadmap.model import Item, Module, Retired, Roadmap
@@ -25,6 +29,8 @@ from tests.conftest import MONDAY
 LEARNERS, GROUPS, WEEKS = 80, 8, 26
 TRACK = "ml-researcher"
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Sao_Paulo")
+TIMES = (("", 0), ("", 0), ("/times tue thu 19:00, sat 10-12", 3), ("/times mon-fri 9:00 45m", 5))
+"""The study times that people choose, one after another; half of them choose none."""
 CHANGED_ON = 80
 """The day on which the roadmap has a new version."""
 
@@ -65,6 +71,8 @@ class Life:
     group: str
     shown: str
     diligence: float
+    times: int = 0
+    """How many study times they have a week."""
 
 
 def lives(random: Random) -> list[Life]:
@@ -77,6 +85,7 @@ def lives(random: Random) -> list[Life]:
             f"g{n % GROUPS}",
             random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]),
             random.random(),
+            TIMES[n % len(TIMES)][1],
         )
         for n in range(LEARNERS)
     ]
@@ -97,6 +106,8 @@ def deed(random: Random, life: Life, day: int) -> str:
         return f"/log {random.choice([4, 6])}h yesterday"
     if dice > 0.97 and day > CHANGED_ON:
         return "/roadmap changes"
+    if life.times and dice > 0.968:
+        return random.choice(["/times not this week", "tomorrow", "in 30 min", "/times tue thu 19:00", "/times off"])
     if dice > 0.965:
         return f"/checkin {random.choice(['done', 'partly', 'stuck', 'away'])}"
     return ""
@@ -128,6 +139,9 @@ class Lives:
             await self.says(life, "/start")
             await self.says(life, str(self.random.choice([2, 4, 8, 12])))
             await self.says(life, life.zone)
+        for n, life in enumerate(self.people):
+            if words := TIMES[n % len(TIMES)][0]:
+                await self.says(life, words)
         for life in self.people[: 2 * GROUPS]:
             await self.says(life, "/group create", group=True)
         for life in self.people:
@@ -143,7 +157,31 @@ class Lives:
             self.town.now += timedelta(days=3)
         for life in self.random.sample(self.people, LEARNERS // 2):
             await self.live(life, day)
-        await self.passes(self.town.now + timedelta(days=1))
+        tomorrow = self.town.now + timedelta(days=1)
+        await self.sits_down(day, tomorrow)
+        await self.passes(tomorrow)
+
+    async def sits_down(self, day: int, until: datetime) -> None:
+        """Every third day one of a group proposes a session for the evening; some come, and some say so only."""
+        if day % 3 or not (members := [life for life in self.people if life.group == f"g{day // 3 % GROUPS}"]):
+            return
+        when = self.random.choice(["today 23:30 1h", "tomorrow 20:00", 'tomorrow 19:00 "maths"', "every friday 18:00"])
+        await self.says(members[0], f"/session {when}", group=True)
+        for number, starts_at in self.sessions_until(until):
+            for life in self.random.sample(members, 4):
+                await self.says(life, "", group=True, pressed=Button(Text("I'm in"), "session.in", {"session": number}))
+            await self.passes(max(self.town.now, starts_at))
+            for life in self.random.sample(members, 3):
+                here = Button(Text("I'm here"), "session.here", {"session": number})
+                await self.says(life, "", group=True, pressed=here)
+
+    def sessions_until(self, until: datetime) -> list[tuple[str, datetime]]:
+        """The numbers of the sessions that begin by then, and when."""
+        soon = select(study_session.c.id, study_session.c.starts_at).where(
+            study_session.c.starts_at > self.town.now, study_session.c.starts_at <= until
+        )
+        with self.database.engine.connect() as connection:
+            return [(str(id_), at) for id_, at in connection.execute(soon.order_by(study_session.c.starts_at))]
 
     async def says(self, life: Life, words: str, *, group: bool = False, pressed: Button | None = None) -> Answer:
         """Somebody types words, or presses a button."""

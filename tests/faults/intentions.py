@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from datetime import time
 from pathlib import Path
 
 from bot.commands import COMMANDS
+from bot.core.study_time import slot_number
 from bot.core.token import read_token
 from bot.dialogue.request import Request
 from tests.storage.frontend import Frontend, forged, shown, token
@@ -173,11 +175,32 @@ def _group() -> Iterator[Intention]:
     yield holds("look", "bob", review="1", verdict="done", say="I like it", send="1")
     yield holds("reviewed", "ada", review="1")
     yield holds("reviewed", "ada", review="1", thanks="1")
+    yield from _sessions()
     yield from _roadmaps()
     yield types("group", "/group stop", group="cafe")
     yield types("group", "/group leave", group="cafe")
     yield types("group", "/group create Evening")
     yield types("leaderboard", "/leaderboard", "bob")  # refused: no group
+
+
+def _sessions() -> Iterator[Intention]:
+    soon = "08:10"  # the clock stands at 08:00
+    yield types("session", "/session", group="cafe")
+    yield types("session", f"/session {soon} 90m backprop", group="cafe")
+    yield holds("session.in", "bob", session="1")
+    yield holds("session.out", "bob", session="1")
+    yield holds("session.here", "bob", session="1")
+    yield holds("session.off", "bob", session="1")
+    yield types("session", "/session move 08:12", group="cafe")
+    yield types("session", "/session cancel", group="cafe")
+    yield types("session", "/session every friday 20:00", group="cafe")
+    yield holds("session.stop", series="1")
+    yield types("session", "/session tomorrow 20:00 25/5", group="cafe")  # called off when the group stops
+    yield in_group("groupsession", session="1", live="1")
+    for command in ("sessionsoon", "sessionmoved"):
+        yield holds(command, session="1", moves="0")
+    for command in ("sessionover", "sessionoff"):
+        yield holds(command, session="1")
 
 
 def _places() -> Iterator[Intention]:
@@ -270,10 +293,21 @@ def _shown_again(frontend: Frontend) -> str:
 def _unasked() -> Iterator[Intention]:
     for command in ("announcement", "nudge", "quiet"):
         yield holds(command, "bob")
+    yield holds("firstday", "bob", start="2026-01-05")
     yield holds("later", "bob", what="nudge", when="tomorrow")
+    yield types("times", "/times tue thu 19:00, sat 10-12", "bob")
+    tuesday = {"slot": str(slot_number(1, time(19)))}
+    yield holds("studytime", "bob", **tuesday)
+    yield holds("later", "bob", what="studytime", when="soon", on="2026-01-06", **tuesday)
+    yield holds("times", "bob", act="skip")
+    yield holds("times", "bob", act="unskip", **tuesday)
+    yield types("times", "/times sun 9 1h", "bob")
+    yield types("times", "/times off", "bob")
     for command in ("groupweek", "groupcheckin", "knock"):
         yield in_group(command)
     yield in_group("groupcall", call="1")
+    yield in_group("finishtold", of="1")
+    yield in_group("congratulate", of="1")
     yield holds("unwritable", place="1", since="0")
 
 

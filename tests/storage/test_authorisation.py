@@ -109,6 +109,11 @@ def test_what_only_the_schedule_may_say_cannot_be_typed(here: Frontend, caplog: 
         "groupweek",
         "groupcheckin",
         "groupcall",
+        "groupsession",
+        "sessionsoon",
+        "sessionover",
+        "sessionmoved",
+        "sessionoff",
         "knock",
         "unwritable",
     )

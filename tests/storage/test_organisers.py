@@ -8,6 +8,8 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.dialogue.request import Request
@@ -178,6 +180,15 @@ def test_the_managers_of_its_only_chat_take_up_a_group_that_everybody_has_left(
     assert len(lines(database, "study_group")) == 1
 
 
+LIVE_MESSAGES_OF_BEFORE = """
+CREATE TABLE live_message (
+    id INTEGER PRIMARY KEY, place INTEGER NOT NULL REFERENCES place (id), kind VARCHAR(16) NOT NULL, occasion DATE,
+    message VARCHAR(64), digest VARCHAR(64), refresh_at TIMESTAMP, claimed_until TIMESTAMP, claim VARCHAR(40),
+    held INTEGER NOT NULL DEFAULT 0, CONSTRAINT uq_live_message_place_kind UNIQUE (place, kind)
+)
+"""
+
+
 def test_a_group_of_before_without_an_organiser_is_given_one(
     database: SqlDatabase,
     roadmaps: dict[str, Roadmap],
@@ -204,10 +215,18 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
         for table in ("code_entry", "code_attempt", "answer_group", "studied_day", "snapshot", "owed_stretch"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX ix_membership_study_group_folded"))
-        columns = ["learner.weeks_since", "membership.folded"]
+        with Operations(MigrationContext.configure(connection)).batch_alter_table("reminder") as reminder:
+            reminder.drop_constraint("uq_reminder_learner_kind_slot", type_="unique")
+            reminder.create_unique_constraint("uq_reminder_learner_kind", ["learner", "kind"])
+            for column in ("slot", "minutes", "since"):
+                reminder.drop_column(column)
+        columns = ["learner.weeks_since", "learner.times_asked_at", "membership.folded"]
         columns += [f"enrollment.{name}" for name in ("studied", "late", "last_day", "last_entry")]
         for table, column in (name.split(".") for name in columns):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        for table in ("presence", "attendance", "study_session", "session_series", "live_message"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text(LIVE_MESSAGES_OF_BEFORE))
         connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     schema.upgrade(database, MONDAY)
     roles = {line["name"]: line["role"] for line in lines(database, "membership") if line["left_at"] is None}

@@ -51,6 +51,10 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
         group="cafe",
     )
     here.press(who, here.say(who, "/checkin stuck"), "Ask cafe")
+    soon = f"{here.now + timedelta(minutes=10):%H:%M}"
+    here.say(who, f'/session every friday 20:00 "{words[:90]}"', f'/session today {soon} "{words[:90]}"')
+    session = str(max(line["id"] for line in lines(database, "study_session")))
+    here.handle(here.pressed(who, forged("session.here", session=session)))
     here.say(who, f"/project submit https://example.org/{CANARY} {words}")
     here.press(who, here.say(who, "/project"), "○ 1")
     here.say(f"{who}-too", "/start", "4", "UTC", "/log 15m")
@@ -60,6 +64,7 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
     here.press(who, here.say(who, "/link"), "Make us one")
     here.say(who, f"/link {words[:20]}", "/link 7KQM-2XWD")
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
+    here.handle(here.pressed(who, forged("congratulate", of=finished(here, database, who)), group="cafe"))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
     database.transact(lambda uow: plan(uow, later))
@@ -73,6 +78,15 @@ def asked_for(here: Frontend, database: SqlDatabase, who: str) -> str:
     here.say(other, "/project submit https://example.org/")
     here.press(other, here.say(other, "/project"), "Ask cafe for a look")
     return str(max(line["id"] for line in lines(database, "review")))
+
+
+def finished(here: Frontend, database: SqlDatabase, who: str) -> str:
+    """Somebody else of the group finishes; the number of their enrollment."""
+    other = f"{here.now:%H%M}-{len(who)}-eva"
+    here.enrol(other)
+    here.say(other, "/group join by my name", group="cafe")
+    here.say(other, "/before 192h")
+    return str(max(line["id"] for line in lines(database, "enrollment")))
 
 
 def exported(here: Frontend, who: str) -> dict[str, list[dict[str, Any]]]:

@@ -28,8 +28,7 @@ def request_of(line: dict[str, Any]) -> Request:
     who, group = Account("toy", line["who"], line["who"]), line.get("group")
     place = Place("toy", group, group) if group else None
     command, rest = read_typed(line.get("says", ""))
-    token = line.get("press")
-    command, args = (read_token(token) or ("?", {})) if token else (command, {})
+    command, args = (read_token(token) or ("?", {})) if (token := line.get("press")) else (command, {})
     request = Request(line["id"], who, command, args, rest, place, bool(token), zone=line.get("zone"))
     if brought := line.get("file"):
         request = replace(request, command="upload", file=File(brought[0], len(brought[1]), brought[1].encode()))

@@ -24,6 +24,12 @@ def shown(text: str) -> Answer:
     return Answer(reply(Picture(CLOSING, words("What it shows.")), words(text)), "en", private=True)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the first picture may take a while."""
+    monkeypatch.setattr("bot.pictures.making.PATIENCE", 60.0)
+
+
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A renderer that can make nothing."""
@@ -183,6 +189,22 @@ def test_without_a_renderer_the_words_go_alone_on_discord(on_discord: discord_to
         sent = await here.server.hears(ada, "Done as planned")
         assert gallery(sent) is None
         assert sent.files == []
+
+    on_discord(story)
+
+
+def test_where_no_files_may_be_sent_the_words_go_alone_on_discord(on_discord: discord_town.Story) -> None:
+    async def story(here: discord_town.Town) -> None:
+        ada = here.server.person("ada")
+        cafe = here.server.guild("town", owner=ada, members=[ada]).channel("cafe")
+        cafe.allows(attach_files=False)
+        await here.server.until(lambda: here.bot.ready)
+        assert await here.bot.send(Place("discord", str(cafe.id), "cafe"), shown("The words."), "delivery:1")
+        sent = await here.server.hears(cafe, "The words.")
+        assert gallery(sent) is None
+        await here.enrol(ada, cafe)
+        await ada.slash("progress", {}, cafe)
+        assert gallery(await here.server.hears(ada, "Done as planned")) is None
 
     on_discord(story)
 

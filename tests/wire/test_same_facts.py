@@ -42,7 +42,7 @@ def facts(heard: Said) -> dict[str, Counter[str]]:
         for text, labels in messages:
             if _POINTER.fullmatch(text):
                 continue  # on Discord the answer itself is seen by one person alone
-            shown = re.sub(r"<https?://\S+>|https?://\S+", "", _USAGE.sub("", text))
+            shown = re.sub(r" · <t:\d+:t>|<https?://\S+>|https?://\S+", "", _USAGE.sub("", text))
             told = counted.setdefault(to, Counter())
             told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
             told += Counter(f"[{label[:_LABEL]}" for label in labels)

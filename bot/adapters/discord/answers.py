@@ -182,7 +182,7 @@ class Answers:
         except discord.HTTPException as error:
             if answer is None or answer.reply is None:
                 raise
-            messages = await self._rendered(answer.reply, answer)
+            messages = await self._rendered(interaction, answer.reply, answer)
             if error.code in _GONE:
                 await self._otherwise(interaction, messages, hidden=hidden)
             elif error.code == _ACKNOWLEDGED and late:
@@ -212,7 +212,7 @@ class Answers:
             elif not request.pressed:
                 await interaction.delete_original_response()
             return
-        messages = await self._rendered(answer.reply, answer)
+        messages = await self._rendered(interaction, answer.reply, answer)
         on = interaction.message
         # What one person is told in private never takes the place of a message that all can see.
         own = on is not None and (not (hidden and interaction.guild_id) or on.flags.ephemeral)
@@ -229,8 +229,9 @@ class Answers:
         for message in more:
             await self._follow(interaction, message, hidden=hidden)
 
-    async def _rendered(self, reply: Reply, answer: Answer) -> list[Message]:
-        drawn = await self._pictures.drawn(reply, answer.locale)
+    async def _rendered(self, interaction: discord.Interaction, reply: Reply, answer: Answer) -> list[Message]:
+        may = interaction.app_permissions.attach_files
+        drawn = await self._pictures.drawn(reply, answer.locale) if may else None
         return render(reply, answer.locale, answer.question, drawn)
 
     async def _replace(self, interaction: discord.Interaction, message: Message) -> None:

@@ -1,4 +1,4 @@
-"""Discord as a platform: a gateway client whose interactions become requests."""
+"""Discord as a platform: a gateway client whose interactions and messages become requests."""
 
 import asyncio
 import json
@@ -17,7 +17,9 @@ from discord.http import Route
 from bot.adapters.discord import PLATFORM, TOKEN
 from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.client import Client, client_for
+from bot.adapters.discord.events import Events
 from bot.adapters.discord.limits import Limits, unasked
+from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.post import Post
 from bot.adapters.discord.refused import translated
 from bot.adapters.discord.render import render
@@ -33,8 +35,8 @@ from bot.core.learner import Account
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
-from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
-from bot.pictures.making import BULK_PATIENCE, Pictures
+from bot.dialogue.sending import CalendarEvent, RetryAfter, TemporaryFailure, Unreachable
+from bot.pictures.making import Pictures
 from bot.ports.processes import OnlyProcess, Processes
 
 log = logging.getLogger(__name__)
@@ -79,7 +81,9 @@ class Discord:
         self._clock = clock
         self._queue = KeyedQueue()
         self._pictures = pictures or Pictures()
+        flood = flood or Flood()
         self.answers = Answers(dispatcher, self._queue, clock, flood, self._pictures)
+        self.messages = Messages(dispatcher, self._queue, clock, flood, self._talks, self._pictures)
         self.receives = receives
         self._delivers = delivers
         self.shards = ShardLocks(processes or OnlyProcess(), f"{PLATFORM} {token}", shards)
@@ -151,7 +155,7 @@ class Discord:
 
     async def stop(self) -> None:
         """Take in nothing new, finish what was taken in, disconnect."""
-        self.answers.stopping = True
+        self.answers.stopping = self.messages.stopping = True
         clock = asyncio.get_running_loop().time
         end = clock() + DRAIN
         self.shards.release()  # another process may answer what comes from now on
@@ -182,7 +186,7 @@ class Discord:
         if answer.reply is None:
             return None
         client = self._connected()
-        drawn = await self._pictures.drawn(answer.reply, answer.locale, BULK_PATIENCE)
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, long=True)
         messages = render(answer.reply, answer.locale, answer.question, drawn)
         async with self._in_our_words():
             return await Post(client, self._talks).send(to, messages, key)
@@ -192,12 +196,24 @@ class Discord:
         client = self._connected()
         if answer.reply is None:
             return True
-        drawn = await self._pictures.drawn(answer.reply, answer.locale, BULK_PATIENCE)
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, long=True)
         shown = render(answer.reply, answer.locale, answer.question, drawn)
         if len(shown) != 1:
             return True
         async with self._in_our_words():
             return await Post(client, self._talks).edit(to, message, shown[0])
+
+    async def keep_event(self, to: Place, event: CalendarEvent, id_: str | None) -> str:
+        """Keep an event of the server beside a place (`bot.dialogue.sending.KeepsCalendar`)."""
+        client = self._connected()
+        async with self._in_our_words():
+            return await Events(client).keep(to, event, id_)
+
+    async def drop_event(self, to: Place, id_: str) -> None:
+        """Delete an event (`bot.dialogue.sending.KeepsCalendar`)."""
+        client = self._connected()
+        async with self._in_our_words():
+            await Events(client).drop(to, id_)
 
     def _connected(self) -> Client:
         if self._client is None or not self.ready:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import discord
 from discord import ui
@@ -25,9 +26,9 @@ BAR_CELLS = 12
 _COMPONENTS = 40
 """What a message may hold of boxes, texts, files, rows and buttons together (discord.com/developers, Components)."""
 _LABEL = 78
-_LINKS = 8
 _ALT = 256
 """Characters of the description of a picture."""
+_LINKS = 8
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 _MARKS = re.compile(r"([\\*_~`|<\[\]]|^[ \t]*(?:\d+[.)]|[#>+-])|:(?=//))", re.MULTILINE)
@@ -92,7 +93,12 @@ def _typed(words: str) -> str:
     return "`" + words.translate(_CONTROL).replace("`", "'").replace("@", "@\u2060") + "`"
 
 
-MARKUP = Markup(_escape, _link, _typed)
+def _readers_time(at: datetime) -> str:
+    # discord.com/developers, Message Formatting: “t” is the short time.
+    return f"<t:{int(at.timestamp())}:t>"
+
+
+MARKUP = Markup(_escape, _link, _typed, _readers_time)
 
 
 def render(reply: Reply, locale: str, question: str | None = None, picture: Drawn | None = None) -> list[Message]:
@@ -114,11 +120,8 @@ def render(reply: Reply, locale: str, question: str | None = None, picture: Draw
     shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     asked = (("✎ " + plain.say(Text("Type an answer")), ask_button(question)),) if question else ()
-    rows = _rows(
-        reply.buttons,
-        plain,
-        _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0) - (2 if picture else 0),
-    )
+    room = _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0) - (2 if picture else 0)
+    rows = _rows(reply.buttons, plain, room)
     first, *rest = [
         *map(Message, before),
         Message(last_part, (*rows, *([asked] if asked else ())), files, shown),

@@ -19,7 +19,7 @@ from bot.adapters.telegram.refusals import stays, surely_not_sent
 from bot.adapters.telegram.render import Message, as_caption, files, render
 from bot.adapters.telegram.topics import with_topic
 from bot.dialogue.reply import Reply
-from bot.pictures.making import ANSWER_PATIENCE, BULK_PATIENCE, Drawn, Pictures
+from bot.pictures.making import Drawn, Pictures
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class Post:
         """
         id_: str | None = None
         messages = render(reply, locale)
-        drawn = await self._drawn(reply, locale, urgent=urgent)
+        drawn = await self._pictures.drawn(reply, locale, long=True)
         if drawn:
             caption = as_caption(messages)
             keyboard = (_keyboard(caption, where, link) or (_ASK if ask else None)) if caption else None
@@ -102,9 +102,6 @@ class Post:
             await self._insist(where, document, urgent=True)
         return id_
 
-    async def _drawn(self, reply: Reply, locale: str, *, urgent: bool) -> Drawn | None:
-        return await self._pictures.drawn(reply, locale, ANSWER_PATIENCE if urgent else BULK_PATIENCE)
-
     async def _send_photo(
         self, drawn: Drawn, caption: Message | None, keyboard: str | None, where: Where, *, urgent: bool
     ) -> tuple[bool, str | None]:
@@ -134,7 +131,7 @@ class Post:
         messages = render(reply, locale)
         if len(messages) > 1 or files(reply) or where.message is None:
             return False
-        drawn = await self._drawn(reply, locale, urgent=urgent)
+        drawn = await self._pictures.drawn(reply, locale, long=True)
         if drawn and not as_caption(messages):
             return False
         keyboard = _keyboard(messages[0], where, None)
@@ -201,14 +198,13 @@ def _extras(keyboard: str | None, answered: int | None = None) -> dict[str, str]
 
 def _keyboard(message: Message, where: Where, link: tuple[str, str] | None) -> str | None:
     """The buttons under a message, as Telegram's InlineKeyboardMarkup; None where there are none."""
-    rows = [[_button(label, data, where) for label, data in row] for row in message.keyboard]
-    rows = [[{"text": label, "url": url}] for label, url in message.links] + rows
+    rows: list[list[dict[str, Any]]] = [
+        [{"text": label, "callback_data": with_topic(data, where.thread)} for label, data in row]
+        for row in message.keyboard
+    ]
+    opening: list[dict[str, Any]] = [{"text": label, "url": url} for label, url in message.links]
+    opening += [{"text": label, "web_app": {"url": url}} for label, url in message.apps]
+    rows = [[button] for button in opening] + rows
     if link:
         rows.append([{"text": link[0], "url": link[1]}])
     return json.dumps({"inline_keyboard": rows}) if rows else None
-
-
-def _button(label: str, data: str, where: Where) -> dict[str, Any]:
-    if data.startswith("https://"):
-        return {"text": label, "web_app": {"url": data}}
-    return {"text": label, "callback_data": with_topic(data, where.thread)}

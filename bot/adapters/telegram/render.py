@@ -30,14 +30,13 @@ _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 82
 
 @dataclass(frozen=True)
 class Message:
-    """One message: its HTML, rows of (label, callback data), and (label, address) of links, a row each above them.
-
-    An https address in place of callback data is opened inside the app.
-    """
+    """One message: its HTML, rows of (label, callback data), and above them a row each for (label, address) of links,
+    and of `apps`, which open inside Telegram."""
 
     html: str
     keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    apps: tuple[tuple[str, str], ...] = ()
 
 
 def _escape(words: str) -> str:
@@ -69,11 +68,12 @@ def render(reply: Reply, locale: str) -> list[Message]:
             apart = last is not None and (not isinstance(block, Line) or not isinstance(last, Line | Heading))
             pieces += ["", *lines] if apart else lines
             last = block
-    links, others = sorted_out(reply.links)
+    links, others = sorted_out(link for link in reply.links if not link.in_app)
     pieces += [wording.say(Text("{link}", link=Link(plain.say(link.label), link.url))) for link in others]
     *before, last_part = list(parts(pieces, ROOM, _units, _short)) or ["…"]
     shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
-    return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, plain), shown)]
+    apps = tuple((label_of(link.label, plain), link.url) for link in reply.links if link.in_app)
+    return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, plain), shown, apps)]
 
 
 def as_caption(messages: Sequence[Message]) -> Message | None:
@@ -159,7 +159,7 @@ def _keyboard(rows: Sequence[Sequence[Button]], wording: Wording) -> tuple[tuple
             if held and (len(held) == 8 or sum(wcswidth(known) + 3 for known, _ in held) + wcswidth(label) > WIDTH):
                 shown.append(tuple(held))
                 held = []
-            held.append((label, button.opens or write_token(button.command, button.args)))
+            held.append((label, write_token(button.command, button.args)))
         room -= len(row[:room])
         shown.append(tuple(held))
     return tuple(row for row in shown if row)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal import MENTION, PLATFORM
 from bot.adapters.terminal.images import Images
 from bot.adapters.terminal.render import Rendered, Row, render, save
 from bot.core.code import LETTERS
@@ -24,6 +24,7 @@ from bot.dialogue.wording import Wording
 _RECENT = 50
 """Messages of a chat whose buttons can be pressed by their label."""
 
+_MENTION = re.compile(rf"{MENTION}\b[\s,:]*", re.IGNORECASE)
 _CODE = re.compile(rf"\b[{LETTERS}]{{4}}-[{LETTERS}]{{4}}\b")
 
 Kind = Literal["reply", "edit", "delivery"]
@@ -70,6 +71,8 @@ class Chats:
         account = Account(PLATFORM, who, who)
         place = Place(PLATFORM, group, group) if group else None
         pressed = token is not None
+        mention = _MENTION.match(typed) if group and not pressed else None
+        typed = typed[mention.end() :] if mention else typed
         command, args = (read_token(token) or ("?", {})) if token else (read_typed(typed)[0], {})
         rest = "" if pressed else read_typed(typed)[1]
         brings = command in FILE_COMMANDS.values()
@@ -88,6 +91,7 @@ class Chats:
             self.zone,
             organiser=who not in self.guests if place else None,
             file=file,
+            to_bot=bool(mention and not command),
         )
 
     def answered(self, request: Request, answer: Answer, pressed_on: Rendered | None = None) -> None:

@@ -22,7 +22,7 @@ def heatmap(facts: Facts, locale: str, width: int | None) -> Iterator[str]:
     room = len(facts.weeks) if width is None else max(1, (width - _LEFT) // _COLUMN)
     weeks = facts.weeks[-room:]
     names = dates.get_day_names("abbreviated", "stand-alone", formats(locale))
-    yield _months(weeks, locale)
+    yield _months(weeks, locale, width)
     for row in range(7):
         day = weeks[-1].first + timedelta(days=row)
         cells = (_SHADES[shade(week.minutes[row])] if row < len(week.minutes) else " " for week in weeks)
@@ -30,13 +30,14 @@ def heatmap(facts: Facts, locale: str, width: int | None) -> Iterator[str]:
     yield " " * _LEFT + " ".join(_MARKS[week.mark] for week in weeks)
 
 
-def _months(weeks: Sequence[HeatWeek], locale: str) -> str:
-    """The names of months above the weeks in which they begin."""
+def _months(weeks: Sequence[HeatWeek], locale: str, width: int | None) -> str:
+    """The names of months above the weeks in which they begin, as far as they fit."""
     names = dates.get_month_names("abbreviated", "stand-alone", formats(locale))
     row, shown = " " * _LEFT, 0
     for n, week in enumerate(weeks):
         month = (week.first + timedelta(days=6)).month
-        at = _LEFT + n * _COLUMN
-        if month != shown and len(row) <= at:
-            row, shown = f"{row:<{at}}{names[month]!s} ", month
+        at, name = _LEFT + n * _COLUMN, str(names[month])
+        fits = len(row) <= at and (width is None or at + len(name) <= width)
+        if month != shown and fits:
+            row, shown = f"{row:<{at}}{name} ", month
     return row.rstrip()

@@ -152,7 +152,8 @@ def promise() -> tuple[Text, ...]:
         ),
         Text(
             "A check-in says how many have answered, never what. If somebody asks for help with a module or project "
-            "that you are through, I may name you. What you ask the group yourself, it reads."
+            "that you are through, I may name you. What you ask the group yourself, it reads; and who comes to a study "
+            "session is named there."
         ),
     )
 

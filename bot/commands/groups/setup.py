@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.groups.which import asker_of, organises, worded_rights
 from bot.commands.views.group import group_week
 from bot.core.calendar import local_date
-from bot.core.group import Group
+from bot.core.group import NO_EVENT, Group
 from bot.core.name import clean
 from bot.core.name import shown as visible
 from bot.core.reminder import Rule
@@ -160,6 +160,8 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
         when = Text("{weekday} at {time}", weekday=WeekdayText(rule.weekday), time=Clock(rule.at))
         facts.append((_TITLES[rule.kind], when if rule.due else Text("muted")))
     facts.append((Text("Standing board"), Text("on") if group.live else Text("off")))
+    if event := ctx.uow.live_messages.last_event(group.id):
+        facts.append((Text("Events on Discord"), Text("off") if event.startswith(NO_EVENT) else Text("on")))
     if ctx.site and board_page(ctx.uow, group, ctx.site, ctx.now):
         facts.append((Text("Page of the board"), Text("on")))
     places = ctx.uow.groups.places(group.id)

@@ -8,13 +8,21 @@ from bot.commands.views.progress import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.study import Study
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Heading, Line, Reply, reply
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday
 from roadmap.model import Roadmap
 
 
 def enrolled_text(study: Study, today: date) -> Text:
-    """The roadmap that is followed from today on, with its hours and its end."""
+    """The roadmap that is followed, from when on, with its hours and its end."""
+    if today < study.start:
+        return Text(
+            "{title}, {hours} a week, from {start}. At that pace you finish on {day}.",
+            title=study.roadmap.title,
+            hours=Minutes(study.commitments.usual()),
+            start=Day(study.start),
+            day=Day(study.finish(today) or today),
+        )
     return Text(
         "{title}, {hours} a week, from today. At that pace you finish on {day}.",
         title=study.roadmap.title,
@@ -50,7 +58,7 @@ def switched(ctx: Context, left: Roadmap) -> Reply:
 def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
     """The reply that ends a start: what is sent when, and the first step."""
     study = ctx.study
-    minutes = minutes_today(study, ctx.today)
+    minutes = minutes_today(study, max(ctx.today, study.start))
     announcement, checkin = ctx.reminder_kinds["announcement"], ctx.reminder_kinds["checkin"]
     when = Text(
         "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
@@ -63,7 +71,9 @@ def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
         help=Typed("/help"),
     )
     set_ = Text("All set. Your days are those of {zone}.", zone=zone.key)
-    head = (Line(set_), Line(when), Heading(Text("Your first step"), 3))
+    later = Text("You begin on {day}; nothing is owed before, and I write to you then.", day=Day(study.start))
+    begins = [Line(later)] if ctx.today < study.start else []
+    head: list[Block] = [Line(set_), Line(when), *begins, Heading(Text("Your first step"), 3)]
     step = whole_step(study, minutes, ctx.say, *head)
     return reply(
         *head,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.commands.starting.offers import offered_hours
 from bot.commands.views.begin import first_buttons, module_at
@@ -20,7 +21,9 @@ def ask_roadmap(ctx: Context) -> Reply:
     return _greeted(ctx, _led_by(_hello(), ask(start, roadmap, {}, ctx)))
 
 
-def ask_hours(ctx: Context, track: Roadmap, first: int | None, *, needs: bool = False) -> Reply:
+def ask_hours(
+    ctx: Context, track: Roadmap, first: int | None, since: date | None = None, *, needs: bool = False
+) -> Reply:
     """Ask for the hours a week; buttons offer to begin with a later module that teaches what the roadmap assumes.
 
     What one should bring is behind a button; with `needs` it stands above the question.
@@ -28,6 +31,7 @@ def ask_hours(ctx: Context, track: Roadmap, first: int | None, *, needs: bool = 
     start, hours = _option(ctx, "hours")
     given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
     given |= {"first": str(first)} if first else {}
+    given |= {"since": since.isoformat()} if since else {}
     question = ask(start, hours, given, ctx, choices=offered_hours(track))
     if first:
         chosen = module_at(track, first).title

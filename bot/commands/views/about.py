@@ -11,6 +11,7 @@ from bot.commands.views.item import (
     practice_of,
     where,
 )
+from bot.commands.views.leaving import leave_button
 from bot.core.study import Study
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Link, Minutes, Text
@@ -42,7 +43,7 @@ def about(study: Study, item: Item) -> Reply:
         *blocks,
         buttons=(
             (Button(Text("All its steps"), "module", {"item": item.id}), Button(Text("This module"), "module")),
-            (Button(Text("Today"), "today"),),
+            (*((leave_button(item),) if left else ()), Button(Text("Today"), "today")),
         ),
         anew=True,
     )

@@ -8,6 +8,7 @@ from bot.commands.views.progress import finish_text, pace_text
 from bot.core.calendar import DAY
 from bot.core.group import Group
 from bot.core.leaderboard import Board
+from bot.core.record import record_of
 from bot.core.streak import Week
 from bot.core.study import Study
 from bot.dialogue.facts import (
@@ -182,12 +183,9 @@ def group_week_picture(facts: GroupWeekFacts) -> Picture:
 
 def closing_picture(study: Study, today: date) -> Picture:
     """A finished roadmap; its alternative text is what the words beside it say."""
-    last = min(today, study.summary.last_day or today)
-    first = min(study.began, last)
-    weeks = [study.whole_week(monday) for monday in study.calendar.between(first, last)]
-    studied = study.logged - study.summary.before
-    met = sum(week.met for week in weeks)
-    facts = ClosingFacts(study.roadmap.title, first, last, studied, len(weeks), met)
+    record = record_of(study)
+    first, last = record.first or study.start, record.last or today
+    facts = ClosingFacts(study.roadmap.title, first, last, record.minutes, len(record.weeks), record.met)
     return Picture(facts, closing_text(facts))
 
 

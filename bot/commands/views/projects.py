@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
-from bot.commands.views.pictures import closing_picture
 from bot.commands.views.progress import idle_text
 from bot.core.project import Checklist, checklist_of
 from bot.core.study import Study
@@ -107,16 +106,15 @@ def ending(ctx: Context, study: Study) -> Section:
     return Section(tuple(map(Line, lines)), _buttons(waiting))
 
 
-def just_finished(ctx: Context, study: Study) -> Section:
-    """The same when the last of the roadmap was done just now, with the closing picture before it."""
-    end, picture = ending(ctx, study), closing_picture(study, ctx.today)
-    return Section((picture, Line(picture.alt), *end.blocks), end.buttons)
-
-
 def ending_buttons(ctx: Context) -> tuple[Button, ...]:
     """Buttons for a learner who has finished the roadmap."""
     others = (Button(Text("Other roadmaps"), "start"),) if len(ctx.roadmaps) > 1 else ()
-    return (Button(Text("Progress"), "progress"), Button(Text("Export"), "export"), *others)
+    return (page_button(), Button(Text("Progress"), "progress"), Button(Text("Export"), "export"), *others)
+
+
+def page_button() -> Button:
+    """The button that gives the page to keep."""
+    return Button(Text("A page to keep"), "export", {"kind": "page"})
 
 
 def _titles(lists: list[Checklist]) -> Text:

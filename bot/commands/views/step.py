@@ -46,6 +46,12 @@ def short_step(study: Study, minutes: int) -> Step:
     return Step((line,), step_links(item, current.part))
 
 
+def fitting_step(study: Study, minutes: int) -> Step:
+    """What to do next in so many minutes, and what comes after it where they are more than it takes."""
+    first = short_step(study, minutes)
+    return replace(first, blocks=(*first.blocks, *_then(study, minutes)))
+
+
 def credited(covered: Covered) -> int:
     """Minutes of a step that are credited already."""
     return covered.part.minutes - covered.left

@@ -74,5 +74,9 @@ live_message = Table(
     Column("claimed_until", Instant, nullable=True),
     Column("claim", String(40), nullable=True),
     Column("held", Integer, nullable=False, server_default="0"),
-    UniqueConstraint("place", "kind"),
+    Column("subject", Integer, nullable=False, server_default="0"),
+    Column("event", String(64), nullable=True),
+    UniqueConstraint("place", "kind", "subject"),
 )
+"""`subject` is the study session that the message is about; 0 for what a place has once. `event` is the platform's id
+of the event in its calendar that stands beside the message, if any."""

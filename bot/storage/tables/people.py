@@ -14,6 +14,7 @@ learner = Table(
     Column("seen_at", Instant, nullable=False),
     Column("day_begins", Integer, nullable=False, server_default="0"),
     Column("weeks_since", Text, nullable=False, server_default=""),
+    Column("times_asked_at", Instant, nullable=True),
 )
 """`weeks_since`: the ISO dates of `bot.core.calendar.Weeks`, with commas between them."""
 

@@ -15,6 +15,7 @@ BITS = {
     "mention_everyone": 1 << 17,
     "manage_roles": 1 << 28,
     "manage_webhooks": 1 << 29,
+    "create_events": 1 << 44,
     "use_application_commands": 1 << 31,
     "send_messages_in_threads": 1 << 38,
     "moderate_members": 1 << 40,

@@ -124,7 +124,8 @@ class Channel:
 class Guild:
     """A server. `bot` tells whether the bot is in it, `available` whether Discord itself can reach it.
 
-    `invited_with` is what the bot may do in channels that do not say otherwise.
+    `invited_with` is what the bot may do in channels that do not say otherwise, `everyone` what everybody may do in
+    the server. `events` are those in its calendar, by id.
     """
 
     world: "World"
@@ -136,6 +137,8 @@ class Guild:
     bot: bool = True
     available: bool = True
     invited_with: int = USUAL
+    everyone: int = USUAL
+    events: "dict[int, dict[str, object]]" = field(default_factory=dict)
     channels: list[Channel] = field(default_factory=list)
     members: "dict[Person, int]" = field(default_factory=dict)
 
@@ -195,6 +198,11 @@ class Guild:
         """The server is available again."""
         self.available = True
         self.tell("GUILD_CREATE", wires.guild_create(self))
+
+    def allows(self, **names: bool) -> None:
+        """Change what everybody, and so the bot, may do in the server: `create_events=True`."""
+        self.everyone = changed(self.everyone, **names)
+        self.tell("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": wires.everyone(self)})
 
     def tell(self, event: str, data: dict[str, object]) -> None:
         """An event of this server, where the bot is in it."""

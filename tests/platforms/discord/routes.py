@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import answers, profile, rooms
+from . import answers, calendar, profile, rooms
 from .calls import Call
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 PIN = "/channels/{channel_id}/messages/pins/{message_id}"
 MENU = "/applications/{application_id}/commands"
+EVENTS = "/guilds/{guild_id}/scheduled-events"
+EVENT = EVENTS + "/{guild_scheduled_event_id}"
 GUILD_MENU = "/applications/{application_id}/guilds/{guild_id}/commands"
 
 ROUTES: list[tuple[str, str, Handler]] = [
@@ -64,6 +66,9 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/guilds/{guild_id}/channels", rooms.get_channels),
     ("GET", "/guilds/{guild_id}/members/{user_id}", rooms.get_member),
     ("GET", "/users/{user_id}", rooms.get_user),
+    ("POST", EVENTS, calendar.create),
+    ("PATCH", EVENT, calendar.edit),
+    ("DELETE", EVENT, calendar.delete),
 ]
 WITHOUT_TOKEN = (CALLBACK, WEBHOOK)
 """What carries its authority in its address."""

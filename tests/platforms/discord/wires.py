@@ -101,7 +101,7 @@ def guild(place: "Guild") -> Json:
     shape |= {"region": "rotterdam", "afk_timeout": 300, "widget_enabled": False, "max_presences": None}
     shape |= {"max_members": 500_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25}
     shape |= {"premium_progress_bar_enabled": False, "nsfw": False, "preferred_locale": place.locale}
-    return shape | {"features": [], "emojis": [], "stickers": [], "roles": [_everyone(place)]}
+    return shape | {"features": [], "emojis": [], "stickers": [], "roles": [everyone(place)]}
 
 
 def own_guild(place: "Guild") -> Json:
@@ -124,8 +124,15 @@ def guild_create(place: "Guild", joined: bool = False) -> Json:
     return shape | {"joined_at": moment(place.created), "large": False, "member_count": len(place.members) + 1}
 
 
-def _everyone(place: "Guild") -> Json:
-    shape: Json = {"id": str(place.id), "name": "@everyone", "permissions": str(USUAL), "position": 0, "color": 0}
+def everyone(place: "Guild") -> Json:
+    """The role that everybody in a server has."""
+    shape: Json = {
+        "id": str(place.id),
+        "name": "@everyone",
+        "permissions": str(place.everyone),
+        "position": 0,
+        "color": 0,
+    }
     shape |= {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}, "hoist": False}
     return shape | {"managed": False, "mentionable": False, "icon": None, "unicode_emoji": None, "flags": 0}
 
@@ -180,12 +187,27 @@ def message(sent: "Sent") -> Json:
     return shape
 
 
-def written(number: int, person: "Person", place: "Channel", text: str) -> Json:
-    """What a person wrote, as the gateway brings it: in a server without its text, which needs a privileged intent."""
+def written(
+    number: int, person: "Person", place: "Channel", text: str, reply_to: "Sent | None" = None, *, rings: bool = True
+) -> Json:
+    """What a person wrote, as the gateway brings it: in a server without its text, which needs a privileged intent,
+    unless it mentions the bot, as a reply to its message does that rings."""
     world, guild = place.world, place.guild
+    content = text.replace(f"@{world.username}", f"<@{world.application_id}>")
+    mentions = [me(world)] if content != text or (reply_to is not None and rings) else []
     shape: Json = {"id": str(number), "channel_id": str(place.id), "author": user(person), "type": 0, "flags": 0}
-    shape |= {"content": text if guild is None else "", "embeds": [], "attachments": [], "components": []}
-    shape |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False, "tts": False}
+    if reply_to is not None:
+        at = {"type": 0, "channel_id": str(place.id), "message_id": str(reply_to.id)}
+        shape |= {"type": 19, "message_reference": at, "referenced_message": message(reply_to)}
+    shape |= {"content": content if guild is None or mentions else "", "embeds": [], "attachments": []}
+    shape |= {
+        "components": [],
+        "mentions": mentions,
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+    }
     shape |= {"timestamp": moment(world.wall()), "edited_timestamp": None, "channel_type": place.kind}
     if guild is None:
         return shape

@@ -35,6 +35,7 @@ from bot.dialogue.text import (
     Moment,
     Percent,
     Plural,
+    ReadersTime,
     Text,
     Typed,
     Weekday,
@@ -52,6 +53,7 @@ plain = st.one_of(
     st.builds(Day, st.dates(), st.booleans()),
     st.builds(Days, st.dates(), st.dates()),
     st.builds(Moment, moments, st.sampled_from(["Europe/Berlin", "UTC"])),
+    st.builds(ReadersTime, moments),
     st.builds(Clock, st.times().map(lambda at: at.replace(fold=0))),
     st.builds(Weekday, st.integers(0, 6)),
     st.builds(Link, any_words, any_words),
@@ -139,7 +141,7 @@ def test_values_keep_their_kind() -> None:
 
 def test_every_kind_of_block_and_value_is_tried_here() -> None:
     tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Picture, Button, LinkButton, Expects, Reply}
-    tried |= {Minutes, Percent, Day, Days, Moment, Clock, Weekday, Link, InLanguage, Typed}
+    tried |= {Minutes, Percent, Day, Days, Moment, ReadersTime, Clock, Weekday, Link, InLanguage, Typed}
     known = {
         thing
         for module in (texts, replies)

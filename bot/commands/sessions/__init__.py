@@ -1,0 +1,1 @@
+"""What `/session` does: proposing, coming, being there, moving and calling off."""

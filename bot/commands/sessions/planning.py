@@ -1,0 +1,244 @@
+"""Proposing study sessions, and the list of those to come."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from typing import NoReturn
+
+from bot.commands.groups.which import group_meant
+from bot.commands.sessions.listing import listed
+from bot.commands.sessions.views import own_time, series_text, stop_button, when_text
+from bot.commands.sessions.which import check_member_here, members_only
+from bot.core.calendar import DAY, WEEK, instant, local_date
+from bot.core.group import Group
+from bot.core.reminder import all_muted
+from bot.core.session import (
+    FARTHEST,
+    LONGEST,
+    MOST_AHEAD,
+    REMIND_BEFORE,
+    SHORTEST,
+    USUAL,
+    Rhythm,
+    StudySession,
+)
+from bot.dialogue.context import Context
+from bot.dialogue.parameters.meeting import Days, DaysParameter, Lasting, LastingParameter, RhythmParameter
+from bot.dialogue.refusal import Refusal
+from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, Typed
+from bot.usecases.leave_group import NotAMember
+from bot.usecases.propose_session import (
+    LengthRefused,
+    Proposal,
+    RhythmRefused,
+    TimeIsOver,
+    TooFarAhead,
+    TooManyAhead,
+    propose_session,
+)
+
+_EVENING = time(20)
+_SHOWN = 10
+_HALF_DAY = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was said about a session; None where it was not."""
+
+    days: Days | None = None
+    at: time | None = None
+    length: Lasting | None = None
+    topic: str | None = None
+    rhythm: Rhythm | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was said."""
+        return self == Asked()
+
+    @property
+    def day(self) -> date | None:
+        """The day that was said."""
+        return self.days.day if self.days else None
+
+    @property
+    def weekdays(self) -> tuple[int, ...] | None:
+        """The weekdays of a series; None where it is one session."""
+        return self.days.weekdays if self.days else None
+
+    def wire(self) -> dict[str, str]:
+        """The options as buttons carry them."""
+        words = {
+            "day": DaysParameter().wire(self.days) if self.days else None,
+            "at": f"{self.at:%H:%M}" if self.at else None,
+            "length": LastingParameter().wire(self.length) if self.length else None,
+            "topic": self.topic,
+            "rhythm": RhythmParameter().wire(self.rhythm) if self.rhythm else None,
+        }
+        return {name: word for name, word in words.items() if word}
+
+
+def planned(ctx: Context, asked: Asked, of: int | None) -> Reply:
+    """Propose a session, or list those to come where nothing was said about one."""
+    group = group_meant(ctx, of, "session", **asked.wire())
+    check_member_here(ctx, group)
+    if asked.nothing:
+        return listed(ctx, group)
+    if asked.at is None:
+        return _ask_time(ctx, group, asked)
+    proposal = _proposal(ctx, group, asked, asked.at)
+    try:
+        session = propose_session(ctx.uow, ctx.who, group, proposal, ctx.now)
+    except NotAMember:
+        raise members_only(group) from None
+    except TimeIsOver:
+        _refuse_past(group, asked, proposal)
+    except TooFarAhead:
+        raise Refusal(
+            Text("That is too far ahead: a session begins within {n} days.", n=FARTHEST.days),
+            Text("For every week there is {every}.", every=Typed(Text("/session every tuesday 20:00"))),
+        ) from None
+    except LengthRefused:
+        raise Refusal(
+            Text("A session lasts from {least} to {most}.", least=Minutes(SHORTEST), most=Minutes(LONGEST)),
+            buttons=(
+                tuple(
+                    Button(Text("{time}", time=Minutes(n)), "session", _changed(group, asked, length=Lasting(n)))
+                    for n in (60, 90, 120)
+                ),
+            ),
+            option="length",
+        ) from None
+    except RhythmRefused:
+        raise Refusal(
+            Text("I do not know how to study like that; usual are 50/10 and 25/5."),
+            buttons=(
+                tuple(
+                    Button(
+                        Text("{study}/{rest}", study=s, rest=r), "session", _changed(group, asked, rhythm=Rhythm(s, r))
+                    )
+                    for s, r in ((50, 10), (25, 5))
+                ),
+            ),
+        ) from None
+    except TooManyAhead:
+        raise Refusal(
+            Plural(
+                "{group} has {n} session to come already; more would be forgotten.",
+                "{group} has {n} sessions to come already; more would be forgotten.",
+                n=MOST_AHEAD,
+                group=group.title,
+            ),
+            buttons=(Button(Text("Sessions"), "session", {"of": str(group.id)}),),
+        ) from None
+    return _made(ctx, group, session)
+
+
+def _proposal(ctx: Context, group: Group, asked: Asked, at: time) -> Proposal:
+    """What was said with what goes without saying: the next day on which that time is to come."""
+    today = local_date(ctx.now, group.zone)
+    day = today if asked.day == ctx.today else asked.day
+    until = asked.length.until if asked.length else None
+    if day == today and at.hour < _HALF_DAY and until is None and instant(today, at, group.zone) <= ctx.now:
+        evening = at.replace(hour=at.hour + _HALF_DAY)
+        at = evening if instant(today, evening, group.zone) > ctx.now else at
+    weekdays = asked.weekdays
+    if day is None:
+        day = today if instant(today, at, group.zone) > ctx.now or weekdays else today + DAY
+    if weekdays == ():
+        weekdays = (day.weekday(),)
+    minutes = (asked.length.minutes if asked.length else None) or USUAL
+    if until:
+        minutes = (until.hour * 60 + until.minute - at.hour * 60 - at.minute) % (24 * 60)
+    return Proposal(day, at, minutes, asked.rhythm or Rhythm(), asked.topic, weekdays or ())
+
+
+def _changed(group: Group, asked: Asked, **changes: Days | Lasting | Rhythm) -> dict[str, str]:
+    """The options of the same proposal with some of them changed."""
+    return replace(asked, **changes).wire() | {"of": str(group.id)}  # type: ignore[arg-type]  # by their names
+
+
+def _refuse_past(group: Group, asked: Asked, proposal: Proposal) -> NoReturn:
+    later = (proposal.day + DAY, proposal.day + WEEK)
+    raise Refusal(
+        Text(
+            "{day} at {time} is over already ({zone}).",
+            day=Day(proposal.day),
+            time=Clock(proposal.at),
+            zone=group.zone.key,
+        ),
+        buttons=(
+            tuple(
+                Button(
+                    Text("{day} at {time}", day=Day(day), time=Clock(proposal.at)),
+                    "session",
+                    _changed(group, asked, days=Days(day)),
+                )
+                for day in later
+            ),
+        ),
+        final=True,
+    ) from None
+
+
+def _ask_time(ctx: Context, group: Group, asked: Asked) -> Reply:
+    day = asked.day or local_date(ctx.now, group.zone)
+    hours = [time(hour) for hour in (9, 14, 18, 19, 20, 21)]
+    open_hours = [at for at in hours if asked.weekdays is not None or instant(day, at, group.zone) > ctx.now][:5]
+    args = asked.wire() | {"of": str(group.id)}
+    return reply(
+        Text("At what time does “{topic}” begin? ({zone})", topic=asked.topic, zone=group.zone.key)
+        if asked.topic
+        else Text("At what time does it begin? ({zone})", zone=group.zone.key),
+        buttons=(
+            tuple(Button(Text("{time}", time=Clock(at)), "session", args | {"at": f"{at:%H:%M}"}) for at in open_hours),
+        ),
+        expects=Expects("session", "at", args),
+    )
+
+
+def _made(ctx: Context, group: Group, session: StudySession) -> Reply:
+    series = ctx.uow.sessions.get_series(session.series) if session.series else None
+    return reply(
+        Text(
+            "Proposed to {group}: {when} ({zone}).",
+            group=group.title,
+            when=when_text(session, group.zone),
+            zone=group.zone.key,
+        ),
+        *own_time(ctx, session, group.zone),
+        *([series_text(series)] if series else []),
+        Text("You are in."),
+        *remind_text(ctx, session),
+        *_without_a_place(ctx, group),
+        buttons=(
+            (
+                Button(Text("I can't"), "session.out", {"session": str(session.id)}),
+                Button(Text("Call it off"), "session.cancel", {"session": str(session.id)}),
+            ),
+            (stop_button(series, Text("Stop the series")),) if series else (),
+        ),
+        anew=True,
+    )
+
+
+def _without_a_place(ctx: Context, group: Group) -> list[Text]:
+    if ctx.uow.groups.places(group.id):
+        return []
+    return [
+        Text(
+            "{group} has no chat yet, so nobody sees it; {place} adds one.",
+            group=group.title,
+            place=Typed("/group place"),
+        )
+    ]
+
+
+def remind_text(ctx: Context, session: StudySession) -> list[Text]:
+    """Whether and when somebody who is coming is reminded."""
+    if session.starts_at - REMIND_BEFORE <= ctx.now:
+        return []
+    if all_muted(ctx.uow.reminders.rules(ctx.who.id)):
+        return [Text("Your reminders are off, so I do not remind you.")]
+    return [Text("I remind you {time} before it begins.", time=Minutes(REMIND_BEFORE // timedelta(minutes=1)))]
