@@ -55,7 +55,7 @@ from bot.commands.session import session
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
-from bot.commands.times import times
+from bot.commands.times import times, timesasked
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -107,6 +107,7 @@ COMMANDS = (
     announcement,
     nudge,
     studytime,
+    timesasked,
     firstday,
     finishtold,
     congratulate,

@@ -299,6 +299,7 @@ def _unasked() -> Iterator[Intention]:
     tuesday = {"slot": str(slot_number(1, time(19)))}
     yield holds("studytime", "bob", **tuesday)
     yield holds("later", "bob", what="studytime", when="soon", on="2026-01-06", **tuesday)
+    yield holds("timesasked", "bob", when="tuesday,thursday 19:00")
     yield holds("times", "bob", act="skip")
     yield holds("times", "bob", act="unskip", **tuesday)
     yield types("times", "/times sun 9 1h", "bob")
