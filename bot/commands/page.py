@@ -3,8 +3,8 @@
 from bot.commands.views.site import site_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Heading, Line, LinkButton, Reply, reply
-from bot.dialogue.text import Link, Plural, Text
+from bot.dialogue.reply import Button, Heading, LinkButton, Reply, reply
+from bot.dialogue.text import Plural, Text
 from bot.usecases.page_keys import close_pages, offer_page
 
 
@@ -19,9 +19,9 @@ def page(ctx: Context) -> Reply:
     return reply(
         Heading(Text("Your page")),
         Text("Your progress, your plan, your entries and your settings, to look at and to change."),
-        Line(Text("{link}. The link works once, within 15 minutes.", link=Link(ctx.say(Text("Open my page")), link))),
-        Text("It stays open in that browser for 30 days. Pass the link on to nobody."),
-        links=here,
+        Text("The link opens it once, within 15 minutes; in that browser it stays open for 30 days."),
+        Text("Pass the link on to nobody."),
+        links=(LinkButton(Text("Open my page"), link), *here),
         buttons=((Button(Text("Close it everywhere"), "page.close"),),),
         anew=True,
     )

@@ -96,6 +96,7 @@ def settings(ctx: Context) -> Reply:
                 Button(Text("Language"), "language"),
             ),
             cancel_buttons(ctx),
+            (Button(Text("Calendar"), "calendar"), Button(Text("Your page"), "page")) if ctx.site else (),
             (
                 Button(Text("My day begins at"), "daybegins"),
                 Button(Text("Week begins"), "weekbegins"),

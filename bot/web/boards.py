@@ -1,5 +1,6 @@
 """Serves the page of a group's board."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,12 +10,12 @@ from bot.commands.views.board import SPANS, board_blocks
 from bot.core.group import Group
 from bot.core.leaderboard import Span
 from bot.dialogue.context import Context
-from bot.dialogue.reply import reply
+from bot.dialogue.reply import Reply, reply
 from bot.dialogue.request import Request
 from bot.ports.unit_of_work import UnitOfWork
 from bot.web.backend import Backend
 from bot.web.drawing import draw, language
-from bot.web.markup import Html, Shown, say, shown
+from bot.web.markup import Html, say, shown
 from bot.web.rate import Rate
 
 MOST, WITHIN = 600, 3600.0
@@ -25,7 +26,7 @@ _HOLDS = 60
 @dataclass(frozen=True)
 class _Board:
     locale: str
-    said: Shown
+    told: Reply
     spans: Mapping[str, Html]
     chosen: Span
 
@@ -58,11 +59,12 @@ class Boards:
         if board is None:
             raise web.HTTPNotFound
         self._rate.count(secret)
-        page = draw(self._backend.site, "board.html", board.locale, board=board)
+        said = await asyncio.to_thread(shown, board.told, board.locale)
+        page = draw(self._backend.site, "board.html", board.locale, board=board, said=said)
         page.headers["Cache-Control"] = f"private, max-age={_HOLDS}"
         return page
 
 
 def _board(ctx: Context, group: Group, span: Span) -> _Board:
-    said = shown(reply(*board_blocks(ctx, group, span, "share", None)), ctx.locale)
-    return _Board(ctx.locale, said, {name: say(label, ctx.locale) for name, label in SPANS.items()}, span)
+    told = reply(*board_blocks(ctx, group, span, "share", None))
+    return _Board(ctx.locale, told, {name: say(label, ctx.locale) for name, label in SPANS.items()}, span)

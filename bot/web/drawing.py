@@ -65,7 +65,8 @@ STATIC = ("page.css", "page.js", "icon.svg")
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates."""
     return Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
@@ -80,7 +81,7 @@ def draw(site: Site, template: str, locale: str, status: int = 200, **values: An
     words = {name: say(text, locale) for name, text in _WORDS.items()}
     files = {name.replace(".", "_"): f"{site.url_path}/static/{name}?v={static(name).version}" for name in STATIC}
     direction = formats(locale).text_direction
-    page = _environment().get_template(template)
+    page = environment().get_template(template)
     body = page.render(words=words, files=files, locale=locale, direction=direction, under=site.url_path, **values)
     return web.Response(text=body, content_type="text/html", status=status)
 

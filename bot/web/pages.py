@@ -1,6 +1,7 @@
 """Serves a learner's page: opening it, showing it, and doing what its forms ask for with the same commands as the
 chat."""
 
+import asyncio
 from dataclasses import replace
 from hashlib import sha256
 
@@ -24,6 +25,7 @@ from bot.web.sections import Facts, facts
 _CLOSED = Text("This page opens only with a link of your own. Ask me for one in the chat: {page}", page=Typed("/page"))
 _OVER = Text("This link is used up or too old. Ask me for a new one in the chat: {page}", page=Typed("/page"))
 _APP = Text("Open this page from the chat with me.")
+_STRANGER = Text("We have not started yet. {start} takes a minute.", start=Typed("/start"))
 _TYPED = 500
 """Characters of what is typed into a form."""
 
@@ -127,6 +129,8 @@ class Pages:
             return message(self._site, request, 403, _APP)
         known = account
         session = await self._backend.database.run(lambda uow: enter_as(uow, known, now))
+        if session is None:
+            return message(self._site, request, 404, _STRANGER)
         return self._entered(request, session, framed=True)
 
     def _form(self, request: web.Request, action: str, *, framed: bool) -> web.Response:
@@ -162,9 +166,14 @@ class Pages:
         )
         if found is None:
             return self._over(request, answer)
+        return await asyncio.to_thread(self._drawn, found, secret, answer)
+
+    def _drawn(self, found: Facts, secret: str, answer: Answer | None) -> web.Response:
+        """The page as HTML, which takes a while."""
         said = shown(answer.reply, answer.locale, answer.question) if answer and answer.reply else None
         form = {"csrf": sessions.csrf_of(secret), "once": new_secret()}
-        return draw(self._site, "page.html", found.locale, facts=found, said=said, form=form)
+        sections = {name: shown(told, found.locale) for name, told in found.sections.items()}
+        return draw(self._site, "page.html", found.locale, facts=found, sections=sections, said=said, form=form)
 
     def _over(self, request: web.Request, answer: Answer | None = None) -> web.Response:
         """The session is over: what was said last, and how to come back."""

@@ -9,19 +9,19 @@ from bot.dialogue.command import commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.reply import Heading
+from bot.dialogue.reply import Heading, Reply
 from bot.dialogue.request import write_token
 from bot.dialogue.running import attempt
 from bot.dialogue.text import Plural, Text
 from bot.dialogue.wording import languages
-from bot.web.markup import Html, Press, Shown, presses, say, shown
+from bot.web.markup import Html, Press, presses, say
 
 NEWEST = 15
 """Entries on the page; a button leads to the others."""
 _COMMANDS = ("today", "progress", "plan", "settings")
 _TITLED = ("progress",)
 """Commands whose title the page says itself."""
-_HERE = frozenset({*_COMMANDS, "history", "pace", "timezone", "language"})
+_HERE = frozenset({*_COMMANDS, "history", "pace", "timezone", "language", "page"})
 """Commands that have a place on the page."""
 
 
@@ -52,7 +52,7 @@ class Facts:
     locale: str
     zone: str
     title: Html
-    sections: dict[str, Shown]
+    sections: dict[str, Reply]
     entries: tuple[Entry, ...]
     counted: Html
     choices: tuple[Choice, ...]
@@ -70,12 +70,12 @@ def facts(ctx: Context) -> Facts:
     return Facts(ctx.locale, ctx.zone.key, title, sections, entries, counted, choices)
 
 
-def _section(ctx: Context, name: str) -> Shown:
+def _section(ctx: Context, name: str) -> Reply:
     """What a command says, without the title and the buttons for what the page has anyway."""
     told = attempt(ctx, commands_of(ctx)[name])
     rows = tuple(tuple(button for button in row if button.args or button.command not in _HERE) for row in told.buttons)
-    blocks = told.blocks[1:] if name in _TITLED and isinstance(told.blocks[0], Heading) else told.blocks
-    return shown(replace(told, blocks=blocks, buttons=rows), ctx.locale)
+    blocks = tuple(block for block in told.blocks if name not in _TITLED or not isinstance(block, Heading))
+    return replace(told, blocks=blocks, buttons=rows)
 
 
 def _entries(ctx: Context) -> tuple[tuple[Entry, ...], Html]:

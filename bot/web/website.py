@@ -15,6 +15,7 @@ from bot.web.headers import guarded
 from bot.web.listening import LARGEST, Handler, Listener
 from bot.web.pages import Pages
 from bot.web.rate import Rate
+from bot.web.refusing import spoken
 from bot.web.visitors import GUESSES, limited
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,13 @@ class Website:
 
     def _application(self, listener: Listener) -> web.Application:
         app = web.Application(
-            middlewares=[guarded, listener.impatient, _troubled, limited(Rate(GUESSES, 60.0))],
+            middlewares=[
+                guarded,
+                listener.impatient,
+                spoken(self._backend.site),
+                _troubled,
+                limited(Rate(GUESSES, 60.0)),
+            ],
             client_max_size=LARGEST,
         )
         under = self._backend.site.url_path

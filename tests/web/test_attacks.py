@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.learner import Account
 from bot.logs import HIDDEN, configure
+from bot.ports.database import DatabaseTrouble
 from bot.web import HIDES, feeds, listening
 from bot.web.visitors import GUESSES
 from tests.web.conftest import Town
@@ -169,3 +170,48 @@ def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.Monke
     assert f"GET /feed/{HIDDEN}" in logged
     assert secret not in logged
     assert "/in/" not in logged.replace(f"/in/{HIDDEN}", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "status", "said"),
+    [
+        ("/in/" + "x" * 43, "en", 404, "used up or too old"),
+        ("/nothing", "en", 404, "opens nothing"),
+        ("/nothing", "de-AT,de;q=0.9", 404, "öffnet nichts"),
+        ("/page", "de", 401, "Bitte mich im Chat um einen"),
+        ("/board/" + "x" * 43, "en", 404, "opens nothing"),
+    ],
+)
+def test_browsers_are_told_in_their_language(town: Town, path: str, language: str, status: int, said: str) -> None:
+    async def story() -> None:
+        async with town.served() as browser:
+            response = await browser.get(path, headers={"Accept": "text/html", "Accept-Language": language})
+            assert response.status == status
+            assert said in await response.text()
+            assert response.headers["Content-Security-Policy"]
+
+    asyncio.run(story())
+
+
+def test_a_database_in_trouble_is_told_and_passes(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        async with town.served() as browser:
+            page = await enter(browser, await link(town))
+            database = type(town.application.database)
+
+            async def broken(*_: object) -> None:
+                raise DatabaseTrouble("it is away")
+
+            with monkeypatch.context() as patch:
+                patch.setattr(database, "read", broken)
+                patch.setattr(database, "run", broken)
+                response = await browser.get("/page", headers={"Accept": "text/html"})
+                assert response.status == 503
+                assert response.headers["Retry-After"] == "60"
+                assert "it is away" not in await response.text()
+                fields = {"csrf": field(page, "csrf"), "once": "1", "token": "1.today", "typed": ""}
+                assert (await browser.post("/do", data=fields)).status == 503
+            assert (await browser.get("/page")).status == 200
+
+    asyncio.run(story())

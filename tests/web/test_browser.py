@@ -65,6 +65,11 @@ NAMELESS = """() => [...document.querySelectorAll("input:not([type=hidden]), sel
 """Controls that a screen reader could not name."""
 
 
+RANKS = """() => [...document.querySelectorAll("h1, h2, h3, h4")].map((e) => Number(e.tagName[1]))
+  .filter((rank, n, all) => rank > (n ? all[n - 1] : 0) + 1)"""
+"""Headings that leave a rank out."""
+
+
 @asynccontextmanager
 async def browsing(town: Town, **options: Any) -> AsyncIterator[tuple[BrowserContext, str]]:
     """A browser like a phone's, and where the pages are. Nothing but them is reached."""
@@ -106,13 +111,16 @@ def test_it_fits_a_small_phone_has_contrast_and_names_in_both_themes(town: Town)
         await studied(town)
         async with browsing(town) as (context, base):
             page = await opened(town, context, base)
-            for theme in ("light", "dark"):
-                await page.emulate_media(color_scheme=theme)
-                assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-                assert await page.evaluate(CONTRAST) == []
-            assert await page.evaluate(NAMELESS) == []
-            assert await page.locator("h1").count() == 1
-            assert await page.locator("html").get_attribute("lang") == "en"
+            for locale in ("en", "de"):
+                await town.says("ada", f"/language {locale}")
+                await page.reload()
+                assert await page.locator("html").get_attribute("lang") == locale
+                for theme in ("light", "dark"):
+                    await page.emulate_media(color_scheme=theme)
+                    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+                    assert await page.evaluate(CONTRAST) == []
+                assert await page.evaluate(NAMELESS) == []
+                assert await page.evaluate(RANKS) == []
             shown = "[...document.querySelectorAll('button')].filter((e) => e.checkVisibility())"
             assert await page.evaluate(f"Math.min(...{shown}.map((e) => e.clientHeight))") >= 24
 

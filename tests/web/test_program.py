@@ -3,17 +3,26 @@
 import asyncio
 import json
 import re
+import sys
 import time
+from asyncio.subprocess import PIPE
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
+from click.testing import CliRunner
+from sqlalchemy.engine import URL
 
+from bot.adapters.checkup import Finding
+from bot.cli import main
+from bot.web.checkup import examine
+from tests.conftest import fresh_postgresql
 from tests.platforms import telegram
 from tests.unit.adapters.test_init_data import init_data
 from tests.web.test_page import field
-from tests.wire.test_program import program, stopped
+from tests.wire.test_program import ROOT, program, stopped
 
 
 def test_the_program_serves_pages_and_feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_port: int) -> None:
@@ -44,11 +53,11 @@ def test_the_program_serves_pages_and_feeds(tmp_path: Path, monkeypatch: pytest.
             assert (await browser.get(feed)).status == 200
             await ada.says("/page")
             shown = await server.hears(ada, "Your page")
-            link = path_in(ada, "in")
-            assert (await browser.get(link)).status == 200
             assert shown.keyboard is not None
             keyboard = shown.keyboard["inline_keyboard"]
-            assert keyboard[0][0]["web_app"] == {"url": "https://study.example.org/app/telegram"}
+            link = keyboard[0][0]["url"].removeprefix("https://study.example.org")
+            assert (await browser.get(link)).status == 200
+            assert keyboard[1][0]["web_app"] == {"url": "https://study.example.org/app/telegram"}
 
             given = init_data(server.token, user=json.dumps({"id": ada.id, "first_name": "ada"}), at=datetime.now(UTC))
             form = await browser.get("/app/telegram")
@@ -68,3 +77,48 @@ def test_the_program_serves_pages_and_feeds(tmp_path: Path, monkeypatch: pytest.
             return written
 
     assert "Traceback" not in asyncio.run(story())
+
+
+def test_a_process_may_serve_the_pages_alone(
+    monkeypatch: pytest.MonkeyPatch, unused_port: int, postgresql: URL, migrated_postgresql: URL
+) -> None:
+    monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", f"http://127.0.0.1:{unused_port}")
+    monkeypatch.setenv("STUDYBUDDY_WEB_LISTEN", f"127.0.0.1:{unused_port}")
+    monkeypatch.setenv("STUDYBUDDY_TELEGRAM_TOKEN", "123456:A-token-that-is-not-used-here")
+
+    async def story(url: URL) -> None:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run", "--role", "web", "--db", url.render_as_string(hide_password=False)),
+            cwd=ROOT,
+            stdout=PIPE,
+            stderr=PIPE,
+        )
+        try:
+            assert process.stderr
+            async with asyncio.timeout(60):
+                while b"listening for the pages" not in await process.stderr.readline():
+                    pass
+            assert await examine(f"http://127.0.0.1:{unused_port}") == Finding(
+                "web", f"http://127.0.0.1:{unused_port} answers"
+            )
+            await stopped(process)
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+
+    with fresh_postgresql(postgresql, migrated_postgresql) as url:
+        asyncio.run(story(url))
+
+
+def test_doctor_says_what_is_wrong_with_the_pages(monkeypatch: pytest.MonkeyPatch, unused_port: int) -> None:
+    def said(url: str | None) -> str:
+        if url:
+            monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", url)
+        lines = CliRunner().invoke(main, ["doctor"]).output.splitlines()
+        return next(line for line in lines if " web: " in line)
+
+    assert said(None).startswith("ok  web: STUDYBUDDY_PUBLIC_URL is not set")
+    assert said("http://study.example.org").startswith("!!  web: http://study.example.org is not https")
+    assert said(f"http://localhost:{unused_port}").startswith(
+        f"!!  web: http://localhost:{unused_port} cannot be reached"
+    )
