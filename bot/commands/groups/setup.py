@@ -138,7 +138,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     return reply(
         *blocks,
         buttons=(
-            (board, Button(Text("Join the board"), "group.join", of)),
+            (board, Button(Text("Join the board"), "group.join", of), Button(Text("Sessions"), "session", of)),
             *(_organisers_buttons(group, muted=all(rule.due is None for rule in rules)) if inside else ()),
             _roadmap_buttons(ctx, group, inside=inside),
         ),
