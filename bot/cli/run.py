@@ -9,6 +9,7 @@ import click
 from bot import platforms, roles
 from bot.cli.database import DATABASE, the_database
 from bot.cli.errors import CONFIG_ERROR, INTERRUPTED, OVERWRITTEN, spoken_errors
+from bot.web import HIDES
 
 _TITLES = roles.listed([plugin.title for plugin in platforms.PLATFORMS], "and")
 _RECEIVING = roles.listed([plugin.name for plugin in platforms.PLATFORMS], "and")
@@ -60,7 +61,7 @@ def run(db: str | None, named: list[str]) -> None:
                 host.log_level,
                 [*host.secrets, str(database.url.password or "")],
                 telling=[name for platform in host.platforms for name in platform.plugin.loggers],
-                hides=[pattern for platform in host.platforms for pattern in platform.plugin.hides],
+                hides=[*HIDES, *(pattern for platform in host.platforms for pattern in platform.plugin.hides)],
             )
 
             interrupted = False

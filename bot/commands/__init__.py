@@ -1,5 +1,7 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
+from bot.commands.before import before
+from bot.commands.calendar import calendar
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
@@ -16,9 +18,10 @@ from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
-from bot.commands.module import module
+from bot.commands.module import groupmodule, module
 from bot.commands.move import move
 from bot.commands.pace import pace
+from bot.commands.page import page
 from bot.commands.pause import pause
 from bot.commands.placeasked import placeasked, placed
 from bot.commands.plan import plan
@@ -31,6 +34,8 @@ from bot.commands.resume import resume
 from bot.commands.review import look, review, reviewed
 from bot.commands.roadmap import roadmap
 from bot.commands.scheduled.announcement import announcement
+from bot.commands.scheduled.finishtold import congratulate, finishtold
+from bot.commands.scheduled.firstday import firstday
 from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
@@ -44,11 +49,13 @@ from bot.commands.scheduled.quiet import quiet
 from bot.commands.scheduled.sessionchanged import sessionmoved, sessionoff
 from bot.commands.scheduled.sessionover import sessionover
 from bot.commands.scheduled.sessionsoon import sessionsoon
+from bot.commands.scheduled.studytime import studytime
 from bot.commands.scheduled.unwritable import unwritable
 from bot.commands.session import session
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
+from bot.commands.times import times
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -65,16 +72,19 @@ COMMANDS = (
     undo,
     history,
     import_,
+    before,
     done,
     progress,
     roadmap,
     module,
     plan,
+    calendar,
     pace,
     pause,
     resume,
     sick,
     catchup,
+    times,
     reminders,
     checkin,
     quiz,
@@ -85,6 +95,7 @@ COMMANDS = (
     session,
     upload,
     timezone,
+    page,
     link,
     language,
     settings,
@@ -95,6 +106,10 @@ COMMANDS = (
     # Never typed: used by the schedule, by buttons and for plain words.
     announcement,
     nudge,
+    studytime,
+    firstday,
+    finishtold,
+    congratulate,
     later,
     quiet,
     groupweek,
@@ -122,6 +137,7 @@ COMMANDS = (
     knock,
     unwritable,
     welcome,
+    groupmodule,
     daybegins,
     weekbegins,
     move,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.commands import former
 from bot.commands.views.hours import hours_refused
+from bot.commands.views.leaving import leave_out
 from bot.commands.views.progress import finish_text
 from bot.commands.views.taking_back import not_taken_back
 from bot.core.catchup import Kind, NotTakenBack
@@ -13,9 +14,10 @@ from bot.core.proposal import NothingToLeaveOut, NothingToMove, NothingToSpread,
 from bot.core.study import Study
 from bot.dialogue.command import SUB, command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import EntryNumber, Flag, Number, WeeklyHours
+from bot.dialogue.parameters import EntryNumber, Flag, ItemRef, Number, WeeklyHours
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Day, Minutes, Text
 from bot.usecases.adjust_plan import adjust_plan
 from bot.usecases.bring_item_back import NotLeftOut, bring_item_back
@@ -31,6 +33,7 @@ LABELS: dict[Kind, Text] = {
 
 
 @command(
+    section=PLAN,
     examples=("/catchup", Text("/catchup spread the hours")),
     spoken=Text("catch up"),
     asks=Text("Which way?"),
@@ -69,6 +72,12 @@ def trim(ctx: Context, take: Flag = False) -> Reply:
 def pace(ctx: Context, hours: WeeklyHours | None = None, take: Flag = False) -> Reply:
     """Go on with more or fewer hours a week."""
     return _catch_up(ctx, "pace", hours, take=take)
+
+
+@catchup.sub(word=Text("skip"), also=Text("leave out, omit"), examples=(Text("/catchup skip calculus"),))
+def skip(ctx: Context, item: ItemRef) -> Reply:
+    """Leave one item out of your plan; it can come back any time."""
+    return leave_out(ctx, item)
 
 
 @catchup.sub(hidden=True)

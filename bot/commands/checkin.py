@@ -22,6 +22,7 @@ from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import Reminder
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import REMINDERS
 from bot.dialogue.text import Days, Minutes, Plural, Text
 from bot.usecases.answer_checkin import CheckInClosed, answer_checkin
 
@@ -53,6 +54,7 @@ FeelingRef = Annotated[
 
 
 @command(
+    section=REMINDERS,
     spoken=Text("check-in, check in"),
     reminder=Reminder(
         weekday=6,

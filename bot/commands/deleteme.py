@@ -4,11 +4,12 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Text
 from bot.usecases.delete_learner import delete_learner, forget_account
 
 
-@command()
+@command(section=YOU)
 def deleteme(ctx: Context, sure: Flag = False) -> Reply:
     """Delete everything I keep about you."""
     if ctx.learner is None:

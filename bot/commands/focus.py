@@ -8,6 +8,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, Duration, ItemRef, Number
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Clock, Minutes, Text
 from bot.usecases.end_timer import end_timer
 from bot.usecases.start_timer import WrongLength, start_timer
@@ -24,7 +25,7 @@ Act = Annotated[
 ]
 
 
-@command(examples=("/focus", "/focus 50", "/focus 45m calculus"), spoken=Text("focus, focus timer"))
+@command(section=TODAY, examples=("/focus", "/focus 50", "/focus 45m calculus"), spoken=Text("focus, focus timer"))
 def focus(
     ctx: Context,
     minutes: Duration | None = None,

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.commands import former
 from bot.commands.groups import following, inviting, joining, placing, setup
 from bot.commands.groups import members as membership
+from bot.commands.groups import page as board
 from bot.commands.groups.which import check_organises, group_meant
+from bot.commands.views.site import site_of
 from bot.core.code import read_code
 from bot.core.group import Group, Shown
 from bot.dialogue.command import Command, command
@@ -27,7 +29,9 @@ from bot.dialogue.parameters import (
 from bot.dialogue.parameters.zone import ZoneParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply
+from bot.dialogue.section import GROUPS
 from bot.dialogue.text import Text, Typed
+from bot.usecases.web_addresses import board_page
 
 _STORED = 128
 """Characters of a title or name that are stored; a name on a board has fewer."""
@@ -62,6 +66,15 @@ KindRef = Annotated[
         setup.NAMES,
     ),
 ]
+SwitchRef = Annotated[
+    str,
+    ChoiceParameter(
+        "on",
+        Text("on or off"),
+        Text("On or off?"),
+        {"on": Text("on"), "off": Text("off")},
+    ),
+]
 Title = Annotated[
     str,
     WordsParameter(
@@ -79,6 +92,7 @@ ZoneField = Annotated[ZoneInfo, _FieldForZone()]
 
 
 @command(
+    section=GROUPS,
     private=False,
     examples=(
         "/group",
@@ -196,6 +210,16 @@ def roadmap(
 ) -> Reply:
     """Choose the roadmap that the group follows."""
     return following.choose(ctx, group_meant(ctx, of, roadmap.name), track, since)
+
+
+@group.sub(word=Text("page"), examples=(Text("/group page on"), Text("/group page off")))
+def page(ctx: Context, switch: SwitchRef | None = None, of: Number | None = None, new: Number | None = None) -> Reply:
+    """Give the board a page on the web, or take it away."""
+    meant = group_meant(ctx, of, page.name, **_given(page, switch=switch))
+    if switch is None:
+        check_organises(ctx, meant)
+        return board.asked(ctx, meant, board_page(ctx.uow, meant, site_of(ctx), ctx.now))
+    return board.switched_on(ctx, meant, new) if switch == "on" else board.switched_off(ctx, meant)
 
 
 @group.sub(private=False, word=Text("stop"))

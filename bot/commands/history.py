@@ -10,6 +10,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import EntryNumber, Number
 from bot.dialogue.reply import Bullets, Button, Heading, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Plural, Text
 
 PAGE = 8
@@ -20,7 +21,7 @@ IN_A_ROW = 4
 """Buttons beside each other that open one entry."""
 
 
-@command(reads=True, spoken=Text("history, my entries"))
+@command(section=TODAY, reads=True, spoken=Text("history, my entries"))
 def history(ctx: Context, page: Number = 1, entry: EntryNumber | None = None) -> Reply:
     """See what you have logged, newest first."""
     if entry is not None:
@@ -64,11 +65,12 @@ def _entry_page(ctx: Context, entry: EntryId) -> Reply:
     return reply(
         *logged_blocks(ctx.study, shown),
         *([] if counting else [Text("It was taken back; it counts nowhere.")]),
-        buttons=(_changes(shown, counts=counting is not None), (history_button(),)),
+        buttons=(changes(shown, counts=counting is not None), (history_button(),)),
     )
 
 
-def _changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
+def changes(logging: Logging, *, counts: bool) -> tuple[Button, ...]:
+    """What can be done with an entry, which `counts` or was taken back."""
     entry = {"entry": str(logging.id)}
     if not counts:
         return (Button(Text("Put it back"), "undo", entry | {"back": "1"}),)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Annotated
 
+from bot.commands.views.closing import just_finished
 from bot.commands.views.entries import history_button
 from bot.commands.views.hours_preview import preview_blocks, problem_blocks, unreadable_text, which_day
 from bot.commands.views.hours_table import own_columns
 from bot.commands.views.progress import week_bar
-from bot.commands.views.projects import Section, completed, ending
+from bot.commands.views.projects import Section, completed, page_button
 from bot.core.name import shown
 from bot.core.timesheet.draft import HoursDraft, drafted
 from bot.core.timesheet.reading import Sheet, day_first, month_first, read_sheet
@@ -18,11 +19,13 @@ from bot.dialogue.parameters import FileParameter, Flag, ItemParameter, Number, 
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Line, Reply, reply
 from bot.dialogue.request import FILE_LIMIT, File
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Day, Minutes, Plural, Text, Typed
 from bot.dialogue.wording import languages
 from bot.usecases.draft_hours import HoursGone, draft_hours, waiting_hours
 from bot.usecases.drop_hours import drop_hours
 from bot.usecases.take_hours import NothingToTake, sifted, take_hours
+from bot.usecases.tell_of_finish import tell_of_finish
 
 HoursFile = Annotated[
     File,
@@ -35,7 +38,7 @@ HoursFile = Annotated[
 _DAY_FIRST, _MONTH_FIRST = "dm", "md"
 
 
-@command(examples=("/import",))
+@command(section=TODAY, examples=("/import",))
 def import_(ctx: Context, file: HoursFile | None = None) -> Reply:
     """Bring hours from another program, as a CSV file."""
     _ = ctx.study
@@ -85,7 +88,9 @@ def hourstaken(
         return _preview(ctx, waiting, {"draft": str(draft), "key": key, **({"order": order} if order else {})})
     after = ctx.study
     done = completed(ctx, before, after)
-    end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
+    if end.blocks:
+        tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     rows, days = taken.intake.taken, taken.logging.days
     return reply(
         Plural(
@@ -103,6 +108,7 @@ def hourstaken(
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(taken.logging.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
+            (page_button(),) if end.blocks else (),
             (history_button(),),
         ),
     )

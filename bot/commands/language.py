@@ -8,13 +8,14 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Language
 from bot.dialogue.questions import Asked
 from bot.dialogue.reply import Button, Line, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Text
 from bot.dialogue.wording import languages
 from bot.usecases.note_preference import note_preference
 from bot.usecases.set_language import set_language
 
 
-@command(examples=("/language en",), spoken=Text("language, my language"))
+@command(section=YOU, examples=("/language en",), spoken=Text("language, my language"))
 def language(ctx: Context, language: Language) -> Reply:
     """Choose the language I speak."""
     if ctx.learner is None:

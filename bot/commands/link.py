@@ -19,6 +19,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number, WordsParameter
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Fields, Heading, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Minutes, Moment, Text, Typed
 from bot.usecases.decline_code import decline_code
 from bot.usecases.link_accounts import (
@@ -43,7 +44,7 @@ Code = Annotated[
 _OVER = Text("Nobody waits for your yes any more; a code holds for ten minutes.")
 
 
-@command(examples=("/link", "/link 7KQM-2XWD"))
+@command(section=YOU, examples=("/link", "/link 7KQM-2XWD"))
 def link(
     ctx: Context,
     code: Code | None = None,

@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from bot.commands.move import move_buttons
+from bot.commands.starting.dates import today_button
+from bot.commands.views.closing import just_finished
 from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
-from bot.commands.views.projects import Section, completed, ending
+from bot.commands.views.projects import Section, completed, page_button
+from bot.commands.views.study_times import asking_for_times
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -19,9 +22,12 @@ from bot.dialogue.parameters import Day, Duration, Entries, EntriesParameter, Fl
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Bar, Block, Button, Expects, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, Typed
+from bot.ports.changes import EntryAdded
 from bot.usecases.log_time import log_time
+from bot.usecases.tell_of_finish import tell_of_finish
 
 SMALL_HOURS = 4
 """Until this hour after midnight an entry without a day may be about the day before."""
@@ -38,6 +44,7 @@ _SENTENCES = Sentences(
 
 
 @command(
+    section=TODAY,
     examples=("/log 1h30", Text("/log 45 min yesterday calculus"), Text('/log 2h monday "chapter 3"')),
     any_order=True,
     spoken=Text("log, log study time"),
@@ -56,7 +63,25 @@ def log(
 ) -> Reply:
     """Take down study time."""
     if also:
-        return _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
+        answer = _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
+    else:
+        answer = _one(ctx, spent, day, item, note, again=again, timer=timer, sure=sure)
+    logged = any(isinstance(change, EntryAdded) for change in ctx.uow.changes)
+    return asking_for_times(ctx, answer) if logged else answer
+
+
+def _one(
+    ctx: Context,
+    spent: int,
+    day: date | None,
+    item: str | None,
+    note: str | None,
+    *,
+    again: bool = False,
+    timer: int | None = None,
+    sure: int | None = None,
+) -> Reply:
+    """One entry, or the question whether it is right."""
     day_omitted = day is None
     study, day = ctx.study, day or ctx.today
     args = {"spent": f"{spent}m", "day": day.isoformat()}
@@ -86,7 +111,9 @@ def log(
 def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, anew: bool) -> Reply:
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
-    end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
+    if end.blocks:
+        tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     return reply(
         *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),
@@ -96,6 +123,7 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),
             done.buttons or end.buttons,
+            (page_button(),) if end.blocks else (),
             _yesterday(ctx, before, logged.lines[0]) if day_omitted else (),
             move_buttons(logged.id),
         ),
@@ -106,7 +134,7 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
 def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | None]]) -> Reply:
     """Several entries at once: all of them, or none where one is refused."""
     try:
-        replies = [log.run(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+        replies = [_one(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
     except Refusal as refusal:
         if refusal.option != "day":
             raise
@@ -183,7 +211,8 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
     except ledger.Rejected as rejected:
         for_today = Button(Text("Log it for today"), "log", {**args, "day": ctx.today.isoformat()})
         reason = rejected_text(rejected, minutes=spent, day=day, start=study.start, today=ctx.today)
-        raise Refusal(reason, buttons=(for_today,), option="day") from None
+        now = today_button(ctx) if ctx.today < study.start else for_today
+        raise Refusal(reason, buttons=(now,), option="day") from None
 
 
 def _twice(spent: int, args: dict[str, str]) -> Reply:

@@ -7,11 +7,12 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import WeeklyHours
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.set_pace import set_pace
 
 
-@command(examples=("/pace 6", "/pace 2,5h"), spoken=Text("pace, my pace"))
+@command(section=PLAN, examples=("/pace 6", "/pace 2,5h"), spoken=Text("pace, my pace"))
 def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     """Change how many hours a week you mean to study."""
     study = ctx.study

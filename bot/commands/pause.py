@@ -13,6 +13,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import DaySpan, Number, Span, Until, WireDay
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Day, Days, Minutes, Plural, Text, Typed
 from bot.usecases.announce_pause import PauseIsKnown, PauseIsOver, announce_pause
@@ -50,13 +51,14 @@ _SENTENCES = Sentences(
         "(am/will) (be) out of town/office, (i/im) (am) (going/go) (be) on a trip, (i) cant study, (i) (have) "
         "(got) no time (to) (for) (study/studying), (i) wont (be) (have) (able) (to) (study/time), time off, (i) "
         "(am/im) (need/want/take/taking) (a/some) (break/vacation/holiday) time off, need/want/take/taking "
-        "(a/some) break/vacation/holiday"
+        "(a/some) break/vacation/holiday, (i) (am/im) (feeling/really/so/still/too) sick/ill/unwell (in) (bed)"
     ),
     offer=_offer,
 )
 
 
 @command(
+    section=PLAN,
     examples=("/pause", Text("/pause until 3 March"), Text("/pause 2 weeks"), Text("/pause from 19 to 25 January")),
     spoken=Text("pause, take a break"),
     sentences=_SENTENCES,

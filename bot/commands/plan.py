@@ -2,11 +2,13 @@
 
 from bot.commands.views.pauses import cancel_buttons, planned_texts
 from bot.commands.views.progress import balance_text, finish_text, idle_text
+from bot.commands.views.study_times import active, forecast_text, study_times_of, this_week_text
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.reply import Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Days, Minutes, Text
 from roadmap.schedule import DatedWeek
@@ -32,7 +34,7 @@ _SENTENCES = Sentences(
 )
 
 
-@command(reads=True, spoken=Text("plan, my plan"), sentences=_SENTENCES)
+@command(section=PLAN, reads=True, spoken=Text("plan, my plan"), sentences=_SENTENCES)
 def plan(ctx: Context, page: Number = 1) -> Reply:
     """See your weeks with dates."""
     study, today = ctx.study, ctx.today
@@ -46,12 +48,15 @@ def plan(ctx: Context, page: Number = 1) -> Reply:
         turns.append(Button(Text("Later →"), "plan", {"page": str(page + 1)}))
     paused = study.commitments.idle(today) == "pause"
     turn = Button(Text("End the pause"), "resume") if paused else Button(Text("Pause"), "pause")
+    times = active(study_times_of(ctx))
+    lines = [line for line in (this_week_text(ctx, times), forecast_text(ctx, times)) if line]
     return reply(
         Heading(Text("Your weeks")),
         *([Line(idle)] if (idle := idle_text(study, today)) else []),
         *([Table((Text("Week"), Text("Dates"), Text("Module"), Text("To do")), rows, numeric=3)] if rows else []),
         *planned_texts(ctx),
         Text("Plan: {balance}. Done on: {end}.", balance=balance_text(study, today), end=finish_text(study, today)),
+        *lines,
         buttons=(tuple(turns), (Button(Text("Other hours a week"), "pace"), turn), cancel_buttons(ctx)),
     )
 

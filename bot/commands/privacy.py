@@ -4,10 +4,11 @@ from bot.commands.groups.joining import promise
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Bullets, Button, Heading, Line, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Text, Typed
 
 
-@command(reads=True, spoken=Text("privacy, my data"))
+@command(section=YOU, reads=True, spoken=Text("privacy, my data"))
 def privacy(ctx: Context) -> Reply:  # noqa: ARG001
     """See what I keep about you, and who sees it."""
     return reply(
@@ -22,6 +23,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                 Text("The groups you are in, as whom, and the codes you made or entered."),
                 Text("When your reminders are due and which were sent."),
                 Text("Hours out of a file you sent, until you have decided about them, for a week at most."),
+                Text("When you made an address for your calendar and opened your page; not the addresses themselves."),
                 Text("What I answered you, for three days, so that a message that arrives twice counts once."),
             )
         ),
@@ -34,6 +36,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                     leave=Typed("/group leave"),
                 ),
                 *promise(),
+                Text("Where an organiser has given a group's board a page, whoever has its address sees the board."),
                 Text("Whoever runs this bot has the database. It is sent to nobody else."),
             )
         ),

@@ -13,6 +13,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, ItemRef, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import ROADMAP
 from bot.dialogue.text import Link, Text
 from bot.usecases.ask_for_review import ask_for_review
 from bot.usecases.own_group import NotShownThere
@@ -40,6 +41,7 @@ Address = Annotated[
 
 
 @command(
+    section=ROADMAP,
     examples=("/project", "/project linear-regression", Text("/project submit https://example.org/my-project")),
     spoken=Text("project, my project"),
 )

@@ -10,6 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Flag, Number, WireWord, WordsParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import ROADMAP
 from bot.dialogue.text import Day, Plural, Text, words
 from bot.usecases.answer_quiz import NoSuchQuestion, answer_quiz, question_of
 from roadmap.model import Question
@@ -19,7 +20,7 @@ Answer = Annotated[
 ]
 
 
-@command(spoken=Text("quiz, quiz me"))
+@command(section=ROADMAP, spoken=Text("quiz, quiz me"))
 def quiz(
     ctx: Context,
     question: WireWord | None = None,

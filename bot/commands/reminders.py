@@ -4,27 +4,43 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Annotated, Literal
 
+from bot.commands.studytimes.page import page
+from bot.commands.times import times
 from bot.commands.views.pauses import planned_texts
 from bot.commands.views.reminders import (
+    messages_a_week,
     next_messages,
     rule_text,
     rules_of,
-    weekdays_text,
+    times_texts_of,
+    usual_rules,
     when_text,
 )
-from bot.core.reminder import Rule
+from bot.core.reminder import STUDY_TIME, Rule
 from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Choice, ReminderKindParameter, SpelledParameter, TimeOfDay, Weekdays
+from bot.dialogue.parameters import (
+    Choice,
+    ReminderKindParameter,
+    SpelledParameter,
+    TimeOfDay,
+    TimesWish,
+    Weekdays,
+)
+from bot.dialogue.parameters.naming_times import weekdays_text
+from bot.dialogue.parameters.study_times import Open
+from bot.dialogue.parameters.times_reader import NamedTime
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.questions import Asked, ask
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
+from bot.dialogue.section import REMINDERS
 from bot.dialogue.text import Clock, Moment, Plural, Text, Typed
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.usecases.new_reminders import add_new_kinds
 from bot.usecases.set_reminder import NotOnTheseDays, set_reminder
+from bot.usecases.set_study_times import mute_study_times
 
 KindRef = Annotated[str, ReminderKindParameter()]
 OnOff = Literal["on", "off"]
@@ -47,6 +63,7 @@ Switch = Annotated[
 
 
 @command(
+    section=REMINDERS,
     examples=(
         "/reminders",
         Text("/reminders checkin friday 17:00"),
@@ -64,9 +81,16 @@ def reminders(
 ) -> Reply:
     """See and change what I send you, and when."""
     add_new_kinds(ctx.uow, ctx.who.id, schedule_of(ctx.reminder_kinds), ctx.now)
-    rules = rules_of(ctx)
-    if kind is None and weekday is None and at is None:
-        for rule in rules if switch else ():
+    every = rules_of(ctx)
+    rules = usual_rules(ctx, every)
+    if wish := _times_meant(every, kind, switch, weekday, at):
+        return times.run(ctx, wish)
+    if kind == STUDY_TIME or (kind is None and weekday is None and at is None):
+        if switch:
+            mute_study_times(ctx.uow, ctx.who, muted=switch == "off", now=ctx.now)
+        elif kind:
+            return page(ctx, asks=True)
+        for rule in rules if switch and kind is None else ():
             set_reminder(ctx.uow, ctx.who, rule, switch=switch, now=ctx.now)
         return _overview(ctx)
     if switch is None and at is None and _begins_with_on(ctx):
@@ -115,6 +139,23 @@ def on(
     """Have a reminder again, or all of them."""
     # “on friday at 17:00” gives a new time, so it changes the reminder as it would without “on”.
     return reminders.run(ctx, kind, "on" if at is None else None, weekday, at)
+
+
+def _times_meant(
+    rules: Sequence[Rule], kind: str | None, switch: str | None, weekday: tuple[int, ...] | None, at: time | None
+) -> TimesWish | None:
+    """What is wanted of the study times: they are named with a day or a time, or only they come on the days that are to
+    be silent. None where something else is meant."""
+    coming = [rule for rule in rules if weekday and {*rule.weekdays} & {*weekday}]
+    alone = kind is None and switch == "off" and bool(coming) and all(rule.kind == STUDY_TIME for rule in coming)
+    if not alone and not (kind == STUDY_TIME and (weekday or at) and switch != "on"):
+        return None
+    days = weekday or ()
+    if switch == "off":
+        return TimesWish("less", tuple(NamedTime(day, at) for day in days)) if days else None
+    if days and at:
+        return TimesWish("set", tuple(NamedTime(day, at) for day in days))
+    return TimesWish("set", (), Open(days, ((at, None),) if at else ()))
 
 
 _WIRE = WeekdaysParameter()
@@ -175,11 +216,12 @@ def _change(ctx: Context, rule: Rule, switch: OnOff | None, weekday: tuple[int, 
 
 
 def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
-    rules = rules_of(ctx)
-    zone = ctx.zone.key
-    blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(rule_text(ctx, rule) for rule in rules))]
-    active = sum(len(rule.weekdays) for rule in rules if rule.due)
-    usual = len(ctx.reminder_kinds)
+    every, zone = rules_of(ctx), ctx.zone.key
+    rules = usual_rules(ctx, every)
+    lines = [*(rule_text(ctx, rule, every) for rule in rules), *times_texts_of(every)]
+    blocks: list[Block] = [Heading(Text("Your reminders")), Bullets(tuple(lines))]
+    active = messages_a_week(ctx, every)
+    usual = sum(kind.usual for kind in ctx.reminder_kinds.values())
     if active > usual:
         blocks.append(
             Line(
@@ -195,7 +237,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
         blocks.append(Line(Text("You are on pause: none of them comes until you are back.")))
     blocks += map(Line, planned_texts(ctx))
     ahead = tuple(
-        Text("{moment}: {what}", moment=Moment(due, zone), what=what) for due, what in next_messages(ctx, rules)
+        Text("{moment}: {what}", moment=Moment(due, zone), what=what) for due, what in next_messages(ctx, every)
     )
     if ahead:
         blocks += [Line(Text("Next:")), Bullets(ahead)]
@@ -211,6 +253,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     )
     labels = [(rule.kind, ctx.reminder_kinds[rule.kind].label) for rule in rules]
     changes = tuple(Button(Text("Change: {what}", what=label), "reminders", {"kind": kind}) for kind, label in labels)
+    changes = (*changes, Button(Text("Study times"), "times"))
     back = (Button(Text("Undo"), "reminders", undo),) if undo else ()
     return reply(*blocks, buttons=(changes, (*back, switch)))
 
@@ -224,7 +267,7 @@ def _reminder_page(ctx: Context, rule: Rule) -> Reply:
     hours = tuple(to(Text("{time}", time=Clock(time(hour))), at=f"{hour:02}:00") for hour in (7, 9, 12, 18, 20))
     switch = to(Text("Unmute"), switch="on") if rule.due is None else to(Text("Mute"), switch="off")
     return reply(
-        rule_text(ctx, rule),
+        rule_text(ctx, rule, rules_of(ctx)),
         Text(
             "Choose, or type for example {example}.",
             example=Typed(Text("/reminders {kind} friday 17:30", kind=rule.kind)),

@@ -6,11 +6,22 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import PLAN
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.resume_plan import NotPaused, resume_plan
 
+# note: patterns of sentences (see bot/dialogue/sentences.py) that mean /resume
+_SENTENCES = Sentences(
+    Text(
+        "im (finally) back (again) (from) (my/the/a) (holiday/holidays/vacation/break/trip), i am (finally) back "
+        "(again) (from) (my/the/a) (holiday/holidays/vacation/break/trip), back again, back from (my/the/a) "
+        "holiday/holidays/vacation/break/trip, end/stop/cancel (the/my) pause/break"
+    )
+)
 
-@command(spoken=Text("resume, i am back"))
+
+@command(section=PLAN, spoken=Text("resume, i am back"), sentences=_SENTENCES)
 def resume(ctx: Context) -> Reply:
     """Come back from a pause."""
     study, usual = ctx.study, ctx.study.commitments.usual()

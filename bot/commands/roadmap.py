@@ -13,6 +13,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter, WireWord
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.section import ROADMAP
 from bot.dialogue.text import Minutes, Percent, Plural, Text, words
 from bot.usecases.decline_version import decline_version
 from bot.usecases.take_version import take_version
@@ -32,7 +33,7 @@ _LISTED = 12
 """Changes that are listed; of more the rest is a number."""
 
 
-@command(spoken=Text("roadmap, the roadmap"))
+@command(section=ROADMAP, spoken=Text("roadmap, the roadmap"))
 def roadmap(ctx: Context, act: Act | None = None, version: WireWord | None = None) -> Reply:
     """See all modules of your roadmap."""
     if act is None:

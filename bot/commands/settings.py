@@ -5,13 +5,17 @@ from datetime import time
 from typing import Annotated
 
 from bot.commands.views.pauses import cancel_buttons, planned, span_text
+from bot.commands.views.reminders import messages_a_week, rules_of
+from bot.commands.views.study_times import total_text
 from bot.commands.weekbegins import begins_text
+from bot.core.study_time import study_times_in
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Choice
 from bot.dialogue.parameters.clock import TimeOfDayParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Fields, Heading, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, words
 from bot.dialogue.wording import languages
 from bot.usecases.begin_days_at import LATEST, TooLateInTheDay, begin_days_at
@@ -52,7 +56,7 @@ def daybegins(ctx: Context, at: Annotated[time, DayStartParameter()]) -> Reply:
     )
 
 
-@command(spoken=Text("settings, my settings"))
+@command(section=YOU, spoken=Text("settings, my settings"))
 def settings(ctx: Context) -> Reply:
     """See and change your settings."""
     study, who = ctx.study, ctx.who
@@ -60,7 +64,8 @@ def settings(ctx: Context) -> Reply:
     idle = study.commitments.idle(ctx.today)
     paused = idle == "pause"
     hours = Text("{hours} a week", hours=Minutes(usual))
-    active = sum(len(rule.weekdays) for rule in ctx.uow.reminders.rules(who.id) if rule.due)
+    rules = rules_of(ctx)
+    number, times = messages_a_week(ctx, rules), study_times_in(rules)
     return reply(
         Heading(Text("Your settings")),
         Fields(
@@ -75,7 +80,8 @@ def settings(ctx: Context) -> Reply:
                 ),
                 (Text("My week begins on"), begins_text(who.weeks, ctx.today)),
                 (Text("Language"), words(languages()[who.locale])),
-                (Text("Reminders"), Plural("{n} a week", "{n} a week", n=active) if active else Text("muted")),
+                (Text("Reminders"), Plural("{n} a week", "{n} a week", n=number) if number else Text("muted")),
+                (Text("Study times"), total_text(times, usual) if times else Text("none")),
             )
         ),
         buttons=(
@@ -85,6 +91,7 @@ def settings(ctx: Context) -> Reply:
             ),
             (
                 Button(Text("Reminders"), "reminders"),
+                Button(Text("Study times"), "times"),
                 Button(Text("Time zone"), "timezone"),
                 Button(Text("Language"), "language"),
             ),

@@ -10,6 +10,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Day, Number
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Day as DayText
 from bot.dialogue.text import Days, Text
 from bot.usecases.note_illness import (
@@ -24,6 +25,7 @@ from bot.usecases.undo_illness import undo_illness
 
 
 @command(
+    section=PLAN,
     examples=("/sick", Text("/sick yesterday"), Text("/sick monday wednesday")),
     spoken=Text("sick, i am sick, i am ill"),
 )

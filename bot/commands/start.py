@@ -1,8 +1,10 @@
 """/start: from hello to the first step in at most three answers."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.commands.starting.answers import enrolled_text, going_on, switched, welcomed
+from bot.commands.starting.dates import StartDay, begin_on, check_day, later_button
 from bot.commands.starting.offers import RoadmapRef
 from bot.commands.starting.questions import ask_hours, ask_roadmap, ask_zone
 from bot.commands.views.begin import (
@@ -20,11 +22,12 @@ from bot.commands.views.hours import hours_refused
 from bot.core.commitment import OutOfRange
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Number, Timezone, WeeklyHours
+from bot.dialogue.parameters import Flag, Number, Timezone, WeeklyHours
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import schedule_of
 from bot.dialogue.reply import Button, Reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.text import Text
 from bot.usecases.become_learner import become_learner
 from bot.usecases.begin_again import AtTheBeginning, begin_again
@@ -34,19 +37,26 @@ from bot.usecases.set_time_zone import set_time_zone
 from roadmap.model import Roadmap
 
 
-@command(spoken=Text("start, get started"))
+@command(section=TODAY, spoken=Text("start, get started"))
 def start(
     ctx: Context,
     roadmap: RoadmapRef | None = None,
     again: Anew | None = None,
+    since: StartDay | None = None,
     hours: WeeklyHours | None = None,
     zone: Timezone | None = None,
     first: Number | None = None,
+    needs: Flag = False,
 ) -> Reply:
     """Begin, or pick up where you are."""
     current = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     if current and first and zone is None:
         return _begin_with(ctx, first)
+    if current and since and roadmap in {None, current.roadmap}:
+        if zone is None:
+            return begin_on(ctx, since, asked=ctx.request.pressed)
+        begin_on(ctx, since, asked=False)
+    check_day(ctx, since)
     if current and again and roadmap in {None, current.roadmap}:
         return _anew(ctx, hours)
     if current and zone:
@@ -60,8 +70,8 @@ def start(
         raise Asked(ask_roadmap(ctx))
     track = ctx.roadmap(roadmap)
     if hours is None:
-        raise Asked(ask_hours(ctx, track, first))
-    return _enroll(ctx, track, hours, first)
+        raise Asked(ask_hours(ctx, track, first, since, needs=needs))
+    return _enroll(ctx, track, hours, first, since)
 
 
 @command(hidden=True)
@@ -98,7 +108,7 @@ def _anew(ctx: Context, hours: int | None) -> Reply:
     return begun(ctx, begun_again_texts(ctx.study, ctx.today), entry)
 
 
-def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Reply:
+def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None, since: date | None = None) -> Reply:
     learner = ctx.learner or become_learner(ctx.uow, ctx.request.account, locale=ctx.locale, zone=ctx.zone, now=ctx.now)
     try:
         before = enroll(
@@ -109,6 +119,7 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
             reminders=schedule_of(ctx.reminder_kinds),
             today=ctx.today,
             now=ctx.now,
+            start=since,
         )
     except OutOfRange as error:
         raise hours_refused(error.minutes) from None
@@ -119,11 +130,13 @@ def _enroll(ctx: Context, track: Roadmap, minutes: int, first: int | None) -> Re
         return switched(ctx, ctx.roadmap(before.roadmap))
     study = ctx.study
     confirmation = enrolled_text(study, ctx.today)
+    later = [button] if since is None and (button := later_button(ctx)) else []
     if first:
-        return ask_zone(ctx, confirmation, Text("You begin with “{module}”.", module=study.module.title))
+        begins = Text("You begin with “{module}”.", module=study.module.title)
+        return ask_zone(ctx, confirmation, begins, more=later)
     if ctx.request.pressed or ASKED in ctx.request.args:
-        return ask_zone(ctx, confirmation)  # the question has said already what the roadmap assumes
-    return ask_zone(ctx, confirmation, *advice(track), more=first_buttons(track, {}))
+        return ask_zone(ctx, confirmation, more=later)  # the question has said already what the roadmap assumes
+    return ask_zone(ctx, confirmation, *advice(track), more=[*first_buttons(track, {}), *later])
 
 
 def _followed(ctx: Context, roadmap: str) -> int | None:

@@ -4,12 +4,13 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Timezone
 from bot.dialogue.reply import Button, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Moment, Text
 from bot.usecases.note_preference import note_preference
 from bot.usecases.set_time_zone import set_time_zone
 
 
-@command(examples=("/timezone berlin", "/timezone America/New_York"), spoken=Text("timezone, time zone"))
+@command(section=YOU, examples=("/timezone berlin", "/timezone America/New_York"), spoken=Text("timezone, time zone"))
 def timezone(ctx: Context, zone: Timezone) -> Reply:
     """Set the time zone of your days and reminders."""
     if ctx.learner is None:

@@ -1,15 +1,19 @@
 """/today: the one next step."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.commands.starting.dates import today_button
+from bot.commands.views.closing import closing_blocks, thanks_of
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
-from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Available
 from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text
 
@@ -31,13 +35,16 @@ _SENTENCES = Sentences(
         "do/study/learn/start/tackle/read/watch (now/next/today/tonight/on/with) (now/next/today/tonight), what "
         "do i … do/study/learn/start (with) now/next/today/first, what (do) i (have) to … do/study/learn, "
         "whats … next/today, what … up next, which … next/now/today, what … on my … list/plate/agenda "
-        "…, continue (with) (the) (course/roadmap), im (bored/ready/back) (what/lets) (now/go), ready (to) "
-        "(start/study/learn/go)"
+        "…, continue (with) (the) (course/roadmap), im (bored/ready) (what/lets) (now/go), ready (to) "
+        "(start/study/learn/go), (i) (have) didnt/havent/couldnt (really) (get/manage) (to) "
+        "do/done/study/studied/studying (anything/any/much/it) (done) today/yesterday/yet (yet), nothing "
+        "(done/studied) today/yesterday (yet), (i) did nothing (at) (all) today/yesterday"
     )
 )
 
 
 @command(
+    section=TODAY,
     examples=("/today", "/today 25m"),
     reads=True,
     spoken=Text("today, what now, what's next"),
@@ -48,33 +55,42 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
     study = ctx.study
     idle = study.commitments.idle(ctx.today)
     end_the_pause = (Button(Text("End the pause"), "resume"),) if idle == "pause" else ()
+    if ctx.today < study.start:
+        end_the_pause = (today_button(ctx),)
     if study.position.finished:
         end = ending(ctx, study)
-        return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True)
+        thanks = thanks_of(ctx, study)
+        ctx.names_others = bool(thanks)
+        return reply(
+            *_finished(study, end, thanks), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True
+        )
     wanted = minutes or minutes_today(study, ctx.today)
-    blocks = step_blocks(study, wanted, ctx.say)
     plan_text = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
     )
     extra = [Line(idle_line)] if (idle_line := idle_text(study, ctx.today)) else []
     if not extra and study.whole_week(ctx.today).met:
         extra.append(Line(_met_text(study, ctx.today)))
+    head = Heading(Text("Today: {module}", module=study.module.title))
+    tail: list[Block] = [week_bar(study, ctx.today, ctx.today), *extra, Line(plan_text)]
+    step = whole_step(study, wanted, ctx.say, head, *tail)
     return reply(
-        Heading(Text("Today: {module}", module=study.module.title)),
-        *blocks,
-        week_bar(study, ctx.today, ctx.today),
-        *extra,
-        plan_text,
+        head,
+        *step.blocks,
+        *tail,
+        links=step.links,
         buttons=(*step_buttons(study, wanted), lately(ctx, study), end_the_pause),
         anew=True,
     )
 
 
-def _finished(study: Study, end: Section) -> tuple[Block, ...]:
+def _finished(study: Study, end: Section, thanks: Sequence[str]) -> tuple[Block, ...]:
     """The blocks for a learner with nothing left to study."""
     out = study.position.left_out
     return (
-        Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done.")),
+        Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done."), 1),
+        *closing_blocks(study)[1:],
+        *([Line(Text("Congratulations from {names}.", names=", ".join(thanks)))] if thanks else []),
         *end.blocks,
     )
 

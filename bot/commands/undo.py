@@ -11,6 +11,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import EntryNumber, Flag
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
+from bot.dialogue.section import TODAY
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text
 from bot.usecases.own_entry import OwnEntry
@@ -20,17 +21,16 @@ from bot.usecases.take_back import take_back
 # note: patterns of sentences (see bot/dialogue/sentences.py) that mean /undo
 _SENTENCES = Sentences(
     Text(
-        "undo (that/it/this/the/my) (last/latest) (one/entry/log/thing), (that/this/it) was wrong undo "
-        "(it/that), (that/this) was a mistake undo (it/that), take that/it/this back, take back that/it/this, "
-        "take back the/my last (one/entry), delete/remove/revert/cancel/scratch that/it/this (one/entry), "
-        "delete/remove/revert/cancel/scratch the/my/that last/latest/entry (one/entry/log), revert, wrong undo, "
+        "undo (that/it/this/the/my) (last/latest) (one/entry/log/thing), take that/it/this back, take back "
+        "that/it/this, take back the/my last (one/entry), delete/remove/revert/cancel/scratch that/it/this "
+        "(one/entry), delete/remove/revert/cancel/scratch the/my/that last/latest/entry (one/entry/log), revert, "
         "(no/nope/nah/sorry/sry/damn/argh/shit) (wait/no/sorry) (my) (bad) undo (that/it/this/the/my) "
         "(last/latest) (one/entry/log/thing), (please) get rid of that/it/this"
     )
 )
 
 
-@command(spoken=Text("undo, take it back"), sentences=_SENTENCES)
+@command(section=TODAY, spoken=Text("undo, take it back"), sentences=_SENTENCES)
 def undo(ctx: Context, entry: EntryNumber | None = None, back: Flag = False) -> Reply:
     """Take back what you logged last."""
     if entry is None:

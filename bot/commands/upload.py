@@ -14,6 +14,7 @@ from bot.dialogue.parameters import FileParameter, Number
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Attachment, Block, Bullets, Button, Expects, Heading, Line, Reply, Table, reply
 from bot.dialogue.request import FILE_COMMANDS, FILE_LIMIT, File
+from bot.dialogue.section import GROUPS
 from bot.dialogue.text import Minutes, Plural, Text, Typed, words
 from bot.usecases.draft_roadmap import Draft, NothingNew, draft_roadmap
 from bot.usecases.use_draft import DraftGone, DraftInUse, use_draft
@@ -33,7 +34,7 @@ _NOTES = 3
 """Notes on the order of lessons that are listed; of more the rest is a number."""
 
 
-@command()
+@command(section=GROUPS)
 def upload(ctx: Context, file: RoadmapFile | None = None) -> Reply:
     """Bring your group a roadmap of its own."""
     if file and FILE_COMMANDS.get(PurePath(file.name).suffix.lower()) == "import":

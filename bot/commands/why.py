@@ -12,6 +12,7 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, Table, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Day, Minutes, Plural, Text, words
 
 PARTS: dict[str, Text] = {
@@ -27,7 +28,7 @@ PartRef = Annotated[
 ]
 
 
-@command(examples=("/why", Text("/why streak")), reads=True, spoken=Text("why, why that"))
+@command(section=PLAN, examples=("/why", Text("/why streak")), reads=True, spoken=Text("why, why that"))
 def why(ctx: Context, part: PartRef | None = None) -> Reply:
     """See what your numbers are made of."""
     study, today = ctx.study, ctx.today

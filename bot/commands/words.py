@@ -9,7 +9,7 @@ from bot.dialogue.parameters import Note
 from bot.dialogue.questions import REST
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.sentences import Sentences, means
+from bot.dialogue.sentences import WRONG, Sentences, means
 from bot.dialogue.studied import told
 from bot.dialogue.text import Text, Typed
 
@@ -24,14 +24,7 @@ _THANKS = Sentences(
     )
 )
 
-# note: patterns of sentences (see bot/dialogue/sentences.py) that say that something was wrong
-_WRONG = Sentences(
-    Text(
-        "(no/nope/nah/sorry/sry) (wait) (that/this/it) (was/is) wrong/incorrect (entry/one/amount/day), "
-        "(that/this) was a mistake/accident, that was an accident/error, (my) mistake, (i) didnt mean "
-        "that/it/to, (i) (did) not mean that/it/to, (the/my) last (one/entry) (was/is) wrong"
-    )
-)
+_WRONG = Sentences(WRONG)
 
 
 @command(hidden=True, sentences=_THANKS)
@@ -66,8 +59,10 @@ def _thanked(said: str) -> Reply | None:
 
 
 def _wrong(said: str) -> Reply | None:
-    if not means(said, _WRONG, slips=True):
-        return None
+    return _take_back() if means(said, _WRONG, slips=True) else None
+
+
+def _take_back() -> Reply:
     return reply(
         Text("Shall I take back what you logged last?"),
         buttons=((Button(Text("Undo"), "undo", answers="yes"), Button(Text("History"), "history", answers="no")),),
@@ -83,6 +78,8 @@ def _about_study(said: str, ctx: Context) -> Reply | None:
         return None
     if tells is None:
         return None
+    if tells.back:
+        return _take_back()
     question = Text("Shall I take that down as study time?")
     if tells.doubt:
         question = Text("I am not sure that you have studied this already. Shall I take it down as study time?")
@@ -90,7 +87,7 @@ def _about_study(said: str, ctx: Context) -> Reply | None:
         question,
         buttons=(
             (
-                Button(Text("Log {words}", words=said[:40]), "log", {REST: said}, "yes"),
+                Button(Text("Log {words}", words=tells.words[:40]), "log", {REST: tells.words}, "yes"),
                 Button(Text("Today"), "today"),
             ),
         ),

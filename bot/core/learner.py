@@ -51,6 +51,8 @@ class Learner:
     """Minutes after midnight at which the learner's day begins."""
     weeks: Weeks = MONDAYS
     """Where their weeks begin."""
+    times_asked_at: datetime | None = None
+    """When they were asked for study times of their own, or chose some; None: not yet."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import instant
 
 EVENING = (time(18), time(20), time(21, 30))
+SOON = timedelta(minutes=30)
+"""What is put off for a little comes after this time."""
 AHEAD = timedelta(minutes=45)
 """What is put off until this evening comes at the first of these times that is not nearer than this."""
 

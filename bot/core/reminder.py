@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,13 @@ from bot.core.ids import DeliveryId, GroupId, LearnerId, PlaceId
 ONE_OFF = "errand"
 """The kind of a delivery that no rule asks for: a saved request that is sent once, such as the end of a timer. The
 word is stored; databases of all ages hold it."""
+STUDY_TIME = "studytime"
+"""The kind of the rules for a learner's own study times, of which they may have several or none."""
 ONE_OFF_LATE_AFTER = timedelta(days=2)
 """How late a one-off message may still come."""
 
+BESIDE = timedelta(minutes=10)
+"""A study time comes beside another message that is due at the same instant, unless both are later than this."""
 SILENCE = 3
 """After this many check-ins without a sign of life the bot says once that it will be quiet, and is."""
 SILENCE_AFTER = timedelta(days=1)
@@ -33,6 +38,8 @@ class ReminderKind:
     weekday: int
     at: time
     late_after: timedelta
+    usual: bool = True
+    """Whether everybody has it; else only who chose times for it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,9 @@ class Rule:
 
     It is a learner's, or else a group's. A learner may ask for it on several days: `further` are those besides
     `weekday`, which is the first of them.
+
+    A learner has one of each kind, and of `STUDY_TIME` as many as they like: each has its `slot`
+    (`bot.core.study_time.slot_number`) and `minutes`, and is silent before the local date `since`.
     """
 
     id: int
@@ -52,6 +62,9 @@ class Rule:
     due: datetime | None
     group: GroupId | None = None
     further: tuple[int, ...] = ()
+    slot: int = 0
+    minutes: int = 0
+    since: date | None = None
 
     @property
     def weekdays(self) -> tuple[int, ...]:
@@ -87,6 +100,8 @@ class Delivery:
     platform: str | None = None
     request: str | None = None
     """What a one-off message says: a saved request."""
+    slot: int = 0
+    """Of a study time: which one."""
 
 
 def after(weekday: int | Collection[int], at: time, zone: ZoneInfo, now: datetime) -> Occasion:
@@ -106,12 +121,24 @@ def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
 
     After an outage the older occasions in between are passed over on purpose: one message, not a burst.
     """
-    coming = after(rule.weekdays, rule.at, rule.zone, now)
+    return _around(rule.weekdays, rule.at, rule.zone, now)
+
+
+@lru_cache(maxsize=512)  # most of the rules that are due at once are at the same time of the same zone
+def _around(weekdays: tuple[int, ...], at: time, zone: ZoneInfo, now: datetime) -> tuple[Occasion, Occasion]:
+    """The newest occasion of a weekly local time up to `now`, and the one that follows it."""
+    coming = after(weekdays, at, zone, now)
     # The newest that has passed lies in the week before the coming one.
-    last = after(rule.weekdays, rule.at, rule.zone, coming.due - timedelta(days=7, hours=12))
-    while (later := after(rule.weekdays, rule.at, rule.zone, last.due)).due < coming.due:
+    last = after(weekdays, at, zone, coming.due - timedelta(days=7, hours=12))
+    while (later := after(weekdays, at, zone, last.due)).due < coming.due:
         last = later
     return last, coming
+
+
+def beside(kind: str, due: datetime, other: str, other_due: datetime, now: datetime) -> bool:
+    """Whether two messages for one person are both sent though they are due at the same instant: one is for a study
+    time, and none is late."""
+    return due == other_due and (kind == STUDY_TIME) != (other == STUDY_TIME) and now - due <= BESIDE
 
 
 def late_limits(kinds: Iterable[ReminderKind]) -> dict[str, timedelta]:
@@ -126,7 +153,7 @@ def expired(kind: str, due: datetime, now: datetime, limits: Mapping[str, timede
 
 def missing_rules(rules: Collection[Rule], kinds: Iterable[ReminderKind]) -> list[ReminderKind]:
     """The kinds of which a learner with these rules has none yet."""
-    return [kind for kind in kinds if not any(rule.kind == kind.name for rule in rules)]
+    return [kind for kind in kinds if kind.usual and not any(rule.kind == kind.name for rule in rules)]
 
 
 def all_muted(rules: Collection[Rule]) -> bool:

@@ -72,4 +72,4 @@ def _composed_by(
     if uow.deliveries.overtaken(delivery, now, late_limits(schedule_of(kinds))):
         raise NothingToSend("a newer message takes its place")
     in_groups = kinds[delivery.kind].in_groups if delivery.learner is None else None
-    return in_groups or delivery.kind, {}
+    return in_groups or delivery.kind, {"slot": str(delivery.slot)} if delivery.slot else {}

@@ -23,7 +23,7 @@ class NewKinds:
         self._database = database
         self._clock = clock
         self._kinds = kinds
-        self._names = [kind.name for kind in kinds]
+        self._names = [kind.name for kind in kinds if kind.usual]
         self._began: datetime | None = None
         self._behind: int | None = 0
         """The id of the learner up to whom this round has come; None where it is done."""

@@ -16,6 +16,7 @@ from bot.dialogue.parameters import Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.reminder import Reminder, reminder_kinds
 from bot.dialogue.reply import Reply
+from bot.dialogue.section import MORE, Section
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Text, words
 
@@ -76,6 +77,8 @@ class Command:
     reminder: Reminder | None = None
     """What makes it a reminder of the schedule, where it is one."""
 
+    section: Section = MORE
+    """Where `/help` shows it."""
     parent: "Command | None" = field(default=None, compare=False, repr=False)
     word: Text | None = None
     """A sub-command's name in the languages; else it has one name in all of them."""
@@ -159,6 +162,7 @@ class Command:
                 hidden,
                 examples=examples,
                 reads=reads,
+                section=self.section,
                 parent=self,
                 word=word,
                 also=also,
@@ -183,6 +187,7 @@ def command(
     asks: Text | None = None,
     former: Former | None = None,
     reminder: Reminder | None = None,
+    section: Section = MORE,
 ) -> Declare:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -205,6 +210,7 @@ def command(
             asks,
             former,
             reminder,
+            section,
         )
 
     return declare

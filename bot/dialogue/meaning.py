@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.core.ledger import DAY_LIMIT
 from bot.dialogue.command import Option
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import DayParameter, DurationParameter, ItemParameter, connecting, note_of, plain
+from bot.dialogue.parameters import DayParameter, DurationParameter, ItemParameter, connecting, is_part, note_of, plain
 from bot.dialogue.parameters.base import Reading
 from bot.dialogue.parameters.day import Dated, day_at
 from bot.dialogue.parameters.daynames import telling
@@ -137,6 +137,8 @@ def _settle(text: str, passages: Sequence[Passage], n: int, ctx: Context) -> Pas
     reading = passage.reading
     if reading is None or passage.option is None:
         return passage
+    if isinstance(reading, Spent) and n and (part := _with_part(text, passages[n - 1], passage)):
+        return part
     day = isinstance(passage.option.parameter, DayParameter)
     if not reading.weak and not (day and passage.value is not None and passage.value > ctx.today):
         return passage
@@ -175,6 +177,17 @@ def _settle(text: str, passages: Sequence[Passage], n: int, ctx: Context) -> Pas
             passage, Text("Is “{words}” the item?", words=text[passage.start : passage.end].strip('"“”„«»')), ctx
         )
     return None if followed else passage
+
+
+def _with_part(text: str, before: Passage, amount: Passage) -> Passage | None:
+    """An amount with the part of it that is counted before it, as a question: “2 of 3 hours”."""
+    if before.option or before.quoted or text[before.end : amount.start].strip():
+        return None
+    if not is_part(text[before.start : before.end]):
+        return None
+    words = text[before.start : amount.end]
+    problem = Text("How long is “{words}”?", words=words)
+    return replace(amount, start=before.start, reading=Spent(amount.end, None, problem))
 
 
 def _telling(passage: Passage, ctx: Context) -> bool:

@@ -39,6 +39,10 @@ class Reminder:
     """What it is about for somebody who wants it on several days of the week, where that is something else."""
     looks_back: bool = False
     """Whether it is about the day on which it was due, however late it comes; else about the day on which it comes."""
+    usual: bool = True
+    """Whether everybody has it, at its default time; else it comes only at the times that somebody chooses for it."""
+    gives_way: bool = False
+    """Whether study times take its place: it does not come to who has any."""
     in_groups: str | None = None
     """The command that says it in the places of a group, where a group has it as well."""
 
@@ -66,4 +70,4 @@ def reminder_kinds(commands: Iterable[MayRemind]) -> dict[str, Reminder]:
 
 def schedule_of(kinds: Mapping[str, Reminder]) -> list[ReminderKind]:
     """What the schedule needs to know of the kinds."""
-    return [ReminderKind(name, kind.weekday, kind.at, kind.late_after) for name, kind in kinds.items()]
+    return [ReminderKind(name, kind.weekday, kind.at, kind.late_after, kind.usual) for name, kind in kinds.items()]

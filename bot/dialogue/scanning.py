@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.dialogue import study_words
 from bot.dialogue.command import Option
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ItemParameter, connecting, plain, protected
+from bot.dialogue.parameters import ItemParameter, connecting, is_part, plain, protected
 from bot.dialogue.parameters.base import FILLER_WORDS, Choice, Reading, every_spelling
 from bot.dialogue.parameters.day import Dated
 from bot.dialogue.parameters.duration import Spent
@@ -91,7 +92,8 @@ def _at(typed: str, plain_text: str, start: int, options: Sequence[Option], ctx:
 
 
 def _fills(words: str) -> bool:
-    return words in every_spelling(FILLER_WORDS)
+    """Whether a word of a title is one of any sentence: “super gelernt”, and “supervised” is in a title."""
+    return any(words in every_spelling(text) for text in (FILLER_WORDS, study_words.SMALL, study_words.DOUBTS))
 
 
 def _counts(plain_text: str, start: int, end: int) -> bool:
@@ -127,14 +129,24 @@ def _minutes_joined(plain_text: str, passages: list[Passage]) -> list[Passage]:
             continue
         spent = passage.reading if isinstance(passage.reading, Spent) else None
         behind = passages[n + 1] if n + 1 < len(passages) else None
-        if spent and spent.minutes and behind and behind.end == spent.minutes[1] and _is_bare(behind):
+        of = bool(spent and spent.minutes and behind and _is_of(plain_text, behind, spent.minutes[1]))
+        if spent and spent.minutes and behind and (of or (behind.end == spent.minutes[1] and _is_bare(behind))):
             follower = passages[n + 2] if n + 2 < len(passages) else None
             after = follower.start if follower else len(plain_text)
-            sure = connecting(plain_text[behind.end : after]) and not (follower and follower.option is None)
+            sure = of or (connecting(plain_text[behind.end : after]) and not (follower and follower.option is None))
             joined.append(_with_minutes(plain_text, passage, spent, sure=sure))
             continue
         joined.append(passage)
     return joined
+
+
+def _is_of(plain_text: str, passage: Passage, end: int) -> bool:
+    """Whether a passage is minutes up to `end`: the “30 of” of “1 h 30 of calculus”, not that of “30 of 40”."""
+    minutes = re.compile(r"\d\d\s+\D*").fullmatch(plain_text, passage.start, passage.end)
+    counted = re.compile(r"\s*(?:the\s+)?\d").match(plain_text, passage.end)
+    return bool(
+        minutes and not counted and end == passage.start + 2 and is_part(plain_text[passage.start : passage.end])
+    )
 
 
 def _with_minutes(plain_text: str, passage: Passage, spent: Spent, *, sure: bool) -> Passage:

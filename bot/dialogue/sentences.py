@@ -3,16 +3,16 @@
 A command declares them as patterns beside its other words, separated by commas. In a pattern, `a/b` is one word or the
 other, `(a/b)` may be missing, and `…` stands for up to six words of any kind, or, where the command is offered
 first, for words that it reads itself. Words of courtesy may stand anywhere. A sentence means a command only where
-nothing of it is left over.
+nothing of it is left over but that something was wrong.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from bot.dialogue.parameters.base import every_spelling, in_any
+from bot.dialogue.parameters.base import every_spelling
 from bot.dialogue.plain import plain, visible
 from bot.dialogue.reply import Reply
 from bot.dialogue.text import Text
@@ -20,7 +20,16 @@ from bot.dialogue.text import Text
 # note: words of courtesy and the like, which may stand anywhere in a sentence without changing what it means
 _COURTESY = Text(
     "hey, hi, hello, ok, okay, please, pls, plz, so, well, oops, ups, oh, bot, buddy, um, just, now, then, and, can, "
-    "could, would, will, you, u, quickly, again, lol, really"
+    "could, would, will, you, u, quickly, again, lol, really, thanks, thank, thx, ty, nvm, nevermind, sorry, sry, "
+    "wait, damn, hm, hmm, ah, argh, ugh, btw, alright, actually, yo, hiya"
+)
+# note: patterns of sentences that say that something was wrong; they may stand beside another sentence
+WRONG = Text(
+    "(no/nope/nah/sorry/sry) (wait) (thats/that/this/it) (was/is) (the/a) wrong/incorrect "
+    "(entry/one/amount/day/button/number/time), (that/this) was a mistake/accident, that was an accident/error, "
+    "(i) (made) (a) (my) mistake/typo/misclick, my bad/fault, (i) didnt mean that/it/to, (i) (did) not mean "
+    "that/it/to, (the/my) last (one/entry) (was/is) wrong, (i) mistyped/misclicked (that/it), forget/scrap "
+    "that/it (one)"
 )
 _LONGEST = 200
 """Characters of a sentence; what is longer tells a story."""
@@ -29,7 +38,10 @@ _WHOLE = re.compile(r"[\w]+")
 _SLIP = 0.8
 """How alike a slip of the pen is to the word that was meant."""
 _SHORTEST_SLIP = 5
-_ANY = r"(?:[^\W\d]+ ){0,6}?"
+_MARK = "~"
+"""Behind every word of courtesy in the text that patterns are sought in."""
+_COURTEOUS = rf"(?:\w+{_MARK} )*"
+_ANY = rf"(?:[^\W\d]+{_MARK}? ){{0,6}}?"
 _GAP = r"(?P<gap>(?:\S+ )+?)"
 
 
@@ -52,32 +64,46 @@ def means(said: str, sentences: Sentences, *, slips: bool) -> bool:
     return (
         len(said) <= _LONGEST
         and len(words) <= _MOST_WORDS
-        and bool(_whole(sentences.patterns).fullmatch("".join(f"{word} " for word in words)))
+        and any(_whole(sentences.patterns).fullmatch(text) for text in _without_aside(_marked(words)))
     )
+
+
+def _without_aside(text: str) -> Iterator[str]:
+    """The words, then without what they say of something wrong at their beginning, then at their end."""
+    yield text
+    begins, ends = _asides()
+    if match := begins.match(text):
+        yield text[match.end() :]
+    if match := ends.search(text):
+        yield text[: match.start()]
 
 
 def around(said: str, sentences: Sentences) -> Iterator[str]:
     """What is left of the words for the command to read, for each pattern that is in them, the least first; then
     any part of that, the longest first, and at last nothing."""
     text = re.sub(r"(?<!\d)[./-]|[^\w\s./-]", " ", _text(said))
-    words = "".join(f"{word} " for word in text.split())
-    if len(said) > _LONGEST or len(words.split()) > _MOST_WORDS:
+    words = text.split()
+    if len(said) > _LONGEST or len(words) > _MOST_WORDS:
         return
     lefts = _lefts(words, sentences)
-    lefts |= {further for left in lefts for further in _lefts(f"{left} ", sentences)}
+    lefts |= {further for left in lefts for further in _lefts(left.split(), sentences)}
     yield from sorted(lefts, key=lambda left: (len(left), left))
     every = min(lefts, key=len, default="").split()
     for length in range(len(every) - 1, -1, -1):
         yield from (" ".join(every[start : start + length]) for start in range(len(every) - length, -1, -1))
 
 
-def _lefts(words: str, sentences: Sentences) -> set[str]:
-    return {_left(words, match) for pattern in _parts(sentences.patterns) if (match := pattern(words))}
+def _lefts(words: Sequence[str], sentences: Sentences) -> set[str]:
+    text = _marked(words)
+    return {_left(text, match) for pattern in _parts(sentences.patterns) if (match := pattern(text))}
 
 
-def _left(words: str, match: re.Match[str]) -> str:
+def _left(text: str, match: re.Match[str]) -> str:
+    """What a pattern leaves over of a text, without words of courtesy around it."""
     gap = match.groupdict().get("gap") or ""
-    return _without_courtesy(f"{words[: match.start()]}{gap}{words[match.end() :]}")
+    words = f"{text[: match.start()]}{gap}{text[match.end() :]}".split()
+    kept = [n for n, word in enumerate(words) if not word.endswith(_MARK)]
+    return " ".join(words[kept[0] : kept[-1] + 1]).replace(_MARK, "") if kept else ""
 
 
 def _text(said: str) -> str:
@@ -85,22 +111,28 @@ def _text(said: str) -> str:
 
 
 @cache
-def _courtesy() -> str:
-    return rf"(?:(?:{in_any(_COURTESY)}) )*"
+def _courtesy() -> frozenset[str]:
+    return frozenset(map(plain, every_spelling(_COURTESY)))
 
 
-def _without_courtesy(words: str) -> str:
-    begun = re.sub(rf"^{_courtesy()}", "", words)
-    before = None
-    while before != begun:
-        before = begun
-        begun = re.sub(rf"(?:^|(?<= ))(?:{in_any(_COURTESY)}) $", "", begun)
-    return begun.strip()
+def _marked(words: Sequence[str]) -> str:
+    """The words, each with a blank behind it, and words of courtesy with their mark."""
+    return "".join(f"{word}{_MARK if word in _courtesy() else ''} " for word in words)
 
 
 @cache
 def _whole(patterns: Text) -> re.Pattern[str]:
-    return re.compile(rf"{_courtesy()}(?:{'|'.join(_compiled(pattern, _ANY) for pattern in every_spelling(patterns))})")
+    return re.compile(rf"{_COURTEOUS}(?:{_either(patterns)})")
+
+
+@cache
+def _asides() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    aside = _either(WRONG)
+    return re.compile(rf"{_COURTEOUS}(?:{aside})"), re.compile(rf"(?<!\S)(?:{aside})$")
+
+
+def _either(patterns: Text) -> str:
+    return "|".join(_compiled(pattern, _ANY) for pattern in every_spelling(patterns))
 
 
 @cache
@@ -114,7 +146,7 @@ def _compiled(pattern: str, gap: str) -> str:
 
 def _unit(word: str) -> str:
     either = "|".join(map(re.escape, plain(word.strip("()")).split("/")))
-    return rf"(?:(?:{either}) {_courtesy()}){'?' if word.startswith('(') else ''}"
+    return rf"(?:(?:{either}){_MARK}? {_COURTEOUS}){'?' if word.startswith('(') else ''}"
 
 
 @cache

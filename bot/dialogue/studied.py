@@ -16,7 +16,16 @@ from bot.dialogue import study_words
 from bot.dialogue.binding import bind
 from bot.dialogue.command import Command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import DurationParameter, ItemParameter, Phrases, daynames, every_spelling, plain, visible
+from bot.dialogue.parameters import (
+    DurationParameter,
+    ItemParameter,
+    Phrases,
+    daynames,
+    every_spelling,
+    is_part,
+    plain,
+    visible,
+)
 from bot.dialogue.parameters.amounts import HOUR_WORDS, MINUTE_WORDS
 from bot.dialogue.parameters.base import FILLER_WORDS, in_any
 from bot.dialogue.parameters.day import DAY_WORDS
@@ -26,7 +35,8 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.scanning import Passage, scan
 from bot.dialogue.text import Text
 
-Kind = Literal["study", "alone", "object", "order", "more", "small", "topic", "doubt"]
+Kind = Literal["study", "alone", "object", "order", "more", "small", "topic", "doubt", "back", "contrast", "total"]
+_DOUBTFUL = {"doubt", "back", "contrast"}
 
 _SLIP = 0.85
 _LIKE_A_DAY = 0.7
@@ -40,11 +50,12 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 @dataclass(frozen=True)
 class Told:
     """What a sentence tells of study. `sure`: it is to be logged as `words`; else it is asked about. `doubt`: a word in
-    it makes it likely that nothing has been studied yet."""
+    it makes it likely that nothing has been studied yet. `back`: an entry is likely to be taken back."""
 
     sure: bool
     words: str
     doubt: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,23 +77,52 @@ def told(said: str, command: Command, ctx: Context) -> Told | None:
     measured = any(isinstance(passage.reading, Spent) and not passage.reading.bare for passage in amounts)
     tokens = _tokens(plain(text), passages, amounts)
     kinds = {token.kind for token in tokens}
-    part = any(p.option is None and _ends_small(plain(text[p.start : p.end])) for p in passages)
-    doubt = part or "doubt" in kinds or ("?" in text and "order" not in kinds)
+    part = any(p.option is None and is_part(plain(text[p.start : p.end])) for p in passages)
+    doubt = part or bool(kinds & _DOUBTFUL) or ("?" in text and "order" not in kinds)
+    doubt = doubt or _describes(plain(text), tokens, amounts)
+    doubt = doubt or ("total" in kinds and not any(p.option and p.option.name == "day" for p in passages))
     if not doubt and len(text) <= _LONGEST and _says_so(tokens, passages, measured=measured):
         words = _to_log(text, tokens)
         outcome = _bound(words, command, ctx)
         if outcome is None and measured:
-            bare = _to_log(text, [replace(t, kind="small") if t.kind == "topic" else t for t in tokens])
+            bare = _to_log(text, [_as_small(token, passages) for token in tokens])
             outcome = _bound(bare, command, ctx)
             words = bare if outcome else words
         if outcome is None or (measured and _agrees(outcome, amounts, passages)):
             return Told(True, words)
-    return Told(False, text, doubt) if measured or (amounts and kinds & {"study", "alone", "order"}) else None
+    if not (measured or (amounts and kinds & {"study", "alone", "order"})):
+        return None
+    if "back" in kinds and "study" not in kinds:
+        return Told(False, text, back=True)
+    return _instead(text, tokens, amounts, command, ctx) or Told(False, text, doubt)
 
 
-def _ends_small(words: str) -> bool:
-    """Whether something counted ends with a small word: the “2 of” in “2 of 3 hours”."""
-    return words.split()[-1] in every_spelling(FILLER_WORDS)
+def _instead(
+    text: str, tokens: Sequence[_Token], amounts: Sequence[Passage], command: Command, ctx: Context
+) -> Told | None:
+    """What was done in place of a plan: the 40 min of “wanted to do 3h but only managed 40 min”. It is asked about."""
+    contrast = next((n for n, token in enumerate(tokens) if token.kind == "contrast"), None)
+    if contrast is None or any(token.kind in {"study", "alone"} for token in tokens[:contrast]):
+        return None
+    behind = tokens[contrast].end
+    done = told(text[behind:], command, ctx) if any(amount.start >= behind for amount in amounts) else None
+    return Told(False, done.words) if done and done.sure else None
+
+
+def _describes(text: str, tokens: Sequence[_Token], amounts: Sequence[Passage]) -> bool:
+    """Whether an amount describes the word behind it: for the 2h exam."""
+    unknown = {token.start for token in tokens if token.kind is None}
+    return any(
+        bool(_article().search(text, 0, amount.start))
+        and next((n for n in range(amount.end, len(text)) if not text[n].isspace()), None) in unknown
+        for amount in amounts
+    )
+
+
+def _as_small(token: _Token, passages: Sequence[Passage]) -> _Token:
+    """A word of a title as a small word that may be left out; a day never is."""
+    day = any(p.start <= token.start < p.end and p.option and p.option.name == "day" for p in passages)
+    return token if day or token.kind != "topic" else replace(token, kind="small")
 
 
 def _says_so(tokens: Sequence[_Token], passages: Sequence[Passage], *, measured: bool) -> bool:
@@ -164,6 +204,12 @@ def _where() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{in_any(study_words.WHERE)})\s+(?:(?:{in_any(study_words.ARTICLES)})\s+)?$")
 
 
+@cache
+def _article() -> re.Pattern[str]:
+    """An article at the end of a text."""
+    return re.compile(rf"(?<!\w)(?:{in_any(study_words.ARTICLES)})\s+$")
+
+
 def _is_moment(word: str) -> bool:
     return word in map(plain, every_spelling(study_words.MOMENT))
 
@@ -175,12 +221,14 @@ def _is_word(passage: Passage) -> bool:
 def _parted(text: str, amounts: Sequence[Passage]) -> dict[int, Kind]:
     """Where the words of a verb in two parts begin that stand around an amount: “got” and “in” of “got 2h in”."""
     found: dict[int, Kind] = {}
-    for first, last in (part.split(" … ") for part in every_spelling(study_words.GOT_IN) if " … " in part):
+    parts: list[tuple[str, Kind]] = [(part, "alone") for part in every_spelling(study_words.GOT_IN)]
+    parts += [(part, "doubt") for part in every_spelling(study_words.LOGGED)]
+    for (first, last), kind in ((part.split(" … "), kind) for part, kind in parts if " … " in part):
         for amount in amounts:
             before = re.search(rf"(?<!\w){re.escape(first)}(?!\w)[^.!?]*$", text[: amount.start])
             after = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text[amount.end :])
             if before and after:
-                found[before.start()] = "alone"
+                found[before.start()] = kind
                 found[amount.end + after.start()] = "small"
     return found
 
@@ -193,7 +241,7 @@ def _to_log(text: str, tokens: Sequence[_Token]) -> str:
         within = bool(topics) and topics[0].start < token.start < topics[-1].start
         filler = text[token.start : token.end].lower() in every_spelling(FILLER_WORDS)
         if token.kind in {"study", "alone", "object", "order", "more"} or (
-            token.kind == "small" and not within and not filler
+            token.kind in {"small", "total"} and not within and not filler
         ):
             kept = f"{kept[: token.start]} {kept[token.end :]}"
     return " ".join(kept.split())
@@ -231,5 +279,8 @@ def _phrases() -> Phrases[Kind]:
         (study_words.MORE, "more"),
         (FILLER_WORDS, "small"),
         (study_words.DOUBTS, "doubt"),
+        (study_words.BACK, "back"),
+        (study_words.CONTRASTS, "contrast"),
+        (study_words.TOTALS, "total"),
     )
     return Phrases({plain(word): kind for text, kind in kinds for word in every_spelling(text)})

@@ -30,11 +30,13 @@ MORE = Text("more, another, one more")
 SMALL = Text(
     "i, i've, ive, i have, have, just, only, about, approx, roughly, around, my, the, a, an, some, "
     "a bit of, bit of, hey, hi, hello, please, pls, plz, can you, could you, would you, ok, okay, and, yes, yeah, yep, "
-    "well, finally, already, also, whole, full, good, solid, quick, quickly, time, lol, omg, haha, phew, yay, "
+    "well, ok so, so i, n, nd, like, ish, or so, btw, tbh, honestly, basically, thanks, thank you, thx, ty, "
+    "stuff, things, bits, "
+    "finally, already, also, whole, full, good, solid, quick, quickly, time, lol, omg, haha, phew, yay, "
     "today's, before work, after work, before school, after school, before breakfast, after lunch, after dinner, "
     "at home, on the bus, on the train, on my phone, on my laptop, in bed, in the morning, in the evening, "
-    "in the afternoon, at night, this, it, with, through, straight, non stop, nonstop, total, in total, altogether, "
-    "all in all, update, during lunch, at lunch, in my break, in the break, u can, down, in, not bad, not "
+    "in the afternoon, at night, this, it, with, through, straight, non stop, nonstop, update, during lunch, "
+    "at lunch, in my break, in the break, u can, down, in, not bad, not "
     "much, tired now, one, for it, a couple of, a couple, couple, a few, few, "
     "better than nothing, not too bad, not so bad, could be worse, at least something, that's something, felt good, "
     "was hard, was fun, was tough, was great, it was hard, it was fun, so tired, tired, exhausted, exhausting, great, "
@@ -61,16 +63,29 @@ DOUBTS = Text(
     "we, you, your, his, her, their, him, them, us, friend, has, had, was, were, is, are, be, being, do, does, doing, "
     "studies, learns, "
     "start, starting, begin, beginning, left, remaining, still, owe, than, less, enough, wasted, slept, "
-    "cancel, delete, remove, undo, wrong, mistake, change, remind, available, free, that, as, since, ago, takes, took, "
+    "so far, thus far, by now, under, below, max, maximum, prolly, idk, dunno, already logged, logged already, "
+    "i logged, i already logged, ive logged, i've logged, i have logged, "
+    "remind, available, free, that, as, since, ago, takes, took, "
     "take, said, says, told, heard, between, wait, jk, kidding, joking, just kidding, sort of, kind of, except, "
     "i've got, ive got, i have got, have got, a day, a week, a month, in a row, at least, at most, up to, because, "
     "somebody, someone, everyone, people, anyone, rather, actually, before, after, got, work, ever, "
     "did i, have i, am i, isn't, isnt, wasn't, wasnt, weren't, werent, doesn't, doesnt, wouldn't, wouldnt, shouldn't, "
-    "shouldnt, but, although, though, early, late, too, dreams, learned about, learned that, learned how, "
+    "shouldnt, although, though, early, late, too, dreams, learned about, learned that, learned how, "
     "learnt about, "
     "half, halves, quarter, third, recently, lately, once, yday, yest, ystd, 2day, tmrw, tmr, tmw, tomo, "
     "week, weeks, month, months, year, years"
 )
+# note: words that make a sum of an amount, which is an entry only where a day is named: 2h in total today
+TOTALS = Text("total, in total, altogether, all in all")
+# note: words around an amount that is an entry already: logged 2h already
+LOGGED = Text("logged … already, already … logged")
+# note: words that make it likely that an entry is wrong and to be taken back: delete the 2h, make it 3h
+BACK = Text(
+    "cancel, delete, remove, undo, revert, scratch, take back, wrong, mistake, typo, change, correct, correction, fix, "
+    "should be, should have been, i meant, make it, make that, but it was only, but was only"
+)
+# note: words behind which is what has been done in place of a plan: wanted to do 3h but only managed 40 min
+CONTRASTS = Text("but, however")
 # note: words before an amount that make a moment of it: done in 2 hours
 MOMENT = Text("in, within, by, at")
 # note: small words that say where, when or with whom somebody studied: during lunch, with Anna

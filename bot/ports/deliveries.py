@@ -11,10 +11,11 @@ from bot.core.reminder import Delivery, Rule
 
 
 class Occasion(NamedTuple):
-    """The kind of a rule, and the local date of one of its deliveries."""
+    """The kind of a rule, the local date of one of its deliveries, and of a study time its slot."""
 
     kind: str
     day: date
+    slot: int
 
 
 class Waiting(NamedTuple):

@@ -29,7 +29,7 @@ class Enrollments(Protocol):
         """Record that the learner keeps their version and does not want to hear of `version` again."""
 
     def set_start(self, enrollment: EnrollmentId, start: date) -> None:
-        """Change the first day of an enrollment that has no entries yet."""
+        """Change the first day of an enrollment that has no entries yet; no commitment begins before it."""
 
     def commitments(self, enrollment: EnrollmentId) -> Commitments:
         """The history of an enrollment's commitments, with its absences and pauses."""

@@ -59,6 +59,9 @@ class Learners(Protocol):
     def forget_preference(self, account: Account) -> None:
         """Delete such choices."""
 
+    def note_times_asked(self, learner: LearnerId, now: datetime) -> None:
+        """Record that the learner was asked for study times, or has chosen some."""
+
     def set_weeks(self, learner: LearnerId, weeks: Weeks) -> None:
         """Set on which weekdays the learner's weeks begin, past and future."""
 

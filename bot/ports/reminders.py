@@ -1,7 +1,7 @@
 """Reminder rules: when the bot writes by itself."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,23 @@ class Reminders(Protocol):
         zone: ZoneInfo,
         due: datetime | None,
     ) -> None:
-        """Set the learner's rule of this kind: local time `at` on `weekdays` (0 is Monday); `due` is its next
-        instant, None while it is off."""
+        """Set the learner's rule of this kind, which is no study time: local time `at` on `weekdays` (0 is Monday);
+        `due` is its next instant, None while it is off."""
+
+    def put_study_time(
+        self, learner: LearnerId, slot: int, weekday: int, at: time, minutes: int, *, since: date
+    ) -> None:
+        """Add a study time with this slot, muted, that is silent before the local date `since`; where the learner has
+        it already, only its length changes."""
+
+    def drop_study_times(self, learner: LearnerId, slots: Collection[int]) -> None:
+        """Delete the learner's study times with these slots."""
+
+    def set_since(self, learner: LearnerId, slots: Collection[int], since: date) -> None:
+        """Let the learner's study times with these slots be silent before the local date `since`."""
+
+    def set_due(self, rule: Rule, zone: ZoneInfo, due: datetime | None) -> None:
+        """Set a rule's zone and its next instant; None mutes it."""
 
     def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Add a rule of this kind, unless the learner has one already."""

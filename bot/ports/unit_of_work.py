@@ -9,6 +9,7 @@ from bot.ports.calls import Calls
 from bot.ports.changes import Changes
 from bot.ports.checkins import CheckIns
 from bot.ports.codes import Codes
+from bot.ports.congratulations import Congratulations
 from bot.ports.conversations import Conversation
 from bot.ports.deliveries import Deliveries
 from bot.ports.enrollments import Enrollments
@@ -29,6 +30,7 @@ from bot.ports.sessions import Sessions
 from bot.ports.studies import Studies
 from bot.ports.sums import SumsKept
 from bot.ports.timers import Timers
+from bot.ports.web_keys import WebKeys
 
 T = TypeVar("T")
 
@@ -89,6 +91,10 @@ class UnitOfWork(Protocol):
         """One-time codes."""
 
     @property
+    def congratulations(self) -> Congratulations:
+        """Congratulations on finished roadmaps."""
+
+    @property
     def merges(self) -> Merges:
         """Learners who were merged into one."""
 
@@ -107,6 +113,10 @@ class UnitOfWork(Protocol):
     @property
     def timers(self) -> Timers:
         """Study timers."""
+
+    @property
+    def web_keys(self) -> WebKeys:
+        """What opens something on the web."""
 
     @property
     def sessions(self) -> Sessions:

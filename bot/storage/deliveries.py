@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.ids import DeliveryId, LearnerId, PlaceId
-from bot.core.reminder import ONE_OFF, Delivery, expired
+from bot.core.reminder import ONE_OFF, Delivery, beside, expired
 from bot.ports.deliveries import Occasion, Planned, Settlement, Waiting
 from bot.storage.notifying import tell
 from bot.storage.tables import Instant, account, delivery, place
@@ -93,7 +93,7 @@ _QUIET = select(delivery.c.id).where(
     delivery.c.reason == QUIET,
     delivery.c.settled_at > bindparam("seen"),
 )
-_OCCASIONS = select(delivery.c.kind, delivery.c.occasion).where(
+_OCCASIONS = select(delivery.c.kind, delivery.c.occasion, delivery.c.subject).where(
     delivery.c.learner == bindparam("whose"), delivery.c.kind != ONE_OFF, delivery.c.occasion >= bindparam("since")
 )
 _WAITING = (
@@ -161,6 +161,7 @@ class Deliveries:
                     for at in places
                 ]
             waiting = {"kind": rule.kind, "occasion": occasion, "due": due, "state": "pending", "attempts": 0}
+            waiting["subject"] = rule.slot
             rows += [waiting | to for to in here]
         if rows:
             self._connection.execute(self._insert(delivery).on_conflict_do_nothing(), rows)
@@ -202,7 +203,7 @@ class Deliveries:
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""
         rows = self._connection.execute(_OCCASIONS, {"whose": learner, "since": since})
-        return {Occasion(row.kind, row.occasion) for row in rows}
+        return {Occasion(row.kind, row.occasion, row.subject) for row in rows}
 
     def pending_one_offs(self, learner: LearnerId) -> Sequence[Waiting]:
         """A learner's one-off messages that are still to be sent, earliest first."""
@@ -236,7 +237,11 @@ class Deliveries:
         """Whether a newer message to the same recipient was sent or is due as well."""
         values: dict[str, Any] = {"whose": delivery_.learner, "where": delivery_.place}
         values |= {"own_due": delivery_.due, "of": delivery_.id, "now": now}
-        newer = self._connection.execute(_NEWER, values)
+        newer = [
+            row
+            for row in self._connection.execute(_NEWER, values)
+            if not beside(delivery_.kind, delivery_.due, row.kind, row.due, now)
+        ]
         return any(row.state == "sent" or not expired(row.kind, row.due, now, limits) for row in newer)
 
     def asked_since(self, learner: LearnerId, seen: datetime, before: datetime, weeks: Weeks) -> int:
@@ -278,6 +283,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         row.place,
         row.platform,
         row.request,
+        row.subject if row.kind != ONE_OFF else 0,
     )
 
 

@@ -71,7 +71,9 @@ class Enrollments:
         changes_of(self._connection).add(PlanChanged(enrollment_))
 
     def set_start(self, enrollment_: EnrollmentId, start: date) -> None:
-        """Change the first day of an enrollment that has no entries yet."""
+        """Change the first day of an enrollment that has no entries yet; no commitment begins before it."""
+        earlier = (commitment.c.enrollment == enrollment_, commitment.c.since < start)
+        self._connection.execute(update(commitment).where(*earlier).values(since=start))
         self._connection.execute(update(enrollment).where(enrollment.c.id == enrollment_).values(start=start))
         changes_of(self._connection).add(PlanChanged(enrollment_))
 

@@ -19,6 +19,7 @@ from bot.storage.tables import (
     session_series,
     study_session,
     timer,
+    web_key,
 )
 
 _BEFORE: BindParameter[datetime] = bindparam("before")
@@ -61,6 +62,7 @@ _OLD: Mapping[Retained, _Old] = {
     ),
     "codes": _Old(code, code.c.made_at, or_(code.c.expires_at < _BEFORE, code.c.used_at < _BEFORE)),
     "timers": _Old(timer, timer.c.started_at, timer.c.started_at < _BEFORE, _NEWER_TIMER.exists()),
+    "web_keys": _Old(web_key, web_key.c.made_at, web_key.c.expires_at < _BEFORE),
     "imports": _Old(
         kept_request,
         kept_request.c.kept_at,

@@ -156,6 +156,10 @@ class Learners:
         Rollups(self._connection).follow_clock(learner_)
         changes_of(self._connection).add(LearnerChanged(learner_))
 
+    def note_times_asked(self, learner_: LearnerId, now: datetime) -> None:
+        """Record that the learner was asked for study times, or has chosen some."""
+        self._connection.execute(update(learner).where(learner.c.id == learner_).values(times_asked_at=now))
+
     def set_weeks(self, learner_: LearnerId, weeks: Weeks) -> None:
         """Set on which weekdays the learner's weeks begin, past and future."""
         since = ",".join(day.isoformat() for day in weeks.since)
@@ -181,6 +185,7 @@ def _learner(row: Row[tuple[object, ...]]) -> Learner:
         row.seen_at,
         row.day_begins,
         _weeks(row.weeks_since),
+        row.times_asked_at,
     )
 
 

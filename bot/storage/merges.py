@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, func, in
 
 from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.merge import Merge
+from bot.core.reminder import STUDY_TIME
 from bot.ports.changes import LearnersJoined
 from bot.storage.changes import changes_of
 from bot.storage.rollups import Rollups
@@ -25,6 +26,7 @@ from bot.storage.tables import (
     checkin,
     code,
     commitment,
+    congratulation,
     delivery,
     enrollment,
     entry,
@@ -42,6 +44,7 @@ from bot.storage.tables import (
     submission,
     tick,
     timer,
+    web_key,
 )
 
 _ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
@@ -51,7 +54,9 @@ _ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (code, ()),
     (call, ()),
     (timer, ()),
+    (web_key, ()),
     (review, ()),
+    (congratulation, (congratulation.c.finished,)),
     (session_series, ()),
     (study_session, ()),
     (presence, ()),
@@ -97,7 +102,7 @@ class Merges:
             self._join_enrollments(id_, kept_enrollment, absorbed_enrollment, before)
         for table, once in _ALONE:
             self._move(id_, table, table.c.learner, absorbed, kept, once)
-        self._end_the_rest(kept, absorbed, now, before)
+        self._end_the_rest(id_, kept, absorbed, now, before)
         self._connection.execute(update(merge).where(merge.c.id == id_).values(before=json.dumps(before)))
         self._sum_up([kept, absorbed])
         changes_of(self._connection).add(LearnersJoined((kept, absorbed)))
@@ -116,7 +121,9 @@ class Merges:
         open_ = update(merge).where(merge.c.id == merge_, merge.c.undone_at.is_(None)).values(undone_at=now)
         if not self._connection.execute(open_).rowcount:
             return False
-        tables = {table.name: table for table, _ in (*_ALONE, *_OF_ENROLLMENTS)} | {commitment.name: commitment}
+        tables = {table.name: table for table, _ in (*_ALONE, *_OF_ENROLLMENTS)}
+        tables |= {commitment.name: commitment, reminder.name: reminder}
+        joined = self._connection.execute(select(merge.c.learner, merge.c.absorbed).where(merge.c.id == merge_)).one()
         moves = self._connection.execute(select(merge_move).where(merge_move.c.merge == merge_)).all()
         for name in dict.fromkeys(move.what for move in moves):
             table = tables[name]
@@ -124,6 +131,8 @@ class Merges:
             for was in {move.was for move in moves if move.what == name}:
                 rows = [move.row for move in moves if move.what == name and move.was == was]
                 statement = update(table).where(table.c.id.in_(rows))
+                if table is reminder:  # one that was deleted since may have left its number to somebody else's
+                    statement = statement.where(reminder.c.learner == joined.learner)
                 self._connection.execute(statement.values({owner.name: was}))
                 if table is entry:
                     self._follow(rows, was)
@@ -135,7 +144,6 @@ class Merges:
             self._back_in_group(id_, merge_, together=id_ in before.get("both", ()))
         raised = membership.c.id.in_(before.get("raised", ())) & (membership.c.role == "organiser")
         self._connection.execute(update(membership).where(raised).values(role="member"))
-        joined = self._connection.execute(select(merge.c.learner, merge.c.absorbed).where(merge.c.id == merge_)).one()
         self._sum_up([joined.learner, joined.absorbed])
         changes_of(self._connection).add(LearnersJoined((joined.learner, joined.absorbed)))
         return True
@@ -232,10 +240,19 @@ class Merges:
         notes = [{"merge": merge_, "what": table.name, "row": row, "was": was} for row in rows]
         self._connection.execute(insert(merge_move), notes)
 
-    def _end_the_rest(self, kept: LearnerId, absorbed: LearnerId, now: datetime, before: dict[str, Any]) -> None:
+    def _move_study_times(self, merge_: int, kept: LearnerId, absorbed: LearnerId) -> None:
+        """Give somebody without study times those of the other account."""
+        own = select(reminder.c.id).where(reminder.c.learner == kept, reminder.c.kind == STUDY_TIME)
+        if self._connection.execute(own.limit(1)).first() is None:
+            self._moved(merge_, reminder, reminder.c.learner, absorbed, kept, reminder.c.kind == STUDY_TIME)
+
+    def _end_the_rest(
+        self, merge_: int, kept: LearnerId, absorbed: LearnerId, now: datetime, before: dict[str, Any]
+    ) -> None:
         """Switch off what stays with the absorbed learner: reminders, memberships, pending deliveries."""
         rules = select(reminder.c.kind, reminder.c.due).where(reminder.c.learner == absorbed)
         before["due"] = {row.kind: row.due is not None for row in self._connection.execute(rules)}
+        self._move_study_times(merge_, kept, absorbed)
         self._connection.execute(update(reminder).where(reminder.c.learner == absorbed).values(due=None))
         active = and_(membership.c.learner == absorbed, membership.c.left_at.is_(None))
         rows = self._connection.execute(select(membership.c.id, membership.c.role).where(active)).all()

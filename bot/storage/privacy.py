@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
 
 from bot.core.ids import LearnerId
 from bot.core.learner import Account
@@ -23,6 +23,7 @@ from bot.storage.tables import (
     code,
     code_attempt,
     code_entry,
+    congratulation,
     enrollment,
     kept_request,
     learner,
@@ -52,6 +53,11 @@ _OF_THEIR_WORK = (
     .join(enrollment, enrollment.c.id == submission.c.enrollment)
     .where(enrollment.c.learner == bindparam("whose"))
 )
+_TO_THEM = (
+    select(congratulation)
+    .join(enrollment, enrollment.c.id == congratulation.c.finished)
+    .where(enrollment.c.learner == bindparam("whose"))
+)
 
 ERASED = "erased"
 """Noted on a connection whose transaction has erased somebody: what they wrote has to leave the files, too."""
@@ -70,11 +76,13 @@ class Privacy:
             for table in (table for table in metadata.sorted_tables if table not in DERIVED):
                 condition = self._belongs(table, id_)
                 if condition is not None:
-                    rows = self._connection.execute(select(table).where(condition)).mappings()
+                    rows = self._connection.execute(select(*_facts(table)).where(condition)).mappings()
                     rows_by_table.setdefault(table.name, []).extend(dict(row) for row in rows)
             # What others said about their work is theirs as well; who said it is not.
             rows = self._connection.execute(_OF_THEIR_WORK, {"whose": id_}).mappings()
             rows_by_table["review"].extend({**row, "learner": None} for row in rows)
+            rows = self._connection.execute(_TO_THEM, {"whose": id_}).mappings()
+            rows_by_table["congratulation"].extend({**row, "learner": None} for row in rows)
         return rows_by_table
 
     def erase(self, learner_: LearnerId) -> None:
@@ -159,6 +167,11 @@ class Privacy:
 
     def _accounts(self, learner_: LearnerId) -> Sequence[Account]:
         return Learners(self._connection).accounts(learner_)
+
+
+def _facts(table: Table) -> list[Column[Any]]:
+    """What of a table is exported."""
+    return [column for column in table.c if "secret" not in column.info]
 
 
 def _entered(table: Table, account_: Account) -> ColumnElement[bool]:

@@ -1,16 +1,16 @@
 """Reminder rules, in the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId, LearnerId
-from bot.core.reminder import Rule
+from bot.core.reminder import STUDY_TIME, Rule
 from bot.storage.tables import reminder
 
 _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
@@ -67,6 +67,30 @@ class Reminders:
         values |= {"further": ",".join(map(str, further)) or None}
         self._put(reminder.c.learner == learner, {"learner": learner, "kind": kind}, values)
 
+    def put_study_time(
+        self, learner: LearnerId, slot: int, weekday: int, at: time, minutes: int, *, since: date
+    ) -> None:
+        """Add a study time with this slot, muted; where the learner has it already, only its length changes."""
+        known = update(reminder).where(*_study_times(learner, [slot])).values(minutes=minutes)
+        if not self._connection.execute(known).rowcount:
+            values = {"learner": learner, "kind": STUDY_TIME, "slot": slot, "weekday": weekday, "at": at}
+            values |= {"minutes": minutes, "since": since, "zone": "UTC"}
+            self._connection.execute(insert(reminder).values(values))
+
+    def drop_study_times(self, learner: LearnerId, slots: Collection[int]) -> None:
+        """Delete the learner's study times with these slots."""
+        if slots:
+            self._connection.execute(delete(reminder).where(*_study_times(learner, slots)))
+
+    def set_since(self, learner: LearnerId, slots: Collection[int], since: date) -> None:
+        """Let the learner's study times with these slots be silent before the local date `since`."""
+        if slots:
+            self._connection.execute(update(reminder).where(*_study_times(learner, slots)).values(since=since))
+
+    def set_due(self, rule: Rule, zone: ZoneInfo, due: datetime | None) -> None:
+        """Set a rule's zone and its next instant; None mutes it."""
+        self._connection.execute(update(reminder).where(reminder.c.id == rule.id).values(zone=zone.key, due=due))
+
     def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Add a rule of this kind, unless the learner has one already."""
         new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
@@ -115,7 +139,24 @@ class Reminders:
         return nearest
 
 
+def _study_times(learner: LearnerId, slots: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    return reminder.c.learner == learner, reminder.c.kind == STUDY_TIME, reminder.c.slot.in_(slots)
+
+
 def _rule(row: Row[Any]) -> Rule:
     further = tuple(map(int, row.further.split(","))) if row.further else ()
     zone = ZoneInfo(row.zone)
-    return Rule(row.id, row.learner, row.kind, row.weekday, row.at, zone, row.due, row.study_group, further)
+    return Rule(
+        row.id,
+        row.learner,
+        row.kind,
+        row.weekday,
+        row.at,
+        zone,
+        row.due,
+        row.study_group,
+        further,
+        row.slot,
+        row.minutes,
+        row.since,
+    )

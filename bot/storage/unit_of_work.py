@@ -11,6 +11,7 @@ from bot.storage.calls import Calls
 from bot.storage.changes import begin_changes
 from bot.storage.checkins import CheckIns
 from bot.storage.codes import Codes
+from bot.storage.congratulations import Congratulations
 from bot.storage.conversations import Conversation
 from bot.storage.deliveries import Deliveries
 from bot.storage.enrollments import Enrollments
@@ -33,6 +34,7 @@ from bot.storage.sessions import Sessions
 from bot.storage.studies import Studies
 from bot.storage.sums import SumsKept
 from bot.storage.timers import Timers
+from bot.storage.web_keys import WebKeys
 
 __all__ = ["ERASED", "SqlUnitOfWork"]
 
@@ -60,12 +62,14 @@ class SqlUnitOfWork:
         self.adjustments = Adjustments(connection, instants)
         self.calls = Calls(connection)
         self.codes = Codes(connection)
+        self.congratulations = Congratulations(connection)
         self.merges = Merges(connection)
         self.projects = Projects(connection)
         self.roadmaps = Roadmaps(connection)
         self.studies = Studies(connection)
         self.sums = SumsKept(connection)
         self.timers = Timers(connection)
+        self.web_keys = WebKeys(connection)
         self.sessions = Sessions(connection)
         self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)

@@ -26,5 +26,5 @@ def begin_days_at(uow: UnitOfWork, learner: Learner, study: Study, minutes: int,
         raise TooLateInTheDay(minutes)
     uow.learners.set_day_begins(learner.id, minutes)
     changed = replace(learner, day_begins=minutes)
-    start_by_today(uow, changed, study, now)
+    start_by_today(uow, learner, changed, study, now)
     return changed

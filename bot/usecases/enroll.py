@@ -10,6 +10,7 @@ from bot.core.learner import Enrollment, Learner
 from bot.core.reminder import ReminderKind
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.new_reminders import add_usual_reminders
+from bot.usecases.start_on import announce_first_day
 from roadmap.model import Roadmap
 
 
@@ -22,8 +23,10 @@ def enroll(
     reminders: Iterable[ReminderKind],
     today: date,
     now: datetime,
+    start: date | None = None,
 ) -> Enrollment | None:
-    """Let the learner follow a roadmap from today on, `minutes` a week; returns the enrollment before, if any.
+    """Let the learner follow a roadmap, `minutes` a week, from today on or from a later day `start`; returns the
+    enrollment before, if any.
 
     The enrollment before rests: its hours are kept and nothing is owed on it. Pauses that are not over are taken along.
     A roadmap that was followed before is taken up again as it was. The learner gets a reminder of each kind in
@@ -33,11 +36,13 @@ def enroll(
     before = uow.enrollments.current(learner.id)
     if before:
         uow.enrollments.commit(before.id, Commitment(today, 0), now)
-    enrollment = uow.enrollments.enroll(learner.id, roadmap=roadmap.id, version=roadmap.version, start=today, now=now)
-    uow.enrollments.commit(enrollment.id, Commitment(today, minutes), now)
+    first = start or today
+    enrollment = uow.enrollments.enroll(learner.id, roadmap=roadmap.id, version=roadmap.version, start=first, now=now)
+    uow.enrollments.commit(enrollment.id, Commitment(first, minutes), now)
     if before:
         _keep_pauses(uow, before.id, enrollment.id, today, now)
     add_usual_reminders(uow, learner.id, learner.zone, reminders, now)
+    announce_first_day(uow, learner, first, today=today)
     return before
 
 

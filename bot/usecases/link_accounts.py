@@ -8,6 +8,8 @@ from bot.core.code import HOLDS, Code
 from bot.core.commitment import Commitment
 from bot.core.group import Asker, Membership
 from bot.core.learner import Learner
+from bot.core.reminder import after
+from bot.core.study_time import study_times_in
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.attend_session import remind_again
@@ -75,8 +77,8 @@ def waiting_link(uow: UnitOfWork, learner: Learner, entry: int, now: datetime) -
 def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, now: datetime) -> Linked:
     """The maker's yes: the account that entered their code is theirs from now on, with all that its learner had.
 
-    Roadmap, settings and reminders stay the maker's; a roadmap of the other's rests. A group that would be left without
-    an organiser gets one. Raises `NobodyWaits`, `HasAbsorbed`.
+    Roadmap, settings and reminders stay the maker's, and a roadmap of the other's rests. Who has no study times gets
+    the other's. A group that would be left without an organiser gets one. Raises `NobodyWaits`, `HasAbsorbed`.
     """
     if code.entry is None:
         raise NobodyWaits
@@ -94,6 +96,7 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
     uow.groups.lock(membership.group.id for membership in memberships)
     uow.merges.merge(learner.id, other, now)
     keep_organised(uow, memberships, learner, now)
+    _keep_zone(uow, learner, now)
     remind_again(uow, learner.id, now)
     if followed and uow.enrollments.current(learner.id) != followed:
         # The followed roadmap is a setting like the others: that of the code's maker is kept.
@@ -103,6 +106,14 @@ def link_accounts(uow: UnitOfWork, learner: Learner, code: Code, today: date, no
         for resting in uow.enrollments.of(learner.id)[1:]:
             uow.enrollments.commit(resting.id, Commitment(today, 0), now)
     return Linked(merged=True)
+
+
+def _keep_zone(uow: UnitOfWork, learner: Learner, now: datetime) -> None:
+    """Study times that came with the other account are at the same local times in the learner's own zone."""
+    for rule in study_times_in(uow.reminders.rules(learner.id)):
+        if rule.zone.key != learner.zone.key:
+            due = after(rule.weekdays, rule.at, learner.zone, now).due if rule.due else None
+            uow.reminders.set_due(rule, learner.zone, due)
 
 
 def keep_organised(uow: UnitOfWork, memberships: Iterable[Membership], asker: Learner, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.core.ids import GroupId, ReviewId
+from bot.core.ids import EnrollmentId, GroupId, ReviewId
 from bot.core.session import StudySession
 from bot.core.token import write_token
 from bot.ports.unit_of_work import UnitOfWork
@@ -39,6 +39,11 @@ def review_given(review: ReviewId) -> str:
 def review_thanks(review: ReviewId) -> str:
     """Tells a reviewer that the author says thank you."""
     return write_token("reviewed", {"review": str(review), "thanks": "1"})
+
+
+def finish_told(enrollment: EnrollmentId) -> str:
+    """Tells a group that a member has finished a roadmap."""
+    return write_token("finishtold", {"of": str(enrollment)})
 
 
 def session_soon(session: StudySession) -> str:

@@ -1,6 +1,6 @@
 """Put an entry back that was taken back or moved."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core import ledger
 from bot.core.ledger import Logging, Rejected, TooMuchInADay
@@ -24,17 +24,21 @@ def put_back(uow: UnitOfWork, entry: OwnEntry, now: datetime) -> Logging | None:
     if counting and counting.id == entry.logging.id:
         raise CountsAlready
     if entry.logging.lines[0].kind == "study":
-        _check_room(entry, counting)
+        start = uow.enrollments.get(entry.enrollment)
+        _check_room(entry, counting, start.start if start else date.min)
     if counting:
         reverse(uow, entry.enrollment, entry.lines, counting, now)
     reverse(uow, entry.enrollment, entry.lines, entry.logging, now)
     return counting
 
 
-def _check_room(entry: OwnEntry, counting: Logging | None) -> None:
+def _check_room(entry: OwnEntry, counting: Logging | None, start: date) -> None:
+    """Raise where a day would have more than 24 hours; days before the start may stand for many."""
     replaced = ledger.minutes_by_day(counting.lines) if counting else {}
     by_day = ledger.minutes_by_day(entry.lines)
     for day, minutes in ledger.minutes_by_day(entry.logging.lines).items():
+        if day < start:
+            continue
         others = by_day.get(day, 0) - replaced.get(day, 0)
         if others + minutes > ledger.DAY_LIMIT:
             raise TooMuchInADay(others, day, minutes)

@@ -20,6 +20,6 @@ def set_time_zone(uow: UnitOfWork, learner: Learner, study: Study, zone: ZoneInf
     moved = replace(learner, zone=zone)
     for rule in uow.reminders.rules(learner.id):
         due = after(rule.weekdays, rule.at, zone, now).due if rule.due else None
-        uow.reminders.set(learner.id, rule.kind, rule.weekdays, rule.at, zone, due)
-    start_by_today(uow, moved, study, now)
+        uow.reminders.set_due(rule, zone, due)
+    start_by_today(uow, learner, moved, study, now)
     return moved

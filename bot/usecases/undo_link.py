@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from bot.core.calendar import local_date
 from bot.core.commitment import Commitment
-from bot.core.ids import LearnerId
 from bot.core.learner import Learner
 from bot.core.merge import UNDO_WITHIN, Merge
 from bot.core.reminder import after
@@ -51,19 +50,19 @@ def undo_link(uow: UnitOfWork, learner: Learner, today: date, now: datetime) -> 
     uow.groups.lock(membership.group.id for membership in memberships)
     if not uow.merges.undo(last.id, now):
         raise NothingToUndo
-    if uow.learners.get(last.absorbed):
-        _remind_again(uow, last.absorbed, now)
-        remind_again(uow, last.absorbed, now)
+    if absorbed := uow.learners.get(last.absorbed):
+        _remind_again(uow, absorbed, now)
+        remind_again(uow, absorbed.id, now)
     _go_on(uow, last, local_date(last.merged_at, learner.zone, learner.day_begins), today, now)
     keep_organised(uow, [*memberships, *uow.groups.of(last.absorbed)], learner, now)
 
 
-def _remind_again(uow: UnitOfWork, learner: LearnerId, now: datetime) -> None:
-    came = uow.merges.reminders_before(learner)
-    for rule in uow.reminders.rules(learner):
+def _remind_again(uow: UnitOfWork, learner: Learner, now: datetime) -> None:
+    came, zone = uow.merges.reminders_before(learner.id), learner.zone
+    for rule in uow.reminders.rules(learner.id):
         if came.get(rule.kind, any(came.values())):  # a kind that did not exist then follows the others
-            due = after(rule.weekdays, rule.at, rule.zone, now).due
-            uow.reminders.set(learner, rule.kind, rule.weekdays, rule.at, rule.zone, due)
+            due = after(rule.weekdays, rule.at, zone, now).due
+            uow.reminders.set_due(rule, zone, due)
 
 
 def _go_on(uow: UnitOfWork, merge: Merge, merged_on: date, today: date, now: datetime) -> None:

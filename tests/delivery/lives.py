@@ -29,6 +29,8 @@ from tests.conftest import MONDAY
 LEARNERS, GROUPS, WEEKS = 80, 8, 26
 TRACK = "ml-researcher"
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Sao_Paulo")
+TIMES = (("", 0), ("", 0), ("/times tue thu 19:00, sat 10-12", 3), ("/times mon-fri 9:00 45m", 5))
+"""The study times that people choose, one after another; half of them choose none."""
 CHANGED_ON = 80
 """The day on which the roadmap has a new version."""
 
@@ -69,6 +71,8 @@ class Life:
     group: str
     shown: str
     diligence: float
+    times: int = 0
+    """How many study times they have a week."""
 
 
 def lives(random: Random) -> list[Life]:
@@ -81,6 +85,7 @@ def lives(random: Random) -> list[Life]:
             f"g{n % GROUPS}",
             random.choice(["by my name", "by my name", "hidden", f"Alias{n}"]),
             random.random(),
+            TIMES[n % len(TIMES)][1],
         )
         for n in range(LEARNERS)
     ]
@@ -101,6 +106,8 @@ def deed(random: Random, life: Life, day: int) -> str:
         return f"/log {random.choice([4, 6])}h yesterday"
     if dice > 0.97 and day > CHANGED_ON:
         return "/roadmap changes"
+    if life.times and dice > 0.968:
+        return random.choice(["/times not this week", "tomorrow", "in 30 min", "/times tue thu 19:00", "/times off"])
     if dice > 0.965:
         return f"/checkin {random.choice(['done', 'partly', 'stuck', 'away'])}"
     return ""
@@ -132,6 +139,9 @@ class Lives:
             await self.says(life, "/start")
             await self.says(life, str(self.random.choice([2, 4, 8, 12])))
             await self.says(life, life.zone)
+        for n, life in enumerate(self.people):
+            if words := TIMES[n % len(TIMES)][0]:
+                await self.says(life, words)
         for life in self.people[: 2 * GROUPS]:
             await self.says(life, "/group create", group=True)
         for life in self.people:

@@ -13,7 +13,7 @@ from bot.core.retention import KEEP, Retained
 from bot.core.timesheet.draft import PREFIX
 from bot.delivery.retention import EVERY, FEW
 from bot.ports.unit_of_work import UnitOfWork
-from bot.storage.tables import delivery, kept_request, reminder, request
+from bot.storage.tables import delivery, kept_request, reminder, request, web_key
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office, crowd
 from tests.storage.frontend import account
@@ -61,20 +61,29 @@ def at(office: Office, what: Retained, age: timedelta) -> None:
             connection.execute(insert(request).values(id="old", handled_at=then))
         if what == "buttons":
             connection.execute(insert(kept_request).values(request="1.help", kept_at=then))
+        if what == "web_keys":
+            connection.execute(insert(web_key).values(kind="link", digest="x", made_at=then, expires_at=then))
+            connection.execute(insert(web_key).values(kind="feed", digest="y", made_at=then))
         if what == "imports":
             connection.execute(insert(kept_request).values(request=f"{PREFIX}[]}}", kept_at=then))
 
 
 @pytest.mark.parametrize(
-    ("what", "table"), [("requests", "request"), ("buttons", "kept_request"), ("imports", "kept_request")]
+    ("what", "table", "stays"),
+    [
+        ("requests", "request", 0),
+        ("buttons", "kept_request", 0),
+        ("imports", "kept_request", 0),
+        ("web_keys", "web_key", 1),
+    ],
 )
-def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Retained, table: str) -> None:
+def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Retained, table: str, stays: int) -> None:
     at(office, what, KEEP[what])
     office.tick()
-    assert count(office.database, table) == 1
+    assert count(office.database, table) == stays + 1
     office.now += DAY
     office.tick()
-    assert count(office.database, table) == 0
+    assert count(office.database, table) == stays
 
 
 def test_it_is_done_at_the_start_and_then_daily_whatever_the_clock_does(office: Office) -> None:

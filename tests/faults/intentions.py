@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from datetime import time
 from pathlib import Path
 
 from bot.commands import COMMANDS
+from bot.core.study_time import slot_number
 from bot.core.token import read_token
 from bot.dialogue.request import Request
 from tests.storage.frontend import Frontend, forged, shown, token
@@ -87,6 +89,8 @@ def _ledger() -> Iterator[Intention]:
 def _looking() -> Iterator[Intention]:
     for command in ("today", "progress", "roadmap", "module", "plan", "help", "settings", "privacy", "export"):
         yield types(command, f"/{command}")
+    yield holds("module", about="ng-supervised-ml")
+    yield holds("groupmodule", roadmap="ml-researcher", module="intro-ml")
 
 
 def _plans() -> Iterator[Intention]:
@@ -289,10 +293,21 @@ def _shown_again(frontend: Frontend) -> str:
 def _unasked() -> Iterator[Intention]:
     for command in ("announcement", "nudge", "quiet"):
         yield holds(command, "bob")
+    yield holds("firstday", "bob", start="2026-01-05")
     yield holds("later", "bob", what="nudge", when="tomorrow")
+    yield types("times", "/times tue thu 19:00, sat 10-12", "bob")
+    tuesday = {"slot": str(slot_number(1, time(19)))}
+    yield holds("studytime", "bob", **tuesday)
+    yield holds("later", "bob", what="studytime", when="soon", on="2026-01-06", **tuesday)
+    yield holds("times", "bob", act="skip")
+    yield holds("times", "bob", act="unskip", **tuesday)
+    yield types("times", "/times sun 9 1h", "bob")
+    yield types("times", "/times off", "bob")
     for command in ("groupweek", "groupcheckin", "knock"):
         yield in_group(command)
     yield in_group("groupcall", call="1")
+    yield in_group("finishtold", of="1")
+    yield in_group("congratulate", of="1")
     yield holds("unwritable", place="1", since="0")
 
 

@@ -1,5 +1,6 @@
 """Where a script of the terminal can be played: the terminal itself, Telegram, Discord. Each tells what was said."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -8,8 +9,10 @@ from typing import Any, Protocol
 
 from bot.adapters.discord.platform import Discord
 from bot.adapters.telegram.platform import Telegram
+from bot.adapters.terminal import MENTION
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.render import PICTURE
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
 from bot.commands import COMMANDS
@@ -18,6 +21,7 @@ from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.request import FILE_COMMANDS, read_typed
 from tests.platforms import discord, telegram
+from tests.platforms.signals import PATIENCE
 
 GUESTS = {"guest"}
 TYPE = ("✎ Type an answer", "✎ Antwort schreiben")
@@ -73,10 +77,10 @@ class Terminal:
     def said(self) -> Said:
         messages: Said = {}
         for message in self.heard:
-            lines = [line for line in message.shown.text.splitlines() if "Saved as" not in line]
-            messages.setdefault(message.to, []).append(
-                ("\n".join(lines), [label for label, _ in message.shown.buttons])
-            )
+            told = [row.text for row in message.shown.rows if row.style not in {"link", PICTURE}]
+            lines = [line for line in told if "Saved as" not in line]
+            labels = [label for label, _ in (*message.shown.links, *message.shown.buttons)]
+            messages.setdefault(message.to, []).append(("\n".join(lines), labels))
         self.heard.clear()
         return messages
 
@@ -120,7 +124,8 @@ class OnTelegram:
             messages = where.visible if where else self._who(speech.who).chat.visible
             return any(sent.button(speech.what) for sent in messages)
         # In a group with privacy mode the bot hears commands, and what answers its own messages.
-        return where is None or speech.what.startswith("/")
+        to_bot = where is not None and spoken_to_bot(speech) and where.visible
+        return where is None or speech.what.startswith("/") or bool(to_bot)
 
     async def speak(self, speech: Speech) -> None:
         await self.application.worker.tick()  # as the terminal does before it plays
@@ -128,6 +133,8 @@ class OnTelegram:
         if path := brought(speech):
             caption = speech.what.split()[0] if where else ""
             update = await who.sends(path.name, path.read_bytes(), caption, where)
+        elif where and spoken_to_bot(speech):
+            update = await who.says(to_the_bot(speech), where, reply_to=where.visible[-1])
         else:
             does = who.presses if speech.press else who.says
             update = await does(speech.what, where)
@@ -173,9 +180,13 @@ class OnDiscord:
             return any(sent.button(speech.what) for sent in who.sees(where))
         if speech.what.startswith("/"):
             return _filled(speech.what) is not None
-        return self._asked(who, where) is not None
+        return where is None or spoken_to_bot(speech) or self._asked(speech) is not None
 
-    def _asked(self, who: discord.Person, where: discord.Channel | None) -> discord.Sent | None:
+    def _asked(self, speech: Speech) -> discord.Sent | None:
+        """The message whose question is answered in its form; in private only numbers are, and words are written."""
+        who, where = self._who(speech.who), self._where(speech)
+        if spoken_to_bot(speech) or not (where or speech.what[:1].isdigit()):
+            return None
         newest = who.sees(where)[-1:]
         return newest[0] if newest and any(map(newest[0].button, TYPE)) else None
 
@@ -188,13 +199,29 @@ class OnDiscord:
             filled = _filled(speech.what)
             assert filled is not None
             interaction = await who.slash(*filled, where)
+        elif (asked := self._asked(speech)) is None:
+            words = f"@{self.server.username} {to_the_bot(speech)}" if where else speech.what
+            await self._write(who, words, where)
+            return
         else:
-            asked = self._asked(who, where)
-            assert asked is not None
             await who.presses(next(label for label in TYPE if asked.button(label)), where)
             await self.server.until(lambda: who.modal is not None)
             interaction = await who.submits(speech.what)
         await self.server.answered(interaction)
+        await self.server.until(lambda: self.bot._queue.busy == 0)
+
+    async def _write(self, who: discord.Person, words: str, where: discord.Channel | None) -> None:
+        """Somebody writes a message; returns when it has been answered, or not."""
+        came, hear = asyncio.Event(), self.bot.messages.heard
+
+        async def heard(message: Any, client: Any) -> None:
+            await hear(message, client)
+            came.set()
+
+        self.bot.messages.heard = heard  # type: ignore[method-assign]
+        await who.writes(words, where)
+        await asyncio.wait_for(came.wait(), PATIENCE)
+        self.bot.messages.heard = hear  # type: ignore[method-assign]
         await self.server.until(lambda: self.bot._queue.busy == 0)
 
     async def move(self, move: Move) -> None:
@@ -209,6 +236,16 @@ class OnDiscord:
                 messages.setdefault(alone.name if alone else event.channel.name, []).append((event.sent.plain, labels))
         self.mark = len(self.server.seen)
         return messages
+
+
+def spoken_to_bot(speech: Speech) -> bool:
+    """Whether somebody in a group speaks to the bot."""
+    return speech.group is not None and speech.what.startswith(f"{MENTION} ")
+
+
+def to_the_bot(speech: Speech) -> str:
+    """What somebody says to the bot in a group."""
+    return speech.what.removeprefix(MENTION).strip()
 
 
 def brought(speech: Speech) -> Path | None:

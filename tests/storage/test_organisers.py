@@ -8,6 +8,8 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.dialogue.request import Request
@@ -213,7 +215,12 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
         for table in ("code_entry", "code_attempt", "answer_group", "studied_day", "snapshot", "owed_stretch"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX ix_membership_study_group_folded"))
-        columns = ["learner.weeks_since", "membership.folded"]
+        with Operations(MigrationContext.configure(connection)).batch_alter_table("reminder") as reminder:
+            reminder.drop_constraint("uq_reminder_learner_kind_slot", type_="unique")
+            reminder.create_unique_constraint("uq_reminder_learner_kind", ["learner", "kind"])
+            for column in ("slot", "minutes", "since"):
+                reminder.drop_column(column)
+        columns = ["learner.weeks_since", "learner.times_asked_at", "membership.folded"]
         columns += [f"enrollment.{name}" for name in ("studied", "late", "last_day", "last_entry")]
         for table, column in (name.split(".") for name in columns):
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))

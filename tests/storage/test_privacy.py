@@ -35,7 +35,7 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
     here.enrol(who)
     here.say(who, f'/log 1h "{words}"', f'/log 20m tomorrow "{words}"', f"/log 40m {words}", f"/lgo 1h {words}")
     here.say(who, f"/done {words}", f"/timezone {words}", f"/language {words}", f"/reminders {words}", words)
-    here.say(who, "/focus", "/sick", "/link", "/catchup 6h")
+    here.say(who, "/focus", "/sick", "/link", "/catchup 6h", "/calendar")
     here.press(who, here.say(who, "/catchup 7h"), "Take it")
     here.say(who, "/quiz", words, "/checkin done")
     here.press(who, here.say(who, "/checkin"), "Partly")
@@ -64,6 +64,7 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
     here.press(who, here.say(who, "/link"), "Make us one")
     here.say(who, f"/link {words[:20]}", "/link 7KQM-2XWD")
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
+    here.handle(here.pressed(who, forged("congratulate", of=finished(here, database, who)), group="cafe"))
     here.say(who, f"/log {words}")  # a question stays open, here as in the group
     later = here.now + timedelta(days=8)
     database.transact(lambda uow: plan(uow, later))
@@ -77,6 +78,15 @@ def asked_for(here: Frontend, database: SqlDatabase, who: str) -> str:
     here.say(other, "/project submit https://example.org/")
     here.press(other, here.say(other, "/project"), "Ask cafe for a look")
     return str(max(line["id"] for line in lines(database, "review")))
+
+
+def finished(here: Frontend, database: SqlDatabase, who: str) -> str:
+    """Somebody else of the group finishes; the number of their enrollment."""
+    other = f"{here.now:%H%M}-{len(who)}-eva"
+    here.enrol(other)
+    here.say(other, "/group join by my name", group="cafe")
+    here.say(other, "/before 192h")
+    return str(max(line["id"] for line in lines(database, "enrollment")))
 
 
 def exported(here: Frontend, who: str) -> dict[str, list[dict[str, Any]]]:

@@ -26,6 +26,8 @@ ENTRIES = (
     "/lgo 2h with a note that is too long for any button, and so is kept under a number in the database",
     "hello",
     "/export",
+    "/calendar",
+    "/page",
 )
 
 

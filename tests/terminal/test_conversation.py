@@ -84,7 +84,7 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
         terminal.wait_for("/log")  # completed
         terminal.type("1h30\r")
         terminal.wait_for("Logged 1 h 30 min")
-        terminal.wait_for(r"Another day\s+>")
+        terminal.wait_for(r"Another day[^>]*No\s+>")
         terminal.type("1\r")
         terminal.wait_for("Took back")
         terminal.type("\x1b[A\x1b[A\r")  # history: two lines up

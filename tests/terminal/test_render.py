@@ -3,9 +3,22 @@
 from datetime import date
 
 from bot.adapters.terminal.conversation import pressed
-from bot.adapters.terminal.render import render, save
-from bot.dialogue.reply import Attachment, Bar, Bullets, Button, Fields, Heading, Line, Table, reply
+from bot.adapters.terminal.render import PICTURE, render, save
+from bot.dialogue.reply import (
+    Attachment,
+    Bar,
+    Bullets,
+    Button,
+    Fields,
+    Heading,
+    Line,
+    LinkButton,
+    Picture,
+    Table,
+    reply,
+)
 from bot.dialogue.text import Day, Minutes, Percent, Text, words
+from tests.pictures.examples import EXAMPLES, progress
 
 
 def text(*blocks: object, width: int | None = None) -> str:
@@ -89,3 +102,30 @@ def test_a_typed_number_presses_the_button_that_was_meant() -> None:
     times = [("30 min", "a"), ("1 h", "b"), ("1 h 30 min", "c")]
     assert pressed("1", times) is None  # two labels begin with 1: the words speak for themselves
     assert pressed("/today", times) is None
+
+
+def test_a_link_stands_below_the_text_with_its_address() -> None:
+    shown = render(reply(words("Read it."), links=[LinkButton(words("The book"), "https://x.test/book")]), "en")
+    assert shown.text == "Read it.\n→ The book <https://x.test/book>"
+    assert shown.links == (("The book", "https://x.test/book"),)
+    assert shown.buttons == ()
+
+
+def test_a_heatmap_is_drawn_below_the_words_as_many_weeks_as_fit() -> None:
+    said = reply(Picture(progress(13), words("alt")), words("Studied."))
+    wide = render(said, "en")
+    drawn = [row.text for row in wide.rows if row.style == PICTURE]
+    assert wide.rows[0].text == "Studied."
+    assert len(drawn) == 9
+    assert drawn[0].split() == ["Jan", "Feb", "Mar", "Apr"]
+    assert drawn[1] == "Mon  ▓ ▓ ▓ · · ▒ ▓ · · · ▓ · ▓"
+    assert drawn[-1] == "     ✓ ✓ ◐ ✓ ○ ✓ ✓ ‖ ‖ ◐ ✓ ✓ …"
+    narrow = [row.text for row in render(said, "de", width=15).rows if row.style == PICTURE]
+    assert narrow[1].startswith("Mo   ")
+    assert narrow[-1].split() == ["‖", "◐", "✓", "✓", "…"]
+    assert max(map(len, narrow)) <= 15
+
+
+def test_other_pictures_and_a_first_week_are_not_drawn() -> None:
+    for facts in (*(facts for name, facts in EXAMPLES.items() if name != "progress"), progress(1)):
+        assert render(reply(Picture(facts, words("alt")), words("Words.")), "en").text == "Words."

@@ -28,8 +28,7 @@ def request_of(line: dict[str, Any]) -> Request:
     who, group = Account("toy", line["who"], line["who"]), line.get("group")
     place = Place("toy", group, group) if group else None
     command, rest = read_typed(line.get("says", ""))
-    token = line.get("press")
-    command, args = (read_token(token) or ("?", {})) if token else (command, {})
+    command, args = (read_token(token) or ("?", {})) if (token := line.get("press")) else (command, {})
     request = Request(line["id"], who, command, args, rest, place, bool(token), zone=line.get("zone"))
     if brought := line.get("file"):
         request = replace(request, command="upload", file=File(brought[0], len(brought[1]), brought[1].encode()))
@@ -94,7 +93,8 @@ class Toy:
             return None
         wording, id_ = Wording(answer.locale), replaces or str(next(self._numbers))
         text = "\n".join(line for block in shown.blocks for line in lines_of(block, wording.say))
-        buttons = [[wording.say(b.label), write_token(b.command, b.args)] for row in shown.buttons for b in row]
+        buttons = [[wording.say(link.label), link.url] for link in shown.links]
+        buttons += [[wording.say(b.label), write_token(b.command, b.args)] for row in shown.buttons for b in row]
         files = [[block.name, block.content] for block in shown.blocks if isinstance(block, Attachment)]
         await self._tell({"to": to, "id": id_, "replaces": replaces, "text": text, "buttons": buttons, "files": files})
         return id_

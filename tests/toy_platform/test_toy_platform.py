@@ -22,7 +22,7 @@ from bot.settings import load
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SITE
 from tests.toy_platform.client import OnToy
 from tests.toy_platform.plugin import LONGEST, TOY
 from tests.wire.test_same_facts import SCRIPTS, codes, same, the_terminal
@@ -70,7 +70,7 @@ def test_it_plays_every_dialogue_with_the_facts_of_the_terminal(
             schema.upgrade(other, clock.now)
             reference = the_terminal(other, roadmaps, clock, tmp_path)
             senders: dict[str, Sender] = {}
-            application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
+            application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes(), site=SITE)
             (toy,) = (found.build(Parts(application.dispatcher, clock, Flood())) for found in load().served)
             senders["toy"] = toy
             serving = asyncio.create_task(toy.serve())

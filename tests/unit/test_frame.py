@@ -149,7 +149,9 @@ def test_the_container_has_the_least_rights() -> None:
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
-        assert not {"privileged", "ports", "network_mode"} & set(service)
+        assert not {"privileged", "network_mode"} & set(service)
+        # The pages are for a proxy on the same machine, which speaks https to the world.
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 
 
 def test_the_container_is_built_from_what_dockerignore_lets_through() -> None:
@@ -161,7 +163,7 @@ def test_the_container_is_built_from_what_dockerignore_lets_through() -> None:
 def test_no_file_names_a_path_of_somebodys_machine_or_leaves_a_note_to_self() -> None:
     path = re.compile(r"(?<![\w.~:/-])/(?:home|root|work|Users)/[\w.-]")
     note = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X])\b")
-    for file in files_in_git():
+    for file in (file for file in files_in_git() if file.suffix != ".png"):
         for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
             assert not path.search(line), f"{file}:{number}: {line}"
             assert not note.search(line), f"{file}:{number}: {line}"

@@ -22,6 +22,7 @@ READS: dict[str, set[str]] = {
     "boards": {"board", "together", "met", "somebody_met"},
     "calls": {"get", "made_since"},
     "checkins": {"of", "answered"},
+    "congratulations": {"givers"},
     "codes": {"find", "entered", "blocked_for"},
     "conversation": {"open_question", "saved_request"},
     "deliveries": {
@@ -71,6 +72,7 @@ READS: dict[str, set[str]] = {
     "studies": {"facts", "days", "after", "between"},
     "sums": {"page", "missing", "missing_owed", "wrong", "wrong_owed"},
     "timers": {"last", "get"},
+    "web_keys": {"find", "newest"},
 }
 """What only reads, by the repository of the unit of work; whatever is not named here counts as writing."""
 

@@ -17,7 +17,7 @@ from bot.usecases.call_for_help import AskedThisWeek, call_for_help
 from bot.usecases.decline_review import decline_review
 from bot.usecases.judge_criterion import judge_criterion
 from bot.usecases.own_group import NotShownThere
-from bot.usecases.postpone_reminder import Wish, postpone_reminder
+from bot.usecases.postpone_reminder import About, Wish, postpone_reminder
 from bot.usecases.review_project import review_project
 from bot.usecases.submit_project import NoAddress, submit_project
 from bot.usecases.take_path import take_path
@@ -93,7 +93,7 @@ def test_what_was_put_off_comes_once_and_can_be_withdrawn(learning: Learning) ->
     ada = learning.learner("ada")
     evening, tomorrow = Wish(True, None, time(9)), Wish(False, None, time(9))
     for wish, due in ((evening, datetime.combine(TODAY, time(18), MONDAY.tzinfo)), (tomorrow, MONDAY + timedelta(1))):
-        put_off = postpone_reminder(learning.uow, ada, "nudge", wish, week=None, today=TODAY, now=MONDAY)
+        put_off = postpone_reminder(learning.uow, ada, About("nudge"), wish, today=TODAY, now=MONDAY)
         assert (put_off.due.date(), put_off.anyway) == (due.date(), False)
         assert [waiting.due for waiting in learning.uow.deliveries.pending_one_offs(ada.id)] == [put_off.due]
     withdraw_postponed(learning.uow, ada, "nudge")

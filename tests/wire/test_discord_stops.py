@@ -38,7 +38,10 @@ def test_the_bot_asks_for_no_more_than_it_needs_and_rings_nobody(tell: Story, mo
         opened.set()
         await here.server.hears(ada, "Today:")
         (identify,) = here.server.gateway.identifies
-        assert (identify["intents"], "presence" in identify) == (1, False)  # servers alone
+        assert (identify["intents"], "presence" in identify) == (
+            1 | 1 << 9 | 1 << 12,
+            False,
+        )  # servers, and what is written to the bot
         assert identify["properties"].keys() == {"os", "browser", "device"}
         for command in here.server.commands.values():
             asked = [command.get(name) for name in ("contexts", "integration_types", "default_member_permissions")]

@@ -12,6 +12,7 @@ from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.buttons import SavedButton
 from bot.adapters.discord.limits import LONGEST_WAIT, Limits
 from bot.adapters.discord.menu import Localiser, slash_commands
+from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.registering import keep_registered
 from bot.adapters.discord.shard_locks import ShardLocks
 from bot.adapters.discord.shards import Shards
@@ -19,6 +20,9 @@ from bot.adapters.discord.tree import Tree
 from bot.dialogue.dispatcher import Dispatcher
 
 log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""None of these is privileged: Discord leaves out the text of messages in servers that do not mention the bot."""
 
 
 def _brief(record: logging.LogRecord) -> bool:
@@ -38,6 +42,7 @@ class Owner(Protocol):
 
     dispatcher: Dispatcher
     answers: Answers
+    messages: Messages
     limits: Limits
     shards: ShardLocks
     receives: bool
@@ -52,7 +57,7 @@ class Client(discord.Client):
     def __init__(self, owner: Owner, **sharding: Any) -> None:
         super().__init__(
             **sharding,
-            intents=discord.Intents(guilds=True),
+            intents=INTENTS,
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -102,6 +107,10 @@ class Client(discord.Client):
         """A form was sent in; commands and buttons reach us through the library's own dispatch."""
         if interaction.type is discord.InteractionType.modal_submit:
             await self.owner.answers.submitted(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote something."""
+        await self.owner.messages.heard(message, self)
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         """A button was pressed (`bot.adapters.discord.buttons.Pressable`)."""

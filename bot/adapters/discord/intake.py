@@ -1,7 +1,9 @@
-"""From Discord's interactions to requests."""
+"""From Discord's interactions and messages to requests."""
 
 import json
 import logging
+import re
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -10,10 +12,12 @@ import discord
 from bot.adapters.discord import PLATFORM
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.request import FILE_LIMIT, File, Request
+from bot.dialogue.request import FILE_LIMIT, File, Request, read_typed
 
 log = logging.getLogger(__name__)
 
+_WRITTEN = {discord.MessageType.default, discord.MessageType.reply}
+"""What people write; other messages tell of something, such as that somebody has joined."""
 BROKEN = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, json.JSONDecodeError)
 """What a call of Discord may raise; the last where something between us answers with what is no JSON."""
 
@@ -42,6 +46,32 @@ def request_of(
         str(interaction.locale),
         organiser=organiser,
         writable=writable,
+    )
+
+
+def words_of(message: discord.Message, bot: discord.abc.User) -> Request | None:
+    """What somebody wrote to the bot, as a request: in private, or in a server where the message mentions it, as an
+    answer to its message does. None for every other message: these are people talking to each other."""
+    author, guild, channel = message.author, message.guild, message.channel
+    if author.bot or message.webhook_id or message.type not in _WRITTEN:
+        return None
+    if guild is None and not isinstance(channel, discord.DMChannel):
+        return None
+    if guild and not any(user.id == bot.id for user in message.mentions):
+        return None
+    command, rest = read_typed(re.sub(rf"<@!?{bot.id}>", " ", message.content))
+    if not (command or rest):
+        return None
+    id_, chat = f"{PLATFORM}:{message.id}", None if guild else str(channel.id)
+    request = Request(id_, Account(PLATFORM, str(author.id), author.display_name, chat), command, rest=rest)
+    if guild is None:
+        return request
+    return replace(
+        request,
+        place=Place(PLATFORM, str(channel.id), getattr(channel, "name", None) or ""),
+        locale=str(guild.preferred_locale),
+        organiser=isinstance(author, discord.Member) and author.guild_permissions.manage_guild,
+        to_bot=not command,
     )
 
 

@@ -1,4 +1,4 @@
-"""Discord as a platform: a gateway client whose interactions become requests."""
+"""Discord as a platform: a gateway client whose interactions and messages become requests."""
 
 import asyncio
 import json
@@ -19,6 +19,7 @@ from bot.adapters.discord.answers import Answers
 from bot.adapters.discord.client import Client, client_for
 from bot.adapters.discord.events import Events
 from bot.adapters.discord.limits import Limits, unasked
+from bot.adapters.discord.messages import Messages
 from bot.adapters.discord.post import Post
 from bot.adapters.discord.refused import translated
 from bot.adapters.discord.render import render
@@ -35,6 +36,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 from bot.dialogue.sending import CalendarEvent, RetryAfter, TemporaryFailure, Unreachable
+from bot.pictures.making import Pictures
 from bot.ports.processes import OnlyProcess, Processes
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,7 @@ class Discord:
         receives: bool = True,
         delivers: bool = True,
         processes: Processes | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         # The library has no other way to be told where Discord is.
         if api_url:
@@ -77,7 +80,10 @@ class Discord:
         self._token = token
         self._clock = clock
         self._queue = KeyedQueue()
-        self.answers = Answers(dispatcher, self._queue, clock, flood)
+        self._pictures = pictures or Pictures()
+        flood = flood or Flood()
+        self.answers = Answers(dispatcher, self._queue, clock, flood, self._pictures)
+        self.messages = Messages(dispatcher, self._queue, clock, flood, self._talks, self._pictures)
         self.receives = receives
         self._delivers = delivers
         self.shards = ShardLocks(processes or OnlyProcess(), f"{PLATFORM} {token}", shards)
@@ -149,7 +155,7 @@ class Discord:
 
     async def stop(self) -> None:
         """Take in nothing new, finish what was taken in, disconnect."""
-        self.answers.stopping = True
+        self.answers.stopping = self.messages.stopping = True
         clock = asyncio.get_running_loop().time
         end = clock() + DRAIN
         self.shards.release()  # another process may answer what comes from now on
@@ -180,14 +186,18 @@ class Discord:
         if answer.reply is None:
             return None
         client = self._connected()
-        messages = render(answer.reply, answer.locale, answer.question)
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, long=True)
+        messages = render(answer.reply, answer.locale, answer.question, drawn)
         async with self._in_our_words():
             return await Post(client, self._talks).send(to, messages, key)
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""
         client = self._connected()
-        shown = render(answer.reply, answer.locale, answer.question) if answer.reply else []
+        if answer.reply is None:
+            return True
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, long=True)
+        shown = render(answer.reply, answer.locale, answer.question, drawn)
         if len(shown) != 1:
             return True
         async with self._in_our_words():

@@ -1,13 +1,14 @@
 """Sends messages that nobody asked for, to people and into channels."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import discord
 from discord.http import Route
 
-from bot.adapters.discord.refused import ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from bot.adapters.discord.refused import ARCHIVED, MISSING_PERMISSIONS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from bot.adapters.discord.render import Message
 from bot.core.group import Place
 from bot.core.learner import Account
@@ -52,7 +53,8 @@ class Post:
         old = self._client.get_partial_messageable(channel).get_partial_message(int(message))
 
         async def change() -> None:
-            await old.edit(view=shown.view(), allowed_mentions=_NOBODY)
+            files: dict[str, Any] = {"attachments": shown.uploads()} if shown.picture else {}
+            await old.edit(view=shown.view(), allowed_mentions=_NOBODY, **files)
 
         try:
             await self._unarchived(channel, change)
@@ -70,7 +72,14 @@ class Post:
             nonce = nonce_of(f"{key}.{number}")
 
             async def write(message: Message = message, nonce: str = nonce) -> Any:
-                return await where.send(view=message.view(), files=message.uploads(), nonce=nonce)
+                try:
+                    return await where.send(view=message.view(), files=message.uploads(), nonce=nonce)
+                except discord.Forbidden as error:
+                    if error.code != MISSING_PERMISSIONS or not message.picture:
+                        raise
+                    # Perhaps no files may be sent there: then the words go alone.
+                    bare = replace(message, picture=None)
+                    return await where.send(view=bare.view(), files=bare.uploads(), nonce=nonce)
 
             id_ = str((await self._unarchived(channel, write)).id)
         return id_

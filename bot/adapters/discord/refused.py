@@ -10,7 +10,7 @@ import discord
 from bot.core.group import Why
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ARCHIVED = 10003, 10008, 50083
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, MISSING_PERMISSIONS, ARCHIVED = 10003, 10008, 50013, 50083
 TOO_MANY_COMMANDS = 30034
 """So many commands were registered today that no more are taken; those of before go on working."""
 STAYS: Mapping[int, Why] = {
@@ -23,7 +23,7 @@ STAYS: Mapping[int, Why] = {
     50007: "rights",  # private messages closed
     50008: "closed",  # no messages in a channel of this kind
     50009: "rights",  # the channel's verification level
-    50013: "rights",
+    MISSING_PERMISSIONS: "rights",
     50024: "closed",  # not in a channel of this kind
     ARCHIVED: "closed",
     50278: "access",  # no server in common

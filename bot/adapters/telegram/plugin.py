@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.adapters.plugin import Parts, Plugin
 from bot.adapters.setting import Expected, address, host_and_port, setting
 from bot.adapters.telegram import PLATFORM
+from bot.core.learner import Account
 
 if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
@@ -90,6 +91,7 @@ def _build(parts: Parts, settings: TelegramSettings) -> "Telegram":
         receives=parts.receives,
         delivers=parts.delivers,
         processes=parts.processes,
+        pictures=parts.pictures,
     )
 
 
@@ -99,4 +101,12 @@ def _examine(settings: TelegramSettings, now: datetime) -> "AsyncIterator[Findin
     return examine(settings.token or "", settings.api_url, settings.webhook, now)
 
 
-TELEGRAM = Plugin(PLATFORM, "Telegram", TelegramSettings, "token", _build, _examine, ("telegram",))
+def _opens_page(settings: TelegramSettings, given: str, now: datetime) -> Account | None:
+    from bot.adapters.telegram.init_data import account_of
+
+    return account_of(given, settings.token or "", now) if settings.token else None
+
+
+TELEGRAM = Plugin(
+    PLATFORM, "Telegram", TelegramSettings, "token", _build, _examine, ("telegram",), opens_page=_opens_page
+)

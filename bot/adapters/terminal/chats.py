@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal import MENTION, PLATFORM
+from bot.adapters.terminal.images import Images
 from bot.adapters.terminal.render import Rendered, Row, render, save
 from bot.core.code import LETTERS
 from bot.core.group import Place
@@ -23,6 +24,7 @@ from bot.dialogue.wording import Wording
 _RECENT = 50
 """Messages of a chat whose buttons can be pressed by their label."""
 
+_MENTION = re.compile(rf"{MENTION}\b[\s,:]*", re.IGNORECASE)
 _CODE = re.compile(rf"\b[{LETTERS}]{{4}}-[{LETTERS}]{{4}}\b")
 
 Kind = Literal["reply", "edit", "delivery"]
@@ -55,6 +57,8 @@ class Chats:
     """Who may not manage a group; everybody else may."""
     locale: str | None = None
     zone: str | None = None
+    images: Images | None = None
+    """Where the files of pictures go; None where nobody asks for them."""
     ready: bool = True
     recent: dict[str, deque[Rendered]] = field(default_factory=dict)
     code: str = ""
@@ -67,6 +71,8 @@ class Chats:
         account = Account(PLATFORM, who, who)
         place = Place(PLATFORM, group, group) if group else None
         pressed = token is not None
+        mention = _MENTION.match(typed) if group and not pressed else None
+        typed = typed[mention.end() :] if mention else typed
         command, args = (read_token(token) or ("?", {})) if token else (read_typed(typed)[0], {})
         rest = "" if pressed else read_typed(typed)[1]
         brings = command in FILE_COMMANDS.values()
@@ -85,6 +91,7 @@ class Chats:
             self.zone,
             organiser=who not in self.guests if place else None,
             file=file,
+            to_bot=bool(mention and not command),
         )
 
     def answered(self, request: Request, answer: Answer, pressed_on: Rendered | None = None) -> None:
@@ -140,7 +147,8 @@ class Chats:
         shown = render(reply, locale, self.width)
         wording = Wording(locale)
         saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
-        return Rendered((*shown.rows, *saved), shown.buttons)
+        image = self.images.save(reply, locale) if self.images else None
+        return Rendered((*shown.rows, *saved), shown.buttons, links=shown.links, image=image)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
         for code in _CODE.findall(shown.text):

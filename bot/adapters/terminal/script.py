@@ -4,6 +4,7 @@
 u1: /start              u1 says something in private
 u1: [8 h a week]        u1 presses a button (without "u1:" whoever spoke last does)
 u1@cafe: /leaderboard   u1 speaks in the group cafe
+u1@cafe: @studybuddy did 45 minutes     u1 speaks to the bot in the group cafe
 u1: /group join {code}  {code} is the one-time code that the bot has shown last
 +7d                     the clock moves: w, d, h, m, also together (+1d 2h)
 =2026-03-02T09:00       the clock moves to an instant (UTC unless it says otherwise); as the first line: it begins there

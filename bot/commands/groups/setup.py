@@ -24,6 +24,7 @@ from bot.usecases.settle_group import Defaults, Hour
 from bot.usecases.silence_group import NotSetUp, silence_group
 from bot.usecases.speak_again import speak_again
 from bot.usecases.switch_board import switch_board
+from bot.usecases.web_addresses import board_page
 
 NAMES: dict[str, Text] = {"announcement": Text("week"), "checkin": Text("check-in")}
 _TITLES: dict[str, Text] = {"announcement": Text("Week"), "checkin": Text("Check-in")}
@@ -161,6 +162,8 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
     facts.append((Text("Standing board"), Text("on") if group.live else Text("off")))
     if event := ctx.uow.live_messages.last_event(group.id):
         facts.append((Text("Events on Discord"), Text("off") if event.startswith(NO_EVENT) else Text("on")))
+    if ctx.site and board_page(ctx.uow, group, ctx.site, ctx.now):
+        facts.append((Text("Page of the board"), Text("on")))
     places = ctx.uow.groups.places(group.id)
     return (*facts, (Text("Meets in"), Plural("{n} chat", "{n} chats", n=len(places))))
 

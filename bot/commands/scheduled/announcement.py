@@ -3,10 +3,11 @@
 from datetime import date, time, timedelta
 
 from bot.commands.roadmap import offer_text
-from bot.commands.views.length import length
+from bot.commands.views.length import length, length_of_links
 from bot.commands.views.progress import streak_text, week_number_text
 from bot.commands.views.projects import newly_open
-from bot.commands.views.step import credited
+from bot.commands.views.step import Step, credited
+from bot.commands.views.study_times import same_times
 from bot.commands.views.week import LONGEST, week_items
 from bot.core.calendar import DAY
 from bot.core.study import Study
@@ -51,18 +52,23 @@ def announcement(ctx: Context) -> Reply:
         blocks.append(Line(offer_text(study, newer)))
     behind = {covered.part: credited(covered) for covered in study.position.parts}
     done = newly_open(ctx, study, study.calendar.before(ctx.today), days[0])
-    last = _last_week(study, ctx.today)
-    items: list[Block] = []
+    last, times = _last_week(study, ctx.today), same_times(ctx)
+    items = Step()
     for news in ([*last, *done.blocks], last, []):
-        room = LONGEST - length([*blocks, *news], ctx.say)
-        items = [*news, *week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)]
-        if length([*blocks, *items], ctx.say) <= LONGEST:
+        around = [*blocks, *news, *times.blocks]
+        room = LONGEST - length(around, ctx.say)
+        items = week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)
+        if length([*around, *items.blocks], ctx.say) + length_of_links(items.links, ctx.say) <= LONGEST:
             break
     return reply(
         *blocks,
-        *items,
+        *news,
+        *items.blocks,
+        *times.blocks,
+        links=items.links,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
+            times.buttons,
             done.buttons,
             (Button(Text("What changed"), "roadmap", {"act": "changes"}),) if newer else (),
         ),

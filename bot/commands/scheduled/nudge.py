@@ -20,6 +20,8 @@ def _nothing_to_nudge_about(situation: Situation) -> str | None:
     Set to one weekday, it is for an empty week; set to several, for an empty day of a week that is not met.
     """
     study, week = situation.study, situation.study.week(situation.day)
+    if situation.times:
+        return "there are study times"
     if resting := nothing_while_resting(situation):
         return resting
     if not week.target:
@@ -43,16 +45,18 @@ def _nothing_to_nudge_about(situation: Situation) -> str | None:
         # note: the message that comes if nothing was logged, in every form that may be typed
         spellings=Text("nudge, the nudge, nudges, poke, mid-week"),
         nothing_to_say=_nothing_to_nudge_about,
+        gives_way=True,
     ),
 )
 def nudge(ctx: Context) -> Reply:
     """Hear a small first step for this week."""
     study = ctx.study
-    start = Minutes(SHORTEST)
+    start, step = Minutes(SHORTEST), short_step(study, SHORTEST)
     young = Text("The week is still young. {minutes} are a start:", minutes=start)
     return reply(
         young if ctx.today.weekday() < _LATE else Text("A little counts, too. {minutes} are a start:", minutes=start),
-        *short_step(study, SHORTEST),
+        *step.blocks,
+        links=step.links,
         buttons=(
             (
                 Button(Text("Log {time}", time=Minutes(SHORTEST)), "log", {"spent": f"{SHORTEST}m"}),

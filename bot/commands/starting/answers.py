@@ -5,16 +5,24 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.starting.offers import offered_roadmaps
 from bot.commands.views.progress import balance_text, finish_text, week_bar
-from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.study import Study
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Heading, Reply, reply
+from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday
 from roadmap.model import Roadmap
 
 
 def enrolled_text(study: Study, today: date) -> Text:
-    """The roadmap that is followed from today on, with its hours and its end."""
+    """The roadmap that is followed, from when on, with its hours and its end."""
+    if today < study.start:
+        return Text(
+            "{title}, {hours} a week, from {start}. At that pace you finish on {day}.",
+            title=study.roadmap.title,
+            hours=Minutes(study.commitments.usual()),
+            start=Day(study.start),
+            day=Day(study.finish(today) or today),
+        )
     return Text(
         "{title}, {hours} a week, from today. At that pace you finish on {day}.",
         title=study.roadmap.title,
@@ -27,16 +35,19 @@ def switched(ctx: Context, left: Roadmap) -> Reply:
     """The reply to a change of roadmap: settings are kept, so the first step follows at once."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
+    now = Text(
+        "You follow “{title}” now, {hours} a week. Done on: {end}.",
+        title=study.roadmap.title,
+        hours=Minutes(study.commitments.usual()),
+        end=finish_text(study, ctx.today),
+    )
+    rests = Text("“{title}” rests: its hours are kept, and nothing is owed on it.", title=left.title)
+    head = (Line(now), Line(rests), Heading(Text("Your first step"), 3))
+    step = whole_step(study, minutes, ctx.say, *head)
     return reply(
-        Text(
-            "You follow “{title}” now, {hours} a week. Done on: {end}.",
-            title=study.roadmap.title,
-            hours=Minutes(study.commitments.usual()),
-            end=finish_text(study, ctx.today),
-        ),
-        Text("“{title}” rests: its hours are kept, and nothing is owed on it.", title=left.title),
-        Heading(Text("Your first step")),
-        *step_blocks(study, minutes, ctx.say),
+        *head,
+        *step.blocks,
+        links=step.links,
         buttons=(
             *step_buttons(study, minutes),
             (Button(Text("Back to the one before"), "start", {"roadmap": left.id}),),
@@ -47,22 +58,27 @@ def switched(ctx: Context, left: Roadmap) -> Reply:
 def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
     """The reply that ends a start: what is sent when, and the first step."""
     study = ctx.study
-    minutes = minutes_today(study, ctx.today)
+    minutes = minutes_today(study, max(ctx.today, study.start))
     announcement, checkin = ctx.reminder_kinds["announcement"], ctx.reminder_kinds["checkin"]
+    when = Text(
+        "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
+        "{reminders} changes that. {help} shows the rest.",
+        monday=Weekday(announcement.weekday),
+        nine=Clock(announcement.at),
+        sunday=Weekday(checkin.weekday),
+        six=Clock(checkin.at),
+        reminders=Typed("/reminders"),
+        help=Typed("/help"),
+    )
+    set_ = Text("All set. Your days are those of {zone}.", zone=zone.key)
+    later = Text("You begin on {day}; nothing is owed before, and I write to you then.", day=Day(study.start))
+    begins = [Line(later)] if ctx.today < study.start else []
+    head: list[Block] = [Line(set_), Line(when), *begins, Heading(Text("Your first step"), 3)]
+    step = whole_step(study, minutes, ctx.say, *head)
     return reply(
-        Text("All set. Your days are those of {zone}.", zone=zone.key),
-        Text(
-            "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
-            "{reminders} changes that. {help} shows the rest.",
-            monday=Weekday(announcement.weekday),
-            nine=Clock(announcement.at),
-            sunday=Weekday(checkin.weekday),
-            six=Clock(checkin.at),
-            reminders=Typed("/reminders"),
-            help=Typed("/help"),
-        ),
-        Heading(Text("Your first step")),
-        *step_blocks(study, minutes, ctx.say),
+        *head,
+        *step.blocks,
+        links=step.links,
         buttons=step_buttons(study, minutes),
     )
 

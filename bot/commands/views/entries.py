@@ -36,6 +36,8 @@ def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, t
             return Text(
                 "{day} has not come yet; I take down what is done. Today is {today}.", day=Day(day), today=Day(today)
             )
+        case BeforeTheStart() if today < start:
+            return Text("You begin on {start}; hours count from then on.", start=Day(start))
         case BeforeTheStart():
             return Text(
                 "{day} is before you started on {start}; hours count from then on.", day=Day(day), start=Day(start)

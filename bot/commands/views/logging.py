@@ -13,6 +13,8 @@ def logged_blocks(study: Study, logging: Logging) -> list[Block]:
         return [Line(Text("{what}.", what=logging_text(study, logging)))]
     if logging.from_file:
         return [Line(Text("{what}.", what=logging_text(study, logging)))]
+    if first.day < study.start:
+        return [Line(Text("{what}.", what=logging_text(study, logging)))]
     spent, day = Minutes(logging.minutes), Day(first.day)
     note = [Line(Text("Note: {note}", note=first.note))] if first.note else []
     if len(logging.lines) == 1:
@@ -51,6 +53,8 @@ def logging_text(study: Study, logging: Logging) -> Text:
     for line in logging.lines:
         title = Text("“{item}”", item=study.title(line.item))
         items = Text("{items} and {item}", items=items, item=title) if items else title
+    if first.day < study.start:
+        return Text("Before the start: {time} on {items}", time=Minutes(logging.minutes), items=items or Text("–"))
     line_text = Text(
         "{day}: {time} on {items}", day=Day(first.day), time=Minutes(logging.minutes), items=items or Text("–")
     )

@@ -109,7 +109,12 @@ def ending(ctx: Context, study: Study) -> Section:
 def ending_buttons(ctx: Context) -> tuple[Button, ...]:
     """Buttons for a learner who has finished the roadmap."""
     others = (Button(Text("Other roadmaps"), "start"),) if len(ctx.roadmaps) > 1 else ()
-    return (Button(Text("Progress"), "progress"), Button(Text("Export"), "export"), *others)
+    return (page_button(), Button(Text("Progress"), "progress"), Button(Text("Export"), "export"), *others)
+
+
+def page_button() -> Button:
+    """The button that gives the page to keep."""
+    return Button(Text("A page to keep"), "export", {"kind": "page"})
 
 
 def _titles(lists: list[Checklist]) -> Text:

@@ -20,11 +20,12 @@ from bot.dialogue.parameters.day import DayParameter
 from bot.dialogue.parameters.duration import DurationParameter, WeeklyHoursParameter
 from bot.dialogue.parameters.file import FileParameter
 from bot.dialogue.parameters.item import ItemParameter, ModuleParameter
-from bot.dialogue.parameters.noting import connecting, note_of, protected
+from bot.dialogue.parameters.noting import connecting, is_part, note_of, protected
 from bot.dialogue.parameters.phrases import Phrases
 from bot.dialogue.parameters.reminder_kind import ReminderKindParameter
 from bot.dialogue.parameters.span import Span, SpanParameter
 from bot.dialogue.parameters.spelled import SpelledParameter
+from bot.dialogue.parameters.study_times import StudyTimesParameter, TimesWish
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.parameters.zone import ZoneParameter
@@ -52,6 +53,7 @@ DaySpan = Annotated[Span, SpanParameter()]
 Weekday = Annotated[int, WeekdayParameter()]
 Weekdays = Annotated[tuple[int, ...], WeekdaysParameter()]
 TimeOfDay = Annotated[time, TimeOfDayParameter()]
+StudyTimes = Annotated[TimesWish, StudyTimesParameter()]
 Timezone = Annotated[ZoneInfo, ZoneParameter()]
 Language = Annotated[str, LanguageParameter()]
 
@@ -79,7 +81,9 @@ __all__ = [
     "ReminderKindParameter",
     "Span",
     "SpelledParameter",
+    "StudyTimes",
     "TimeOfDay",
+    "TimesWish",
     "Timezone",
     "Unclear",
     "Until",
@@ -91,6 +95,7 @@ __all__ = [
     "WordsParameter",
     "connecting",
     "every_spelling",
+    "is_part",
     "note_of",
     "plain",
     "protected",

@@ -34,6 +34,10 @@ _NEXT = Text("next")
 _THIS = Text("this")
 # note: spans of days: which of them is asked. Those of this week and the one before it
 _WEEKS = Text("last week, this week, past week, the weekend, last weekend, this weekend, weekend")
+# note: what may stand before a day, a week or a month that comes again and again: every monday
+_EVERY = Text("every, each")
+# note: what may stand behind these words, besides weekdays: every day
+_RECURRING = Text("day, week, month, morning, evening, night, weekend")
 # note: spans of time of which no day can be guessed
 _LONGER = Text("last month, a month ago, last year, the other day")
 
@@ -62,6 +66,8 @@ def unclear_nights() -> Phrases[bool]:
 def vague() -> Phrases[bool]:
     """Spans of which one day is to be chosen; False where they reach further than the weeks around today."""
     known = dict.fromkeys(every_spelling(_LONGER), False) | dict.fromkeys(every_spelling(_WEEKS), True)
+    recurring = [*every_spelling(_RECURRING), *(day for locale in languages() for day in weekdays(locale))]
+    known |= {f"{every} {day}": False for every in every_spelling(_EVERY) for day in recurring}
     return Phrases({plain(name): value for name, value in known.items()})
 
 

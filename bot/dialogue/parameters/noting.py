@@ -8,6 +8,7 @@ from bot.dialogue.parameters.base import FILLER_WORDS, every_spelling, in_any
 from bot.dialogue.parameters.day import DAY_WORDS, WEEK_WORDS
 from bot.dialogue.parameters.daynames import months
 from bot.dialogue.parameters.phrases import Phrases
+from bot.dialogue.plain import plain
 from bot.dialogue.text import Text
 
 # note: what is numbered, before the number: chapter 3, lecture 2, p. 45
@@ -33,6 +34,8 @@ _VERBS = Text(
 )
 # note: what may come between two entries: 1h calculus then 30m algebra
 _JOINING = Text("and, then, and then, plus, also, as well as, and also")
+# note: words behind a number that make it a part of the amount behind them: 2 of 3 hours
+_PART_OF = Text("of, out of")
 _SIGNS = re.compile(r"[\s,;.:!&-]*")
 _LEADING = re.compile(r"(?:\s+|[,;:!]|[./)\]-](?=\s|$)|(?<=\w)[/-])*")
 _LAST_WORD = re.compile(r"(?<!\w)\w{1,8}$")
@@ -59,6 +62,11 @@ def protected(text: str, place: int) -> int | None:
         if match := pattern.match(text, place):
             return match.end()
     return None
+
+
+def is_part(words: str) -> bool:
+    """Whether counted words are a part of the amount behind them: the “2 of” in “2 of 3 hours”."""
+    return words.endswith(tuple(f" {plain(word)}" for word in every_spelling(_PART_OF)))
 
 
 @cache

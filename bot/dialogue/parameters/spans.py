@@ -37,7 +37,8 @@ class Clock:
 class Span:
     """What two times of day, or one, say: it ends at `end`. `lengths` in minutes: one where it is clear, several or
     none where it must be asked about. `single`: one time of day, no span. `weak`: two or one bare numbers, which may
-    count something else: “looked at 2 papers”. `begins`: minutes since midnight, where the span goes over midnight."""
+    count something else: “looked at 2 papers”. `begins`: minutes since midnight, where the span goes over midnight.
+    `start`: minutes since midnight where a span begins, whether it does or not."""
 
     end: int
     lengths: tuple[int, ...] = ()
@@ -45,6 +46,7 @@ class Span:
     single: bool = False
     weak: bool = False
     begins: int | None = None
+    start: int | None = None
 
 
 def span(text: str, place: int) -> Span | None:
@@ -59,13 +61,20 @@ def span(text: str, place: int) -> Span | None:
         return Span(match.end()) if wrong else None
     if match["and"] and not introduced:
         return None
-    if not (introduced or first.exact or last.exact):
-        return Span(match.end(), _between(first, last), weak=True)
-    dotted = "." in match["a_"] + match["b_"] and not (first.half or last.half or match["aoclock"] or match["boclock"])
     lengths = _between(first, last)
+    # “7-9 pm” begins in the evening, too.
+    start = (last.minutes - lengths[0]) % _DAY if lengths and last.half and not first.half else first.minutes
+    if not (introduced or first.exact or last.exact):
+        return Span(match.end(), lengths, weak=True, start=start)
+    dotted = "." in match["a_"] + match["b_"] and not (first.half or last.half or match["aoclock"] or match["boclock"])
     over = first.minutes if len(lengths) == 1 and first.minutes + lengths[0] > _DAY else None
     return Span(
-        match.end(), lengths, len(lengths) == 1 and not dotted, weak=not (first.exact or last.exact), begins=over
+        match.end(),
+        lengths,
+        len(lengths) == 1 and not dotted,
+        weak=not (first.exact or last.exact),
+        begins=over,
+        start=start,
     )
 
 

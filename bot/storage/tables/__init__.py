@@ -19,6 +19,7 @@ from bot.storage.tables.people import (
     preference,
     question,
     request,
+    web_key,
 )
 from bot.storage.tables.sessions import attendance, presence, session_series, study_session
 from bot.storage.tables.study import (
@@ -26,6 +27,7 @@ from bot.storage.tables.study import (
     adjustment,
     checkin,
     commitment,
+    congratulation,
     enrollment,
     entry,
     owed_stretch,
@@ -52,6 +54,7 @@ __all__ = [
     "code_attempt",
     "code_entry",
     "commitment",
+    "congratulation",
     "delivery",
     "enrollment",
     "entry",
@@ -80,4 +83,5 @@ __all__ = [
     "submission",
     "tick",
     "timer",
+    "web_key",
 ]

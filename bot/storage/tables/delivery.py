@@ -16,9 +16,13 @@ reminder = Table(
     Column("zone", String(64), nullable=False),
     Column("due", Instant, nullable=True, index=True),
     Column("further", String(16), nullable=True),
-    UniqueConstraint("learner", "kind"),
+    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("minutes", Integer, nullable=False, server_default="0"),
+    Column("since", Date, nullable=True),
+    UniqueConstraint("learner", "kind", "slot"),
     UniqueConstraint("study_group", "kind"),
 )
+"""`slot`, `minutes` and `since` are those of `bot.core.reminder.Rule`: only study times have them."""
 
 delivery = Table(
     "delivery",

@@ -128,6 +128,17 @@ quiz_try = Table(
     Column("at", Instant, nullable=False),
 )
 
+congratulation = Table(
+    "congratulation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("finished", ForeignKey("enrollment.id", ondelete="CASCADE"), nullable=False),
+    owner(index=True),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("finished", "learner"),
+)
+"""`learner` congratulates on the enrollment `finished`."""
+
 tick = Table(
     "tick",
     metadata,

@@ -162,13 +162,17 @@ class Person:
         self.modal = None
         return self._does(wires.SUBMIT, modal.opener.channel, data, modal.opener.message, modal.opener)
 
-    async def writes(self, text: str, channel: Channel | None = None) -> None:
-        """Write a message as one writes to people; the bot hears of it only with an intent for such messages."""
+    async def writes(
+        self, text: str, channel: Channel | None = None, reply_to: Sent | None = None, rings: bool = True
+    ) -> None:
+        """Write a message, which may mention the bot by its name or reply to one of its messages; unless it `rings`,
+        such a reply mentions nobody. The bot hears of it only with an intent for such messages."""
+        assert reply_to is None or reply_to in self.sees(channel), f"{self.name} does not see {reply_to!r}"
         place = self._in(channel)
         place.mark = self.mark = len(self.world.seen)
         guild = place.guild
         if not place.people and (guild is None or guild.bot):
-            data = wires.written(self.world.new_id(), self, place, text)
+            data = wires.written(self.world.new_id(), self, place, text, reply_to, rings=rings)
             self.world.gateway.dispatch("MESSAGE_CREATE", data, guild.id if guild else None)
 
     def dismisses(self) -> None:

@@ -187,12 +187,27 @@ def message(sent: "Sent") -> Json:
     return shape
 
 
-def written(number: int, person: "Person", place: "Channel", text: str) -> Json:
-    """What a person wrote, as the gateway brings it: in a server without its text, which needs a privileged intent."""
+def written(
+    number: int, person: "Person", place: "Channel", text: str, reply_to: "Sent | None" = None, *, rings: bool = True
+) -> Json:
+    """What a person wrote, as the gateway brings it: in a server without its text, which needs a privileged intent,
+    unless it mentions the bot, as a reply to its message does that rings."""
     world, guild = place.world, place.guild
+    content = text.replace(f"@{world.username}", f"<@{world.application_id}>")
+    mentions = [me(world)] if content != text or (reply_to is not None and rings) else []
     shape: Json = {"id": str(number), "channel_id": str(place.id), "author": user(person), "type": 0, "flags": 0}
-    shape |= {"content": text if guild is None else "", "embeds": [], "attachments": [], "components": []}
-    shape |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False, "tts": False}
+    if reply_to is not None:
+        at = {"type": 0, "channel_id": str(place.id), "message_id": str(reply_to.id)}
+        shape |= {"type": 19, "message_reference": at, "referenced_message": message(reply_to)}
+    shape |= {"content": content if guild is None or mentions else "", "embeds": [], "attachments": []}
+    shape |= {
+        "components": [],
+        "mentions": mentions,
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+    }
     shape |= {"timestamp": moment(world.wall()), "edited_timestamp": None, "channel_type": place.kind}
     if guild is None:
         return shape

@@ -57,6 +57,7 @@ def test_every_fact_is_frozen(room: ModuleType) -> None:
 def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert get_args(ledger.Kind) == ("study", "done", "trim", "version", "reversal", "again", "first")
     assert {"announcement", "checkin", "nudge"} == set(KINDS)
+    assert reminder.STUDY_TIME == "studytime"
     assert reminder.ONE_OFF == "errand"
     assert get_args(checkin.Feeling) == ("done", "partly", "stuck", "away")
 

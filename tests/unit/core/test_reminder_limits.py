@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.core.reminder import ONE_OFF, SILENCE, SILENCE_AFTER, expired, quiet, retry_delay
+from bot.core.reminder import ONE_OFF, SILENCE, SILENCE_AFTER, STUDY_TIME, expired, quiet, retry_delay
 from tests.kinds import DEFAULTS, LATEST
 
 DUE = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -25,6 +25,7 @@ def test_the_usual_hours_of_the_week() -> None:
         ("announcement", timedelta(days=3)),
         ("nudge", timedelta(hours=12)),
         ("checkin", timedelta(hours=36)),
+        (STUDY_TIME, timedelta(hours=2)),
         (ONE_OFF, timedelta(days=2)),
     ],
 )

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from bot.dialogue import parameters
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import ChoiceParameter, Parameter, Span, Unclear
+from bot.dialogue.parameters import ChoiceParameter, Parameter, Span, TimesWish, Unclear
+from bot.dialogue.parameters.times_reader import NamedTime
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Text
 from roadmap.loader import builtin
@@ -43,6 +44,12 @@ typed = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
 NEAR_DAYS = st.dates(TODAY - timedelta(days=7000), TODAY + timedelta(days=7000))
+STUDY_TIMES = st.dictionaries(
+    st.tuples(st.integers(0, 6), st.builds(time, st.integers(0, 23), st.integers(0, 59))),
+    st.none() | st.integers(1, 1440),
+    min_size=1,
+    max_size=20,
+).map(lambda known: tuple(NamedTime(*at, minutes) for at, minutes in sorted(known.items(), key=lambda pair: pair[0])))
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "Duration": st.integers(1, 1440),
     "Available": st.integers(1, 1440),
@@ -60,6 +67,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "TimeOfDay": st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     "Timezone": st.sampled_from(sorted(available_timezones() - {"localtime"})).map(ZoneInfo),
     "Answer": st.sampled_from(["yes", "no"]),
+    "StudyTimes": st.one_of(
+        st.sampled_from([TimesWish("off"), TimesWish("on"), TimesWish("skip")]),
+        st.builds(TimesWish, st.sampled_from(["set", "add", "less"]), STUDY_TIMES),
+    ),
     "WireWord": st.text(min_size=1),
     "Language": st.just("en"),
     "Entries": st.just(({"spent": "30m"}, {"spent": "60m", "day": "2026-03-04", "note": "a, b"})),

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from bot.commands.views.reminders import weekdays_text
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Parameter, Weekdays
+from bot.dialogue.parameters.naming_times import weekdays_text
 
 Make = Callable[..., Context]
 WEEKDAYS: Parameter[tuple[int, ...]] = get_args(Weekdays)[1]

@@ -5,6 +5,7 @@ from tests.usecases.board_examples import MEMBER
 _LOGGED = MEMBER + "u1: /log 1h\n"
 
 EXAMPLES = {
+    "count_hours_before": MEMBER + "u1: /before 30h",
     "mark_done": MEMBER + "u1: /done",
     "move_entry": _LOGGED + "u1: [Another item]\nu1: linear regression",
     "put_back": _LOGGED + "u1: [Undo]\nu1: [Put it back]",

@@ -5,6 +5,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -152,3 +153,23 @@ def test_after_two_days_a_message_cannot_be_deleted() -> None:
             await bot.delete_message(ada.id, sent.message_id)
 
     talk(work, wall=wall)
+
+
+def test_a_text_turns_into_a_photo_and_never_back() -> None:
+    async def work(server: TelegramServer, bot: Bot) -> None:
+        ada = server.person("ada", started=True)
+        text = await bot.send_message(ada.id, "words", reply_markup=keys("Picture"))
+        photo = InputMediaPhoto(picture(20, 30), "more words")
+        await bot.edit_message_media(photo, ada.id, text.message_id, reply_markup=keys("Week"))
+        (sent,) = ada.messages
+        assert sent.photo
+        assert (sent.text, sent.labels, sent.edited) == ("more words", ["Week"], 1)
+        with pytest.raises(BadRequest, match="no text in the message to edit"):
+            await bot.edit_message_text("words", ada.id, text.message_id)
+        with pytest.raises(BadRequest, match="not modified"):
+            await bot.edit_message_media(photo, ada.id, text.message_id, reply_markup=keys("Week"))
+        with pytest.raises(BadRequest, match="Image_process_failed"):
+            await bot.edit_message_media(InputMediaPhoto(b"none"), ada.id, text.message_id)
+        assert len(server.problems) == 1
+
+    talk(work, problems=True)

@@ -1,0 +1,1 @@
+"""The parts of `/times`: the page, changes, and the answers that buttons give."""

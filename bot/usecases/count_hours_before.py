@@ -1,0 +1,32 @@
+"""Count hours that were studied before the learner began here."""
+
+from datetime import date, datetime
+
+from bot.core.calendar import DAY, monday_of
+from bot.core.ledger import Logging, NewLine, Rejected
+from bot.core.study import Study
+from bot.ports.unit_of_work import UnitOfWork
+
+MOST = 2000 * 60
+"""More minutes than these are a slip: a year of eight hours on every working day."""
+
+
+class OutOfProportion(Rejected):
+    """No minutes at all, or more than `MOST`."""
+
+
+def count_hours_before(
+    uow: UnitOfWork, study: Study, minutes: int, *, today: date, now: datetime, item: str | None = None
+) -> Logging:
+    """Log minutes for the day before the learner's first week, on one item or else in the plan's order.
+
+    They count for what is covered of the roadmap; no week and no streak has them. A day's 24 hours are no limit here:
+    the one day stands for all those before. Raises `OutOfProportion`.
+    """
+    if not 0 < minutes <= MOST:
+        raise OutOfProportion
+    start = min(today, *(each.start for each in (study, *study.beside)))
+    day = min(study.calendar.first_of(start), monday_of(start)) - DAY
+    shares = [(item, minutes)] if item else study.position.in_order(minutes)
+    lines = [NewLine(share_of, day, share, "study") for share_of, share in shares]
+    return Logging(uow.ledger.add_all(study.enrollment, lines, now=now, together=True))

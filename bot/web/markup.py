@@ -1,0 +1,121 @@
+"""Replies as HTML: each block as a small piece, each button with the request it stands for. Pure."""
+
+import base64
+import html
+from dataclasses import dataclass
+from typing import NewType
+
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
+from bot.dialogue.request import write_token
+from bot.dialogue.text import Text
+from bot.dialogue.wording import Markup, Wording
+from bot.pictures.drawing import draw
+
+Html = NewType("Html", str)
+"""Words in which everything is escaped; templates show only such as they are."""
+_NOTHING = Html("")
+_CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
+_CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button: what it says, and the saved request that its form sends."""
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and
+    "table" rows, "bar" a share in percent with a text, "file" and "link" a name with an address, "picture" its words
+    and its address."""
+
+    kind: str
+    text: Html = _NOTHING
+    lines: tuple[Html, ...] = ()
+    head: tuple[Html, ...] = ()
+    rows: tuple[tuple[Html, ...], ...] = ()
+    numeric: int = 99
+    percent: int = 0
+    href: str = ""
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A reply for a page: its pieces, its buttons, and the token of the question it leaves open, if any."""
+
+    pieces: tuple[Piece, ...]
+    buttons: tuple[Press, ...]
+    question: str | None = None
+
+
+def shown(reply: Reply, locale: str, question: str | None = None) -> Shown:
+    """The reply in a language."""
+    wording = Wording(locale, MARKUP)
+    pieces = [_piece(block, wording, locale) for block in reply.blocks]
+    pieces += [
+        Piece("link", Html(wording.say(link.label)), href=link.url)
+        for link in reply.links
+        if link.url.startswith(("https://", "http://")) and not link.in_app
+    ]
+    return Shown(tuple(pieces), presses(tuple(button for row in reply.buttons for button in row), locale), question)
+
+
+def presses(buttons: tuple[Button, ...], locale: str) -> tuple[Press, ...]:
+    """Buttons in a language."""
+    plain = Wording(locale)
+    return tuple(
+        Press(plain.say(button.label).translate(_CONTROL), write_token(button.command, button.args))
+        for button in buttons
+    )
+
+
+def say(text: Text, locale: str) -> Html:
+    """A text in a language, as HTML."""
+    return Html(Wording(locale, MARKUP).say(text))
+
+
+def _escape(words: str) -> str:
+    return html.escape(words.translate(_CONTROL))
+
+
+def _link(title: str, url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        return _escape(title)
+    return f'<a href="{html.escape(url)}" rel="noopener noreferrer" target="_blank">{_escape(title)}</a>'
+
+
+def _typed(words: str) -> str:
+    return f"<code>{_escape(words)}</code>"
+
+
+MARKUP = Markup(_escape, _link, _typed)
+
+
+def _piece(block: Block, wording: Wording, locale: str) -> Piece:
+    def told(text: Text) -> Html:
+        return Html(wording.say(text))
+
+    match block:
+        case Heading(text):
+            return Piece("heading", told(text))
+        case Line(text):
+            return Piece("line", told(text))
+        case Bullets(items, numbered):
+            return Piece("list", lines=tuple(map(told, items)), numbered=numbered)
+        case Fields(rows):
+            return Piece("fields", rows=tuple((told(name), told(value)) for name, value in rows))
+        case Bar(share, caption):
+            return Piece("bar", told(caption), percent=min(100, max(0, round(share * 100))))
+        case Table(columns, rows, numeric):
+            lines = tuple(tuple(map(told, row)) for row in rows)
+            return Piece("table", head=tuple(map(told, columns)), rows=lines, numeric=numeric)
+        case Attachment(name, media_type, content):
+            packed = base64.b64encode(content.encode()).decode()
+            return Piece("file", Html(_escape(name)), href=f"data:{media_type};base64,{packed}")
+        case Picture(facts, alt):
+            drawing = base64.b64encode(draw(facts, locale).encode()).decode()
+            return Piece("picture", told(alt), href=f"data:image/svg+xml;base64,{drawing}")

@@ -1,0 +1,171 @@
+"""What strangers try: forged proofs, slow connections, floods, and secrets in the log."""
+
+import asyncio
+import io
+import logging
+import time
+from datetime import datetime
+
+import aiohttp
+import pytest
+
+from bot.core.learner import Account
+from bot.logs import HIDDEN, configure
+from bot.web import HIDES, feeds, listening
+from bot.web.visitors import GUESSES
+from tests.web.conftest import Town
+from tests.web.test_page import enter, field, link
+
+
+def introduce(given: str, now: datetime) -> Account | None:
+    """A platform whose app proves who is there."""
+    return Account("town", given.removeprefix("proved:"), "?") if given.startswith("proved:") else None
+
+
+async def open_app(browser: aiohttp.ClientSession, given: str, csrf: str | None = None) -> int:
+    """Open the page inside an app that was given something; the status."""
+    form = await (await browser.get("/app/telegram")).text()
+    fields = {"csrf": field(form, "csrf") if csrf is None else csrf, "given": given}
+    return (await browser.post("/app/telegram", data=fields)).status
+
+
+def test_an_app_opens_the_page_of_whom_it_has_proved_to_be_there(town: Town) -> None:
+    town.introduce["telegram"] = introduce
+
+    async def story() -> None:
+        await town.starts("ada")
+        await town.says("ada", "/log 1h")
+        for given in ("ada", "", "x" * 9000):
+            async with town.served() as browser:
+                assert await open_app(browser, given) == 403
+                assert (await browser.get("/page")).status == 401
+                assert (await browser.get("/app/discord")).status == 404
+                assert (await browser.post("/app/discord", data={"given": "proved:ada"})).status == 403
+        async with town.served() as browser:
+            assert await open_app(browser, "proved:ada", csrf="0" * 64) == 403
+            assert await open_app(browser, "proved:stranger") == 404
+            assert await open_app(browser, "proved:ada") == 200
+            assert "1 h of 8 h this week" in await (await browser.get("/page")).text()
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET /page HTTP/1.1\r\nHost: x\r\n", b"POST /do HTTP/1.1\r\nContent-Length: 9\r\n\r\nc"]
+)
+def test_who_is_slow_is_hung_up_on(town: Town, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+    monkeypatch.setattr(listening, "HEADERS", 0.3)
+    monkeypatch.setattr(listening, "WHOLE", 0.3)
+
+    async def story() -> float:
+        async with town.served() as browser:
+            port = browser._base_url.port if browser._base_url else None
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            begun = time.monotonic()
+            writer.write(sent)
+            async with asyncio.timeout(10):
+                while await reader.read(1000):
+                    pass
+            writer.close()
+            return time.monotonic() - begun
+
+    assert asyncio.run(story()) < 5
+
+
+def test_a_slow_second_request_is_hung_up_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "IDLE", 0.3)
+
+    async def story() -> None:
+        async with town.served() as browser:
+            port = browser._base_url.port if browser._base_url else None
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /alive HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b"200" in await reader.readline()
+            writer.write(b"GET /alive HT")
+            async with asyncio.timeout(10):
+                while await reader.read(1000):
+                    pass
+            writer.close()
+
+    asyncio.run(story())
+
+
+def test_too_many_connections_are_closed_at_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "CONNECTIONS", 3)
+
+    async def story() -> int:
+        async with town.served() as browser:
+            port = browser._base_url.port if browser._base_url else None
+            lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(6)]
+            await asyncio.sleep(0.1)
+            for _, writer in lines:
+                writer.write(b"GET /alive HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            answered = 0
+            for reader, writer in lines:
+                try:
+                    async with asyncio.timeout(10):
+                        answered += b"200" in await reader.read(1000)
+                except ConnectionError:
+                    continue
+                finally:
+                    writer.close()
+            return answered
+
+    assert asyncio.run(story()) == 3
+
+
+def test_guesses_behind_a_proxy_are_counted_by_visitor(town: Town) -> None:
+    async def story() -> None:
+        async with town.served() as browser:
+
+            async def guess(visitor: str) -> int:
+                return (await browser.get("/in/" + "x" * 43, headers={"X-Forwarded-For": f"1.2.3.4, {visitor}"})).status
+
+            assert [await guess("198.51.100.1") for _ in range(GUESSES + 1)] == [404] * GUESSES + [429]
+            assert await guess("198.51.100.2") == 404
+            assert (await browser.get("/alive")).status == 200
+
+    asyncio.run(story())
+
+
+def test_a_person_who_presses_without_end_is_refused(town: Town) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        async with town.served() as browser:
+            page = await enter(browser, await link(town))
+            fields = {"csrf": field(page, "csrf"), "token": "1.today", "typed": ""}
+            posts = [browser.post("/do", data=fields | {"once": str(n)}) for n in range(150)]
+            seen = {response.status for response in await asyncio.gather(*posts)}
+            assert seen == {200, 429}
+            assert (await browser.get("/page")).status == 200
+
+    asyncio.run(story())
+
+
+def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> str:
+        await town.starts("ada")
+        said = await town.says("ada", "/calendar")
+        path = said.partition("http://study.example.org")[2].split()[0]
+        async with town.served() as browser:
+            await enter(browser, await link(town))
+            await browser.get(path)
+            monkeypatch.setattr(feeds, "look_of", lambda *_: 1 / 0)
+            assert (await browser.get(path)).status == 500
+            logging.getLogger("somebody").warning("GET %s?x=1", path)
+        return path
+
+    stream, root = io.StringIO(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        configure("DEBUG", [], stream, hides=HIDES)
+        path = asyncio.run(story())
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    logged = stream.getvalue()
+    secret = path.removeprefix("/feed/").removesuffix(".ics")
+    assert "ZeroDivisionError" in logged
+    assert f"GET /feed/{HIDDEN}" in logged
+    assert secret not in logged
+    assert "/in/" not in logged.replace(f"/in/{HIDDEN}", "")
