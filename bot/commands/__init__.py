@@ -40,6 +40,7 @@ from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
 from bot.commands.scheduled.groupsession import groupsession
+from bot.commands.scheduled.groupstarts import groupstarts
 from bot.commands.scheduled.groupweek import groupweek
 from bot.commands.scheduled.invited import invited
 from bot.commands.scheduled.knock import knock
@@ -118,6 +119,7 @@ COMMANDS = (
     groupcall,
     groupfollows,
     groupsession,
+    groupstarts,
     sessionsoon,
     sessionover,
     sessionmoved,

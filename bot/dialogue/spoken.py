@@ -73,7 +73,7 @@ class Spoken:
         if resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=not rest):
             return resolved
         if not rest or command.any_order or _makes_sense(command, as_command, ctx):
-            return as_command
+            return replace(as_command, spoken=True)
         return self._sentence(typed, resolved, ctx)
 
     def _sentence(self, typed: Request, resolved: Request, ctx: Context) -> Request:
