@@ -12,10 +12,12 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import Note, Number, StudyTimes, TimesWish, WireWord
 from bot.dialogue.parameters.study_times import WholeStudyTimesParameter
 from bot.dialogue.reply import Reply
+from bot.dialogue.section import REMINDERS
 from bot.dialogue.text import Text
 
 
 @command(
+    section=REMINDERS,
     examples=("/times", Text("/times tue thu 19:00, sat 10-12"), Text("/times not sat"), Text("/times off")),
     spoken=Text("study times, my study times, times"),
 )
