@@ -40,6 +40,7 @@ from bot.commands.scheduled.groupcall import groupcall
 from bot.commands.scheduled.groupcheckin import groupcheckin
 from bot.commands.scheduled.groupfollows import groupfollows
 from bot.commands.scheduled.groupsession import groupsession
+from bot.commands.scheduled.groupstarts import groupstarts
 from bot.commands.scheduled.groupweek import groupweek
 from bot.commands.scheduled.invited import invited
 from bot.commands.scheduled.knock import knock
@@ -55,7 +56,7 @@ from bot.commands.session import session
 from bot.commands.settings import daybegins, settings
 from bot.commands.sick import sick
 from bot.commands.start import start, welcome
-from bot.commands.times import times
+from bot.commands.times import times, timesasked
 from bot.commands.timezone import timezone
 from bot.commands.today import today
 from bot.commands.undo import undo
@@ -107,6 +108,7 @@ COMMANDS = (
     announcement,
     nudge,
     studytime,
+    timesasked,
     firstday,
     finishtold,
     congratulate,
@@ -117,6 +119,7 @@ COMMANDS = (
     groupcall,
     groupfollows,
     groupsession,
+    groupstarts,
     sessionsoon,
     sessionover,
     sessionmoved,

@@ -5,11 +5,13 @@ from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
 from bot.dialogue.reply import Button, Heading, Line, Reply, reply
+from bot.dialogue.section import PLAN
 from bot.dialogue.text import Day, Text, Typed
 from bot.usecases.web_addresses import Address, begin_feed, end_feed, renew_feed
 
 
 @command(
+    section=PLAN,
     examples=("/calendar", Text("/calendar off")),
     spoken=Text("calendar, my calendar"),
     asks=Text("What about your calendar feed?"),

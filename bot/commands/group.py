@@ -1,14 +1,15 @@
 """/group: study groups, their chats, their members, and how a member is shown; in a chat or in private."""
 
-from datetime import time
+from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.commands import former
-from bot.commands.groups import following, inviting, joining, placing, setup
+from bot.commands.groups import following, inviting, joining, placing, setup, starting
 from bot.commands.groups import members as membership
 from bot.commands.groups import page as board
 from bot.commands.groups.which import check_organises, group_meant
+from bot.commands.starting.dates import StartDay
 from bot.commands.views.site import site_of
 from bot.core.code import read_code
 from bot.core.group import Group, Shown
@@ -222,6 +223,12 @@ def page(ctx: Context, switch: SwitchRef | None = None, of: Number | None = None
     return board.switched_on(ctx, meant, new) if switch == "on" else board.switched_off(ctx, meant)
 
 
+@group.sub(word=Text("start"), examples=(Text("/group start 11 January"),))
+def start(ctx: Context, day: StartDay | None = None, of: Number | None = None, since: WireDay | None = None) -> Reply:
+    """Set a day on which all begin together."""
+    return starting.choose_start(ctx, group_meant(ctx, of, start.name, **_given(start, day=day)), day, since)
+
+
 @group.sub(private=False, word=Text("stop"))
 def stop(ctx: Context, of: Number | None = None) -> Reply:
     """Have me say nothing here of my own accord."""
@@ -253,7 +260,7 @@ def _of_member(ctx: Context, of: int | None, asked: Command, name: str | None) -
     return group_meant(ctx, of, asked.name, **_given(asked, name=name))
 
 
-def _given(asked: Command, **values: time | ZoneInfo | str | int | None) -> dict[str, str]:
+def _given(asked: Command, **values: time | date | ZoneInfo | str | int | None) -> dict[str, str]:
     """The options that were given, as buttons carry them."""
     options = {option.name: option.parameter for option in asked.options}
     return {name: options[name].wire(value) for name, value in values.items() if value is not None}

@@ -4,11 +4,17 @@ from bot.commands.views.site import site_of
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Heading, LinkButton, Reply, reply
+from bot.dialogue.section import YOU
 from bot.dialogue.text import Plural, Text
 from bot.usecases.page_keys import close_pages, offer_page
 
 
-@command(examples=("/page", Text("/page close")), spoken=Text("page, my page"), asks=Text("What about your page?"))
+@command(
+    section=YOU,
+    examples=("/page", Text("/page close")),
+    spoken=Text("page, my page"),
+    asks=Text("What about your page?"),
+)
 def page(ctx: Context) -> Reply:
     """Open your own page in the browser."""
     site, who = site_of(ctx), ctx.who
@@ -21,7 +27,7 @@ def page(ctx: Context) -> Reply:
         Text("Your progress, your plan, your entries and your settings, to look at and to change."),
         Text("The link opens it once, within 15 minutes; in that browser it stays open for 30 days."),
         Text("Pass the link on to nobody."),
-        links=[LinkButton(Text("Open my page"), link), *here],
+        links=(LinkButton(Text("Open my page"), link), *here),
         buttons=((Button(Text("Close it everywhere"), "page.close"),),),
         anew=True,
     )

@@ -39,7 +39,8 @@ _SENTENCES = Sentences(
         "left/missing/remaining …, how … streak …, have/did i … week/goal/target, show … "
         "progress/stats/statistics/streak …, what … my … progress/streak/stats/hours …, how … week … "
         "going/look/looking …, am i (on) late/pace …, did/have i (fall/fallen) behind …, will i make it "
-        "(in) (time) …, how far behind/ahead …"
+        "(in) (time) …, how far behind/ahead …, (my) total (hours/time) (so/studied/this) (far/week/month), "
+        "(my) hours (so/this) far/week/month"
     )
 )
 

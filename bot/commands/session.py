@@ -19,6 +19,7 @@ from bot.dialogue.parameters.meeting import (
     TopicParameter,
 )
 from bot.dialogue.reply import Reply
+from bot.dialogue.section import GROUPS
 from bot.dialogue.text import Text
 
 MeetingDays = Annotated[Days, DaysParameter()]
@@ -37,7 +38,7 @@ _EXAMPLES = (
 )
 
 
-@command(examples=_EXAMPLES, spoken=Text("session, sessions, study session, study sessions"))
+@command(section=GROUPS, examples=_EXAMPLES, spoken=Text("session, sessions, study session, study sessions"))
 def session(
     ctx: Context,
     day: MeetingDays | None = None,

@@ -54,7 +54,7 @@ def start(
         return _begin_with(ctx, first)
     if current and since and roadmap in {None, current.roadmap}:
         if zone is None:
-            return begin_on(ctx, since, asked=ctx.request.pressed)
+            return begin_on(ctx, since, asked=ctx.request.pressed and not ctx.request.place)
         begin_on(ctx, since, asked=False)
     check_day(ctx, since)
     if current and again and roadmap in {None, current.roadmap}:

@@ -30,7 +30,7 @@ _SENTENCES = Sentences(
         "what to do/study/learn (now/next/today/tonight), show/give/tell/send (me) (whats) (the/my/todays) "
         "(next) today/task/step/tasks (for) (today/now), give/tell/show (me) something/what/sth to "
         "do/study/learn (now/next/today), where do/did/should/was i (continue/stop/left/leave/start) (off) "
-        "(now/today), anything/something (to) (do/study) (for) today, where were we, lets go, lets start, whats "
+        "(now/today), anything/something (to) (do/study) (for) today, where were we, lets go/start/continue, whats "
         "on/up (for) (today) (today), what … should/shall/must/have … i … "
         "do/study/learn/start/tackle/read/watch (now/next/today/tonight/on/with) (now/next/today/tonight), what "
         "do i … do/study/learn/start (with) now/next/today/first, what (do) i (have) to … do/study/learn, "

@@ -23,7 +23,8 @@ _SENTENCES = Sentences(
     Text(
         "undo (that/it/this/the/my) (last/latest) (one/entry/log/thing), take that/it/this back, take back "
         "that/it/this, take back the/my last (one/entry), delete/remove/revert/cancel/scratch that/it/this "
-        "(one/entry), delete/remove/revert/cancel/scratch the/my/that last/latest/entry (one/entry/log), revert, "
+        "(one/entry), delete/remove/revert/cancel/scratch/ignore/forget/erase the/my/that last/latest/entry "
+        "(one/entry/log), revert, "
         "(no/nope/nah/sorry/sry/damn/argh/shit) (wait/no/sorry) (my) (bad) undo (that/it/this/the/my) "
         "(last/latest) (one/entry/log/thing), (please) get rid of that/it/this"
     )

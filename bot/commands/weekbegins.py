@@ -4,12 +4,13 @@ from datetime import date
 from typing import Annotated
 
 from bot.commands.views.owed import span
-from bot.core.calendar import BEGINNINGS, WEEK, Weeks
+from bot.core.calendar import BEGINNINGS, MONDAYS, WEEK, Weeks
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import SpelledParameter
+from bot.dialogue.parameters import Flag, SpelledParameter
 from bot.dialogue.reply import Block, Button, Line, Reply, reply
 from bot.dialogue.text import Day, Plural, Text, Weekday
+from bot.usecases.begin_weeks_as_usual import begin_weeks_as_usual
 from bot.usecases.begin_weeks_on import begin_weeks_on
 
 NAMES = dict(zip(BEGINNINGS, ("monday", "sunday", "saturday"), strict=True))
@@ -33,9 +34,12 @@ FirstDay = Annotated[
 
 
 @command(hidden=True)
-def weekbegins(ctx: Context, on: FirstDay) -> Reply:
+def weekbegins(ctx: Context, on: FirstDay, new: Flag = False) -> Reply:
     """Say on which day your week begins."""
     before, weekday = ctx.who.weeks, next(day for day, name in NAMES.items() if name == on)
+    if new and before == MONDAYS and not ctx.study.entries:
+        ctx.learner = begin_weeks_as_usual(ctx.uow, ctx.who, weekday, ctx.today)
+        return reply(*_begins_blocks(ctx.weeks, ctx.today), buttons=((Button(Text("Today"), "today"),),))
     ctx.learner = begin_weeks_on(ctx.uow, ctx.who, weekday, ctx.today)
     same = ctx.weeks == before
     undo = () if same else (Button(Text("Undo"), "weekbegins", {"on": NAMES[before.chosen]}),)

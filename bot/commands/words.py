@@ -9,7 +9,7 @@ from bot.dialogue.parameters import Note
 from bot.dialogue.questions import REST
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.sentences import WRONG, Sentences, means
+from bot.dialogue.sentences import WRONG, Sentences, clauses, means
 from bot.dialogue.studied import told
 from bot.dialogue.text import Text, Typed
 
@@ -38,6 +38,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
         )
     if said:
         answer = _thanked(said) or _wrong(said) or offer(said, ctx) or _about_study(said, ctx)
+        answer = answer or next(filter(None, map(_thanked, clauses(said))), None)
         if answer:
             return answer
     return reply(

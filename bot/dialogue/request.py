@@ -64,6 +64,9 @@ class Request:
     to_bot: bool = False
     """Plain words in a place that answer a message of the bot's; other words there are people talking to each other."""
 
+    spoken: bool = False
+    """Whether the command was named in plain words, which may as well tell of something."""
+
     @property
     def account(self) -> Account:
         """Who asks. Raises `LookupError` where nobody does."""

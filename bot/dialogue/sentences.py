@@ -35,6 +35,7 @@ _LONGEST = 200
 """Characters of a sentence; what is longer tells a story."""
 _MOST_WORDS = 16
 _WHOLE = re.compile(r"[\w]+")
+_BETWEEN = re.compile(r"[,.;:!?\n…]+(?:\s+|$)|\s[-–]+\s")
 _SLIP = 0.8
 """How alike a slip of the pen is to the word that was meant."""
 _SHORTEST_SLIP = 5
@@ -76,6 +77,12 @@ def _without_aside(text: str) -> Iterator[str]:
         yield text[match.end() :]
     if match := ends.search(text):
         yield text[: match.start()]
+
+
+def clauses(said: str) -> list[str]:
+    """The clauses of some words, between signs; empty where there is only one."""
+    parts = [part for part in _BETWEEN.split(said) if _WHOLE.search(part)]
+    return parts if len(parts) > 1 else []
 
 
 def around(said: str, sentences: Sentences) -> Iterator[str]:

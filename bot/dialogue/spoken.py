@@ -12,8 +12,8 @@ from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.request import Request
-from bot.dialogue.sentences import means
-from bot.dialogue.studied import Told, told
+from bot.dialogue.sentences import clauses, means
+from bot.dialogue.studied import Told, doubts, told
 from bot.dialogue.subcommands import resolved as with_sub
 
 _SIGNS = " \t\n.,;:!?…"
@@ -73,7 +73,7 @@ class Spoken:
         if resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=not rest):
             return resolved
         if not rest or command.any_order or _makes_sense(command, as_command, ctx):
-            return as_command
+            return replace(as_command, spoken=True)
         return self._sentence(typed, resolved, ctx)
 
     def _sentence(self, typed: Request, resolved: Request, ctx: Context) -> Request:
@@ -91,11 +91,29 @@ class Spoken:
         tells = self._told(typed, logs, ctx) if logs and resolved.command != logs.name else None
         if logs and tells and tells.sure:
             return replace(typed, command=logs.name, rest=tells.words)
+        command = self._meant_by(typed.rest) or (None if tells else self._meant_in(typed.rest))
+        if command:
+            return typed if command.hidden else replace(typed, command=command.name, rest="")
+        return typed if offer(typed.rest, ctx) else resolved
+
+    def _meant_by(self, said: str) -> Command | None:
+        """The command that the whole of the words means."""
         for command in self._commands.values():
             meant = command.sentences
-            if meant and not meant.offer and means(typed.rest, meant, slips=command.reads or command.hidden):
-                return typed if command.hidden else replace(typed, command=command.name, rest="")
-        return typed if offer(typed.rest, ctx) else resolved
+            if meant and not meant.offer and means(said, meant, slips=command.reads or command.hidden):
+                return command
+        return None
+
+    def _meant_in(self, said: str) -> Command | None:
+        """The command that one of several clauses means: the one that writes, if one does and no clause may doubt it;
+        else the first that reads."""
+        meant = {clause: self._meant_by(clause) for clause in clauses(said)}
+        asked = [command for command in meant.values() if command and not command.hidden]
+        writing = {command.name: command for command in asked if not command.reads}
+        if not writing:
+            return next(iter(asked), None)
+        doubtful = any(doubts(clause) for clause, command in meant.items() if command is None)
+        return None if doubtful or len(writing) > 1 else next(iter(writing.values()))
 
     def _told(self, typed: Request, logs: Command, ctx: Context) -> Told | None:
         try:

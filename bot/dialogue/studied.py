@@ -97,6 +97,11 @@ def told(said: str, command: Command, ctx: Context) -> Told | None:
     return _instead(text, tokens, amounts, command, ctx) or Told(False, text, doubt)
 
 
+def doubts(said: str) -> bool:
+    """Whether a word in them makes it doubtful that what is said beside these words is meant."""
+    return any(token.kind in _DOUBTFUL for token in _tokens(plain(visible(said)), (), ()))
+
+
 def _instead(
     text: str, tokens: Sequence[_Token], amounts: Sequence[Passage], command: Command, ctx: Context
 ) -> Told | None:
@@ -106,7 +111,7 @@ def _instead(
         return None
     behind = tokens[contrast].end
     done = told(text[behind:], command, ctx) if any(amount.start >= behind for amount in amounts) else None
-    return Told(False, done.words) if done and done.sure else None
+    return Told(False, done.words) if done and not (done.doubt or done.back) else None
 
 
 def _describes(text: str, tokens: Sequence[_Token], amounts: Sequence[Passage]) -> bool:
@@ -223,6 +228,7 @@ def _parted(text: str, amounts: Sequence[Passage]) -> dict[int, Kind]:
     found: dict[int, Kind] = {}
     parts: list[tuple[str, Kind]] = [(part, "alone") for part in every_spelling(study_words.GOT_IN)]
     parts += [(part, "doubt") for part in every_spelling(study_words.LOGGED)]
+    parts += [(part, "back") for part in every_spelling(study_words.BACK)]
     for (first, last), kind in ((part.split(" … "), kind) for part, kind in parts if " … " in part):
         for amount in amounts:
             before = re.search(rf"(?<!\w){re.escape(first)}(?!\w)[^.!?]*$", text[: amount.start])
@@ -260,11 +266,18 @@ def _agrees(values: dict[str, object], amounts: Sequence[Passage], passages: Seq
     """Whether the values read without the small words are those of the whole sentence."""
     days = {p.value for p in passages if p.option and p.option.name == "day" and p.reading and not p.reading.weak}
     items = {p.value for p in passages if _is_topic(p) and p.reading and (p.quoted or not p.reading.weak)}
+    spent = values.get("spent")
     return (
-        {amount.value for amount in amounts} == {values.get("spent")}
+        all(spent == amount.value or _may_be(amount, spent) for amount in amounts)
         and days <= {values.get("day")}
         and {values.get("item")} <= {*items, None}
     )
+
+
+def _may_be(amount: Passage, spent: object) -> bool:
+    """Whether an amount that is unclear among its words is most likely this one: “1 h 40 gelernt”."""
+    offers = amount.reading.choices if amount.reading and amount.value is None else ()
+    return bool(offers) and offers[0].wire == f"{spent}m"
 
 
 @cache

@@ -9,7 +9,8 @@ STUDIED = Text(
 )
 # note: verbs in the past that say so together with an amount of time: did 2h, 1h done
 DID = Text(
-    "did, done, completed, finished, managed, managed to do, managed to study, logged, put in, squeezed in, "
+    "did, done, completed, finished, managed, managed to do, managed to study, ended up doing, ended up with, "
+    "logged, put in, squeezed in, "
     "squeezed, got through, got done, did study"
 )
 # note: verbs in the past that say so only together with what was studied: worked on calculus, watched lectures

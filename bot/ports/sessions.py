@@ -52,7 +52,7 @@ class Sessions(Protocol):
         """Record that a session's message is on its way to the group's places."""
 
     def move(self, session: StudySession, starts_at: datetime, due: datetime | None) -> None:
-        """Move a session to another beginning; it lasts as long as before."""
+        """Move a session to another beginning; it lasts as long as before, and who was early is not there any more."""
 
     def cancel(self, session: StudySession, now: datetime) -> bool:
         """Record that a session is off, or over before its time; False if it was before."""

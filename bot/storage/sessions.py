@@ -111,9 +111,10 @@ class Sessions:
         self._changed(session)
 
     def move(self, session: StudySession, starts_at: datetime, due: datetime | None) -> None:
-        """Move a session to another beginning; it lasts as long as before."""
+        """Move a session to another beginning; it lasts as long as before, and who was early is not there any more."""
         ends_at = starts_at + timedelta(minutes=session.minutes)
         self._update(session, starts_at=starts_at, ends_at=ends_at, moves=session.moves + 1, due=due)
+        self._connection.execute(delete(presence).where(presence.c.session == session.id))
         self._changed(session)
 
     def cancel(self, session: StudySession, now: datetime) -> bool:

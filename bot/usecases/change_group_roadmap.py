@@ -43,7 +43,8 @@ def change_group_roadmap(
 ) -> RoadmapChange:
     """Let the group follow this roadmap, and tell it so in each of its chats; no member's own plan changes.
 
-    Another roadmap begins on `start` (default: today); a new version of its own keeps the first day.
+    Another roadmap begins on `start`, else on the day set for a common beginning that is ahead, else today; a new
+    version of its own keeps the first day.
 
     `locale` is the group's language where it has none yet. Raises `NotOrganiser`, `NotManager`, `UnknownRoadmap`.
     """
@@ -51,7 +52,8 @@ def change_group_roadmap(
     if roadmap not in roadmaps_for(uow, catalog, group):
         raise UnknownRoadmap(roadmap)
     today = local_date(now, group.zone)
-    first = group.start if group.roadmap == roadmap and group.start else start or today
+    kept = group.start if group.start and (group.roadmap == roadmap or group.start > today) else None
+    first = kept if kept and (start is None or group.roadmap == roadmap) else start or today
     uow.groups.set_roadmap(group.id, zone=group.zone, locale=group.locale or locale, roadmap=roadmap, start=first)
     another = group.roadmap not in {None, roadmap}
     token = write_token("groupfollows", {"track": roadmap, "new": "1" if another else "0"})

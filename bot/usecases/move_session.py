@@ -7,7 +7,7 @@ from bot.core.session import MOST_MOVES, StudySession
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.attend_session import SessionIsOver, remind
 from bot.usecases.cancel_session import TOLD_AFTER
-from bot.usecases.one_offs import session_moved, session_soon
+from bot.usecases.one_offs import session_moved, session_over, session_soon
 from bot.usecases.propose_session import check_time
 from bot.usecases.session_rights import check_may_change
 
@@ -38,7 +38,8 @@ def move_session(
         return session
     if session.moves >= MOST_MOVES:
         raise MovedTooOften
-    uow.deliveries.withdraw(session_soon(session))
+    for told in (session_soon(session), session_over(session)):
+        uow.deliveries.withdraw(told)
     uow.sessions.move(session, starts_at, now)
     moved = uow.sessions.get(session.id) or session
     uow.sessions.reschedule(moved, moved.next_change(now))

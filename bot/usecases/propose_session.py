@@ -16,23 +16,27 @@ from bot.usecases.session_rights import check_member
 _MOMENT = timedelta(seconds=1)
 
 
-class TimeIsOver(Exception):
+class CannotPropose(Exception):
+    """No such session can be proposed. The subclasses say why."""
+
+
+class TimeIsOver(CannotPropose):
     """A session begins in the future."""
 
 
-class TooFarAhead(Exception):
+class TooFarAhead(CannotPropose):
     """It begins later than `bot.core.session.FARTHEST` from now."""
 
 
-class LengthRefused(Exception):
+class LengthRefused(CannotPropose):
     """A session lasts from `bot.core.session.SHORTEST` to `LONGEST` minutes."""
 
 
-class RhythmRefused(Exception):
+class RhythmRefused(CannotPropose):
     """Nobody studies with such breaks."""
 
 
-class TooManyAhead(Exception):
+class TooManyAhead(CannotPropose):
     """The group has `bot.core.session.MOST_AHEAD` sessions to come already."""
 
 

@@ -15,6 +15,7 @@ from bot.pictures.drawing import draw
 Html = NewType("Html", str)
 """Words in which everything is escaped; templates show only such as they are."""
 _NOTHING = Html("")
+_WEB = ("https://", "http://")
 _FAMILIES = f"{FAMILY}, Roboto, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 """A page's pictures are set in fonts of the device; the pictures' own is too large to send for them."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
@@ -31,9 +32,9 @@ class Press:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and
-    "table" rows, "bar" a share in percent with a text, "file" and "link" a name with an address, "picture" its words
-    and its address."""
+    """A block of a reply. `kind` says which fields it has: "heading" and "line" a text, "list" lines, "fields" and
+    "table" rows, "bar" a share in percent with a text, "file" a name with its address, "picture" an alternative text
+    with its address."""
 
     kind: str
     text: Html = _NOTHING
@@ -50,23 +51,27 @@ class Piece:
 
 @dataclass(frozen=True)
 class Shown:
-    """A reply for a page: its pieces, its buttons, and the token of the question it leaves open, if any."""
+    """A reply for a page: its pieces, its buttons, and its links as (label, address)."""
 
     pieces: tuple[Piece, ...]
     buttons: tuple[Press, ...]
+    links: tuple[tuple[str, str], ...] = ()
     question: str | None = None
+    """The token of the question it leaves open, if any."""
 
 
 def shown(reply: Reply, locale: str, question: str | None = None) -> Shown:
     """The reply in a language."""
     wording = Wording(locale, MARKUP)
-    pieces = [_piece(block, wording, locale) for block in reply.blocks]
-    pieces += [
-        Piece("link", Html(wording.say(link.label)), href=link.url)
+    pieces = tuple(_piece(block, wording) for block in reply.blocks)
+    buttons = presses(tuple(button for row in reply.buttons for button in row), locale)
+    plain = Wording(locale)
+    links = tuple(
+        (plain.say(link.label).translate(_CONTROL), link.url)
         for link in reply.links
-        if link.url.startswith(("https://", "http://")) and not link.in_app
-    ]
-    return Shown(tuple(pieces), presses(tuple(button for row in reply.buttons for button in row), locale), question)
+        if link.url.startswith(_WEB) and not link.in_app
+    )
+    return Shown(pieces, buttons, links, question)
 
 
 def presses(buttons: tuple[Button, ...], locale: str) -> tuple[Press, ...]:
@@ -88,7 +93,7 @@ def _escape(words: str) -> str:
 
 
 def _link(title: str, url: str) -> str:
-    if not url.startswith(("https://", "http://")):
+    if not url.startswith(_WEB):
         return _escape(title)
     return f'<a href="{html.escape(url)}" rel="noopener noreferrer" target="_blank">{_escape(title)}</a>'
 
@@ -100,7 +105,7 @@ def _typed(words: str) -> str:
 MARKUP = Markup(_escape, _link, _typed)
 
 
-def _piece(block: Block, wording: Wording, locale: str) -> Piece:
+def _piece(block: Block, wording: Wording) -> Piece:
     def told(text: Text) -> Html:
         return Html(wording.say(text))
 
@@ -118,10 +123,10 @@ def _piece(block: Block, wording: Wording, locale: str) -> Piece:
         case Table(columns, rows, numeric):
             lines = tuple(tuple(map(told, row)) for row in rows)
             return Piece("table", head=tuple(map(told, columns)), rows=lines, numeric=numeric)
+        case Picture(facts, alt):
+            svg = draw(facts, wording.locale).replace(f'font-family="{FAMILY}"', f'font-family="{_FAMILIES}"')
+            packed = base64.b64encode(svg.encode()).decode()
+            return Piece("picture", told(alt), href=f"data:image/svg+xml;base64,{packed}")
         case Attachment(name, media_type, content):
             packed = base64.b64encode(content.encode()).decode()
             return Piece("file", Html(_escape(name)), href=f"data:{media_type};base64,{packed}")
-        case Picture(facts, alt):
-            svg = draw(facts, locale).replace(f'font-family="{FAMILY}"', f'font-family="{_FAMILIES}"')
-            drawing = base64.b64encode(svg.encode()).decode()
-            return Piece("picture", told(alt), href=f"data:image/svg+xml;base64,{drawing}")

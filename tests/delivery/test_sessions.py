@@ -31,6 +31,12 @@ def propose(office: Office, words: str) -> str:
     return str(max(line["id"] for line in lines(office.database, "study_session")))
 
 
+def shown(office: Office) -> str:
+    """What the session's message says."""
+    (live,) = (line for line in lines(office.database, "live_message") if line["kind"] == "session")
+    return office.box.shown.get(str(live["message"]), "")
+
+
 def told(office: Office, who: str) -> list[str]:
     """The first words of what somebody was told by the schedule."""
     return [sent.text for sent in office.box.sent if sent.to == who]
@@ -99,7 +105,7 @@ def test_who_has_left_the_group_hears_nothing_of_its_sessions(cafe: Office) -> N
     cafe.press_in("cafe", "ben", "group.leave")
     cafe.until(cafe.now.replace(hour=23))
     assert not [line for line in told(cafe, "ben") if "20:00" in line]
-    assert "ben" not in cafe.box.shown.get(str(lines(cafe.database, "live_message")[-1]["message"]), "")
+    assert "ben" not in shown(cafe)
 
 
 def test_a_clock_that_ran_ahead_ends_no_session_before_its_time(cafe: Office) -> None:
@@ -111,7 +117,7 @@ def test_a_clock_that_ran_ahead_ends_no_session_before_its_time(cafe: Office) ->
     cafe.database.transact(lambda uow: uow.sessions.repair_after_clock_change(now))
     cafe.tick()
     cafe.until(now.replace(hour=20, minute=1))
-    assert "Study until" in cafe.box.shown[str(lines(cafe.database, "live_message")[-1]["message"])]
+    assert "Study until" in shown(cafe)
 
 
 def test_old_sessions_are_dropped_with_all_that_is_kept_of_them(cafe: Office) -> None:
@@ -129,3 +135,15 @@ def test_sessions_of_one_evening_have_a_message_each(cafe: Office) -> None:
         propose(cafe, f'today 20:00 "{topic}"')
     kept = [line for line in lines(cafe.database, "live_message") if line["kind"] == "session"]
     assert len({line["message"] for line in kept}) == len({line["subject"] for line in kept}) == 2
+
+
+def test_who_was_early_is_asked_after_a_session_that_was_moved_since(cafe: Office) -> None:
+    session = propose(cafe, "today 20:00 1h")
+    cafe.until(cafe.now.replace(hour=19, minute=50))
+    cafe.press_in("cafe", "ben", "session.here", session=session)
+    cafe.say_in("cafe", "ada", "/session move 20:30")
+    cafe.until(cafe.now.replace(hour=20, minute=35))
+    assert "Nobody is here yet." in shown(cafe)
+    cafe.press_in("cafe", "ben", "session.here", session=session)
+    cafe.until(cafe.now.replace(hour=21, minute=31))
+    assert [line for line in told(cafe, "ben") if "is over: 55 min of study" in line]

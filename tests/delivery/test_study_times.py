@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import MONDAY
 from tests.delivery.post import NINE, Office, Sent
 from tests.kinds import LATEST
+from tests.storage.frontend import shown
 from tests.storage.stored_rows import lines
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -102,6 +103,25 @@ def slot(office: Office) -> str:
 def stored(office: Office) -> list[dict[str, object]]:
     """The rules in the database."""
     return lines(office.database, "reminder")
+
+
+@pytest.mark.parametrize("asked", ["/log 1h", "/times"])
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("progress", "Done as planned"),
+        ("studied 20m of calculus", "Logged 20 min"),
+        ("log 20m calculus", "Logged 20 min"),
+        ("what should i do today", "Machine Learning"),
+        ("tue thu 7pm", "Tuesday and Thursday at 19:00"),
+    ],
+)
+def test_while_it_is_asked_for_other_words_mean_what_they_always_mean(
+    little_office: Office, asked: str, words: str, answer: str
+) -> None:
+    little_office.enrol("ada")
+    little_office.say("ada", asked)
+    assert answer in shown(little_office.say("ada", words))
 
 
 def test_nobody_is_disturbed_who_is_at_it(office: Office) -> None:

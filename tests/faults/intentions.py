@@ -196,6 +196,9 @@ def _sessions() -> Iterator[Intention]:
     yield types("session", "/session every friday 20:00", group="cafe")
     yield holds("session.stop", series="1")
     yield types("session", "/session tomorrow 20:00 25/5", group="cafe")  # called off when the group stops
+    yield types("group", "/group start tomorrow", group="cafe")
+    yield holds("group.start", of="1", since="2026-01-05")
+    yield in_group("groupstarts", day="2026-01-06")
     yield in_group("groupsession", session="1", live="1")
     for command in ("sessionsoon", "sessionmoved"):
         yield holds(command, session="1", moves="0")
@@ -299,6 +302,7 @@ def _unasked() -> Iterator[Intention]:
     tuesday = {"slot": str(slot_number(1, time(19)))}
     yield holds("studytime", "bob", **tuesday)
     yield holds("later", "bob", what="studytime", when="soon", on="2026-01-06", **tuesday)
+    yield holds("timesasked", "bob", when="tuesday,thursday 19:00")
     yield holds("times", "bob", act="skip")
     yield holds("times", "bob", act="unskip", **tuesday)
     yield types("times", "/times sun 9 1h", "bob")

@@ -110,6 +110,7 @@ def test_what_only_the_schedule_may_say_cannot_be_typed(here: Frontend, caplog: 
         "groupcheckin",
         "groupcall",
         "groupsession",
+        "groupstarts",
         "sessionsoon",
         "sessionover",
         "sessionmoved",

@@ -27,9 +27,10 @@ def request_of(line: dict[str, Any]) -> Request:
     """What somebody did, as a request with the line's own id."""
     who, group = Account("toy", line["who"], line["who"]), line.get("group")
     place = Place("toy", group, group) if group else None
-    command, rest = read_typed(line.get("says", ""))
+    command, rest = read_typed((says := line.get("says", "")).removeprefix("@studybuddy").lstrip(", "))
     command, args = (read_token(token) or ("?", {})) if (token := line.get("press")) else (command, {})
-    request = Request(line["id"], who, command, args, rest, place, bool(token), zone=line.get("zone"))
+    more: dict[str, Any] = {"zone": line.get("zone"), "to_bot": says.startswith("@")}
+    request = Request(line["id"], who, command, args, rest, place, bool(token), **more)
     if brought := line.get("file"):
         request = replace(request, command="upload", file=File(brought[0], len(brought[1]), brought[1].encode()))
     return replace(request, organiser=bool(line.get("organiser"))) if place else request
@@ -53,8 +54,7 @@ class Toy:
     name = "toy"
 
     def __init__(self, parts: Parts, listen: tuple[str, int]) -> None:
-        self._parts, self._listen = parts, listen
-        self._stop, self._numbers = asyncio.Event(), count(1)
+        self._parts, self._listen, self._stop, self._numbers = parts, listen, asyncio.Event(), count(1)
         self._lines: set[asyncio.StreamWriter] = set()
 
     @property

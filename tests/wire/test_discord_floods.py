@@ -55,3 +55,26 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
 
     asyncio.run(story())
     assert sum(line["minutes"] for line in studied(sqlite)) == sum(range(1, TAKEN + 1)) + 50
+
+
+def test_of_messages_over_the_count_the_first_is_answered_and_the_rest_are_not(
+    sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    async def story() -> None:
+        async with DiscordServer(spec=spec_or_none()) as server:
+            here = Bounded(server, wire(sqlite, {}, roadmaps=roadmaps))
+            await here.opens()
+            ada, bob = server.person("ada"), server.person("bob")
+            for who in (ada, bob):
+                await here.enrol(who)
+            for n in range(1, TAKEN + 31):
+                await ada.writes(f"did {n} min today")
+            await bob.writes("did 50 min today")
+            await server.hears(bob, "Logged 50 min")
+            await server.until(lambda: here.bot._queue.busy == 0)
+            assert len([sent for sent in ada.sees() if "a lot at once" in sent.plain]) == 1
+            await here.closes()
+            assert server.problems == []
+
+    asyncio.run(story())
+    assert sum(line["minutes"] for line in studied(sqlite)) == sum(range(1, TAKEN + 1)) + 50

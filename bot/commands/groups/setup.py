@@ -14,7 +14,7 @@ from bot.core.reminder import Rule
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Buttons, Expects, Fields, Heading, Line, Reply, reply
-from bot.dialogue.text import Clock, Plural, Text, Typed, words
+from bot.dialogue.text import Clock, Day, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
 from bot.usecases.create_group import create_group, create_group_in_chat
 from bot.usecases.group_rights import NotManager, NotOrganiser
@@ -139,7 +139,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     return reply(
         *blocks,
         buttons=(
-            (board, Button(Text("Join the board"), "group.join", of)),
+            (board, Button(Text("Join the board"), "group.join", of), Button(Text("Sessions"), "session", of)),
             *(_organisers_buttons(group, muted=all(rule.due is None for rule in rules)) if inside else ()),
             _roadmap_buttons(ctx, group, inside=inside),
         ),
@@ -151,6 +151,8 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
     roadmap = ctx.roadmap(group.roadmap or next(iter(ctx.roadmaps)))
     week = group_week(group, roadmap, local_date(ctx.now, group.zone))
     where = Text("Week {number} of {last}", number=week.number, last=roadmap.weeks) if week else Text("finished")
+    if group.start and group.start > local_date(ctx.now, group.zone):
+        where = Text("begins on {day}", day=Day(group.start))
     facts = [
         (Text("Roadmap"), words(roadmap.title)),
         (Text("Where"), where),

@@ -1,6 +1,7 @@
 """Ask a group how its week went: answers are private, and the message counts them."""
 
 from bot.commands.checkin import LABELS
+from bot.commands.groups.starting import begins_within
 from bot.commands.views.group import sunday_of
 from bot.core.calendar import local_date, monday_of
 from bot.dialogue.command import command
@@ -18,6 +19,8 @@ def groupcheckin(ctx: Context, live: Flag = False) -> Reply:
     if group is None or group.roadmap is None:
         raise NothingToSend("not the home of a group")
     monday = monday_of(ctx.request.occasion or local_date(ctx.now, group.zone))
+    if begins_within(group, monday):
+        raise NothingToSend("the group has not begun yet")
     together = ctx.uow.boards.together(group.id, monday, sunday_of(monday))
     lines = [Text("Together you studied {time} this week.", time=Minutes(together))] if together else []
     answered = ctx.uow.checkins.answered(group.id, monday)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.commands.groups.starting import begin_button, begins_within, countdown
 from bot.commands.views.group import group_week, sunday_of
 from bot.commands.views.pictures import group_week_picture
 from bot.core.calendar import local_date, monday_of
@@ -28,6 +29,8 @@ def groupweek(ctx: Context) -> Reply:
     if group is None or roadmap is None:
         raise NothingToSend("not the home of a group")
     today = local_date(ctx.now, group.zone)
+    if begins_within(group, monday_of(today)) and (left := countdown(group, today)):
+        return _before_the_beginning(group, roadmap, left)
     this_week = group_week(group, roadmap, today)
     if this_week is None:
         raise NothingToSend("the group is through its roadmap")
@@ -36,9 +39,11 @@ def groupweek(ctx: Context) -> Reply:
     module = roadmap.module_of[week.steps[0][0].item]
     begin_group_week(ctx.uow, group, ctx.now)
     details = Button(Text("This module"), "groupmodule", {"roadmap": roadmap.id, "module": module.id})
+    left = countdown(group, today)
     return reply(
         Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
         Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes)),
+        *([left] if left else []),
         Bullets(_items(roadmap, week.steps)),
         *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
         buttons=((Button(Text("My day"), "today"), details, Button(Text("Board"), "leaderboard")),),
@@ -52,6 +57,16 @@ def _items(roadmap: Roadmap, steps: Iterable[tuple[Part, int]]) -> tuple[Text, .
         times[part.item] = times.get(part.item, 0) + take
     return tuple(
         Text("{time} of “{item}”", time=Minutes(time), item=roadmap.items[id_].title) for id_, time in times.items()
+    )
+
+
+def _before_the_beginning(group: Group, roadmap: Roadmap, left: Text) -> Reply:
+    """The weekly message of a group that has not begun: how long it is until then."""
+    assert group.start is not None  # noqa: S101 - it is ahead
+    return reply(
+        Heading(Text("“{title}”", title=roadmap.title)),
+        left,
+        buttons=(begin_button(group, group.start),),
     )
 
 

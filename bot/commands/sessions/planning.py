@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from typing import NoReturn
 
 from bot.commands.groups.which import group_meant
 from bot.commands.sessions.listing import listed
@@ -28,12 +27,12 @@ from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, Typed
 from bot.usecases.leave_group import NotAMember
 from bot.usecases.propose_session import (
+    CannotPropose,
     LengthRefused,
     Proposal,
     RhythmRefused,
     TimeIsOver,
     TooFarAhead,
-    TooManyAhead,
     propose_session,
 )
 
@@ -88,51 +87,79 @@ def planned(ctx: Context, asked: Asked, of: int | None) -> Reply:
     if asked.at is None:
         return _ask_time(ctx, group, asked)
     proposal = _proposal(ctx, group, asked, asked.at)
+    if ctx.request.spoken:
+        return _unsure(group, asked, proposal)
     try:
         session = propose_session(ctx.uow, ctx.who, group, proposal, ctx.now)
     except NotAMember:
         raise members_only(group) from None
-    except TimeIsOver:
-        _refuse_past(group, asked, proposal)
-    except TooFarAhead:
-        raise Refusal(
-            Text("That is too far ahead: a session begins within {n} days.", n=FARTHEST.days),
-            Text("For every week there is {every}.", every=Typed(Text("/session every tuesday 20:00"))),
-        ) from None
-    except LengthRefused:
-        raise Refusal(
-            Text("A session lasts from {least} to {most}.", least=Minutes(SHORTEST), most=Minutes(LONGEST)),
-            buttons=(
-                tuple(
-                    Button(Text("{time}", time=Minutes(n)), "session", _changed(group, asked, length=Lasting(n)))
-                    for n in (60, 90, 120)
-                ),
-            ),
-            option="length",
-        ) from None
-    except RhythmRefused:
-        raise Refusal(
-            Text("I do not know how to study like that; usual are 50/10 and 25/5."),
-            buttons=(
-                tuple(
-                    Button(
-                        Text("{study}/{rest}", study=s, rest=r), "session", _changed(group, asked, rhythm=Rhythm(s, r))
-                    )
-                    for s, r in ((50, 10), (25, 5))
-                ),
-            ),
-        ) from None
-    except TooManyAhead:
-        raise Refusal(
-            Plural(
-                "{group} has {n} session to come already; more would be forgotten.",
-                "{group} has {n} sessions to come already; more would be forgotten.",
-                n=MOST_AHEAD,
-                group=group.title,
-            ),
-            buttons=(Button(Text("Sessions"), "session", {"of": str(group.id)}),),
-        ) from None
+    except CannotPropose as error:
+        raise _refusal(group, asked, proposal, error) from None
     return _made(ctx, group, session)
+
+
+def _unsure(group: Group, asked: Asked, proposal: Proposal) -> Reply:
+    """Ask before a session that plain words may mean: they may as well tell of one that is over."""
+    args = asked.wire() | {"of": str(group.id)}
+    if not proposal.weekdays:
+        args |= {"day": proposal.day.isoformat(), "at": f"{proposal.at:%H:%M}"}
+    return reply(
+        Text(
+            "Shall I propose a study session to {group}: {day} at {time}?",
+            group=group.title,
+            day=Day(proposal.day),
+            time=Clock(proposal.at),
+        ),
+        buttons=((Button(Text("Propose it"), "session", args, "yes"), Button(Text("Log hours"), "log", answers="no")),),
+        anew=True,
+    )
+
+
+def _refusal(group: Group, asked: Asked, proposal: Proposal, error: CannotPropose) -> Refusal:
+    """Why no such session can be proposed, with what can."""
+    match error:
+        case TimeIsOver():
+            return _past(group, asked, proposal)
+        case TooFarAhead():
+            return Refusal(
+                Text("That is too far ahead: a session begins within {n} days.", n=FARTHEST.days),
+                Text("For every week there is {every}.", every=Typed(Text("/session every tuesday 20:00"))),
+            )
+        case LengthRefused():
+            return Refusal(
+                Text("A session lasts from {least} to {most}.", least=Minutes(SHORTEST), most=Minutes(LONGEST)),
+                buttons=(
+                    tuple(
+                        Button(Text("{time}", time=Minutes(n)), "session", _changed(group, asked, length=Lasting(n)))
+                        for n in (60, 90, 120)
+                    ),
+                ),
+                option="length",
+            )
+        case RhythmRefused():
+            usual = (Rhythm(50, 10), Rhythm(25, 5))
+            return Refusal(
+                Text("I do not know how to study like that; usual are 50/10 and 25/5."),
+                buttons=(
+                    tuple(
+                        Button(
+                            Text("{study}/{rest}", study=rhythm.study, rest=rhythm.rest),
+                            "session",
+                            _changed(group, asked, rhythm=rhythm),
+                        )
+                        for rhythm in usual
+                    ),
+                ),
+            )
+    return Refusal(
+        Plural(
+            "{group} has {n} session to come already; more would be forgotten.",
+            "{group} has {n} sessions to come already; more would be forgotten.",
+            n=MOST_AHEAD,
+            group=group.title,
+        ),
+        buttons=(Button(Text("Sessions"), "session", {"of": str(group.id)}),),
+    )
 
 
 def _proposal(ctx: Context, group: Group, asked: Asked, at: time) -> Proposal:
@@ -159,9 +186,9 @@ def _changed(group: Group, asked: Asked, **changes: Days | Lasting | Rhythm) -> 
     return replace(asked, **changes).wire() | {"of": str(group.id)}  # type: ignore[arg-type]  # by their names
 
 
-def _refuse_past(group: Group, asked: Asked, proposal: Proposal) -> NoReturn:
+def _past(group: Group, asked: Asked, proposal: Proposal) -> Refusal:
     later = (proposal.day + DAY, proposal.day + WEEK)
-    raise Refusal(
+    return Refusal(
         Text(
             "{day} at {time} is over already ({zone}).",
             day=Day(proposal.day),
@@ -179,7 +206,7 @@ def _refuse_past(group: Group, asked: Asked, proposal: Proposal) -> NoReturn:
             ),
         ),
         final=True,
-    ) from None
+    )
 
 
 def _ask_time(ctx: Context, group: Group, asked: Asked) -> Reply:

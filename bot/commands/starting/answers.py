@@ -4,6 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.commands.starting.offers import offered_roadmaps
+from bot.commands.starting.weeks import weeks_button
 from bot.commands.views.progress import balance_text, finish_text, week_bar
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.study import Study
@@ -79,7 +80,7 @@ def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
         *head,
         *step.blocks,
         links=step.links,
-        buttons=step_buttons(study, minutes),
+        buttons=(*step_buttons(study, minutes), weeks_button(ctx)),
     )
 
 

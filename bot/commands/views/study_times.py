@@ -13,7 +13,7 @@ from bot.dialogue.parameters import TimesWish
 from bot.dialogue.parameters.naming_times import listed, times_texts
 from bot.dialogue.parameters.study_times import StudyTimesParameter
 from bot.dialogue.parameters.times_reader import NamedTime
-from bot.dialogue.reply import Block, Button, Line, Reply
+from bot.dialogue.reply import Block, Button, Expects, Line, Reply
 from bot.dialogue.text import Day, Minutes, Moment, Plural, Text
 from bot.usecases.set_study_times import note_times_asked
 
@@ -123,7 +123,8 @@ def asking_for_times(ctx: Context, answer: Reply) -> Reply:
     question = Text("When do you want to study? At the times that you choose I come with the next step.")
     others = Button(Text("Other times"), "times", {"act": "change"})
     rows = (offers(2), (others, Button(Text("No"), "times", {"act": "no"}, "no")))
-    return replace(answer, blocks=(*answer.blocks, Line(question)), buttons=answer.buttons + rows)
+    blocks, expects = (*answer.blocks, Line(question)), Expects("timesasked", "when")
+    return replace(answer, blocks=blocks, buttons=answer.buttons + rows, expects=answer.expects or expects)
 
 
 def same_times(ctx: Context) -> Section:

@@ -75,10 +75,11 @@ class StudyTimesParameter(Parameter[TimesWish]):
 
     example = Text("tue thu 19:00, sat 10-12")
     about = Text("your study times")
-    question = Text("When do you want to study? Days with a time, such as “tue thu 19:00, sat 10-12”.")
+    stands_alone = True
+    question = Text("When do you want to study?")
 
     def take(self, typed: str, ctx: "Context") -> tuple[TimesWish, str] | None:
-        """Read all of the words; what is no study time is `open` in the value."""
+        """Read all of the words; what is no study time is `open` in the value. None where none of them say anything."""
         lowered = typed.strip(" .!").lower()
         for whole, words in _WHOLE.items():
             if lowered in spellings(words, ctx.locale):
@@ -90,6 +91,8 @@ class StudyTimesParameter(Parameter[TimesWish]):
         if act == "less":
             read.times, read.timeless = (*read.times, *map(NamedTime, read.timeless)), ()
         lacking = Open(read.timeless, tuple(read.dayless), tuple(read.unknown), typed)
+        if act == "set" and not (read.times or lacking.days or lacking.times or read.without):
+            return None
         if lacking.days or lacking.times or lacking.words:
             return TimesWish(act, _in_order(read.times), lacking), ""
         left = [known for known in read.times if not _among(known, read.without)]
@@ -114,6 +117,15 @@ class StudyTimesParameter(Parameter[TimesWish]):
     def usual(self) -> Sequence[Choice]:
         """Some usual times, those that suit most people first."""
         return [Choice(listed(times_texts(some)), self.wire(TimesWish("set", some))) for some in USUAL]
+
+
+class WholeStudyTimesParameter(StudyTimesParameter):
+    """The same, where anything else is somebody's answer to nothing: only days with times, and nothing but them."""
+
+    def take(self, typed: str, ctx: "Context") -> tuple[TimesWish, str] | None:
+        """Read all of the words; None where anything is missing, or more than study times."""
+        taken = super().take(typed, ctx)
+        return taken if taken and taken[0].act == "set" and not taken[0].open else None
 
 
 def _begun(typed: str, words: Text, ctx: "Context") -> tuple[bool, str]:

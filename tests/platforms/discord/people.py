@@ -24,7 +24,8 @@ BUTTON = 2
 class Person:
     """Somebody with a Discord account. `channel` None always means their private chat with the bot.
 
-    `interacted` tells whether they ever used the bot, `modal` is the form that is open before them.
+    `interacted` tells whether they ever used the bot, `wrote` whether they wrote to it in private, `modal` is the form
+    that is open before them.
     """
 
     world: "World"
@@ -35,6 +36,7 @@ class Person:
     global_name: str = ""
     dms_open: bool = True
     interacted: bool = False
+    wrote: bool = False
     modal: Modal | None = None
     interactions: list[Interaction] = field(default_factory=list)
     mark: int = 0
@@ -62,7 +64,7 @@ class Person:
     @property
     def reachable(self) -> bool:
         """Whether the bot can write to the private chat."""
-        return self.dms_open and (self.interacted or self.shares_guild)
+        return self.dms_open and (self.interacted or self.wrote or self.shares_guild)
 
     def closes_dms(self) -> None:
         """Nobody can write to this person any more; answers to what they do still arrive."""
@@ -169,6 +171,7 @@ class Person:
         such a reply mentions nobody. The bot hears of it only with an intent for such messages."""
         assert reply_to is None or reply_to in self.sees(channel), f"{self.name} does not see {reply_to!r}"
         place = self._in(channel)
+        self.wrote = self.wrote or place is self.dm
         place.mark = self.mark = len(self.world.seen)
         guild = place.guild
         if not place.people and (guild is None or guild.bot):

@@ -49,6 +49,7 @@ EXAMPLES = {
     "put_out_member": _TWO_MEMBERS + "u1@cafe: /group remove u2",
     "reschedule_group": MEMBER + "u1@cafe: /group Pacific/Auckland",
     "settle_group": MEMBER + "u1@cafe: /group Pacific/Auckland",
+    "start_group": MEMBER + "u1@cafe: /group start tomorrow",
     "switch_board": MEMBER + "u1@cafe: /group\nu1@cafe: [No standing board]\nu1@cafe: [Standing board]",
     "undo_link": _TWO_ACCOUNTS + "u1: [Make us one]\nu1: /link undo",
 }

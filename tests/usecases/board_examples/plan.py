@@ -14,6 +14,7 @@ EXAMPLES = {
     "announce_pause": MEMBER + "u1: /pause from 19 to 25 January",
     "begin_again": MEMBER + "u1: /log 8h\n+7d\nu1: /start again",
     "begin_days_at": MEMBER + "u1: /settings\nu1: [My day begins at]\nu1: [04:00]",
+    "begin_weeks_as_usual": MEMBER.replace("[UTC]", "new york") + "u1: [My week begins on Sunday]",
     "begin_weeks_on": MEMBER + "u1: /settings\nu1: [Week begins]\nu1: [Sunday]",
     "begin_with_module": MEMBER + "u1: /module 3\nu1: [Begin with this module]",
     "bring_item_back": _TRIMMED + "u1: /catchup\nu1: [Bring back “A Kaggle competition or an open-source project”]",
