@@ -38,6 +38,7 @@ from bot.storage.tables import (
     submission,
     tick,
     timer,
+    web_key,
 )
 
 _ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
@@ -47,6 +48,7 @@ _ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (code, ()),
     (call, ()),
     (timer, ()),
+    (web_key, ()),
     (review, ()),
     (membership, (membership.c.study_group,)),
     (checkin, (checkin.c.monday,)),

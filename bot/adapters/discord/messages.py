@@ -10,7 +10,7 @@ from bot.adapters.discord import PLATFORM
 from bot.adapters.discord.intake import BROKEN, words_of
 from bot.adapters.discord.post import Post, Remember
 from bot.adapters.discord.refused import STAYS
-from bot.adapters.discord.render import render
+from bot.adapters.discord.render import Message, render
 from bot.adapters.flood import Flood, Verdict
 from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.outbox import Note, asked
@@ -20,6 +20,7 @@ from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.request import Request
 from bot.dialogue.text import Text
+from bot.pictures.making import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +35,14 @@ class Messages:
         clock: Callable[[], datetime],
         flood: Flood,
         remember: Remember,
+        pictures: Pictures,
     ) -> None:
         self._dispatcher = dispatcher
         self._queue = queue
         self._clock = clock
         self._flood = flood
         self._remember = remember
+        self._pictures = pictures
         self.stopping = False
 
     async def heard(self, message: discord.Message, client: discord.Client) -> None:
@@ -81,17 +84,21 @@ class Messages:
                 )
             await self._say(post, here, request, reply(pointer), answer.locale)
         else:
-            await post.send(here, render(answer.reply, answer.locale, answer.question), request.id)
+            await post.send(here, await self._rendered(answer, answer.reply), request.id)
 
     async def _tell(self, post: Post, request: Request, answer: Answer, shown: Reply) -> bool:
         """Answer in private; False where the person lets nobody write to them."""
         try:
-            await post.send(request.account, render(shown, answer.locale, answer.question), request.id)
+            await post.send(request.account, await self._rendered(answer, shown), request.id)
         except discord.HTTPException as error:
             if error.code not in STAYS:
                 raise
             return False
         return True
+
+    async def _rendered(self, answer: Answer, shown: Reply) -> list[Message]:
+        drawn = await self._pictures.drawn(shown, answer.locale)
+        return render(shown, answer.locale, answer.question, drawn)
 
     async def _say(self, post: Post, here: Place, request: Request, said: Reply, locale: str) -> None:
         await post.send(here, render(said, locale), f"{request.id}:note")

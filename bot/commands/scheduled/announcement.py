@@ -3,10 +3,10 @@
 from datetime import date, time, timedelta
 
 from bot.commands.roadmap import offer_text
-from bot.commands.views.length import length
+from bot.commands.views.length import length, length_of_links
 from bot.commands.views.progress import streak_text, week_number_text
 from bot.commands.views.projects import newly_open
-from bot.commands.views.step import credited
+from bot.commands.views.step import Step, credited
 from bot.commands.views.week import LONGEST, week_items
 from bot.core.calendar import DAY
 from bot.core.study import Study
@@ -52,15 +52,17 @@ def announcement(ctx: Context) -> Reply:
     behind = {covered.part: credited(covered) for covered in study.position.parts}
     done = newly_open(ctx, study, study.calendar.before(ctx.today), days[0])
     last = _last_week(study, ctx.today)
-    items: list[Block] = []
+    items = Step()
     for news in ([*last, *done.blocks], last, []):
         room = LONGEST - length([*blocks, *news], ctx.say)
-        items = [*news, *week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)]
-        if length([*blocks, *items], ctx.say) <= LONGEST:
+        items = week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)
+        if length([*blocks, *news, *items.blocks], ctx.say) + length_of_links(items.links, ctx.say) <= LONGEST:
             break
     return reply(
         *blocks,
-        *items,
+        *news,
+        *items.blocks,
+        links=items.links,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
             done.buttons,
