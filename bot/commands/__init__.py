@@ -1,5 +1,6 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
+from bot.commands.calendar import calendar
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
@@ -16,7 +17,7 @@ from bot.commands.later import later
 from bot.commands.leaderboard import leaderboard
 from bot.commands.link import link, linkasked
 from bot.commands.log import log
-from bot.commands.module import module
+from bot.commands.module import groupmodule, module
 from bot.commands.move import move
 from bot.commands.pace import pace
 from bot.commands.pause import pause
@@ -67,6 +68,7 @@ COMMANDS = (
     roadmap,
     module,
     plan,
+    calendar,
     pace,
     pause,
     resume,
@@ -116,6 +118,7 @@ COMMANDS = (
     knock,
     unwritable,
     welcome,
+    groupmodule,
     daybegins,
     weekbegins,
     move,

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
 from bot.commands.views.progress import roadmap_bar
-from bot.commands.views.projects import Section, checklists, ending
+from bot.commands.views.projects import Section, checklists, just_finished
 from bot.commands.views.step import minutes_today, short_step
 from bot.core.calendar import DAY, instant
 from bot.core.checkin import week_asked
@@ -30,17 +30,18 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
         return _ask_week_or_item(item, title, week)
     marked = mark_done(ctx.uow, study, item, today=ctx.today, now=ctx.now)
     after = ctx.study
-    minutes = minutes_today(after, ctx.today)
+    step = short_step(after, minutes_today(after, ctx.today))
     lists = {each.item.id: each for each in checklists(ctx, after)}
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
-    end = ending(ctx, after) if after.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished else Section()
     last = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!")), *end.blocks]
     return reply(
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),
         *([hours_done_text(open_)] if open_ else []),
         roadmap_bar(after),
-        *([Line(Text("Next:")), *short_step(after, minutes)] if not after.position.finished else last),
+        *([Line(Text("Next:")), *step.blocks] if not after.position.finished else last),
+        links=step.links,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(marked.entry.id)}), Button(Text("Today"), "today")),
             (checklist_button(open_.item),) if open_ else end.buttons,

@@ -8,7 +8,7 @@ from bot.commands.move import move_buttons
 from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
-from bot.commands.views.projects import Section, completed, ending
+from bot.commands.views.projects import Section, completed, just_finished
 from bot.commands.views.study_times import asking_for_times
 from bot.core import ledger
 from bot.core.calendar import DAY
@@ -106,7 +106,7 @@ def _one(
 def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, anew: bool) -> Reply:
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
-    end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
     return reply(
         *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),

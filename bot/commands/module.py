@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from bot.commands.views.about import about as about_item
 from bot.commands.views.begin import begun, can_begin_with, cannot_begin, first_texts
 from bot.commands.views.item import item_blocks, item_summary, name_of
 from bot.dialogue.command import command
@@ -11,17 +12,23 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text, Typed, words
 from bot.usecases.begin_with_module import CannotBegin, begin_with_module
-from roadmap.model import Item, Module
+from roadmap.model import Item, Module, Roadmap
 
 
 @command(examples=("/module", "/module 3", "/module probability"), spoken=Text("module, the module"))
 def module(
-    ctx: Context, number: ModuleNumber | None = None, begin: Flag = False, item: WireWord | None = None
+    ctx: Context,
+    number: ModuleNumber | None = None,
+    begin: Flag = False,
+    item: WireWord | None = None,
+    about: WireWord | None = None,
 ) -> Reply:
     """See a module: resources, hours, projects; or begin with it."""
     modules = ctx.study.roadmap.modules
+    if about is not None:
+        return about_item(ctx.study, _item(ctx, about))
     if item is not None:
-        return _item_page(ctx, item)
+        return _item_page(ctx, _item(ctx, item))
     number = number or modules.index(ctx.study.module) + 1
     if begin:
         try:
@@ -32,8 +39,23 @@ def module(
     return _module_page(ctx, number, modules[number - 1])
 
 
-def _module_page(ctx: Context, number: int, this: Module) -> Reply:
-    modules, language = ctx.study.roadmap.modules, ctx.study.roadmap.locale
+@command(hidden=True, reads=True)
+def groupmodule(ctx: Context, roadmap: WireWord, module: WireWord) -> Reply:
+    """See the module that your group is at, whatever you follow yourself."""
+    try:
+        followed = ctx.roadmap(roadmap)
+    except LookupError:
+        raise Refusal(Text("That roadmap is not there any more."), final=True) from None
+    found = next((number for number, each in enumerate(followed.modules, start=1) if each.id == module), None)
+    if found is None:
+        raise Refusal(Text("That module is not on the roadmap any more."), final=True)
+    start = () if ctx.learner else (Button(Text("Start"), "start"),)
+    return reply(*module_blocks(followed, found, lambda _: []), buttons=start or (Button(Text("My day"), "today"),))
+
+
+def module_blocks(roadmap: Roadmap, number: int, left_out: Callable[[Item], list[Block]]) -> list[Block]:
+    """A module at a glance: what it is for, and its items; `left_out` says what of one is left out of a plan."""
+    this = roadmap.modules[number - 1]
     first, last = this.weeks
     blocks: list[Block] = [
         Heading(Text("Module {number}: {title}", number=number, title=this.title)),
@@ -42,7 +64,13 @@ def _module_page(ctx: Context, number: int, this: Module) -> Reply:
         Bullets(tuple(words(outcome) for outcome in this.outcomes)),
     ]
     for item in this.items:
-        blocks += [Heading(name_of(item)), *_left_out(ctx, item), *item_summary(item, language)]
+        blocks += [Heading(name_of(item), 3), *left_out(item), *item_summary(item, roadmap.locale)]
+    return blocks
+
+
+def _module_page(ctx: Context, number: int, this: Module) -> Reply:
+    modules = ctx.study.roadmap.modules
+    blocks = module_blocks(ctx.study.roadmap, number, lambda item: _left_out(ctx, item))
     chosen = (
         (Button(Text("Begin with this module"), "module", {"number": str(number), "begin": "1"}),)
         if can_begin_with(ctx.study, number)
@@ -55,14 +83,19 @@ def _module_page(ctx: Context, number: int, this: Module) -> Reply:
     return reply(*blocks, buttons=(chosen, details, tuple(around)))
 
 
-def _item_page(ctx: Context, id_: str) -> Reply:
-    """All of an item: its steps and criteria, where it comes from, what it costs, what was checked."""
-    roadmap = ctx.study.roadmap
-    item = roadmap.items.get(id_)
+def _item(ctx: Context, id_: str) -> Item:
+    """An item of the learner's roadmap; refuses one that it has no more."""
+    item = ctx.study.roadmap.items.get(id_)
     if item is None:
         raise Refusal(
             Text("That is not on your roadmap any more."), buttons=(Button(Text("This module"), "module"),), final=True
         )
+    return item
+
+
+def _item_page(ctx: Context, item: Item) -> Reply:
+    """All of an item: its steps and criteria, where it comes from, what it costs, what was checked."""
+    roadmap, id_ = ctx.study.roadmap, item.id
     module_ = roadmap.module_of[id_]
     number = roadmap.modules.index(module_) + 1
     practices = [practice for practice in module_.practice if practice.inside == id_]

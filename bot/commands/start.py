@@ -20,7 +20,7 @@ from bot.commands.views.hours import hours_refused
 from bot.core.commitment import OutOfRange
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Number, Timezone, WeeklyHours
+from bot.dialogue.parameters import Flag, Number, Timezone, WeeklyHours
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reminder import schedule_of
@@ -42,6 +42,7 @@ def start(
     hours: WeeklyHours | None = None,
     zone: Timezone | None = None,
     first: Number | None = None,
+    needs: Flag = False,
 ) -> Reply:
     """Begin, or pick up where you are."""
     current = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
@@ -60,7 +61,7 @@ def start(
         raise Asked(ask_roadmap(ctx))
     track = ctx.roadmap(roadmap)
     if hours is None:
-        raise Asked(ask_hours(ctx, track, first))
+        raise Asked(ask_hours(ctx, track, first, needs=needs))
     return _enroll(ctx, track, hours, first)
 
 

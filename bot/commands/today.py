@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
-from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -52,19 +52,20 @@ def today(ctx: Context, minutes: Available | None = None) -> Reply:
         end = ending(ctx, study)
         return reply(*_finished(study, end), buttons=(end.buttons, ending_buttons(ctx), end_the_pause), anew=True)
     wanted = minutes or minutes_today(study, ctx.today)
-    blocks = step_blocks(study, wanted, ctx.say)
     plan_text = Text(
         "Plan: {balance}. Done on: {end}.", balance=balance_text(study, ctx.today), end=finish_text(study, ctx.today)
     )
     extra = [Line(idle_line)] if (idle_line := idle_text(study, ctx.today)) else []
     if not extra and study.whole_week(ctx.today).met:
         extra.append(Line(_met_text(study, ctx.today)))
+    head = Heading(Text("Today: {module}", module=study.module.title))
+    tail: list[Block] = [week_bar(study, ctx.today, ctx.today), *extra, Line(plan_text)]
+    step = whole_step(study, wanted, ctx.say, head, *tail)
     return reply(
-        Heading(Text("Today: {module}", module=study.module.title)),
-        *blocks,
-        week_bar(study, ctx.today, ctx.today),
-        *extra,
-        plan_text,
+        head,
+        *step.blocks,
+        *tail,
+        links=step.links,
         buttons=(*step_buttons(study, wanted), lately(ctx, study), end_the_pause),
         anew=True,
     )

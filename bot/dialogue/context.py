@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.learner import Enrollment, Learner
 from bot.core.reminder import Rule
+from bot.core.site import Site
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
@@ -66,6 +67,10 @@ class Context:
     """The learner's reminders and study times, where a reminder is composed."""
     _loaded: tuple[Enrollment, Study] | None = None
     _mark: int = 0
+    site: Site | None = None
+    """Where the bot's pages on the web are, if it has any."""
+    shows_secret: bool = False
+    """Whether the answer has an address that opens something for whoever knows it: it is not kept, either."""
     names_others: bool = False
     """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
     request come again."""

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from bot.dialogue.facts import Facts
 from bot.dialogue.text import Text
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The title of a message or of a part of it."""
+    """A title. Level 1 is a page or a great day, 2 a message, 3 a part of one."""
 
     text: Text
+    level: Literal[1, 2, 3] = 2
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,16 @@ class Attachment:
     content: str
 
 
-Block: TypeAlias = Heading | Line | Bullets | Fields | Bar | Table | Attachment
+@dataclass(frozen=True)
+class Picture:
+    """A picture of facts, which is drawn when it is sent. The words beside it say the same; `alt` says it to who does
+    not see it. A reply has one at most."""
+
+    facts: Facts
+    alt: Text
+
+
+Block: TypeAlias = Heading | Line | Bullets | Fields | Bar | Table | Attachment | Picture
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,14 @@ class Button:
 
 
 @dataclass(frozen=True)
+class LinkButton:
+    """An address to open: a button on platforms that have such, with the address beside it elsewhere."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True)
 class Expects:
     """What the next plain words of this learner in this place answer: a parameter of a command already begun."""
 
@@ -89,7 +108,8 @@ class Expects:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message. `buttons` stand in rows; with `replaces` it takes the place of the message whose button it answers.
+    """One message. `links` stand below its blocks, a row each, and `buttons` in rows below them; with `replaces` it
+    takes the place of the message whose button it answers.
 
     Without blocks it says nothing and is not sent.
     """
@@ -98,17 +118,24 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     expects: Expects | None = None
     replaces: bool = True
+    links: tuple[LinkButton, ...] = ()
 
 
 Buttons: TypeAlias = Sequence[Button | Sequence[Button]]
 """Rows of buttons; a bare one is a row of its own."""
 
 
-def reply(*blocks: Block | Text, buttons: Buttons = (), expects: Expects | None = None, anew: bool = False) -> Reply:
+def reply(
+    *blocks: Block | Text,
+    buttons: Buttons = (),
+    expects: Expects | None = None,
+    anew: bool = False,
+    links: Sequence[LinkButton] = (),
+) -> Reply:
     """A reply of these blocks; a bare text is a paragraph, a bare button is a row of its own.
 
     In answer to a button it takes the place of the message with that button; `anew` leaves that message as it is.
     """
     rows = tuple((row,) if isinstance(row, Button) else tuple(row) for row in buttons)
     lines = tuple(Line(block) if isinstance(block, Text) else block for block in blocks)
-    return Reply(lines, tuple(row for row in rows if row), expects, replaces=not anew)
+    return Reply(lines, tuple(row for row in rows if row), expects, replaces=not anew, links=tuple(links))

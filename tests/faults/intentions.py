@@ -89,6 +89,8 @@ def _ledger() -> Iterator[Intention]:
 def _looking() -> Iterator[Intention]:
     for command in ("today", "progress", "roadmap", "module", "plan", "help", "settings", "privacy", "export"):
         yield types(command, f"/{command}")
+    yield holds("module", about="ng-supervised-ml")
+    yield holds("groupmodule", roadmap="ml-researcher", module="intro-ml")
 
 
 def _plans() -> Iterator[Intention]:

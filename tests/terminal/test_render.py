@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.adapters.terminal.conversation import pressed
 from bot.adapters.terminal.render import render, save
-from bot.dialogue.reply import Attachment, Bar, Bullets, Button, Fields, Heading, Line, Table, reply
+from bot.dialogue.reply import Attachment, Bar, Bullets, Button, Fields, Heading, Line, LinkButton, Table, reply
 from bot.dialogue.text import Day, Minutes, Percent, Text, words
 
 
@@ -89,3 +89,10 @@ def test_a_typed_number_presses_the_button_that_was_meant() -> None:
     times = [("30 min", "a"), ("1 h", "b"), ("1 h 30 min", "c")]
     assert pressed("1", times) is None  # two labels begin with 1: the words speak for themselves
     assert pressed("/today", times) is None
+
+
+def test_a_link_stands_below_the_text_with_its_address() -> None:
+    shown = render(reply(words("Read it."), links=[LinkButton(words("The book"), "https://x.test/book")]), "en")
+    assert shown.text == "Read it.\n→ The book <https://x.test/book>"
+    assert shown.links == (("The book", "https://x.test/book"),)
+    assert shown.buttons == ()

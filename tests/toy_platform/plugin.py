@@ -94,7 +94,8 @@ class Toy:
             return None
         wording, id_ = Wording(answer.locale), replaces or str(next(self._numbers))
         text = "\n".join(line for block in shown.blocks for line in lines_of(block, wording.say))
-        buttons = [[wording.say(b.label), write_token(b.command, b.args)] for row in shown.buttons for b in row]
+        buttons = [[wording.say(link.label), link.url] for link in shown.links]
+        buttons += [[wording.say(b.label), write_token(b.command, b.args)] for row in shown.buttons for b in row]
         files = [[block.name, block.content] for block in shown.blocks if isinstance(block, Attachment)]
         await self._tell({"to": to, "id": id_, "replaces": replaces, "text": text, "buttons": buttons, "files": files})
         return id_

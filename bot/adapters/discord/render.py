@@ -4,18 +4,20 @@ each."""
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 from discord import ui
 
+from bot.adapters.addresses import sorted_out
 from bot.adapters.discord.buttons import ask_button, press_button
 from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
 from bot.dialogue.request import write_token
-from bot.dialogue.text import Text
+from bot.dialogue.text import Link, Text
 from bot.dialogue.wording import Markup, Wording
+from bot.pictures.making import Drawn
 
 ROOM = 3800
 """Characters of text in a message; the limit of all its texts is 4,000 (discord.com/developers, Components)."""
@@ -23,6 +25,9 @@ BAR_CELLS = 12
 _COMPONENTS = 40
 """What a message may hold of boxes, texts, files, rows and buttons together (discord.com/developers, Components)."""
 _LABEL = 78
+_LINKS = 8
+_ALT = 256
+"""Characters of the description of a picture."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 _MARKS = re.compile(r"([\\*_~`|<\[\]]|^[ \t]*(?:\d+[.)]|[#>+-])|:(?=//))", re.MULTILINE)
@@ -32,19 +37,28 @@ _BEGINNING = re.compile(r"^[ \t]*(?:\d+[.)]|[#>+-])", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Message:
-    """One message: its text in Markdown, rows of (label, custom id), and files."""
+    """One message: its text in Markdown, rows of (label, custom id), files, (label, address) of links, which stand
+    above the rows, and a picture above the text."""
 
     text: str
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[Attachment, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    picture: Drawn | None = None
 
     def view(self) -> ui.LayoutView:
         """The message as the library's view; each call makes a new one."""
         view = ui.LayoutView(timeout=None)
-        box: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(self.text))
+        box: ui.Container[ui.LayoutView] = ui.Container()
+        if self.picture:
+            shown = f"attachment://{self.picture.name}"
+            box.add_item(ui.MediaGallery(discord.MediaGalleryItem(shown, description=self.picture.alt[:_ALT])))
+        box.add_item(ui.TextDisplay(self.text))
         for file in self.files:
             box.add_item(ui.File(f"attachment://{file.name}"))
         view.add_item(box)
+        for label, url in self.links:
+            view.add_item(ui.ActionRow(ui.Button(label=label, url=url)))
         for row in self.rows:
             buttons = [press_button(label, id_) for label, id_ in row]
             view.add_item(ui.ActionRow(*buttons))
@@ -52,7 +66,11 @@ class Message:
 
     def uploads(self) -> list[discord.File]:
         """The files as the library's; each call makes new ones."""
-        return [discord.File(io.BytesIO(file.content.encode()), file.name) for file in self.files]
+        files = [discord.File(io.BytesIO(file.content.encode()), file.name) for file in self.files]
+        if self.picture:
+            alt = self.picture.alt[:_ALT]
+            files.append(discord.File(io.BytesIO(self.picture.png), self.picture.name, description=alt))
+        return files
 
 
 def _escape(words: str) -> str:
@@ -77,8 +95,9 @@ def _typed(words: str) -> str:
 MARKUP = Markup(_escape, _link, _typed)
 
 
-def render(reply: Reply, locale: str, question: str | None = None) -> list[Message]:
-    """The messages of a reply, in order; at least one. `question` is the token of the question it leaves open."""
+def render(reply: Reply, locale: str, question: str | None = None, picture: Drawn | None = None) -> list[Message]:
+    """The messages of a reply, in order; at least one. `question` is the token of the question it leaves open,
+    `picture` is the reply's, which the first of them shows."""
     wording = Wording(locale, MARKUP)
     pieces: list[str] = []
     last: Block | None = None
@@ -88,12 +107,23 @@ def render(reply: Reply, locale: str, question: str | None = None) -> list[Messa
             apart = last is not None and not isinstance(block, Heading) and type(block) is not type(last)
             pieces += ["", *lines] if apart and not isinstance(last, Heading) else lines
             last = block
-    *before, last_part = list(parts(pieces, ROOM, len, _short)) or ["…"]
-    files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     plain = Wording(locale)
+    links, others = sorted_out(reply.links)
+    pieces += [wording.say(Text("{link}", link=Link(plain.say(link.label), link.url))) for link in others]
+    *before, last_part = list(parts(pieces, ROOM, len, _short)) or ["…"]
+    shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
+    files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     asked = (("✎ " + plain.say(Text("Type an answer")), ask_button(question)),) if question else ()
-    rows = _rows(reply.buttons, plain, _COMPONENTS - 2 - len(files) - (2 if asked else 0))
-    return [Message(part) for part in before] + [Message(last_part, (*rows, *([asked] if asked else ())), files)]
+    rows = _rows(
+        reply.buttons,
+        plain,
+        _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0) - (2 if picture else 0),
+    )
+    first, *rest = [
+        *map(Message, before),
+        Message(last_part, (*rows, *([asked] if asked else ())), files, shown),
+    ]
+    return [replace(first, picture=picture), *rest]
 
 
 def _lines(block: Block, wording: Wording) -> Iterator[str]:
@@ -102,8 +132,8 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
         return _BEGINNING.sub(_shown, wording.say(text))
 
     match block:
-        case Heading(text):
-            yield f"### {say(text)}"
+        case Heading(text, level):
+            yield f"{'#' * level} {say(text)}"
         case Line(text):
             yield say(text)
         case Bullets(items, numbered):
@@ -117,7 +147,7 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
             yield f"{'▓' * filled}{'░' * (BAR_CELLS - filled)} {say(caption)}"
         case Table():
             yield from _table(block, wording)
-        case Attachment():
+        case Attachment() | Picture():
             pass
 
 
@@ -151,7 +181,7 @@ def _rows(rows: Sequence[Sequence[Button]], wording: Wording, room: int) -> Iter
     shown: set[str] = set()
     for row in rows:
         ids = {f"b{write_token(button.command, button.args)}": button for button in reversed(row)}
-        fresh = [(_label(button, wording), id_) for id_, button in reversed(ids.items()) if id_ not in shown]
+        fresh = [(label_of(button.label, wording), id_) for id_, button in reversed(ids.items()) if id_ not in shown]
         for n in range(0, len(fresh), 5):
             some = tuple(fresh[n : n + 5][: max(0, room - 1)])
             room -= 1 + len(some)
@@ -160,6 +190,7 @@ def _rows(rows: Sequence[Sequence[Button]], wording: Wording, room: int) -> Iter
         shown |= ids.keys()
 
 
-def _label(button: Button, wording: Wording) -> str:
-    label = " ".join(wording.say(button.label).translate(_CONTROL).split()) or "…"
+def label_of(text: Text, wording: Wording) -> str:
+    """A button's label, shortened where it must be."""
+    label = " ".join(wording.say(text).translate(_CONTROL).split()) or "…"
     return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"

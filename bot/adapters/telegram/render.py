@@ -7,29 +7,34 @@ from dataclasses import dataclass
 
 from wcwidth import wcswidth
 
+from bot.adapters.addresses import sorted_out
 from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
 from bot.dialogue.request import write_token
-from bot.dialogue.text import Text
+from bot.dialogue.text import Link, Text
 from bot.dialogue.wording import Markup, Wording
 
 ROOM = 3900
 """UTF-16 units of a message, markup included: Telegram's limit is 4,096 without markup (core.telegram.org/bots/api)."""
+CAPTION = 1024
+"""UTF-16 units of a caption, without markup."""
 BAR_CELLS = 12
 _LABEL = 60
-_BUTTONS = 100
-"""Buttons of a keyboard; Telegram shows no more."""
+_BUTTONS = 90
+_LINKS = 10
+"""Buttons of a keyboard; Telegram shows no more than 100."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message: its HTML, and rows of (label, callback data)."""
+    """One message: its HTML, rows of (label, callback data), and (label, address) of links, a row each above them."""
 
     html: str
     keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def _escape(words: str) -> str:
@@ -52,7 +57,7 @@ MARKUP = Markup(_escape, _link, _typed)
 
 def render(reply: Reply, locale: str) -> list[Message]:
     """The messages of a reply, in order; at least one."""
-    wording = Wording(locale, MARKUP)
+    wording, plain = Wording(locale, MARKUP), Wording(locale)
     pieces: list[str] = []
     last: Block | None = None
     for block in reply.blocks:
@@ -61,8 +66,18 @@ def render(reply: Reply, locale: str) -> list[Message]:
             apart = last is not None and (not isinstance(block, Line) or not isinstance(last, Line | Heading))
             pieces += ["", *lines] if apart else lines
             last = block
+    links, others = sorted_out(reply.links)
+    pieces += [wording.say(Text("{link}", link=Link(plain.say(link.label), link.url))) for link in others]
     *before, last_part = list(parts(pieces, ROOM, _units, _short)) or ["…"]
-    return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, Wording(locale)))]
+    shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
+    return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, plain), shown)]
+
+
+def as_caption(messages: Sequence[Message]) -> Message | None:
+    """The words of a picture as its caption; None where they are too many."""
+    if len(messages) != 1 or _units(html.unescape(_without_tags(messages[0].html))) > CAPTION:
+        return None
+    return messages[0]
 
 
 def files(reply: Reply) -> list[Attachment]:
@@ -73,8 +88,8 @@ def files(reply: Reply) -> list[Attachment]:
 def _lines(block: Block, wording: Wording) -> Iterator[str]:
     say = wording.say
     match block:
-        case Heading(text):
-            yield f"<b>{say(text)}</b>"
+        case Heading(text, level):
+            yield f"<b><u>{say(text)}</u></b>" if level == 1 else f"<b>{say(text)}</b>"
         case Line(text):
             yield say(text)
         case Bullets(items, numbered):
@@ -89,7 +104,7 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
             yield say(caption)
         case Table():
             yield from _table(block, wording)
-        case Attachment():
+        case Attachment() | Picture():
             pass
 
 

@@ -28,7 +28,18 @@ from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
 
 WIDEST = 88
-_STYLE = Style.from_dict({"heading": "bold", "bar": "ansigreen", "button": "ansicyan", "note": "ansibrightblack"})
+_STYLE = Style.from_dict(
+    {
+        "heading1": "bold underline",
+        "heading2": "bold",
+        "heading3": "underline",
+        "bar": "ansigreen",
+        "picture": "ansigreen",
+        "link": "ansicyan",
+        "button": "ansicyan",
+        "note": "ansibrightblack",
+    }
+)
 _IN_A_GROUP = re.compile(r"@(?P<group>[\w.-]+):?\s+(?P<what>.+)")
 """“@cafe /leaderboard” is said in the group cafe."""
 _LEAVE = {"exit", "quit", "/exit", "/quit", "q"}

@@ -2,11 +2,13 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from wcwidth import wcswidth
 
+from bot.adapters.terminal.heatmap import heatmap
 from bot.dialogue.reply import (
     Attachment,
     Bar,
@@ -15,6 +17,7 @@ from bot.dialogue.reply import (
     Fields,
     Heading,
     Line,
+    Picture,
     Reply,
     Table,
 )
@@ -23,13 +26,15 @@ from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 
 BAR_CELLS = 24
+PICTURE = "picture"
+"""The style of lines that draw a picture in characters."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line with the name of its style ("heading", "bar" or "")."""
+    """One line with the name of its style ("heading1" to "heading3", "bar", "picture", "link" or "")."""
 
     text: str
     style: str = ""
@@ -37,11 +42,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A message for a terminal: lines, and buttons as (label, token)."""
+    """A message for a terminal: lines, buttons as (label, token), and links as (label, address), which stand among the
+    lines as well."""
 
     rows: tuple[Row, ...]
     buttons: tuple[tuple[str, str], ...]
     files: tuple[Attachment, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    image: Future[Path | None] | None = None
+    """The file of the picture it shows, once it is written, where pictures are kept."""
 
     @property
     def text(self) -> str:
@@ -55,6 +64,8 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
     rows: list[Row] = []
     last: Block | None = None
     for block in reply.blocks:
+        if isinstance(block, Picture):
+            continue  # below the words
         drawn = list(_rows(block, wording, width))
         if rows and drawn and _apart(last, block):
             rows.append(Row(""))
@@ -65,8 +76,14 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
         for line in reply.buttons
         for button in line
     )
+    for block in reply.blocks:
+        if isinstance(block, Picture) and (lines := list(heatmap(block.facts, locale, width))):
+            rows += [Row(""), *(Row(line, PICTURE) for line in lines)]
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
-    return Rendered(tuple(rows), buttons, files)
+    links = tuple({link.url: (_clean(wording.say(link.label)), _clean(link.url)) for link in reply.links}.values())
+    for label, url in links:
+        rows += (Row(line, "link") for line in _wrap(f"{label} <{url}>", width, "→ "))
+    return Rendered(tuple(rows), buttons, files, links)
 
 
 def _apart(last: Block | None, block: Block) -> bool:
@@ -100,8 +117,8 @@ def _rows(block: Block, wording: Wording, width: int | None) -> Iterator[Row]:
         return _clean(wording.say(text))
 
     match block:
-        case Heading(text):
-            yield Row(say(text), "heading")
+        case Heading(text, level):
+            yield Row(say(text), f"heading{level}")
         case Line(text):
             yield from (Row(line) for line in _wrap(say(text), width))
         case Bullets(items, numbered):
@@ -118,7 +135,7 @@ def _rows(block: Block, wording: Wording, width: int | None) -> Iterator[Row]:
             yield Row(f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {say(caption)}", "bar")
         case Table(columns, lines, numeric):
             yield from _table([[say(cell) for cell in line] for line in (columns, *lines)], numeric)
-        case Attachment():
+        case Attachment() | Picture():
             pass
 
 
@@ -126,7 +143,7 @@ def _table(cells: list[list[str]], numeric: int) -> Iterator[Row]:
     widths = [max(_width(line[n]) for line in cells) for n in range(len(cells[0]))]
     for number, line in enumerate(cells):
         padded = (_pad(cell, widths[n], right=n >= numeric) for n, cell in enumerate(line))
-        yield Row("  ".join(padded).rstrip(), "heading" if number == 0 else "")
+        yield Row("  ".join(padded).rstrip(), "heading2" if number == 0 else "")
 
 
 def _wrap(text: str, width: int | None, first: str = "") -> list[str]:

@@ -3,10 +3,10 @@
 from datetime import date, time, timedelta
 
 from bot.commands.roadmap import offer_text
-from bot.commands.views.length import length
+from bot.commands.views.length import length, length_of_links
 from bot.commands.views.progress import streak_text, week_number_text
 from bot.commands.views.projects import newly_open
-from bot.commands.views.step import credited
+from bot.commands.views.step import Step, credited
 from bot.commands.views.study_times import same_times
 from bot.commands.views.week import LONGEST, week_items
 from bot.core.calendar import DAY
@@ -53,16 +53,19 @@ def announcement(ctx: Context) -> Reply:
     behind = {covered.part: credited(covered) for covered in study.position.parts}
     done = newly_open(ctx, study, study.calendar.before(ctx.today), days[0])
     last, times = _last_week(study, ctx.today), same_times(ctx)
-    items: list[Block] = []
+    items = Step()
     for news in ([*last, *done.blocks], last, []):
         room = LONGEST - length([*blocks, *news, *times.blocks], ctx.say)
-        items = [*news, *week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)]
-        if length([*blocks, *items, *times.blocks], ctx.say) <= LONGEST:
+        items = week_items(study.roadmap, steps, lambda part: behind.get(part, 0), room, ctx.say)
+        shown = length([*blocks, *news, *items.blocks, *times.blocks], ctx.say)
+        if shown + length_of_links(items.links, ctx.say) <= LONGEST:
             break
     return reply(
         *blocks,
-        *items,
+        *news,
+        *items.blocks,
         *times.blocks,
+        links=items.links,
         buttons=(
             (Button(Text("Today"), "today"), Button(Text("This module"), "module"), Button(Text("Quiz"), "quiz")),
             times.buttons,

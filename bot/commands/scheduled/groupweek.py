@@ -1,19 +1,20 @@
 """A group's weekly summary: what the week is for, and how the last one was."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.commands.views.group import group_week, minutes_before, sunday_of
-from bot.commands.views.length import length
-from bot.commands.views.week import LONGEST, week_items
+from bot.commands.views.group import group_week, sunday_of
+from bot.commands.views.pictures import group_week_picture
 from bot.core.calendar import local_date, monday_of
 from bot.core.group import Group
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.facts import GroupWeekFacts
 from bot.dialogue.refusal import NothingToSend
-from bot.dialogue.reply import Block, Button, Heading, Line, Reply, reply
+from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text
 from bot.usecases.begin_group_week import begin_group_week
-from roadmap.model import Part
+from roadmap.model import Part, Roadmap
 
 _NAMED = 12
 """Names in one line; of more the rest is a number."""
@@ -32,25 +33,31 @@ def groupweek(ctx: Context) -> Reply:
         raise NothingToSend("the group is through its roadmap")
     number, week = this_week
 
-    def before(part: Part) -> int:
-        return minutes_before(group, roadmap, today, part)
-
     module = roadmap.module_of[week.steps[0][0].item]
     begin_group_week(ctx.uow, group, ctx.now)
-    head: list[Block] = [
-        Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
-        *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
-        Line(Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes))),
-    ]
+    details = Button(Text("This module"), "groupmodule", {"roadmap": roadmap.id, "module": module.id})
     return reply(
-        *head,
-        *week_items(roadmap, week.steps, before, LONGEST - length(head, ctx.say), ctx.say),
-        buttons=((Button(Text("My day"), "today"), Button(Text("Board"), "leaderboard")),),
+        Heading(Text("Week {number} of {last}: {module}", number=number, last=roadmap.weeks, module=module.title)),
+        Text("{time} are planned for this week; your own plan may be elsewhere.", time=Minutes(week.minutes)),
+        Bullets(_items(roadmap, week.steps)),
+        *_summary(ctx, group, monday_of(today) - timedelta(days=7)),
+        buttons=((Button(Text("My day"), "today"), details, Button(Text("Board"), "leaderboard")),),
+    )
+
+
+def _items(roadmap: Roadmap, steps: Iterable[tuple[Part, int]]) -> tuple[Text, ...]:
+    """The items of a week with their time, in order."""
+    times: dict[str, int] = {}
+    for part, take in steps:
+        times[part.item] = times.get(part.item, 0) + take
+    return tuple(
+        Text("{time} of “{item}”", time=Minutes(time), item=roadmap.items[id_].title) for id_, time in times.items()
     )
 
 
 def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
-    """The week that is over: the hours of shown members together, and which of them met their own week."""
+    """The week that is over, as a picture and in words: the hours of shown members together, and which of them met
+    their own week."""
     together = ctx.uow.boards.together(group.id, monday, sunday_of(monday))
     if not together:
         return []
@@ -69,7 +76,10 @@ def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
                 n=streak,
             )
         )
-    return [Line(line) for line in lines]
+    facts = GroupWeekFacts(
+        group.title, monday, sunday_of(monday), together, tuple(met.names), max(0, met.members - _NAMED), streak
+    )
+    return [group_week_picture(facts), *(Line(line) for line in lines)]
 
 
 def _streak(ctx: Context, group: Group, monday: date) -> int:

@@ -51,11 +51,12 @@ def _nothing_to_nudge_about(situation: Situation) -> str | None:
 def nudge(ctx: Context) -> Reply:
     """Hear a small first step for this week."""
     study = ctx.study
-    start = Minutes(SHORTEST)
+    start, step = Minutes(SHORTEST), short_step(study, SHORTEST)
     young = Text("The week is still young. {minutes} are a start:", minutes=start)
     return reply(
         young if ctx.today.weekday() < _LATE else Text("A little counts, too. {minutes} are a start:", minutes=start),
-        *short_step(study, SHORTEST),
+        *step.blocks,
+        links=step.links,
         buttons=(
             (
                 Button(Text("Log {time}", time=Minutes(SHORTEST)), "log", {"spent": f"{SHORTEST}m"}),

@@ -61,10 +61,12 @@ def studytime(ctx: Context, slot: Number, on: WireDay | None = None) -> Reply:
     if (timer := ctx.uow.timers.last(ctx.who.id)) and timer.runs(ctx.now):
         raise NothingToSend("a timer is running")
     asks = on is None and asks_whether_to_keep(rule, ctx.today, ctx.study)
+    step = fitting_step(ctx.study, rule.minutes)
     return reply(
         Heading(Text("Your study time: {time}", time=Minutes(rule.minutes))),
-        *fitting_step(ctx.study, rule.minutes),
+        *step.blocks,
         *([Line(_missed_text(rule))] if asks else []),
+        links=step.links,
         buttons=(
             (_start(ctx, rule.minutes), Button(Text("Log {time}", time=Minutes(rule.minutes)), "log", _spent(rule))),
             _put_off(ctx, rule, on or ctx.today),

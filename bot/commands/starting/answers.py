@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.starting.offers import offered_roadmaps
 from bot.commands.views.progress import balance_text, finish_text, week_bar
-from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.study import Study
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Heading, Reply, reply
+from bot.dialogue.reply import Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Text, Typed, Weekday
 from roadmap.model import Roadmap
 
@@ -27,16 +27,19 @@ def switched(ctx: Context, left: Roadmap) -> Reply:
     """The reply to a change of roadmap: settings are kept, so the first step follows at once."""
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
+    now = Text(
+        "You follow “{title}” now, {hours} a week. Done on: {end}.",
+        title=study.roadmap.title,
+        hours=Minutes(study.commitments.usual()),
+        end=finish_text(study, ctx.today),
+    )
+    rests = Text("“{title}” rests: its hours are kept, and nothing is owed on it.", title=left.title)
+    head = (Line(now), Line(rests), Heading(Text("Your first step"), 3))
+    step = whole_step(study, minutes, ctx.say, *head)
     return reply(
-        Text(
-            "You follow “{title}” now, {hours} a week. Done on: {end}.",
-            title=study.roadmap.title,
-            hours=Minutes(study.commitments.usual()),
-            end=finish_text(study, ctx.today),
-        ),
-        Text("“{title}” rests: its hours are kept, and nothing is owed on it.", title=left.title),
-        Heading(Text("Your first step")),
-        *step_blocks(study, minutes, ctx.say),
+        *head,
+        *step.blocks,
+        links=step.links,
         buttons=(
             *step_buttons(study, minutes),
             (Button(Text("Back to the one before"), "start", {"roadmap": left.id}),),
@@ -49,20 +52,23 @@ def welcomed(ctx: Context, zone: ZoneInfo) -> Reply:
     study = ctx.study
     minutes = minutes_today(study, ctx.today)
     announcement, checkin = ctx.reminder_kinds["announcement"], ctx.reminder_kinds["checkin"]
+    when = Text(
+        "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
+        "{reminders} changes that. {help} shows the rest.",
+        monday=Weekday(announcement.weekday),
+        nine=Clock(announcement.at),
+        sunday=Weekday(checkin.weekday),
+        six=Clock(checkin.at),
+        reminders=Typed("/reminders"),
+        help=Typed("/help"),
+    )
+    set_ = Text("All set. Your days are those of {zone}.", zone=zone.key)
+    head = (Line(set_), Line(when), Heading(Text("Your first step"), 3))
+    step = whole_step(study, minutes, ctx.say, *head)
     return reply(
-        Text("All set. Your days are those of {zone}.", zone=zone.key),
-        Text(
-            "Every {monday} at {nine} I tell you what the week is for, every {sunday} at {six} I ask how it went; "
-            "{reminders} changes that. {help} shows the rest.",
-            monday=Weekday(announcement.weekday),
-            nine=Clock(announcement.at),
-            sunday=Weekday(checkin.weekday),
-            six=Clock(checkin.at),
-            reminders=Typed("/reminders"),
-            help=Typed("/help"),
-        ),
-        Heading(Text("Your first step")),
-        *step_blocks(study, minutes, ctx.say),
+        *head,
+        *step.blocks,
+        links=step.links,
         buttons=step_buttons(study, minutes),
     )
 

@@ -20,8 +20,11 @@ def ask_roadmap(ctx: Context) -> Reply:
     return _greeted(ctx, _led_by(_hello(), ask(start, roadmap, {}, ctx)))
 
 
-def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
-    """Ask for the hours a week; buttons offer to begin with a later module that teaches what the roadmap assumes."""
+def ask_hours(ctx: Context, track: Roadmap, first: int | None, *, needs: bool = False) -> Reply:
+    """Ask for the hours a week; buttons offer to begin with a later module that teaches what the roadmap assumes.
+
+    What one should bring is behind a button; with `needs` it stands above the question.
+    """
     start, hours = _option(ctx, "hours")
     given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
     given |= {"first": str(first)} if first else {}
@@ -30,9 +33,12 @@ def ask_hours(ctx: Context, track: Roadmap, first: int | None) -> Reply:
         chosen = module_at(track, first).title
         return _greeted(ctx, _led_by((Line(Text("Then you begin with “{module}”.", module=chosen)),), question))
     hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
-    question = _led_by(hello + _about(track), question)
-    beginnings = tuple((button,) for button in first_buttons(track, given))
-    return _greeted(ctx, replace(question, buttons=(*question.buttons, *beginnings)))
+    about = Line(Text("{title}: {summary}", title=track.title, summary=track.summary))
+    question = _led_by(_needs(track) if needs else (*hello, about), question)
+    more = [(button,) for button in first_buttons(track, given)]
+    if track.assumes and not needs:
+        more.insert(0, (Button(Text("What you need"), "start", {**given, "needs": "1"}),))
+    return _greeted(ctx, replace(question, buttons=(*question.buttons, *more)))
 
 
 def ask_zone(ctx: Context, *lines: Text, more: Sequence[Button] = ()) -> Reply:
@@ -61,7 +67,7 @@ def _option(ctx: Context, name: str) -> tuple[Command, Option]:
 
 def _hello() -> tuple[Block, ...]:
     return (
-        Heading(Text("Hello, I am your study buddy.")),
+        Heading(Text("Hello, I am your study buddy."), 1),
         Line(
             Text(
                 "I say what to do today, take down your hours, remind you when you like and show when you will be done."
@@ -70,13 +76,9 @@ def _hello() -> tuple[Block, ...]:
     )
 
 
-def _about(track: Roadmap) -> tuple[Block, ...]:
-    lines: list[Block] = [
-        Line(Text("{title}: {summary}", title=track.title, summary=track.summary)),
-    ]
-    if track.assumes:
-        lines += [Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes))]
-    return tuple(lines)
+def _needs(track: Roadmap) -> tuple[Block, ...]:
+    """What somebody should bring who begins with a roadmap's first module."""
+    return (Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes)))
 
 
 def _greeted(ctx: Context, question: Reply) -> Reply:

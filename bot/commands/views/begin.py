@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from bot.commands.views.progress import finish_text
-from bot.commands.views.step import minutes_today, step_blocks, step_buttons
+from bot.commands.views.step import minutes_today, step_buttons, whole_step
 from bot.core.ledger import Entry
 from bot.core.study import Study
 from bot.dialogue.context import Context
@@ -104,11 +104,12 @@ def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
     paused = not study.commitments.on(ctx.today)
     pause: list[Block] = [Line(Text("You are on pause; nothing is owed."))] if paused else []
     back = [Button(Text("End the pause"), "resume")] if paused else []
+    head = (*map(Line, lines), *pause, Heading(Text("Your first step"), 3))
+    step = whole_step(study, minutes, ctx.say, *head)
     return reply(
-        *lines,
-        *pause,
-        Heading(Text("Your first step")),
-        *step_blocks(study, minutes, ctx.say),
+        *head,
+        *step.blocks,
+        links=step.links,
         buttons=(*step_buttons(study, minutes), (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), *back)),
     )
 

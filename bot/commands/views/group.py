@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.core.calendar import WEEK, monday_of
 from bot.core.group import Group
-from roadmap.model import Part, Roadmap
+from roadmap.model import Roadmap
 from roadmap.schedule import DatedWeek, dated_weeks
 
 
@@ -26,14 +26,6 @@ def group_week(group: Group, roadmap: Roadmap, today: date) -> GroupWeek | None:
     mondays = ((first + n * WEEK, roadmap.minutes_per_week) for n in range(number + 1))
     weeks = dated_weeks(left, mondays)
     return GroupWeek(number + 1, weeks[number]) if number < len(weeks) else None
-
-
-def minutes_before(group: Group, roadmap: Roadmap, today: date, part: Part) -> int:
-    """Minutes of a step that the group's weeks before this one have planned."""
-    minutes, day = 0, today - WEEK
-    while (earlier := group_week(group, roadmap, day)) and (before := dict(earlier.week.steps).get(part)):
-        minutes, day = minutes + before, day - WEEK
-    return minutes
 
 
 def sunday_of(monday: date) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.dialogue.reply import Block, Bullets, Line
 from bot.dialogue.text import InLanguage, Link, Minutes, Text, words
-from roadmap.model import Item, Practice
+from roadmap.model import Criterion, Item, Part, Practice, Roadmap
 from roadmap.model import Link as RoadmapLink
 
 
@@ -101,6 +101,22 @@ def item_blocks(item: Item, language: str, practices: Iterable[Practice]) -> lis
     for practice in practices:
         blocks += practice_blocks(practice)
     return blocks
+
+
+def practice_of(roadmap: Roadmap, part: Part) -> Practice | None:
+    """The practice that is done in a step, if any."""
+    practices = roadmap.module_of[part.item].practice
+    return next((practice for practice in practices if practice.id == part.practice), None)
+
+
+def criteria_of(roadmap: Roadmap, part: Part) -> list[Criterion]:
+    """The criteria that are met with a step."""
+    return [criterion for criterion in roadmap.items[part.item].done_when if criterion.id in part.reaches]
+
+
+def criteria_lines(criteria: Iterable[Criterion]) -> list[Block]:
+    """Criteria of a step, a line each."""
+    return [Line(Text("Done when: {criterion}", criterion=criterion.text)) for criterion in criteria]
 
 
 def practice_blocks(practice: Practice) -> list[Block]:

@@ -1,21 +1,22 @@
 """The one next step: what to do with the minutes there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.commands.views.item import checked_line, cost_lines, free_text, original_line, practice_blocks
-from bot.commands.views.length import Say, length
-from bot.commands.views.steps import step_text
+from bot.commands.views.about import about_button, about_label
+from bot.commands.views.item import criteria_lines, criteria_of, free_text, practice_blocks, practice_of
+from bot.commands.views.length import Say, length, length_of_links
+from bot.commands.views.steps import step_links, step_text
 from bot.core.position import Covered
 from bot.core.study import Study
-from bot.dialogue.reply import Block, Button, Line
-from bot.dialogue.text import Minutes, Text, Typed
-from roadmap.model import Item
+from bot.dialogue.reply import Block, Button, Line, LinkButton
+from bot.dialogue.text import Minutes, Plural, Text
 
 SHORTEST, LONGEST = 15, 120
 """Minutes offered for a day when the learner names none."""
-_FIRST = 600
-"""Characters of an item's first step: its price and history are told as far as they fit; /module has all of it."""
+LONGEST_STEP = 590
+"""Characters of a message with a step, without its markup; with it 600, which a phone shows at once."""
 
 
 def minutes_today(study: Study, today: date) -> int:
@@ -26,19 +27,29 @@ def minutes_today(study: Study, today: date) -> int:
     return min(LONGEST, max(SHORTEST, -(-share // 5) * 5))
 
 
-def short_step(study: Study, minutes: int) -> list[Block]:
-    """What to do next and where to find it, in one line."""
+@dataclass(frozen=True)
+class Step:
+    """The blocks of a step, and the links that it needs."""
+
+    blocks: tuple[Block, ...] = ()
+    links: tuple[LinkButton, ...] = ()
+
+
+def short_step(study: Study, minutes: int) -> Step:
+    """What to do next, in one line, and where to find it."""
     current = study.position.current
     if current is None:
-        return []
+        return Step()
     item, take = study.roadmap.items[current.part.item], min(minutes, current.left)
     step = step_text(item, current.part, before=credited(current), take=take, language=study.roadmap.locale)
-    return [Line(Text("{time} of “{item}”. {step}", time=Minutes(take), item=item.title, step=step))]
+    line = Line(Text("{time} of “{item}”. {step}", time=Minutes(take), item=item.title, step=step))
+    return Step((line,), step_links(item, current.part))
 
 
-def fitting_step(study: Study, minutes: int) -> list[Block]:
+def fitting_step(study: Study, minutes: int) -> Step:
     """What to do next in so many minutes, and what comes after it where they are more than it takes."""
-    return [*short_step(study, minutes), *_then(study, minutes)]
+    step = short_step(study, minutes)
+    return replace(step, blocks=(*step.blocks, *_then(study, minutes)))
 
 
 def credited(covered: Covered) -> int:
@@ -46,31 +57,55 @@ def credited(covered: Covered) -> int:
     return covered.part.minutes - covered.left
 
 
-def step_blocks(study: Study, minutes: int, say: Say) -> list[Block]:
-    """What to do next, where to find it, how much of it is left, and what comes after it."""
+def whole_step(study: Study, minutes: int, say: Say, *around: Block) -> Step:
+    """What to do next, where to find it, and what of the rest there is room for in a message with the blocks `around`.
+
+    All of it is behind the button of `about_button`.
+    """
     current = study.position.current
     if current is None:
-        return []
+        return Step()
+    first = short_step(study, minutes)
+    left = [Line(_left(study, current))]
+    room = LONGEST_STEP - length([*around, *first.blocks], say)
+    shown: list[Block] = [*left] if length(left, say) <= room else []
+    room -= length(shown, say) + length_of_links(first.links, say)
+    for variants in _more(study, current, minutes):
+        lines = next((lines for lines in variants if length(lines, say) <= room), [])
+        shown, room = [*shown, *lines], room - length(lines, say)
+    return replace(first, blocks=(*first.blocks, *shown))
+
+
+def _left(study: Study, current: Covered) -> Text:
     item = study.roadmap.items[current.part.item]
-    left = Text(
+    return Text(
         "Left of this step: {step}; of “{title}”: {item}.",
         step=Minutes(current.left),
         title=item.title,
         item=Minutes(study.position.left_of(item.id)),
     )
-    first, then = short_step(study, minutes), _then(study, minutes)
-    rest = [Line(left), *_meant(study, current), *then]
-    if study.position.left_of(item.id) != item.minutes:
-        return [*first, *rest]
-    short = Text(
-        "Left of it: {item}. {project} says when it is done.",
-        item=Minutes(item.minutes),
-        project=Typed(f"/project {item.id}"),
-    )
-    shorter = [[Line(short), *then]] if current.part.reaches else [[Line(left)]]
-    fitting = (lines for lines in (rest, *shorter) if length([*first, *lines], say) <= _FIRST)
-    rest = next(fitting, then)
-    return [*first, *_about(item, _FIRST - length([*first, *rest], say), say), *rest]
+
+
+def _more(study: Study, current: Covered, minutes: int) -> Iterator[Sequence[list[Block]]]:
+    """What may be said about a step, in the order in which it is shown: each in its variants, the longest first, of
+    which the first is taken that there is room for."""
+    item = study.roadmap.items[current.part.item]
+    if study.position.left_of(item.id) == item.minutes and (price := free_text(item)):
+        instead = Text("This one costs money; what is free is behind “{button}”.", button=about_label(item))
+        yield [[Line(price)], [Line(instead)], [Line(Text("This one costs money."))]]
+    practice, criteria = practice_of(study.roadmap, current.part), criteria_of(study.roadmap, current.part)
+    if practice:
+        short = Text("Practice: “{title}”. “{button}” has its text.", title=practice.title, button=about_label(item))
+        yield [practice_blocks(practice), [Line(short)]]
+    if criteria:
+        short = Plural(
+            "{n} criterion says when it is done: “{button}” has it.",
+            "{n} criteria say when it is done: “{button}” has them.",
+            n=len(criteria),
+            button=about_label(item),
+        )
+        yield [criteria_lines(criteria), [Line(short)]]
+    yield [_then(study, minutes)]
 
 
 def _then(study: Study, minutes: int) -> list[Block]:
@@ -81,34 +116,6 @@ def _then(study: Study, minutes: int) -> list[Block]:
     part, time = after[0]
     title = study.roadmap.items[part.item].title
     return [Line(Text("Then {time} of “{item}”.", time=Minutes(time), item=title))]
-
-
-def _about(item: Item, room: int, say: Say) -> list[Block]:
-    """The price of an item, in short where the whole has no room; then what was checked, and its history."""
-    short = free_text(item)
-    prices = [cost_lines(item), *([[short], [Text("This one costs money.")]] if short else [])]
-    shown = next((lines for lines in map(_lines, prices) if length(lines, say) <= room), [])
-    for line in (checked_line(item), original_line(item)):
-        more = _lines([line] if line else [])
-        if length([*shown, *more], say) <= room:
-            shown = [*shown, *more]
-    return shown
-
-
-def _lines(texts: Iterable[Text]) -> list[Block]:
-    return [Line(text) for text in texts]
-
-
-def _meant(study: Study, current: Covered) -> list[Block]:
-    """The practice of a step, and the criteria that are met with it."""
-    part, item = current.part, study.roadmap.items[current.part.item]
-    practices = study.roadmap.module_of[item.id].practice
-    blocks: list[Block] = []
-    for practice in practices:
-        if practice.id == part.practice:
-            blocks += practice_blocks(practice)
-    reached = [criterion for criterion in item.done_when if criterion.id in part.reaches]
-    return blocks + [Line(Text("Done when: {criterion}", criterion=criterion.text)) for criterion in reached]
 
 
 def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:
@@ -129,4 +136,5 @@ def step_buttons(study: Study, minutes: int) -> tuple[tuple[Button, ...], ...]:
             Button(Text("Item is done"), "done", {"item": current.part.item}),
             Button(Text("Quiz"), "quiz"),
         ),
+        (about_button(study.roadmap.items[current.part.item]),),
     )

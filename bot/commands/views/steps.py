@@ -1,31 +1,42 @@
 """One step of an item in words: Begin, Go on with or Finish, and the links it needs."""
 
-from bot.dialogue.text import InLanguage, Link, Text, words
+from bot.dialogue.reply import LinkButton
+from bot.dialogue.text import InLanguage, Text, words
 from roadmap.model import Item, Part
 from roadmap.naming import links_of, names
 
+_LABEL = 58
+"""Characters of a link's label: Telegram and Discord show little more on a button."""
+
 
 def step_text(item: Item, part: Part, *, before: int, take: int, language: str | None = None) -> Text:
-    """What to do, with the links it needs.
+    """What to do; the links it needs are `step_links`.
 
     `before`: minutes of the step that are credited already; `take`: minutes there are for it now. `language`: the
     roadmap's, where the reader has not been told yet which one the links are in.
     """
     instruction = _doing(part, before, take)
-    links: Text | None = None
+    if language is None or not links_of(item, part):
+        return instruction
+    return Text("{step}{language}", step=instruction, language=InLanguage(language))
+
+
+def step_links(item: Item, part: Part) -> tuple[LinkButton, ...]:
+    """The addresses that a step needs, by their titles; with who made it where the step calls it by that name."""
+    links = []
     for link in links_of(item, part):
-        link_text = Text("{link}", link=Link(link.title, link.url))
-        resource = item.resource
+        label, resource = words(_short(link.title)), item.resource
         if resource and link.title == resource.title:
             who = [resource.provider, *resource.instructors]
             if names(part.do, who, [resource.title]):
-                link_text = Text("{link} ({provider})", link=link_text, provider="; ".join(who))
-        links = Text("{links} · {link}", links=links, link=link_text) if links else link_text
-    if links is None:
-        return instruction
-    if language is None:
-        return Text("{step} → {links}", step=instruction, links=links)
-    return Text("{step} → {links}{language}", step=instruction, links=links, language=InLanguage(language))
+                label = Text("{link} ({provider})", link=label, provider="; ".join(who))
+        links.append(LinkButton(label, link.url))
+    return tuple(links)
+
+
+def _short(title: str) -> str:
+    """A title that a button has room for, in whole words; the page about the item has it in full."""
+    return title if len(title) <= _LABEL else title[:_LABEL].rpartition(" ")[0].rstrip(" ,;:(") + "…"
 
 
 def _doing(part: Part, before: int, take: int) -> Text:

@@ -19,6 +19,7 @@ from bot.storage.tables.people import (
     preference,
     question,
     request,
+    web_key,
 )
 from bot.storage.tables.study import (
     absence,
@@ -75,4 +76,5 @@ __all__ = [
     "submission",
     "tick",
     "timer",
+    "web_key",
 ]

@@ -10,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord.render import MARKUP, Message, render
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table, reply
+from bot.dialogue.reply import (
+    Attachment,
+    Bar,
+    Block,
+    Bullets,
+    Button,
+    Fields,
+    Heading,
+    Line,
+    LinkButton,
+    Reply,
+    Table,
+    reply,
+)
 from bot.dialogue.text import Link, Minutes, Text, Typed, words
 from bot.dialogue.wording import Markup, Wording
 from tests.platforms.discord.checking import V2
@@ -67,7 +80,9 @@ def at_once() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("block", "shown"),
     [
-        (Heading(words("a & b")), "### a & b"),
+        (Heading(words("a & b")), "## a & b"),
+        (Heading(words("a"), 1), "# a"),
+        (Heading(words("a"), 3), "### a"),
         (Line(words("a < b")), "a \\< b"),
         (Bullets((words("a"), words("b"))), "- a\n- b"),
         (Bullets((words("a"), words("b")), numbered=True), "1. a\n2. b"),
@@ -104,7 +119,7 @@ def test_a_message_is_never_empty(said: Reply) -> None:
 
 def test_blocks_of_different_kinds_stand_apart() -> None:
     drawn = text(Heading(words("a")), words("b"), words("c"), Bullets((words("d"),)), words("e"), Heading(words("f")))
-    assert drawn == "### a\nb\nc\n\n- d\n\ne\n### f"
+    assert drawn == "## a\nb\nc\n\n- d\n\ne\n## f"
 
 
 @pytest.mark.parametrize("share", [-1, 0, 0.04, 0.999, 1, 7])
@@ -281,3 +296,28 @@ def test_people_can_read_all_of_every_reply(said: Reply) -> None:
     lines = Reply(tuple(block for block in said.blocks if not isinstance(block, Table)))
     shown = "".join(plain(message.text) for message in render(lines, "en"))
     assert_in_order(map(TITLES.say, wordings(lines)), seen(shown))
+
+
+def test_links_are_buttons_above_the_others_and_text_where_discord_takes_no_button() -> None:
+    links = [
+        LinkButton(words("A & B"), "https://x.test/?a=1&b=2"),
+        LinkButton(words("long"), "https://x.test/" + "a" * 600),
+        LinkButton(words("no"), "javascript:alert(1)"),
+    ]
+    (message,) = render(reply(words("x"), buttons=[Button(words("Go"), "today")], links=links), "en")
+    assert message.links == (("A & B", "https://x.test/?a=1&b=2"),)
+    assert message.text == f"x\n[long](<https://x.test/{'a' * 600}>)\nno"
+    view = message.view().to_components()  # type: ignore[no-untyped-call]
+    rows = [component for component in view if component["type"] == 1]
+    assert [[button.get("url") for button in row["components"]] for row in rows] == [
+        ["https://x.test/?a=1&b=2"],
+        [None],
+    ]
+
+
+def test_links_leave_room_for_the_components_of_a_message() -> None:
+    links = [LinkButton(words("a"), f"https://x.test/{n}") for n in range(30)]
+    buttons = [Button(words("x"), "undo", {"entry": str(n)}) for n in range(60)]
+    (message,) = render(reply(words("x"), buttons=buttons, links=links), "en")
+    assert message.links
+    assert message.view().total_children_count <= 40

@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from bot.adapters.telegram.render import MARKUP, Message, files, render
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table, reply
+from bot.dialogue.reply import (
+    Attachment,
+    Bar,
+    Block,
+    Bullets,
+    Button,
+    Fields,
+    Heading,
+    Line,
+    LinkButton,
+    Reply,
+    Table,
+    reply,
+)
 from bot.dialogue.text import Link, Minutes, Text, Typed, words
 from bot.dialogue.wording import Markup, Wording
 from tests.platforms.telegram.markup import Formatted, parse_html, units
@@ -40,6 +53,8 @@ def numbered(count: int, label: str = "x") -> tuple[Button, ...]:
     ("block", "shown"),
     [
         (Heading(words("a & b")), "<b>a &amp; b</b>"),
+        (Heading(words("a"), 1), "<b><u>a</u></b>"),
+        (Heading(words("a"), 3), "<b>a</b>"),
         (Line(words("a < b")), "a &lt; b"),
         (Bullets((words("a"), words("b"))), "• a\n• b"),
         (Bullets((words("a"), words("b")), numbered=True), "1. a\n2. b"),
@@ -232,3 +247,16 @@ def assert_keyboard(messages: list[Message], said: Reply) -> None:
 def tokens(said: Reply) -> Iterator[str]:
     for row in said.buttons:
         yield from (f"1.{button.command}?entry={button.args['entry']}" for button in row)
+
+
+def test_links_are_buttons_above_the_others_and_text_where_telegram_takes_no_button() -> None:
+    links = [
+        LinkButton(words("A & B"), "https://x.test/?a=1&b=2"),
+        LinkButton(words("again"), "https://x.test/?a=1&b=2"),
+        LinkButton(words("mine"), "http://localhost:8000/"),
+        LinkButton(words("no"), "javascript:alert(1)"),
+    ]
+    (message,) = render(reply(words("x"), buttons=[Button(words("Go"), "today")], links=links), "en")
+    assert message.links == (("A & B", "https://x.test/?a=1&b=2"),)
+    assert message.html == 'x\n<a href="http://localhost:8000/">mine</a>\nno'
+    assert [[label for label, _ in row] for row in message.keyboard] == [["Go"]]
