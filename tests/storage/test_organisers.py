@@ -203,7 +203,15 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
     here.say("ada", "/group leave")
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE membership SET role = 'member'"))
-        for table in ("code_entry", "code_attempt", "answer_group", "studied_day", "snapshot", "owed_stretch"):
+        for table in (
+            "code_entry",
+            "code_attempt",
+            "answer_group",
+            "studied_day",
+            "snapshot",
+            "owed_stretch",
+            "web_key",
+        ):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX ix_membership_study_group_folded"))
         with Operations(MigrationContext.configure(connection)).batch_alter_table("reminder") as reminder:
