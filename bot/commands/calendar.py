@@ -60,7 +60,10 @@ def _shown(ctx: Context, feed: Address, *, new: bool = False) -> Reply:
         Heading(Text("Your plan in your calendar")),
         *([lead] if feed.url else []),
         Line(address),
-        Text("It shows your weeks with what they are for and when projects are due, and follows your plan by itself."),
+        Text(
+            "It shows your weeks with what they are for, when projects are due, your study times and the sessions "
+            "of your groups."
+        ),
         Text(
             "Whoever has the address sees that. Keep it to yourself. It is on since {day}.",
             day=Day(ctx.date_at(feed.since)),

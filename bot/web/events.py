@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from bot.core.calendar import DAY
+from bot.commands.sessions.views import rhythm_text, with_group
+from bot.commands.views.study_times import active, study_times_of
+from bot.core.calendar import DAY, instant
 from bot.core.study import Study
+from bot.core.study_time import days_of
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Minutes, Text, words
 from roadmap.schedule import DatedWeek
+
+AHEAD = 56
+"""Days for which the learner's own study times are in it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ def events_of(ctx: Context) -> list[Event]:
         study = ctx.study
     except Refusal:
         return []
-    return [*_weeks(ctx, study), *_projects(ctx, study)]
+    return [*_weeks(ctx, study), *_projects(ctx, study), *_study_times(ctx, study), *_sessions(ctx)]
 
 
 def _weeks(ctx: Context, study: Study) -> Iterator[Event]:
@@ -71,3 +77,31 @@ def _projects(ctx: Context, study: Study) -> Iterator[Event]:
             title = ctx.say(Text("Project due: {project}", project=item.title))
             about = "\n".join(ctx.say(Text("• {words}", words=words(each.text))) for each in item.done_when)
             yield Event(f"{study.enrollment}:project:{id_}", last, last + DAY, title, about)
+
+
+def _study_times(ctx: Context, study: Study) -> Iterator[Event]:
+    """The learner's own study times of the next weeks, on days that owe something; none of them once all is done."""
+    if study.position.finished:
+        return
+    days = [day for n in range(AHEAD) if study.commitments.on(day := ctx.today + n * DAY)]
+    title = ctx.say(Text("Study time"))
+    for rule in active(study_times_of(ctx)):
+        for day in days_of(rule, days):
+            begin = instant(day, rule.at, rule.zone)
+            id_ = f"{study.enrollment}:time:{day}:{rule.at:%H%M}"
+            yield Event(id_, begin, begin + timedelta(minutes=rule.minutes), title, busy=True)
+
+
+def _sessions(ctx: Context) -> Iterator[Event]:
+    """The study sessions of the learner's groups; who is coming to one has no time for anything else then."""
+    for group, _ in ctx.uow.groups.of(ctx.who.id):
+        for session in ctx.uow.sessions.ahead(group.id, ctx.now):
+            rhythm = rhythm_text(session)
+            yield Event(
+                f"session:{session.id}",
+                session.starts_at,
+                session.ends_at,
+                ctx.say(with_group(session, group)),
+                ctx.say(rhythm) if rhythm else "",
+                busy=ctx.who.id in ctx.uow.sessions.coming(session.id),
+            )

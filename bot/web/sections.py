@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands.history import changes
 from bot.commands.views.logging import logging_text
+from bot.commands.views.study_times import active, study_times_of, when_texts
 from bot.core import ledger
 from bot.dialogue.command import commands_of
 from bot.dialogue.context import Context
@@ -21,7 +22,7 @@ NEWEST = 15
 _COMMANDS = ("today", "progress", "plan", "settings")
 _TITLED = ("progress",)
 """Commands whose title the page says itself."""
-_HERE = frozenset({*_COMMANDS, "history", "pace", "timezone", "language", "page"})
+_HERE = frozenset({*_COMMANDS, "history", "pace", "times", "timezone", "language", "page"})
 """Commands that have a place on the page."""
 
 
@@ -102,6 +103,7 @@ def _choices(ctx: Context) -> tuple[Choice, ...]:
 
     return (
         choice("pace", "hours", Text("Hours a week"), f"{hours:g}"),
+        choice("times", "when", Text("Study times"), ", ".join(map(ctx.say, when_texts(active(study_times_of(ctx)))))),
         choice("timezone", "zone", Text("Time zone"), ctx.zone.key),
         choice("language", "language", Text("Language"), ctx.locale, tuple(languages().items())),
     )

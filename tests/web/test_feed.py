@@ -88,6 +88,54 @@ def test_a_pause_leaves_its_weeks_free_as_in_the_plan(town: Town) -> None:
     asyncio.run(story())
 
 
+def test_study_times_are_in_it_on_days_that_owe_something_in_the_learners_zone(town: Town) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        await town.says("ada", "/times tue thu 19:00 90m")
+        await town.says("ada", "/pause 2026-01-19 to 2026-01-25")
+        async with town.served() as calendar:
+            address = path(await town.says("ada", "/calendar"))
+            shown = events(await (await calendar.get(address)).read())
+            times = [event for event in shown if event["SUMMARY"] == "Study time"]
+            begun = [event["DTSTART"] for event in times]
+            assert [(at.isoformat(), at.utcoffset()) for at in begun[:2]] == [
+                ("2026-01-06T19:00:00+01:00", timedelta(hours=1)),
+                ("2026-01-13T19:00:00+01:00", timedelta(hours=1)),
+            ]
+            assert {at.date().weekday() for at in begun} == {1, 3}
+            assert not any(date(2026, 1, 19) <= at.date() <= date(2026, 1, 25) for at in begun)
+            assert times[0]["DTEND"] - times[0]["DTSTART"] == timedelta(minutes=90)
+            assert {event["TRANSP"] for event in times} == {"OPAQUE"}
+            await town.says("ada", "/times off")
+            assert not [e for e in events(await (await calendar.get(address)).read()) if e["SUMMARY"] == "Study time"]
+
+    asyncio.run(story())
+
+
+def test_sessions_of_the_learners_groups_are_in_it(town: Town) -> None:
+    async def story() -> None:
+        await town.starts("ada", "ben", "eve")
+        await town.says("ada", "/group create", group="cafe")
+        await town.says("ada", "/group join by my name", group="cafe")
+        await town.says("ben", "/group join not shown", group="cafe", organiser=False)
+        await town.says("ada", "/session tomorrow 19:00 90m Calculus", group="cafe")
+        async with town.served() as calendar:
+
+            async def sessions(who: str) -> list[dict[str, Any]]:
+                shown = events(await (await calendar.get(path(await town.says(who, "/calendar")))).read())
+                return [event for event in shown if "Calculus" in str(event["SUMMARY"])]
+
+            (hers,), (his,) = await sessions("ada"), await sessions("ben")
+            assert hers["SUMMARY"] == "“Calculus” with cafe"
+            assert hers["DTSTART"] == his["DTSTART"] == datetime(2026, 1, 6, 19, tzinfo=BERLIN)
+            assert (hers["TRANSP"], his["TRANSP"]) == ("OPAQUE", "TRANSPARENT")
+            assert await sessions("eve") == []
+            await town.says("ben", "/group leave", group="cafe", organiser=False)
+            assert await sessions("ben") == []
+
+    asyncio.run(story())
+
+
 def test_a_calendar_that_has_it_is_not_given_it_again(town: Town) -> None:
     async def story() -> None:
         await town.starts("ada")

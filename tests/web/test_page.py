@@ -109,6 +109,30 @@ def test_the_page_does_to_the_ledger_what_the_chat_does(town: Town, another_town
     assert ledger(town, "commitment") == ledger(another_town, "commitment")
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_setting_of_the_page_is_read_as_it_is_shown(town: Town, language: str) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        await town.says("ada", "/times tue thu 19:00 90m, sat 10-12")
+        await town.says("ada", f"/language {language}")
+        tables = ("learner", "commitment", "reminder")
+        before = [[row | {"id": 0, "seen_at": 0, "due": 0} for row in ledger(town, table)] for table in tables]
+        async with town.served() as browser:
+            page = await enter(browser, await link(town))
+            forms = [form for form in re.findall(r"<form .*?</form>", page, re.DOTALL) if 'id="set-' in form]
+            assert len(forms) == 4
+            for form in forms:
+                shown = re.search(r'name="typed" value="([^"]*)"|<option value="(\w+)" selected', form)
+                assert shown
+                page = await press(browser, page, field(form, "token"), unescape(shown[1] or shown[2]))
+        after = [[row | {"id": 0, "seen_at": 0, "due": 0} for row in ledger(town, table)] for table in tables]
+        assert after[0] == before[0]
+        assert after[1][-1]["minutes"] == before[1][-1]["minutes"]
+        assert after[2] == before[2]
+
+    asyncio.run(story())
+
+
 def test_a_form_sent_twice_counts_once(town: Town) -> None:
     async def story() -> None:
         await town.starts("ada")
