@@ -48,6 +48,7 @@ generated: $(VENV)/dev.installed ## Rewrite what is made from the code: texts to
 	@$(PY) -m bot.locales.extract --all
 	@$(PY) -m bot.reference
 	@$(PY) -m bot.settings_reference
+	@$(PY) -m tests.pictures.gallery
 
 messages: $(VENV)/dev.installed ## Create or update the catalogue of a language (ARGS=fr)
 	@$(PY) -m bot.locales.extract $(ARGS)

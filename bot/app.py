@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from bot.adapters.flood import Flood
 from bot.adapters.plugin import Parts
 from bot.adapters.serving import Platform
-from bot.adapters.terminal.plugin import Message, Script, Terminal
+from bot.adapters.terminal.plugin import Images, Message, Script, Terminal
 from bot.commands import COMMANDS
 from bot.core.code import new_code
+from bot.core.site import Site
 from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
@@ -25,6 +26,7 @@ from bot.ports.processes import OnlyProcess, Processes
 from bot.roles import Roles, all_roles
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
+from bot.storage.giving_way import Traffic
 from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
 from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
 from roadmap.model import Roadmap
@@ -33,6 +35,7 @@ from roadmap.translation import translated
 
 if TYPE_CHECKING:
     from bot.delivery.steady_scheduler import SteadyScheduler
+    from bot.web.website import Website
 
 
 DRAIN = 6.5
@@ -49,6 +52,8 @@ class Application:
     database: SqlDatabase
     dispatcher: Dispatcher
     worker: DeliveryWorker
+    site: Site | None = None
+    """Where the bot's pages are, if it serves any."""
 
 
 def wire(
@@ -60,14 +65,15 @@ def wire(
     clock: Callable[[], datetime] | None = None,
     new_claim: Callable[[], str] = lambda: secrets.token_hex(16),
     code: Callable[[], str] = new_code,
+    site: Site | None = None,
 ) -> Application:
     """Wire an application around a database whose schema is up to date. `extra` is a folder with more roadmaps and
-    their translations; `clock` returns aware UTC."""
+    their translations; `clock` returns aware UTC; `site` is where the bot's pages are, if it serves any."""
     catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
-    dispatcher = Dispatcher(database, COMMANDS, catalog, code)
-    return Application(
-        database, dispatcher, DeliveryWorker(database, dispatcher, senders, clock or _utc_now, new_claim)
-    )
+    traffic = Traffic(database)
+    dispatcher = Dispatcher(traffic.first, COMMANDS, catalog, code, site)
+    worker = DeliveryWorker(traffic.giving_way, dispatcher, senders, clock or _utc_now, new_claim)
+    return Application(database, dispatcher, worker, site)
 
 
 def library(extra: Path | None = None) -> dict[str, Roadmap]:
@@ -137,6 +143,7 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event, role
         senders,
         roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
         extra=host.roadmap_dir,
+        site=host.site,
     )
     async with _processes(database, roles) as others:
         platforms = _platforms(application, host, roles, others)
@@ -145,7 +152,8 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event, role
         async with _delivery(application, others) if roles.delivers else nullcontext():
             from bot.supervisor import Supervisor
 
-            supervising = asyncio.create_task(Supervisor(platforms, stop).run())
+            pages = _pages(application, host) if roles.serves_pages else []
+            supervising = asyncio.create_task(Supervisor(platforms, stop, pages).run())
             await _stopped(stop, database)
             database.hurry()
         return await supervising
@@ -165,13 +173,30 @@ async def _processes(database: SqlDatabase, roles: Roles) -> AsyncIterator[Proce
 
 def _platforms(application: Application, host: Settings, roles: Roles, others: Processes) -> list[Platform]:
     """The platforms that this process needs, not connected yet."""
+    from bot.pictures.making import Pictures
+
     flood = Flood(host.flood_per_person, host.flood_per_place)
-    parts = Parts(application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others)
+    parts = Parts(
+        application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others, pictures=Pictures()
+    )
     return [
         platform.build(replace(parts, receives=platform.plugin.name in roles.receives))
         for platform in host.platforms
         if roles.builds(platform)
     ]
+
+
+def _pages(application: Application, host: Settings) -> "list[Website]":
+    """The bot's pages, not served yet; none where the host has given them no address."""
+    if application.site is None:
+        return []
+    from bot.web.backend import Backend
+    from bot.web.website import Website
+
+    flood = Flood(host.flood_per_person, host.flood_per_place)
+    introduce = {platform.plugin.name: platform.introduce for platform in host.served if platform.plugin.opens_page}
+    backend = Backend(application.database, application.dispatcher, application.site, _utc_now, flood, introduce)
+    return [Website(backend, host.web_listen)]
 
 
 @asynccontextmanager
@@ -223,30 +248,35 @@ async def play(
     show: Callable[[Message], None],
     files: Path,
     extra: Path | None,
+    site: Site | None = None,
+    images: Images | None = None,
 ) -> None:
     """Play a script; `show` is called with every message. Raises `ScriptError`.
 
-    It begins at `now`; where that is None, at the instant its first line names, else at the present.
+    It begins at `now`; where that is None, at the instant its first line names, else at the present. The files of
+    pictures are written where `images` are asked for.
     """
-    player = Script(script, now, _utc_now(), show, files)
+    player = Script(script, now, _utc_now(), show, files, images)
     application = wire(
         database,
         {player.name: player.chats},
         roadmaps=await _noted_editions(database, extra, player.clock()),
         extra=extra,
         clock=player.clock,
+        site=site,
     )
     await player.play(application.dispatcher, application.worker.tick, application.worker.next)
 
 
-async def converse(database: SqlDatabase, who: str, files: Path, history: Path, extra: Path | None) -> None:
+async def converse(database: SqlDatabase, who: str, files: Path, history: Path, host: Settings) -> None:
     """Talk with one person in this terminal until they leave; reminders that fall due meanwhile are shown."""
     terminal = Terminal(who, files, history, _utc_now)
     application = wire(
         database,
         {terminal.name: terminal.chats},
-        roadmaps=await _noted_editions(database, extra, _utc_now()),
-        extra=extra,
+        roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
+        extra=host.roadmap_dir,
+        site=host.site,
     )
     steady_scheduler = _scheduler(application, _utc_now)
     steady_scheduler.start()

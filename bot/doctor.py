@@ -1,5 +1,5 @@
-"""The checks of `studybuddy doctor`: database, roadmaps, time zones, clock and platforms, each with what to do about
-it."""
+"""The checks of `studybuddy doctor`: database, roadmaps, time zones, clock, platforms and pages, each with what to do
+about it."""
 
 import asyncio
 import sqlite3
@@ -38,6 +38,7 @@ def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: b
     yield _roadmaps(host)
     yield _zones()
     yield from asyncio.run(_platforms(host, now))
+    yield asyncio.run(_pages(host))
 
 
 def _database(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool) -> Iterator[Finding]:
@@ -81,6 +82,7 @@ def _processes(database: SqlDatabase, host: Settings) -> Iterator[Finding]:
     processes = at_work(database)
     state = "; ".join(" and ".join(sorted(played)) for played in processes)
     wanted = [*(platform.plugin.name for platform in host.served), roles.DELIVERY]
+    wanted += [roles.WEB] if host.public_url else []
     missing = [role for role in wanted if not any(role in played for played in processes)]
     remedy = None
     if processes and missing:
@@ -128,6 +130,14 @@ async def _platforms(host: Settings, now: datetime) -> list[Finding]:
     """The findings of all platforms, checked at the same time."""
     per_platform = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
     return [finding for findings in per_platform for finding in findings]
+
+
+async def _pages(host: Settings) -> Finding:
+    if host.public_url is None:
+        return Finding(roles.WEB, "STUDYBUDDY_PUBLIC_URL is not set, so there are neither pages nor calendar feeds")
+    from bot.web.checkup import examine as examine_pages
+
+    return await examine_pages(host.public_url)
 
 
 async def _platform(platform: Configured[Any], now: datetime) -> list[Finding]:

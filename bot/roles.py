@@ -1,4 +1,5 @@
-"""The roles of a process: receiving from a platform and answering there, or delivering what is due."""
+"""The roles of a process: receiving from a platform and answering there, delivering what is due, or serving the bot's
+pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from bot.settings import BadSetting, Settings
 
 DELIVERY = "delivery"
 """The role that sends reminders and keeps live messages up to date, on all platforms."""
+WEB = "web"
+"""The role that serves the bot's pages."""
 
 
 def names() -> tuple[str, ...]:
-    """Every role there is: one for each platform, and delivery."""
-    return (*(plugin.name for plugin in platforms.PLATFORMS), DELIVERY)
+    """Every role there is: one for each platform, delivery, and the pages."""
+    return (*(plugin.name for plugin in platforms.PLATFORMS), DELIVERY, WEB)
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,17 @@ class Roles:
     delivers: bool
     chosen: bool
     """Whether the host has named roles; otherwise the process does everything."""
+    serves_pages: bool = False
+    """Whether it serves the bot's pages."""
 
     def builds(self, platform: Configured[Any]) -> bool:
         """Whether this process needs a platform: to receive from it, or to send to it."""
         return platform.served and (self.delivers or platform.plugin.name in self.receives)
 
     def __str__(self) -> str:
-        return " ".join([*sorted(self.receives), *([DELIVERY] if self.delivers else [])])
+        return " ".join(
+            [*sorted(self.receives), *([DELIVERY] if self.delivers else []), *([WEB] if self.serves_pages else [])]
+        )
 
 
 def of(named: Iterable[str], host: Settings) -> Roles:
@@ -42,6 +49,8 @@ def of(named: Iterable[str], host: Settings) -> Roles:
             raise BadSetting(
                 f"the role {platform.plugin.name} needs {platform.plugin.needed.variable}, which is not set"
             )
+    if WEB in wanted and host.public_url is None:
+        raise BadSetting(f"the role {WEB} needs STUDYBUDDY_PUBLIC_URL, which is not set")
     if not host.served:
         needed = listed([platform.plugin.needed.variable for platform in host.platforms], "or")
         raise BadSetting(
@@ -50,12 +59,13 @@ def of(named: Iterable[str], host: Settings) -> Roles:
         )
     if not wanted:
         return all_roles(host)
-    return Roles(wanted - {DELIVERY}, delivers=DELIVERY in wanted, chosen=True)
+    return Roles(wanted - {DELIVERY, WEB}, delivers=DELIVERY in wanted, chosen=True, serves_pages=WEB in wanted)
 
 
 def all_roles(host: Settings) -> Roles:
     """The roles of a process that does everything."""
-    return Roles(frozenset(platform.plugin.name for platform in host.served), delivers=True, chosen=False)
+    platforms_served = frozenset(platform.plugin.name for platform in host.served)
+    return Roles(platforms_served, delivers=True, chosen=False, serves_pages=host.public_url is not None)
 
 
 def check(roles: Roles, url: str | None) -> None:

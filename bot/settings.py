@@ -1,5 +1,7 @@
 """What the host has decided: the environment, prefix `STUDYBUDDY_`, read once. Each may come from a file (`…_FILE`)."""
 
+import hmac
+import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,8 @@ from typing import Any
 from bot import platforms
 from bot.adapters import setting as declarations
 from bot.adapters.plugin import Configured
-from bot.adapters.setting import PREFIX, BadSetting, Expected, per_minute, setting
+from bot.adapters.setting import PREFIX, BadSetting, Expected, address, host_and_port, per_minute, setting
+from bot.core.site import Site
 
 __all__ = ["PREFIX", "BadSetting", "Settings", "data_dir", "load"]
 
@@ -18,6 +21,12 @@ def _level(written: str) -> str:
     if written.upper() not in _LEVELS:
         raise Expected("debug, info, warning or error")
     return written.upper()
+
+
+def _secret(written: str) -> str:
+    if len(written) < 16:
+        raise Expected("at least 16 letters or digits")
+    return written
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,32 @@ class Settings:
         600,
         example="600",
     )
+    public_url: str | None = setting(
+        "PUBLIC_URL",
+        "The public https address of the bot's own pages: calendar feeds, a page for each learner, boards of groups. "
+        "Put a proxy that serves https in front of STUDYBUDDY_WEB_LISTEN (docs/running.md). Not set: the bot has no "
+        "pages and listens nowhere for them.",
+        address("http"),
+        None,
+        example="https://study.example.org",
+    )
+    web_listen: tuple[str, int] = setting(
+        "WEB_LISTEN",
+        "Where the bot listens for its pages, behind that proxy. Not set: 127.0.0.1:8081.",
+        host_and_port,
+        ("127.0.0.1", 8081),
+        example="0.0.0.0:8081",
+    )
+    secret: str | None = setting(
+        "SECRET",
+        "What the addresses of calendar feeds and boards are made with: at least 16 letters or digits, the same for "
+        "all processes. When it changes, addresses go on working, but can no longer be shown. Not set: made from the "
+        "platforms' tokens.",
+        _secret,
+        None,
+        file="/run/secrets/studybuddy_secret",
+        secret=True,
+    )
     platforms: tuple[Configured[Any], ...] = ()
 
     @property
@@ -84,8 +119,21 @@ class Settings:
             password = make_url(self.database_url).password if self.database_url else None
         except ArgumentError:
             password = self.database_url
-        platform_secrets = [secret for platform in self.platforms for secret in declarations.secrets(platform.settings)]
-        return (*platform_secrets, password) if password else tuple(platform_secrets)
+        known_secrets = [*declarations.secrets(self), *self._platform_secrets]
+        return (*known_secrets, password) if password else tuple(known_secrets)
+
+    @property
+    def _platform_secrets(self) -> list[str]:
+        return [secret for platform in self.platforms for secret in declarations.secrets(platform.settings)]
+
+    @property
+    def site(self) -> Site | None:
+        """Where the bot's pages are, if the host has given them an address."""
+        if self.public_url is None:
+            return None
+        known = self.secret or "\n".join(sorted(self._platform_secrets)) or secrets.token_hex()
+        apps = frozenset(platform.plugin.name for platform in self.served if platform.plugin.opens_page)
+        return Site(self.public_url, hmac.digest(known.encode(), b"studybuddy pages", "sha256"), apps)
 
     def __repr__(self) -> str:
         return "Settings(…)"  # tokens and passwords never reach a log

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from bot.adapters.serving import Platform, WrongToken
 
@@ -21,25 +22,40 @@ STOP = 7.5
 """Seconds that a platform has to stop: the whole program ends within ten after SIGTERM."""
 
 
-class Supervisor:
-    """Serves several platforms until `stop` is set."""
+class Served(Protocol):
+    """What is kept running: a platform, or the bot's pages."""
 
-    def __init__(self, platforms: Sequence[Platform], stop: asyncio.Event) -> None:
+    @property
+    def name(self) -> str:
+        """What the log calls it."""
+
+    async def serve(self) -> None:
+        """Serve until `stop` is called; after an error it may be called again."""
+
+    async def stop(self) -> None:
+        """Finish what was begun. `serve` returns."""
+
+
+class Supervisor:
+    """Serves several platforms, and what is served `beside` them, until `stop` is set."""
+
+    def __init__(self, platforms: Sequence[Platform], stop: asyncio.Event, beside: Sequence[Served] = ()) -> None:
         self._platforms = platforms
+        self._served: tuple[Served, ...] = (*platforms, *beside)
         self._stop = stop
         self._refused: set[str] = set()
 
     async def run(self) -> bool:
         """Serve until `stop` is set. False where every platform has refused its token, which ends it at once."""
-        keepers = [asyncio.create_task(self._keep(platform)) for platform in self._platforms]
+        keepers = [asyncio.create_task(self._keep(platform)) for platform in self._served]
         await self._stop.wait()
-        await asyncio.gather(*(self._end(platform) for platform in self._platforms))
+        await asyncio.gather(*(self._end(platform) for platform in self._served))
         _, late = await asyncio.wait(keepers, timeout=0.5)
         for task in late:
             task.cancel()
-        return len(self._refused) < len(self._platforms)
+        return not self._platforms or len(self._refused) < len(self._platforms)
 
-    async def _keep(self, platform: Platform) -> None:
+    async def _keep(self, platform: Served) -> None:
         pause = FIRST_PAUSE
         while not self._stop.is_set():
             begun = time.monotonic()
@@ -66,7 +82,7 @@ class Supervisor:
             if not self._stop.is_set():
                 await _first(self._stop.wait(), wait)
 
-    async def _end(self, platform: Platform) -> None:
+    async def _end(self, platform: Served) -> None:
         try:
             await asyncio.wait_for(platform.stop(), timeout=STOP)
         except Exception as error:

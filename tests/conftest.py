@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
 from bot.app import library, play
+from bot.core.site import Site
 from bot.dialogue import dispatcher, kept_requests
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
@@ -38,6 +39,9 @@ _TESTS = count()
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 """A Monday morning on which learners start."""
+
+SITE = Site("https://study.example.org", b"the secret of a test")
+"""Where the bot's pages are."""
 
 
 @pytest.fixture(autouse=True)

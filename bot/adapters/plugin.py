@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.adapters.setting import Setting, declared
+from bot.core.learner import Account
 from bot.ports.processes import OnlyProcess, Processes
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.adapters.flood import Flood
     from bot.adapters.serving import Platform
     from bot.dialogue.dispatcher import Dispatcher
+    from bot.pictures.making import Pictures
 
 S = TypeVar("S")
 
@@ -28,7 +30,7 @@ class Parts:
     counter of requests.
 
     `receives`: it takes in what people write, and answers; otherwise it only sends. `delivers`: messages that nobody
-    asked for are sent through it, while no other of the `processes` does that.
+    asked for are sent through it, while no other of the `processes` does that. `pictures` makes what replies show.
     """
 
     dispatcher: "Dispatcher"
@@ -37,6 +39,7 @@ class Parts:
     receives: bool = True
     delivers: bool = True
     processes: Processes = field(default_factory=OnlyProcess)
+    pictures: "Pictures | None" = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ class Plugin(Generic[S]):
     """Loggers of its libraries that would write what learners say below INFO."""
     hides: tuple[re.Pattern[str], ...] = ()
     """What no log may show, besides the secret settings: only the first group of what matches is shown."""
+    opens_page: Callable[[S, str, datetime], Account | None] | None = None
+    """Where the platform opens a learner's page inside its app: whose it is by what the app was given; None where that
+    is forged or too old."""
 
     @property
     def needed(self) -> Setting:
@@ -79,6 +85,10 @@ class Configured(Generic[S]):
     def build(self, parts: Parts) -> "Platform":
         """The platform, not connected yet."""
         return self.plugin.build(parts, self.settings)
+
+    def introduce(self, given: str, now: datetime) -> Account | None:
+        """Whose page the platform's app opens, by what it was given."""
+        return self.plugin.opens_page(self.settings, given, now) if self.plugin.opens_page else None
 
     def examine(self, now: datetime) -> "AsyncIterator[Finding]":
         """The findings of the platform's checks (`studybuddy doctor`)."""

@@ -26,9 +26,12 @@ from bot.cli.errors import spoken_errors
 )
 @click.option("--json", "as_json", is_flag=True, help="With --script: one JSON object for each message sent.")
 @click.option(
-    "--files", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where exports go. Default: here."
+    "--files",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where exports go, and with --json the files of pictures. Default: exports here, pictures into a temporary "
+    "folder.",
 )
-def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_json: bool, files: Path) -> None:
+def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_json: bool, files: Path | None) -> None:
     """Talk to the study buddy in this terminal. No token, no server.
 
     /help inside shows what it can do, numbers press buttons, “@cafe /leaderboard” speaks in the group cafe, Ctrl-D
@@ -46,13 +49,27 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
             kept = settings.data_dir()
             _log_to(kept / "studybuddy.log")
             _only_ours(kept / "history")
-            asyncio.run(app.converse(database, who, files, kept / "history", host.roadmap_dir))
+            asyncio.run(app.converse(database, who, files or Path(), kept / "history", host))
             return
+        from bot.adapters.terminal.plugin import Images, Lines, as_text
         from bot.adapters.terminal.plugin import as_json as in_json
-        from bot.adapters.terminal.plugin import as_text
 
-        show = in_json if as_json else as_text
-        asyncio.run(app.play(database, script.read(), begins, lambda m: click.echo(show(m)), files, host.roadmap_dir))
+        form, images = (in_json, Images(files)) if as_json else (as_text, None)
+        lines = Lines(click.echo, form)
+        play = app.play(
+            database,
+            script.read(),
+            begins,
+            lines.add,
+            files or Path(),
+            host.roadmap_dir,
+            host.site,
+            images,
+        )
+        try:
+            asyncio.run(play)
+        finally:
+            lines.end()
 
 
 def _log_to(file: Path) -> None:

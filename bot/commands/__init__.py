@@ -1,6 +1,7 @@
 """Every command, one file each, listed in the order in which `/help` shows them."""
 
 from bot.commands.before import before
+from bot.commands.calendar import calendar
 from bot.commands.catchup import catchup
 from bot.commands.checkin import checkin
 from bot.commands.deleteme import deleteme
@@ -69,6 +70,7 @@ COMMANDS = (
     roadmap,
     module,
     plan,
+    calendar,
     pace,
     pause,
     resume,

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bot.commands.views.closing import closing_blocks
+from bot.commands.views.closing import closing_heading
 from bot.commands.views.criteria import checklist_button, hours_done_text
 from bot.commands.views.progress import roadmap_bar
-from bot.commands.views.projects import Section, checklists, ending, page_button
+from bot.commands.views.projects import Section, checklists, just_finished, page_button
 from bot.commands.views.step import minutes_today, short_step
 from bot.core.calendar import DAY, instant
 from bot.core.checkin import week_asked
@@ -37,11 +37,11 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     lists = {each.item.id: each for each in checklists(ctx, after)}
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
-    end = ending(ctx, after) if after.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished else Section()
     if end.blocks:
         tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     last: list[Block] = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!"))]
-    last += [*closing_blocks(after), *end.blocks] if end.blocks else []
+    last += [closing_heading(after), *end.blocks] if end.blocks else []
     return reply(
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),
         *([hours_done_text(open_)] if open_ else []),

@@ -7,7 +7,7 @@ from bot.commands.views.entries import history_button
 from bot.commands.views.hours_preview import preview_blocks, problem_blocks, unreadable_text, which_day
 from bot.commands.views.hours_table import own_columns
 from bot.commands.views.progress import week_bar
-from bot.commands.views.projects import Section, completed, ending
+from bot.commands.views.projects import Section, completed, just_finished
 from bot.core.name import shown
 from bot.core.timesheet.draft import HoursDraft, drafted
 from bot.core.timesheet.reading import Sheet, day_first, month_first, read_sheet
@@ -86,7 +86,7 @@ def hourstaken(
         return _preview(ctx, waiting, {"draft": str(draft), "key": key, **({"order": order} if order else {})})
     after = ctx.study
     done = completed(ctx, before, after)
-    end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
     rows, days = taken.intake.taken, taken.logging.days
     return reply(
         Plural(

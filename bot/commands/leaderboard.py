@@ -71,6 +71,18 @@ def mine(ctx: Context, by: OrderRef | None = None, of: Number | None = None) -> 
     return _board(ctx, mine.name, None, by, of)
 
 
+@leaderboard.sub(private=False, reads=True, word=Text("picture"), also=Text("As a picture"))
+def picture(
+    ctx: Context,
+    span: SpanRef | None = None,
+    by: OrderRef | None = None,
+    of: Number | None = None,
+    back: Number | None = None,
+) -> Reply:
+    """See the board as a picture."""
+    return _board(ctx, picture.name, span, by, of, back)
+
+
 def _board(
     ctx: Context,
     asked: str,
@@ -99,8 +111,15 @@ def _board(
         buttons: tuple[tuple[Button, ...], ...] = ((place, Button(Text("Join the board"), "group.join", args)),)
     else:
         label = Text("How I am shown") if private and member else Text("Join the board")
-        buttons = (tabs(group, named, order), weeks(group, back, order), (Button(label, "group.join", args),))
-    blocks = board_blocks(ctx, group, named, order, viewer, back)
+        drawn = asked == picture.name
+        again = picture.name if drawn else leaderboard.name
+        as_picture = Button(Text("As a picture"), picture.name, {"span": named, "by": order, "back": str(back), **args})
+        buttons = (
+            tabs(group, named, order, again),
+            weeks(group, back, order, again),
+            (Button(label, "group.join", args), *(() if drawn else (as_picture,))),
+        )
+    blocks = board_blocks(ctx, group, named, order, viewer, back, drawn=asked == picture.name)
     if private and member and named == "week" and not back and len(blocks) > 1:
         blocks += own_share(ctx)
     if new and len(blocks) == 1:

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.commands.move import move_buttons
 from bot.commands.starting.dates import today_button
-from bot.commands.views.closing import closing_blocks
+from bot.commands.views.closing import closing_heading
 from bot.commands.views.entries import history_button, rejected_text, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import streak_text, week_bar
-from bot.commands.views.projects import Section, completed, ending, page_button
+from bot.commands.views.projects import Section, completed, just_finished, page_button
 from bot.core import ledger
 from bot.core.calendar import DAY
 from bot.core.ledger import UNUSUAL, Entry, Logging
@@ -91,7 +91,7 @@ def log(
 def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, anew: bool) -> Reply:
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
-    end = ending(ctx, after) if after.position.finished and not before.position.finished else Section()
+    end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
     if end.blocks:
         tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     return reply(
@@ -99,7 +99,7 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
         week_bar(after, day, ctx.today),
         *done.blocks,
         *_news(before, after, day, ctx.today),
-        *(closing_blocks(after) if end.blocks else ()),
+        *([closing_heading(after)] if end.blocks else []),
         *end.blocks,
         buttons=(
             (Button(Text("Undo"), "undo", {"entry": str(logged.id)}), Button(Text("Today"), "today")),

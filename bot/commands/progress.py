@@ -1,5 +1,6 @@
 """/progress: how far the learner is, how steadily they study, and when they will be done."""
 
+from bot.commands.views.pictures import WEEKS, progress_picture, weeks_text
 from bot.commands.views.progress import (
     balance_text,
     finish_text,
@@ -12,7 +13,8 @@ from bot.commands.views.progress import (
 )
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Button, Fields, Heading, Line, Reply, reply
+from bot.dialogue.facts import ProgressFacts
+from bot.dialogue.reply import Button, Fields, Heading, Line, Picture, Reply, reply
 from bot.dialogue.section import PLAN
 from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, words
@@ -45,7 +47,9 @@ def progress(ctx: Context) -> Reply:
     """See how far you are and when you will be done."""
     study, today = ctx.study, ctx.today
     other = sum(resting.logged for resting in study.beside)
+    picture = progress_picture(study, today)
     return reply(
+        *([picture] if picture else []),
         Heading(words(study.roadmap.title)),
         roadmap_bar(study),
         week_bar(study, today, today),
@@ -58,6 +62,7 @@ def progress(ctx: Context) -> Reply:
                 ),
                 (Text("Plan"), balance_text(study, today)),
                 (Text("Streak"), streak_text(study, today)),
+                *_weeks(picture),
                 (Text("Done as planned"), finish_text(study, today)),
                 (Text("Done at your pace"), pace_text(study, today)),
                 (Text("Studied so far"), Text("{time}", time=Minutes(study.logged))),
@@ -71,3 +76,11 @@ def progress(ctx: Context) -> Reply:
         ),
         anew=True,
     )
+
+
+def _weeks(picture: Picture | None) -> list[tuple[Text, Text]]:
+    """What the heatmap shows of weeks, in words."""
+    weeks = picture.facts.weeks if picture and isinstance(picture.facts, ProgressFacts) else ()
+    counts = weeks_text(weeks)
+    label = Text("Last {n} weeks", n=len(weeks)) if len(weeks) == WEEKS else Text("Weeks so far")
+    return [(label, counts)] if counts else []

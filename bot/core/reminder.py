@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -106,10 +107,16 @@ def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
 
     After an outage the older occasions in between are passed over on purpose: one message, not a burst.
     """
-    coming = after(rule.weekdays, rule.at, rule.zone, now)
+    return _around(rule.weekdays, rule.at, rule.zone, now)
+
+
+@lru_cache(maxsize=512)  # most of the rules that are due at once are at the same time of the same zone
+def _around(weekdays: tuple[int, ...], at: time, zone: ZoneInfo, now: datetime) -> tuple[Occasion, Occasion]:
+    """The newest occasion of a weekly local time up to `now`, and the one that follows it."""
+    coming = after(weekdays, at, zone, now)
     # The newest that has passed lies in the week before the coming one.
-    last = after(rule.weekdays, rule.at, rule.zone, coming.due - timedelta(days=7, hours=12))
-    while (later := after(rule.weekdays, rule.at, rule.zone, last.due)).due < coming.due:
+    last = after(weekdays, at, zone, coming.due - timedelta(days=7, hours=12))
+    while (later := after(weekdays, at, zone, last.due)).due < coming.due:
         last = later
     return last, coming
 

@@ -20,7 +20,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-FEW = 5
+FEW = 2
 """Messages composed in one read: few enough that a learner's request never waits long behind it."""
 
 

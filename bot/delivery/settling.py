@@ -13,7 +13,7 @@ from bot.ports.database import Database
 from bot.ports.deliveries import Settlement
 from bot.ports.unit_of_work import UnitOfWork
 
-MOST = 100
+MOST = 50
 """Deliveries written in one transaction: few enough that a learner's request never waits long behind it."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from bot.dialogue import facts
 from bot.dialogue import reply as replies
 from bot.dialogue import text as texts
 from bot.dialogue.reply import Reply
@@ -13,7 +14,7 @@ from bot.dialogue.text import Plural, Text
 
 _CLASSES: dict[str, type[Any]] = {
     name: thing
-    for module in (texts, replies)
+    for module in (texts, facts, replies)
     for name, thing in vars(module).items()
     if isinstance(thing, type) and is_dataclass(thing)
 }

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
 from bot.core.learner import Enrollment, Learner
+from bot.core.site import Site
 from bot.core.study import Study
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
@@ -63,6 +64,10 @@ class Context:
     """Whether this command has deleted everything about who asks: nothing may be noted of them any more."""
     _loaded: tuple[Enrollment, Study] | None = None
     _mark: int = 0
+    site: Site | None = None
+    """Where the bot's pages on the web are, if it has any."""
+    shows_secret: bool = False
+    """Whether the answer has an address that opens something for whoever knows it: it is not kept, either."""
     names_others: bool = False
     """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
     request come again."""

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.core.code import new_code
-from bot.core.learner import Learner
+from bot.core.learner import Account, Learner
+from bot.core.site import Site
 from bot.dialogue import answer as answers
 from bot.dialogue.answer import Answer
 from bot.dialogue.apology import sorry
@@ -38,11 +40,13 @@ from bot.usecases.roadmap_catalog import RoadmapCatalog
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 PLAIN_WORDS = "words"
 """The command that answers plain words which answer no question."""
 AFRESH = ""
-"""Stored in place of an answer that has a file or names other people: it is made anew should its request come again.
-A copy of one export would be in the next, and who is deleted in what others were told."""
+"""Stored in place of an answer that has a file or a secret or names other people: it is made anew should its request
+come again. A copy of one export would be in the next, and who is deleted in what others were told."""
 
 
 class Dispatcher:
@@ -54,12 +58,14 @@ class Dispatcher:
         commands: tuple[Command, ...],
         catalog: RoadmapCatalog,
         new_code: Callable[[], str] = new_code,
+        site: Site | None = None,
     ) -> None:
         self._database = database
         self._commands = by_name(commands)
         self._spoken = Spoken(self._commands)
         self._catalog = catalog
         self._new_code = new_code
+        self._site = site
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -120,6 +126,18 @@ class Dispatcher:
         follow(uow, now)
         return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
+    async def look(
+        self, find: Callable[[UnitOfWork], Account | None], show: Callable[[Context], T], now: datetime
+    ) -> T | None:
+        """What `show` makes of the context of the account that `find` finds, on a connection that only reads; None
+        where it finds none. Who may see it is for `find` to decide."""
+
+        def work(uow: UnitOfWork) -> T | None:
+            account = find(uow)
+            return show(self._sender(uow, Request("", account, ""), now)) if account else None
+
+        return await self._database.read(work)
+
     async def suggest(self, request: Request, option: str, prefix: str, now: datetime) -> list[tuple[str, str]]:
         """Completions for one option of the request's command: (label, wire word) pairs."""
         request = resolved(clean(request), self._commands)
@@ -169,7 +187,7 @@ class Dispatcher:
             reply = attempt(ctx, command) if command else unknown(request, self._commands)
             ctx.keep_study()
             answer = self._finished(ctx, command, reply)
-        if ctx.names_others or answer.has_file:
+        if ctx.names_others or ctx.shows_secret or answer.has_file:
             uow.requests.close(request.id, None, AFRESH)
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
@@ -211,7 +229,7 @@ class Dispatcher:
         return self._context(uow, request, now, learner)
 
     def _context(self, uow: UnitOfWork, request: Request, now: datetime, learner: Learner | None) -> Context:
-        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code)
+        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code, site=self._site)
 
     def _note_sender(self, ctx: Context) -> None:
         """Note that somebody wrote, and where."""

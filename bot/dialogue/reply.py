@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from bot.dialogue.facts import Facts
 from bot.dialogue.text import Text
 
 
@@ -63,7 +64,16 @@ class Attachment:
     content: str
 
 
-Block: TypeAlias = Heading | Line | Bullets | Fields | Bar | Table | Attachment
+@dataclass(frozen=True)
+class Picture:
+    """A picture of facts, which is drawn when it is sent. The words beside it say the same; `alt` says it to who does
+    not see it. A reply has one at most."""
+
+    facts: Facts
+    alt: Text
+
+
+Block: TypeAlias = Heading | Line | Bullets | Fields | Bar | Table | Attachment | Picture
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from bot.ports.roadmaps import Roadmaps
 from bot.ports.studies import Studies
 from bot.ports.sums import SumsKept
 from bot.ports.timers import Timers
+from bot.ports.web_keys import WebKeys
 
 T = TypeVar("T")
 
@@ -111,6 +112,10 @@ class UnitOfWork(Protocol):
     @property
     def timers(self) -> Timers:
         """Study timers."""
+
+    @property
+    def web_keys(self) -> WebKeys:
+        """What opens something on the web."""
 
     @property
     def roadmaps(self) -> Roadmaps:

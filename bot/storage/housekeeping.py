@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Table, 
 from bot.core.reminder import ONE_OFF
 from bot.core.retention import Retained
 from bot.core.timesheet.draft import PREFIX
-from bot.storage.tables import code, delivery, kept_request, learner, request, timer
+from bot.storage.tables import code, delivery, kept_request, learner, request, timer, web_key
 
 _BEFORE: BindParameter[datetime] = bindparam("before")
 _later, _newer = delivery.alias("later"), timer.alias("newer")
@@ -51,6 +51,7 @@ _OLD: Mapping[Retained, _Old] = {
     ),
     "codes": _Old(code, code.c.made_at, or_(code.c.expires_at < _BEFORE, code.c.used_at < _BEFORE)),
     "timers": _Old(timer, timer.c.started_at, timer.c.started_at < _BEFORE, _NEWER_TIMER.exists()),
+    "web_keys": _Old(web_key, web_key.c.made_at, web_key.c.expires_at < _BEFORE),
     "imports": _Old(
         kept_request,
         kept_request.c.kept_at,

@@ -39,6 +39,7 @@ from bot.storage.tables import (
     submission,
     tick,
     timer,
+    web_key,
 )
 
 _ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
@@ -48,6 +49,7 @@ _ALONE: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (code, ()),
     (call, ()),
     (timer, ()),
+    (web_key, ()),
     (review, ()),
     (congratulation, (congratulation.c.finished,)),
     (membership, (membership.c.study_group,)),

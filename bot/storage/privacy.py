@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, delete, false, or_, select, update
 
 from bot.core.ids import LearnerId
 from bot.core.learner import Account
@@ -74,7 +74,7 @@ class Privacy:
             for table in (table for table in metadata.sorted_tables if table not in DERIVED):
                 condition = self._belongs(table, id_)
                 if condition is not None:
-                    rows = self._connection.execute(select(table).where(condition)).mappings()
+                    rows = self._connection.execute(select(*_facts(table)).where(condition)).mappings()
                     rows_by_table.setdefault(table.name, []).extend(dict(row) for row in rows)
             # What others said about their work is theirs as well; who said it is not.
             rows = self._connection.execute(_OF_THEIR_WORK, {"whose": id_}).mappings()
@@ -162,6 +162,11 @@ class Privacy:
 
     def _accounts(self, learner_: LearnerId) -> Sequence[Account]:
         return Learners(self._connection).accounts(learner_)
+
+
+def _facts(table: Table) -> list[Column[Any]]:
+    """What of a table is exported."""
+    return [column for column in table.c if "secret" not in column.info]
 
 
 def _entered(table: Table, account_: Account) -> ColumnElement[bool]:

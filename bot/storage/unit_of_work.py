@@ -33,6 +33,7 @@ from bot.storage.savepoint import in_savepoint
 from bot.storage.studies import Studies
 from bot.storage.sums import SumsKept
 from bot.storage.timers import Timers
+from bot.storage.web_keys import WebKeys
 
 __all__ = ["ERASED", "SqlUnitOfWork"]
 
@@ -67,6 +68,7 @@ class SqlUnitOfWork:
         self.studies = Studies(connection)
         self.sums = SumsKept(connection)
         self.timers = Timers(connection)
+        self.web_keys = WebKeys(connection)
         self.live_messages = LiveMessages(connection)
         self.conversation = Conversation(connection)
         self.requests = Requests(connection)

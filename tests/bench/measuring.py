@@ -7,6 +7,8 @@ from pathlib import Path
 from statistics import median
 from typing import Literal, TypeVar
 
+from bot.app import spare_garbage_collection
+
 T = TypeVar("T")
 
 Size = Literal["tiny", "usual", "large"]
@@ -113,7 +115,8 @@ class Watch:
 
 def rounds(count: int, works: Mapping[str, Callable[[], T]]) -> dict[str, list[T]]:
     """Do all works in turn, `count` times, so that a disturbance of the machine meets all of them; every second round
-    goes the other way round."""
+    goes the other way round. The garbage collector is spared what is there before, as the program does at its start."""
+    spare_garbage_collection()
     done: dict[str, list[T]] = {name: [] for name in works}
     for number in range(count):
         names = list(works)

@@ -5,6 +5,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,11 @@ def server() -> Iterator[URL]:
 
 
 @contextmanager
-def filled(server: URL, *, learners: int, entries: int = 10) -> Iterator[URL]:
+def filled(server: URL, *, learners: int, entries: int = 10, since: timedelta = timedelta(0)) -> Iterator[URL]:
     """A database with learners as `tests.bench.learners.fill` makes them, which nobody is connected to."""
     with fresh_postgresql(server) as url:
         with opened(url) as database:
-            people.fill(database, learners=learners, entries=entries)
+            people.fill(database, learners=learners, entries=entries, since=since)
         yield url
 
 

@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 
-from bot.storage.database import SqlDatabase
-from tests.bench import learners
+from bot.storage.database import SqlDatabase, opened
+from tests.bench import learners, postgresql
 from tests.bench.measuring import Measured, Row, Scale, bench, figure, flatness, middle, rounds, sizes
 from tests.bench.timing import usual
 
@@ -27,6 +27,22 @@ def history(scale: Scale) -> Sequence[Measured]:
             for count in counts
         }
         return [_flat(files, command, scale.rounds, [0] * scale.of(2, 9)) for command in COMMANDS]
+
+
+@bench(
+    Row("7c", "/today on PostgreSQL with 10, 100, 1,000, 10,000 entries: dearest ÷ cheapest", most=1.3),
+    Row("7d", "/log on PostgreSQL, same", most=1.3),
+)
+def history_on_postgresql(scale: Scale) -> Sequence[Measured]:
+    """As `history`, one learner in each database."""
+    counts = scale.of((10, 100), (10, 100, 1_000, 10_000))
+    with ExitStack() as stack:
+        server = stack.enter_context(postgresql.server())
+        databases = {}
+        for count in counts:
+            url = stack.enter_context(postgresql.filled(server, learners=1, entries=count, since=YEARS))
+            databases[count] = stack.enter_context(opened(url))
+        return [_flat(databases, command, scale.rounds, [0] * scale.of(2, 9)) for command in COMMANDS]
 
 
 @bench(

@@ -6,9 +6,11 @@ from contextlib import suppress
 from datetime import timedelta
 from statistics import median
 
+from sqlalchemy.engine import URL
+
 from bot.app import Application, wire
-from bot.storage.database import SqlDatabase
-from tests.bench import learners
+from bot.storage.database import SqlDatabase, opened
+from tests.bench import learners, postgresql
 from tests.bench.due import Chat
 from tests.bench.measuring import Measured, Row, Scale, Took, Watch, bench, middle, ms, sizes
 from tests.bench.timing import say
@@ -46,6 +48,23 @@ def boards(scale: Scale) -> Sequence[Measured]:
     more, numbers = f"{sizes(by_clock)}; CPU time {sizes(by_cpu)}", {"seconds": by_clock, "cpu_seconds": by_cpu}
     small, large = scale.of((10, 20), (300, 10_000))
     return [*(Measured(by_clock[size] * 1e3, more, numbers) for size in (small, large)), waited]
+
+
+@bench(
+    Row("9c", "board of all time on PostgreSQL, 300 members", most=5, unit=" ms"),
+    Row("9d", "board of all time on PostgreSQL, 10,000 members", most=20, unit=" ms"),
+)
+def boards_on_postgresql(scale: Scale) -> Sequence[Measured]:
+    """As `boards`, of members with two years in ten entries: a board of all time reads no entries."""
+    sizes_ = scale.of((10, 20), (300, 10_000))
+    with postgresql.server() as server:
+        return [_board_on(server, size, scale.rounds) for size in sizes_]
+
+
+def _board_on(server: URL, size: int, presses: int) -> Measured:
+    with postgresql.filled(server, learners=size, since=YEARS) as url, opened(url) as database:
+        took = _board(database, learners.join_all(database, size), presses)
+    return Measured(took.wall * 1e3, f"CPU time of the bot {ms(took.cpu)}", {"seconds": took.wall, "cpu": took.cpu})
 
 
 def _board(database: SqlDatabase, group: int, presses: int) -> Took:

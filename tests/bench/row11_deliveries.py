@@ -1,25 +1,33 @@
 """Rows 11 and 12: what a due message costs, beside one APScheduler job in its SQLAlchemy job store."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import timedelta
+
+from sqlalchemy.engine import URL
 
 from bot.delivery.planner import plan
 from bot.delivery.worker import BATCH
 from bot.ports.deliveries import Settlement
-from bot.storage.database import SqlDatabase
-from tests.bench import learners
+from bot.storage.database import SqlDatabase, opened
+from tests.bench import learners, postgresql
 from tests.bench.due import Chat, copy_of, with_chat
 from tests.bench.learners import NINE, PLATFORM
 from tests.bench.measuring import Measured, Row, Scale, Took, Watch, bench, figure, middle, ms, rounds
 from tests.bench.peers.apscheduler_jobs import one_job
+from tests.conftest import fresh_postgresql
 
 LEASE = timedelta(minutes=2)
 
 
-def mechanics(template: SqlDatabase, scale: Scale, size: int) -> Took:
+Copies = Callable[[], AbstractContextManager[SqlDatabase]]
+"""Makes a copy of a database in which everything is due."""
+
+
+def mechanics(copies: Copies, size: int) -> Took:
     """The time for planning, claiming and settling one delivery, nothing being composed or sent."""
-    with copy_of(template, scale.folder / "mechanics.db") as database:
+    with copies() as database:
 
         async def all_due() -> None:
             while await database.run(lambda uow: plan(uow, NINE)):
@@ -38,10 +46,10 @@ def mechanics(template: SqlDatabase, scale: Scale, size: int) -> Took:
         return watch.took().each(size)
 
 
-def whole(template: SqlDatabase, scale: Scale, size: int) -> Took:
+def whole(copies: Copies, size: int) -> Took:
     """The time for one delivery from due to settled, as the worker does it, sending being free."""
     chat = Chat()
-    with copy_of(template, scale.folder / "whole.db") as database:
+    with copies() as database:
         app = with_chat(database, chat)
         watch = Watch()
         asyncio.run(app.worker.tick())
@@ -58,14 +66,41 @@ def deliveries(scale: Scale) -> Sequence[Measured]:
     """All are due at once; the job store is as durable as our file."""
     size = scale.of(20, 400)
     with learners.file_of(scale.folder / "due.db", learners=size) as template:
-        took = rounds(
-            scale.rounds,
-            {
-                "mechanics": lambda: mechanics(template, scale, size),
-                "whole": lambda: whole(template, scale, size),
-                "job": lambda: one_job(scale.folder / "jobs.db", size),
-            },
+        return _beside_jobs(
+            scale, size, lambda: copy_of(template, scale.folder / "copy.db"), f"sqlite:///{scale.folder / 'jobs.db'}"
         )
+
+
+@bench(
+    Row("11b", "mechanics of a due delivery on PostgreSQL ÷ one APScheduler job in its store there", most=0.05),
+    Row("12b", "the whole delivery on PostgreSQL ÷ the same", most=0.5),
+)
+def deliveries_on_postgresql(scale: Scale) -> Sequence[Measured]:
+    """As `deliveries`."""
+    size = scale.of(20, 400)
+    with ExitStack() as stack:
+        server = stack.enter_context(postgresql.server())
+        template = stack.enter_context(postgresql.filled(server, learners=size))
+        jobs = stack.enter_context(fresh_postgresql(server))
+
+        @contextmanager
+        def copies() -> Iterator[SqlDatabase]:
+            with postgresql.copied(server, template) as url, opened(url) as database:
+                yield database
+
+        return _beside_jobs(scale, size, copies, jobs)
+
+
+def _beside_jobs(scale: Scale, size: int, copies: Copies, store: str | URL) -> Sequence[Measured]:
+    """Our deliveries beside the peer's jobs, which are in the database `store`."""
+    took = rounds(
+        scale.rounds,
+        {
+            "mechanics": lambda: mechanics(copies, size),
+            "whole": lambda: whole(copies, size),
+            "job": lambda: one_job(store, size),
+        },
+    )
     return [_share(took["mechanics"], took["job"]), _share(took["whole"], took["job"])]
 
 

@@ -17,7 +17,7 @@ from tests.delivery.post import NINE, Office, crowd
 from tests.storage.frontend import PLATFORM
 from tests.storage.stored_rows import count, lines
 
-CROWD = 250
+CROWD = 225
 
 
 def test_a_crowd_is_planned_in_batches_each_of_them_once(office: Office) -> None:
@@ -27,7 +27,7 @@ def test_a_crowd_is_planned_in_batches_each_of_them_once(office: Office) -> None
     while more:
         more = office.database.transact(lambda uow: plan(uow, NINE))
         planned.append(count(office.database, "delivery"))
-    assert [after - before for before, after in pairwise(planned)] == [planner.BATCH, planner.BATCH, 50]
+    assert [after - before for before, after in pairwise(planned)] == [planner.BATCH, planner.BATCH, 25]
     assert len({line["learner"] for line in office.deliveries()}) == CROWD
     assert office.database.transact(lambda uow: uow.reminders.next_due()) == NINE + timedelta(days=7)
     assert not office.database.transact(lambda uow: plan(uow, NINE))

@@ -18,7 +18,7 @@ from bot.adapters.terminal.script import Step, parse
 from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SITE
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
 _REMARK = re.compile(r"#(?P<to>[\w.-]*)(?P<kind>[>!=])\s*(?P<what>.*)")
@@ -54,7 +54,7 @@ def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     clock = ScriptClock(MONDAY)
     ids = iter(range(10**6))
     chats = Chats(sent.append, clock, lambda: f"dialogue:{next(ids)}", tmp_path)
-    application = wire(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    application = wire(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, site=SITE)
     player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
 
     script = path.read_text(encoding="utf-8")

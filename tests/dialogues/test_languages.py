@@ -35,7 +35,7 @@ from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase
 from roadmap.loader import RoadmapErrors, advice, load
 from roadmap.model import Roadmap
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SITE
 
 BRACKETED = "el"
 """The made-up language borrows the dates and plurals of Greek, which has no Latin letters."""
@@ -145,7 +145,7 @@ def play(database: SqlDatabase, script: str, roadmaps: Mapping[str, Roadmap], fi
     clock = ScriptClock(MONDAY)
     ids = count()
     chats = BracketedChats(sent.append, clock, lambda: f"language:{next(ids)}", files, locale=BRACKETED)
-    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
+    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, site=SITE)
     player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
     asyncio.run(player.play(list(parse(script))))
     return sent
@@ -207,7 +207,7 @@ class Values:
             return True
         if shown.endswith("…") and any(value.startswith(shown[:-1]) for value in self.known):
             return True  # a title cut for a button
-        if read_code(shown):
+        if read_code(shown) or shown.startswith(SITE.url):
             return True
         if link := re.fullmatch(r"(.*) <(https?://\S+)>", shown):
             return {link[1], link[2]} <= self.known or any(link[2].casefold() in words for words in self.typed)

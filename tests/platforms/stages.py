@@ -10,6 +10,7 @@ from bot.adapters.discord.platform import Discord
 from bot.adapters.telegram.platform import Telegram
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
+from bot.adapters.terminal.render import PICTURE
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
 from bot.commands import COMMANDS
@@ -73,7 +74,11 @@ class Terminal:
     def said(self) -> Said:
         messages: Said = {}
         for message in self.heard:
-            lines = [row.text for row in message.shown.rows if "Saved as" not in row.text and row.style != "link"]
+            lines = [
+                row.text
+                for row in message.shown.rows
+                if "Saved as" not in row.text and row.style not in ("link", PICTURE)
+            ]
             labels = [label for label, _ in (*message.shown.links, *message.shown.buttons)]
             messages.setdefault(message.to, []).append(("\n".join(lines), labels))
         self.heard.clear()

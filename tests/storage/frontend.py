@@ -20,7 +20,7 @@ from bot.ports.database import Database
 from bot.usecases.roadmap_catalog import RoadmapCatalog
 from roadmap.loader import loads
 from roadmap.model import Roadmap
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SITE
 
 PLATFORM = "terminal"
 SORRY = "Something went wrong on my side, and nothing was saved."
@@ -79,7 +79,7 @@ def frontend(
     database: Database, roadmaps: dict[str, Roadmap], now: datetime = MONDAY, commands: Sequence[Command] = COMMANDS
 ) -> Frontend:
     """The application on a database, for tests to talk to."""
-    return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads)), now)
+    return Frontend(Dispatcher(database, tuple(commands), RoadmapCatalog(roadmaps, loads), site=SITE), now)
 
 
 def account(who: str) -> Account:

@@ -209,6 +209,7 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
             "snapshot",
             "owed_stretch",
             "congratulation",
+            "web_key",
         ):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX ix_membership_study_group_folded"))

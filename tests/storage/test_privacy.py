@@ -35,7 +35,7 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
     here.enrol(who)
     here.say(who, f'/log 1h "{words}"', f'/log 20m tomorrow "{words}"', f"/log 40m {words}", f"/lgo 1h {words}")
     here.say(who, f"/done {words}", f"/timezone {words}", f"/language {words}", f"/reminders {words}", words)
-    here.say(who, "/focus", "/sick", "/link", "/catchup 6h")
+    here.say(who, "/focus", "/sick", "/link", "/catchup 6h", "/calendar")
     here.press(who, here.say(who, "/catchup 7h"), "Take it")
     here.say(who, "/quiz", words, "/checkin done")
     here.press(who, here.say(who, "/checkin"), "Partly")

@@ -24,6 +24,8 @@ from tests.storage.sum_checks import check_boards, check_studies, check_sums
 from tests.storage.test_links import merged
 
 PEOPLE = ("ada", "bob", "cem", "Dörte", "eva", "fay", "gil", "hal", "ida", "joe", "kim", "lea", "max")
+FOUNDERS = ("ada", "bob")
+"""Those who become one learner and part again, which they must do as who they were."""
 ZONES = ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")
 
 
@@ -71,6 +73,8 @@ class Life:
             "shift": forged("catchup.shift", take="1"),
             "module": forged("module", number="1", begin="1"),
         }
+        if random.randrange(25) == 0 and who not in FOUNDERS:
+            return f"{who} {self.leave(who)}"
         what = random.choice([*words, *pressed, "log", "log", "log on", "version", "again", "day"])
         if what in words:
             answer = self.here.say(who, words[what])
@@ -80,6 +84,13 @@ class Life:
             self.database.transact(lambda uow: self.write(uow, who, what))
             return f"{who} {what}"
         return f"{who} {what}: {shown(answer)[:70]}"
+
+    def leave(self, who: str) -> str:
+        """Somebody has everything deleted, and begins again as if they were new."""
+        self.here.press(who, self.here.say(who, "/deleteme"), "Delete everything")
+        self.here.enrol(who, self.random.choice(ZONES))
+        self.here.say(who, "/group join by my name", group="cafe")
+        return "deleted, and back"
 
     def write(self, uow: UnitOfWork, who: str, what: str) -> None:
         """Write what no command of one roadmap in one version does."""
@@ -110,6 +121,8 @@ def test_whatever_is_done_sums_and_snapshots_say_what_all_entries_say(
     done: list[str] = []
     for n in range(120 if database.sqlite else 60):
         done.append(life.step())
+        if n == 30:
+            done.append(life.leave("eva"))
         if n == 40:
             done.append(merged(life.here))
         if n == 55:

@@ -63,6 +63,7 @@ READS: dict[str, set[str]] = {
     "studies": {"facts", "days", "after", "between"},
     "sums": {"page", "missing", "missing_owed", "wrong", "wrong_owed"},
     "timers": {"last", "get"},
+    "web_keys": {"find", "newest"},
 }
 """What only reads, by the repository of the unit of work; whatever is not named here counts as writing."""
 

@@ -25,10 +25,17 @@ def test_without_roles_a_process_does_everything_on_any_database() -> None:
     roles.check(mine, None)
 
 
-def test_every_platform_is_a_role_and_so_is_delivery() -> None:
-    assert roles.names() == ("discord", "telegram", "delivery")
+def test_every_platform_is_a_role_and_so_are_delivery_and_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert roles.names() == ("discord", "telegram", "delivery", "web")
     assert roles.of(["telegram"], load()) == roles.Roles(frozenset({"telegram"}), delivers=False, chosen=True)
     assert roles.of(["delivery"], load()) == roles.Roles(frozenset(), delivers=True, chosen=True)
+    with pytest.raises(BadSetting, match="web needs STUDYBUDDY_PUBLIC_URL"):
+        roles.of(["web"], load())
+    monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", "https://study.example.org/")
+    assert str(roles.of([], load())) == "telegram delivery web"
+    pages = roles.of(["web"], load())
+    assert pages == roles.Roles(frozenset(), delivers=False, chosen=True, serves_pages=True)
+    assert not any(pages.builds(platform) for platform in load().platforms)
 
 
 def test_a_process_builds_what_it_receives_from_or_delivers_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +81,7 @@ def test_the_program_refuses_with_one_line(options: list[str], said: str) -> Non
 def test_an_unknown_role_is_told_with_those_there_are() -> None:
     ended = CliRunner().invoke(main, ["run", "--role", "mail"])
     assert ended.exit_code == 2
-    assert "no role “mail”; there are discord, telegram and delivery" in ended.output
+    assert "no role “mail”; there are discord, telegram, delivery and web" in ended.output
 
 
 @pytest.mark.parametrize(

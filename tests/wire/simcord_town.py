@@ -25,7 +25,7 @@ TYPE = "✎ Type an answer"
 
 SAYS_NO = "Only organisers can do that"
 
-IN_PUBLIC = {"group show", "group create", "group settings", "group stop", "leaderboard show"}
+IN_PUBLIC = {"group show", "group create", "group settings", "group stop", "leaderboard show", "leaderboard picture"}
 
 TEXT, BUTTON = 10, 2
 """Components by their type (discord.com/developers, Components)."""

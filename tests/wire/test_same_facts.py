@@ -19,7 +19,7 @@ from bot.adapters.terminal.script import CODE, Move, Speech, begins_at, parse
 from bot.app import Application, wire
 from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SITE
 from tests.platforms import discord, telegram
 from tests.platforms.signals import PATIENCE
 from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
@@ -82,7 +82,7 @@ def the_terminal(database: SqlDatabase, roadmaps: dict[str, Roadmap], start: Scr
     clock = ScriptClock(start.now)
     ids = iter(range(10**6))
     chats = Chats(heard.append, clock, lambda: f"dialogue:{next(ids)}", files, zone="UTC")
-    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=codes())
+    application = wire(database, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock, code=codes(), site=SITE)
     return Terminal(application, clock, chats, heard)
 
 
@@ -161,7 +161,7 @@ def test_the_same_facts_everywhere(
         with opened(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'terminal.db')}") as other:
             reference = the_terminal(other, roadmaps, clock, tmp_path)
             senders: dict[str, Telegram | Discord] = {}
-            application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes())
+            application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes(), site=SITE)
             if platform == "telegram":
                 return await on_telegram(script, clock, application, senders, reference)
             return await on_discord(script, clock, application, senders, reference)

@@ -21,9 +21,11 @@ from bot.adapters.keyed_queue import KeyedQueue
 from bot.adapters.outbox import Note, asked
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
+from bot.dialogue.reply import Reply
 from bot.dialogue.request import Request, read_token
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording, nearest
+from bot.pictures.making import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +45,18 @@ class Answers:
     """Turns interactions into requests, and answers them."""
 
     def __init__(
-        self, dispatcher: Dispatcher, queue: KeyedQueue, clock: Callable[[], datetime], flood: Flood | None = None
+        self,
+        dispatcher: Dispatcher,
+        queue: KeyedQueue,
+        clock: Callable[[], datetime],
+        flood: Flood | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         self._dispatcher = dispatcher
         self._flood = flood or Flood()
         self._queue = queue
         self._clock = clock
+        self._pictures = pictures or Pictures()
         self.stopping = False
 
     async def slash(
@@ -174,7 +182,7 @@ class Answers:
         except discord.HTTPException as error:
             if answer is None or answer.reply is None:
                 raise
-            messages = render(answer.reply, answer.locale, answer.question)
+            messages = await self._rendered(answer.reply, answer)
             if error.code in _GONE:
                 await self._otherwise(interaction, messages, hidden=hidden)
             elif error.code == _ACKNOWLEDGED and late:
@@ -204,7 +212,7 @@ class Answers:
             elif not request.pressed:
                 await interaction.delete_original_response()
             return
-        messages = render(answer.reply, answer.locale, answer.question)
+        messages = await self._rendered(answer.reply, answer)
         on = interaction.message
         # What one person is told in private never takes the place of a message that all can see.
         own = on is not None and (not (hidden and interaction.guild_id) or on.flags.ephemeral)
@@ -221,11 +229,18 @@ class Answers:
         for message in more:
             await self._follow(interaction, message, hidden=hidden)
 
+    async def _rendered(self, reply: Reply, answer: Answer) -> list[Message]:
+        drawn = await self._pictures.drawn(reply, answer.locale)
+        return render(reply, answer.locale, answer.question, drawn)
+
     async def _replace(self, interaction: discord.Interaction, message: Message) -> None:
+        kept = interaction.message.attachments if interaction.message else []
+        # A picture that is not named among the attachments would stay at the message.
+        files: dict[str, Any] = {"attachments": message.uploads()} if message.picture or kept else {}
         if interaction.response.is_done():
-            await interaction.edit_original_response(view=message.view(), allowed_mentions=_NOBODY)
+            await interaction.edit_original_response(view=message.view(), allowed_mentions=_NOBODY, **files)
         else:
-            await interaction.response.edit_message(view=message.view(), allowed_mentions=_NOBODY)
+            await interaction.response.edit_message(view=message.view(), allowed_mentions=_NOBODY, **files)
 
     async def _follow(self, interaction: discord.Interaction, message: Message, *, hidden: bool) -> None:
         await interaction.followup.send(

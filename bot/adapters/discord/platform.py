@@ -34,6 +34,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
 from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
+from bot.pictures.making import BULK_PATIENCE, Pictures
 from bot.ports.processes import OnlyProcess, Processes
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Discord:
         receives: bool = True,
         delivers: bool = True,
         processes: Processes | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         # The library has no other way to be told where Discord is.
         if api_url:
@@ -76,7 +78,8 @@ class Discord:
         self._token = token
         self._clock = clock
         self._queue = KeyedQueue()
-        self.answers = Answers(dispatcher, self._queue, clock, flood)
+        self._pictures = pictures or Pictures()
+        self.answers = Answers(dispatcher, self._queue, clock, flood, self._pictures)
         self.receives = receives
         self._delivers = delivers
         self.shards = ShardLocks(processes or OnlyProcess(), f"{PLATFORM} {token}", shards)
@@ -179,14 +182,18 @@ class Discord:
         if answer.reply is None:
             return None
         client = self._connected()
-        messages = render(answer.reply, answer.locale, answer.question)
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, BULK_PATIENCE)
+        messages = render(answer.reply, answer.locale, answer.question, drawn)
         async with self._in_our_words():
             return await Post(client, self._talks).send(to, messages, key)
 
     async def edit(self, to: Place, message: str, answer: Answer) -> bool:
         """Put an answer in the place of a message (`bot.dialogue.sending.Sender`)."""
         client = self._connected()
-        shown = render(answer.reply, answer.locale, answer.question) if answer.reply else []
+        if answer.reply is None:
+            return True
+        drawn = await self._pictures.drawn(answer.reply, answer.locale, BULK_PATIENCE)
+        shown = render(answer.reply, answer.locale, answer.question, drawn)
         if len(shown) != 1:
             return True
         async with self._in_our_words():

@@ -73,6 +73,7 @@ def _build(parts: Parts, settings: DiscordSettings) -> "Discord":
         receives=parts.receives,
         delivers=parts.delivers,
         processes=parts.processes,
+        pictures=parts.pictures,
     )
 
 

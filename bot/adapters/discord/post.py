@@ -52,7 +52,8 @@ class Post:
         old = self._client.get_partial_messageable(channel).get_partial_message(int(message))
 
         async def change() -> None:
-            await old.edit(view=shown.view(), allowed_mentions=_NOBODY)
+            files: dict[str, Any] = {"attachments": shown.uploads()} if shown.picture else {}
+            await old.edit(view=shown.view(), allowed_mentions=_NOBODY, **files)
 
         try:
             await self._unarchived(channel, change)

@@ -4,7 +4,7 @@ each."""
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 from discord import ui
@@ -13,10 +13,11 @@ from bot.adapters.addresses import sorted_out
 from bot.adapters.discord.buttons import ask_button, press_button
 from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Text
 from bot.dialogue.wording import Markup, Wording
+from bot.pictures.making import Drawn
 
 ROOM = 3800
 """Characters of text in a message; the limit of all its texts is 4,000 (discord.com/developers, Components)."""
@@ -25,6 +26,8 @@ _COMPONENTS = 40
 """What a message may hold of boxes, texts, files, rows and buttons together (discord.com/developers, Components)."""
 _LABEL = 78
 _LINKS = 8
+_ALT = 256
+"""Characters of the description of a picture."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 _MARKS = re.compile(r"([\\*_~`|<\[\]]|^[ \t]*(?:\d+[.)]|[#>+-])|:(?=//))", re.MULTILINE)
@@ -34,18 +37,23 @@ _BEGINNING = re.compile(r"^[ \t]*(?:\d+[.)]|[#>+-])", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Message:
-    """One message: its text in Markdown, rows of (label, custom id), files, and (label, address) of links, which stand
-    above the rows."""
+    """One message: its text in Markdown, rows of (label, custom id), files, (label, address) of links, which stand
+    above the rows, and a picture above the text."""
 
     text: str
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[Attachment, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    picture: Drawn | None = None
 
     def view(self) -> ui.LayoutView:
         """The message as the library's view; each call makes a new one."""
         view = ui.LayoutView(timeout=None)
-        box: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(self.text))
+        box: ui.Container[ui.LayoutView] = ui.Container()
+        if self.picture:
+            shown = f"attachment://{self.picture.name}"
+            box.add_item(ui.MediaGallery(discord.MediaGalleryItem(shown, description=self.picture.alt[:_ALT])))
+        box.add_item(ui.TextDisplay(self.text))
         for file in self.files:
             box.add_item(ui.File(f"attachment://{file.name}"))
         view.add_item(box)
@@ -58,7 +66,11 @@ class Message:
 
     def uploads(self) -> list[discord.File]:
         """The files as the library's; each call makes new ones."""
-        return [discord.File(io.BytesIO(file.content.encode()), file.name) for file in self.files]
+        files = [discord.File(io.BytesIO(file.content.encode()), file.name) for file in self.files]
+        if self.picture:
+            alt = self.picture.alt[:_ALT]
+            files.append(discord.File(io.BytesIO(self.picture.png), self.picture.name, description=alt))
+        return files
 
 
 def _escape(words: str) -> str:
@@ -83,8 +95,9 @@ def _typed(words: str) -> str:
 MARKUP = Markup(_escape, _link, _typed)
 
 
-def render(reply: Reply, locale: str, question: str | None = None) -> list[Message]:
-    """The messages of a reply, in order; at least one. `question` is the token of the question it leaves open."""
+def render(reply: Reply, locale: str, question: str | None = None, picture: Drawn | None = None) -> list[Message]:
+    """The messages of a reply, in order; at least one. `question` is the token of the question it leaves open,
+    `picture` is the reply's, which the first of them shows."""
     wording = Wording(locale, MARKUP)
     pieces: list[str] = []
     last: Block | None = None
@@ -101,8 +114,16 @@ def render(reply: Reply, locale: str, question: str | None = None) -> list[Messa
     shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     asked = (("✎ " + plain.say(Text("Type an answer")), ask_button(question)),) if question else ()
-    rows = _rows(reply.buttons, plain, _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0))
-    return [Message(part) for part in before] + [Message(last_part, (*rows, *([asked] if asked else ())), files, shown)]
+    rows = _rows(
+        reply.buttons,
+        plain,
+        _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0) - (2 if picture else 0),
+    )
+    first, *rest = [
+        *map(Message, before),
+        Message(last_part, (*rows, *([asked] if asked else ())), files, shown),
+    ]
+    return [replace(first, picture=picture), *rest]
 
 
 def _lines(block: Block, wording: Wording) -> Iterator[str]:
@@ -126,7 +147,7 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
             yield f"{'▓' * filled}{'░' * (BAR_CELLS - filled)} {say(caption)}"
         case Table():
             yield from _table(block, wording)
-        case Attachment():
+        case Attachment() | Picture():
             pass
 
 

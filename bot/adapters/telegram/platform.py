@@ -35,6 +35,7 @@ from bot.dialogue import sending
 from bot.dialogue.answer import Answer
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.request import Request
+from bot.pictures.making import Pictures
 from bot.ports.processes import OnlyProcess, Processes
 
 __all__ = ["Telegram", "Webhook"]
@@ -69,6 +70,7 @@ class Telegram:
         receives: bool = True,
         delivers: bool = True,
         processes: Processes | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         processes = processes or OnlyProcess()
         self._dispatcher = dispatcher
@@ -89,7 +91,7 @@ class Telegram:
             request=Transport(limits=limits),
             get_updates_request=UpdatesTransport(self._in_hand),
         )
-        self._post = Post(self._bot, limits)
+        self._post = Post(self._bot, limits, pictures or Pictures())
         self._flood = flood or Flood()
         self._queue = KeyedQueue()
         self._background = Background()

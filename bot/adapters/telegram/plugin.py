@@ -90,6 +90,7 @@ def _build(parts: Parts, settings: TelegramSettings) -> "Telegram":
         receives=parts.receives,
         delivers=parts.delivers,
         processes=parts.processes,
+        pictures=parts.pictures,
     )
 
 

@@ -2,22 +2,26 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot
+from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
 from bot.adapters.pacing import Urgency
 from bot.adapters.telegram.limits import Limits, purpose
 from bot.adapters.telegram.refusals import stays, surely_not_sent
-from bot.adapters.telegram.render import Message, files, render
+from bot.adapters.telegram.render import Message, as_caption, files, render
 from bot.adapters.telegram.topics import with_topic
 from bot.dialogue.reply import Reply
+from bot.pictures.making import ANSWER_PATIENCE, BULK_PATIENCE, Drawn, Pictures
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -43,9 +47,10 @@ class Where:
 class Post:
     """Sends every message to Telegram."""
 
-    def __init__(self, bot: Bot, limits: Limits) -> None:
+    def __init__(self, bot: Bot, limits: Limits, pictures: Pictures) -> None:
         self._bot = bot
         self._limits = limits
+        self._pictures = pictures
 
     async def send(
         self,
@@ -64,6 +69,12 @@ class Post:
         """
         id_: str | None = None
         messages = render(reply, locale)
+        drawn = await self._drawn(reply, locale, urgent=urgent)
+        if drawn:
+            caption = as_caption(messages)
+            keyboard = (_keyboard(caption, where, link) or (_ASK if ask else None)) if caption else None
+            shown, id_ = await self._send_photo(drawn, caption, keyboard, where, urgent=urgent)
+            messages = [] if shown and caption else messages
         for number, message in enumerate(messages, start=1):
             last = number == len(messages)
             keyboard = _keyboard(message, where, link if last else None) or (_ASK if ask and last else None)
@@ -77,7 +88,7 @@ class Post:
                     message_thread_id=where.thread,
                     api_kwargs=_options(keyboard, where.message),
                 ),
-                urgent=urgent or number > 1,
+                urgent=urgent or number > 1 or id_ is not None,
             )
             id_ = str(sent.message_id) if sent else None
         for file in files(reply):
@@ -91,20 +102,58 @@ class Post:
             await self._insist(where, document, urgent=True)
         return id_
 
+    async def _drawn(self, reply: Reply, locale: str, *, urgent: bool) -> Drawn | None:
+        return await self._pictures.drawn(reply, locale, ANSWER_PATIENCE if urgent else BULK_PATIENCE)
+
+    async def _send_photo(
+        self, drawn: Drawn, caption: Message | None, keyboard: str | None, where: Where, *, urgent: bool
+    ) -> tuple[bool, str | None]:
+        """Send a picture, with its words where they fit. Whether it is there, and the id of its message.
+
+        Where a chat takes no photos, its words alone go there.
+        """
+        send = partial(
+            self._bot.send_photo,
+            where.chat,
+            drawn.png,
+            filename=drawn.name,
+            caption=caption.html if caption else None,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=where.thread,
+            api_kwargs=_extras(keyboard, where.message),
+        )
+        try:
+            sent = await self._insist(where, send, urgent=urgent)
+        except BadRequest as error:
+            log.info("a picture was refused: its words go alone", extra={"why": str(error)[:80]})
+            return False, None
+        return True, str(sent.message_id) if sent else None
+
     async def edit(self, reply: Reply, locale: str, where: Where, *, urgent: bool = True) -> bool:
         """Put a reply in the place of a message; False where it cannot be edited, or the reply is more than one."""
         messages = render(reply, locale)
         if len(messages) > 1 or files(reply) or where.message is None:
             return False
-        try:
+        drawn = await self._drawn(reply, locale, urgent=urgent)
+        if drawn and not as_caption(messages):
+            return False
+        keyboard = _keyboard(messages[0], where, None)
+        change: Callable[[], Awaitable[object]]
+        if drawn:
+            photo = InputMediaPhoto(drawn.png, messages[0].html, ParseMode.HTML, filename=drawn.name)
+            change = partial(
+                self._bot.edit_message_media, photo, where.chat, where.message, api_kwargs=_extras(keyboard)
+            )
+        else:
             change = partial(
                 self._bot.edit_message_text,
                 messages[0].html,
                 where.chat,
                 where.message,
                 parse_mode=ParseMode.HTML,
-                api_kwargs=_options(_keyboard(messages[0], where, None)),
+                api_kwargs=_options(keyboard),
             )
+        try:
             await self._insist(where, change, urgent=urgent)
         except BadRequest as error:
             if stays(error):
@@ -137,7 +186,12 @@ class Post:
 def _options(keyboard: str | None, answered: int | None = None) -> dict[str, str]:
     """What else goes with a message, as JSON: for each button the library would make an object and take it apart again,
     which costs more than the rest of the message."""
-    options = {"link_preview_options": _NO_PREVIEW}
+    return {"link_preview_options": _NO_PREVIEW} | _extras(keyboard, answered)
+
+
+def _extras(keyboard: str | None, answered: int | None = None) -> dict[str, str]:
+    """The same for a message without links, such as a photo."""
+    options: dict[str, str] = {}
     if keyboard:
         options["reply_markup"] = keyboard
     if answered:

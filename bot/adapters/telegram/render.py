@@ -10,13 +10,15 @@ from wcwidth import wcswidth
 from bot.adapters.addresses import sorted_out
 from bot.adapters.parts import parts
 from bot.adapters.phone import WIDTH, laid_out
-from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Reply, Table
+from bot.dialogue.reply import Attachment, Bar, Block, Bullets, Button, Fields, Heading, Line, Picture, Reply, Table
 from bot.dialogue.request import write_token
 from bot.dialogue.text import Link, Text
 from bot.dialogue.wording import Markup, Wording
 
 ROOM = 3900
 """UTF-16 units of a message, markup included: Telegram's limit is 4,096 without markup (core.telegram.org/bots/api)."""
+CAPTION = 1024
+"""UTF-16 units of a caption, without markup."""
 BAR_CELLS = 12
 _LABEL = 60
 _BUTTONS = 90
@@ -71,6 +73,13 @@ def render(reply: Reply, locale: str) -> list[Message]:
     return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, plain), shown)]
 
 
+def as_caption(messages: Sequence[Message]) -> Message | None:
+    """The words of a picture as its caption; None where they are too many."""
+    if len(messages) != 1 or _units(html.unescape(_without_tags(messages[0].html))) > CAPTION:
+        return None
+    return messages[0]
+
+
 def files(reply: Reply) -> list[Attachment]:
     """The files of a reply."""
     return [block for block in reply.blocks if isinstance(block, Attachment)]
@@ -95,7 +104,7 @@ def _lines(block: Block, wording: Wording) -> Iterator[str]:
             yield say(caption)
         case Table():
             yield from _table(block, wording)
-        case Attachment():
+        case Attachment() | Picture():
             pass
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.adapters.terminal import PLATFORM
+from bot.adapters.terminal.images import Images
 from bot.adapters.terminal.render import Rendered, Row, render, save
 from bot.core.code import LETTERS
 from bot.core.group import Place
@@ -55,6 +56,8 @@ class Chats:
     """Who may not manage a group; everybody else may."""
     locale: str | None = None
     zone: str | None = None
+    images: Images | None = None
+    """Where the files of pictures go; None where nobody asks for them."""
     ready: bool = True
     recent: dict[str, deque[Rendered]] = field(default_factory=dict)
     code: str = ""
@@ -140,7 +143,8 @@ class Chats:
         shown = render(reply, locale, self.width)
         wording = Wording(locale)
         saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
-        return Rendered((*shown.rows, *saved), shown.buttons, links=shown.links)
+        image = self.images.save(reply, locale) if self.images else None
+        return Rendered((*shown.rows, *saved), shown.buttons, links=shown.links, image=image)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
         for code in _CODE.findall(shown.text):

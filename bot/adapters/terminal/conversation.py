@@ -34,6 +34,7 @@ _STYLE = Style.from_dict(
         "heading2": "bold",
         "heading3": "underline",
         "bar": "ansigreen",
+        "picture": "ansigreen",
         "link": "ansicyan",
         "button": "ansicyan",
         "note": "ansibrightblack",

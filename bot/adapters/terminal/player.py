@@ -1,6 +1,7 @@
 """Plays scripts against the real application, on a clock of their own."""
 
 import json
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,8 +67,29 @@ class Player:
         self.clock.now = target
 
 
+class Lines:
+    """Writes messages in their order, each when its picture is there: whoever reads a line can open the file."""
+
+    def __init__(self, write: Callable[[str], None], form: Callable[[Message], str]) -> None:
+        self._write = write
+        self._form = form
+        self._waiting: deque[Message] = deque()
+
+    def add(self, message: Message) -> None:
+        """One more message."""
+        self._waiting.append(message)
+        while self._waiting and ((image := self._waiting[0].shown.image) is None or image.done()):
+            self._write(self._form(self._waiting.popleft()))
+
+    def end(self) -> None:
+        """Write all that wait."""
+        while self._waiting:
+            self._write(self._form(self._waiting.popleft()))
+
+
 def as_json(message: Message) -> str:
-    """A message as one line of JSON."""
+    """A message as one line of JSON; waits for its picture."""
+    image = message.shown.image.result() if message.shown.image else None
     return json.dumps(
         {
             "at": message.at.isoformat().replace("+00:00", "Z"),
@@ -75,7 +97,7 @@ def as_json(message: Message) -> str:
             "kind": message.kind,
             "text": message.shown.text,
             "buttons": [label for label, _ in message.shown.buttons],
-            "image": None,
+            "image": str(image) if image else None,
         },
         ensure_ascii=False,
     )

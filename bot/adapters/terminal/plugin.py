@@ -11,27 +11,35 @@ from pathlib import Path
 
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
-from bot.adapters.terminal.player import Player, ScriptClock, as_json, as_text
+from bot.adapters.terminal.images import Images
+from bot.adapters.terminal.player import Lines, Player, ScriptClock, as_json, as_text
 from bot.adapters.terminal.script import ScriptError, begins_at, parse
 from bot.dialogue.dispatcher import Dispatcher
 
-__all__ = ["Message", "Script", "ScriptError", "Terminal", "as_json", "as_text"]
+__all__ = ["Images", "Lines", "Message", "Script", "ScriptError", "Terminal", "as_json", "as_text"]
 
 
 class Script:
     """A script with a clock of its own; `show` is told of every message. Raises `ScriptError`.
 
-    It begins at `begins`; where that is None at the instant its first line names, else at `present`.
+    It begins at `begins`; where that is None at the instant its first line names, else at `present`. The files of
+    exports go to the folder `files`; those of pictures to `images`, where they are asked for.
     """
 
     name = PLATFORM
 
     def __init__(
-        self, script: str, begins: datetime | None, present: datetime, show: Callable[[Message], None], files: Path
+        self,
+        script: str,
+        begins: datetime | None,
+        present: datetime,
+        show: Callable[[Message], None],
+        files: Path,
+        images: Images | None = None,
     ) -> None:
         self._steps = list(parse(script))
         self.clock = ScriptClock(begins or begins_at(self._steps) or present)
-        self.chats = Chats(show, self.clock, _new_id, files)
+        self.chats = Chats(show, self.clock, _new_id, files, images=images)
 
     async def play(
         self,

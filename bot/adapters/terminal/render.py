@@ -2,11 +2,13 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from wcwidth import wcswidth
 
+from bot.adapters.terminal.heatmap import heatmap
 from bot.dialogue.reply import (
     Attachment,
     Bar,
@@ -15,6 +17,7 @@ from bot.dialogue.reply import (
     Fields,
     Heading,
     Line,
+    Picture,
     Reply,
     Table,
 )
@@ -23,13 +26,15 @@ from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 
 BAR_CELLS = 24
+PICTURE = "picture"
+"""The style of lines that draw a picture in characters."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
 _CONTROL |= dict.fromkeys((1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298)))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line with the name of its style ("heading1" to "heading3", "bar", "link" or "")."""
+    """One line with the name of its style ("heading1" to "heading3", "bar", "picture", "link" or "")."""
 
     text: str
     style: str = ""
@@ -44,6 +49,8 @@ class Rendered:
     buttons: tuple[tuple[str, str], ...]
     files: tuple[Attachment, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    image: Future[Path | None] | None = None
+    """The file of the picture it shows, once it is written, where pictures are kept."""
 
     @property
     def text(self) -> str:
@@ -57,6 +64,8 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
     rows: list[Row] = []
     last: Block | None = None
     for block in reply.blocks:
+        if isinstance(block, Picture):
+            continue  # below the words
         drawn = list(_rows(block, wording, width))
         if rows and drawn and _apart(last, block):
             rows.append(Row(""))
@@ -67,6 +76,9 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
         for line in reply.buttons
         for button in line
     )
+    for block in reply.blocks:
+        if isinstance(block, Picture) and (lines := list(heatmap(block.facts, locale, width))):
+            rows += [Row(""), *(Row(line, PICTURE) for line in lines)]
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     links = tuple({link.url: (_clean(wording.say(link.label)), _clean(link.url)) for link in reply.links}.values())
     for label, url in links:
@@ -123,7 +135,7 @@ def _rows(block: Block, wording: Wording, width: int | None) -> Iterator[Row]:
             yield Row(f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {say(caption)}", "bar")
         case Table(columns, lines, numeric):
             yield from _table([[say(cell) for cell in line] for line in (columns, *lines)], numeric)
-        case Attachment():
+        case Attachment() | Picture():
             pass
 
 

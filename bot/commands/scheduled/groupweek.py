@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bot.commands.views.group import group_week, sunday_of
+from bot.commands.views.pictures import group_week_picture
 from bot.core.calendar import local_date, monday_of
 from bot.core.group import Group
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.facts import GroupWeekFacts
 from bot.dialogue.refusal import NothingToSend
 from bot.dialogue.reply import Block, Bullets, Button, Heading, Line, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text
@@ -54,7 +56,8 @@ def _items(roadmap: Roadmap, steps: Iterable[tuple[Part, int]]) -> tuple[Text, .
 
 
 def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
-    """The week that is over: the hours of shown members together, and which of them met their own week."""
+    """The week that is over, as a picture and in words: the hours of shown members together, and which of them met
+    their own week."""
     together = ctx.uow.boards.together(group.id, monday, sunday_of(monday))
     if not together:
         return []
@@ -73,7 +76,10 @@ def _summary(ctx: Context, group: Group, monday: date) -> list[Block]:
                 n=streak,
             )
         )
-    return [Line(line) for line in lines]
+    facts = GroupWeekFacts(
+        group.title, monday, sunday_of(monday), together, tuple(met.names), max(0, met.members - _NAMED), streak
+    )
+    return [group_week_picture(facts), *(Line(line) for line in lines)]
 
 
 def _streak(ctx: Context, group: Group, monday: date) -> int:

@@ -1,5 +1,6 @@
 """A group's board as people see it."""
 
+from bot.commands.views.pictures import board_picture
 from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
 from bot.core.group import Group
@@ -17,9 +18,17 @@ FARTHEST = 520
 
 
 def board_blocks(
-    ctx: Context, group: Group, span: Span, by: Order, viewer: LearnerId | None, back: int = 0
+    ctx: Context,
+    group: Group,
+    span: Span,
+    by: Order,
+    viewer: LearnerId | None,
+    back: int = 0,
+    *,
+    drawn: bool = False,
 ) -> list[Block]:
-    """The board with its dates, `back` weeks ago; one sentence where it has no members."""
+    """The board with its dates, `back` weeks ago, as a picture, too, where it is `drawn`; one sentence where it has no
+    members."""
     ctx.names_others = True
     today = local_date(ctx.now, group.zone) - back * WEEK
     first, last = days_of(span, today)
@@ -39,6 +48,7 @@ def board_blocks(
         ]
     shown = board.shown
     blocks: list[Block] = [
+        *([board_picture(group, board, first, last)] if drawn else []),
         Heading(Text("{group}, {dates}", group=group.title, dates=Days(first, last))),
         Table(
             (Text("#"), Text("Name"), Text("Hours"), Text("Of own plan")),
@@ -71,26 +81,26 @@ def own_share(ctx: Context) -> list[Block]:
     return [Line(text)]
 
 
-def tabs(group: Group, span: Span, by: Order) -> tuple[Button, ...]:
-    """Buttons for the board's other spans and orders."""
+def tabs(group: Group, span: Span, by: Order, command: str) -> tuple[Button, ...]:
+    """Buttons for the board's other spans and orders, asked of the same command."""
     spans = [
-        Button(label, "leaderboard", {"span": name, "by": by, "of": str(group.id)})
+        Button(label, command, {"span": name, "by": by, "of": str(group.id)})
         for name, label in SPANS.items()
         if name != span
     ]
     orders = [
-        Button(label, "leaderboard", {"span": span, "by": name, "of": str(group.id)})
+        Button(label, command, {"span": span, "by": name, "of": str(group.id)})
         for name, label in ORDERS.items()
         if name != by
     ]
     return (*spans, *orders)
 
 
-def weeks(group: Group, back: int, by: Order) -> tuple[Button, ...]:
-    """Buttons for the weeks before and after one that is `back` weeks ago."""
+def weeks(group: Group, back: int, by: Order, command: str) -> tuple[Button, ...]:
+    """Buttons for the weeks before and after one that is `back` weeks ago, asked of the same command."""
 
     def week(label: Text, ago: int) -> Button:
-        return Button(label, "leaderboard", {"span": "week", "by": by, "of": str(group.id), "back": str(ago)})
+        return Button(label, command, {"span": "week", "by": by, "of": str(group.id), "back": str(ago)})
 
     if not back:
         return (week(Text("Last week"), 1),)

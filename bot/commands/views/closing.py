@@ -8,7 +8,7 @@ from bot.core.ids import EnrollmentId
 from bot.core.record import StudyRecord, record_of
 from bot.core.study import Study
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Block, Fields, Heading
+from bot.dialogue.reply import Fields, Heading
 from bot.dialogue.text import Days, Minutes, Plural, Text
 from roadmap.model import Item
 
@@ -52,7 +52,12 @@ def thanks_of(ctx: Context, study: Study) -> list[str]:
     return list(dict.fromkeys(name for group in groups for name in congratulators(ctx, group, study.enrollment)))
 
 
-def closing_blocks(study: Study) -> tuple[Block, ...]:
+def closing_heading(study: Study) -> Heading:
+    """The title of the message that ends a roadmap."""
+    return Heading(Text("“{title}”: done.", title=study.roadmap.title), 1)
+
+
+def closing_fields(study: Study) -> Fields:
     """What the whole roadmap was, in a few numbers."""
     record = record_of(study)
     rows = [
@@ -62,7 +67,7 @@ def closing_blocks(study: Study) -> tuple[Block, ...]:
     ]
     if record.first and record.last:
         rows.insert(0, (Text("When"), Text("{days}", days=Days(record.first, record.last))))
-    return (Heading(Text("“{title}”: done.", title=study.roadmap.title), 1), Fields(tuple(rows)))
+    return Fields(tuple(rows))
 
 
 def weeks_text(record: StudyRecord) -> Text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.commands.views.criteria import checklist_button, hours_done_text
+from bot.commands.views.pictures import closing_picture
 from bot.commands.views.progress import idle_text
 from bot.core.project import Checklist, checklist_of
 from bot.core.study import Study
@@ -104,6 +105,12 @@ def ending(ctx: Context, study: Study) -> Section:
     lines.append(idle_text(study, ctx.today) or Text("Whatever you study now still counts for your weeks."))
     lines.append(Text("What comes next is up to you: another roadmap ({start}), or a rest.", start=Typed("/start")))
     return Section(tuple(map(Line, lines)), _buttons(waiting))
+
+
+def just_finished(ctx: Context, study: Study) -> Section:
+    """The same when the last of the roadmap was done just now, with the closing picture before it."""
+    end, picture = ending(ctx, study), closing_picture(study, ctx.today)
+    return Section((picture, Line(picture.alt), *end.blocks), end.buttons)
 
 
 def ending_buttons(ctx: Context) -> tuple[Button, ...]:

@@ -19,6 +19,7 @@ from bot.storage.tables.people import (
     preference,
     question,
     request,
+    web_key,
 )
 from bot.storage.tables.study import (
     absence,
@@ -77,4 +78,5 @@ __all__ = [
     "submission",
     "tick",
     "timer",
+    "web_key",
 ]

@@ -16,20 +16,32 @@ metadata = MetaData(
 )
 
 
+SECRET = {"secret": True}
+"""Marks a column that is no fact about anybody and is not exported."""
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime on every database; naive ones are refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The value as the database stores it. Raises `ValueError` for a naive datetime."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime cannot be stored")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """A function from instants to stored values; a single one, as in `result_processor`. It raises `ValueError` for
+        a naive datetime."""
+        to_store = self.impl_instance.bind_processor(dialect)
+        naive = dialect.name == "sqlite"
+
+        def write(value: datetime | None) -> Any:
+            if value is None:
+                return None
+            if value.tzinfo is None:
+                raise ValueError("a naive datetime cannot be stored")
+            utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+            stored = utc.replace(tzinfo=None) if naive else utc
+            return to_store(stored) if to_store else stored
+
+        return write
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """A function from stored values to aware UTC datetimes; a single one, because every command reads hundreds."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from bot.storage.tables.base import Instant, metadata, of_group, owner
+from bot.storage.tables.base import SECRET, Instant, metadata, of_group, owner
 
 learner = Table(
     "learner",
@@ -107,6 +107,21 @@ code_attempt = Table(
     Index("ix_code_attempt_account", "platform", "external_id"),
 )
 """Codes that were not good; `place` is the chat they were entered in, empty in private."""
+
+web_key = Table(
+    "web_key",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True, info=SECRET),
+    owner(nullable=True, index=True),
+    Column("study_group", ForeignKey("study_group.id", ondelete="CASCADE"), nullable=True, index=True),
+    Column("salt", String(64), nullable=True, info=SECRET),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=True, index=True),
+)
+"""What opens something on the web (`bot.core.web_key`); its learner's or its group's. Who is used up or revoked has
+expired."""
 
 answer_group = Table(
     "answer_group",

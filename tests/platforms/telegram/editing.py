@@ -7,7 +7,7 @@ from .bodies import Call, Json
 from .keyboards import check_keyboard
 from .markup import Formatted
 from .refusals import Mistake, bad
-from .sending import CAPTION, read_text
+from .sending import CAPTION, read_photo, read_text
 from .sent import Sent
 from .world import World
 
@@ -39,6 +39,21 @@ def edit_message_caption(world: World, call: Call) -> Json:
     if sent.is_text:
         raise bad("there is no caption in the message to edit")
     return _edit(world, call, sent, formatted, call.text("caption") or "")
+
+
+def edit_message_media(world: World, call: Call) -> Json:
+    """editMessageMedia with a photo, which a text becomes, too. Without `reply_markup` the keyboard goes."""
+    media = call.data("media") or {}
+    if media.get("type") != "photo":
+        raise Mistake("this server reads photos alone")
+    inner = Call(call.method, {**media, "photo": media.get("media")}, call.files, call.at)
+    photo = read_photo(world, inner)
+    formatted = read_text(inner, "caption", CAPTION)
+    sent = _own(world, call)
+    if sent.photo == photo and (sent.text, sent.entities) == (formatted.text, formatted.entities):
+        raise bad(SAME)
+    sent.photo = photo
+    return _edit(world, call, sent, formatted, inner.text("caption") or "", changed=True)
 
 
 def edit_message_reply_markup(world: World, call: Call) -> Json:
@@ -103,11 +118,11 @@ def _own(world: World, call: Call) -> Sent:
     return sent
 
 
-def _edit(world: World, call: Call, sent: Sent, formatted: Formatted, html: str) -> Json:
+def _edit(world: World, call: Call, sent: Sent, formatted: Formatted, html: str, *, changed: bool = False) -> Json:
     keyboard: Any = check_keyboard(call.data("reply_markup"))
     if keyboard is not None and "inline_keyboard" not in keyboard:
         raise Mistake("inline keyboard expected")
-    if (sent.text, sent.entities, sent.keyboard) == (formatted.text, formatted.entities, keyboard):
+    if not changed and (sent.text, sent.entities, sent.keyboard) == (formatted.text, formatted.entities, keyboard):
         raise bad(SAME)
     sent.text, sent.entities, sent.html, sent.keyboard = formatted.text, formatted.entities, html, keyboard
     sent.edited += 1

@@ -63,6 +63,13 @@ def send_document(world: World, call: Call) -> Json:
 
 def send_photo(world: World, call: Call) -> Json:
     """sendPhoto, with an upload that is a picture or the `file_id` of an earlier one."""
+    return _send(
+        world, call, read_text(call, "caption", CAPTION), html=call.text("caption") or "", photo=read_photo(world, call)
+    )
+
+
+def read_photo(world: World, call: Call) -> File:
+    """The picture of a call. Raises Mistake where it is none, and Refusal where it is too large."""
     file = _file(world, call, "photo", PHOTO_BYTES)
     if not file.content.startswith(PICTURES):
         raise Mistake("IMAGE_PROCESS_FAILED", f"{file!r} is no picture")
@@ -70,7 +77,7 @@ def send_photo(world: World, call: Call) -> Json:
         width, height = struct.unpack(">II", file.content[16:24])
         if width + height > 10_000 or max(width, height) > 20 * min(width, height):
             raise Mistake("PHOTO_INVALID_DIMENSIONS", f"{width} by {height}")
-    return _send(world, call, read_text(call, "caption", CAPTION), html=call.text("caption") or "", photo=file)
+    return file
 
 
 def send_chat_action(world: World, call: Call) -> bool:

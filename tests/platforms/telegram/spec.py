@@ -14,6 +14,8 @@ WHERE = Path(__file__).parents[3] / ".." / "shared" / "specs" / "telegram" / "ap
 CONSTANT = re.compile(r"(?:must be|always) [“\"]?([a-z0-9_]+)[”\"]?")
 NUMBER = re.compile(r"-?[0-9]+")
 PEER = re.compile(r"-?[0-9]+|@[A-Za-z][A-Za-z0-9_]{3,31}")
+_ATTACHED = re.compile(r"attach://([^\"\s,}]+)")
+"""A file that a parameter, or a part of one, names."""
 SIMPLE: dict[str, tuple[type, ...]] = {
     "Integer": (int,),
     "Float": (int, float),
@@ -39,7 +41,7 @@ class Spec:
         """What a call does not do as documented: unknown or missing parameters, and wrong types at any depth."""
         fields = {field["name"]: field for field in self._methods[call.method].get("fields", [])}
         mistakes = [f'unknown parameter "{name}"' for name in (call.params | call.files) if name not in fields]
-        attached = {str(value)[9:] for value in call.params.values() if str(value).startswith("attach://")}
+        attached = {name for value in call.params.values() for name in _ATTACHED.findall(str(value))}
         mistakes = [text for text in mistakes if not any(text.endswith(f'"{name}"') for name in attached)]
         for name, field in fields.items():
             if name in call.files:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.dialogue import reply as replies
 from bot.dialogue import text as texts
 from bot.dialogue.codec import dump, load
+from bot.dialogue.facts import BoardFacts, ClosingFacts, GroupWeekFacts, ProgressFacts
 from bot.dialogue.reply import (
     Attachment,
     Bar,
@@ -20,6 +21,7 @@ from bot.dialogue.reply import (
     Heading,
     Line,
     LinkButton,
+    Picture,
     Reply,
     Table,
 )
@@ -74,6 +76,12 @@ def _text(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Text]:
 
 a_text = _text(st.one_of(plain, _text(plain)))
 rows = st.lists(a_text, max_size=3).map(tuple)
+pictures = st.one_of(
+    st.builds(ProgressFacts, planned_open=a_text, pace_open=a_text),
+    st.builds(BoardFacts),
+    st.builds(GroupWeekFacts),
+    st.builds(ClosingFacts),
+)
 arguments = st.dictionaries(names, any_words, max_size=3)
 blocks = st.one_of(
     st.builds(Heading, a_text, st.sampled_from((1, 2, 3))),
@@ -83,6 +91,7 @@ blocks = st.one_of(
     st.builds(Bar, st.floats(0, 2), a_text),
     st.builds(Table, rows, st.lists(rows, max_size=2).map(tuple), st.integers(0, 99)),
     st.builds(Attachment, any_words, any_words, any_words),
+    st.builds(Picture, pictures, a_text),
 )
 buttons = st.builds(Button, a_text, any_words, arguments)
 any_reply = st.builds(
@@ -129,7 +138,7 @@ def test_values_keep_their_kind() -> None:
 
 
 def test_every_kind_of_block_and_value_is_tried_here() -> None:
-    tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Button, LinkButton, Expects, Reply}
+    tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Picture, Button, LinkButton, Expects, Reply}
     tried |= {Minutes, Percent, Day, Days, Moment, Clock, Weekday, Link, InLanguage, Typed}
     known = {
         thing

@@ -1,0 +1,1 @@
+"""The bot's pages on the web: calendar feeds, a page for each learner, and boards of groups."""
