@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.commands.starting.dates import today_button
-from bot.commands.views.closing import closing_blocks, thanks_of
+from bot.commands.views.closing import closing_fields, thanks_of
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
@@ -90,7 +90,7 @@ def _finished(study: Study, end: Section, thanks: Sequence[str]) -> tuple[Block,
     out = study.position.left_out
     return (
         Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done."), 1),
-        *closing_blocks(study)[1:],
+        closing_fields(study),
         *([Line(Text("Congratulations from {names}.", names=", ".join(thanks)))] if thanks else []),
         *end.blocks,
     )

@@ -73,7 +73,6 @@ def studytime(ctx: Context, slot: Number, on: WireDay | None = None) -> Reply:
             _whether_to_keep(rule) if asks else (),
         ),
         expects=Expects("later", "when", _about(rule, on or ctx.today)),
-        links=step.links,
     )
 
 

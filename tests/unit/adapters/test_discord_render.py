@@ -316,8 +316,9 @@ def test_links_are_buttons_above_the_others_and_text_where_discord_takes_no_butt
 
 
 def test_links_leave_room_for_the_components_of_a_message() -> None:
-    links = [LinkButton(words("a"), f"https://x.test/{n}") for n in range(30)]
+    links = [LinkButton(words(f"a{n}"), f"https://x.test/{n}") for n in range(30)]
     buttons = [Button(words("x"), "undo", {"entry": str(n)}) for n in range(60)]
     (message,) = render(reply(words("x"), buttons=buttons, links=links), "en")
     assert message.links
     assert message.view().total_children_count <= 40
+    assert all(link.url in message.text or link.url in dict(message.links).values() for link in links)
