@@ -20,7 +20,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                     "and your answers to check-ins and quiz questions."
                 ),
                 Text("The groups you are in, as whom, and the codes you made or entered."),
-                Text("When your reminders are due and which were sent."),
+                Text("Your study times, when your reminders are due and which were sent."),
                 Text("Hours out of a file you sent, until you have decided about them, for a week at most."),
                 Text("What I answered you, for three days, so that a message that arrives twice counts once."),
             )
