@@ -24,7 +24,8 @@ def pressable(url: str) -> bool:
     return parts.scheme in {"http", "https"} and "." in host.strip(".")
 
 
-def sorted_out(links: Iterable[LinkButton]) -> tuple[list[LinkButton], list[LinkButton]]:
-    """Those that can be buttons, and those that have to be text."""
+def sorted_out(links: Iterable[LinkButton], most: int) -> tuple[list[LinkButton], list[LinkButton]]:
+    """Those that can be buttons, at most so many, and those that have to be text; each address once."""
     each_once = list({link.url: link for link in reversed(list(links))}.values())[::-1]
-    return [link for link in each_once if pressable(link.url)], [link for link in each_once if not pressable(link.url)]
+    buttons = [link for link in each_once if pressable(link.url)][:most]
+    return buttons, [link for link in each_once if link not in buttons]

@@ -50,7 +50,7 @@ _SENTENCES = Sentences(
         "(this/you/it) (bot), who are you, what are you, what is this, how … work/works …, how do/can i … "
         "log/add/change/delete/use/stop/set/pause/join/start …, what … commands …, what … you do/can "
         "…, what … i … type/say/write …, i … lost, explain … bot/this/yourself/commands, (i) dont "
-        "get/understand … bot/works/commands …"
+        "get/understand … bot/works/commands …, i dont get/understand it/this/anything"
     )
 )
 

@@ -29,7 +29,7 @@ _SENTENCES = Sentences(
         "when does it end, when … i … done/finish/finished/through/ready/complete …, when … end/over, "
         "how long … until/till … done/finished/finish/end/over, how long … take/takes …, what … "
         "plan/schedule look …, show … plan/schedule/timetable …, what … next week/weeks/month, what … "
-        "coming weeks/week/month, how many weeks …"
+        "coming weeks/week/month, how many weeks …, what/whats (comes/is) after this/that"
     )
 )
 

@@ -21,7 +21,7 @@ def privacy(ctx: Context) -> Reply:  # noqa: ARG001
                     "and your answers to check-ins and quiz questions."
                 ),
                 Text("The groups you are in, as whom, and the codes you made or entered."),
-                Text("When your reminders are due and which were sent."),
+                Text("Your study times, when your reminders are due and which were sent."),
                 Text("Which study sessions you come to, and from when to when you were there, for 100 days."),
                 Text("Hours out of a file you sent, until you have decided about them, for a week at most."),
                 Text("When you made an address for your calendar and opened your page; not the addresses themselves."),

@@ -16,7 +16,8 @@ _SENTENCES = Sentences(
     Text(
         "im (finally) back (again) (from) (my/the/a) (holiday/holidays/vacation/break/trip), i am (finally) back "
         "(again) (from) (my/the/a) (holiday/holidays/vacation/break/trip), back again, back from (my/the/a) "
-        "holiday/holidays/vacation/break/trip, end/stop/cancel (the/my) pause/break"
+        "holiday/holidays/vacation/break/trip, end/stop/cancel (the/my) pause/break, (the/my) "
+        "holiday/holidays/vacation/break/trip is/are over"
     )
 )
 

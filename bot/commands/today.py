@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.commands.starting.dates import today_button
-from bot.commands.views.closing import closing_blocks, thanks_of
+from bot.commands.views.closing import closing_fields, thanks_of
 from bot.commands.views.progress import balance_text, finish_text, idle_text, week_bar
 from bot.commands.views.projects import Section, ending, ending_buttons, lately
 from bot.commands.views.step import minutes_today, step_buttons, whole_step
@@ -23,7 +23,8 @@ _SENTENCES = Sentences(
         "what should/shall/do/must/am i (supposed/have/need/meant) (to) do/study/learn/start/continue (on) "
         "(with) (now/next/today/first/tonight), what should/shall/do i work on (now/next/today/tonight), what "
         "(is/are/was) (my/the/todays) (task/tasks/plan/step/job) (for) now/today/tonight, whats "
-        "up/on/due/planned (for/on) (now/today/tonight), whats (is) (the/my) next/current (step/task/thing/up) "
+        "up/on/due/planned (for/on) (now/today/tonight), whats (is) (the/my) next/current "
+        "(step/task/thing/up/lesson/chapter/topic/video/item) "
         "(for) (now/today), what comes/is (up) next (up) (today), what (is) next (step/task/thing), what/whats "
         "(is/are) (the/my/todays) task/tasks/assignment/todo (for) (now/today), what/whats (is) (the/my/todays) "
         "plan for now/today/tonight, whats todays plan, (the/my) next (step/task/thing/lesson/chapter/item), "
@@ -89,7 +90,7 @@ def _finished(study: Study, end: Section, thanks: Sequence[str]) -> tuple[Block,
     out = study.position.left_out
     return (
         Heading(Text("Everything in your plan is done.") if out else Text("Everything on this roadmap is done."), 1),
-        *closing_blocks(study)[1:],
+        closing_fields(study),
         *([Line(Text("Congratulations from {names}.", names=", ".join(thanks)))] if thanks else []),
         *end.blocks,
     )

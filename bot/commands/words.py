@@ -2,14 +2,14 @@
 
 from bot.commands.log import log
 from bot.commands.views.languages import other_languages
-from bot.dialogue.command import command
+from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.offering import offer
 from bot.dialogue.parameters import Note
 from bot.dialogue.questions import REST
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
-from bot.dialogue.sentences import WRONG, Sentences, clauses, means
+from bot.dialogue.sentences import WRONG, Sentences, clauses, likely, means
 from bot.dialogue.studied import told
 from bot.dialogue.text import Text, Typed
 
@@ -25,6 +25,7 @@ _THANKS = Sentences(
 )
 
 _WRONG = Sentences(WRONG)
+_MOST_LIKELY = 2
 
 
 @command(hidden=True, sentences=_THANKS)
@@ -48,9 +49,25 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             log=Typed("/log 1h30"),
             help=Typed("/help"),
         ),
-        buttons=((Button(Text("Today"), "today"), Button(Text("Log"), "log"), Button(Text("Help"), "help")),),
+        buttons=(_likely(said or "", ctx),),
         anew=True,
     )
+
+
+def _likely(said: str, ctx: Context) -> tuple[Button, ...]:
+    """What may have been meant, the likeliest first, and help."""
+    labels = {
+        "today": Text("Today"),
+        "log": Text("Log"),
+        "progress": Text("Progress"),
+        "plan": Text("Plan"),
+        "undo": Text("Undo"),
+        "pause": Text("Pause"),
+        "resume": Text("End the pause"),
+    }
+    known = {name: meant for name in labels if (meant := commands_of(ctx)[name].sentences)}
+    names = likely(said, known)[:_MOST_LIKELY] or ["today", "log"]
+    return (*(Button(labels[name], name) for name in names), Button(Text("Help"), "help"))
 
 
 def _thanked(said: str) -> Reply | None:

@@ -7,7 +7,8 @@ nothing of it is left over but that something was wrong.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -39,6 +40,8 @@ _BETWEEN = re.compile(r"[,.;:!?\n…]+(?:\s+|$)|\s[-–]+\s")
 _SLIP = 0.8
 """How alike a slip of the pen is to the word that was meant."""
 _SHORTEST_SLIP = 5
+_SHORTEST_TELLING, _TELLING = 4, 0.5
+"""Letters of a word that tells what is meant, and how much must: one such word that two commands share is enough."""
 _MARK = "~"
 """Behind every word of courtesy in the text that patterns are sought in."""
 _COURTEOUS = rf"(?:\w+{_MARK} )*"
@@ -77,6 +80,16 @@ def _without_aside(text: str) -> Iterator[str]:
         yield text[match.end() :]
     if match := ends.search(text):
         yield text[: match.start()]
+
+
+def likely(said: str, known: Mapping[str, Sentences]) -> list[str]:
+    """The names of the sentences that share telling words with what was said, the likeliest first. A word tells the
+    more, the fewer sentences have it."""
+    words = {word for word in _WHOLE.findall(_text(said)) if len(word) >= _SHORTEST_TELLING} - _courtesy()
+    shared = {name: words & _vocabulary(sentences.patterns) for name, sentences in known.items()}
+    having = Counter(word for found in shared.values() for word in found)
+    scores = {name: sum(1 / having[word] for word in found) for name, found in shared.items()}
+    return sorted((name for name in known if scores[name] >= _TELLING), key=lambda name: -scores[name])
 
 
 def clauses(said: str) -> list[str]:

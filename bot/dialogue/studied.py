@@ -39,8 +39,7 @@ Kind = Literal["study", "alone", "object", "order", "more", "small", "topic", "d
 _DOUBTFUL = {"doubt", "back", "contrast"}
 
 _SLIP = 0.85
-_LIKE_A_DAY = 0.7
-_SHORTEST_DAY = 4
+_LIKE_A_DAY, _SHORTEST_DAY = 0.7, 4
 _LONGEST = 160
 """Characters of a sentence; what is longer tells a story."""
 _SHORTEST_SLIP = 6
@@ -49,8 +48,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 @dataclass(frozen=True)
 class Told:
-    """What a sentence tells of study. `sure`: it is to be logged as `words`; else it is asked about. `doubt`: a word in
-    it makes it likely that nothing has been studied yet. `back`: an entry is likely to be taken back."""
+    """What a sentence tells of study. `sure`: it is to be logged as `words`; else it is asked about. `doubt`: likely
+    nothing has been studied yet. `back`: an entry is likely to be taken back."""
 
     sure: bool
     words: str
@@ -106,12 +105,13 @@ def _instead(
     text: str, tokens: Sequence[_Token], amounts: Sequence[Passage], command: Command, ctx: Context
 ) -> Told | None:
     """What was done in place of a plan: the 40 min of “wanted to do 3h but only managed 40 min”. It is asked about."""
-    contrast = next((n for n, token in enumerate(tokens) if token.kind == "contrast"), None)
-    if contrast is None or any(token.kind in {"study", "alone"} for token in tokens[:contrast]):
+    contrast = next((token.end for token in tokens if token.kind == "contrast"), None)
+    behind = contrast or text.find(",") + 1
+    plan = {token.kind for token in tokens if token.start < behind}
+    if plan & {"study", "alone"} or not (contrast or "doubt" in plan) or all(a.start < behind for a in amounts):
         return None
-    behind = tokens[contrast].end
-    done = told(text[behind:], command, ctx) if any(amount.start >= behind for amount in amounts) else None
-    return Told(False, done.words) if done and not (done.doubt or done.back) else None
+    done = told(text[behind:], command, ctx)
+    return Told(False, done.words) if done and (done.sure or (contrast and not (done.doubt or done.back))) else None
 
 
 def _describes(text: str, tokens: Sequence[_Token], amounts: Sequence[Passage]) -> bool:

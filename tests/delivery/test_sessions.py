@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.session import EMPTY_IN_A_ROW
 from tests.delivery.post import Office
+from tests.storage.frontend import shown as shown_reply
 from tests.storage.stored_rows import count, lines
 
 MINUTE = timedelta(minutes=1)
@@ -147,3 +148,22 @@ def test_who_was_early_is_asked_after_a_session_that_was_moved_since(cafe: Offic
     cafe.press_in("cafe", "ben", "session.here", session=session)
     cafe.until(cafe.now.replace(hour=21, minute=31))
     assert [line for line in told(cafe, "ben") if "is over: 55 min of study" in line]
+
+
+def test_who_links_another_account_is_reminded_and_asked_all_the_same(cafe: Office) -> None:
+    cafe.enrol("ben-too")
+    session = propose(cafe, "today 20:00 1h")
+    cafe.press_in("cafe", "ben", "session.in", session=session)
+    here = cafe.frontend
+    code = shown_reply(here.say("ben-too", "/link")).split("/link ")[1][:9]
+    here.press("ben", here.say("ben", f"/link {code}"), "Make us one")
+    here.press("ben-too", here.say("ben-too", "/link"), "Make us one")
+    learners = {line["learner"] for line in lines(cafe.database, "account") if line["external_id"].startswith("ben")}
+    assert len(learners) == 1
+    assert learners < {line["learner"] for line in lines(cafe.database, "attendance")}
+    cafe.until(cafe.now.replace(hour=19, minute=55))
+    cafe.press_in("cafe", "ben", "session.here", session=session)
+    cafe.until(cafe.now.replace(hour=21, minute=5))
+    heard = [line for who in ("ben", "ben-too") for line in told(cafe, who)]
+    assert len([line for line in heard if "from 20:00 to 21:00" in line]) == 1
+    assert len([line for line in heard if "is over: 1 h of study" in line]) == 1

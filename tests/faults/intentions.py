@@ -1,26 +1,22 @@
 """A request for every command in every way that writes, in an order in which each of them has something to do."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import time
-from pathlib import Path
 
 from bot.commands import COMMANDS
 from bot.core.study_time import slot_number
-from bot.core.token import read_token
-from bot.dialogue.request import Request
+from tests.faults.intending import Intention, holds, in_group, presses, types
+from tests.faults.intentions_of_files import roadmaps, timesheets
 from tests.storage.frontend import Frontend, forged, shown, token
 
 LONG = "a note that is much too long for the token of any button, and therefore kept in the database under a number"
-
-Intention = tuple[str, Callable[[Frontend], Request]]
-"""The command it is about, and the request once its turn has come."""
 
 
 def intentions() -> Iterator[Intention]:
     """Every intention in order; ada is a learner already."""
     listed: set[str] = set()
-    for part in (_beginning, _ledger, _looking, _plans, _asking, _timesheets, _group, _unasked):
+    for part in (_beginning, _ledger, _looking, _plans, _asking, timesheets, _group, _unasked):
         for intention in part():
             listed.add(intention[0])
             yield intention
@@ -35,21 +31,6 @@ def _examples(listed: Collection[str]) -> Iterator[Intention]:
         if command.name not in listed and not command.hidden:
             for example in command.examples or (f"/{command.name}",):
                 yield types(command.name, example if isinstance(example, str) else example.message)
-
-
-def types(command: str, words: str, who: str = "ada", group: str | None = None) -> Intention:
-    """Somebody types."""
-    return command, lambda frontend: frontend.typed(who, words, group=group)
-
-
-def presses(command: str, before: str, label: str, who: str = "ada") -> Intention:
-    """Somebody presses a button of the answer to other words."""
-    return command, lambda frontend: frontend.pressed(who, token(frontend.say(who, before), label))
-
-
-def holds(command: str, who: str = "ada", **args: str) -> Intention:
-    """Somebody presses a button of an old message."""
-    return command, lambda frontend: frontend.pressed(who, forged(command, **args))
 
 
 def _beginning() -> Iterator[Intention]:
@@ -176,7 +157,7 @@ def _group() -> Iterator[Intention]:
     yield holds("reviewed", "ada", review="1")
     yield holds("reviewed", "ada", review="1", thanks="1")
     yield from _sessions()
-    yield from _roadmaps()
+    yield from roadmaps()
     yield types("group", "/group stop", group="cafe")
     yield types("group", "/group leave", group="cafe")
     yield types("group", "/group create Evening")
@@ -242,57 +223,6 @@ def _number(frontend: Frontend, command: str) -> str:
     return str(1 + next(n for n, answer in enumerate(asked) if answer.reply and answer.reply.buttons))
 
 
-FILES = Path(__file__).parents[1] / "dialogues" / "files"
-
-
-def _roadmaps() -> Iterator[Intention]:
-    yield "upload", lambda frontend: frontend.brings("ada", FILES / "tea.yaml", group="cafe")
-    yield "upload", lambda frontend: frontend.brings("ada", FILES / "spilt.yaml")
-    yield "uploaded", lambda frontend: frontend.pressed("ada", _use(frontend, "tea.yaml"))
-    yield (
-        "start",
-        lambda frontend: frontend.pressed(
-            "ada", token(frontend.say("ada", "/group", group="cafe"), "Follow its roadmap")
-        ),
-    )
-    yield types("start", "2 h")
-    yield types("log", "/log 30m")
-    yield "uploaded", lambda frontend: frontend.pressed("ada", _use(frontend, "tea-with-a-spoon.yaml"))
-    yield types("roadmap", "/roadmap changes")
-    yield presses("roadmap", "/roadmap changes", "Stay on mine")
-    yield presses("roadmap", "/roadmap changes", "Take it")
-    yield types("roadmap", "/roadmap changes")  # nothing to decide any more
-    yield types("undo", "/undo")
-    yield types("group", "/group roadmap", group="cafe")
-    yield holds("roadmapfile", of="1")
-    yield in_group("groupfollows", track="tea", new="1")
-
-
-def _use(frontend: Frontend, name: str) -> str:
-    """The button that uses a file for the group."""
-    return token(frontend.handle(frontend.brings("ada", FILES / name))[0], "Use it for cafe")
-
-
-def _timesheets() -> Iterator[Intention]:
-    yield types("import", "/import")
-    yield "import", lambda frontend: frontend.brings("ada", FILES / "today.csv")
-    yield "hoursshown", lambda frontend: frontend.pressed("ada", _shown_again(frontend))
-    yield "hourstaken", lambda frontend: frontend.pressed("ada", _brought(frontend, "Take these in"))
-    yield types("undo", "/undo")
-    yield "hoursdropped", lambda frontend: frontend.pressed("ada", _brought(frontend, "Not now"))
-
-
-def _brought(frontend: Frontend, label: str) -> str:
-    """A button under what a file of hours has."""
-    return token(frontend.handle(frontend.brings("ada", FILES / "today.csv"))[0], label)
-
-
-def _shown_again(frontend: Frontend) -> str:
-    """What shows the hours of a file that waits once more."""
-    _, args = read_token(_brought(frontend, "Take these in")) or ("", {})
-    return forged("hoursshown", draft=args["draft"], key=args["key"])
-
-
 def _unasked() -> Iterator[Intention]:
     for command in ("announcement", "nudge", "quiet"):
         yield holds(command, "bob")
@@ -313,11 +243,6 @@ def _unasked() -> Iterator[Intention]:
     yield in_group("finishtold", of="1")
     yield in_group("congratulate", of="1")
     yield holds("unwritable", place="1", since="0")
-
-
-def in_group(command: str, **args: str) -> Intention:
-    """The schedule says something in a group."""
-    return command, lambda frontend: frontend.pressed("ada", forged(command, **args), group="cafe")
 
 
 def _person() -> Iterator[Intention]:

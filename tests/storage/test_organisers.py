@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.dialogue.request import Request
 from bot.storage import schema
@@ -189,6 +189,35 @@ CREATE TABLE live_message (
 """
 
 
+def back_to_0008(connection: Connection) -> None:
+    """Take the newest tables back to what they were at revision 0008."""
+    for table in (
+        "code_entry",
+        "code_attempt",
+        "answer_group",
+        "studied_day",
+        "snapshot",
+        "owed_stretch",
+        "congratulation",
+        "web_key",
+    ):
+        connection.execute(text(f"DROP TABLE {table}"))
+    connection.execute(text("DROP INDEX ix_membership_study_group_folded"))
+    with Operations(MigrationContext.configure(connection)).batch_alter_table("reminder") as reminder:
+        reminder.drop_constraint("uq_reminder_learner_kind_slot", type_="unique")
+        reminder.create_unique_constraint("uq_reminder_learner_kind", ["learner", "kind"])
+        for column in ("slot", "minutes", "since"):
+            reminder.drop_column(column)
+    columns = ["learner.weeks_since", "learner.times_asked_at", "membership.folded"]
+    columns += [f"enrollment.{name}" for name in ("studied", "late", "last_day", "last_entry")]
+    for table, column in (name.split(".") for name in columns):
+        connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+    for table in ("presence", "attendance", "study_session", "session_series", "live_message"):
+        connection.execute(text(f"DROP TABLE {table}"))
+    connection.execute(text(LIVE_MESSAGES_OF_BEFORE))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+
+
 def test_a_group_of_before_without_an_organiser_is_given_one(
     database: SqlDatabase,
     roadmaps: dict[str, Roadmap],
@@ -212,30 +241,7 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
     here.say("ada", "/group leave")
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE membership SET role = 'member'"))
-        for table in (
-            "code_entry",
-            "code_attempt",
-            "answer_group",
-            "studied_day",
-            "snapshot",
-            "owed_stretch",
-            "congratulation",
-        ):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("DROP INDEX ix_membership_study_group_folded"))
-        with Operations(MigrationContext.configure(connection)).batch_alter_table("reminder") as reminder:
-            reminder.drop_constraint("uq_reminder_learner_kind_slot", type_="unique")
-            reminder.create_unique_constraint("uq_reminder_learner_kind", ["learner", "kind"])
-            for column in ("slot", "minutes", "since"):
-                reminder.drop_column(column)
-        columns = ["learner.weeks_since", "learner.times_asked_at", "membership.folded"]
-        columns += [f"enrollment.{name}" for name in ("studied", "late", "last_day", "last_entry")]
-        for table, column in (name.split(".") for name in columns):
-            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        for table in ("presence", "attendance", "study_session", "session_series", "live_message"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text(LIVE_MESSAGES_OF_BEFORE))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+        back_to_0008(connection)
     schema.upgrade(database, MONDAY)
     roles = {line["name"]: line["role"] for line in lines(database, "membership") if line["left_at"] is None}
     assert roles == {"ben": "member", "cem": "organiser", "dan": "member"}

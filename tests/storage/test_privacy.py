@@ -281,22 +281,3 @@ def test_what_somebody_said_before_they_started_is_deleted_as_well(
     here.enrol(WHO)
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
     assert holding(rows(database), CANARY) == []
-
-
-def test_an_export_does_not_hold_the_exports_before_it(here: Frontend) -> None:
-    sizes = [len(json.dumps(exported(here, "ada"))) for _ in range(4)]
-    assert len(set(sizes)) == 1
-
-
-def test_the_export_holds_what_others_said_about_ones_work_and_not_who_said_it(
-    here: Frontend, database: SqlDatabase
-) -> None:
-    here.say("ada", "/group create", "/group join by my name", group="cafe")
-    number = asked_for(here, database, "ada")
-    here.handle(here.pressed("ada", forged("look", review=number, verdict="done", say="I like the plots", send="1")))
-    author = f"{here.now:%H%M}-3-joe"
-    (reply_text,) = exported(here, author)["review"]
-    assert reply_text["words"] == "I like the plots"
-    assert reply_text["learner"] is None
-    (mine,) = exported(here, "ada")["review"]
-    assert mine["words"] == "I like the plots"

@@ -11,7 +11,8 @@ from bot.adapters.terminal.player import ScriptClock
 from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
 from tests.platforms.signals import PATIENCE
-from tests.platforms.stages import GUESTS, Said, brought, moved
+from tests.platforms.speeches import brought
+from tests.platforms.stages import GUESTS, Said, moved
 
 
 @dataclass

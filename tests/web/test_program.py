@@ -20,6 +20,7 @@ from bot.cli import main
 from bot.web.checkup import examine
 from tests.conftest import fresh_postgresql
 from tests.platforms import telegram
+from tests.processes.learners import enrol
 from tests.unit.adapters.test_init_data import init_data
 from tests.web.test_page import field
 from tests.wire.test_program import ROOT, program, stopped
@@ -42,11 +43,7 @@ def test_the_program_serves_pages_and_feeds(tmp_path: Path, monkeypatch: pytest.
             aiohttp.ClientSession(f"http://127.0.0.1:{port}") as browser,
         ):
             ada = server.person("ada")
-            await ada.starts()
-            await server.hears(ada, "How many hours a week")
-            await ada.presses("8 h a week")
-            await server.hears(ada, "which time zone")
-            await ada.presses("UTC")
+            await enrol(server, ada)
             await ada.says("/calendar")
             await server.hears(ada, "Your plan in your calendar")
             feed = path_in(ada, "feed")

@@ -84,19 +84,19 @@ class Messages:
                 )
             await self._say(post, here, request, reply(pointer), answer.locale)
         else:
-            await post.send(here, await self._rendered(answer.reply, answer), request.id)
+            await post.send(here, await self._rendered(answer, answer.reply), request.id)
 
     async def _tell(self, post: Post, request: Request, answer: Answer, shown: Reply) -> bool:
         """Answer in private; False where the person lets nobody write to them."""
         try:
-            await post.send(request.account, await self._rendered(shown, answer), request.id)
+            await post.send(request.account, await self._rendered(answer, shown), request.id)
         except discord.HTTPException as error:
             if error.code not in STAYS:
                 raise
             return False
         return True
 
-    async def _rendered(self, shown: Reply, answer: Answer) -> list[Message]:
+    async def _rendered(self, answer: Answer, shown: Reply) -> list[Message]:
         drawn = await self._pictures.drawn(shown, answer.locale)
         return render(shown, answer.locale, answer.question, drawn)
 

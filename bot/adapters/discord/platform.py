@@ -80,8 +80,8 @@ class Discord:
         self._token = token
         self._clock = clock
         self._queue = KeyedQueue()
-        self._pictures = pictures or Pictures()
         flood = flood or Flood()
+        self._pictures = pictures or Pictures()
         self.answers = Answers(dispatcher, self._queue, clock, flood, self._pictures)
         self.messages = Messages(dispatcher, self._queue, clock, flood, self._talks, self._pictures)
         self.receives = receives

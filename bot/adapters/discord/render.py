@@ -114,10 +114,10 @@ def render(reply: Reply, locale: str, question: str | None = None, picture: Draw
             pieces += ["", *lines] if apart and not isinstance(last, Heading) else lines
             last = block
     plain = Wording(locale)
-    links, others = sorted_out(reply.links)
+    links, others = sorted_out(reply.links, _LINKS)
     pieces += [wording.say(Text("{link}", link=Link(plain.say(link.label), link.url))) for link in others]
     *before, last_part = list(parts(pieces, ROOM, len, _short)) or ["…"]
-    shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
+    shown = tuple((label_of(link.label, plain), link.url) for link in links)
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     asked = (("✎ " + plain.say(Text("Type an answer")), ask_button(question)),) if question else ()
     room = _COMPONENTS - 2 - len(files) - 2 * len(shown) - (2 if asked else 0) - (2 if picture else 0)

@@ -68,10 +68,10 @@ def render(reply: Reply, locale: str) -> list[Message]:
             apart = last is not None and (not isinstance(block, Line) or not isinstance(last, Line | Heading))
             pieces += ["", *lines] if apart else lines
             last = block
-    links, others = sorted_out(link for link in reply.links if not link.in_app)
+    links, others = sorted_out((link for link in reply.links if not link.in_app), _LINKS)
     pieces += [wording.say(Text("{link}", link=Link(plain.say(link.label), link.url))) for link in others]
     *before, last_part = list(parts(pieces, ROOM, _units, _short)) or ["…"]
-    shown = tuple((label_of(link.label, plain), link.url) for link in links[:_LINKS])
+    shown = tuple((label_of(link.label, plain), link.url) for link in links)
     apps = tuple((label_of(link.label, plain), link.url) for link in reply.links if link.in_app)
     return [Message(part) for part in before] + [Message(last_part, _keyboard(reply.buttons, plain), shown, apps)]
 

@@ -66,13 +66,13 @@ def studytime(ctx: Context, slot: Number, on: WireDay | None = None) -> Reply:
         Heading(Text("Your study time: {time}", time=Minutes(rule.minutes))),
         *step.blocks,
         *([Line(_missed_text(rule))] if asks else []),
+        links=step.links,
         buttons=(
             (_start(ctx, rule.minutes), Button(Text("Log {time}", time=Minutes(rule.minutes)), "log", _spent(rule))),
             _put_off(ctx, rule, on or ctx.today),
             _whether_to_keep(rule) if asks else (),
         ),
         expects=Expects("later", "when", _about(rule, on or ctx.today)),
-        links=step.links,
     )
 
 

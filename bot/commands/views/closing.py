@@ -9,7 +9,7 @@ from bot.core.ids import EnrollmentId
 from bot.core.record import StudyRecord, record_of
 from bot.core.study import Study
 from bot.dialogue.context import Context
-from bot.dialogue.reply import Block, Fields, Heading
+from bot.dialogue.reply import Fields, Heading
 from bot.dialogue.text import Days, Minutes, Plural, Text
 from roadmap.model import Item
 
@@ -55,11 +55,12 @@ def thanks_of(ctx: Context, study: Study) -> list[str]:
 
 def just_finished(ctx: Context, study: Study) -> Section:
     """What is said when the last of the roadmap was done just now, with what can come after it."""
-    end = ending(ctx, study)
-    return Section((closing_picture(study, ctx.today), *closing_blocks(study), *end.blocks), end.buttons)
+    end, picture = ending(ctx, study), closing_picture(study, ctx.today)
+    title = Heading(Text("“{title}”: done.", title=study.roadmap.title), 1)
+    return Section((picture, title, closing_fields(study), *end.blocks), end.buttons)
 
 
-def closing_blocks(study: Study) -> tuple[Block, ...]:
+def closing_fields(study: Study) -> Fields:
     """What the whole roadmap was, in a few numbers."""
     record = record_of(study)
     rows = [
@@ -69,7 +70,7 @@ def closing_blocks(study: Study) -> tuple[Block, ...]:
     ]
     if record.first and record.last:
         rows.insert(0, (Text("When"), Text("{days}", days=Days(record.first, record.last))))
-    return (Heading(Text("“{title}”: done.", title=study.roadmap.title), 1), Fields(tuple(rows)))
+    return Fields(tuple(rows))
 
 
 def weeks_text(record: StudyRecord) -> Text:

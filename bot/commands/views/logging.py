@@ -5,6 +5,9 @@ from bot.core.study import Study
 from bot.dialogue.reply import Block, Bullets, Line
 from bot.dialogue.text import Day, Minutes, Plural, Text
 
+_NAMED = 3
+"""Items in one line; of more the rest is a number."""
+
 
 def logged_blocks(study: Study, logging: Logging) -> list[Block]:
     """An entry as it counts: day, time, each item with its share, note."""
@@ -53,6 +56,14 @@ def logging_text(study: Study, logging: Logging) -> Text:
     for line in logging.lines:
         title = Text("“{item}”", item=study.title(line.item))
         items = Text("{items} and {item}", items=items, item=title) if items else title
+    if first.day < study.start and len(logging.lines) > _NAMED:
+        n = len(logging.lines)
+        return Plural(
+            "Before the start: {time} on {n} item",
+            "Before the start: {time} on {n} items",
+            n=n,
+            time=Minutes(logging.minutes),
+        )
     if first.day < study.start:
         return Text("Before the start: {time} on {items}", time=Minutes(logging.minutes), items=items or Text("–"))
     line_text = Text(

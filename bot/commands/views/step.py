@@ -48,8 +48,8 @@ def short_step(study: Study, minutes: int) -> Step:
 
 def fitting_step(study: Study, minutes: int) -> Step:
     """What to do next in so many minutes, and what comes after it where they are more than it takes."""
-    first = short_step(study, minutes)
-    return replace(first, blocks=(*first.blocks, *_then(study, minutes)))
+    step = short_step(study, minutes)
+    return replace(step, blocks=(*step.blocks, *_then(study, minutes)))
 
 
 def credited(covered: Covered) -> int:

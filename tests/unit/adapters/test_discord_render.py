@@ -19,7 +19,6 @@ from bot.dialogue.reply import (
     Fields,
     Heading,
     Line,
-    LinkButton,
     Reply,
     Table,
     reply,
@@ -296,28 +295,3 @@ def test_people_can_read_all_of_every_reply(said: Reply) -> None:
     lines = Reply(tuple(block for block in said.blocks if not isinstance(block, Table)))
     shown = "".join(plain(message.text) for message in render(lines, "en"))
     assert_in_order(map(TITLES.say, wordings(lines)), seen(shown))
-
-
-def test_links_are_buttons_above_the_others_and_text_where_discord_takes_no_button() -> None:
-    links = [
-        LinkButton(words("A & B"), "https://x.test/?a=1&b=2"),
-        LinkButton(words("long"), "https://x.test/" + "a" * 600),
-        LinkButton(words("no"), "javascript:alert(1)"),
-    ]
-    (message,) = render(reply(words("x"), buttons=[Button(words("Go"), "today")], links=links), "en")
-    assert message.links == (("A & B", "https://x.test/?a=1&b=2"),)
-    assert message.text == f"x\n[long](<https://x.test/{'a' * 600}>)\nno"
-    view = message.view().to_components()  # type: ignore[no-untyped-call]
-    rows = [component for component in view if component["type"] == 1]
-    assert [[button.get("url") for button in row["components"]] for row in rows] == [
-        ["https://x.test/?a=1&b=2"],
-        [None],
-    ]
-
-
-def test_links_leave_room_for_the_components_of_a_message() -> None:
-    links = [LinkButton(words("a"), f"https://x.test/{n}") for n in range(30)]
-    buttons = [Button(words("x"), "undo", {"entry": str(n)}) for n in range(60)]
-    (message,) = render(reply(words("x"), buttons=buttons, links=links), "en")
-    assert message.links
-    assert message.view().total_children_count <= 40

@@ -68,9 +68,11 @@ NOTHING_SHOWN = {
     "note_chats": "members and hours are the same wherever the bot may write",
     "note_private_chat": "how somebody is written to is nobody else's business",
     "note_refused_place": "the platform takes no messages there; the board follows when it does again",
+    "page_keys": "a page that was opened shows the hours there are",
     "propose_session": "sessions have messages of their own",
     "session_rights": "who may change a session has no hours by that",
     "silence_group": "the board stays and says the same; a chat that leaves the group has a board no more",
     "speak_again": "nothing that a board shows; its messages come again",
     "try_code": "a try has changed nothing",
+    "web_addresses": "an address shows the hours there are",
 }
