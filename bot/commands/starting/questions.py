@@ -11,7 +11,7 @@ from bot.dialogue.command import Command, Option, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.questions import ask
 from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, Reply, reply
-from bot.dialogue.text import Text, words
+from bot.dialogue.text import Text, Typed, words
 from roadmap.model import Roadmap
 
 
@@ -82,7 +82,13 @@ def _hello() -> tuple[Block, ...]:
 
 def _needs(track: Roadmap) -> tuple[Block, ...]:
     """What somebody should bring who begins with a roadmap's first module."""
-    return (Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes)))
+    known = Text(
+        "Have you studied some of it already? Once you have begun, {before} counts your hours, and {skip} leaves out "
+        "what you know.",
+        before=Typed("/before"),
+        skip=Typed(Text("/catchup skip")),
+    )
+    return (Line(Text("You should bring:")), Bullets(tuple(words(line) for line in track.assumes)), Line(known))
 
 
 def _greeted(ctx: Context, question: Reply) -> Reply:
