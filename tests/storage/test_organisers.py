@@ -180,15 +180,6 @@ def test_the_managers_of_its_only_chat_take_up_a_group_that_everybody_has_left(
     assert len(lines(database, "study_group")) == 1
 
 
-LIVE_MESSAGES_OF_BEFORE = """
-CREATE TABLE live_message (
-    id INTEGER PRIMARY KEY, place INTEGER NOT NULL REFERENCES place (id), kind VARCHAR(16) NOT NULL, occasion DATE,
-    message VARCHAR(64), digest VARCHAR(64), refresh_at TIMESTAMP, claimed_until TIMESTAMP, claim VARCHAR(40),
-    held INTEGER NOT NULL DEFAULT 0, CONSTRAINT uq_live_message_place_kind UNIQUE (place, kind)
-)
-"""
-
-
 def back_to_0008(connection: Connection) -> None:
     """Take the newest tables back to what they were at revision 0008."""
     for table in (
@@ -212,9 +203,13 @@ def back_to_0008(connection: Connection) -> None:
     columns += [f"enrollment.{name}" for name in ("studied", "late", "last_day", "last_entry")]
     for table, column in (name.split(".") for name in columns):
         connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-    for table in ("presence", "attendance", "study_session", "session_series", "live_message"):
+    for table in ("presence", "attendance", "study_session", "session_series"):
         connection.execute(text(f"DROP TABLE {table}"))
-    connection.execute(text(LIVE_MESSAGES_OF_BEFORE))
+    with Operations(MigrationContext.configure(connection)).batch_alter_table("live_message") as live:
+        live.drop_constraint("uq_live_message_place_kind_subject", type_="unique")
+        live.create_unique_constraint("uq_live_message_place_kind", ["place", "kind"])
+        for column in ("subject", "event"):
+            live.drop_column(column)
     connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
 
 

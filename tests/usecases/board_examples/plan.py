@@ -39,7 +39,6 @@ EXAMPLES = {
     "use_draft": MEMBER + "u1: /upload tests/dialogues/files/tea.yaml\nu1: [Use it for cafe]",
 }
 NOTHING_SHOWN = {
-    "calendar_feed": "an address at which a plan is read; no hours change",
     "congratulate": "boards show hours, not who is congratulated",
     "become_learner": "whoever is new is in no group yet",
     "decline_version": "the learner stays on the version they are on",
