@@ -38,7 +38,7 @@ _SENTENCES = Sentences(
 def plan(ctx: Context, page: Number = 1) -> Reply:
     """See your weeks with dates."""
     study, today = ctx.study, ctx.today
-    weeks = study.plan(today)
+    weeks = [week for week in study.plan(today) if study.calendar.last_of(week.monday) >= study.start]
     pages = max(1, -(-len(weeks) // PAGE))
     page = min(max(1, page), pages)
     shown = weeks[(page - 1) * PAGE : page * PAGE]

@@ -38,6 +38,8 @@ Address = Annotated[
         "https://example.org/my-project", Text("where your work can be seen"), Text("Where can it be seen?"), 500
     ),
 ]
+_IN_ADDRESSES = ".:/"
+"""Signs that are in an address, and in one that was not typed well."""
 
 
 @command(
@@ -107,6 +109,7 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
             Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
             buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
             option="link",
+            final=not any(sign in url for sign in _IN_ADDRESSES),  # other words are not about it: they are not awaited
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 from bot.commands.views.entries import counts_nowhere, entry_of, history_button, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
-from bot.commands.views.progress import finish_text, week_bar
+from bot.commands.views.progress import finish_text, roadmap_bar, week_bar
 from bot.core.catchup import UNDO_WITHIN
 from bot.core.ledger import AlreadyUndone, Logging, TooMuchInADay, effective, loggings
 from bot.core.study import Study
@@ -103,8 +103,11 @@ def _put_back(ctx: Context, entry: OwnEntry) -> Reply:
 
 
 def _consequences(ctx: Context, after: Study, logging: Logging) -> list[Block]:
-    """What changed with it: the week's hours or, after a change of the order, the end of the roadmap."""
+    """What changed with it: the week's hours or, after a change of the order and for hours from before the start, which
+    count for no week, the end of the roadmap."""
     first = logging.lines[0]
+    if first.kind == "study" and first.day < after.start and not logging.from_file:
+        return [roadmap_bar(after), Line(Text("Done on: {end}.", end=finish_text(after, ctx.today)))]
     if first.kind in {"again", "first"}:
         return [Line(Text("Done on: {end}.", end=finish_text(after, ctx.today)))]
     day = ctx.today if logging.from_file else first.day

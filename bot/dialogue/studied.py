@@ -287,6 +287,7 @@ def _phrases() -> Phrases[Kind]:
         (study_words.TOPICS, "topic"),
         (study_words.WORKED, "object"),
         (study_words.DID, "alone"),
+        (study_words.PRACTICED, "alone"),
         (study_words.STUDIED, "study"),
         (study_words.ORDERS, "order"),
         (study_words.MORE, "more"),

@@ -3,9 +3,11 @@
 from bot.dialogue.text import Text
 
 # note: verbs that say by themselves that somebody has studied, in the past, in every form that may be typed
-STUDIED = Text(
-    "studied, learned, learnt, revised, reviewed, practiced, practised, crammed, been studying, been learning, "
-    "been practicing, been revising, finished studying, done studying"
+STUDIED = Text("studied, been studying, finished studying, done studying")
+# note: verbs in the past of study and of much else, in every form: practiced guitar is asked about
+PRACTICED = Text(
+    "learned, learnt, revised, reviewed, practiced, practised, crammed, been learning, been practicing, "
+    "been practising, been revising"
 )
 # note: verbs in the past that say so together with an amount of time: did 2h, 1h done
 DID = Text(

@@ -54,7 +54,8 @@ class Proposal:
 
 
 def propose_session(uow: UnitOfWork, learner: Learner, group: Group, proposal: Proposal, now: datetime) -> StudySession:
-    """Create the session, of a series the first one; whoever proposes it is coming.
+    """Create the session, of a series the first one; whoever proposes it is coming. The same session proposed again by
+    the same person is the one that is there.
 
     Raises `NotAMember`, `TimeIsOver`, `TooFarAhead`, `LengthRefused`, `RhythmRefused` and `TooManyAhead`.
     """
@@ -63,10 +64,14 @@ def propose_session(uow: UnitOfWork, learner: Learner, group: Group, proposal: P
         raise LengthRefused
     if not proposal.rhythm.possible:
         raise RhythmRefused
-    if len(uow.sessions.ahead(group.id, now)) >= MOST_AHEAD:
-        raise TooManyAhead
+    ahead = uow.sessions.ahead(group.id, now)
     starts_at = instant(proposal.day, proposal.at, group.zone)
-    if proposal.weekdays:
+    same = None if proposal.weekdays or starts_at <= now else _same(ahead, learner, proposal, starts_at)
+    if same is None and len(ahead) >= MOST_AHEAD:
+        raise TooManyAhead
+    if same:
+        session = same
+    elif proposal.weekdays:
         session = _series(uow, learner, group, proposal, max(starts_at - _MOMENT, now), now)
     else:
         check_time(starts_at, now)
@@ -81,6 +86,21 @@ def propose_session(uow: UnitOfWork, learner: Learner, group: Group, proposal: P
         )
     attend_session(uow, learner, session, now)
     return session
+
+
+def _same(
+    ahead: Sequence[StudySession], learner: Learner, proposal: Proposal, starts_at: datetime
+) -> StudySession | None:
+    """The session to come that this person has proposed with the same words."""
+    said = (learner.id, starts_at, proposal.minutes, proposal.rhythm, _topic(proposal))
+    return next(
+        (
+            session
+            for session in ahead
+            if (session.made_by, session.starts_at, session.minutes, session.rhythm, session.topic) == said
+        ),
+        None,
+    )
 
 
 def check_time(starts_at: datetime, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Proposing study sessions, and the list of those to come."""
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.commands.groups.which import group_meant
 from bot.commands.sessions.listing import listed
@@ -177,7 +177,11 @@ def _proposal(ctx: Context, group: Group, asked: Asked, at: time) -> Proposal:
         weekdays = (day.weekday(),)
     minutes = (asked.length.minutes if asked.length else None) or USUAL
     if until:
-        minutes = (until.hour * 60 + until.minute - at.hour * 60 - at.minute) % (24 * 60)
+        last = day if until >= at else day + DAY
+        lasts = datetime.combine(last, until) - datetime.combine(day, at)
+        if not weekdays:  # the night on which the clocks change is longer or shorter
+            lasts = instant(last, until, group.zone) - instant(day, at, group.zone)
+        minutes = lasts // timedelta(minutes=1)
     return Proposal(day, at, minutes, asked.rhythm or Rhythm(), asked.topic, weekdays or ())
 
 

@@ -26,8 +26,13 @@ def ends_clock(session: StudySession, zone: ZoneInfo) -> Clock:
 
 
 def button_label(session: StudySession, zone: ZoneInfo) -> Text:
-    """A session as the label of a button."""
-    return Text("{begins}", begins=Moment(session.starts_at, zone.key))
+    """A session as the label of a button; its topic tells it from another one at the same time."""
+    begins = Moment(session.starts_at, zone.key)
+    return (
+        Text("{begins}: {topic}", begins=begins, topic=session.topic)
+        if session.topic
+        else Text("{begins}", begins=begins)
+    )
 
 
 def with_group(session: StudySession, group: Group) -> Text:

@@ -33,6 +33,6 @@ def leave_out(ctx: Context, item: str) -> Reply:
     back = Button(Text("Undo"), "catchup.back", {"entry": str(entry.id)}, "undo")
     return reply(
         Text("“{item}” is left out: {time} less to do.", item=title, time=Minutes(left)),
-        Text("Done on {end}. It is welcome back any time.", end=finish_text(ctx.study, ctx.today)),
+        Text("Done on: {end}. It is welcome back any time.", end=finish_text(ctx.study, ctx.today)),
         buttons=((back, Button(Text("Today"), "today")),),
     )
