@@ -11,6 +11,7 @@ from bot.web.rate import Rate
 GUESSES = 60
 """So many addresses that open nothing may a visitor try in a minute."""
 _UNKNOWN = "?"
+_GUESSED = frozenset({400, 401, 403, 404})
 
 
 def visitor(request: web.Request) -> str:
@@ -31,10 +32,10 @@ def limited(rate: Rate) -> Middleware:
         try:
             response = await handler(request)
         except web.HTTPException as raised:
-            if raised.status in {401, 403, 404}:
+            if raised.status in _GUESSED:
                 rate.count(who)
             raise
-        if response.status in {401, 403, 404}:
+        if response.status in _GUESSED:
             rate.count(who)
         return response
 

@@ -143,6 +143,60 @@ def test_a_person_who_presses_without_end_is_refused(town: Town) -> None:
     asyncio.run(story())
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (FORM, b"csrf=\xff\xfe"),
+        (f"{FORM}; charset=hex", b"csrf=\xff"),
+        (FORM, b"a=1&" * 1000),
+        ("multipart/form-data", b"csrf=1"),
+        ("multipart/form-data; boundary=b", b"--b\r\n\r\n1\r\n--b--\r\n"),
+        ("application/json", b"{}"),
+    ],
+)
+def test_what_no_form_of_ours_sends_is_refused_without_a_failure(
+    town: Town, caplog: pytest.LogCaptureFixture, kind: str, body: bytes
+) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        async with town.served() as browser:
+            await enter(browser, await link(town))
+            for path in ("/do", "/out", "/app/telegram", "/in/" + "x" * 43):
+                assert (await browser.post(path, data=body, headers={"Content-Type": kind})).status == 400
+            squeezed = {"Content-Type": FORM, "Content-Encoding": "gzip"}
+            assert (await browser.post("/do", data=b"\x1f\x8b" + body, headers=squeezed)).status == 400
+            assert (await browser.get("/page")).status == 200
+
+    asyncio.run(story())
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+@pytest.mark.parametrize(
+    "cookie", [b"\xff\xfe", b'"x\\015\\012X-Evil: y"', b'"x\\073 Domain=evil.example"', b"x" * 5000]
+)
+def test_a_cookie_that_we_never_gave_is_none(town: Town, caplog: pytest.LogCaptureFixture, cookie: bytes) -> None:
+    async def story() -> bytes:
+        await town.starts("ada")
+        async with town.served() as browser:
+            port = browser._base_url.port if browser._base_url else None
+            heads = []
+            for path, name in ((await link(town), b"studybuddy_entrance"), ("/page", b"studybuddy")):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                sent = (path.encode(), name, cookie)
+                writer.write(b"GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: %s=%s\r\n\r\n" % sent)
+                heads.append((await reader.read()).partition(b"\r\n\r\n")[0])
+                writer.close()
+            assert [head.split()[1] for head in heads] == [b"200", b"401"]
+            return b"".join(heads)
+
+    heads = asyncio.run(story())
+    assert b"evil" not in heads.lower()
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
 def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story() -> str:
         await town.starts("ada")
