@@ -17,7 +17,8 @@ _GUESSED = frozenset({400, 401, 403, 404})
 def visitor(request: web.Request) -> str:
     """The address of the visitor. A proxy on this machine or network is believed to say for whom it asks."""
     peer = request.remote or _UNKNOWN
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    # Some proxies add a line of their own below the visitor's; so the last one counts.
+    said = ",".join(request.headers.getall("X-Forwarded-For", ())).rpartition(",")[2].strip()
     return said if said and _near(peer) and _is_address(said) else peer
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 
 from bot.core.learner import Account
 from bot.logs import HIDDEN, configure
@@ -125,6 +126,18 @@ def test_guesses_behind_a_proxy_are_counted_by_visitor(town: Town) -> None:
             assert [await guess("198.51.100.1") for _ in range(GUESSES + 1)] == [404] * GUESSES + [429]
             assert await guess("198.51.100.2") == 404
             assert (await browser.get("/alive")).status == 200
+
+    asyncio.run(story())
+
+
+def test_a_line_that_the_visitor_wrote_above_the_proxys_own_does_not_count(town: Town) -> None:
+    async def story() -> None:
+        async with town.served() as browser:
+            seen = set()
+            for n in range(GUESSES + 1):
+                lines = [("X-Forwarded-For", f"203.0.113.{n}"), ("X-Forwarded-For", "198.51.100.1")]
+                seen.add((await browser.get("/in/" + "x" * 43, headers=CIMultiDict(lines))).status)
+            assert seen == {404, 429}
 
     asyncio.run(story())
 
