@@ -16,13 +16,13 @@ _RECEIVING = roles.listed([plugin.name for plugin in platforms.PLATFORMS], "and"
 _HELP = f"""Serve {_TITLES}, whichever tokens are set, until SIGTERM or Ctrl-C.
 
 Without --role one process does everything. On PostgreSQL any number of processes divide the work, each with one or more
-roles: {_RECEIVING} receive and answer there, delivery sends reminders and keeps leaderboards up to date.
-docs/running.md says which processes to start.
+roles: {_RECEIVING} receive and answer there, delivery sends reminders and keeps leaderboards up to date, web serves the
+pages and calendar feeds. docs/running.md says which processes to start.
 
 A platform that fails is tried again while the others work on.
 
-Exit code 0: SIGTERM. 130: Ctrl-C (a second one ends it at once). 78: no token is set, or every token is refused.
-75: another database was written into the open file; start it again.
+Exit code 0: SIGTERM. 130: Ctrl-C (a second one ends it at once). 78: no token is set, every token is refused, or
+roles are named and the database is an SQLite file. 75: another database was written into the open file; start it again.
 """
 
 

@@ -81,7 +81,7 @@ def settings(ctx: Context) -> Reply:
                 (Text("My week begins on"), begins_text(who.weeks, ctx.today)),
                 (Text("Language"), words(languages()[who.locale])),
                 (Text("Reminders"), Plural("{n} a week", "{n} a week", n=number) if number else Text("muted")),
-                (Text("Study times"), total_text(times, usual) if times else Text("none")),
+                (Text("Study times"), total_text(times, usual) if times else Text("none set")),
             )
         ),
         buttons=(

@@ -105,10 +105,12 @@ def _hours(study: Study) -> list[Block]:
         if other.logged
     ]
     lines.append(Text("Hours beyond an item's plan count for the next open one; nothing is lost."))
+    columns = (Text("Item"), Text("Logged"), Text("Credited"), Text("Planned"))
+    rows = tuple(_rows(study))
     return [
         Heading(Text("All in all: {time}", time=Minutes(study.logged))),
         *_before(study),
-        Table((Text("Item"), Text("Logged"), Text("Credited"), Text("Planned")), tuple(_rows(study)), numeric=1),
+        *([Table(columns, rows, numeric=1)] if rows else []),
         Line(lines[0]),
         *_closed(study),
         *map(Line, lines[1:]),

@@ -42,7 +42,10 @@ class Listener:
 
     async def open(self, app: web.Application) -> int:
         """Listen; returns the port."""
-        self._runner = web.AppRunner(app, access_log=None, keepalive_timeout=IDLE, shutdown_timeout=STOPPING)
+        # Browsers do not compress what they send; what claims to be compressed stays as it is and is no form.
+        self._runner = web.AppRunner(
+            app, access_log=None, keepalive_timeout=IDLE, shutdown_timeout=STOPPING, auto_decompress=False
+        )
         await self._runner.setup()
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._connected, self._host, self._port, backlog=128)

@@ -19,6 +19,7 @@ from bot.usecases.page_keys import enter_as, enter_by_link, leave_page
 from bot.web import sessions
 from bot.web.backend import Backend, account_of, look_of
 from bot.web.drawing import draw, language, message
+from bot.web.forms import form_of
 from bot.web.markup import shown
 from bot.web.sections import Facts, facts
 
@@ -68,12 +69,12 @@ class Pages:
         secret = sessions.session_of(request)
         if secret is None:
             return message(self._site, request, 401, _CLOSED)
-        form = await request.post()
+        form = await form_of(request)
         sessions.check_form(request, secret, form.get("csrf"))
         account = await self._account(secret)
         if account is None:
             return self._over(request)
-        asked = _asked(account, secret, {name: str(value) for name, value in form.items()})
+        asked = _asked(account, secret, form)
         flood = self._backend.flood
         if flood.judge(asked) is not Verdict.TAKEN:
             raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
@@ -87,7 +88,7 @@ class Pages:
         """Close the page in this browser."""
         secret, now = sessions.session_of(request), self._backend.clock()
         if secret is not None:
-            sessions.check_form(request, secret, (await request.post()).get("csrf"))
+            sessions.check_form(request, secret, (await form_of(request)).get("csrf"))
 
             def end(uow: UnitOfWork) -> None:
                 if session := uow.web_keys.find(secret, "session", now):
@@ -109,7 +110,7 @@ class Pages:
     async def enter(self, request: web.Request) -> web.Response:
         """Use a link."""
         secret, now = request.match_info["secret"], self._backend.clock()
-        sessions.check_form(request, sessions.entrance(request), (await request.post()).get("csrf"))
+        sessions.check_form(request, sessions.entrance(request), (await form_of(request)).get("csrf"))
         session = await self._backend.database.run(lambda uow: enter_by_link(uow, secret, now))
         return self._entered(request, session, framed=False)
 
@@ -121,10 +122,10 @@ class Pages:
 
     async def enter_app(self, request: web.Request) -> web.Response:
         """Open the page of whom the app has proved to be there."""
-        form, now = await request.post(), self._backend.clock()
+        form, now = await form_of(request), self._backend.clock()
         sessions.check_form(request, sessions.entrance(request), form.get("csrf"))
         introduce = self._backend.introduce.get(request.match_info["platform"])
-        account = introduce(str(form.get("given")), now) if introduce else None
+        account = introduce(form.get("given", ""), now) if introduce else None
         if account is None:
             return message(self._site, request, 403, _APP)
         known = account

@@ -1,6 +1,7 @@
 """Sessions: who has opened their page in a browser, and proof that a form was sent from it."""
 
 import hmac
+import re
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from bot.core.web_key import HOLDS, new_secret
 SESSION, ENTRANCE = "studybuddy", "studybuddy_entrance"
 """The cookie of a session, and that of a browser that is about to begin one."""
 _ENTRANCE_HOLDS = 3600
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def csrf_of(secret: str) -> str:
@@ -30,7 +32,7 @@ def check_form(request: web.Request, secret: str, given: object) -> None:
 
 def session_of(request: web.Request) -> str | None:
     """The secret of the browser's session, if it has any."""
-    return request.cookies.get(SESSION)
+    return _kept(request, SESSION)
 
 
 def begin(response: web.StreamResponse, site: Site, secret: str, *, framed: bool) -> None:
@@ -48,12 +50,18 @@ def end(response: web.StreamResponse, site: Site) -> None:
 
 def entrance(request: web.Request) -> str:
     """The secret of a browser that is about to begin a session; a new one where it has none."""
-    return request.cookies.get(ENTRANCE) or new_secret()
+    return _kept(request, ENTRANCE) or new_secret()
 
 
 def keep_entrance(response: web.StreamResponse, site: Site, secret: str, *, framed: bool) -> None:
     """Keep that secret in the browser."""
     _keep(response, site, ENTRANCE, secret, _ENTRANCE_HOLDS, framed=framed)
+
+
+def _kept(request: web.Request, name: str) -> str | None:
+    """What is kept in the browser under a name; None for what we never gave it, such as bytes or parts of a header."""
+    value = request.cookies.get(name, "")
+    return value if _SECRET.fullmatch(value) else None
 
 
 def _keep(response: web.StreamResponse, site: Site, name: str, value: str, age: int, *, framed: bool) -> None:

@@ -11,12 +11,14 @@ from bot.web.rate import Rate
 GUESSES = 60
 """So many addresses that open nothing may a visitor try in a minute."""
 _UNKNOWN = "?"
+_GUESSED = frozenset({400, 401, 403, 404})
 
 
 def visitor(request: web.Request) -> str:
     """The address of the visitor. A proxy on this machine or network is believed to say for whom it asks."""
     peer = request.remote or _UNKNOWN
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    # Some proxies add a line of their own below the visitor's; so the last one counts.
+    said = ",".join(request.headers.getall("X-Forwarded-For", ())).rpartition(",")[2].strip()
     return said if said and _near(peer) and _is_address(said) else peer
 
 
@@ -31,10 +33,10 @@ def limited(rate: Rate) -> Middleware:
         try:
             response = await handler(request)
         except web.HTTPException as raised:
-            if raised.status in {401, 403, 404}:
+            if raised.status in _GUESSED:
                 rate.count(who)
             raise
-        if response.status in {401, 403, 404}:
+        if response.status in _GUESSED:
             rate.count(who)
         return response
 

@@ -98,3 +98,8 @@ def test_shards_are_read_as_they_are_written(written: str, ids: tuple[int, ...],
 def test_shards_that_are_none_are_refused(written: str) -> None:
     with pytest.raises(Expected):
         Shards.read(written)
+
+
+def test_the_help_of_run_says_what_each_role_does() -> None:
+    told = " ".join(CliRunner().invoke(main, ["run", "--help"]).output.partition("Options")[0].split())
+    assert [name for name in roles.names() if f" {name} " not in told] == []

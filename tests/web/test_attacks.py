@@ -8,6 +8,7 @@ from datetime import datetime
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 
 from bot.core.learner import Account
 from bot.logs import HIDDEN, configure
@@ -129,6 +130,18 @@ def test_guesses_behind_a_proxy_are_counted_by_visitor(town: Town) -> None:
     asyncio.run(story())
 
 
+def test_a_line_that_the_visitor_wrote_above_the_proxys_own_does_not_count(town: Town) -> None:
+    async def story() -> None:
+        async with town.served() as browser:
+            seen = set()
+            for n in range(GUESSES + 1):
+                lines = [("X-Forwarded-For", f"203.0.113.{n}"), ("X-Forwarded-For", "198.51.100.1")]
+                seen.add((await browser.get("/in/" + "x" * 43, headers=CIMultiDict(lines))).status)
+            assert seen == {404, 429}
+
+    asyncio.run(story())
+
+
 def test_a_person_who_presses_without_end_is_refused(town: Town) -> None:
     async def story() -> None:
         await town.starts("ada")
@@ -141,6 +154,60 @@ def test_a_person_who_presses_without_end_is_refused(town: Town) -> None:
             assert (await browser.get("/page")).status == 200
 
     asyncio.run(story())
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (FORM, b"csrf=\xff\xfe"),
+        (f"{FORM}; charset=hex", b"csrf=\xff"),
+        (FORM, b"a=1&" * 1000),
+        ("multipart/form-data", b"csrf=1"),
+        ("multipart/form-data; boundary=b", b"--b\r\n\r\n1\r\n--b--\r\n"),
+        ("application/json", b"{}"),
+    ],
+)
+def test_what_no_form_of_ours_sends_is_refused_without_a_failure(
+    town: Town, caplog: pytest.LogCaptureFixture, kind: str, body: bytes
+) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        async with town.served() as browser:
+            await enter(browser, await link(town))
+            for path in ("/do", "/out", "/app/telegram", "/in/" + "x" * 43):
+                assert (await browser.post(path, data=body, headers={"Content-Type": kind})).status == 400
+            squeezed = {"Content-Type": FORM, "Content-Encoding": "gzip"}
+            assert (await browser.post("/do", data=b"\x1f\x8b" + body, headers=squeezed)).status == 400
+            assert (await browser.get("/page")).status == 200
+
+    asyncio.run(story())
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+@pytest.mark.parametrize(
+    "cookie", [b"\xff\xfe", b'"x\\015\\012X-Evil: y"', b'"x\\073 Domain=evil.example"', b"x" * 5000]
+)
+def test_a_cookie_that_we_never_gave_is_none(town: Town, caplog: pytest.LogCaptureFixture, cookie: bytes) -> None:
+    async def story() -> bytes:
+        await town.starts("ada")
+        async with town.served() as browser:
+            port = browser._base_url.port if browser._base_url else None
+            heads = []
+            for path, name in ((await link(town), b"studybuddy_entrance"), ("/page", b"studybuddy")):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                sent = (path.encode(), name, cookie)
+                writer.write(b"GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: %s=%s\r\n\r\n" % sent)
+                heads.append((await reader.read()).partition(b"\r\n\r\n")[0])
+                writer.close()
+            assert [head.split()[1] for head in heads] == [b"200", b"401"]
+            return b"".join(heads)
+
+    heads = asyncio.run(story())
+    assert b"evil" not in heads.lower()
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

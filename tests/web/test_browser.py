@@ -39,6 +39,8 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+HIDDEN_COLUMNS = """() => [...document.querySelectorAll(".wide")]
+    .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText)"""
 PHONE = {"width": 360, "height": 740}
 
 CONTRAST = """() => {
@@ -119,6 +121,7 @@ def test_it_fits_a_small_phone_has_contrast_and_names_in_both_themes(town: Town)
                     await page.emulate_media(color_scheme=theme)
                     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
                     assert await page.evaluate(CONTRAST) == []
+                assert await page.evaluate(HIDDEN_COLUMNS) == []
                 assert await page.evaluate(NAMELESS) == []
                 assert await page.evaluate(RANKS) == []
             shown = "[...document.querySelectorAll('button')].filter((e) => e.checkVisibility())"
