@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands.starting.offers import offered_hours
-from bot.commands.views.begin import first_buttons, module_at
+from bot.commands.views.begin import advice, first_buttons, module_at
 from bot.commands.views.languages import other_languages
 from bot.dialogue.command import Command, Option, commands_of
 from bot.dialogue.context import Context
@@ -38,7 +38,7 @@ def ask_hours(
         return _greeted(ctx, _led_by((Line(Text("Then you begin with “{module}”.", module=chosen)),), question))
     hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
     about = Line(Text("{title}: {summary}", title=track.title, summary=track.summary))
-    question = _led_by(_needs(track) if needs else (*hello, about), question)
+    question = _led_by(_needs(track) if needs else (*hello, about, *map(Line, advice(track))), question)
     more = [(button,) for button in first_buttons(track, given)]
     if track.assumes and not needs:
         more.insert(0, (Button(Text("What you need"), "start", {**given, "needs": "1"}),))

@@ -53,8 +53,15 @@ def first_buttons(track: Roadmap, given: Mapping[str, str]) -> list[Button]:
 
 def advice(track: Roadmap) -> list[Text]:
     """What the roadmap assumes, in a line for each module that teaches it."""
+    first, last = track.modules[0].weeks
     return [
-        Text("It takes for granted what “{module}” teaches; if you lack that, begin with it.", module=module.title)
+        Text(
+            "It takes for granted what “{module}” teaches; if you lack that, begin with it, in place of the module of "
+            "weeks {first}-{last}.",
+            module=module.title,
+            first=first,
+            last=last,
+        )
         for _, module in advised(track)
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from bot.commands.views.about import about_button, about_label
 from bot.commands.views.item import criteria_lines, criteria_of, free_text, practice_blocks, practice_of
@@ -58,7 +59,8 @@ def credited(covered: Covered) -> int:
 
 
 def whole_step(study: Study, minutes: int, say: Say, *around: Block) -> Step:
-    """What to do next, where to find it, and what of the rest there is room for in a message with the blocks `around`.
+    """What to do next, where to find it, and what of the rest there is room for in a message with the blocks `around`:
+    what it costs before all else.
 
     All of it is behind the button of `about_button`.
     """
@@ -66,14 +68,14 @@ def whole_step(study: Study, minutes: int, say: Say, *around: Block) -> Step:
     if current is None:
         return Step()
     first = short_step(study, minutes)
-    left = [Line(_left(study, current))]
-    room = LONGEST_STEP - length([*around, *first.blocks], say)
-    shown: list[Block] = [*left] if length(left, say) <= room else []
-    room -= length(shown, say) + length_of_links(first.links, say)
-    for variants in _more(study, current, minutes):
-        lines = next((lines for lines in variants if length(lines, say) <= room), [])
-        shown, room = [*shown, *lines], room - length(lines, say)
-    return replace(first, blocks=(*first.blocks, *shown))
+    room = LONGEST_STEP - length([*around, *first.blocks], say) - length_of_links(first.links, say)
+    kept: list[list[Block]] = []
+    left_over: Sequence[list[Block]] = [[Line(_left(study, current))]]
+    for variants in [_price(study, current), left_over, *_more(study, current, minutes)]:
+        kept.append(next((lines for lines in variants if length(lines, say) <= room), []))
+        room -= length(kept[-1], say)
+    price, left, *more = kept
+    return replace(first, blocks=(*first.blocks, *left, *price, *chain.from_iterable(more)))
 
 
 def _left(study: Study, current: Covered) -> Text:
@@ -86,13 +88,19 @@ def _left(study: Study, current: Covered) -> Text:
     )
 
 
+def _price(study: Study, current: Covered) -> Sequence[list[Block]]:
+    """That the item costs money, and what is free, from the longest to the shortest; nothing once it is begun."""
+    item = study.roadmap.items[current.part.item]
+    if study.position.left_of(item.id) < item.minutes or not (price := free_text(item)):
+        return []
+    instead = Text("This one costs money; what is free is behind “{button}”.", button=about_label(item))
+    return [[Line(price)], [Line(instead)], [Line(Text("This one costs money."))]]
+
+
 def _more(study: Study, current: Covered, minutes: int) -> Iterator[Sequence[list[Block]]]:
     """What may be said about a step, in the order in which it is shown: each in its variants, the longest first, of
     which the first is taken that there is room for."""
     item = study.roadmap.items[current.part.item]
-    if study.position.left_of(item.id) == item.minutes and (price := free_text(item)):
-        instead = Text("This one costs money; what is free is behind “{button}”.", button=about_label(item))
-        yield [[Line(price)], [Line(instead)], [Line(Text("This one costs money."))]]
     practice, criteria = practice_of(study.roadmap, current.part), criteria_of(study.roadmap, current.part)
     if practice:
         short = Text("Practice: “{title}”. “{button}” has its text.", title=practice.title, button=about_label(item))
