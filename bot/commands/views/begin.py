@@ -56,8 +56,7 @@ def advice(track: Roadmap) -> list[Text]:
     first, last = track.modules[0].weeks
     return [
         Text(
-            "It takes for granted what “{module}” teaches; if you lack that, begin with it, in place of the module of "
-            "weeks {first}-{last}.",
+            "If you lack what “{module}” teaches, begin with it, in place of the module of weeks {first}-{last}.",
             module=module.title,
             first=first,
             last=last,

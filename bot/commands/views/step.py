@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from bot.commands.views.about import about_button, about_label
 from bot.commands.views.item import criteria_lines, criteria_of, free_text, practice_blocks, practice_of
@@ -69,13 +68,20 @@ def whole_step(study: Study, minutes: int, say: Say, *around: Block) -> Step:
         return Step()
     first = short_step(study, minutes)
     room = LONGEST_STEP - length([*around, *first.blocks], say) - length_of_links(first.links, say)
-    kept: list[list[Block]] = []
-    left_over: Sequence[list[Block]] = [[Line(_left(study, current))]]
-    for variants in [_price(study, current), left_over, *_more(study, current, minutes)]:
-        kept.append(next((lines for lines in variants if length(lines, say) <= room), []))
-        room -= length(kept[-1], say)
-    price, left, *more = kept
-    return replace(first, blocks=(*first.blocks, *left, *price, *chain.from_iterable(more)))
+
+    def fitting(variants: Sequence[list[Block]], room: int) -> list[Block]:
+        return next((lines for lines in variants if length(lines, say) <= room), [])
+
+    left: list[Block] = [Line(_left(study, current))]
+    prices = _price(study, current)
+    price = fitting(prices, room - length(left, say)) or fitting(prices, room)
+    left = fitting([left], room - length(price, say))
+    shown = [*left, *price]
+    room -= length(shown, say)
+    for variants in _more(study, current, minutes):
+        more = fitting(variants, room)
+        shown, room = [*shown, *more], room - length(more, say)
+    return replace(first, blocks=(*first.blocks, *shown))
 
 
 def _left(study: Study, current: Covered) -> Text:
