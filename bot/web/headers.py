@@ -19,6 +19,7 @@ POLICY = "; ".join(
 """Nothing of anybody else's, and nothing inline. Telegram in a browser shows the page in a frame."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
+    "Server": "studybuddy",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
