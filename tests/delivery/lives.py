@@ -16,7 +16,7 @@ from bot.core.study import Study
 from bot.dialogue.answer import Answer
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button
-from bot.dialogue.request import Request, read_typed
+from bot.dialogue.request import File, Request, read_typed
 from bot.dialogue.text import Text
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
@@ -130,6 +130,8 @@ class Lives:
         self.accounts = {life.name: [life] for life in self.people}
         self.moved: Counter[str] = Counter()
         """How many took another version of the roadmap, and how many stayed."""
+        self.taken: Counter[str] = Counter()
+        """How often hours of a file were taken in, and taken back."""
         self._catalog = RoadmapCatalog(self.roadmaps, loads)
         self._ids = count()
 
@@ -159,6 +161,8 @@ class Lives:
             await self.live(life, day)
         tomorrow = self.town.now + timedelta(days=1)
         await self.sits_down(day, tomorrow)
+        if day % 5 == 4:
+            await self.brings_hours(self.people[day % LEARNERS])
         await self.passes(tomorrow)
 
     async def sits_down(self, day: int, until: datetime) -> None:
@@ -193,6 +197,20 @@ class Lives:
         if pressed:
             request = Request(id_, account, pressed.command, pressed.args, place=place, pressed=True)
         return await self.application.dispatcher.handle(request, self.town.now)
+
+    async def brings_hours(self, life: Life) -> None:
+        """Somebody sends the hours of the last two days as a file, takes them in, and now and then takes them back."""
+        today = self.town.now.date()
+        rows = [f"{today - timedelta(days=n)},0:{20 + n}\n" for n in (1, 2)]
+        content = ("Date,Duration\n" + "".join(rows)).encode()
+        account = Account(life.platform, life.name, life.name)
+        sent = Request(f"e{next(self._ids)}", account, "import", file=File("hours.csv", len(content), content))
+        answer = await self.application.dispatcher.handle(sent, self.town.now)
+        for command in ("hourstaken", *(["undo"] if self.random.random() < 0.3 else [])):
+            buttons = [button for row in answer.reply.buttons for button in row] if answer.reply else []
+            if button := next((button for button in buttons if button.command == command), None):
+                answer = await self.says(life, "", pressed=button)
+                self.taken[command] += 1
 
     async def passes(self, until: datetime) -> None:
         """Time passes, and what falls due comes."""

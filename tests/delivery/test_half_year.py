@@ -44,6 +44,7 @@ def test_half_a_year_of_lives(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap],
     assert count(sqlite, "account") == LEARNERS + LEARNERS // 8
     assert count(sqlite, "learner") == LEARNERS
     assert min(lives.moved["take"], lives.moved["stay"]) > 5
+    assert min(lives.taken["hourstaken"], lives.taken["undo"]) > 5
 
 
 def check_messages(town: Town, database: SqlDatabase, times: dict[str, int]) -> None:
