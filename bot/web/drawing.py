@@ -61,7 +61,7 @@ def static(name: str) -> Static:
     return Static(body, _TYPES[path.suffix], sha256(body).hexdigest()[:12])
 
 
-STATIC = ("page.css", "page.js", "icon.svg")
+STATIC = ("page.css", "page.js", "week.css", "week.js", "icon.svg")
 
 
 @cache

@@ -188,8 +188,9 @@ class Pages:
 
 
 def _asked(account: Account, secret: str, form: dict[str, str]) -> Request:
-    """What a form asks for, as a request. A form that is sent twice is one request."""
-    token, typed = form.get("token", ""), form.get("typed", "")[:_TYPED].strip()
+    """What a form asks for, as a request. A form that is sent twice is one request; it says itself what it means where
+    its field is empty."""
+    token, typed = form.get("token", ""), form.get("typed", "")[:_TYPED].strip() or form.get("empty", "")[:_TYPED]
     known = sha256("\n".join((secret, form.get("once", ""), token, typed)).encode()).hexdigest()
     id_ = f"web:{known[:48]}"
     if not token:

@@ -1,10 +1,11 @@
 """What a learner's page shows: what the commands say, and each entry with what can be done with it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.commands.history import changes
 from bot.commands.views.logging import logging_text
-from bot.commands.views.study_times import active, study_times_of, when_texts
+from bot.commands.views.study_times import study_times_of, when_texts
 from bot.core import ledger
 from bot.dialogue.command import commands_of
 from bot.dialogue.context import Context
@@ -16,6 +17,7 @@ from bot.dialogue.running import attempt
 from bot.dialogue.text import Plural, Text
 from bot.dialogue.wording import languages
 from bot.web.markup import Html, Press, presses, say
+from bot.web.week import week_of
 
 NEWEST = 15
 """Entries on the page; a button leads to the others."""
@@ -37,13 +39,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Choice:
-    """A setting that is chosen from a list, or typed: the token of its question, and what holds now."""
+    """A setting that is chosen from a list, or typed: the token of its question, and what holds now. `empty` is what an
+    empty field is read as (it must not be empty where there is nothing), `week` what can be dragged in its place."""
 
     name: str
     label: Html
     token: str
     value: str
     options: tuple[tuple[str, str], ...] = ()
+    empty: str = ""
+    week: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,14 +101,15 @@ def _entries(ctx: Context) -> tuple[tuple[Entry, ...], Html]:
 
 def _choices(ctx: Context) -> tuple[Choice, ...]:
     """The settings that are changed most, each as a form; the answer is read as in the chat."""
-    hours = ctx.study.commitments.usual() / 60
+    hours, rules = ctx.study.commitments.usual() / 60, study_times_of(ctx)
+    times = ", ".join(map(ctx.say, when_texts(rules)))
 
     def choice(name: str, option: str, label: Text, value: str, options: tuple[tuple[str, str], ...] = ()) -> Choice:
         return Choice(name, say(label, ctx.locale), write_token(name, {ASKED: option}), value, options)
 
     return (
         choice("pace", "hours", Text("Hours a week"), f"{hours:g}"),
-        choice("times", "when", Text("Study times"), ", ".join(map(ctx.say, when_texts(active(study_times_of(ctx)))))),
+        replace(choice("times", "when", Text("Study times"), times), empty="off", week=week_of(ctx, rules)),
         choice("timezone", "zone", Text("Time zone"), ctx.zone.key),
         choice("language", "language", Text("Language"), ctx.locale, tuple(languages().items())),
     )
