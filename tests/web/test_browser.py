@@ -144,7 +144,7 @@ def test_the_keyboard_is_enough(town: Town) -> None:
             await page.get_by_role("status").wait_for()
             assert "Logged 25 min" in await page.get_by_role("status").inner_text()
             # what was said is where the reader is, and the ring of the focus is seen
-            assert await page.evaluate("document.activeElement.id") == "answer"
+            await page.wait_for_function("document.activeElement.id === 'answer'")
             await page.keyboard.press("Tab")
             assert await page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         assert [line["minutes"] for line in ledger(town)][-1] == 25

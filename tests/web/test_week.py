@@ -94,6 +94,8 @@ def test_a_study_time_is_moved_made_longer_and_removed(town: Town) -> None:
 
 def test_the_keyboard_is_enough_for_study_times(town: Town) -> None:
     async def play(page: Page) -> None:
+        await town.presses("ada", "weekbegins", on="sunday")
+        await page.reload()
         await page.get_by_label("Study times", exact=True).focus()
         await page.keyboard.press("Tab")
         await page.keyboard.press("Tab")
@@ -109,7 +111,7 @@ def test_the_keyboard_is_enough_for_study_times(town: Town) -> None:
         assert await page.locator("[aria-live=polite]").inner_text() == "Tuesday 18:00 to 19:30. Not saved yet."
         await save(page)
 
-    told(town, play, "/weekbegins sunday")
+    told(town, play)
     assert times(town) == [(TUESDAY, "18:00", 90)]
 
 
@@ -160,6 +162,7 @@ def test_the_field_is_typed_into_and_emptied(town: Town, scripts: bool) -> None:
 
 def test_what_is_dragged_is_read_in_german_and_muted_ones_are_kept(town: Town) -> None:
     async def play(page: Page) -> None:
+        await town.presses("ada", "times", act="mute")
         await town.says("ada", "/language de")
         await page.reload()
         await page.get_by_role("button", name="Dienstag 19:00 bis 20:30", exact=True).press("ArrowRight")
@@ -175,7 +178,7 @@ def test_the_week_fits_a_small_phone_in_both_themes(town: Town) -> None:
     async def play(page: Page) -> None:
         for theme in ("light", "dark"):
             await page.emulate_media(color_scheme=theme)
-            await page.get_by_role("button", name="Sunday 22:00 to 24:00").focus()
+            await page.get_by_role("button", name="Sunday 22:00 to 24:00", exact=True).focus()
             assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
             assert await page.evaluate(CONTRAST) == []
             assert await page.evaluate(NAMELESS) == []

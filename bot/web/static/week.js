@@ -58,6 +58,7 @@ function show(slot) {
     slot.away.addEventListener("click", () => remove(slot));
   }
   place(slot.node, slot);
+  slot.node.classList.toggle("short", slot.minutes < HOUR);
   slot.button.textContent = `${clock(slot.start)} ${clock(slot.start + slot.minutes)}`;
   slot.button.setAttribute("aria-label", label(slot));
   slot.away.setAttribute("aria-label", fill(words.remove, { time: label(slot) }));
@@ -68,7 +69,7 @@ function showCursor() {
   free.setAttribute("aria-label", fill(words.free, parts(cursor)));
 }
 
-// After each change: the tab key follows the week, the field says what the week shows, and so does the line below.
+// After each change: the tab key follows the week, the field says what the week shows, and so does the line under it.
 function write(text) {
   const order = (slot) => column(slot.day) * DAY + slot.start;
   if (slots.some((slot, n) => n && order(slots[n - 1]) > order(slot))) {
@@ -245,7 +246,7 @@ function build() {
   news.setAttribute("aria-live", "polite");
   slots.forEach(show);
   showCursor();
-  week.append(frame, news);
+  week.append(news, frame);
 }
 
 function listen() {
