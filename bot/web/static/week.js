@@ -94,7 +94,7 @@ const changed = (slot) => write(fill(words.changed, { time: label(slot) }));
 
 // A new slot, an hour long if there is room.
 function add(day, start, lengths = [HOUR, STEP]) {
-  const minutes = lengths.find((length) => fits({ day, start, minutes: Math.min(length, DAY - start) }, {minutes: 0}));
+  const minutes = lengths.find((length) => fits({ day, start, minutes: Math.min(length, DAY - start) }, { minutes: 0 }));
   if (!minutes) return null;
   if (slots.length >= given.most) {
     news.textContent = words.most;
@@ -189,7 +189,8 @@ function onDown(event) {
   const slot = slots.find(({ node }) => node.contains(event.target));
   const how = !slot ? "new" : event.target.matches(".edge") ? "end" : "move";
   const touch = event.pointerType === "touch";
-  press = { id: event.pointerId, x: event.clientX, y: event.clientY, from: where(event), touch, how, slot, origin: { ...slot } };
+  const { pointerId: id, clientX: x, clientY: y } = event;
+  press = { id, x, y, from: where(event), touch, how, slot, origin: { ...slot } };
   if (touch) press.timer = setTimeout(drag, HOLD);
 }
 
@@ -255,7 +256,10 @@ function listen() {
   board.addEventListener("touchmove", (event) => press?.drags && event.preventDefault(), { passive: false });
   board.addEventListener("contextmenu", (event) => press?.touch && event.preventDefault());
   free.addEventListener("keydown", (event) => onKey(event, cursor));
-  free.addEventListener("focus", () => fits(cursor, cursor) ? showCursor() : step(cursor, 0, STEP) || step(cursor, 0, -STEP));
+  free.addEventListener("focus", () => {
+    if (fits(cursor, cursor)) showCursor();
+    else step(cursor, 0, STEP) || step(cursor, 0, -STEP);
+  });
   free.addEventListener("click", () => {
     const slot = add(cursor.day, cursor.start);
     slot?.button.focus();
