@@ -5,7 +5,8 @@ State is exact; a send is never lost, and repeated at most for what was in fligh
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.core.group import Place, Why
@@ -24,6 +25,7 @@ from bot.dialogue.reminder import reminder_kinds, schedule_of
 from bot.dialogue.sending import RetryAfter, Sender, TemporaryFailure, Unreachable
 from bot.ports.database import Database
 from bot.ports.deliveries import Settlement
+from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.note_refused_place import note_refused_place, pass_on_notice
 
 log = logging.getLogger(__name__)
@@ -58,7 +60,7 @@ class DeliveryWorker:
         self._composer = Composer(database, dispatcher, self._kinds, clock)
         self._settler = Settler(database)
         self._beside = (NewKinds(database, clock, schedule_of(self._kinds)), Retention(database, clock))
-        self._delivering: set[asyncio.Task[None]] = set()
+        self._working: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     @property
@@ -73,49 +75,43 @@ class DeliveryWorker:
 
     async def plan(self) -> None:
         """Turn every rule that is due into deliveries, then do the daily work that is due."""
-        while await self._database.run(lambda uow: plan(uow, self._clock())):
-            pass
-        for daily in self._beside:
-            try:
-                await daily.when_due()
-            except Exception:
-                log.exception("daily work failed", extra={"work": type(daily).__name__})  # tried again later
+        with self._at_work():
+            while not self._stopping and await self._database.run(lambda uow: plan(uow, self._clock())):
+                pass
+            for daily in () if self._stopping else self._beside:
+                try:
+                    await daily.when_due()
+                except Exception:
+                    log.exception("daily work failed", extra={"work": type(daily).__name__})  # tried again later
 
     async def deliver(self, platform: str) -> None:
         """Deliver what is due on one platform: different people side by side, the messages to one person in order."""
         running: set[asyncio.Task[None]] = set()
-        me = asyncio.current_task()
-        assert me is not None  # noqa: S101 - a coroutine runs in a task
-        self._delivering.add(me)
-        try:
-            while self._senders[platform].ready and not self._stopping:
-                claim, now = self._new_claim(), self._clock()
-                claimed = await self._database.run(
-                    lambda uow, claim=claim, now=now: uow.deliveries.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
-                )
-                by_recipient = _by_recipient(claimed)
-                later = {first.id: rest for first, *rest in by_recipient}
-                async for outcome in self._composer.compose([first for first, *_ in by_recipient]):
-                    rest = later[outcome.delivery.id]
-                    running.add(asyncio.create_task(self._in_turn(outcome, rest, claim, now)))
-                if len(claimed) < BATCH:
-                    break
-                running = await _fewer(running, BATCH // 2)
-            await _fewer(running, 0)
-            if self._senders[platform].ready and not self._stopping:
-                await self._live_messages.refresh(
-                    platform, lambda: self._senders[platform].ready and not self._stopping
-                )
-        finally:
-            self._delivering.discard(me)
-            for task in running:
-                task.cancel()
+        with self._at_work():
+            try:
+                while self._senders[platform].ready and not self._stopping:
+                    claim, now = self._new_claim(), self._clock()
+                    claimed = await self._database.run(
+                        lambda uow, claim=claim, now=now: uow.deliveries.claim(platform, claim, now, now + LEASE, BATCH)  # type: ignore[misc]
+                    )
+                    await self._begin(claimed, claim, now, running)
+                    if len(claimed) < BATCH:
+                        break
+                    running = await _fewer(running, BATCH // 2)
+                await _fewer(running, 0)
+                if self._senders[platform].ready and not self._stopping:
+                    await self._live_messages.refresh(
+                        platform, lambda: self._senders[platform].ready and not self._stopping
+                    )
+            finally:
+                for task in running:
+                    task.cancel()
 
     async def stop(self, seconds: float) -> None:
-        """Claim nothing new, and wait up to `seconds` for what is being sent."""
+        """Claim nothing new, and wait up to `seconds` for what is being sent or written."""
         self._stopping = True
-        if self._delivering:
-            await asyncio.wait(set(self._delivering), timeout=seconds)
+        if self._working:
+            await asyncio.wait(set(self._working), timeout=seconds)
 
     async def next(self) -> datetime | None:
         """The next instant (aware UTC) at which `tick` has something to do; None where there is none."""
@@ -129,6 +125,32 @@ class DeliveryWorker:
         )
         return min((at for at in nearest if at), default=None)
 
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """What runs in this context is waited for by `stop`."""
+        me = asyncio.current_task()
+        assert me is not None  # noqa: S101 - a coroutine runs in a task
+        self._working.add(me)
+        try:
+            yield
+        finally:
+            self._working.discard(me)
+
+    async def _begin(
+        self, claimed: Sequence[Delivery], claim: str, claimed_at: datetime, running: set[asyncio.Task[None]]
+    ) -> None:
+        """Compose what was claimed and send it in tasks that are added to `running`; what cannot be begun before the
+        end is given back, for another process to take at once."""
+        by_recipient = {first.id: [first, *rest] for first, *rest in _by_recipient(claimed)}
+        firsts = [deliveries[0] for deliveries in by_recipient.values()]
+        async for outcome in self._composer.compose(firsts):
+            if self._stopping:
+                break
+            _, *rest = by_recipient.pop(outcome.delivery.id)
+            running.add(asyncio.create_task(self._in_turn(outcome, rest, claim, claimed_at)))
+        if by_recipient:
+            await self._give_back([each for deliveries in by_recipient.values() for each in deliveries], claim)
+
     async def _in_turn(self, outcome: Outcome, rest: Sequence[Delivery], claim: str, claimed_at: datetime) -> None:
         """Finish a delivery that is composed, then the rest of its recipient's."""
 
@@ -136,12 +158,28 @@ class DeliveryWorker:
             # Where it takes long, the claim on the rest runs out soon.
             return self._stopping or self._clock() - claimed_at > LEASE / 2
 
-        if too_late() or not await self._finish(outcome, claim):
+        if too_late():
+            await self._give_back([outcome.delivery, *rest], claim)
+            return
+        if not await self._finish(outcome, claim):
             return  # the rest waits with it
-        for delivery in rest:
+        for number, delivery in enumerate(rest):
             async for following in self._composer.compose([delivery]):
-                if too_late() or not await self._finish(following, claim):
+                if too_late():
+                    await self._give_back(rest[number:], claim)
                     return
+                if not await self._finish(following, claim):
+                    return
+
+    async def _give_back(self, deliveries: Sequence[Delivery], claim: str) -> None:
+        """Give up the claim on deliveries that were not begun."""
+        now = self._clock()
+
+        def give(uow: UnitOfWork) -> None:
+            for delivery in deliveries:
+                uow.deliveries.retry(delivery.id, claim, now)
+
+        await self._database.run(give)
 
     async def _finish(self, outcome: Outcome, claim: str) -> bool:
         """Send what is ready, settle what is not to be sent. False where its place takes nothing for now."""

@@ -11,6 +11,7 @@ import pytest
 from bot.core.reminder import Delivery
 from bot.delivery.live_messages import LEASE
 from bot.delivery.planner import plan
+from bot.delivery.worker import BATCH
 from bot.ports.deliveries import Settlement
 from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import NINE, Box, Killed, Office, crowd
@@ -240,3 +241,27 @@ def settle(office: Office, delivery: Delivery, name: str) -> bool:
         return uow.deliveries.settle([Settlement(delivery.id, name, "sent", office.now)]) == 1
 
     return office.database.transact(work)
+
+
+def test_what_a_stop_leaves_unsent_is_another_workers_at_once(office: Office) -> None:
+    crowd(office.database, BATCH, office.roadmap)
+    office.now = NINE
+    worker = office.worker()
+    stopping: list[asyncio.Task[None]] = []
+
+    async def stop() -> None:
+        if not stopping:
+            stopping.append(asyncio.create_task(worker.stop(5)))
+            await asyncio.sleep(0)
+
+    async def story() -> None:
+        office.box.meanwhile = stop
+        await worker.tick()
+        await asyncio.gather(*stopping)
+
+    asyncio.run(story())
+    sent = len(office.box.sent)
+    assert 0 < sent < BATCH
+    office.tick()  # no time has passed in which a claim could have run out
+    assert len(office.box.sent) == BATCH
+    assert set(office.messages().values()) == {1}
