@@ -51,7 +51,8 @@ class Chats:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     files: Path
-    width: int | None = None
+    width: Callable[[], int] | None = None
+    """How many columns the terminal has now; None where lines are as long as they are."""
     only: str | None = None
     guests: frozenset[str] = frozenset({"guest"})
     """Who may not manage a group; everybody else may."""
@@ -144,7 +145,7 @@ class Chats:
         return [label for label, _ in newest.buttons] if newest else []
 
     def _draw(self, reply: Reply, locale: str) -> Rendered:
-        shown = render(reply, locale, self.width)
+        shown = render(reply, locale, self.width() if self.width else None)
         wording = Wording(locale)
         saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
         image = self.images.save(reply, locale) if self.images else None
