@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from bot import __version__
+from bot.cli.listing import Listing
 
 __all__ = ["main"]
 
@@ -15,7 +16,7 @@ NAMES = ("chat", "run", "doctor", "roadmap", "db")
 """The sub-commands. `bot/cli/NAME.py` has the command NAME."""
 
 
-class _Lazy(click.Group):
+class _Lazy(Listing):
     """Imports a sub-command when it is looked up."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -28,7 +29,7 @@ class _Lazy(click.Group):
         return command
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="studybuddy")
 def main() -> None:
-    """The study buddy: a roadmap week by week, your hours taken down, reminders at your own hour."""
+    """The study buddy takes you through a learning roadmap week by week: here, on Discord and on Telegram."""

@@ -28,14 +28,27 @@ def quiet_alembic() -> Iterator[None]:
     logging.getLogger("alembic").setLevel(level)
 
 
-@pytest.mark.parametrize(
-    "command", ["", "chat", "run", "doctor", "db", "db upgrade", "db backup", "db verify", "roadmap", "roadmap check"]
-)
-def test_help_reads_well(command: str) -> None:
-    done = studybuddy(*command.split(), "--help")
+COMMANDS = ["", "chat", "run", "doctor", "db", "roadmap"]
+COMMANDS += [f"db {name}" for name in ("upgrade", "status", "backup", "restore", "verify")]
+COMMANDS += [f"roadmap {name}" for name in ("check", "diff", "schema", "show")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("columns", [200, 80, 40])
+def test_help_fits_the_terminal_and_leaves_nothing_out(command: str, columns: int) -> None:
+    done = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="studybuddy", env={"COLUMNS": str(columns)})
     assert done.exit_code == 0
     assert done.output.startswith(f"Usage: studybuddy {command}".rstrip())
-    assert max(map(len, done.output.splitlines())) <= 100
+    assert max(map(len, done.output.splitlines())) <= min(100, columns)
+    assert "..." not in re.sub(r"\[?(ARGS|FILES)\]?\.\.\.", "", done.output)
+
+
+@pytest.mark.parametrize("group", ["", "db", "roadmap"])
+def test_each_sub_command_is_one_line_of_a_usual_terminal(group: str) -> None:
+    done = CliRunner().invoke(main, [*group.split(), "--help"], env={"COLUMNS": "80"})
+    commands = done.output.partition("Commands:\n")[2].splitlines()
+    assert commands
+    assert all(re.fullmatch(r"  [a-z]+ +[A-Z].*\.", line) for line in commands)
 
 
 def test_a_script_prints_one_json_object_for_each_message() -> None:
