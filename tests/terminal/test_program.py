@@ -266,3 +266,40 @@ def test_two_versions_of_a_roadmap_are_compared(tmp_path: Path) -> None:
     assert "whoever is on the old version decides" in told.stdout
     assert json.loads(studybuddy("roadmap", "diff", str(old), str(old), "--json").stdout)["differences"] == []
     assert "no-such.yaml" in studybuddy("roadmap", "diff", str(old), str(tmp_path / "no-such.yaml")).stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("DATABASE_URL", "mysql://u:canary@h/x", "STUDYBUDDY_DATABASE_URL: expected sqlite:///PATH or postgresql"),
+        ("DATABASE_URL", "sqlite:///{folder}", "STUDYBUDDY_DATABASE_URL: expected a file; {folder} is a folder"),
+        ("DATABASE_URL_FILE", "{folder}/none", "STUDYBUDDY_DATABASE_URL_FILE: expected the path of a text file"),
+        ("PUBLIC_URL", "https://", "STUDYBUDDY_PUBLIC_URL: expected an address such as https://example.org"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_was_expected(
+    variable: str, value: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"STUDYBUDDY_{variable}", value.format(folder=tmp_path))
+    done = studybuddy("db", "status")
+    assert done.exit_code == 78
+    assert done.stderr.startswith(f"Error: {said.format(folder=tmp_path)}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_doctor_notices_settings_that_do_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDYBUDDY_TELEGRAM_TOKN", "1:canary")
+    monkeypatch.setenv("STUDYBUDDY_IMAGE_OF_OURS", "x")
+    monkeypatch.setenv("STUDYBUDDY_ROADMAP_DIR", str(tmp_path / "none"))
+    done = studybuddy("doctor")
+    assert done.exit_code == 1
+    assert "!!  settings: STUDYBUDDY_TELEGRAM_TOKN is not one and does nothing → did you mean" in done.stdout
+    assert "ok  settings: STUDYBUDDY_IMAGE_OF_OURS is not one and does nothing\n" in done.stdout
+    assert f"!!  roadmaps: STUDYBUDDY_ROADMAP_DIR names {tmp_path / 'none'}, which is no folder → make" in done.stdout
+    assert "canary" not in done.output
+
+
+def test_doctor_draws_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ok  pictures: can be drawn\n" in studybuddy("doctor").stdout
+    monkeypatch.setattr("bot.doctor._PICTURE", "no picture")
+    assert "!!  pictures: cannot be drawn: this picture cannot be rendered → install" in studybuddy("doctor").stdout
