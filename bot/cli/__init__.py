@@ -4,11 +4,13 @@ What a sub-command needs is imported inside it, so that `--version` and `--help`
 """
 
 from importlib import import_module
+from typing import Any
 
 import click
 
 from bot import __version__
 from bot.cli.listing import Listing
+from bot.cli.streams import prepare
 
 __all__ = ["main"]
 
@@ -18,6 +20,11 @@ NAMES = ("chat", "run", "doctor", "roadmap", "db")
 
 class _Lazy(Listing):
     """Imports a sub-command when it is looked up."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """As click does, with streams that take any character."""
+        prepare()
+        return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(NAMES)

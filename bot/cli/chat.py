@@ -9,6 +9,7 @@ import click
 
 from bot.cli.database import DATABASE, the_database
 from bot.cli.errors import spoken_errors
+from bot.cli.streams import speak_json
 
 
 @click.command()
@@ -47,12 +48,15 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
     if script is None and (now or as_json):
         raise click.UsageError("--now and --json go with --script.")
     begins = _instant(now) if now else None
+    played = _read(script) if script else None
     import asyncio
 
     from bot import app, settings
 
     with spoken_errors(), the_database(db, default="sqlite://" if script else None) as (database, host):
-        if script is None:
+        if files:
+            files.mkdir(parents=True, exist_ok=True)
+        if played is None:
             kept = settings.data_dir()
             _log_to(kept / "studybuddy.log")
             _only_ours(kept / "history")
@@ -62,13 +66,21 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
         from bot.adapters.terminal.plugin import as_json as in_json
 
         form, images = (in_json, Images(files)) if as_json else (as_text, None)
+        if as_json:
+            speak_json()
         lines = Lines(click.echo, form)
-        played, exports = script.read(), files or Path()
-        play = app.play(database, played, begins, lines.add, exports, host.roadmap_dir, host.site, images)
+        play = app.play(database, played, begins, lines.add, files or Path(), host.roadmap_dir, host.site, images)
         try:
             asyncio.run(play)
         finally:
             lines.end()
+
+
+def _read(script: TextIO) -> str:
+    try:
+        return script.read()
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{script.name}: expected text in UTF-8.") from None
 
 
 def _log_to(file: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.errors import spoken_errors
 from bot.cli.listing import Listing
+from bot.cli.streams import speak_json
 
 if TYPE_CHECKING:
     from roadmap.model import Roadmap
@@ -98,6 +99,8 @@ def roadmap_show(id_: str, as_json: bool) -> None:
         if id_ not in tracks:
             raise click.ClickException(f"There is no roadmap {id_}. There are: {', '.join(tracks)}.")
         track = tracks[id_]
+        if as_json:
+            speak_json()
         click.echo(json.dumps(show.as_json(track), ensure_ascii=False, indent=2) if as_json else show.outline(track))
 
 
@@ -125,6 +128,7 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     changes = differences(before, after)
     if as_json:
+        speak_json()
         output = {"from": before.version, "to": after.version, "differences": [asdict(change) for change in changes]}
         click.echo(json.dumps(output, ensure_ascii=False))
         return
@@ -147,4 +151,5 @@ def roadmap_schema() -> None:
     """Print the JSON Schema of roadmap files, for editors."""
     from roadmap.schema import json_schema
 
+    speak_json()
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
