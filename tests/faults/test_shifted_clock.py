@@ -59,6 +59,7 @@ def due_on(file: Path) -> str:
     return str(rule["due"])[:10]
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_costs_a_tick_and_one_set_forward_and_back_loses_nothing(tmp_path: Path, wall: Wall) -> None:
     wall.set_to("2026-03-02T11:00:00")  # a Monday
 

@@ -56,7 +56,7 @@ async def ready(here: Town) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        pytest.param([], id="nobody asks"),
+        pytest.param([], id="nobody asks", marks=pytest.mark.slow),
         pytest.param(bulk.steady(5, AS_LONG), id="5 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.steady(15, AS_LONG), id="15 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.bursts(8, 3, AS_LONG), id="bursts of 8 replies", marks=pytest.mark.slow),

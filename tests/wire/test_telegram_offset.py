@@ -62,7 +62,7 @@ async def enrol(server: TelegramServer, who: Person) -> None:
     await server.hears(who, "Your first step")
 
 
-@pytest.mark.parametrize("way", ["polling", "webhook"])
+@pytest.mark.parametrize("way", ["polling", pytest.param("webhook", marks=pytest.mark.slow)])
 def test_a_kill_while_one_update_hangs_and_later_ones_are_committed_loses_neither(
     way: str, tmp_path: Path, unused_port: int
 ) -> None:
