@@ -201,3 +201,28 @@ def seconds(*arguments: str) -> float:
     subprocess.run([sys.executable, "-m", "bot", *arguments], cwd=ROOT, capture_output=True, check=True)
     after = getrusage(RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+
+
+@pytest.mark.parametrize(
+    ("message", "refused"),
+    [
+        (
+            "Keep Undo working after a restart\n\nIts token named the message, "
+            + "which is gone " * 10
+            + "\nwip is a word\n",
+            False,
+        ),
+        ("S" * 72, False),
+        ("S" * 73, True),
+        ("wip: everything", True),
+        ("WIP", True),
+        ("Wipe what was left\n", False),
+    ],
+)
+def test_the_hook_for_commits_looks_at_the_subject_alone(message: str, refused: bool) -> None:
+    hooks = {
+        hook["id"]: hook for repo in yaml.safe_load(read(".pre-commit-config.yaml"))["repos"] for hook in repo["hooks"]
+    }
+    hook = hooks["commit-subject"]
+    assert hook["args"] == ["--multiline"]  # the whole message at once, in which a dot is also the end of a line
+    assert bool(re.search(hook["entry"], message, re.MULTILINE | re.DOTALL)) is refused
