@@ -1,18 +1,13 @@
 """The steps of CONTRIBUTING.md, followed in a copy of the checkout, pass what CI asks."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("bot", "roadmap", "migrations", "tests", "docs", "requirements")
-FILES = ("pyproject.toml", "CONTRIBUTING.md", "README.md")
+from tests.contribution.checkout import ROOT, copy, run
+
 ASKED = (
     ("ruff", "check", "bot", "tests/dialogues"),
     ("ruff", "format", "--check", "bot"),
@@ -32,30 +27,9 @@ def blocks(section: str) -> list[str]:
     return [dedent(code) for code in re.findall(r"^   ```\w*\n(.*?)^   ```$", found[1], re.MULTILINE | re.DOTALL)]
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
-
-
-def run(checkout: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=checkout,
-        env=dict(os.environ) | {"PYTHONPATH": str(checkout)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
 @pytest.mark.slow
-def test_the_steps_for_a_command_pass_ci(checkout: Path) -> None:
+def test_the_steps_for_a_command_pass_ci(tmp_path: Path) -> None:
+    checkout = copy(tmp_path)
     command, conversation = blocks("Add a command")
     (checkout / "bot" / "commands" / "goal.py").write_text(command, encoding="utf-8")
     listed = checkout / "bot" / "commands" / "__init__.py"
@@ -65,8 +39,8 @@ def test_the_steps_for_a_command_pass_ci(checkout: Path) -> None:
     )
     listed.write_text(re.sub(r"^    why,$", "    why,\n    goal,", text, count=1, flags=re.MULTILINE), encoding="utf-8")
     (checkout / "tests" / "dialogues" / "goal.txt").write_text(conversation, encoding="utf-8")
-    told = run(checkout, "bot.locales.extract", "--all")
+    told = run(checkout, "-m", "bot.locales.extract", "--all")
     assert "de: not translated yet, shown in English: Compare an amount with what your week owes." in told
-    run(checkout, "bot.reference")
+    run(checkout, "-m", "bot.reference")
     for words in ASKED:
-        run(checkout, *words)
+        run(checkout, "-m", *words)
