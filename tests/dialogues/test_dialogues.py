@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
@@ -19,6 +20,7 @@ from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, SITE
+from tests.kinds import program
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
 _REMARK = re.compile(r"#(?P<to>[\w.-]*)(?P<kind>[>!=])\s*(?P<what>.*)")
@@ -49,7 +51,10 @@ def check(remark: re.Match[str], sent: list[Message]) -> str | None:
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
+def test_dialogue(
+    path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "COMMANDS", program(path.stem))
     sent: list[Message] = []
     clock = ScriptClock(MONDAY)
     ids = iter(range(10**6))
