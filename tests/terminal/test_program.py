@@ -28,14 +28,27 @@ def quiet_alembic() -> Iterator[None]:
     logging.getLogger("alembic").setLevel(level)
 
 
-@pytest.mark.parametrize(
-    "command", ["", "chat", "run", "doctor", "db", "db upgrade", "db backup", "db verify", "roadmap", "roadmap check"]
-)
-def test_help_reads_well(command: str) -> None:
-    done = studybuddy(*command.split(), "--help")
+COMMANDS = ["", "chat", "run", "doctor", "db", "roadmap"]
+COMMANDS += [f"db {name}" for name in ("upgrade", "status", "backup", "restore", "verify")]
+COMMANDS += [f"roadmap {name}" for name in ("check", "diff", "schema", "show")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("columns", [200, 80, 40])
+def test_help_fits_the_terminal_and_leaves_nothing_out(command: str, columns: int) -> None:
+    done = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="studybuddy", env={"COLUMNS": str(columns)})
     assert done.exit_code == 0
     assert done.output.startswith(f"Usage: studybuddy {command}".rstrip())
-    assert max(map(len, done.output.splitlines())) <= 100
+    assert max(map(len, done.output.splitlines())) <= min(100, columns)
+    assert "..." not in re.sub(r"\[?(ARGS|FILES)\]?\.\.\.", "", done.output)
+
+
+@pytest.mark.parametrize("group", ["", "db", "roadmap"])
+def test_each_sub_command_is_one_line_of_a_usual_terminal(group: str) -> None:
+    done = CliRunner().invoke(main, [*group.split(), "--help"], env={"COLUMNS": "80"})
+    commands = done.output.partition("Commands:\n")[2].splitlines()
+    assert commands
+    assert all(re.fullmatch(r"  [a-z]+ +[A-Z].*\.", line) for line in commands)
 
 
 def test_a_script_prints_one_json_object_for_each_message() -> None:
@@ -253,3 +266,40 @@ def test_two_versions_of_a_roadmap_are_compared(tmp_path: Path) -> None:
     assert "whoever is on the old version decides" in told.stdout
     assert json.loads(studybuddy("roadmap", "diff", str(old), str(old), "--json").stdout)["differences"] == []
     assert "no-such.yaml" in studybuddy("roadmap", "diff", str(old), str(tmp_path / "no-such.yaml")).stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("DATABASE_URL", "mysql://u:canary@h/x", "STUDYBUDDY_DATABASE_URL: expected sqlite:///PATH or postgresql"),
+        ("DATABASE_URL", "sqlite:///{folder}", "STUDYBUDDY_DATABASE_URL: expected a file; {folder} is a folder"),
+        ("DATABASE_URL_FILE", "{folder}/none", "STUDYBUDDY_DATABASE_URL_FILE: expected the path of a text file"),
+        ("PUBLIC_URL", "https://", "STUDYBUDDY_PUBLIC_URL: expected an address such as https://example.org"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_was_expected(
+    variable: str, value: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"STUDYBUDDY_{variable}", value.format(folder=tmp_path))
+    done = studybuddy("db", "status")
+    assert done.exit_code == 78
+    assert done.stderr.startswith(f"Error: {said.format(folder=tmp_path)}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_doctor_notices_settings_that_do_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDYBUDDY_TELEGRAM_TOKN", "1:canary")
+    monkeypatch.setenv("STUDYBUDDY_IMAGE_OF_OURS", "x")
+    monkeypatch.setenv("STUDYBUDDY_ROADMAP_DIR", str(tmp_path / "none"))
+    done = studybuddy("doctor")
+    assert done.exit_code == 1
+    assert "!!  settings: STUDYBUDDY_TELEGRAM_TOKN is not one and does nothing → did you mean" in done.stdout
+    assert "ok  settings: STUDYBUDDY_IMAGE_OF_OURS is not one and does nothing\n" in done.stdout
+    assert f"!!  roadmaps: STUDYBUDDY_ROADMAP_DIR names {tmp_path / 'none'}, which is no folder → make" in done.stdout
+    assert "canary" not in done.output
+
+
+def test_doctor_draws_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "ok  pictures: can be drawn\n" in studybuddy("doctor").stdout
+    monkeypatch.setattr("bot.doctor._PICTURE", "no picture")
+    assert "!!  pictures: cannot be drawn: this picture cannot be rendered → install" in studybuddy("doctor").stdout

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from click.testing import CliRunner
 from sqlalchemy.engine import URL
 
 from bot.adapters.checkup import Finding
 from bot.cli import main
-from bot.web.checkup import examine
+from bot.web.checkup import ALIVE, examine
 from tests.conftest import fresh_postgresql
 from tests.platforms import telegram
 from tests.processes.learners import enrol
@@ -95,7 +96,7 @@ def test_a_process_may_serve_the_pages_alone(
             async with asyncio.timeout(60):
                 while b"listening for the pages" not in await process.stderr.readline():
                     pass
-            assert await examine(f"http://127.0.0.1:{unused_port}") == Finding(
+            assert await examine(f"http://127.0.0.1:{unused_port}", ("127.0.0.1", unused_port)) == Finding(
                 "web", f"http://127.0.0.1:{unused_port} answers"
             )
             await stopped(process)
@@ -119,3 +120,36 @@ def test_doctor_says_what_is_wrong_with_the_pages(monkeypatch: pytest.MonkeyPatc
     assert said(f"http://localhost:{unused_port}").startswith(
         f"!!  web: http://localhost:{unused_port} cannot be reached"
     )
+    assert said(f"http://localhost:{unused_port}").endswith("(docs/running.md)")
+
+
+def test_doctor_says_whether_it_is_the_proxy_that_does_not_pass_on(unused_port: int) -> None:
+    async def story() -> Finding:
+        app = web.Application()
+        app.router.add_get("/study/alive", alive)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", unused_port)
+        await site.start()
+        try:
+            return await examine("http://localhost:1/study", ("0.0.0.0", unused_port))  # noqa: S104
+        finally:
+            await runner.cleanup()
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.json_response(ALIVE)
+
+    remedy = asyncio.run(story()).remedy
+    assert remedy
+    assert remedy.startswith(f"the bot answers at http://127.0.0.1:{unused_port}/study: let the proxy pass on")
+
+
+def test_doctor_says_what_the_addresses_of_pages_are_made_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> str:
+        lines = CliRunner().invoke(main, ["doctor"]).output.splitlines()
+        return next(line for line in lines if " web addresses: " in line)
+
+    monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", "http://study.example.org")
+    assert said().startswith("!!  web addresses: made with a secret that is new at each start → set STUDYBUDDY_SECRET")
+    monkeypatch.setenv("STUDYBUDDY_SECRET", "sixteen-letters-0")
+    assert said() == "ok  web addresses: made with STUDYBUDDY_SECRET"
