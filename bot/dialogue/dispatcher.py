@@ -123,7 +123,7 @@ class Dispatcher:
         request = resolved(clean(request), self._commands)
         ctx = self._context(uow, request, now, _learner(uow, request))
         reply = fit_buttons(uow, run(ctx, self._commands[request.command]), ctx)
-        follow(uow, now)
+        follow(uow, ctx.study_now, now)
         return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
     async def look(
@@ -211,7 +211,7 @@ class Dispatcher:
         uow = ctx.uow
         reply = fit_buttons(uow, reply, ctx)
         private = command.private if command else True
-        follow(uow, ctx.now)
+        follow(uow, ctx.study_now, ctx.now)
         asked = question_of(reply)
         answer = Answer(
             reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None

@@ -194,19 +194,19 @@ class Groups:
             values = {"study_group": group, "learner": learner, "name": name[:64], "folded": folded(name)[:256]}
             values |= {"shown": shown, "joined_at": now}
             self._connection.execute(insert(membership).values(values))
-        changes_of(self._connection).add(GroupChanged(group))
+        changes_of(self._connection).add(GroupChanged(group, learner))
 
     def set_role(self, group: GroupId, learner: LearnerId, role: Role) -> None:
         """Set the role of a member."""
         self._connection.execute(_membership(group, learner).values(role=role))
-        changes_of(self._connection).add(GroupChanged(group))
+        changes_of(self._connection).add(GroupChanged(group, learner))
 
     def leave(self, group: GroupId, learner: LearnerId, now: datetime) -> bool:
         """End a membership; False if there is none."""
         statement = _membership(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
         left = self._connection.execute(statement).rowcount == 1
         if left:
-            changes_of(self._connection).add(GroupChanged(group))
+            changes_of(self._connection).add(GroupChanged(group, learner))
         return left
 
     def lock(self, groups: Iterable[GroupId]) -> None:
