@@ -61,7 +61,7 @@ class Dispatcher:
         site: Site | None = None,
     ) -> None:
         self._database = database
-        self._commands = by_name(commands)
+        self._commands = by_name(commands, web=site is not None)
         self._spoken = Spoken(self._commands)
         self._catalog = catalog
         self._new_code = new_code
