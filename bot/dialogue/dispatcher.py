@@ -66,6 +66,8 @@ class Dispatcher:
         self._catalog = catalog
         self._new_code = new_code
         self._site = site
+        self.caches: list[Callable[[], None]] = []
+        """Called when somebody was deleted: each drops what this process has kept that may show them."""
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -95,7 +97,10 @@ class Dispatcher:
                 reply, looked_up = await self._database.read(lambda uow: self._look(uow, request, now))
                 if looked_up:
                     return looked_up
-            return await self._database.run(lambda uow: self._answer(uow, request, now, reply))
+            answer = await self._database.run(lambda uow: self._answer(uow, request, now, reply))
+            for drop in self.caches if answer.forgets else ():
+                drop()
+            return answer
         except RankUnknown:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
@@ -192,7 +197,7 @@ class Dispatcher:
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
             uow.requests.record_named_groups(request.id, uow.groups.named)
-        return answer
+        return replace(answer, forgets=ctx.forgotten)
 
     def _command(self, request: Request) -> Command | None:
         """The command to run for a request; None where there is none that may be asked for in this way."""
