@@ -104,8 +104,13 @@ class LiveMessageUpdater:
         sender = self._senders[place.platform]
         if live.kind != "session" or not isinstance(sender, KeepsCalendar):
             return live.event
-        session = await self._database.read(lambda uow: uow.sessions.get(SessionId(live.subject)))
-        return await keep_event(sender, place, group, session, live.event, now) if session else live.event
+        session, places = await self._database.read(
+            lambda uow: (uow.sessions.get(SessionId(live.subject)), uow.groups.places(group.id, writable=True))
+        )
+        if session is None:
+            return live.event
+        before = [other for id_, other in places if id_ < live.place and other.platform == place.platform]
+        return await keep_event(sender, place, group, session, live.event, now, before)
 
     async def _show(
         self, live: LiveMessage, place: Place, group: Group, now: datetime

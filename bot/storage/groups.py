@@ -151,9 +151,10 @@ class Groups:
         id_: PlaceId = self._connection.execute(new).scalar_one()
         return id_
 
-    def places(self, group: GroupId) -> Sequence[KnownPlace]:
-        """The places of a group that the bot is in."""
-        rows = self._connection.execute(_OPEN, {"of_group": group})
+    def places(self, group: GroupId, *, writable: bool = False) -> Sequence[KnownPlace]:
+        """The places of a group that the bot is in, oldest first; `writable`: without those that take no messages."""
+        statement = _OPEN.where(place.c.unwritable_since.is_(None)) if writable else _OPEN
+        rows = self._connection.execute(statement, {"of_group": group})
         return [KnownPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: GroupId, *, live: bool) -> None:
