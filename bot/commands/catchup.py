@@ -219,7 +219,7 @@ def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) 
             Line(Text("{hours} a week, and nothing is open any more.", hours=Minutes(after.commitments.usual())))
         )
     end = finish_text(after, ctx.today)
-    blocks.append(Line(Text("Done on {end}; as it is now: {before}.", end=end, before=finish_text(study, ctx.today))))
+    blocks.append(Line(Text("Done on: {end}; as it is now: {before}.", end=end, before=finish_text(study, ctx.today))))
     args = {"take": "1"} | ({"hours": f"{hours}m"} if hours else {})
     return reply(
         *blocks,
@@ -240,7 +240,7 @@ def _take(ctx: Context, study: Study, proposal: Proposal) -> Reply:
     after = ctx.study
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[proposal.kind]),
-        Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
+        Text("Done on: {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
         buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
     )
 
@@ -255,7 +255,7 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
         raise not_taken_back(error) from None
     return reply(
         Text("Took it back: {what}.", what=LABELS[undone.kind]),
-        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
     )
 
@@ -268,6 +268,6 @@ def _bring_back(ctx: Context, study: Study, entry: EntryId) -> Reply:
     title = study.title(line.item)
     return reply(
         Text("“{item}” is back in your plan.", item=title),
-        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
     )

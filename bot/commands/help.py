@@ -138,8 +138,7 @@ def _first(ctx: Context) -> tuple[tuple[Button, ...], ...]:
 
 def _about(command: Command) -> list[Block]:
     blocks: list[Block] = [Heading(Text("{usage}", usage=Typed(command.usage))), Line(command.summary)]
-    subs = [sub for sub in command.subs.values() if not sub.hidden]
-    if subs:
+    if subs := command.listed_subs:
         blocks.append(Bullets(tuple(Text("{usage}: {about}", usage=Typed(s.usage), about=s.summary) for s in subs)))
     options = tuple(
         Text(

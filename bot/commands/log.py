@@ -27,7 +27,6 @@ from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.ports.changes import EntryAdded
 from bot.usecases.log_time import log_time
-from bot.usecases.tell_of_finish import tell_of_finish
 
 SMALL_HOURS = 4
 """Until this hour after midnight an entry without a day may be about the day before."""
@@ -112,8 +111,6 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
     end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
-    if end.blocks:
-        tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     return reply(
         *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),

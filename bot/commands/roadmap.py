@@ -116,7 +116,7 @@ def _changes(ctx: Context, newer: Roadmap) -> Reply:
         before=Minutes(study.position.left),
     )
     end = Text(
-        "Done on {end}; as it is now: {before}.",
+        "Done on: {end}; as it is now: {before}.",
         end=finish_text(after, ctx.today),
         before=finish_text(study, ctx.today),
     )
@@ -145,7 +145,7 @@ def _take(ctx: Context, newer: Roadmap) -> Reply:
     study = ctx.study
     return reply(
         Text("You follow version {version} now. Every hour you logged is still yours.", version=newer.version),
-        Text("Done on {end}.", end=finish_text(study, ctx.today)),
+        Text("Done on: {end}.", end=finish_text(study, ctx.today)),
         buttons=(
             (
                 Button(Text("Undo"), "undo", {"entry": str(entry.id)}),

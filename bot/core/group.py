@@ -60,10 +60,14 @@ class Group:
     """Whether its places have a board that is kept up to date."""
 
 
+FINISH = "finish"
+"""The kind of the live messages that say that a member has finished a roadmap."""
+
+
 @dataclass(frozen=True)
 class LiveMessage:
     """A message in a place that is edited as what it says changes: a board, the count of a check-in's answers, a study
-    session.
+    session, what names a member who has finished.
 
     `message` is the platform's id, None until it was sent; `digest` is that of the text; `occasion` is the date it
     is for.
@@ -76,7 +80,8 @@ class LiveMessage:
     message: str | None
     digest: str | None
     subject: int = 0
-    """The id of the study session that it is about; 0 where its place has one message of the kind."""
+    """The id of the study session or of the finished enrollment that it is about; 0 where its place has one message of
+    the kind, and below 0 where what it was about was deleted."""
 
     event: str | None = None
     """The platform's id of the event in its calendar that stands beside it, if any."""

@@ -167,6 +167,11 @@ class Context:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
         return self._studies.load(enrollment)
 
+    def study_now(self, enrollment: Enrollment) -> Study:
+        """The same, with all that was written until now; one that this request is about is not loaded again."""
+        loaded = self._now() if self._loaded else None
+        return loaded[1] if loaded and loaded[0].id == enrollment.id else self.study_of(enrollment)
+
     @property
     def _studies(self) -> StudyLoader:
         return StudyLoader(self.uow, self.catalog, self.locale, self.learner, self.today - RECENT)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialogue.binding import bind
-from bot.dialogue.command import Command, listed
+from bot.dialogue.command import Command, typable
 from bot.dialogue.context import Context
 from bot.dialogue.offering import offer
 from bot.dialogue.parameters import Phrases, Unclear, every_spelling, plain, strip_filler, visible
@@ -23,7 +23,7 @@ class Spoken:
     """The words that call commands: their names, and their other words in every language."""
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
-        names = {command.name: command.name for command in listed(commands)}
+        names = {command.name: command.name for command in typable(commands)}
         words = {
             plain(word): name
             for name in names

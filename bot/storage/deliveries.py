@@ -193,9 +193,11 @@ class Deliveries:
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 
-    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
-        """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
+    def withdraw(self, request: str, learner: LearnerId | None = None, *, place: PlaceId | None = None) -> None:
+        """Withdraw the unclaimed one-off messages with this request, to this learner, in this place or (None) to
+        anybody."""
         statement = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
+        statement = statement if place is None else statement.where(delivery.c.place == place)
         self._connection.execute(statement, {"token": request})
 
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:

@@ -93,6 +93,33 @@ def test_only_the_last_pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(rendered) == 4
 
 
+def test_nothing_is_kept_of_before_somebody_was_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+    pictures: Pictures
+
+    def render(svg: str) -> bytes:
+        rendered.append(svg)
+        return PNG
+
+    async def story() -> None:
+        nonlocal pictures
+        pictures = Pictures(render)
+        await pictures.drawn(reply(picture()), "en")
+        pictures.drop()
+        under_way = asyncio.create_task(pictures.drawn(reply(picture()), "en"))
+        await asyncio.sleep(0)
+        pictures.drop()  # what is drawn at that moment is sent, and not kept either
+        assert await under_way
+        await pictures.drawn(reply(picture()), "en")
+        assert len(rendered) == 3
+        # other processes hear of no deletion: they keep nothing for long
+        monkeypatch.setattr(making, "KEPT_FOR", -1.0)
+        await pictures.drawn(reply(picture()), "en")
+
+    asyncio.run(story())
+    assert len(rendered) == 4
+
+
 @pytest.mark.parametrize("failure", [NotRendered("no"), ValueError("no")])
 def test_where_it_fails_the_words_go_without(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
     def render(svg: str) -> bytes:

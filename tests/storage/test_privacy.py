@@ -281,3 +281,15 @@ def test_what_somebody_said_before_they_started_is_deleted_as_well(
     here.enrol(WHO)
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
     assert holding(rows(database), CANARY) == []
+
+
+def test_what_a_process_keeps_in_memory_goes_with_whoever_it_may_show(
+    database: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    here, dropped = frontend(database, roadmaps), list[str]()
+    here.dispatcher.caches.append(lambda: dropped.append("pictures"))
+    here.enrol("ada")
+    here.say("ada", "/deleteme")
+    assert dropped == []
+    here.press("ada", here.say("ada", "/deleteme"), "Delete everything")
+    assert dropped == ["pictures"]

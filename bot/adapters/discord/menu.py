@@ -61,9 +61,8 @@ def slash_commands(commands: Mapping[str, Command], run: Run) -> list[Slash]:
 
 def _group(command: Command, run: Run) -> app_commands.Group:
     made = app_commands.Group(name=command.name, description=_words(command.summary))
-    for sub in command.subs.values():
-        if not sub.hidden:
-            made.add_command(_slash(sub, run))
+    for sub in command.listed_subs:
+        made.add_command(_slash(sub, run))
     return made
 
 

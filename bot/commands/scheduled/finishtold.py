@@ -8,6 +8,7 @@ from bot.core.ids import EnrollmentId
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
+from bot.dialogue.parameters import Flag
 from bot.dialogue.parameters.carried import NumberParameter
 from bot.dialogue.refusal import NothingToSend, Refusal
 from bot.dialogue.reply import Button, Reply, reply
@@ -19,9 +20,11 @@ EnrollmentNumber = Annotated[EnrollmentId, NumberParameter()]
 
 
 @command(private=False, hidden=True)
-def finishtold(ctx: Context, of: EnrollmentNumber) -> Reply:
-    """Hear that a member has finished a roadmap."""
+def finishtold(ctx: Context, of: EnrollmentNumber, live: Flag = False) -> Reply:
+    """Hear that a member has finished a roadmap. `live`: it was said, and may have to be said otherwise."""
     found = _finished(ctx, of)
+    if found is None and live:
+        return reply(Text("What stood here is not shown any more."))
     if found is None:
         raise NothingToSend("nobody of this group has finished that roadmap")
     return _told(ctx, *found)

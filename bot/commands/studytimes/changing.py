@@ -11,13 +11,20 @@ from bot.dialogue.parameters.naming_times import listed, times_texts
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text
-from bot.usecases.set_study_times import TooManyTimes, WrongStudyLength, set_study_times
+from bot.usecases.set_study_times import TooManyTimes, WrongStudyLength, note_times_asked, set_study_times
 
 
 def change(ctx: Context, wish: TimesWish, slot: int | None) -> Reply:
     """Set the study times, with a button that puts the former ones back."""
     before = [study_time_of(rule) for rule in study_times_of(ctx)]
     wanted = _wanted(ctx, wish, before, slot)
+    if not wanted and not before:
+        note_times_asked(ctx.uow, ctx.who, ctx.now)
+        return reply(
+            Text("You have no study times; there is nothing to switch off."),
+            buttons=((Button(Text("Study times"), "times"), Button(Text("Reminders"), "reminders")),),
+            anew=True,
+        )
     try:
         set_study_times(ctx.uow, ctx.who, wanted, ctx.today, ctx.now)
     except TooManyTimes:
