@@ -32,10 +32,10 @@ async def keep_event(
             return None
         if session.begun(now) or begins == stamp:
             return kept
-        made = await sender.keep_event(place, event, known or None)
+        event_id = await sender.keep_event(place, event, known or None)
     except Unreachable:
         return f"{NO_EVENT}@{stamp}"
     except (RetryAfter, TemporaryFailure) as error:
         log.info("an event was not kept", extra={"platform": place.platform, "why": type(error).__name__})
         return kept
-    return f"{made}@{stamp}"
+    return f"{event_id}@{stamp}"
