@@ -26,7 +26,7 @@ from bot.core.reminder import Delivery
 from roadmap import model, schedule
 from tests.kinds import KINDS
 
-ROOMS = [
+MODULES = [
     checkin,
     commitment,
     group,
@@ -44,13 +44,13 @@ ROOMS = [
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
-def facts(room: ModuleType) -> list[Any]:
-    return [thing for thing in vars(room).values() if isinstance(thing, type) and is_dataclass(thing)]
+def facts(module: ModuleType) -> list[Any]:
+    return [value for value in vars(module).values() if isinstance(value, type) and is_dataclass(value)]
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
-def test_every_fact_is_frozen(room: ModuleType) -> None:
-    for fact in (fact for fact in facts(room) if fact.__module__.startswith("bot.")):
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_every_fact_is_frozen(module: ModuleType) -> None:
+    for fact in (fact for fact in facts(module) if fact.__module__.startswith("bot.")):
         assert fact.__dataclass_params__.frozen, fact
 
 
