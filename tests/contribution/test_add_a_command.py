@@ -27,9 +27,9 @@ ASKED = (
 def blocks(section: str) -> list[str]:
     """The indented code blocks of a section of CONTRIBUTING.md, in order."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    found = re.search(rf"^## {section}$(.*?)^## ", text, re.MULTILINE | re.DOTALL)
-    assert found, section
-    return [dedent(code) for code in re.findall(r"^   ```\w*\n(.*?)^   ```$", found[1], re.MULTILINE | re.DOTALL)]
+    match = re.search(rf"^## {section}$(.*?)^## ", text, re.MULTILINE | re.DOTALL)
+    assert match, section
+    return [dedent(code) for code in re.findall(r"^   ```\w*\n(.*?)^   ```$", match[1], re.MULTILINE | re.DOTALL)]
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run(checkout: Path, *words: str) -> str:
-    done = subprocess.run(
+    outcome = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=checkout,
         env=dict(os.environ) | {"PYTHONPATH": str(checkout)},
@@ -50,8 +50,8 @@ def run(checkout: Path, *words: str) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    assert outcome.returncode == 0, f"{' '.join(words)}\n{outcome.stdout}\n{outcome.stderr}"
+    return outcome.stdout
 
 
 @pytest.mark.slow
@@ -65,8 +65,8 @@ def test_the_steps_for_a_command_pass_ci(checkout: Path) -> None:
     )
     listed.write_text(re.sub(r"^    why,$", "    why,\n    goal,", text, count=1, flags=re.MULTILINE), encoding="utf-8")
     (checkout / "tests" / "dialogues" / "goal.txt").write_text(conversation, encoding="utf-8")
-    told = run(checkout, "bot.locales.extract", "--all")
-    assert "de: not translated yet, shown in English: Compare an amount with what your week owes." in told
+    output = run(checkout, "bot.locales.extract", "--all")
+    assert "de: not translated yet, shown in English: Compare an amount with what your week owes." in output
     run(checkout, "bot.reference")
     for words in ASKED:
         run(checkout, *words)
