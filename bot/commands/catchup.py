@@ -234,14 +234,16 @@ def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) 
 
 def _take(ctx: Context, study: Study, proposal: Proposal) -> Reply:
     try:
-        made = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
+        adjustment_id = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
     except NothingToMove:
         raise _not_behind() from None
     after = ctx.study
     return reply(
         Text("Done: {what}. From here on the plan is yours again.", what=LABELS[proposal.kind]),
         Text("Done on: {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
-        buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
+        buttons=(
+            (Button(Text("Undo"), undo.name, {"adjustment": str(adjustment_id)}), Button(Text("Today"), "today")),
+        ),
     )
 
 

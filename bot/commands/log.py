@@ -182,11 +182,11 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
         meant = [hours * 60 + minutes]
     others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
     yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args, "yes")
-    kept = {name: wire for name, wire in args.items() if name != "spent"}
+    other_args = {name: wire for name, wire in args.items() if name != "spent"}
     return reply(
         Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
-        buttons=((yes, *others, Button(Text("Another time"), "log", kept, "no")),),
-        expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
+        buttons=((yes, *others, Button(Text("Another time"), "log", other_args, "no")),),
+        expects=Expects("log", "spent", {**other_args, "sure": str(spent)}),
     )
 
 

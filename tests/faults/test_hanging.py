@@ -33,7 +33,7 @@ from tests.storage.stored_rows import studied
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Where the database is."""
-    return tmp_path / "books.db"
+    return tmp_path / "study.db"
 
 
 @pytest.fixture
@@ -98,14 +98,14 @@ def test_a_file_that_is_taken_away_is_said_and_work_goes_on_with_a_proper_one(
     tmp_path: Path, file: Path, how: str
 ) -> None:
     good = tmp_path / "elsewhere" / "good.db"
-    file = tmp_path / "data" / "books.db"
+    file = tmp_path / "data" / "study.db"
 
     async def story() -> str:
         async with running(f"sqlite:///{file}") as bot:
             await bot.says("/log 20m", expects="Logged 20 min")
             program("db", "backup", str(good), "--db", str(file))
             if how == "rm":
-                for part in file.parent.glob("books.db*"):
+                for part in file.parent.glob("study.db*"):
                     part.unlink()
             elif how == "truncate":
                 os.truncate(file, 0)

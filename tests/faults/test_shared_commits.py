@@ -168,13 +168,13 @@ def test_nobody_is_told_logged_where_no_commit_succeeds(here: Frontend, sqlite: 
 
 
 def test_nobody_is_answered_before_the_shared_commit(sqlite: SqlDatabase) -> None:
-    told: list[str] = []
+    events: list[str] = []
 
     async def story() -> None:
         def call(n: int) -> Callable[[], Awaitable[Any]]:
             async def run() -> None:
                 await sqlite.run(lambda uow: None)
-                told.append(f"{n}")
+                events.append(f"{n}")
 
             return run
 
@@ -183,11 +183,11 @@ def test_nobody_is_answered_before_the_shared_commit(sqlite: SqlDatabase) -> Non
 
     def committing(_: object) -> None:
         time.sleep(0.1)
-        told.append("commit")
+        events.append("commit")
 
     asyncio.run(story())
     event.remove(sqlite.engine, "commit", committing)
-    assert told == ["commit", "0", "1", "2", "3", "4"]
+    assert events == ["commit", "0", "1", "2", "3", "4"]
 
 
 class Whim(BaseException):
@@ -195,7 +195,7 @@ class Whim(BaseException):
 
 
 @pytest.mark.parametrize(
-    ("raised", "told"),
+    ("raised", "expected"),
     [
         (RankUnknown, RankUnknown),
         (ValueError, ValueError),
@@ -205,7 +205,7 @@ class Whim(BaseException):
     ],
 )
 def test_what_a_piece_of_work_raises_reaches_its_caller_alone(
-    here: Frontend, sqlite: SqlDatabase, raised: type[BaseException], told: type[BaseException]
+    here: Frontend, sqlite: SqlDatabase, raised: type[BaseException], expected: type[BaseException]
 ) -> None:
     def work(uow: UnitOfWork) -> None:
         uow.learners.set_locale(LearnerId(3), "xx")
@@ -214,7 +214,7 @@ def test_what_a_piece_of_work_raises_reaches_its_caller_alone(
     with counted(sqlite) as ends:
         first, failed, last = run_together(sqlite, speaks(1, "a"), work, speaks(2, "b"))
     assert (first, last) == (None, None)
-    assert type(failed) is told
+    assert type(failed) is expected
     assert ends == ["commit"]
     assert spoken(sqlite)[:2] == ["a", "b"]
     assert "xx" not in str(rows(sqlite)["learner"])

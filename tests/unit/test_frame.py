@@ -52,7 +52,7 @@ def declared(group: str | None = None) -> dict[str, Requirement]:
                 yield entry
 
     written = flat(groups[group]) if group else project["project"]["dependencies"]
-    return {canonicalize_name(found.name): found for found in map(Requirement, written)}
+    return {canonicalize_name(requirement.name): requirement for requirement in map(Requirement, written)}
 
 
 def explained(heading: str) -> dict[str, list[str]]:
@@ -174,14 +174,14 @@ def test_version_is_told_in_less_than_a_third_of_a_second() -> None:
 
 
 def test_version_loads_nothing_heavy() -> None:
-    told = subprocess.run(
+    import_times = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "--version"],
         cwd=ROOT,
         capture_output=True,
         check=True,
         encoding="utf-8",
     ).stderr
-    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in import_times.splitlines()}
     assert "click" in loaded
     assert not loaded & {"sqlalchemy", "alembic", "babel", "yaml", "prompt_toolkit", "environs", "apscheduler"}
 

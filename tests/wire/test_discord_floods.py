@@ -55,9 +55,9 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
             await server.hears(bob, "Logged 50 min")
             for interaction in asked:
                 await server.answered(interaction)
-            told = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
-            assert len(told) == REFUSED
-            assert "I took nothing down" in told[0]
+            refusals = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
+            assert len(refusals) == REFUSED
+            assert "I took nothing down" in refusals[0]
             await here.closes()
             assert server.problems == []
 
