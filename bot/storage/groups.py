@@ -170,7 +170,7 @@ class Groups:
         conditions = (
             membership.c.study_group == group,
             membership.c.learner == learner,
-            membership.c.role == "put out",
+            membership.c.role == "removed",
         )
         return self._connection.execute(select(membership.c.id).where(*conditions)).first() is not None
 

@@ -93,7 +93,7 @@ def test_an_invitation_is_good_for_whoever_enters_it_first_once_and_for_nothing_
     assert "foreign" not in town.roles()
 
 
-def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town) -> None:
+def test_a_way_back_is_its_makers_alone_and_none_for_who_was_removed(town: Town) -> None:
     invitations = {}
     for who in ("ex", "was", "out"):
         answer = town.here.handle(by(town.here.typed(who, "/group leave")))[0]
@@ -114,7 +114,7 @@ def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town)
     assert "Only organisers" in town.says("was", "/group remove ben")
 
 
-def test_who_was_put_out_comes_back_with_no_old_button(town: Town) -> None:
+def test_who_was_removed_comes_back_with_no_old_button(town: Town) -> None:
     old = [
         press
         for words in ("/group", "/group join", "/leaderboard")

@@ -185,7 +185,7 @@ def test_a_yes_to_somebody_who_is_deleted_since_does_nothing(here: Frontend, dat
     assert lines(database, "code_entry") == []
 
 
-def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Frontend, database: SqlDatabase) -> None:
+def test_who_was_removed_or_left_as_one_does_not_come_back_as_two(here: Frontend, database: SqlDatabase) -> None:
     for who in ("bob", "cem"):
         here.enrol(who)
     here.say("cem", "/group create", "/group join by my name", group="cafe")
@@ -197,8 +197,8 @@ def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Frontend
     here.say("cem", "/group remove ada")
     here.say("ada", "/link undo")
     roles = {line["name"]: (line["role"], line["left_at"] is None) for line in lines(database, "membership")}
-    assert roles == {"cem": ("organiser", True), "ada": ("put out", False), "bob": ("put out", False)}
-    assert "put out" not in shown(here.say("bob", "/group invite"))
+    assert roles == {"cem": ("organiser", True), "ada": ("removed", False), "bob": ("removed", False)}
+    assert "removed" not in shown(here.say("bob", "/group invite"))
 
 
 def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Frontend, database: SqlDatabase) -> None:

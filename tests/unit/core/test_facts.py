@@ -3,12 +3,13 @@
 from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from bot.core import (
     checkin,
+    code,
     commitment,
     group,
     leaderboard,
@@ -28,6 +29,7 @@ from tests.kinds import KINDS
 
 ROOMS = [
     checkin,
+    code,
     commitment,
     group,
     leaderboard,
@@ -58,7 +60,11 @@ def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert get_args(ledger.Kind) == ("study", "done", "trim", "version", "reversal", "again", "first")
     assert {"announcement", "checkin", "nudge"} == set(KINDS)
     assert reminder.STUDY_TIME == "studytime"
-    assert reminder.ONE_OFF == "errand"
+    assert reminder.ONE_OFF == "one_off"
+    states = get_args(get_type_hints(Delivery)["state"])
+    assert states == ("pending", "sent", "nothing_to_send", "expired", "unreachable")
+    assert get_args(code.Kind) == ("link", "group", "place", "return")
+    assert get_args(group.Role) == ("organiser", "member", "removed")
     assert get_args(checkin.Feeling) == ("done", "partly", "stuck", "away")
 
 

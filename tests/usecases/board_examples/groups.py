@@ -46,7 +46,7 @@ EXAMPLES = {
     "join_group": MEMBER + 'u1@cafe: /group join "Ada L."',
     "leave_group": _TWO_MEMBERS + "u1@cafe: /group leave",
     "link_accounts": _TWO_ACCOUNTS + "u1: [Make us one]",
-    "put_out_member": _TWO_MEMBERS + "u1@cafe: /group remove u2",
+    "remove_member": _TWO_MEMBERS + "u1@cafe: /group remove u2",
     "reschedule_group": MEMBER + "u1@cafe: /group Pacific/Auckland",
     "settle_group": MEMBER + "u1@cafe: /group Pacific/Auckland",
     "start_group": MEMBER + "u1@cafe: /group start tomorrow",
