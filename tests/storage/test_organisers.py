@@ -65,8 +65,8 @@ class Life:
         self.say(who, "/start 8")
         code = self.say(who, "/link").split("/link ")[-1][:9]
         if "-" in code:
-            self.say(other, f"/link {code}", "Make us one")
-            self.say(who, "/link", "Make us one")
+            self.say(other, f"/link {code}", "Link the accounts")
+            self.say(who, "/link", "Link the accounts")
 
     def step(self) -> str:
         """Something happens; what it was."""

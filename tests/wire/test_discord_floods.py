@@ -49,7 +49,7 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
                 await server.answered(interaction)
             told = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
             assert len(told) == 30
-            assert "I took nothing down" in told[0]
+            assert "I logged nothing" in told[0]
             await here.closes()
             assert server.problems == []
 

@@ -46,7 +46,7 @@ async def tick(here: Town, database: SqlDatabase, roadmaps: dict[str, Roadmap], 
 
 
 @pytest.mark.parametrize("denied", ["send_messages", "view_channel", "send_messages_in_threads", "bot"])
-def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqlite: SqlDatabase, denied: str) -> None:
+def test_nothing_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqlite: SqlDatabase, denied: str) -> None:
     async def story(here: Town) -> None:
         ada, guild = await learner(here, bot=denied != "bot")
         where = guild.channel("general")
@@ -63,7 +63,7 @@ def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqli
 
 
 @pytest.mark.parametrize("allowed", ["channel", "thread"])
-def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
+def test_a_group_is_created_where_it_can_write_whatever_it_may_not_elsewhere(
     tell: Story, sqlite: SqlDatabase, allowed: str
 ) -> None:
     async def story(here: Town) -> None:
@@ -73,7 +73,7 @@ def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
             where = guild.thread("talk", where)
             where.allows(send_messages=False)
         await ada.slash("group create", {}, where)
-        await here.server.hears(where, "is the home of a study group")
+        await here.server.hears(where, "has a study group")
         assert await here.bot.send(place(where), HELLO, "delivery:1")
 
     tell(story)
@@ -83,7 +83,7 @@ def test_a_code_adds_no_place_in_which_the_bot_cannot_write_and_stays_good(tell:
     async def story(here: Town) -> None:
         ada, guild = await learner(here)
         await ada.slash("group create", {}, guild.channel("general"))
-        await here.server.hears(guild.channel("general"), "is the home of a study group")
+        await here.server.hears(guild.channel("general"), "has a study group")
         await ada.slash("group invite", {}, guild.channel("general"))
         await here.server.hears(ada, "/group join")
         words = " ".join(sent.plain for sent in ada.sees(guild.channel("general"))).split()
@@ -163,7 +163,7 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
         ada, guild = await learner(here)
         general = guild.channel("general")
         await ada.slash("group create", {}, general)
-        await here.server.hears(general, "is the home of a study group")
+        await here.server.hears(general, "has a study group")
         general.allows(send_messages=False)
         for hours in range(2, 20, 3):
             await tick(here, sqlite, roadmaps, timedelta(hours=hours))
@@ -195,7 +195,7 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
         if event == "thread opened":
             where = guild.thread("talk", where)
         await ada.slash("group create", {}, where)
-        await here.server.hears(where, "is the home of a study group")
+        await here.server.hears(where, "has a study group")
         refuses: Any = lambda uow: uow.places.mark_refused(place(where), "rights", NOW)  # noqa: E731
         await here.application.database.run(refuses)
         if event == "joined again":

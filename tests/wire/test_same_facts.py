@@ -27,7 +27,7 @@ from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
 _POINTER = re.compile(r".*(answered you in private|dir privat geantwortet).*")
-_USAGE = re.compile(r"(This is how it goes|So geht es): .*")
+_USAGE = re.compile(r"(Type it like this|Schreib es so): .*")
 """Names the sub-command that was chosen in a menu; where it was typed without, all there are."""
 _PLATFORMS = {"Terminal", "Telegram", "Discord"}
 """Each names itself."""

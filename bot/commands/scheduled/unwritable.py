@@ -17,9 +17,9 @@ _WHY: dict[Why, Text] = {
         "I may not write there any more. On Discord let me Send Messages (in threads: Send Messages in Threads); on "
         "Telegram let members, or me as an admin, send messages."
     ),
-    "closed": Text("That topic or thread is closed. Open it again, or make another chat a place of the group."),
+    "closed": Text("That topic or thread is closed. Open it again, or add another chat to the group."),
     "missing": Text(
-        "That chat is gone. {invite} gives you a code that makes another chat a place of the group.",
+        "That chat is gone. {invite} gives you a code that adds another chat to the group.",
         invite=Typed("/group invite"),
     ),
     "unknown": Text("The chat takes no messages of mine. Please look whether I am still there and may write."),
@@ -39,7 +39,7 @@ def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     title = words(refused.place.title) if refused.place.title else Text("one of its chats")
     return reply(
         Heading(Text("I cannot write in {place} any more", place=title)),
-        Text("{group} meets there: the board and the two messages a week wait.", group=group.title),
+        Text("{group} meets there: the board and the two weekly messages are waiting.", group=group.title),
         _WHY[refused.why],
         Text("I try again once a day, and at once when somebody uses a command of mine there. I tell you only once."),
         buttons=(Button(Text("Try again now"), "group.settings", {"of": str(group.id)}),),
