@@ -56,6 +56,7 @@ def test_nothing_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqli
             where.allows(**{denied: False})
         await ada.slash("group create", {}, where)
         await here.server.until(lambda: any(NO in sent.text for sent in ada.sees(where)))
+        assert any("Invite me to the server" in sent.text for sent in ada.sees(where))
         assert committed(sqlite, "place") == []
         assert committed(sqlite, "study_group") == []
 
@@ -168,7 +169,8 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
         for hours in range(2, 20, 3):
             await tick(here, sqlite, roadmaps, timedelta(hours=hours))
         assert tries(here, general) == 1
-        assert len([sent for sent in ada.dm.messages if "I cannot write in general any more" in sent.text]) == 1
+        (told,) = [sent.text for sent in ada.dm.messages if "I cannot write in general any more" in sent.text]
+        assert "Send Messages in Threads" in told
 
         def held() -> bool:
             return committed(sqlite, "place")[0]["retry_at"] is not None

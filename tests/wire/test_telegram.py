@@ -121,7 +121,7 @@ def test_only_admins_create_a_group_for_a_chat_and_topics_are_kept(tell: Story) 
         cafe = here.server.group("cafe", forum=True, admins=[ada], members=[bob])
         topic = cafe.topic("week 1")
         await bob.says("/group create", topic)
-        await here.server.hears(topic, "Only organisers can do that")
+        await here.server.hears(topic, "Only organisers can do that: the admins of this chat.")
         await ada.says("/group create", topic)
         created = await here.server.hears(topic, "has a study group")
         assert created.thread_id == topic.id

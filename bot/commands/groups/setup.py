@@ -163,7 +163,7 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
         facts.append((_TITLES[rule.kind], when if rule.due else Text("muted")))
     facts.append((Text("Live board"), Text("on") if group.live else Text("off")))
     if event := ctx.uow.live_messages.last_event(group.id):
-        facts.append((Text("Events on Discord"), Text("off") if event.startswith(NO_EVENT) else Text("on")))
+        facts.append((Text("Events in the calendar"), Text("off") if event.startswith(NO_EVENT) else Text("on")))
     if ctx.site and board_page(ctx.uow, group, ctx.site, ctx.now):
         facts.append((Text("Page of the board"), Text("on")))
     places = ctx.uow.groups.places(group.id)
