@@ -90,7 +90,7 @@ def _overview(ctx: Context) -> Reply:
         Heading(Text("What I can do")),
         Fields(rows),
         Text(
-            "Hours as you would say them: {one}, {two}, {three}.",
+            "Type time as you would say it: {one}, {two}, {three}.",
             one=Typed("/log 1h30"),
             two=Typed("/log 90"),
             three=Typed(Text("/log 45 min yesterday calculus")),

@@ -89,7 +89,8 @@ class LiveMessage:
 
 NO_EVENT = "-"
 """In place of the id of an event, where the bot may make none."""
-Role = Literal["organiser", "member", "put out"]
+Role = Literal["organiser", "member", "removed"]
+"""What somebody is, or was, in a group. Whom an organiser has removed comes back by an invitation alone."""
 Shown = Literal["name", "alias", "hidden"]
 """How a member is shown on the board: under their own name, under another one, or not at all."""
 

@@ -111,7 +111,7 @@ def _take(
         raise Asked(ask(command, unsure[0], kept, ctx, not_understood(rest, unsure[0])))
     raise Refusal(
         Text("I did not understand “{words}”.", words=rest),
-        Text("This is how it goes: {usage}", usage=Typed(command.usage)),
+        Text("Type it like this: {usage}", usage=Typed(command.usage)),
         buttons=(() if given else _near(command, rest, ctx), (Button(Text("Go on without it"), command.name, given),)),
         option=asked,
         final=asked is None,

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
+from bot.core.group import Place
 from bot.core.learner import Enrollment, Learner
 from bot.core.reminder import Rule
 from bot.core.site import Site
 from bot.core.study import Study
+from bot.dialogue.platform_words import ANY_PLATFORM, PlatformWords
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
 from bot.dialogue.reply import Button, Reply
@@ -74,6 +76,8 @@ class Context:
     names_others: bool = False
     """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
     request come again."""
+    platform_words: Mapping[str, PlatformWords] = field(default_factory=dict)
+    """What platforms call their rights and chats, by the platforms' names."""
 
     @property
     def locale(self) -> str:
@@ -187,23 +191,19 @@ class Context:
         if self.request.organiser is None:
             raise RankUnknown
         if not self.request.organiser:
-            raise Refusal(
-                Text(
-                    "Only organisers can do that: on Discord who may manage the server, on Telegram the chat's admins."
-                ),
-                final=True,
-            )
+            raise Refusal(self.words_of(self.request.place).only_managers, final=True)
 
     def check_writable(self) -> None:
         """Refuse a place in which the bot cannot write by itself: nothing may be promised there."""
         if self.request.place and self.request.writable is False:
             raise Refusal(
                 Text("I cannot write here by myself, so what I promise for this chat would never arrive."),
-                Text(
-                    "On Discord invite me to the server, and let me View Channel and Send Messages here (in a thread: "
-                    "Send Messages in Threads); on Telegram let me send messages. Then try again."
-                ),
+                self.words_of(self.request.place).let_write,
             )
+
+    def words_of(self, place: Place | None) -> PlatformWords:
+        """What the platform of a place calls its rights and chats."""
+        return self.platform_words.get(place.platform, ANY_PLATFORM) if place else ANY_PLATFORM
 
     def say(self, text: Text) -> str:
         """A text in the learner's language, without markup: for reading what they typed, never for showing."""

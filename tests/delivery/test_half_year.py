@@ -55,7 +55,7 @@ def check_messages(town: Town, database: SqlDatabase, times: dict[str, int]) -> 
     sent: Counter[tuple[int, str]] = Counter()
     known = set()
     for line in lines(database, "delivery"):
-        if line["state"] == "sent" and line["learner"] and line["kind"] != "errand":
+        if line["state"] == "sent" and line["learner"] and line["kind"] != "one_off":
             sent[line["learner"], monday_of(date.fromisoformat(str(line["occasion"]))).isoformat()] += 1
         if line["state"] == "sent" and line["learner"]:
             known.add(f"delivery:{line['id']}")

@@ -96,7 +96,7 @@ def test_an_organiser_hears_of_it_once_in_private_and_members_do_not(office: Off
     office.until(office.now + 5 * DAY)
     assert (len(notices(wall, "ada")), notices(wall, "bob")) == (1, [])
     assert notices(wall, "ada")[0].startswith(CANNOT)
-    assert "Send Messages" in notices(wall, "ada")[0]
+    assert "Let me write there again" in notices(wall, "ada")[0]
 
 
 @pytest.mark.parametrize("why", ["access", "rights", "closed", "missing", "unknown"])
@@ -108,7 +108,12 @@ def test_each_reason_is_told_in_its_own_words(little_office: Office, why: Why) -
     wall.closed["cafe"] = why
     office.until(office.now + 2 * DAY)
     (words,) = notices(wall, "ada")
-    hints = {"access": "Take me in", "rights": "I may not write", "closed": "is closed", "missing": "is gone"}
+    hints = {
+        "access": "I cannot see that chat",
+        "rights": "I may not write",
+        "closed": "is closed",
+        "missing": "is gone",
+    }
     assert hints.get(why, "takes no messages of mine") in words
 
 

@@ -129,7 +129,7 @@ def test_what_is_kept_hides_nothing_old_behind_it(office: Office, monkeypatch: p
     for n in range(12):
         office.now += timedelta(minutes=1)
         place = {
-            "kind": "errand",
+            "kind": "one_off",
             "platform": "terminal",
             "occasion": MONDAY.date(),
             "state": "sent",
@@ -173,7 +173,7 @@ def test_what_waits_is_never_dropped_and_a_button_of_a_year_ago_works(office: Of
     office.now = MONDAY + 399 * DAY
     office.tick()
     assert office.database.transact(lambda uow: uow.conversation.saved_request(number, _ada(uow))) == "1.help"
-    assert [line["state"] for line in office.deliveries() if line["kind"] == "errand"] == ["pending"]
+    assert [line["state"] for line in office.deliveries() if line["kind"] == "one_off"] == ["pending"]
 
 
 def _ada(uow: UnitOfWork) -> LearnerId:

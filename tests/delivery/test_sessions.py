@@ -156,8 +156,8 @@ def test_who_links_another_account_is_reminded_and_asked_all_the_same(cafe: Offi
     cafe.press_in("cafe", "ben", "session.in", session=session)
     here = cafe.frontend
     code = shown_reply(here.say("ben-too", "/link")).split("/link ")[1][:9]
-    here.press("ben", here.say("ben", f"/link {code}"), "Make us one")
-    here.press("ben-too", here.say("ben-too", "/link"), "Make us one")
+    here.press("ben", here.say("ben", f"/link {code}"), "Link the accounts")
+    here.press("ben-too", here.say("ben-too", "/link"), "Link the accounts")
     learners = {line["learner"] for line in lines(cafe.database, "account") if line["external_id"].startswith("ben")}
     assert len(learners) == 1
     assert learners < {line["learner"] for line in lines(cafe.database, "attendance")}

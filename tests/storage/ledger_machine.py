@@ -84,7 +84,7 @@ class AnyLearner(RuleBasedStateMachine):
     @precondition(lambda self: self.logged_at == self.here.now and self.request.command == "log")
     @rule()
     def say_the_same_again(self) -> None:
-        assert self.say(f"/log {self.request.rest}").startswith(("I have just taken down", "A day has 24 hours"))
+        assert self.say(f"/log {self.request.rest}").startswith(("I have just logged", "A day has 24 hours"))
 
     @precondition(lambda self: hasattr(self, "request"))
     @rule()

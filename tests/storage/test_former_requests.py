@@ -17,14 +17,14 @@ from tests.storage.stored_rows import lines
 
 OLD = [
     # what was pressed in the group's chat, and what was said to it
-    ("1.group", "cafe is the home of a study group"),
-    ("1.group?change=create", "cafe is the home of a study group"),
-    ("1.group?change=settings&of={of}", "cafe is the home of a study group"),
+    ("1.group", "cafe has a study group"),
+    ("1.group?change=create", "cafe has a study group"),
+    ("1.group?change=settings&of={of}", "cafe has a study group"),
     ("1.group?zone=Europe/Berlin&of={of}", "Europe/Berlin"),
     ("1.group?kind=checkin&at=20:00&of={of}", "Sunday at 20:00"),
     ("1.group?weekday=thursday&of={of}", "Thursday at 09:00"),
-    ("1.group?live=0&of={of}", "Standing board: off"),
-    ("1.group?live=1&of={of}", "Standing board: on"),
+    ("1.group?live=0&of={of}", "Live board: off"),
+    ("1.group?live=1&of={of}", "Live board: on"),
     ("1.group?change=invite&of={of}", "An invitation to cafe"),
     ("1.group?change=place&of={of}", "A code for one more chat of cafe"),
     ("1.group?change=members&of={of}", "Members of cafe"),
@@ -36,7 +36,7 @@ OLD = [
     ("1.group?change=organiser&of={of}&who={ben}", "ben is an organiser of cafe now."),
     ("1.group?change=remove&of={of}&who={ben}", "ben is out of cafe"),
     ("1.group?change=roadmap&of={of}", "A file of your own comes with"),
-    ("1.group?change=stop&of={of}", "I say nothing of my own accord here any more."),
+    ("1.group?change=stop&of={of}", "I send nothing here by myself any more."),
     ("1.group?change=leave&of={of}", "You have left cafe"),
     ("1.group?_=invite", "An invitation to cafe"),
     ("1.leaderboard?span=mine&of={of}", "cafe, 5–11 Jan"),
@@ -133,7 +133,7 @@ def test_what_a_forged_old_button_names_does_nothing(here: Frontend, sqlite: Sql
         return shown(here.handle(here.pressed("ada", token, group="cafe"))[0])
 
     for token in ("1.group?change=explode", "1.group?change=", "1.catchup?way=undo", "1.catchup?undo=99999"):
-        assert pressed(token).startswith(("This button is from another time", "I need", "I cannot find", "Which"))
+        assert pressed(token).startswith(("This button no longer works", "I need", "I cannot find", "Which"))
 
 
 def test_a_new_button_names_its_sub_command(here: Frontend) -> None:

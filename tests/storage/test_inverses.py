@@ -99,7 +99,7 @@ def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Fr
     here.say("ada", "/log 2h")
     here.say("bob", "/log 3h", "/log 12h", "/log 30m calculus", "/done")
     owner = {line["id"]: line["enrollment"] for line in lines(database, "entry")}
-    assert "You are one now" in merged(here)
+    assert "Your accounts are linked now" in merged(here)
     for n, (command, args) in enumerate(
         [
             ("undo", {}),
@@ -155,7 +155,7 @@ def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: F
     for change in ("spread", "trim"):
         assert shown(here.press("ada", here.say("ada", f"/catchup {change}"), "Take it")).startswith("Done:")
     older, newer = (str(line["id"]) for line in lines(database, "adjustment"))
-    assert press(here, "catchup", undo=older).startswith("You have bent the plan again since")
+    assert press(here, "catchup", undo=older).startswith("You have adjusted the plan again since")
     # something that was left out came back on its own, and went again
     trims = [str(line["id"]) for line in lines(database, "entry") if line["kind"] == "trim"]
     press(here, "undo", entry=trims[0])

@@ -139,3 +139,31 @@ def test_a_roadmap_left_for_another_rests_since_then(empty: SqlDatabase) -> None
     assert [(line["enrollment"], str(line["since"]), line["minutes"]) for line in lines(empty, "commitment")] == [
         (1, "2026-01-20", 0)
     ]
+
+
+def test_stored_words_become_those_of_the_glossary(empty: SqlDatabase) -> None:
+    schema.upgrade(empty, MONDAY, "0015")
+    fill(empty)
+    former = {
+        "delivery": {"kind": ("errand", "nudge", "errand"), "state": ("moot", "moot", "pending")},
+        "membership": {"role": ("put out", "member", "organiser")},
+        "code": {"kind": ("way", "link", "way")},
+    }
+    with empty.engine.begin() as connection:
+        for table, columns in former.items():
+            for column, words in columns.items():
+                for number, word in enumerate(words, start=1):
+                    statement = text(f"UPDATE {table} SET {column} = :word WHERE id = :id")  # noqa: S608
+                    connection.execute(statement, {"word": word, "id": number})
+    before = rows(empty)
+    schema.upgrade(empty, MONDAY)
+
+    def stored(table: str, column: str) -> list[str]:
+        return [line[column] for line in sorted(lines(empty, table), key=lambda line: line["id"])]
+
+    assert stored("delivery", "kind") == ["one_off", "nudge", "one_off"]
+    assert stored("delivery", "state") == ["nothing_to_send", "nothing_to_send", "pending"]
+    assert stored("membership", "role") == ["removed", "member", "organiser"]
+    assert stored("code", "kind") == ["return", "link", "return"]
+    unchanged = set(metadata.tables) - set(former)
+    assert {name: rows(empty)[name] for name in unchanged} == {name: before[name] for name in unchanged}

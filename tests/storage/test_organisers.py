@@ -65,8 +65,8 @@ class Life:
         self.say(who, "/start 8")
         code = self.say(who, "/link").split("/link ")[-1][:9]
         if "-" in code:
-            self.say(other, f"/link {code}", "Make us one")
-            self.say(who, "/link", "Make us one")
+            self.say(other, f"/link {code}", "Link the accounts")
+            self.say(who, "/link", "Link the accounts")
 
     def step(self) -> str:
         """Something happens; what it was."""
@@ -162,7 +162,7 @@ def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
     assert sorted(line["name"] for line in here if line["role"] == "organiser") in (["ada"], ["ben"], ["cem"])
 
 
-def test_who_was_put_out_and_who_is_not_shown_come_last(group: Frontend) -> None:
+def test_who_was_removed_and_who_is_not_shown_come_last(group: Frontend) -> None:
     group.say("ada", "/group remove ben")
     group.say("ada", "/group leave")
     assert "An invitation to cafe" in shown(group.say("cem", "/group invite"))

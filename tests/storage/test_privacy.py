@@ -60,8 +60,8 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
     here.say(f"{who}-too", "/start", "4", "UTC", "/log 15m")
     code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
     assert code
-    here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Make us one")
-    here.press(who, here.say(who, "/link"), "Make us one")
+    here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Link the accounts")
+    here.press(who, here.say(who, "/link"), "Link the accounts")
     here.say(who, f"/link {words[:20]}", "/link 7KQM-2XWD")
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.handle(here.pressed(who, forged("congratulate", of=finished(here, database, who)), group="cafe"))
@@ -175,7 +175,7 @@ def reviewed_and_linked(here: Frontend, database: SqlDatabase) -> tuple[str, str
     for who in ("bob", "cem"):
         code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
         assert code
-        here.press(WHO, here.say(WHO, f"/link {code[1]}"), "Make us one")
+        here.press(WHO, here.say(WHO, f"/link {code[1]}"), "Link the accounts")
         here.say(who, "/link")
     return review, theirs
 

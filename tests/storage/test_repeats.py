@@ -72,7 +72,7 @@ def test_a_double_tap_of_different_events_counts_once_and_the_others_are_asked(
     answers = here.handle(*(here.pressed("ada", button) for _ in range(50)))
     assert len(studied(database)) == 1
     reply = sorted(shown(answer).split(" on ")[0].split(" for ")[0] for answer in answers)
-    assert reply == ["I have just taken down 1 h"] * 49 + ["Logged 1 h"]
+    assert reply == ["I have just logged 1 h"] * 49 + ["Logged 1 h"]
 
 
 def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Frontend, database: SqlDatabase) -> None:

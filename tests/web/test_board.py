@@ -71,7 +71,7 @@ def test_only_organisers_switch_it_and_old_addresses_open_nothing(town: Town) ->
     asyncio.run(story())
 
 
-def test_somebody_put_out_sees_the_groups_board_in_their_own_page_no_more(town: Town) -> None:
+def test_somebody_removed_sees_the_groups_board_in_their_own_page_no_more(town: Town) -> None:
     async def story() -> None:
         await made(town)
         group = str(ledger(town, "study_group")[0]["id"])

@@ -57,7 +57,7 @@ def test_two_accounts_that_become_one_keep_both_pages_and_feeds_until_undone(tow
             entry = str(ledger(town, "code")[-1]["id"])
             await town.presses("too", "link", code=code[1], take="1")
             answer = await town.says("ada", "/link")
-            assert "Become one" in answer
+            assert "Link this account" in answer
             await town.presses("ada", "link", entry=entry, take="1")
             assert "3 h of 8 h this week" in await (await browser.get("/page")).text()
             assert (await browser.get(feed)).status == 200

@@ -57,7 +57,7 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
                 await server.answered(interaction)
             refusals = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
             assert len(refusals) == REFUSED
-            assert "I took nothing down" in refusals[0]
+            assert "I logged nothing" in refusals[0]
             await here.closes()
             assert server.problems == []
 

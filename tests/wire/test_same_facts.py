@@ -27,8 +27,10 @@ from tests.platforms.stages import OnDiscord, OnTelegram, Received, Stage, Termi
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
 _POINTER = re.compile(r".*(answered you in private|dir privat geantwortet).*")
-_USAGE = re.compile(r"(This is how it goes|So geht es): .*")
+_USAGE = re.compile(r"(Type it like this|Schreib es so): .*")
 """Names the sub-command that was chosen in a menu; where it was typed without, all there are."""
+_RIGHTS = re.compile(r"(Only organisers can do that|Das kann nur, wer die Gruppe leitet)\b.*")
+"""Each platform names its own rights."""
 _PLATFORMS = {"Terminal", "Telegram", "Discord"}
 """Each names itself."""
 _LABEL = 32
@@ -42,7 +44,7 @@ def facts(heard: Received) -> dict[str, Counter[str]]:
         for text, labels in messages:
             if _POINTER.fullmatch(text):
                 continue  # on Discord the answer itself is seen by one person alone
-            shown = re.sub(r" · <t:\d+:t>|<https?://\S+>|https?://\S+", "", _USAGE.sub("", text))
+            shown = re.sub(r" · <t:\d+:t>|<https?://\S+>|https?://\S+", "", _RIGHTS.sub("", _USAGE.sub("", text)))
             counts = counted.setdefault(to, Counter())
             counts += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
             counts += Counter(f"[{label[:_LABEL]}" for label in labels)

@@ -146,7 +146,7 @@ def test_who_cannot_be_told_to_be_an_admin_is_none_and_is_asked_about_again(
             await here.server.hears(cafe, "Only organisers can do that")
             fault.release()
             await ada.says("/group create", cafe)
-            await here.server.hears(cafe, "is the home of a study group")
+            await here.server.hears(cafe, "has a study group")
 
     asyncio.run(whole())
 
@@ -163,7 +163,7 @@ def test_a_rank_is_remembered_for_a_minute_at_most(
             ada, bob = here.server.person("ada"), here.server.person("bob")
             cafe, bar = here.server.group("cafe", admins=[bob, ada]), here.server.group("bar", admins=[bob])
             await ada.says("/group create", cafe)
-            await here.server.hears(cafe, "is the home of a study group")
+            await here.server.hears(cafe, "has a study group")
             await ada.says("/group create", bar)
             await here.server.hears(bar, "Only organisers can do that")
             cafe.ranked([bob])

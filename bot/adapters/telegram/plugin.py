@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
     from bot.adapters.telegram.platform import Telegram
     from bot.adapters.telegram.webhook import Webhook
+    from bot.dialogue.platform_words import PlatformWords
 
 
 def _webhook_secret(written: str) -> str:
@@ -107,6 +108,20 @@ def _opens_page(settings: TelegramSettings, init_data: str, now: datetime) -> Ac
     return account_of(init_data, settings.token or "", now) if settings.token else None
 
 
+def _words() -> "PlatformWords":
+    from bot.adapters.telegram.words import WORDS
+
+    return WORDS
+
+
 TELEGRAM = Plugin(
-    PLATFORM, "Telegram", TelegramSettings, "token", _build, _examine, ("telegram",), opens_page=_opens_page
+    PLATFORM,
+    "Telegram",
+    TelegramSettings,
+    "token",
+    _build,
+    _examine,
+    ("telegram",),
+    opens_page=_opens_page,
+    words=_words,
 )

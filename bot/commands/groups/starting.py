@@ -53,7 +53,7 @@ def choose_start(ctx: Context, group: Group, day: date | None, back_to: date | N
         except NotSetUp:
             raise Refusal(
                 Text("{group} follows no roadmap yet, so there is nothing to begin.", group=group.title),
-                buttons=(Button(Text("Make it the home"), "group.create"),),
+                buttons=(Button(Text("Set the group up"), "group.create"),),
             ) from None
         except OverAlready:
             raise Refusal(Text("A group begins today or later; {day} is over.", day=Day(day or ctx.today))) from None

@@ -70,7 +70,7 @@ def depart(ctx: Context, id_: int) -> Reply:
         minutes = be_at_session.depart(ctx.uow, ctx.who, session, ctx.now)
     so_far = [Text("{time} of study so far; I ask at the end whether to log them.", time=Minutes(minutes))]
     return reply(
-        Text("You are off."),
+        Text("You have left the session."),
         *(so_far if minutes else ()),
         buttons=((Button(Text("I'm here"), "session.here", about(session)),),),
     )

@@ -72,11 +72,7 @@ def _option(ctx: Context, name: str) -> tuple[Command, Option]:
 def _hello() -> tuple[Block, ...]:
     return (
         Heading(Text("Hello, I am your study buddy."), 1),
-        Line(
-            Text(
-                "I say what to do today, take down your hours, remind you when you like and show when you will be done."
-            )
-        ),
+        Line(Text("I say what to do today, log your hours, remind you when you like and show when you will be done.")),
     )
 
 

@@ -28,7 +28,7 @@ def change(ctx: Context, wish: TimesWish, slot: int | None) -> Reply:
     try:
         set_study_times(ctx.uow, ctx.who, wanted, ctx.today, ctx.now)
     except TooManyTimes:
-        most = Text("That would be {n} study times a week; {most} are the most.", n=len(wanted), most=MOST)
+        most = Text("That would be {n} study times a week; you can have at most {most}.", n=len(wanted), most=MOST)
         raise Refusal(most, option="when") from None
     except WrongStudyLength:
         least, longest = Minutes(SHORTEST), Minutes(LONGEST)

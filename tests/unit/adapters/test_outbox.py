@@ -114,10 +114,10 @@ def test_left_out_and_refused_are_one_note_and_each_person_is_named_in_a_chat_of
         note = desk.of("ada")[-1]
         assert sum("a lot at once" in text for text in desk.of("ada")) == 1
         assert "left out answers, from “/log 17m” on" in note
-        assert "I took nothing down from “/log 21m” on" in note
+        assert "I logged nothing from “/log 21m” on" in note
         assert "22m" not in note
         (public,) = desk.of("cafe")
-        assert "p3: I took nothing down from “/log 3h” on" in public
+        assert "p3: I logged nothing from “/log 3h” on" in public
         assert "others who have written here" in public
 
     asyncio.run(story())
