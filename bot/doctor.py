@@ -100,12 +100,12 @@ def _processes(database: SqlDatabase, host: Settings) -> Iterator[Finding]:
     if processes and missing:
         remedy = f"nobody does {roles.listed(missing, 'or')}: start “studybuddy run --role {','.join(missing)}”"
     yield Finding("processes", f"{len(processes)} at work: {state}" if processes else "none at work", remedy)
-    found = connections(database)
-    needed = found.others + len(processes) * PER_PROCESS
+    counts = connections(database)
+    needed = counts.others + len(processes) * PER_PROCESS
     yield Finding(
         "connections",
-        f"{found.allowed}, of which {needed} may be needed",
-        f"set max_connections of PostgreSQL to {needed + PER_PROCESS} or more" if needed > found.allowed else None,
+        f"{counts.allowed}, of which {needed} may be needed",
+        f"set max_connections of PostgreSQL to {needed + PER_PROCESS} or more" if needed > counts.allowed else None,
     )
 
 

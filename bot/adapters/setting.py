@@ -58,8 +58,8 @@ def setting(
 ) -> T | D:
     """Declare a field of a dataclass as a setting. `secret`: no log and no `repr` may hold its value."""
     declaration = Setting(name, about, read, example, file, secret)
-    made: Any = field(default=default, repr=not secret, metadata={_DECLARED: declaration})
-    return made  # type: ignore[no-any-return]  # as `dataclasses.field` does: the type checker sees the value's type
+    declared: Any = field(default=default, repr=not secret, metadata={_DECLARED: declaration})
+    return declared  # type: ignore[no-any-return]  # as `dataclasses.field` does: the type checker sees the value's type
 
 
 def declared(kind: type) -> dict[str, Setting]:

@@ -59,10 +59,10 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
         if files:
             files.mkdir(parents=True, exist_ok=True)
         if played is None:
-            kept = settings.data_dir()
-            _log_to(kept / "studybuddy.log")
-            _only_ours(kept / "history")
-            asyncio.run(app.converse(database, who, files or Path(), kept / "history", host))
+            folder = settings.data_dir()
+            _log_to(folder / "studybuddy.log")
+            _only_ours(folder / "history")
+            asyncio.run(app.converse(database, who, files or Path(), folder / "history", host))
             return
         from bot.adapters.terminal.plugin import Images, Lines, as_text
         from bot.adapters.terminal.plugin import as_json as in_json

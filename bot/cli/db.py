@@ -100,7 +100,7 @@ def db_verify(db: str | None, *, rebuild: bool) -> None:
             looked_at, missing, wrong = looked_at + page.looked_at, missing + page.missing, wrong + len(page.wrong)
             for line in page.wrong:
                 click.echo(line)
-        made = " They were computed anew." if rebuild and (wrong or missing) else ""
-        click.echo(f"Enrollments: {looked_at}; wrong: {wrong}; not summed up yet: {missing}.{made}")
+        rebuilt = " They were computed anew." if rebuild and (wrong or missing) else ""
+        click.echo(f"Enrollments: {looked_at}; wrong: {wrong}; not summed up yet: {missing}.{rebuilt}")
         if wrong and not rebuild:
             sys.exit(1)

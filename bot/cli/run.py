@@ -29,9 +29,9 @@ it again.
 """
 
 
-def _roles(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[str]:
+def _roles(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[str]:
     """The roles that were named, one an option or several with commas between."""
-    named = [name.strip() for names in given for name in names.split(",") if name.strip()]
+    named = [name.strip() for names in values for name in names.split(",") if name.strip()]
     for name in named:
         if name not in roles.names():
             raise click.BadParameter(f"there is no role “{name}”; there are {roles.listed(roles.names(), 'and')}.")

@@ -33,14 +33,14 @@ def test_the_program_serves_pages_and_feeds(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("STUDYBUDDY_WEB_LISTEN", f"127.0.0.1:{port}")
 
     def path_in(who: telegram.Person, kind: str) -> str:
-        found = re.search(rf"https://study\.example\.org(/{kind}/[^\"<]+)", who.messages[-1].html)
-        assert found
-        return found[1]
+        match = re.search(rf"https://study\.example\.org(/{kind}/[^\"<]+)", who.messages[-1].html)
+        assert match
+        return match[1]
 
     async def story() -> str:
         async with (
             telegram.TelegramServer(spec=telegram.spec_or_none()) as server,
-            program(tmp_path / "books.db", server, None) as process,
+            program(tmp_path / "study.db", server, None) as process,
             aiohttp.ClientSession(f"http://127.0.0.1:{port}") as browser,
         ):
             ada = server.person("ada")
@@ -109,18 +109,18 @@ def test_a_process_may_serve_the_pages_alone(
 
 
 def test_doctor_says_what_is_wrong_with_the_pages(monkeypatch: pytest.MonkeyPatch, unused_port: int) -> None:
-    def said(url: str | None) -> str:
+    def web_line(url: str | None) -> str:
         if url:
             monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", url)
         lines = CliRunner().invoke(main, ["doctor"]).output.splitlines()
         return next(line for line in lines if " web: " in line)
 
-    assert said(None).startswith("ok  web: STUDYBUDDY_PUBLIC_URL is not set")
-    assert said("http://study.example.org").startswith("!!  web: http://study.example.org is not https")
-    assert said(f"http://localhost:{unused_port}").startswith(
+    assert web_line(None).startswith("ok  web: STUDYBUDDY_PUBLIC_URL is not set")
+    assert web_line("http://study.example.org").startswith("!!  web: http://study.example.org is not https")
+    assert web_line(f"http://localhost:{unused_port}").startswith(
         f"!!  web: http://localhost:{unused_port} cannot be reached"
     )
-    assert said(f"http://localhost:{unused_port}").endswith("(docs/running.md)")
+    assert web_line(f"http://localhost:{unused_port}").endswith("(docs/running.md)")
 
 
 def test_doctor_says_whether_it_is_the_proxy_that_does_not_pass_on(unused_port: int) -> None:

@@ -38,7 +38,7 @@ def test_without_any_setting_there_is_a_default_for_each() -> None:
 
 
 def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = given(
+    loaded = given(
         monkeypatch,
         DATABASE_URL="sqlite:///x.db",
         ROADMAP_DIR="/roadmaps",
@@ -54,7 +54,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         FLOOD_PER_PLACE="200",
         LOG_LEVEL="debug",
     )
-    assert found == decided(
+    assert loaded == decided(
         DiscordSettings("d.token", "http://127.0.0.1:1/api", "wss://127.0.0.1:1"),
         TelegramSettings(
             "1:token",
@@ -118,11 +118,11 @@ def test_a_bad_setting_is_named_with_what_was_expected(
     name: str, values: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for value in values:
-        said = complaint(monkeypatch, **{name: value})
-        assert said.startswith(f"STUDYBUDDY_{name}: expected ")
-        assert expected in said
-        assert value not in said or value == "https://"
-        assert SECRET not in said
+        message = complaint(monkeypatch, **{name: value})
+        assert message.startswith(f"STUDYBUDDY_{name}: expected ")
+        assert expected in message
+        assert value not in message or value == "https://"
+        assert SECRET not in message
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def test_an_address_to_listen_on_is_host_and_port(
 def test_a_secret_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "token"
     file.write_text("1:token\n", encoding="utf-8")
-    found = given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
-    assert found == decided(telegram=TelegramSettings("1:token"))
-    assert [platform.plugin for platform in found.served] == [TELEGRAM]
+    loaded = given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
+    assert loaded == decided(telegram=TelegramSettings("1:token"))
+    assert [platform.plugin for platform in loaded.served] == [TELEGRAM]
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe" + SECRET.encode()])
@@ -157,8 +157,8 @@ def test_a_file_that_cannot_be_read_is_a_bad_setting(
     file = tmp_path / "token"
     if content is not None:
         file.write_bytes(content)
-    said = complaint(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
-    assert said == "STUDYBUDDY_TELEGRAM_TOKEN_FILE: expected the path of a text file; it cannot be read"
+    message = complaint(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
+    assert message == "STUDYBUDDY_TELEGRAM_TOKEN_FILE: expected the path of a text file; it cannot be read"
 
 
 def test_a_folder_in_place_of_a_file_is_a_bad_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,17 +172,17 @@ def test_names_that_are_no_settings_are_found_with_what_was_probably_meant() -> 
 
 
 def test_what_is_secret_is_known_and_never_shown() -> None:
-    found = decided(DiscordSettings("d-secret"), TelegramSettings("t-secret", webhook_secret="w-secret"))
-    assert set(found.secrets) == {"d-secret", "t-secret", "w-secret"}
+    settings = decided(DiscordSettings("d-secret"), TelegramSettings("t-secret", webhook_secret="w-secret"))
+    assert set(settings.secrets) == {"d-secret", "t-secret", "w-secret"}
     assert decided(telegram=TelegramSettings("t-secret")).secrets == ("t-secret",)
-    assert Settings(database_url="postgresql://buddy:d%40b-secret@db/books").secrets == ("d@b-secret",)
-    assert Settings(database_url="sqlite:///books.db").secrets == ()
+    assert Settings(database_url="postgresql://buddy:d%40b-secret@db/study").secrets == ("d@b-secret",)
+    assert Settings(database_url="sqlite:///study.db").secrets == ()
     assert Settings(database_url="d-secret without a scheme").secrets == ("d-secret without a scheme",)
-    assert "-secret" not in f"{found} {found!r} {found.platforms}"
+    assert "-secret" not in f"{settings} {settings!r} {settings.platforms}"
 
 
 @pytest.mark.parametrize("written", ["0", "-5", "many", "1.5", "1e3", "99999999", "٣"])
 @pytest.mark.parametrize("name", ["FLOOD_PER_PERSON", "FLOOD_PER_PLACE"])
 def test_a_count_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> None:
-    said = complaint(monkeypatch, **{name: written})
-    assert f"STUDYBUDDY_{name}: expected how many in a minute" in said
+    message = complaint(monkeypatch, **{name: written})
+    assert f"STUDYBUDDY_{name}: expected how many in a minute" in message
