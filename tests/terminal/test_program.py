@@ -223,6 +223,26 @@ def test_run_says_that_this_version_speaks_in_the_terminal() -> None:
     assert "studybuddy chat" in outcome.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chatt"], "There is no command chatt. Did you mean chat? There are: chat, run, doctor, roadmap, db."),
+        (["db", "x"], "There is no command x. There are: backup, restore, status, upgrade, verify."),
+        (["chat", "--as", " "], "--as: expected a name."),
+    ],
+)
+def test_what_is_typed_wrong_is_answered_with_what_there_is(arguments: list[str], said: str) -> None:
+    done = studybuddy(*arguments)
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f"Error: {said}\n")
+
+
+def test_a_database_that_is_not_there_is_not_verified(tmp_path: Path) -> None:
+    done = studybuddy("db", "verify", "--db", tmp_path / "none.db")
+    assert done.exit_code == 1
+    assert done.stderr == f"Error: There is no database at {tmp_path / 'none.db'}.\n"
+
+
 @pytest.mark.parametrize("arguments", [["--now", "2026-01-05"], ["--json"], ["--script", "-", "--now", "soon"]])
 def test_options_that_make_no_sense_are_explained(arguments: list[str]) -> None:
     outcome = studybuddy("chat", *arguments)
