@@ -26,7 +26,7 @@ _WHY: dict[Why, Text] = {
 }
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
     refused = ctx.uow.places.refusal(PlaceId(place))
