@@ -193,9 +193,9 @@ def versions_of(entries: Sequence[Entry], logging: EntryId) -> list[Logging]:
     return [candidate for candidate in loggings(entries) if origin.get(candidate.id, candidate.id) == first]
 
 
-def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
-    """Every logging once, in the order of recording, in its present form (or the last that counted), and whether it
-    counts."""
+def history(entries: Sequence[Entry]) -> dict[EntryId, tuple[Logging, bool]]:
+    """Every logging once, in the order of recording, by the id of its original: in its present form (or the last that
+    counted), and whether it counts."""
     origin, last = origins(entries), last_reversals(entries)
     counting = {entry.id for entry in effective(entries)}
     shown: dict[EntryId, Logging] = {}
@@ -208,7 +208,7 @@ def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
             or (before.id not in counting and last[before.id] < last[logging.id])
         ):
             shown[first] = logging
-    return [(logging, logging.id in counting) for logging in shown.values()]
+    return {first: (logging, logging.id in counting) for first, logging in shown.items()}
 
 
 def minutes_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, int]:
