@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import roles
 from bot.adapters.checkup import Finding
 from bot.adapters.plugin import Configured
-from bot.app import library
+from bot.roadmaps import library
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE, in_use
