@@ -14,6 +14,7 @@ from bot.usecases.page_keys import close_pages, offer_page
     examples=("/page", Text("/page close")),
     spoken=Text("page, my page"),
     asks=Text("What about your page?"),
+    web=True,
 )
 def page(ctx: Context) -> Reply:
     """Open your own page in the browser."""
@@ -26,7 +27,7 @@ def page(ctx: Context) -> Reply:
         Heading(Text("Your page")),
         Text("Your progress, your plan, your entries and your settings, to look at and to change."),
         Text("The link opens it once, within 15 minutes; in that browser it stays open for 30 days."),
-        Text("Pass the link on to nobody."),
+        Text("Do not pass the link on."),
         links=(LinkButton(Text("Open my page"), link), *here),
         buttons=((Button(Text("Close it everywhere"), "page.close"),),),
         anew=True,

@@ -45,7 +45,7 @@ _AT = select(place.c.platform, place.c.retry_at).where(place.c.id == bindparam("
 _WITHDRAW = (
     update(delivery)
     .where(delivery.c.request == bindparam("token"), delivery.c.state == "pending", delivery.c.claim.is_(None))
-    .values(state="moot", send_at=None)
+    .values(state="nothing_to_send", send_at=None)
 )
 _FREE = and_(
     delivery.c.platform == bindparam("on"),
@@ -114,7 +114,7 @@ _NEXT = select(func.min(_FREE_AT)).where(
 _AT_ITS_TIME = case((delivery.c.due > bindparam("now"), delivery.c.due), else_=bindparam("now", type_=Instant))
 _SET_RIGHT = (
     update(delivery)
-    .where(delivery.c.settled_at > bindparam("now"), delivery.c.state.in_(("expired", "moot")))
+    .where(delivery.c.settled_at > bindparam("now"), delivery.c.state.in_(("expired", "nothing_to_send")))
     .values(state="pending", send_at=_AT_ITS_TIME, settled_at=None, reason=None, claim=None, claimed_until=None),
     update(delivery)
     .where(
@@ -180,7 +180,7 @@ class Deliveries:
         again = new.on_conflict_do_update(
             index_elements=["kind", "learner" if learner is not None else "place", "occasion", "subject"],
             set_=waiting | {"claim": None, "claimed_until": None, "settled_at": None, "reason": None},
-            where=delivery.c.state == "moot",
+            where=delivery.c.state == "nothing_to_send",
         )
         self._connection.execute(again)
         if send_at is not None:
@@ -189,13 +189,15 @@ class Deliveries:
     def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside."""
-        conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
+        conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "nothing_to_send")
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 
-    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
-        """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
+    def withdraw(self, request: str, learner: LearnerId | None = None, *, place: PlaceId | None = None) -> None:
+        """Withdraw the unclaimed one-off messages with this request, to this learner, in this place or (None) to
+        anybody."""
         statement = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
+        statement = statement if place is None else statement.where(delivery.c.place == place)
         self._connection.execute(statement, {"token": request})
 
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:

@@ -40,10 +40,10 @@ _THEIRS = select(enrollment.c.id).where(enrollment.c.learner == bindparam("learn
 _NO_DATE, _NO_INSTANT, _NO_NUMBER = cast(null(), Date), cast(null(), Instant), cast(null(), Integer)
 
 
-def _fact(what: str, table: Any, *columns: ColumnElement[Any]) -> Any:
+def _fact(fact: str, table: Any, *columns: ColumnElement[Any]) -> Any:
     names = ("id", "first", "last", "minutes", "at", "undone_at")
     labelled = (column.label(name) for name, column in zip(names, columns, strict=True))
-    kind = absence.c.kind if what == "absence" else cast(literal(what), String)
+    kind = absence.c.kind if fact == "absence" else cast(literal(fact), String)
     return select(kind.label("what"), table.c.enrollment.label("of"), *labelled).where(table.c.enrollment.in_(_THEIRS))
 
 

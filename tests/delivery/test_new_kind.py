@@ -127,7 +127,7 @@ def test_it_leaves_alone_who_is_on_pause(later: Office) -> None:
     later.say("ada", "/pause")
     later.until(MONDAY + timedelta(weeks=1))
     assert came(later) == []
-    assert {line["state"] for line in later.deliveries() if line["kind"] == "outlook"} == {"moot"}
+    assert {line["state"] for line in later.deliveries() if line["kind"] == "outlook"} == {"nothing_to_send"}
 
 
 def test_it_is_exported_and_deleted_with_the_rest(later: Office) -> None:
@@ -199,7 +199,7 @@ def test_its_command_is_typed_by_nobody(later: Office) -> None:
     assert MESSAGE not in shown(later.say("ada", "/outlook"))
 
 
-@pytest.mark.parametrize("name", ["errand", "a_very_long_name_indeed"])
+@pytest.mark.parametrize("name", ["one_off", "a_very_long_name_indeed"])
 def test_a_kind_needs_a_name_that_the_database_can_hold(name: str) -> None:
     def compose(ctx: Context) -> Reply:
         """Hear something."""

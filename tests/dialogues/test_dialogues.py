@@ -38,16 +38,16 @@ def turns(script: str) -> Iterator[tuple[int, list[Step], list[re.Match[str]]]]:
 
 def check(remark: re.Match[str], sent: list[Message]) -> str | None:
     """What is wrong with the messages, None if nothing."""
-    to, kind, what = remark["to"], remark["kind"], remark["what"]
+    to, kind, expected = remark["to"], remark["kind"], remark["what"]
     received = [message for message in sent if to in {"", message.to}]
     if kind == "=":
-        return None if len(received) == int(what) else f"expected {what} messages, not {len(received)}"
-    if what.startswith("[") and what.endswith("]"):
-        present = any(label == what[1:-1] for message in received for label, _ in message.shown.buttons)
+        return None if len(received) == int(expected) else f"expected {expected} messages, not {len(received)}"
+    if expected.startswith("[") and expected.endswith("]"):
+        present = any(label == expected[1:-1] for message in received for label, _ in message.shown.buttons)
     else:
-        present = any(what in message.shown.text for message in received)
+        present = any(expected in message.shown.text for message in received)
     wanted = kind == ">"
-    return None if present == wanted else f"{'missing' if wanted else 'unwanted'}: {what}"
+    return None if present == wanted else f"{'missing' if wanted else 'unwanted'}: {expected}"
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)

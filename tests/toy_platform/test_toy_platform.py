@@ -70,7 +70,7 @@ def test_it_plays_every_dialogue_with_the_facts_of_the_terminal(
             reference = the_terminal(other, roadmaps, clock, tmp_path)
             senders: dict[str, Sender] = {}
             application = wire(sqlite, senders, roadmaps=roadmaps, clock=clock, code=codes(), site=SITE)
-            (toy,) = (found.build(Parts(application.dispatcher, clock, Flood())) for found in load().served)
+            (toy,) = (configured.build(Parts(application.dispatcher, clock, Flood())) for configured in load().served)
             senders["toy"] = toy
             serving = asyncio.create_task(toy.serve())
             async with people(application, clock, unused_port) as stage:
@@ -90,7 +90,7 @@ def test_the_program_serves_it(sqlite: SqlDatabase, unused_port: int) -> None:
             await stage.speak(Speech(1, "ada", None, "/start", press=False))
         stop.set()
         assert await serving
-        return stage.said()
+        return stage.received()
 
     ((text, labels),) = asyncio.run(story())["ada"]
     assert "How many hours a week" in text

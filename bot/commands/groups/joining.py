@@ -1,13 +1,16 @@
 """Joining a group, saying how one is shown there, and leaving."""
 
+from datetime import date
+
 from bot.commands.groups.which import asker_of
+from bot.commands.views.board import first_day_ahead
 from bot.core.code import Code, like_code, read_code
 from bot.core.group import Group, Shown
 from bot.core.name import LONGEST, clean, member_name, turns
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
-from bot.dialogue.text import Plural, Text, Typed
+from bot.dialogue.text import Day, Plural, Text, Typed
 from bot.dialogue.wording import Wording, languages
 from bot.usecases.invite import invite_back
 from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut, check_may_join, check_name, join_group
@@ -59,7 +62,7 @@ def join(
         code=code[1] if code else None,
         now=ctx.now,
     )
-    return _joined(group, shown, called)
+    return _joined(group, shown, called, first_day_ahead(ctx, group))
 
 
 def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
@@ -96,7 +99,7 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
     try:
         check_name(ctx.uow, ctx.who, group, name)
     except NameMissing:
-        return [under] if typed is None else [Text("There is nothing to see in that name."), under]
+        return [under] if typed is None else [Text("That name has no visible characters."), under]
     except NameTooLong:
         long = Plural(
             "That is longer than the {n} character I can keep.",
@@ -112,11 +115,15 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
                 command=Typed('/group join "…"'),
             )
         ]
-    return [Text("There are signs in that name that turn the line round."), under] if turns(ctx.request.rest) else []
+    return (
+        [Text("That name has characters that reverse the direction of the text."), under]
+        if turns(ctx.request.rest)
+        else []
+    )
 
 
 def _other_name_buttons(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
-    """Another name to be typed, or the one typed without the signs that turn the line round."""
+    """Another name to be typed, or the one typed without the characters that reverse the direction of the text."""
     plain = (Button(Text("{name}", name=name), "group.join", args | {"name": name}),) if name and turns(typed) else ()
     return (*plain, Button(LABELS["alias"], "group.join", args))
 
@@ -174,16 +181,24 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
     )
 
 
-def _joined(group: Group, shown: Shown, called: str) -> Reply:
-    now = (
-        Text("You are in {group}, and nobody there sees it.", group=group.title)
-        if shown == "hidden"
-        else Text(
+def _joined(group: Group, shown: Shown, called: str, begins: date | None) -> Reply:
+    """What joining has changed; `begins` is the learner's first day, where it is still to come."""
+    if shown == "hidden":
+        now = Text("You are in {group}, and nobody there sees it.", group=group.title)
+    elif begins:
+        now = Text(
+            "{name} is in {group} now, and on its board from {day} on, your first day: hours of the week, and their "
+            "share of the own plan.",
+            name=called,
+            group=group.title,
+            day=Day(begins),
+        )
+    else:
+        now = Text(
             "{name} is on the board of {group} now: hours of the week, and their share of the own plan.",
             name=called,
             group=group.title,
         )
-    )
     of = {"of": str(group.id)}
     return reply(
         now,

@@ -4,13 +4,13 @@ from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from bot import core
 from bot.commands import COMMANDS
-from bot.core import checkin, ledger, reminder
+from bot.core import checkin, code, group, ledger, reminder
 from bot.core.ids import DeliveryId, EntryId, LearnerId
 from bot.core.ledger import Entry
 from bot.core.reminder import Delivery
@@ -33,7 +33,11 @@ def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert get_args(ledger.Kind) == ("study", "done", "trim", "version", "reversal", "again", "first")
     assert set(KNOWN) <= set(reminder_kinds(COMMANDS))
     assert reminder.STUDY_TIME == "studytime"
-    assert reminder.ONE_OFF == "errand"
+    assert reminder.ONE_OFF == "one_off"
+    states = get_args(get_type_hints(Delivery)["state"])
+    assert states == ("pending", "sent", "nothing_to_send", "expired", "unreachable")
+    assert get_args(code.Kind) == ("link", "group", "place", "return")
+    assert get_args(group.Role) == ("organiser", "member", "removed")
     assert get_args(checkin.Feeling) == ("done", "partly", "stuck", "away")
 
 
