@@ -2,13 +2,11 @@
 
 import asyncio
 import gc
-import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,15 +22,14 @@ from bot.delivery.worker import DeliveryWorker
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.sending import Sender
 from bot.ports.processes import OnlyProcess, Processes
+from bot.roadmaps import library, noted_editions, translator
 from bot.roles import Roles, all_roles
 from bot.settings import Settings
 from bot.storage.database import SqlDatabase
 from bot.storage.giving_way import Traffic
-from bot.usecases.roadmap_catalog import Edition, RoadmapCatalog, Translate, note_editions
-from roadmap.loader import RoadmapErrors, load, loads, tracks, translations
+from bot.usecases.roadmap_catalog import RoadmapCatalog
+from roadmap.loader import loads
 from roadmap.model import Roadmap
-from roadmap.translation import load as load_texts
-from roadmap.translation import translated
 
 if TYPE_CHECKING:
     from bot.delivery.steady_scheduler import SteadyScheduler
@@ -41,9 +38,6 @@ if TYPE_CHECKING:
 
 DRAIN = 6.5
 """Seconds after SIGTERM in which what was begun is brought to its end; the whole program ends within ten."""
-
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,53 +71,6 @@ def wire(
     return Application(database, dispatcher, worker, site)
 
 
-def library(extra: Path | None = None) -> dict[str, Roadmap]:
-    """The built-in roadmaps and those in the folder `extra`, by id. Raises `roadmap.loader.RoadmapErrors`."""
-    return {edition.roadmap.id: edition.roadmap for edition in _editions(extra)}
-
-
-def translator(extra: Path | None = None) -> Translate:
-    """A function that puts a roadmap into a language, from the translations of the built-in roadmaps and those in the
-    folder `extra`.
-
-    A file is read when its language is first asked for. One that is broken is a line in the log, and the roadmap stays
-    as it is; `studybuddy roadmap check` says what is wrong with it.
-    """
-    known = {**tracks(), **(tracks(extra) if extra else {})}
-    files = {(id_, locale): path for id_, track in known.items() for locale, path in translations(track).items()}
-
-    def translate(roadmap: Roadmap, locale: str) -> Roadmap:
-        path = files.get((roadmap.id, locale))
-        try:
-            return translated(roadmap, load_texts(path, roadmap)) if path else roadmap
-        except RoadmapErrors as errors:
-            log.warning("a roadmap's texts cannot be used", extra={"file": str(path), "why": str(errors.problems[0])})
-            return roadmap
-
-    return translate
-
-
-def _editions(extra: Path | None) -> list[Edition]:
-    return [*_built_in(), *(map(_edition, tracks(extra).values()) if extra else ())]
-
-
-@cache
-def _built_in() -> tuple[Edition, ...]:
-    """The roadmaps that the program brings along, read once in a process."""
-    return tuple(map(_edition, tracks().values()))
-
-
-def _edition(file: Path) -> Edition:
-    return Edition(load(file), file.read_text(encoding="utf-8"))
-
-
-async def _noted_editions(database: SqlDatabase, extra: Path | None, now: datetime) -> dict[str, Roadmap]:
-    """The roadmaps by id, their versions saved in the database: whoever is on a version stays on it when the files
-    change."""
-    editions = _editions(extra)
-    return await database.run(lambda uow: note_editions(uow, editions, loads, now))
-
-
 def spare_garbage_collection() -> None:
     """Take what was made so far out of the garbage collector's sight: it stays until the program ends.
 
@@ -142,7 +89,7 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event, role
     application = wire(
         database,
         senders,
-        roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
+        roadmaps=await noted_editions(database, host.roadmap_dir, _utc_now()),
         extra=host.roadmap_dir,
         site=host.site,
     )
@@ -261,7 +208,7 @@ async def play(
     application = wire(
         database,
         {player.name: player.chats},
-        roadmaps=await _noted_editions(database, extra, player.clock()),
+        roadmaps=await noted_editions(database, extra, player.clock()),
         extra=extra,
         clock=player.clock,
         site=site,
@@ -275,7 +222,7 @@ async def converse(database: SqlDatabase, who: str, files: Path, history: Path, 
     application = wire(
         database,
         {terminal.name: terminal.chats},
-        roadmaps=await _noted_editions(database, host.roadmap_dir, _utc_now()),
+        roadmaps=await noted_editions(database, host.roadmap_dir, _utc_now()),
         extra=host.roadmap_dir,
         site=host.site,
     )

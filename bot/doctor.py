@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import roles, settings
 from bot.adapters.checkup import Finding
 from bot.adapters.plugin import Configured
-from bot.app import library
 from bot.pictures.png import NotRendered, Renderer
+from bot.roadmaps import library
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE, in_use

@@ -21,12 +21,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 
 from bot.adapters.terminal.chats import Message
-from bot.app import library, play
+from bot.app import play
 from bot.core.site import Site
 from bot.dialogue import dispatcher, kept_requests
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply
 from bot.ports.unit_of_work import UnitOfWork
+from bot.roadmaps import library
 from bot.storage import engines, schema
 from bot.storage.database import SqlDatabase, address, opened
 from roadmap.model import Roadmap

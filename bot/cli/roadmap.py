@@ -91,11 +91,11 @@ def _translated(file: Path, track: "Roadmap") -> bool:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def roadmap_show(id_: str, as_json: bool) -> None:
     """Print the whole roadmap that has the ID."""
-    from bot import app, settings
+    from bot import roadmaps, settings
     from roadmap import show
 
     with spoken_errors():
-        tracks = app.library(settings.load().roadmap_dir)
+        tracks = roadmaps.library(settings.load().roadmap_dir)
         if id_ not in tracks:
             raise click.ClickException(f"There is no roadmap {id_}. There are: {', '.join(tracks)}.")
         track = tracks[id_]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def verified(database: "SqlDatabase", roadmaps: Path | None, *, rebuild: bool) -> "Iterator[Verified]":
     """What each few enrollments have shown, in a transaction of their own. `roadmaps` is the host's folder of them."""
-    from bot.app import library
+    from bot.roadmaps import library
     from bot.usecases.roadmap_catalog import RoadmapCatalog
     from bot.usecases.verify_sums import verify_sums
     from roadmap.loader import loads

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from bot.core.calendar import MONDAYS, Weeks
 from bot.core.ids import EntryId
 
 DAY_LIMIT = 24 * 60
@@ -209,15 +208,6 @@ def history(entries: Sequence[Entry]) -> dict[EntryId, tuple[Logging, bool]]:
         ):
             shown[first] = logging
     return {first: (logging, logging.id in counting) for first, logging in shown.items()}
-
-
-def minutes_by_week(entries: Iterable[Entry], weeks: Weeks = MONDAYS) -> dict[date, int]:
-    """Minutes by the first day of the week, reversals included."""
-    sums: dict[date, int] = {}
-    for entry in entries:
-        monday = weeks.first_of(entry.day)
-        sums[monday] = sums.get(monday, 0) + entry.minutes
-    return sums
 
 
 def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:

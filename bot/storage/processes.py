@@ -10,15 +10,14 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import lru_cache
-from hashlib import sha256
-from typing import Any, LiteralString
+from typing import Any
 
 import psycopg
 
 from bot.storage.at_work import LISTENS, NAME
 from bot.storage.database import SqlDatabase
 from bot.storage.engines import LIMITS, LINE
+from bot.storage.lock_session import Lent, LockSession, key_of
 from bot.storage.notifying import CHANNEL
 
 log = logging.getLogger(__name__)
@@ -39,12 +38,6 @@ _SESSION = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "2",
 }
-_BACKEND: LiteralString = "SELECT pg_backend_pid()"
-_HELD = """
-SELECT classid::bigint << 32 | objid::bigint, count(*) FROM pg_locks
-WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY 1
-"""
 
 
 @asynccontextmanager
@@ -121,7 +114,7 @@ class PostgresqlProcesses:
         while True:
             try:
                 async with self._connected(f"{NAME} {self._roles}") as line:
-                    await self._keep(_Session(line))
+                    await self._keep(LockSession(line))
             except Lent:
                 log.error("a pooler before PostgreSQL lends our connection to others: it must pool sessions")
             except Exception as error:  # whatever it is: without this the process would hold nothing, for ever
@@ -130,7 +123,7 @@ class PostgresqlProcesses:
                 lock.doubt()
             await asyncio.sleep(LOOK)
 
-    async def _keep(self, session: "_Session") -> None:
+    async def _keep(self, session: LockSession) -> None:
         while True:
             self._kick.clear()
             began = time.monotonic()
@@ -236,59 +229,3 @@ class AdvisoryLock:
             self._confirmed.clear()
             self._lost.set()
         self.held = held
-
-
-class Lent(Exception):
-    """A pooler gives the connection to others between our statements, and locks stay with them."""
-
-
-class _Session:
-    """What one connection holds."""
-
-    def __init__(self, line: psycopg.AsyncConnection[Any]) -> None:
-        self._line = line
-        self._locked: set[int] = set()
-        self._shared: set[int] = set()
-        self._backend: int | None = None
-
-    async def check(self) -> None:
-        """Raise `Lent` where this is no longer the server's process that it was."""
-        row = await (await self._line.execute(_BACKEND)).fetchone()
-        backend = int(row[0]) if row else 0
-        if self._backend not in {None, backend}:
-            raise Lent
-        self._backend = backend
-
-    async def lock(self, key: int) -> bool:
-        """Take a lock unless another connection has it."""
-        if key not in self._locked and await self._ask("SELECT pg_try_advisory_lock(%s)", key):
-            self._locked.add(key)
-        return key in self._locked
-
-    async def unlock(self, keys: set[int]) -> None:
-        """Let go of locks."""
-        for key in keys & self._locked:
-            await self._ask("SELECT pg_advisory_unlock(%s)", key)
-            self._locked.discard(key)
-
-    async def share(self, keys: set[int]) -> None:
-        """Hold these locks together with others, and no more of that kind."""
-        for key in keys - self._shared:
-            await self._ask("SELECT pg_try_advisory_lock_shared(%s)", key)
-        for key in self._shared - keys:
-            await self._ask("SELECT pg_advisory_unlock_shared(%s)", key)
-        self._shared = keys
-
-    async def held(self) -> dict[int, int]:
-        """How many connections hold each key."""
-        return dict(await (await self._line.execute(_HELD)).fetchall())
-
-    async def _ask(self, question: LiteralString, key: int) -> bool:
-        row = await (await self._line.execute(question, [key])).fetchone()
-        return bool(row and row[0])
-
-
-@lru_cache
-def key_of(name: str) -> int:
-    """The number by which PostgreSQL knows a lock. Names hold tokens: nobody can tell them from the number."""
-    return int.from_bytes(sha256(f"studybuddy {name}".encode()).digest()[:8], "big", signed=True)

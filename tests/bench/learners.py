@@ -13,12 +13,13 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Integer, Table, func, insert, select, text, update
 from sqlalchemy.engine import URL
 
-from bot.app import Application, library, wire
+from bot.app import Application, wire
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue.answer import Answer
 from bot.dialogue.apology import sorry
 from bot.dialogue.request import Request
+from bot.roadmaps import library
 from bot.storage import schema
 from bot.storage.database import SqlDatabase, opened
 from bot.storage.tables import account, entry, learner, metadata, reminder

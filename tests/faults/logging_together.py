@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 
 from sqlalchemy import event
 
-from bot.app import library
+from bot.roadmaps import library
 from bot.storage import schema
 from bot.storage.database import opened
 from tests.conftest import MONDAY

@@ -13,7 +13,7 @@ from bot.adapters.rate_share import GUEST, RateShare
 from bot.core.ids import LearnerId
 from bot.delivery.steady_scheduler import SteadyScheduler
 from bot.ports.unit_of_work import UnitOfWork
-from bot.storage import processes
+from bot.storage import lock_session, processes
 from bot.storage.at_work import NAME
 from bot.storage.database import SqlDatabase, opened
 from bot.storage.processes import PostgresqlProcesses, connected
@@ -157,7 +157,7 @@ def test_what_is_due_at_once_is_told_with_the_commit_and_what_is_due_later_is_no
 def test_a_pooler_that_lends_the_connection_to_others_is_told(
     url: URL, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(processes, "_BACKEND", "SELECT (random() * 1000000000)::int")
+    monkeypatch.setattr(lock_session, "_BACKEND", "SELECT (random() * 1000000000)::int")
 
     async def story(_: SqlDatabase, agreements: list[PostgresqlProcesses]) -> None:
         lock = agreements[0].lock("polling")

@@ -3,12 +3,12 @@
 import os
 import sys
 
-from bot.app import library
 from bot.commands import COMMANDS
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Reply, reply
 from bot.dialogue.text import Text
+from bot.roadmaps import library
 from bot.storage.database import opened
 from tests.storage.frontend import frontend, shown
 

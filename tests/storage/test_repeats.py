@@ -5,6 +5,7 @@ from random import Random
 
 from bot.commands import COMMANDS
 from bot.core.learner import Account
+from bot.dialogue.reminder import reminder_kinds
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
@@ -112,7 +113,7 @@ def test_whoever_starts_many_times_at_once_is_one_learner(database: SqlDatabase,
         "learner": 1,
         "account": 1,
         "enrollment": 1,
-        "reminder": 3,
+        "reminder": sum(kind.usual for kind in reminder_kinds(COMMANDS).values()),
     }
 
 

@@ -112,7 +112,7 @@ def _is_unit_of_work(node: ast.expr) -> bool:
 def test_what_talks_writes_nothing_by_itself(path: str) -> None:
     source = (ROOT / path).read_text(encoding="utf-8")
     written = sorted(set(writes(source)))
-    assert not written, f"{path} writes; that belongs into a use case in bot/usecases/"
+    assert not written, f"{path} writes: move that to bot/usecases/; or add to READS in {__file__} what only reads"
     assert not list(renames(source)), "call a unit of work uow"
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import library, wire
+from bot.app import wire
+from bot.roadmaps import library
 from bot.storage import schema
 from bot.storage.database import opened
 from tests.web.conftest import PLAIN_SITE, Town

@@ -15,8 +15,10 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.platforms import discord, telegram
+from tests.platforms.discord.stage import OnDiscord
 from tests.platforms.signals import PATIENCE
-from tests.platforms.stages import OnDiscord, OnTelegram, Stage
+from tests.platforms.stages import Stage
+from tests.platforms.telegram.stage import OnTelegram
 
 Told = Sequence[tuple[str, list[bytes]]]
 """The texts that a group was told, with their pictures."""

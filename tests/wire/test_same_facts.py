@@ -21,8 +21,10 @@ from bot.storage.database import SqlDatabase, opened
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, SITE
 from tests.platforms import discord, telegram
+from tests.platforms.discord.stage import OnDiscord
 from tests.platforms.signals import PATIENCE
-from tests.platforms.stages import OnDiscord, OnTelegram, Received, Stage, Terminal
+from tests.platforms.stages import Received, Stage, Terminal
+from tests.platforms.telegram.stage import OnTelegram
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendar import monday_of
 from bot.core.ids import EntryId
 from bot.core.ledger import (
     DAY_LIMIT,
@@ -21,7 +20,6 @@ from bot.core.ledger import (
     effective,
     history,
     loggings,
-    minutes_by_week,
     minutes_on,
 )
 
@@ -74,16 +72,6 @@ def test_lines_stand_in_the_order_of_recording_not_of_their_days() -> None:
     assert effective([later, earlier]) == [later, earlier]
 
 
-def test_minutes_of_a_week_are_those_of_its_seven_days() -> None:
-    entries = [
-        line(1, 10, MONDAY - DAY),
-        line(2, 20, MONDAY),
-        line(3, 40, MONDAY + 6 * DAY),
-        line(4, 80, MONDAY + WEEK),
-    ]
-    assert minutes_by_week(entries) == {MONDAY - WEEK: 10, MONDAY: 60, MONDAY + WEEK: 80}
-
-
 def test_minutes_of_a_day_are_its_own() -> None:
     entries = [line(1, 10, MONDAY - DAY), line(2, 20, MONDAY), line(3, 40, MONDAY), line(4, 80, MONDAY + DAY)]
     assert minutes_on(entries, MONDAY) == 60
@@ -97,9 +85,6 @@ def test_every_sum_equals_the_one_over_the_lines_that_count(entries: list[Entry]
     assert sum(entry.minutes for entry in entries) == sum(entry.minutes for entry in kept)
     days = {entry.day for entry in entries}
     assert {day: minutes_on(entries, day) for day in days} == {day: minutes_on(kept, day) for day in days}
-    weeks = minutes_by_week(entries)
-    for monday in {monday_of(day) for day in days}:
-        assert weeks[monday] == sum(minutes_on(kept, monday + n * DAY) for n in range(7))
 
 
 @settings(max_examples=100, deadline=None)
@@ -108,7 +93,7 @@ def test_taking_back_everything_leaves_nothing(entries: list[Entry]) -> None:
     ids = count(len(entries) + 1)
     emptied = [*entries, *(reversal(next(ids), entry) for entry in effective(entries))]
     assert effective(emptied) == []
-    assert not any(minutes_by_week(emptied).values())
+    assert not any(minutes_on(emptied, entry.day) for entry in entries)
 
 
 @pytest.mark.parametrize(
