@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from tests.platforms.signals import PATIENCE
 from tests.web.conftest import Town
 
 SECRET = b"never-to-be-shown-"
@@ -15,7 +16,7 @@ _ASKED = b"Host: x\r\nAccept: text/html\r\nAccept-Language: de\r\nConnection: cl
 
 async def sent(town: Town, head: bytes) -> str:
     """What is answered to bytes."""
-    async with town.served() as browser, asyncio.timeout(60):
+    async with town.served() as browser, asyncio.timeout(PATIENCE):
         port = browser._base_url.port if browser._base_url else None
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(head)
