@@ -177,9 +177,9 @@ def _platforms(application: Application, host: Settings, roles: Roles, others: P
     from bot.pictures.making import Pictures
 
     flood = Flood(host.flood_per_person, host.flood_per_place)
-    parts = Parts(
-        application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others, pictures=Pictures()
-    )
+    pictures = Pictures()
+    application.dispatcher.caches.append(pictures.drop)
+    parts = Parts(application.dispatcher, _utc_now, flood, delivers=roles.delivers, processes=others, pictures=pictures)
     return [
         platform.build(replace(parts, receives=platform.plugin.name in roles.receives))
         for platform in host.platforms

@@ -89,9 +89,9 @@ class Configured(Generic[S]):
         """The platform, not connected yet."""
         return self.plugin.build(parts, self.settings)
 
-    def introduce(self, given: str, now: datetime) -> Account | None:
+    def introduce(self, app_data: str, now: datetime) -> Account | None:
         """Whose page the platform's app opens, by what it was given."""
-        return self.plugin.opens_page(self.settings, given, now) if self.plugin.opens_page else None
+        return self.plugin.opens_page(self.settings, app_data, now) if self.plugin.opens_page else None
 
     def examine(self, now: datetime) -> "AsyncIterator[Finding]":
         """The findings of the platform's checks (`studybuddy doctor`)."""

@@ -15,6 +15,7 @@ from bot.usecases.web_addresses import Address, begin_feed, end_feed, renew_feed
     examples=("/calendar", Text("/calendar off")),
     spoken=Text("calendar, my calendar"),
     asks=Text("What about your calendar feed?"),
+    web=True,
 )
 def calendar(ctx: Context, new: Number | None = None) -> Reply:
     """Get your plan into your own calendar."""

@@ -219,7 +219,7 @@ def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) 
             Line(Text("{hours} a week, and nothing is open any more.", hours=Minutes(after.commitments.usual())))
         )
     end = finish_text(after, ctx.today)
-    blocks.append(Line(Text("Done on {end}; as it is now: {before}.", end=end, before=finish_text(study, ctx.today))))
+    blocks.append(Line(Text("Done on: {end}; as it is now: {before}.", end=end, before=finish_text(study, ctx.today))))
     args = {"take": "1"} | ({"hours": f"{hours}m"} if hours else {})
     return reply(
         *blocks,
@@ -234,14 +234,16 @@ def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) 
 
 def _take(ctx: Context, study: Study, proposal: Proposal) -> Reply:
     try:
-        made = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
+        adjustment_id = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
     except NothingToMove:
         raise _not_behind() from None
     after = ctx.study
     return reply(
         Text("Done: {what}. From here on your plan fits again.", what=LABELS[proposal.kind]),
-        Text("Done on {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
-        buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
+        Text("Done on: {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
+        buttons=(
+            (Button(Text("Undo"), undo.name, {"adjustment": str(adjustment_id)}), Button(Text("Today"), "today")),
+        ),
     )
 
 
@@ -257,7 +259,7 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
         raise not_taken_back(error) from None
     return reply(
         Text("Took it back: {what}.", what=LABELS[undone.kind]),
-        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
     )
 
@@ -270,6 +272,6 @@ def _bring_back(ctx: Context, study: Study, entry: EntryId) -> Reply:
     title = study.title(line.item)
     return reply(
         Text("“{item}” is back in your plan.", item=title),
-        Text("Done on {end}.", end=finish_text(ctx.study, ctx.today)),
+        Text("Done on: {end}.", end=finish_text(ctx.study, ctx.today)),
         buttons=((Button(Text("Other ways"), "catchup"), Button(Text("Today"), "today")),),
     )

@@ -30,6 +30,9 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
     ctx.learner, ctx.forgotten = None, True
     return reply(
         Text("Done. Everything about you is deleted. Backups of the host forget you as they are replaced."),
-        Text("What I have written in the chats of groups I cannot take back; only the boards change, within a minute."),
+        Text(
+            "What I have written in the chats of groups I cannot take back; only boards and what was said when you "
+            "finished a roadmap change, within a minute."
+        ),
         Text("You are welcome back any time."),
     )

@@ -18,7 +18,6 @@ from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.section import TODAY
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.mark_done import CompleteAlready, LeftOut, mark_done, minutes_left
-from bot.usecases.tell_of_finish import tell_of_finish
 
 
 @command(section=TODAY, examples=("/done", "/done calculus"), spoken=Text("done with"))
@@ -38,8 +37,6 @@ def done(ctx: Context, item: ItemRef | None = None) -> Reply:
     project = lists.get(item)
     open_ = project if project and (project.open or project.undecided) else None
     end = just_finished(ctx, after) if after.position.finished else Section()
-    if end.blocks:
-        tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     last = [Line(Text("That was the last one: you have finished the roadmap. Congratulations!")), *end.blocks]
     return reply(
         Text("“{item}” is done, {left} earlier than planned.", item=title, left=Minutes(marked.left)),

@@ -213,7 +213,7 @@ def roadmap(
     return following.choose(ctx, group_meant(ctx, of, roadmap.name), track, since)
 
 
-@group.sub(word=Text("page"), examples=(Text("/group page on"), Text("/group page off")))
+@group.sub(word=Text("page"), examples=(Text("/group page on"), Text("/group page off")), web=True)
 def page(ctx: Context, switch: SwitchRef | None = None, of: Number | None = None, new: Number | None = None) -> Reply:
     """Give the board a page on the web, or take it away."""
     meant = group_meant(ctx, of, page.name, **_given(page, switch=switch))

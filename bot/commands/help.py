@@ -17,17 +17,17 @@ class _TopicParameter(ChoiceParameter):
     """A section of the help, or a command or sub-command that may be typed, by any of the words that call it: gruppe
     einladen."""
 
-    def take(self, said: str, ctx: Context) -> tuple[str, str] | None:
+    def take(self, typed: str, ctx: Context) -> tuple[str, str] | None:
         """Read a section's name or title where it is all that was said, else a command's words."""
-        wanted = plain(said).strip(" .!?")
+        wanted = plain(typed).strip(" .!?")
         for section in SECTIONS:
             if wanted in {section.name, *map(plain, every_spelling(section.title))}:
                 return section.name, ""
-        if found := Spoken(commands_of(ctx)).named(said):
-            return found[0].typed, found[1]
+        if meant := Spoken(commands_of(ctx)).named(typed):
+            return meant[0].typed, meant[1]
         named = (section for section in SECTIONS if wanted in map(plain, every_spelling(section.spellings)))
         section_meant = next(named, None)
-        return (section_meant.name, "") if section_meant else super().take(said, ctx)
+        return (section_meant.name, "") if section_meant else super().take(typed, ctx)
 
 
 def _topics(ctx: Context) -> dict[str, Text]:
@@ -138,8 +138,7 @@ def _first(ctx: Context) -> tuple[tuple[Button, ...], ...]:
 
 def _about(command: Command) -> list[Block]:
     blocks: list[Block] = [Heading(Text("{usage}", usage=Typed(command.usage))), Line(command.summary)]
-    subs = [sub for sub in command.subs.values() if not sub.hidden]
-    if subs:
+    if subs := command.listed_subs:
         blocks.append(Bullets(tuple(Text("{usage}: {about}", usage=Typed(s.usage), about=s.summary) for s in subs)))
     options = tuple(
         Text(

@@ -40,7 +40,7 @@ def history(ctx: Context, page: Number = 1, entry: EntryNumber | None = None) ->
         line = logging_text(study, logging)
         lines.append(line if counts else Text("{line} (taken back)", line=line))
     undo = tuple(
-        Button(Text("Undo {what}", what=short_text(logging)), "undo", {"entry": str(logging.id)})
+        Button(Text("Undo {what}", what=short_text(study, logging)), "undo", {"entry": str(logging.id)})
         for logging in [logging for logging, counts in shown if counts][:UNDOABLE]
     )
     opened = [

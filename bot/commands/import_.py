@@ -25,7 +25,6 @@ from bot.dialogue.wording import languages
 from bot.usecases.draft_hours import HoursGone, draft_hours, waiting_hours
 from bot.usecases.drop_hours import drop_hours
 from bot.usecases.take_hours import NothingToTake, sifted, take_hours
-from bot.usecases.tell_of_finish import tell_of_finish
 
 HoursFile = Annotated[
     File,
@@ -89,8 +88,6 @@ def hourstaken(
     after = ctx.study
     done = completed(ctx, before, after)
     end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
-    if end.blocks:
-        tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     rows, days = taken.intake.taken, taken.logging.days
     return reply(
         Plural(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from bot.commands import former
 from bot.commands.groups.which import group_meant
-from bot.commands.views.board import FARTHEST, ORDERS, SPANS, board_blocks, own_share, tabs, weeks
+from bot.commands.views.board import FARTHEST, ORDERS, SPANS, board_blocks, not_yet, own_share, tabs, weeks
 from bot.core.leaderboard import Order, Span
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -122,6 +122,8 @@ def _board(
     blocks = board_blocks(ctx, group, named, order, viewer, back, drawn=asked == picture.name)
     if private and member and named == "week" and not back and len(blocks) > 1:
         blocks += own_share(ctx)
+    if private and member and not member.hidden and not back:
+        blocks += not_yet(ctx, group)
     if new and len(blocks) == 1:
         raise NothingToSend("nobody is on the board")
     return reply(

@@ -27,7 +27,6 @@ from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text, Typed
 from bot.ports.changes import EntryAdded
 from bot.usecases.log_time import log_time
-from bot.usecases.tell_of_finish import tell_of_finish
 
 SMALL_HOURS = 4
 """Until this hour after midnight an entry without a day may be about the day before."""
@@ -112,8 +111,6 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
     after, day = ctx.study, logged.lines[0].day
     done = completed(ctx, before, after)
     end = just_finished(ctx, after) if after.position.finished and not before.position.finished else Section()
-    if end.blocks:
-        tell_of_finish(ctx.uow, ctx.who, after, ctx.now)
     return reply(
         *logged_blocks(before, logged),
         week_bar(after, day, ctx.today),
@@ -185,11 +182,11 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
         meant = [hours * 60 + minutes]
     others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
     yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args, "yes")
-    kept = {name: wire for name, wire in args.items() if name != "spent"}
+    other_args = {name: wire for name, wire in args.items() if name != "spent"}
     return reply(
         Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
-        buttons=((yes, *others, Button(Text("Another time"), "log", kept, "no")),),
-        expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
+        buttons=((yes, *others, Button(Text("Another time"), "log", other_args, "no")),),
+        expects=Expects("log", "spent", {**other_args, "sure": str(spent)}),
     )
 
 

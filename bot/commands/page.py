@@ -14,6 +14,7 @@ from bot.usecases.page_keys import close_pages, offer_page
     examples=("/page", Text("/page close")),
     spoken=Text("page, my page"),
     asks=Text("What about your page?"),
+    web=True,
 )
 def page(ctx: Context) -> Reply:
     """Open your own page in the browser."""

@@ -54,8 +54,10 @@ def _overview(ctx: Context) -> Reply:
     modules = study.roadmap.modules
     here = modules.index(study.module) + 1
     rows = [_row(study, number, module) for number, module in enumerate(modules, start=1)]
-    if kept := sum(covered.part.minutes for covered in study.position.kept):
-        rows.append((Text("Beside the plan"), Text("{time}", time=Minutes(kept)), Text("{share}", share=Percent(100))))
+    if beside := sum(covered.part.minutes for covered in study.position.kept):
+        rows.append(
+            (Text("Beside the plan"), Text("{time}", time=Minutes(beside)), Text("{share}", share=Percent(100)))
+        )
     newer = ctx.newer
     news = [Line(offer_text(study, newer))] if newer else []
     return reply(
@@ -116,7 +118,7 @@ def _changes(ctx: Context, newer: Roadmap) -> Reply:
         before=Minutes(study.position.left),
     )
     end = Text(
-        "Done on {end}; as it is now: {before}.",
+        "Done on: {end}; as it is now: {before}.",
         end=finish_text(after, ctx.today),
         before=finish_text(study, ctx.today),
     )
@@ -145,7 +147,7 @@ def _take(ctx: Context, newer: Roadmap) -> Reply:
     study = ctx.study
     return reply(
         Text("You follow version {version} now. Every hour you logged is still yours.", version=newer.version),
-        Text("Done on {end}.", end=finish_text(study, ctx.today)),
+        Text("Done on: {end}.", end=finish_text(study, ctx.today)),
         buttons=(
             (
                 Button(Text("Undo"), "undo", {"entry": str(entry.id)}),

@@ -60,10 +60,14 @@ class Group:
     """Whether its places have a board that is kept up to date."""
 
 
+FINISH = "finish"
+"""The kind of the live messages that say that a member has finished a roadmap."""
+
+
 @dataclass(frozen=True)
 class LiveMessage:
     """A message in a place that is edited as what it says changes: a board, the count of a check-in's answers, a study
-    session.
+    session, what names a member who has finished.
 
     `message` is the platform's id, None until it was sent; `digest` is that of the text; `occasion` is the date it
     is for.
@@ -76,7 +80,8 @@ class LiveMessage:
     message: str | None
     digest: str | None
     subject: int = 0
-    """The id of the study session that it is about; 0 where its place has one message of the kind."""
+    """The id of the study session or of the finished enrollment that it is about; 0 where its place has one message of
+    the kind, and below 0 where what it was about was deleted."""
 
     event: str | None = None
     """The platform's id of the event in its calendar that stands beside it, if any."""
@@ -165,7 +170,7 @@ class Studied:
     @property
     def start(self) -> date | None:
         """The first day with a commitment; None if there is none."""
-        return min((made.since for plan in self.plans for made in plan.made), default=None)
+        return min((commitment.since for plan in self.plans for commitment in plan.made), default=None)
 
     def owed(self, first: date, last: date) -> int:
         """Minutes committed for these days: of each week what was committed when it began, each day a seventh.
@@ -175,7 +180,7 @@ class Studied:
         docs/decisions/0022-met-weeks-and-boards.md.
         """
         sevenths, day = 0, first
-        begun = {monday_of(made.since) for plan in self.plans for made in plan.made}
+        begun = {monday_of(commitment.since) for plan in self.plans for commitment in plan.made}
         for monday in sorted(begun.union(*(plan.pause_weeks(first, last) for plan in self.plans))):
             since, until = max(first, monday), min(last, monday + 6 * DAY)
             if since <= until:

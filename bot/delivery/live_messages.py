@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from bot.core.group import Group, LiveMessage, Place
+from bot.core.group import FINISH, Group, LiveMessage, Place
 from bot.core.ids import SessionId
 from bot.delivery.addressing import for_place
 from bot.delivery.calendar_events import keep_event
@@ -25,8 +25,11 @@ COMPOSED_BY: Mapping[str, str] = {
     "board": "leaderboard",
     "checkin": "groupcheckin",
     "session": "groupsession",
+    FINISH: "finishtold",
 }
 """The commands that compose the live messages of a group's places."""
+_SUBJECT: Mapping[str, str] = {"session": "session", FINISH: "of"}
+"""The options that name what a live message is about."""
 LEASE = timedelta(minutes=2)
 """How long a claim holds before another worker may take over."""
 AGAIN = timedelta(days=1)
@@ -99,16 +102,21 @@ class LiveMessageUpdater:
     async def _event(self, live: LiveMessage, place: Place, group: Group, now: datetime) -> str | None:
         """Keep the event in the platform's calendar beside the message of a study session; what is kept of it."""
         sender = self._senders[place.platform]
-        if not live.subject or not isinstance(sender, KeepsCalendar):
+        if live.kind != "session" or not isinstance(sender, KeepsCalendar):
             return live.event
-        session = await self._database.read(lambda uow: uow.sessions.get(SessionId(live.subject)))
-        return await keep_event(sender, place, group, session, live.event, now) if session else live.event
+        session, places = await self._database.read(
+            lambda uow: (uow.sessions.get(SessionId(live.subject)), uow.groups.places(group.id, writable=True))
+        )
+        if session is None:
+            return live.event
+        before = [other for id_, other in places if id_ < live.place and other.platform == place.platform]
+        return await keep_event(sender, place, group, session, live.event, now, before)
 
     async def _show(
         self, live: LiveMessage, place: Place, group: Group, now: datetime
     ) -> tuple[str | None, str | None]:
         args = {"live": "1"} if live.message else {"live": "1", "new": "1"}
-        args |= {"session": str(live.subject)} if live.subject else {}
+        args |= {_SUBJECT[live.kind]: str(max(live.subject, 0))} if live.subject else {}
         key = f"live:{live.id}"
         request = replace(for_place(key, COMPOSED_BY[live.kind], args, place, group, live.occasion), pressed=True)
         answer = await self._dispatcher.compose(request, now)
@@ -118,4 +126,6 @@ class LiveMessageUpdater:
         sender = self._senders[place.platform]
         if live.message and await sender.edit(place, live.message, answer):
             return live.message, digest
+        if live.kind == FINISH:
+            return None, digest  # what was deleted there names nobody
         return await sender.send(place, answer, key), digest

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.group import Place
+from bot.core.group import FINISH, Place
+from bot.core.ids import PlaceId
 from bot.core.learner import Account
 from bot.core.reminder import Delivery
 from bot.delivery.live_messages import COMPOSED_BY
@@ -12,6 +13,7 @@ from bot.ports.conversations import OpenQuestion
 from bot.ports.database import Database
 from bot.ports.deliveries import Settlement
 from bot.ports.unit_of_work import UnitOfWork
+from bot.usecases.one_offs import finish_in
 
 MOST = 50
 """Deliveries written in one transaction: few enough that a learner's request never waits long behind it."""
@@ -76,6 +78,15 @@ def _settle(uow: UnitOfWork, results: Sequence[_Result]) -> None:
                 left_open.append((account, question))
             case Arrived(delivery, Place() as place, message, _):
                 uow.places.mark_accepted(place, result.settlement.at)
-                if message and delivery.place and delivery.kind in COMPOSED_BY:
-                    uow.live_messages.record(delivery.place, delivery.kind, delivery.occasion, message)
+                if message and delivery.place:
+                    _record(uow, delivery, delivery.place, message)
     uow.conversation.leave_open(left_open)
+
+
+def _record(uow: UnitOfWork, delivery: Delivery, place: PlaceId, message: str) -> None:
+    """Note what was sent in a place, if it is edited as what it says changes."""
+    finished = finish_in(delivery.request) if delivery.request else None
+    if finished is not None:
+        uow.live_messages.record(place, FINISH, delivery.occasion, message, finished)
+    elif delivery.kind in COMPOSED_BY:
+        uow.live_messages.record(place, delivery.kind, delivery.occasion, message)

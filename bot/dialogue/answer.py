@@ -17,13 +17,14 @@ class Answer:
 
     `reply` is None where the bot has nothing to say: plain words in a group that were not meant for it. `question` is
     the token of the question it leaves open, if any: a request with that command and these arguments, and with what was
-    typed as its `rest`, is the answer.
+    typed as its `rest`, is the answer. `forgets`: somebody was deleted just now; it is not stored.
     """
 
     reply: Reply | None
     locale: str
     private: bool
     question: str | None = None
+    forgets: bool = False
 
     @property
     def has_file(self) -> bool:

@@ -118,9 +118,9 @@ def _take(
     )
 
 
-def _near(command: Command, said: str, ctx: Context) -> tuple[Button, ...]:
+def _near(command: Command, left: str, ctx: Context) -> tuple[Button, ...]:
     """The sub-commands that may have been meant by a word that is none, each with the words behind it."""
-    word, _, rest = said.partition(" ")
+    word, _, rest = left.partition(" ")
     names = {
         name.casefold(): sub
         for sub in command.subs.values()

@@ -46,7 +46,8 @@ class Option:
 class Command:
     """An intention of a learner. `private`: its answer is nobody else's business. `hidden`: only buttons and the
     schedule use it. `event`: only the platform itself tells it, and nobody can type or press it. `reads`: running it
-    writes nothing, and may take a while, so it runs beside what writes.
+    writes nothing, and may take a while, so it runs beside what writes. `web`: it is about pages on the web, and
+    `unlisted` where the installation has none: menus and `/help` leave it out.
 
     A command with sub-commands in `subs` runs by itself for what names none of them: nothing at all, or words that it
     understands without (`/group Berlin`).
@@ -79,6 +80,8 @@ class Command:
 
     section: Section = MORE
     """Where `/help` shows it."""
+    web: bool = False
+    unlisted: bool = False
     parent: "Command | None" = field(default=None, compare=False, repr=False)
     word: Text | None = None
     """A sub-command's name in the languages; else it has one name in all of them."""
@@ -101,7 +104,7 @@ class Command:
         """Its sub-commands as an option: read at the head of the words, asked for where it is open."""
         listed = [sub for sub in self.subs.values() if not sub.hidden]
         spelled = {sub.last_name: tuple(filter(None, (sub.word, sub.also))) for sub in listed}
-        choices = {sub.last_name: sub.offered for sub in listed if not sub.alone}
+        choices = {sub.last_name: sub.offered for sub in listed if not sub.alone and sub.unlisted <= self.unlisted}
         return Option(SUB, SubcommandParameter(self.asks or Text("What shall I do?"), spelled, choices), required=False)
 
     @property
@@ -130,13 +133,18 @@ class Command:
         shown = [option for option in self.options if option.parameter.typed]
         parts = [f"{{{option.name}}}" if option.required else f"[{{{option.name}}}]" for option in shown]
         values: dict[str, Text] = {option.name: option.label for option in shown}
-        listed = {f"sub_{name}": sub.label for name, sub in self.subs.items() if not sub.hidden}
+        listed = {f"sub_{sub.last_name}": sub.label for sub in self.listed_subs}
         if listed:
             parts.insert(0, f"[{' | '.join(f'{{{name}}}' for name in listed)}]")
         if self.parent:
             listed = {"sub": self.label}
             parts.insert(0, "{sub}")
         return Text(" ".join([f"/{self.parent.name if self.parent else self.name}", *parts]), **values, **listed)
+
+    @property
+    def listed_subs(self) -> list["Command"]:
+        """The sub-commands that menus and `/help` show."""
+        return [sub for sub in self.subs.values() if not (sub.hidden or sub.unlisted)]
 
     def sub(
         self,
@@ -148,6 +156,7 @@ class Command:
         word: Text | None = None,
         also: Text | None = None,
         alone: bool = False,
+        web: bool = False,
     ) -> Declare:
         """Declare a sub-command, as `command` does a command."""
 
@@ -163,6 +172,7 @@ class Command:
                 examples=examples,
                 reads=reads,
                 section=self.section,
+                web=web or self.web,
                 parent=self,
                 word=word,
                 also=also,
@@ -188,6 +198,7 @@ def command(
     former: Former | None = None,
     reminder: Reminder | None = None,
     section: Section = MORE,
+    web: bool = False,
 ) -> Declare:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -211,19 +222,27 @@ def command(
             former,
             reminder,
             section,
+            web,
         )
 
     return declare
 
 
-def by_name(commands: Iterable[Command]) -> Mapping[str, Command]:
-    """The commands and their sub-commands by their names; a name is taken once."""
+def by_name(commands: Iterable[Command], *, web: bool = True) -> Mapping[str, Command]:
+    """The commands and their sub-commands by their names; a name is taken once. `web`: whether this installation has
+    pages on the web."""
     listed_commands = with_subs(commands)
     named = {command.name: command for command in listed_commands}
     if len(named) != len(listed_commands):
         raise ValueError("two commands have one name")
     kinds = reminder_kinds(commands)
-    return {name: _among(command, kinds) for name, command in named.items()}
+    return {name: _here(_among(command, kinds), web=web) for name, command in named.items()}
+
+
+def _here(command: Command, *, web: bool) -> Command:
+    """The command as it is listed in an installation with or without pages on the web."""
+    subs = {name: _here(sub, web=web) for name, sub in command.subs.items()}
+    return command if web else replace(command, unlisted=command.web, subs=subs)
 
 
 def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
@@ -245,9 +264,14 @@ def with_subs(commands: Iterable[Command]) -> list[Command]:
     return [command_or_sub for command in commands for command_or_sub in (command, *command.subs.values())]
 
 
-def listed(commands: Mapping[str, Command]) -> list[Command]:
+def typable(commands: Mapping[str, Command]) -> list[Command]:
     """The commands that people can type, without their sub-commands."""
     return [command for command in commands.values() if not command.hidden and command.parent is None]
+
+
+def listed(commands: Mapping[str, Command]) -> list[Command]:
+    """Those of them that menus and `/help` show."""
+    return [command for command in typable(commands) if not command.unlisted]
 
 
 def _signature(function: Callable[..., Reply]) -> tuple[str, Text, tuple[Option, ...]]:

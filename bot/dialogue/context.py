@@ -52,7 +52,7 @@ class KnownCommand(MayRemind, Protocol):
 
 @dataclass
 class Context:
-    """One request on its way. `now` was read once, when the request came in."""
+    """What one request is handled with. `now` was read once, when the request came in."""
 
     uow: UnitOfWork
     request: Request
@@ -68,7 +68,7 @@ class Context:
     reminder_rules: Sequence[Rule] = ()
     """The learner's reminders and study times, where a reminder is composed."""
     _loaded: tuple[Enrollment, Study] | None = None
-    _mark: int = 0
+    _changes_seen: int = 0
     site: Site | None = None
     """Where the bot's pages on the web are, if it has any."""
     shows_secret: bool = False
@@ -127,24 +127,24 @@ class Context:
     @property
     def enrollment(self) -> Enrollment:
         """The enrollment that the learner follows; refuses who has none."""
-        return self._now()[0]
+        return self._current()[0]
 
     @property
     def study(self) -> Study:
         """The learner on their roadmap, with all that was written until now; refuses who has no roadmap."""
-        return self._now()[1]
+        return self._current()[1]
 
-    def _now(self) -> tuple[Enrollment, Study]:
+    def _current(self) -> tuple[Enrollment, Study]:
         """Enrollment and study, loaded when they are first asked for and again when what they are made of changes."""
         changes = self.uow.changes
-        if self._loaded is None or not self._renewed(changes.since(self._mark)):
+        if self._loaded is None or not self._brought_up_to_date(changes.since(self._changes_seen)):
             self._loaded = self._studies.current(self.who.id)
             if self._loaded is None:
                 raise _not_started()
-        self._mark = len(changes)
+        self._changes_seen = len(changes)
         return self._loaded
 
-    def _renewed(self, changes: Sequence[Change]) -> bool:
+    def _brought_up_to_date(self, changes: Sequence[Change]) -> bool:
         """Whether these changes could be added to what is loaded, without asking the database."""
         if self._loaded is None:
             return False
@@ -170,6 +170,11 @@ class Context:
     def study_of(self, enrollment: Enrollment) -> Study:
         """Anybody on a roadmap: what is shown of it, and to whom, is the command's to decide."""
         return self._studies.load(enrollment)
+
+    def study_now(self, enrollment: Enrollment) -> Study:
+        """The same, with all that was written until now; one that this request is about is not loaded again."""
+        loaded = self._current() if self._loaded else None
+        return loaded[1] if loaded and loaded[0].id == enrollment.id else self.study_of(enrollment)
 
     @property
     def _studies(self) -> StudyLoader:

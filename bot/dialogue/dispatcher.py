@@ -63,12 +63,14 @@ class Dispatcher:
         platform_words: Mapping[str, PlatformWords] | None = None,
     ) -> None:
         self._database = database
-        self._commands = by_name(commands)
+        self._commands = by_name(commands, web=site is not None)
         self._spoken = Spoken(self._commands)
         self._catalog = catalog
         self._new_code = new_code
         self._site = site
         self._platform_words = platform_words or {}
+        self.caches: list[Callable[[], None]] = []
+        """Called when somebody was deleted: each drops what this process has kept that may show them."""
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -98,7 +100,10 @@ class Dispatcher:
                 reply, looked_up = await self._database.read(lambda uow: self._look(uow, request, now))
                 if looked_up:
                     return looked_up
-            return await self._database.run(lambda uow: self._answer(uow, request, now, reply))
+            answer = await self._database.run(lambda uow: self._answer(uow, request, now, reply))
+            for drop in self.caches if answer.forgets else ():
+                drop()
+            return answer
         except RankUnknown:
             raise
         except (DatabaseTrouble, Unconfirmed) as trouble:
@@ -126,7 +131,7 @@ class Dispatcher:
         request = resolved(clean(request), self._commands)
         ctx = self._context(uow, request, now, _learner(uow, request))
         reply = fit_buttons(uow, run(ctx, self._commands[request.command]), ctx)
-        follow(uow, now)
+        follow(uow, ctx.study_now, now)
         return Answer(reply, ctx.locale, private=True), left_open(request, reply, ctx)
 
     async def look(
@@ -195,7 +200,7 @@ class Dispatcher:
         else:
             uow.requests.close(request.id, None if ctx.forgotten else request.sender, answers.dump(answer))
             uow.requests.record_named_groups(request.id, uow.groups.named)
-        return answer
+        return replace(answer, forgets=ctx.forgotten)
 
     def _command(self, request: Request) -> Command | None:
         """The command to run for a request; None where there is none that may be asked for in this way."""
@@ -214,7 +219,7 @@ class Dispatcher:
         uow = ctx.uow
         reply = fit_buttons(uow, reply, ctx)
         private = command.private if command else True
-        follow(uow, ctx.now)
+        follow(uow, ctx.study_now, ctx.now)
         asked = question_of(reply)
         answer = Answer(
             reply if reply.blocks else None, ctx.locale, private, fit_token(uow, asked, ctx) if asked else None

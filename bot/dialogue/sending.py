@@ -70,6 +70,9 @@ class KeepsCalendar(Protocol):
     """A sender whose platform has a calendar of its own. Raises like `Sender.send`; `Unreachable` where the bot may
     make no events."""
 
+    async def calendar_of(self, to: Place) -> str:
+        """Which calendar is beside a place: several places may share one."""
+
     async def keep_event(self, to: Place, event: CalendarEvent, id_: str | None) -> str:
         """Create an event beside a place, or change the one with this id; the id of the event that is there now."""
 

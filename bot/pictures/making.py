@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 48
 """Pictures kept, of about 80 kB each."""
+KEPT_FOR = 1800.0
+"""Seconds for which one is kept at most: another process may have deleted somebody whom it shows."""
 WAITING = 20
 """Pictures that wait to be made; beyond that words go without."""
 PATIENCE, LONG_PATIENCE = 1.0, 15.0
@@ -47,11 +49,19 @@ class Pictures:
 
     def __init__(self, render: Callable[[str], bytes] | None = None) -> None:
         self._render = render or Renderer().png
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
+        """What was made, with the instant by the event loop's clock, in the order of use."""
+        self._dropped = 0
+        """How often everything was dropped: what was begun before is not kept."""
         self._thread: ThreadPoolExecutor | None = None
         self._waiting = 0
         self._crowded = False
         """Whether some were left out since none was waiting: that is one line in the log."""
+
+    def drop(self) -> None:
+        """Keep nothing of what was made so far, because somebody was deleted whom it may show."""
+        self._kept.clear()
+        self._dropped += 1
 
     async def drawn(self, reply: Reply, locale: str, *, long: bool = False) -> Drawn | None:
         """The picture of a reply; None where it has none, or it could not be made in time. Never raises.
@@ -61,12 +71,16 @@ class Pictures:
         picture = picture_of(reply)
         if picture is None:
             return None
-        name = name_of(picture, locale)
-        png = self._kept.get(name) or await self._made(picture, locale, LONG_PATIENCE if long else PATIENCE)
+        name, dropped, now = name_of(picture, locale), self._dropped, asyncio.get_running_loop().time()
+        for old in [old for old, (_, made_at) in self._kept.items() if now - made_at > KEPT_FOR]:
+            del self._kept[old]
+        png, made_at = self._kept.get(name, (None, now))
+        png = png or await self._made(picture, locale, LONG_PATIENCE if long else PATIENCE)
         if png is None:
             return None
-        self._kept[name] = png
-        self._kept.move_to_end(name)
+        if dropped == self._dropped:
+            self._kept[name] = png, made_at
+            self._kept.move_to_end(name)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return Drawn(name, png, Wording(locale).say(picture.alt))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.core.ids import EnrollmentId, GroupId, LearnerId, ReviewId, SessionId
+from bot.core.ids import EnrollmentId, EntryId, GroupId, LearnerId, ReviewId, SessionId
 from bot.core.ledger import Entry
 
 
@@ -14,6 +14,14 @@ class EntryAdded:
 
     enrollment: EnrollmentId
     entry: Entry
+
+
+@dataclass(frozen=True)
+class EntriesJoined:
+    """Entries came to an enrollment from another one, when their learners were merged."""
+
+    enrollment: EnrollmentId
+    entries: tuple[EntryId, ...]
 
 
 @dataclass(frozen=True)
@@ -39,9 +47,13 @@ class LearnersJoined:
 
 @dataclass(frozen=True)
 class GroupChanged:
-    """A group's members, places, board setting or roadmap changed."""
+    """A group's members, places, board setting or roadmap changed.
+
+    `learner` is the member who came, left or is shown otherwise now, if it was one of them.
+    """
 
     group: GroupId
+    learner: LearnerId | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,14 @@ class TakenBack:
 StudyChange: TypeAlias = TakenBack | EntryAdded | PlanChanged | LearnerChanged | LearnersJoined
 """After which somebody's hours or plan may be others than those that were loaded before."""
 Change: TypeAlias = (
-    StudyChange | GroupChanged | CheckInsChanged | TimerEnded | ReviewDecided | SessionChanged | AttendanceChanged
+    StudyChange
+    | EntriesJoined
+    | GroupChanged
+    | CheckInsChanged
+    | TimerEnded
+    | ReviewDecided
+    | SessionChanged
+    | AttendanceChanged
 )
 
 

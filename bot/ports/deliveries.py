@@ -63,8 +63,9 @@ class Deliveries(Protocol):
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside; None if there is none."""
 
-    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
-        """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
+    def withdraw(self, request: str, learner: LearnerId | None = None, *, place: PlaceId | None = None) -> None:
+        """Withdraw the unclaimed one-off messages with this request, to this learner, in this place or (None) to
+        anybody."""
 
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:
         """Kind and local date of each delivery of a learner's rules from the date `since` on, whatever its state."""

@@ -48,8 +48,8 @@ class Groups(Protocol):
     def assign_place(self, place: Place, group: GroupId) -> PlaceId:
         """Make a place the group's, and return the place's id."""
 
-    def places(self, group: GroupId) -> Sequence[KnownPlace]:
-        """The places of a group that the bot is in."""
+    def places(self, group: GroupId, *, writable: bool = False) -> Sequence[KnownPlace]:
+        """The places of a group that the bot is in, oldest first; `writable`: without those that take no messages."""
 
     def set_live(self, group: GroupId, *, live: bool) -> None:
         """Set whether the group's places have a live board."""

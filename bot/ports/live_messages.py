@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.group import LiveMessage
-from bot.core.ids import GroupId, PlaceId
+from bot.core.ids import GroupId, LearnerId, PlaceId
 
 
 class LiveMessages(Protocol):
     """Messages in groups' places that are edited as what they say changes."""
 
-    def record(self, place: PlaceId, kind: str, occasion: date, message: str) -> None:
-        """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind is
-        edited no more."""
+    def record(self, place: PlaceId, kind: str, occasion: date, message: str, subject: int = 0) -> None:
+        """Record a message that was sent in a place; `message` is the platform's id. An earlier one of this kind and
+        subject is edited no more."""
 
     def touch(self, group: GroupId, kind: str, at: datetime, subject: int = 0) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
@@ -21,6 +21,14 @@ class LiveMessages(Protocol):
 
         Where the platform asked for a pause, or refuses edits, the edit comes later.
         """
+
+    def touch_naming(self, learner: LearnerId, at: datetime, group: GroupId | None = None) -> None:
+        """Schedule the sent messages that name a learner because of what they finished, or because they have
+        congratulated, to be edited at `at` at the latest: those in the places of a group, or (None) all."""
+
+    def part_from(self, learner: LearnerId, at: datetime) -> None:
+        """Schedule the same for a learner who is about to be deleted; those about what they finished are about nothing
+        any more."""
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
         """Claim at most `limit` messages of a platform that are due for an edit, for whoever holds the token

@@ -11,14 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.ids import DeliveryId, LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, beside, expired
 from bot.ports.deliveries import Occasion, Planned, Settlement, Waiting
+from bot.storage.inserting import insert_on
 from bot.storage.notifying import tell
 from bot.storage.tables import Instant, account, delivery, place
 
@@ -134,7 +133,6 @@ class Deliveries:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
     def plan(self, planned: Sequence[Planned]) -> None:
         """Create the deliveries of rules for local dates: one for a rule's learner, or one for each place of its
@@ -164,7 +162,7 @@ class Deliveries:
             waiting["subject"] = rule.slot
             rows += [waiting | to for to in here]
         if rows:
-            self._connection.execute(self._insert(delivery).on_conflict_do_nothing(), rows)
+            self._connection.execute(insert_on(self._connection, delivery).on_conflict_do_nothing(), rows)
 
     def post(
         self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
@@ -178,7 +176,7 @@ class Deliveries:
         values = {"kind": ONE_OFF, "learner": learner, "place": place, "platform": platform, "request": request}
         values |= {"occasion": due.date(), "subject": _subject(request)}
         waiting = {"state": "pending", "due": due, "send_at": send_at, "attempts": 0}
-        new = self._insert(delivery).values(values | waiting)
+        new = insert_on(self._connection, delivery).values(values | waiting)
         again = new.on_conflict_do_update(
             index_elements=["kind", "learner" if learner is not None else "place", "occasion", "subject"],
             set_=waiting | {"claim": None, "claimed_until": None, "settled_at": None, "reason": None},
@@ -195,9 +193,11 @@ class Deliveries:
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 
-    def withdraw(self, request: str, learner: LearnerId | None = None) -> None:
-        """Withdraw the unclaimed one-off messages with this request, to this learner or (None) to anybody."""
+    def withdraw(self, request: str, learner: LearnerId | None = None, *, place: PlaceId | None = None) -> None:
+        """Withdraw the unclaimed one-off messages with this request, to this learner, in this place or (None) to
+        anybody."""
         statement = _WITHDRAW if learner is None else _WITHDRAW.where(delivery.c.learner == learner)
+        statement = statement if place is None else statement.where(delivery.c.place == place)
         self._connection.execute(statement, {"token": request})
 
     def occasions(self, learner: LearnerId, since: date) -> AbstractSet[Occasion]:

@@ -151,9 +151,10 @@ class Groups:
         id_: PlaceId = self._connection.execute(new).scalar_one()
         return id_
 
-    def places(self, group: GroupId) -> Sequence[KnownPlace]:
-        """The places of a group that the bot is in."""
-        rows = self._connection.execute(_OPEN, {"of_group": group})
+    def places(self, group: GroupId, *, writable: bool = False) -> Sequence[KnownPlace]:
+        """The places of a group that the bot is in, oldest first; `writable`: without those that take no messages."""
+        statement = _OPEN.where(place.c.unwritable_since.is_(None)) if writable else _OPEN
+        rows = self._connection.execute(statement, {"of_group": group})
         return [KnownPlace(row.id, Place(row.platform, row.external_id, _title(row.title or ""))) for row in rows]
 
     def set_live(self, group: GroupId, *, live: bool) -> None:
@@ -194,19 +195,19 @@ class Groups:
             values = {"study_group": group, "learner": learner, "name": name[:64], "folded": folded(name)[:256]}
             values |= {"shown": shown, "joined_at": now}
             self._connection.execute(insert(membership).values(values))
-        changes_of(self._connection).add(GroupChanged(group))
+        changes_of(self._connection).add(GroupChanged(group, learner))
 
     def set_role(self, group: GroupId, learner: LearnerId, role: Role) -> None:
         """Set the role of a member."""
         self._connection.execute(_membership(group, learner).values(role=role))
-        changes_of(self._connection).add(GroupChanged(group))
+        changes_of(self._connection).add(GroupChanged(group, learner))
 
     def leave(self, group: GroupId, learner: LearnerId, now: datetime) -> bool:
         """End a membership; False if there is none."""
         statement = _membership(group, learner).where(membership.c.left_at.is_(None)).values(left_at=now, role="member")
         left = self._connection.execute(statement).rowcount == 1
         if left:
-            changes_of(self._connection).add(GroupChanged(group))
+            changes_of(self._connection).add(GroupChanged(group, learner))
         return left
 
     def lock(self, groups: Iterable[GroupId]) -> None:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from bot.core.group import LiveMessage
-from bot.core.ids import GroupId, PlaceId
+from bot.core.group import FINISH, LiveMessage
+from bot.core.ids import GroupId, LearnerId, PlaceId
 from bot.storage.notifying import change_and_tell
-from bot.storage.tables import live_message, place
+from bot.storage.tables import congratulation, enrollment, live_message, place
 
 POSTED = ("board", "session")
 """Kinds that are posted where there is no message yet; others are there because somebody sent them."""
@@ -21,13 +21,22 @@ _HERE = select(live_message.c.id).where(
     live_message.c.kind == bindparam("of_kind"),
     live_message.c.subject == bindparam("about"),
 )
+_SOONER = or_(live_message.c.refresh_at.is_(None), live_message.c.refresh_at > bindparam("at"))
 _TOUCH = (
     update(live_message)
     .where(live_message.c.place.in_(_PLACES), live_message.c.kind == bindparam("of_kind"), live_message.c.held == 0)
     .where(live_message.c.subject == bindparam("about"))
-    .where(or_(live_message.c.refresh_at.is_(None), live_message.c.refresh_at > bindparam("at")))
+    .where(_SOONER)
     .values(refresh_at=bindparam("at"))
 )
+_OWN = select(enrollment.c.id).where(enrollment.c.learner == bindparam("whose"))
+_CONGRATULATED = select(congratulation.c.finished).where(congratulation.c.learner == bindparam("whose"))
+_SENT_FINISH = update(live_message).where(live_message.c.kind == FINISH, live_message.c.message.is_not(None))
+_NAMING = _SENT_FINISH.where(live_message.c.subject.in_(_OWN.union(_CONGRATULATED)), _SOONER).values(
+    refresh_at=bindparam("at"), held=0
+)
+# A deleted enrollment's number may be given to another one.
+_PART = _SENT_FINISH.where(live_message.c.subject.in_(_OWN)).values(subject=-live_message.c.id)
 _ON = select(place.c.id).where(place.c.platform == bindparam("on"), place.c.gone_at.is_(None))
 # While it is claimed `refresh_at` is empty but for what was touched since; who died is found by the claim's end.
 _DUE = or_(
@@ -76,11 +85,11 @@ class LiveMessages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def record(self, place_: PlaceId, kind: str, occasion: date, message: str) -> None:
+    def record(self, place_: PlaceId, kind: str, occasion: date, message: str, subject: int = 0) -> None:
         """Record a message that was sent in a place; `message` is the platform's id."""
         new = {"occasion": occasion, "message": message, "digest": None}
         # Whoever is about to show the one before it holds it no more; what was touched stays due.
-        self._put(place_, kind, new | {"claim": None, "claimed_until": None})
+        self._put(place_, kind, subject, new | {"claim": None, "claimed_until": None})
 
     def touch(self, group: GroupId, kind: str, at: datetime, subject: int = 0) -> None:
         """Schedule the messages of this kind in all places of a group to be edited at the instant `at` at the
@@ -91,6 +100,20 @@ class LiveMessages:
                     self._connection.execute(insert(live_message).values(place=id_, kind=kind, subject=subject))
         values = {"of_group": group, "of_kind": kind, "about": subject, "at": at}
         change_and_tell(self._connection, _TOUCH, values, "at")
+
+    def touch_naming(self, learner: LearnerId, at: datetime, group: GroupId | None = None) -> None:
+        """Schedule the sent messages that name a learner to be edited at `at` at the latest: those in the places of a
+        group, or (None) all."""
+        values = {"whose": learner, "at": at} | ({"of_group": group} if group is not None else {})
+        there = select(place.c.id).where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None))
+        statement = _NAMING if group is None else _NAMING.where(live_message.c.place.in_(there))
+        change_and_tell(self._connection, statement, values, "at")
+
+    def part_from(self, learner: LearnerId, at: datetime) -> None:
+        """Schedule the same for a learner who is about to be deleted; those about what they finished are about nothing
+        any more."""
+        self.touch_naming(learner, at)
+        self._connection.execute(_PART, {"whose": learner})
 
     def claim(self, platform: str, claim: str, now: datetime, until: datetime, limit: int) -> Sequence[LiveMessage]:
         """Claim at most `limit` messages of a platform that are due for an edit, for whoever holds the token
@@ -135,7 +158,8 @@ class LiveMessages:
         nearest: datetime | None = self._connection.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
         return nearest
 
-    def _put(self, place_: PlaceId, kind: str, values: dict[str, object]) -> None:
-        statement = update(live_message).where(live_message.c.place == place_, live_message.c.kind == kind)
+    def _put(self, place_: PlaceId, kind: str, subject: int, values: dict[str, object]) -> None:
+        key = {"place": place_, "kind": kind, "subject": subject}
+        statement = update(live_message).where(*(live_message.c[name] == value for name, value in key.items()))
         if not self._connection.execute(statement.values(values)).rowcount:
-            self._connection.execute(insert(live_message).values(place=place_, kind=kind, **values))
+            self._connection.execute(insert(live_message).values(key | values))

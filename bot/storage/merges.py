@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, func, insert, select, update
 
-from bot.core.ids import EnrollmentId, LearnerId
+from bot.core.ids import EnrollmentId, EntryId, LearnerId
 from bot.core.merge import Merge
 from bot.core.reminder import STUDY_TIME
-from bot.ports.changes import LearnersJoined
+from bot.ports.changes import EntriesJoined, LearnersJoined
 from bot.storage.changes import changes_of
 from bot.storage.rollups import Rollups
 from bot.storage.tables import (
@@ -217,11 +217,16 @@ class Merges:
                 earlier = and_(commitment.c.id < id_, commitment.c.since < since)
                 self._moved(merge_, commitment, commitment.c.enrollment, absorbed_enrollment, kept_enrollment, earlier)
         for table, once in _OF_ENROLLMENTS:
-            self._move(merge_, table, table.c.enrollment, absorbed_enrollment, kept_enrollment, once)
+            rows = self._move(merge_, table, table.c.enrollment, absorbed_enrollment, kept_enrollment, once)
+            if table is entry and rows:
+                changes_of(self._connection).add(
+                    EntriesJoined(EnrollmentId(kept_enrollment), tuple(map(EntryId, rows)))
+                )
 
     def _move(
         self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, once: tuple[Column[Any], ...]
-    ) -> None:
+    ) -> Sequence[int]:
+        """Give rows to another owner, as far as one owner may have them; returns which."""
         # The other's beginnings are not theirs: a new one would take the credit from what they studied before it.
         free = table.c.id == table.c.id if table is not entry else entry.c.kind.not_in(("again", "first"))
         if once:
@@ -230,15 +235,16 @@ class Merges:
                 other.c[owner.name] == to, *(other.c[column.name] == column for column in once)
             )
             free = ~taken.correlate(table).exists()
-        self._moved(merge_, table, owner, was, to, free)
+        return self._moved(merge_, table, owner, was, to, free)
 
-    def _moved(self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, which: Any) -> None:
+    def _moved(self, merge_: int, table: Table, owner: Column[Any], was: int, to: int, which: Any) -> Sequence[int]:
         rows = self._connection.execute(select(table.c.id).where(owner == was, which)).scalars().all()
         if not rows:
-            return
+            return rows
         self._connection.execute(update(table).where(table.c.id.in_(rows)).values({owner.name: to}))
         notes = [{"merge": merge_, "what": table.name, "row": row, "was": was} for row in rows]
         self._connection.execute(insert(merge_move), notes)
+        return rows
 
     def _move_study_times(self, merge_: int, kept: LearnerId, absorbed: LearnerId) -> None:
         """Give somebody without study times those of the other account."""

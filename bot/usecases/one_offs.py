@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.core.ids import EnrollmentId, GroupId, ReviewId
 from bot.core.session import StudySession
-from bot.core.token import write_token
+from bot.core.token import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
 
 INVITATIONS = write_token("invited", {})
@@ -44,6 +44,12 @@ def review_thanks(review: ReviewId) -> str:
 def finish_told(enrollment: EnrollmentId) -> str:
     """Tells a group that a member has finished a roadmap."""
     return write_token("finishtold", {"of": str(enrollment)})
+
+
+def finish_in(request: str) -> EnrollmentId | None:
+    """The enrollment that a request of `finish_told` is about; None for any other request."""
+    command, args = read_token(request) or ("", {})
+    return EnrollmentId(int(args["of"])) if command == "finishtold" else None
 
 
 def session_soon(session: StudySession) -> str:

@@ -1,13 +1,15 @@
 """Postpone a reminder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, instant, local_date
 from bot.core.learner import Learner
 from bot.core.postponing import SOON, this_evening
-from bot.core.token import write_token
+from bot.core.token import read_token, write_token
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.withdraw_postponed import withdraw_postponed
 
@@ -68,5 +70,23 @@ def postpone_reminder(
     earlier = [rule.due for rule in rules if rule.due and rule.due <= due]
     anyway = min((own for own in earlier if local_date(own, learner.zone) == tomorrow), default=None)
     if anyway is None:
-        uow.deliveries.post(write_token(about.kind, {"due": f"{due:%m%d%H%M}", **about.args}), due, learner=learner.id)
+        args = about.args | ({"soon": "1"} if wish.soon else {})
+        _post(uow, learner, about.kind, args, due)
     return Postponed(anyway or due, anyway is not None)
+
+
+def move_postponed(uow: UnitOfWork, learner: Learner, zone: ZoneInfo, now: datetime) -> None:
+    """Let what the learner has put off come at the same local time in `zone`, at once where that is over there.
+
+    What was put off for half an hour comes at its instant.
+    """
+    for waiting in uow.deliveries.pending_one_offs(learner.id):
+        command, args = read_token(waiting.request) or ("", {})
+        if "due" in args and "soon" not in args:
+            local = waiting.due.astimezone(learner.zone)
+            uow.deliveries.withdraw(waiting.request, learner.id)
+            _post(uow, learner, command, args, max(now, instant(local.date(), local.time(), zone)))
+
+
+def _post(uow: UnitOfWork, learner: Learner, kind: str, args: Mapping[str, str], due: datetime) -> None:
+    uow.deliveries.post(write_token(kind, {**args, "due": f"{due:%m%d%H%M}"}), due, learner=learner.id)

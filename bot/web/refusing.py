@@ -28,10 +28,10 @@ def spoken(site: Site) -> Middleware:
         try:
             return await handler(request)
         except web.HTTPException as raised:
-            said = _SAID.get(raised.status)
-            if said is None or "text/html" not in request.headers.get("Accept", ""):
+            text = _SAID.get(raised.status)
+            if text is None or "text/html" not in request.headers.get("Accept", ""):
                 raise
-            page = message(site, request, raised.status, said)
+            page = message(site, request, raised.status, text)
             if "Retry-After" in raised.headers:
                 page.headers["Retry-After"] = raised.headers["Retry-After"]
             return page

@@ -46,8 +46,8 @@ def test_a_picture_takes_at_most_150_ms(facts: Facts) -> None:
 def test_nothing_is_loaded_before_the_first_picture() -> None:
     modules = "bot.app, bot.adapters.telegram.platform, bot.adapters.discord.platform, bot.pictures.making"
     code = f"import sys, {modules}; print('resvg_py' in sys.modules, 'fontpkg' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert outcome.stdout.split() == ["False", "False"]
 
 
 def test_a_picture_is_made_once_in_a_thread_of_its_own() -> None:
@@ -59,16 +59,16 @@ def test_a_picture_is_made_once_in_a_thread_of_its_own() -> None:
 
     async def story() -> None:
         pictures = Pictures(render)
-        one = await pictures.drawn(reply(picture(), Text("Words.")), "en")
+        first = await pictures.drawn(reply(picture(), Text("Words.")), "en")
         again = await pictures.drawn(reply(Text("Other words."), picture()), "en")
-        assert one
-        assert one == again
-        assert (one.png, one.alt) == (PNG, "A picture.")
+        assert first
+        assert first == again
+        assert (first.png, first.alt) == (PNG, "A picture.")
         german = await pictures.drawn(reply(picture()), "de")
         other = await pictures.drawn(reply(picture(replace(CLOSING, met=3))), "en")
         assert german
         assert other
-        assert len({one.name, german.name, other.name}) == 3
+        assert len({first.name, german.name, other.name}) == 3
         assert await pictures.drawn(reply(Text("Words.")), "en") is None
 
     asyncio.run(story())
@@ -88,6 +88,33 @@ def test_only_the_last_pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> Non
         pictures = Pictures(render)
         for met in (1, 2, 3, 3, 2, 1):
             await pictures.drawn(reply(picture(replace(CLOSING, met=met))), "en")
+
+    asyncio.run(story())
+    assert len(rendered) == 4
+
+
+def test_nothing_is_kept_of_before_somebody_was_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+    pictures: Pictures
+
+    def render(svg: str) -> bytes:
+        rendered.append(svg)
+        return PNG
+
+    async def story() -> None:
+        nonlocal pictures
+        pictures = Pictures(render)
+        await pictures.drawn(reply(picture()), "en")
+        pictures.drop()
+        under_way = asyncio.create_task(pictures.drawn(reply(picture()), "en"))
+        await asyncio.sleep(0)
+        pictures.drop()  # what is drawn at that moment is sent, and not kept either
+        assert await under_way
+        await pictures.drawn(reply(picture()), "en")
+        assert len(rendered) == 3
+        # other processes hear of no deletion: they keep nothing for long
+        monkeypatch.setattr(making, "KEPT_FOR", -1.0)
+        await pictures.drawn(reply(picture()), "en")
 
     asyncio.run(story())
     assert len(rendered) == 4

@@ -32,8 +32,8 @@ IN_THE_GROUP = [
 @pytest.fixture
 def answers(here: Frontend) -> list[Answer]:
     """Everything the bot has ever said to ada, who has confided much to it."""
-    found = [here.say("ada", words) for words in PRIVATE]
-    return found + [here.say("ada", words, group="cafe") for words in IN_THE_GROUP]
+    in_private = [here.say("ada", words) for words in PRIVATE]
+    return in_private + [here.say("ada", words, group="cafe") for words in IN_THE_GROUP]
 
 
 def kept(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:

@@ -59,11 +59,11 @@ PRIVATE = ("invite", "place", "members", "join", "organiser", "remove", "roadmap
 @pytest.fixture
 def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """Ada organises a group, ben is in it."""
-    found = frontend(sqlite, roadmaps)
+    frontend_ = frontend(sqlite, roadmaps)
     for who in ("ada", "ben"):
-        found.enrol(who)
-        found.say(who, "/group create" if who == "ada" else "/group", "/group join by my name", group="cafe")
-    return found
+        frontend_.enrol(who)
+        frontend_.say(who, "/group create" if who == "ada" else "/group", "/group join by my name", group="cafe")
+    return frontend_
 
 
 def numbered(database: SqlDatabase, token: str) -> str:
@@ -72,10 +72,10 @@ def numbered(database: SqlDatabase, token: str) -> str:
     return token.format(of=lines(database, "study_group")[0]["id"], ben=ben)
 
 
-@pytest.mark.parametrize(("token", "said"), OLD, ids=[token for token, _ in OLD])
-def test_an_old_button_does_what_it_did(here: Frontend, sqlite: SqlDatabase, token: str, said: str) -> None:
+@pytest.mark.parametrize(("token", "expected"), OLD, ids=[token for token, _ in OLD])
+def test_an_old_button_does_what_it_did(here: Frontend, sqlite: SqlDatabase, token: str, expected: str) -> None:
     answer = here.handle(here.pressed("ada", numbered(sqlite, token), group="cafe"))[0]
-    assert said in shown(answer)
+    assert expected in shown(answer)
     if token.startswith(("1.group", "1.leaderboard")):
         assert answer.private is any(f"={word}" in token for word in PRIVATE)
 
@@ -92,7 +92,7 @@ def test_what_was_taken_with_old_buttons_is_taken_back_with_them(here: Frontend,
 
 
 @pytest.mark.parametrize(
-    ("question", "typed", "said"),
+    ("question", "typed", "expected"),
     [
         ("1.group?change=create&%3F=words", "Evening", "Evening"),
         ("1.group?change=join&of={of}&shown=alias&%3F=words", "Ada L.", "Ada L. is on the board of cafe now"),
@@ -103,10 +103,12 @@ def test_what_was_taken_with_old_buttons_is_taken_back_with_them(here: Frontend,
         ("1.reminders?kind=checkin&%3F=weekday", "on friday", "Friday at 18:00: how the week went"),
     ],
 )
-def test_an_old_question_is_answered(here: Frontend, sqlite: SqlDatabase, question: str, typed: str, said: str) -> None:
+def test_an_old_question_is_answered(
+    here: Frontend, sqlite: SqlDatabase, question: str, typed: str, expected: str
+) -> None:
     asked = numbered(sqlite, question)
     sqlite.transact(lambda uow: uow.conversation.set_question(account("ada"), None, asked))
-    assert said in shown(here.say("ada", typed))
+    assert expected in shown(here.say("ada", typed))
 
 
 def test_an_old_button_is_pressed_by_its_label_and_out_of_what_was_kept(here: Frontend, sqlite: SqlDatabase) -> None:

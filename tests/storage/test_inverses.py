@@ -36,13 +36,13 @@ def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
     here.say("ada", "/log 7h")
     here.now += timedelta(days=1)
     here.say("ada", words.replace("30h", "23h 30m"), "/log 20m calculus")
-    this, before = entry(database, 2), numbers(here)
+    entry_number, before = entry(database, 2), numbers(here)
     for _ in range(3):
-        assert press(here, "undo", entry=this).startswith("Took back")
+        assert press(here, "undo", entry=entry_number).startswith("Took back")
         here.say("ada", "/log 10m", "/undo")  # something happens in between
         after_undo = numbers(here)
-        assert press(here, "undo", entry=this, back="1").startswith("It is back")
-        assert press(here, "undo", entry=this, back="1").startswith("That counts already")
+        assert press(here, "undo", entry=entry_number, back="1").startswith("It is back")
+        assert press(here, "undo", entry=entry_number, back="1").startswith("That counts already")
         assert [shown_[:400] for shown_ in after_undo] != [shown_[:400] for shown_ in before]
         assert [shown_.replace("4 entries", "3 entries") for shown_ in numbers(here)[:3]] == before[:3]
         assert board(here) == before[4]
@@ -55,8 +55,8 @@ def test_a_move_and_its_undo_restore_every_number(here: Frontend, database: SqlD
     here.say("ada", "/log 9h", "/log 20m calculus")
     before = numbers(here)
     for args in ({"item": "calculus"}, {"day": "2026-01-06"}):
-        this = entry(database)
-        assert press(here, "move", entry=this, **args).startswith("Moved.")
+        entry_number = entry(database)
+        assert press(here, "move", entry=entry_number, **args).startswith("Moved.")
         assert numbers(here) != before
         assert shown(here.say("ada", "/undo")).startswith("It is where it was.")
         assert numbers(here) == before

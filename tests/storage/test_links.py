@@ -34,9 +34,9 @@ hands empty."""
 
 def code_of(here: Frontend, who: str) -> str:
     """A fresh code that somebody was given."""
-    found = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
-    assert found
-    return found[1]
+    match = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
+    assert match
+    return match[1]
 
 
 def two_lives(here: Frontend, seed: int) -> None:
@@ -217,7 +217,7 @@ def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Frontend, 
 
 def test_only_a_digest_of_a_code_is_kept(here: Frontend, database: SqlDatabase) -> None:
     code = code_of(here, "ada")
-    kept = {name: found for name, found in rows(database).items() if name != "request"}
+    kept = {name: content for name, content in rows(database).items() if name != "request"}
     assert code not in repr(kept)
 
 

@@ -32,8 +32,8 @@ EARLIER, HEAD = REVISIONS[:-1], REVISIONS[-1]
 @pytest.fixture
 def empty(empty_url: URL, backups: Path) -> Iterator[SqlDatabase]:
     """A database of each kind with nothing in it."""
-    with opened(empty_url) as found:
-        yield found
+    with opened(empty_url) as without_tables:
+        yield without_tables
 
 
 def test_an_empty_database_gets_the_newest_schema_and_no_backup(empty: SqlDatabase) -> None:
@@ -65,12 +65,12 @@ def test_every_row_of_an_earlier_revision_is_kept(empty: SqlDatabase, revision: 
     filled = fill(empty)
     before = rows(empty)
     assert all(len(before[name]) == ROWS for name in filled)
-    done = schema.upgrade(empty, MONDAY)
-    assert (done.before, done.after) == (revision, HEAD)
+    upgrade = schema.upgrade(empty, MONDAY)
+    assert (upgrade.before, upgrade.after) == (revision, HEAD)
     # Columns that a later revision adds stand behind those that were there.
     after = {
-        name: sorted((row[: len(before[name][0])] for row in found), key=repr) if name in filled else found
-        for name, found in rows(empty).items()
+        name: sorted((row[: len(before[name][0])] for row in content), key=repr) if name in filled else content
+        for name, content in rows(empty).items()
     }
     assert {name: hashes(after)[name] for name in filled} == {name: hashes(before)[name] for name in filled}
 
@@ -117,9 +117,9 @@ def test_two_that_upgrade_at_once_both_succeed(empty_url: URL, backups: Path, re
             return schema.upgrade(database, MONDAY)
 
     with ThreadPoolExecutor(4) as threads:
-        done = list(threads.map(upgrade, range(4)))
-    assert {upgrade.after for upgrade in done} == {HEAD}
-    assert sorted(upgrade.before or "" for upgrade in done) == [revision or "", HEAD, HEAD, HEAD]
+        upgrades = list(threads.map(upgrade, range(4)))
+    assert {upgrade.after for upgrade in upgrades} == {HEAD}
+    assert sorted(upgrade.before or "" for upgrade in upgrades) == [revision or "", HEAD, HEAD, HEAD]
     assert len(list(backups.iterdir())) == (1 if revision else 0)
 
 

@@ -133,7 +133,7 @@ def test_an_id_stands_for_one_event_whatever_comes_under_it(here: Frontend, data
     assert len(studied(database)) == 1
 
 
-def test_a_name_longer_than_the_books_have_room_for_is_cut_and_stands_in_nobodys_way(
+def test_a_name_longer_than_its_column_is_cut_and_hinders_nobody(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
     here = frontend(database, roadmaps)

@@ -120,5 +120,5 @@ def test_an_export_tells_where_weeks_begin(here: Frontend, database: SqlDatabase
     here.now = datetime(2026, 1, 7, 9, tzinfo=UTC)
     begin(here, "ada", "sunday")
     (learner,) = lines(database, "learner")
-    found = database.transact(lambda uow: uow.privacy.export(learner["id"]))
-    assert json.loads(json.dumps(found["learner"], default=str))[0]["weeks_since"] == "2026-01-18"
+    export = database.transact(lambda uow: uow.privacy.export(learner["id"]))
+    assert json.loads(json.dumps(export["learner"], default=str))[0]["weeks_since"] == "2026-01-18"

@@ -213,8 +213,8 @@ def test_a_cookie_that_we_never_gave_is_none(town: Town, caplog: pytest.LogCaptu
 def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story() -> str:
         await town.starts("ada")
-        said = await town.says("ada", "/calendar")
-        path = said.partition("http://study.example.org")[2].split()[0]
+        answer = await town.says("ada", "/calendar")
+        path = answer.partition("http://study.example.org")[2].split()[0]
         async with town.served() as browser:
             await enter(browser, await link(town))
             await browser.get(path)
@@ -240,7 +240,7 @@ def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("path", "language", "status", "said"),
+    ("path", "language", "status", "expected"),
     [
         ("/in/" + "x" * 43, "en", 404, "used up or too old"),
         ("/nothing", "en", 404, "opens nothing"),
@@ -249,12 +249,12 @@ def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.Monke
         ("/board/" + "x" * 43, "en", 404, "opens nothing"),
     ],
 )
-def test_browsers_are_told_in_their_language(town: Town, path: str, language: str, status: int, said: str) -> None:
+def test_browsers_are_told_in_their_language(town: Town, path: str, language: str, status: int, expected: str) -> None:
     async def story() -> None:
         async with town.served() as browser:
             response = await browser.get(path, headers={"Accept": "text/html", "Accept-Language": language})
             assert response.status == status
-            assert said in await response.text()
+            assert expected in await response.text()
             assert response.headers["Content-Security-Policy"]
 
     asyncio.run(story())

@@ -91,13 +91,13 @@ async def browsing(town: Town, **options: Any) -> AsyncIterator[tuple[BrowserCon
 async def opened(town: Town, context: BrowserContext, base: str) -> Page:
     """The page of ada, opened as she does it; whatever its console says fails the test."""
     page = await context.new_page()
-    said: list[str] = []
-    page.on("console", lambda line: said.append(line.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     await page.goto(base + await link(town))
     await page.get_by_role("button", name="Open my page").click()
     await page.wait_for_url("**/page")
-    assert said == []
+    assert complaints == []
     return page
 
 

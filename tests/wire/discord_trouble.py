@@ -47,7 +47,7 @@ def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         return await REAL_SLEEP(min(delay, SOON), result)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    monkeypatch.setattr(platform, "Client", Prompt)
+    monkeypatch.setattr(client, "Client", Prompt)
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1")
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1:1"))
 

@@ -86,6 +86,31 @@ def test_one_that_somebody_deleted_is_made_again_when_the_session_is_moved(
     tell(story)
 
 
+def test_a_server_has_one_event_however_many_of_its_channels_the_group_meets_in(
+    tell: Story, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]
+) -> None:
+    async def story(here: Town) -> None:
+        ada, guild, where = await group(here, allowed=True)
+        other = guild.channel("library")
+        await ada.slash("group place", {}, other)
+        await here.server.hears(ada, "library")
+        await propose(here, ada, where)
+        await tick(here, sqlite, roadmaps)
+        assert all(any("backprop" in sent.text for sent in channel.visible) for channel in (where, other))
+        (event,) = guild.events.values()
+        await ada.slash("session move", {"at": "21:00"}, where)
+        await here.server.hears(ada, "Moved")
+        await tick(here, sqlite, roadmaps, 2 * MINUTE)
+        (event,) = guild.events.values()
+        assert event["scheduled_start_time"] == "2026-01-05T21:00:00+00:00"
+        await ada.slash("session cancel", {}, where)
+        await here.server.hears(ada, "Called off")
+        await tick(here, sqlite, roadmaps, 3 * MINUTE)
+        assert guild.events == {}
+
+    tell(story)
+
+
 @pytest.mark.parametrize("delivers_alone", [False, True])
 def test_without_the_permission_nothing_is_said_but_in_the_settings(
     tell: Story, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], delivers_alone: bool

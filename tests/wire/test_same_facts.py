@@ -22,7 +22,7 @@ from roadmap.model import Roadmap
 from tests.conftest import MONDAY, SITE
 from tests.platforms import discord, telegram
 from tests.platforms.signals import PATIENCE
-from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
+from tests.platforms.stages import OnDiscord, OnTelegram, Received, Stage, Terminal
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
@@ -37,7 +37,7 @@ _LABEL = 32
 """A longer label may be cut on a phone."""
 
 
-def facts(heard: Said) -> dict[str, Counter[str]]:
+def facts(heard: Received) -> dict[str, Counter[str]]:
     """The words and numbers that each person or group was told, and the buttons offered, whatever their layout."""
     counted: dict[str, Counter[str]] = {}
     for to, messages in heard.items():
@@ -45,10 +45,10 @@ def facts(heard: Said) -> dict[str, Counter[str]]:
             if _POINTER.fullmatch(text):
                 continue  # on Discord the answer itself is seen by one person alone
             shown = re.sub(r" · <t:\d+:t>|<https?://\S+>|https?://\S+", "", _RIGHTS.sub("", _USAGE.sub("", text)))
-            told = counted.setdefault(to, Counter())
-            told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
-            told += Counter(f"[{label[:_LABEL]}" for label in labels)
-    return {to: told for to, told in counted.items() if told}
+            counts = counted.setdefault(to, Counter())
+            counts += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
+            counts += Counter(f"[{label[:_LABEL]}" for label in labels)
+    return {to: counts for to, counts in counted.items() if counts}
 
 
 async def same(script: str, reference: Terminal, stage: Stage) -> int:
@@ -65,10 +65,10 @@ async def same(script: str, reference: Terminal, stage: Stage) -> int:
             await reference.move(step)
             await stage.move(step)
         played += 1
-        expected = facts(reference.said())
-        told = facts(stage.said())
-        for to in told.keys() | expected.keys():
-            mine, theirs = told.get(to, Counter()), expected.get(to, Counter())
+        expected = facts(reference.received())
+        actual = facts(stage.received())
+        for to in actual.keys() | expected.keys():
+            mine, theirs = actual.get(to, Counter()), expected.get(to, Counter())
             assert mine == theirs, f"{step}: {to} was told beside {mine - theirs}, not told {theirs - mine}"
     return played
 

@@ -69,8 +69,8 @@ def test_a_question_is_answered_in_a_form_and_its_message_moves_on(tell: Story) 
         understood = await ada.submit_modal(await press(ada, refused, TYPE), {"a": "7"})
         assert same(asked, understood)
         assert "7 h a week, from today" in text(understood.response)
-        done = await ada.submit_modal(await press(ada, understood, TYPE), {"a": "Berlin"})
-        assert "Your days are those of Europe/Berlin" in text(done.response)
+        submitted = await ada.submit_modal(await press(ada, understood, TYPE), {"a": "Berlin"})
+        assert "Your days are those of Europe/Berlin" in text(submitted.response)
         assert here.general.history(viewer=bob) == []
 
     tell(story)

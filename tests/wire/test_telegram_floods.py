@@ -25,7 +25,7 @@ Story = Callable[[Town], Awaitable[None]]
 Tell = Callable[[Story], None]
 
 
-@pytest.fixture(params=["polling", "webhook"])
+@pytest.fixture(params=["polling", pytest.param("webhook", marks=pytest.mark.slow)])
 def tell(
     request: pytest.FixtureRequest,
     sqlite: SqlDatabase,

@@ -26,6 +26,11 @@ class Events:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
+    async def server(self, place: Place) -> str:
+        """The id of the server that a channel is on. Raises like `keep`."""
+        guild, _ = await self._where(place)
+        return str(guild)
+
     async def keep(self, place: Place, event: CalendarEvent, id_: str | None) -> str:
         """Create an event, or change the one with this id; the id of the event that is there now.
 
@@ -47,10 +52,10 @@ class Events:
             except discord.NotFound as error:
                 if error.code != _UNKNOWN_EVENT:
                     raise
-        made = await self._client.http.request(
+        created = await self._client.http.request(
             Route("POST", "/guilds/{guild_id}/scheduled-events", guild_id=guild), json=about
         )
-        return str(made["id"])
+        return str(created["id"])
 
     async def drop(self, place: Place, id_: str) -> None:
         """Delete an event; one that is gone is fine."""

@@ -203,6 +203,12 @@ class Discord:
         async with self._in_our_words():
             return await Post(client, self._talks).edit(to, message, shown[0])
 
+    async def calendar_of(self, to: Place) -> str:
+        """The server of a place (`bot.dialogue.sending.KeepsCalendar`)."""
+        client = self._connected()
+        async with self._in_our_words():
+            return await Events(client).server(to)
+
     async def keep_event(self, to: Place, event: CalendarEvent, id_: str | None) -> str:
         """Keep an event of the server beside a place (`bot.dialogue.sending.KeepsCalendar`)."""
         client = self._connected()

@@ -102,10 +102,10 @@ def _examine(settings: TelegramSettings, now: datetime) -> "AsyncIterator[Findin
     return examine(settings.token or "", settings.api_url, settings.webhook, now)
 
 
-def _opens_page(settings: TelegramSettings, given: str, now: datetime) -> Account | None:
+def _opens_page(settings: TelegramSettings, init_data: str, now: datetime) -> Account | None:
     from bot.adapters.telegram.init_data import account_of
 
-    return account_of(given, settings.token or "", now) if settings.token else None
+    return account_of(init_data, settings.token or "", now) if settings.token else None
 
 
 def _words() -> "PlatformWords":

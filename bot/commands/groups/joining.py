@@ -1,13 +1,16 @@
 """Joining a group, saying how one is shown there, and leaving."""
 
+from datetime import date
+
 from bot.commands.groups.which import asker_of
+from bot.commands.views.board import first_day_ahead
 from bot.core.code import Code, like_code, read_code
 from bot.core.group import Group, Shown
 from bot.core.name import LONGEST, clean, member_name, turns
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
-from bot.dialogue.text import Plural, Text, Typed
+from bot.dialogue.text import Day, Plural, Text, Typed
 from bot.dialogue.wording import Wording, languages
 from bot.usecases.invite import invite_back
 from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut, check_may_join, check_name, join_group
@@ -59,7 +62,7 @@ def join(
         code=code[1] if code else None,
         now=ctx.now,
     )
-    return _joined(group, shown, called)
+    return _joined(group, shown, called, first_day_ahead(ctx, group))
 
 
 def _ask_if_name(ctx: Context, shown: Shown | None, name: str, args: dict[str, str]) -> Reply | None:
@@ -178,16 +181,24 @@ def _ask(ctx: Context, group: Group, args: dict[str, str]) -> Reply:
     )
 
 
-def _joined(group: Group, shown: Shown, called: str) -> Reply:
-    now = (
-        Text("You are in {group}, and nobody there sees it.", group=group.title)
-        if shown == "hidden"
-        else Text(
+def _joined(group: Group, shown: Shown, called: str, begins: date | None) -> Reply:
+    """What joining has changed; `begins` is the learner's first day, where it is still to come."""
+    if shown == "hidden":
+        now = Text("You are in {group}, and nobody there sees it.", group=group.title)
+    elif begins:
+        now = Text(
+            "{name} is in {group} now, and on its board from {day} on, your first day: hours of the week, and their "
+            "share of the own plan.",
+            name=called,
+            group=group.title,
+            day=Day(begins),
+        )
+    else:
+        now = Text(
             "{name} is on the board of {group} now: hours of the week, and their share of the own plan.",
             name=called,
             group=group.title,
         )
-    )
     of = {"of": str(group.id)}
     return reply(
         now,

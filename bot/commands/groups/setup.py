@@ -112,10 +112,10 @@ def reschedule(
     except NotSetUp:
         raise _not_set_up() from None
     except KindUnclear:
-        said = {"at": f"{at:%H:%M}"} if at else {}
-        said |= {"zone": zone.key} if zone else {}
+        args = {"at": f"{at:%H:%M}"} if at else {}
+        args |= {"zone": zone.key} if zone else {}
         buttons = [
-            Button(label, "group", {"kind": kind_, "of": str(group.id)} | said) for kind_, label in _TITLES.items()
+            Button(label, "group", {"kind": kind_, "of": str(group.id)} | args) for kind_, label in _TITLES.items()
         ]
         raise Refusal(Text("Which message?"), buttons=buttons) from None
 

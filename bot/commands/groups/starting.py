@@ -71,10 +71,10 @@ def choose_start(ctx: Context, group: Group, day: date | None, back_to: date | N
 
 
 def _restored(ctx: Context, group: Group, day: date) -> Reply:
-    taken = restore_start(ctx.uow, asker_of(ctx), group, day, ctx.now)
+    removed = restore_start(ctx.uow, asker_of(ctx), group, day, ctx.now)
     return reply(
         Text("Took it back: {group} begins as it did before.", group=group.title),
-        buttons=((Button(Text("Put it back"), "group.start", {"of": str(group.id), "since": taken.isoformat()}),),),
+        buttons=((Button(Text("Put it back"), "group.start", {"of": str(group.id), "since": removed.isoformat()}),),),
     )
 
 

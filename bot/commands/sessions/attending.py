@@ -44,8 +44,8 @@ def stay_away(ctx: Context, id_: int) -> Reply:
         return depart(ctx, id_)
     with worded(ctx, session):
         was_coming = note_absence(ctx.uow, ctx.who, session, ctx.now)
-    said = Text("You are not in any more.") if was_coming else Text("All right, without you this time.")
-    return reply(said, buttons=((Button(Text("I'm in"), "session.in", about(session)),),))
+    text = Text("You are not in any more.") if was_coming else Text("All right, without you this time.")
+    return reply(text, buttons=((Button(Text("I'm in"), "session.in", about(session)),),))
 
 
 def arrive(ctx: Context, id_: int) -> Reply:

@@ -11,13 +11,20 @@ from bot.dialogue.parameters.naming_times import listed, times_texts
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Line, Reply, reply
 from bot.dialogue.text import Minutes, Text
-from bot.usecases.set_study_times import TooManyTimes, WrongStudyLength, set_study_times
+from bot.usecases.set_study_times import TooManyTimes, WrongStudyLength, note_times_asked, set_study_times
 
 
 def change(ctx: Context, wish: TimesWish, slot: int | None) -> Reply:
     """Set the study times, with a button that puts the former ones back."""
     before = [study_time_of(rule) for rule in study_times_of(ctx)]
     wanted = _wanted(ctx, wish, before, slot)
+    if not wanted and not before:
+        note_times_asked(ctx.uow, ctx.who, ctx.now)
+        return reply(
+            Text("You have no study times; there is nothing to switch off."),
+            buttons=((Button(Text("Study times"), "times"), Button(Text("Reminders"), "reminders")),),
+            anew=True,
+        )
     try:
         set_study_times(ctx.uow, ctx.who, wanted, ctx.today, ctx.now)
     except TooManyTimes:
@@ -48,17 +55,21 @@ def _wanted(ctx: Context, wish: TimesWish, before: Sequence[StudyTime], slot: in
     if wish.act == "off":
         return []
     if wish.act == "less":
-        left = [known for known in before if not any(_is(known, taken) for taken in wish.times)]
+        left = [known for known in before if not any(_is(known, removed) for removed in wish.times)]
         if len(left) == len(before):
             named = listed(times_texts(wish.times))
             raise Refusal(Text("You have no study time on {times}.", times=named), option="when")
         return left
     replaced = next((known for known in before if known.slot == slot), None)
     kept = [known for known in before if known != replaced] if wish.act == "add" or replaced else []
-    given = [known.minutes for known in wish.times if known.minutes]
-    without = len(wish.times) - len(given)
+    named_lengths = [known.minutes for known in wish.times if known.minutes]
+    without = len(wish.times) - len(named_lengths)
     pace = ctx.study.commitments.usual()
-    usual = replaced.minutes if replaced else usual_length(pace, [*given, *(known.minutes for known in kept)], without)
+    usual = (
+        replaced.minutes
+        if replaced
+        else usual_length(pace, [*named_lengths, *(known.minutes for known in kept)], without)
+    )
     lengths = {known.slot: known.minutes for known in before}  # of a time that stays
     chosen = [
         StudyTime(named.weekday, named.at, named.minutes or lengths.get(slot_number(named.weekday, named.at), usual))

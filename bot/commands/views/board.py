@@ -1,5 +1,7 @@
 """A group's board as people see it."""
 
+from datetime import date
+
 from bot.commands.views.pictures import board_picture
 from bot.commands.views.sums import own_week
 from bot.core.calendar import DAY, WEEK, local_date, monday_of
@@ -8,7 +10,7 @@ from bot.core.ids import LearnerId
 from bot.core.leaderboard import Order, Row, Span, days_of
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Block, Button, Heading, Line, Table
-from bot.dialogue.text import Days, Minutes, Percent, Plural, Text, Typed
+from bot.dialogue.text import Day, Days, Minutes, Percent, Plural, Text, Typed
 
 SPANS: dict[Span, Text] = {"week": Text("Week"), "month": Text("Month"), "all": Text("All time")}
 ORDERS: dict[Order, Text] = {"share": Text("By share"), "hours": Text("By hours")}
@@ -62,6 +64,20 @@ def board_blocks(
     if any(row and row.late for row in shown):
         blocks.append(Line(Text("* Some of it was entered more than a day later.")))
     return blocks
+
+
+def first_day_ahead(ctx: Context, group: Group) -> date | None:
+    """The day on which the learner begins, where that is still to come: no board has them before."""
+    if ctx.uow.enrollments.current(ctx.who.id) is None:
+        return None
+    begins = min(study.start for study in (ctx.study, *ctx.study.beside))
+    return begins if begins > local_date(ctx.now, group.zone) else None
+
+
+def not_yet(ctx: Context, group: Group) -> list[Block]:
+    """From when on a board has the learner, where they have not begun."""
+    begins = first_day_ahead(ctx, group)
+    return [Line(Text("You are on this board from {day} on, your first day.", day=Day(begins)))] if begins else []
 
 
 def own_share(ctx: Context) -> list[Block]:

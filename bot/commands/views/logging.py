@@ -72,8 +72,8 @@ def logging_text(study: Study, logging: Logging) -> Text:
     return Text("{line} – {note}", line=line_text, note=first.note) if first.note else line_text
 
 
-def short_text(logging: Logging) -> Text:
-    """An entry in a few words, for a button."""
+def short_text(study: Study, logging: Logging) -> Text:
+    """An entry in a few words, for a button. Hours from before the start are of no day that anybody has named."""
     first = logging.lines[0]
     if first.kind == "done":
         return Text("“done”, {day}", day=Day(first.day, short=True))
@@ -87,4 +87,6 @@ def short_text(logging: Logging) -> Text:
         return Text("“another module first”, {day}", day=Day(first.day, short=True))
     if logging.from_file:
         return Text("{time} out of a file", time=Minutes(logging.minutes))
+    if first.day < study.start:
+        return Text("{time} from before", time=Minutes(logging.minutes))
     return Text("{time}, {day}", time=Minutes(logging.minutes), day=Day(first.day, short=True))
