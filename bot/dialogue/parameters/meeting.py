@@ -31,6 +31,8 @@ _UNTIL = Text("until, till, to")
 _RHYTHM = re.compile(r"(\d{1,3})\s*(?:/|\+)\s*(\d{1,2})(?![\w/.:])")
 _FIVES = 5
 """Minutes of study and rest are multiples of five, which few dates are on both sides: 25/12 is Christmas."""
+_MOST = 10**5
+"""Minutes that a button can carry; of what is longer it is enough to know that it is too long."""
 _SURE = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m\b)", re.IGNORECASE)
 
 
@@ -157,6 +159,13 @@ class Lasting(NamedTuple):
     until: time | None = None
 
 
+class _LengthParameter(DurationParameter):
+    """How long people meet, in minutes: whether anybody meets for so long is the command's to say."""
+
+    def checked(self, minutes: int) -> int:
+        return min(max(minutes, 0), _MOST)
+
+
 class LastingParameter(Parameter[Lasting]):
     """How long people meet, or until when: 90m, until 21:30, or behind the beginning 20:00-21:30."""
 
@@ -211,7 +220,7 @@ _WEEKDAYS = WeekdaysParameter()
 _WEEKDAY = WeekdayParameter()
 _DAY = DayParameter(past=False)
 _CLOCK = TimeOfDayParameter()
-_AMOUNT = DurationParameter(Text("how long it lasts"), Text("How long does it last?"), (60, 90, 120), "90m")
+_AMOUNT = _LengthParameter(Text("how long it lasts"), Text("How long does it last?"), (60, 90, 120), "90m")
 _RHYTHMS = RhythmParameter()
 _OTHERS: tuple[Parameter[object], ...] = (
     _RHYTHMS,
