@@ -6,7 +6,7 @@ from bot.commands.views.criteria import checklist_blocks, path_choices
 from bot.commands.views.looking import reviewer_name
 from bot.core.group import Group
 from bot.core.ids import GroupId
-from bot.core.project import PATH, Review, Submission, checklist_of, has_password, without_password
+from bot.core.project import PATH, Review, Submission, around_password, checklist_of, has_password
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -111,16 +111,20 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
 def _no_address(item: Item, url: str) -> Refusal:
     """Why this is no address of a project. It is quoted without a name and a password in it, which nobody needs to see
     again."""
-    quoted = without_password(url)[:100]
     again = Button(Text("Try again"), "project", {"item": item.id, "act": "submit"})
     if has_password(url):
+        begins, ends = around_password(url)
         return Refusal(
-            Text("There is a login in “{words}”; I do not keep it. Send me the address without it.", words=quoted),
+            Text(
+                "There is a login in “{begins}…{ends}”; I do not keep it. Send me the address without it.",
+                begins=begins,
+                ends=ends[:100],
+            ),
             buttons=((again,),),
             option="link",
         )
     return Refusal(
-        Text("“{words}” is no address; I expect one that begins with https://.", words=quoted),
+        Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
         buttons=((again,),),
         option="link",
         final=not any(sign in url for sign in _IN_ADDRESSES),  # other words are not about it: they are not awaited

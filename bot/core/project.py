@@ -63,9 +63,10 @@ def has_password(url: str) -> bool:
     return _LOGIN.match(url) is not None
 
 
-def without_password(url: str) -> str:
-    """The address without the name and password before its host."""
-    return _LOGIN.sub(r"\1…@", url)
+def around_password(url: str) -> tuple[str, str]:
+    """What stands before the name and password in an address, and what stands behind them."""
+    login = _LOGIN.match(url)
+    return (login[1], url[login.end() - 1 :]) if login else (url, "")
 
 
 PATH = "path:"
