@@ -88,7 +88,8 @@ def told(said: str, command: Command, ctx: Context) -> Told | None:
             outcome = _bound(bare, command, ctx)
             words = bare if outcome else words
         if outcome is None or (measured and _agrees(outcome, amounts, passages)):
-            return Told(not any(token.kind is None and not token.where for token in tokens), words)
+            strange = any(token.kind is None and not token.where for token in tokens)
+            return Told(False, _without_verb(text, tokens)) if strange else Told(True, words)
     if not (measured or (amounts and kinds & {"study", "alone", "order"})):
         return None
     if "back" in kinds and "study" not in kinds:
@@ -239,6 +240,13 @@ def _to_log(text: str, tokens: Sequence[_Token]) -> str:
         ):
             kept = f"{kept[: token.start]} {kept[token.end :]}"
     return " ".join(kept.split())
+
+
+def _without_verb(text: str, tokens: Sequence[_Token]) -> str:
+    """The words without the verb of study, and without the small words before it."""
+    verb = next(token.start for token in tokens if token.kind == "study")
+    dropped = [token for token in tokens if token.kind == "study" or (token.kind == "small" and token.start < verb)]
+    return _to_log(text, dropped)
 
 
 def _bound(words: str, command: Command, ctx: Context) -> dict[str, object] | None:

@@ -39,14 +39,14 @@ class Spent(Reading[int]):
     """An amount that was read, in minutes.
 
     `bare`: without a unit. `minutes`: (minutes, end) of a number after it that may be its minutes, if no other words
-    follow. `clock`: it is a time of day and not an amount. `begins`: minutes since midnight where it began, if it goes
-    over midnight.
+    follow. `clock`: it is a time of day and not an amount. `start`: minutes since midnight where it began, if that was
+    said.
     """
 
     bare: bool = False
     minutes: tuple[int, int] | None = None
     clock: bool = False
-    begins: int | None = None
+    start: int | None = None
 
 
 class DurationParameter(Parameter[int]):
@@ -76,6 +76,11 @@ class DurationParameter(Parameter[int]):
         if spent.problem:
             raise Unclear(spent.problem, spent.choices, typed[spent.end :].strip())
         return self.checked(spent.value or 0), typed[spent.end :].strip()
+
+    def tells_when(self, typed: str, ctx: "Context") -> bool:
+        """Whether the words are an amount by the time of day at which it began."""
+        spent = self.at(plain(typed), 0, ctx)
+        return spent is not None and spent.start is not None
 
     def checked(self, minutes: int) -> int:
         """The minutes, where there can be so many. Raises `Refusal` with what is wrong."""
@@ -119,10 +124,12 @@ class DurationParameter(Parameter[int]):
 
     def _of_clocks(self, clocks: Span, text: str) -> Spent:
         offers = tuple(
-            Choice(words_for(n), f"{n}m") for n in clocks.lengths if n <= DAY_LIMIT // 2 or not clocks.single
+            Choice(words_for(n), _as_clocks(clocks, n))
+            for n in clocks.lengths
+            if n <= DAY_LIMIT // 2 or not clocks.single
         )
         if clocks.clear:
-            return Spent(clocks.end, clocks.lengths[0], weak=clocks.weak, begins=clocks.begins)
+            return Spent(clocks.end, clocks.lengths[0], weak=clocks.weak, start=clocks.start)
         if clocks.single:
             problem = Text("I read “{words}” as a time of day. How long did you study?", words=text)
             offers = (*offers, *(Choice(words_for(n), f"{n}m") for n in self.offers))
@@ -199,6 +206,13 @@ def check(minutes: int) -> int:
     if minutes > DAY_LIMIT:
         raise Refusal(Text("{time} is more than a day has: an entry is for one day.", time=Minutes(minutes)))
     return minutes
+
+
+def _as_clocks(clocks: Span, length: int) -> str:
+    """One of the lengths that two times of day may have between them, with the times where that is clear of them."""
+    if clocks.start is None or clocks.start + length >= DAY_LIMIT:
+        return f"{length}m"
+    return "-".join(f"{minute // 60}:{minute % 60:02}" for minute in (clocks.start, clocks.start + length))
 
 
 def _least(bounds: re.Match[str], upper: Amount) -> Fraction:
