@@ -1,15 +1,21 @@
 """Typed words that are no command and answer no question: most likely study time."""
 
+from dataclasses import replace
+
 from bot.commands.log import log
 from bot.commands.views.languages import other_languages
+from bot.commands.views.study_times import study_times_of
 from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.offering import offer
 from bot.dialogue.parameters import Note
+from bot.dialogue.parameters.naming_times import listed, times_texts
+from bot.dialogue.parameters.study_times import StudyTimesParameter
 from bot.dialogue.questions import REST
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.sentences import WRONG, Sentences, clauses, likely, means
+from bot.dialogue.spoken import AS_COMMAND, BEHIND
 from bot.dialogue.studied import told
 from bot.dialogue.text import Text, Typed
 
@@ -25,6 +31,7 @@ _THANKS = Sentences(
 )
 
 _WRONG = Sentences(WRONG)
+_TIMES = StudyTimesParameter()
 _MOST_LIKELY = 2
 
 
@@ -38,7 +45,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             anew=True,
         )
     if said:
-        answer = _thanked(said) or _wrong(said) or offer(said, ctx) or _about_study(said, ctx)
+        answer = _thanked(said) or _wrong(said) or offer(said, ctx) or _study_time(said, ctx) or _about_study(said, ctx)
         answer = answer or next(filter(None, map(_thanked, clauses(said))), None)
         if answer:
             return answer
@@ -88,6 +95,26 @@ def _take_back() -> Reply:
     )
 
 
+def _study_time(said: str, ctx: Context) -> Reply | None:
+    """The question about days with times of day and nothing else: they are most likely to be study times."""
+    taken = _TIMES.take(said, ctx)
+    wish = taken[0] if taken else None
+    if wish is None or wish.open or wish.act not in {"set", "add"} or any(known.minutes for known in wish.times):
+        return None
+    adds = {"act": "add"} if study_times_of(ctx) else {}
+    when = _TIMES.wire(replace(wish, act="set"))
+    return reply(
+        Text("Do you want to study then: {times}?", times=listed(times_texts(wish.times))),
+        buttons=(
+            (
+                Button(Text("Yes, a study time"), "times", {"when": when, **adds}, "yes"),
+                Button(Text("Log hours"), "log", answers="no"),
+            ),
+        ),
+        anew=True,
+    )
+
+
 def _about_study(said: str, ctx: Context) -> Reply | None:
     """The question about a time that may have been studied."""
     try:
@@ -106,8 +133,15 @@ def _about_study(said: str, ctx: Context) -> Reply | None:
         buttons=(
             (
                 Button(Text("Log {words}", words=tells.words[:40]), "log", {REST: tells.words}, "yes"),
+                *_as_command(ctx),
                 Button(Text("Today"), "today"),
             ),
         ),
         anew=True,
     )
+
+
+def _as_command(ctx: Context) -> tuple[Button, ...]:
+    """The command that the words may mean beside study time: “session calculus 1h”."""
+    name, rest = ctx.request.args.get(AS_COMMAND), ctx.request.args.get(BEHIND, "")
+    return (Button(Text("{command}", command=f"/{name} {rest}"[:40]), name, {REST: rest}),) if name else ()
