@@ -45,7 +45,9 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             anew=True,
         )
     if said:
-        answer = _thanked(said) or _wrong(said) or offer(said, ctx) or _study_time(said, ctx) or _about_study(said, ctx)
+        answer = (
+            _thanked(said) or _wrong(said, ctx) or offer(said, ctx) or _study_time(said, ctx) or _about_study(said, ctx)
+        )
         answer = answer or next(filter(None, map(_thanked, clauses(said))), None)
         if answer:
             return answer
@@ -83,8 +85,11 @@ def _thanked(said: str) -> Reply | None:
     return reply(Text("You are welcome!"), buttons=((Button(Text("Today"), "today"),),), anew=True)
 
 
-def _wrong(said: str) -> Reply | None:
-    return _take_back() if means(said, _WRONG, slips=True) else None
+def _wrong(said: str, ctx: Context) -> Reply | None:
+    """The question whether to take an entry back, where something was wrong, or a clause beside another one says so."""
+    undo = commands_of(ctx)["undo"].sentences
+    asked = undo is not None and any(means(clause, undo, slips=True) for clause in clauses(said))
+    return _take_back() if asked or means(said, _WRONG, slips=True) else None
 
 
 def _take_back() -> Reply:
@@ -125,6 +130,7 @@ def _about_study(said: str, ctx: Context) -> Reply | None:
         return None
     if tells.back:
         return _take_back()
+    shown = said if tells.sure else tells.words
     question = Text("Shall I take that down as study time?")
     if tells.doubt:
         question = Text("I am not sure that you have studied this already. Shall I take it down as study time?")
@@ -132,7 +138,7 @@ def _about_study(said: str, ctx: Context) -> Reply | None:
         question,
         buttons=(
             (
-                Button(Text("Log {words}", words=tells.words[:40]), "log", {REST: tells.words}, "yes"),
+                Button(Text("Log {words}", words=shown[:40]), "log", {REST: tells.words}, "yes"),
                 *_as_command(ctx),
                 Button(Text("Today"), "today"),
             ),

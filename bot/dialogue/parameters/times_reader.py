@@ -218,7 +218,7 @@ class TimesReader:
 @cache
 def _between(locale: str) -> re.Pattern[str]:
     small = "|".join(either(words, locale) for words in (AND, FILLER_WORDS, _SMALL))
-    return re.compile(rf"(?:[\s,/&+.]|(?:{small})(?=\s))*")
+    return re.compile(rf"(?:[\s,/&+.]|(?:{small})(?=\s|$))*")
 
 
 @cache
