@@ -62,6 +62,7 @@ from bot.commands.today import today
 from bot.commands.undo import undo
 from bot.commands.upload import roadmapfile, upload, uploaded
 from bot.commands.weekbegins import weekbegins
+from bot.commands.whichmeant import whichmeant
 from bot.commands.why import why
 from bot.commands.words import words
 
@@ -144,6 +145,7 @@ COMMANDS = (
     daybegins,
     weekbegins,
     move,
+    whichmeant,
     words,
     # Neither typed nor pressed: events that an adapter reports.
     arrived,

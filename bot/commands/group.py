@@ -1,5 +1,6 @@
 """/group: study groups, their chats, their members, and how a member is shown; in a chat or in private."""
 
+from contextlib import suppress
 from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from bot.dialogue.parameters import (
     Number,
     TimeOfDay,
     Timezone,
+    Unclear,
     Weekday,
     WireDay,
     WireWord,
@@ -133,7 +135,7 @@ def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = No
     if of is not None and ctx.request.place is None:
         return setup.begin_again(ctx, group_meant(ctx, of, create.name))
     if title and ctx.request.place and not ctx.request.pressed:
-        raise _not_understood(ctx, create, title)  # a chat has a title of its own, so this is perhaps a zone
+        _check_title(ctx, title)
     return setup.create(ctx, title, zone)
 
 
@@ -264,6 +266,17 @@ def _given(asked: Command, **values: time | date | ZoneInfo | str | int | None) 
     """The options that were given, as buttons carry them."""
     options = {option.name: option.parameter for option in asked.options}
     return {name: options[name].wire(value) for name, value in values.items() if value is not None}
+
+
+def _check_title(ctx: Context, title: str) -> None:
+    """Ask about a group's name that may be a time zone as well: a chat has a name of its own."""
+    if "/" in title:
+        raise _not_understood(ctx, create, title)
+    with suppress(Unclear):
+        if zone := _ZONE.read(title, ctx):
+            named = Button(Text("The group's name"), create.name, {"title": title})
+            place = Button(Text("Time zone {zone}", zone=zone.key), create.name, {"zone": zone.key})
+            raise Refusal(Text("Is “{words}” the group's name, or its time zone?", words=title), buttons=(named, place))
 
 
 def _not_understood(ctx: Context, asked: Command, given: str) -> Refusal:

@@ -41,6 +41,7 @@ def _offer(days: Span | None = None, until: date | None = None) -> Reply:
 _SENTENCES = Sentences(
     Text(
         "(i) need/want/take/taking/have (a) (few/couple/some) (of) days/weeks/day/week/time off, "
+        "taking … off, "
         "(i) (am/im) (want/wanna/need/like/taking/take/make/have) (to) (take/have/make) (a/the) "
         "(short/little/long) break/pause/vacation/holiday (from) (study/studying/learning), (i) "
         "(want/wanna/need/have) (to) pause (my/the/it) (plan/roadmap/study/studies), (i/we) (want/need) (to) "

@@ -6,7 +6,7 @@ from bot.commands.views.criteria import checklist_blocks, path_choices
 from bot.commands.views.looking import reviewer_name
 from bot.core.group import Group
 from bot.core.ids import GroupId
-from bot.core.project import PATH, Review, Submission, checklist_of
+from bot.core.project import PATH, Review, Submission, around_password, checklist_of, has_password
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -105,12 +105,30 @@ def _submit(ctx: Context, study: Study, item: Item, words: str) -> None:
     try:
         submit_project(ctx.uow, study, item, url, note.strip() or None, ctx.now)
     except NoAddress:
-        raise Refusal(
-            Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
-            buttons=((Button(Text("Try again"), "project", {"item": item.id, "act": "submit"}),),),
+        raise _no_address(item, url) from None
+
+
+def _no_address(item: Item, url: str) -> Refusal:
+    """Why this is no address of a project. It is quoted without a name and a password in it, which nobody needs to see
+    again."""
+    again = Button(Text("Try again"), "project", {"item": item.id, "act": "submit"})
+    if has_password(url):
+        begins, ends = around_password(url)
+        return Refusal(
+            Text(
+                "There is a login in “{begins}…{ends}”; I do not keep it. Send me the address without it.",
+                begins=begins,
+                ends=ends[:100],
+            ),
+            buttons=((again,),),
             option="link",
-            final=not any(sign in url for sign in _IN_ADDRESSES),  # other words are not about it: they are not awaited
-        ) from None
+        )
+    return Refusal(
+        Text("“{words}” is no address; I expect one that begins with https://.", words=url[:100]),
+        buttons=((again,),),
+        option="link",
+        final=not any(sign in url for sign in _IN_ADDRESSES),  # other words are not about it: they are not awaited
+    )
 
 
 def _ask(ctx: Context, submission: Submission, group: GroupId, item: Item) -> None:

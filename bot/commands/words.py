@@ -1,15 +1,21 @@
 """Typed words that are no command and answer no question: most likely study time."""
 
+from dataclasses import replace
+
 from bot.commands.log import log
 from bot.commands.views.languages import other_languages
+from bot.commands.views.study_times import study_times_of
 from bot.dialogue.command import command, commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.offering import offer
 from bot.dialogue.parameters import Note
+from bot.dialogue.parameters.naming_times import listed, times_texts
+from bot.dialogue.parameters.study_times import StudyTimesParameter
 from bot.dialogue.questions import REST
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.sentences import WRONG, Sentences, clauses, likely, means
+from bot.dialogue.spoken import AS_COMMAND, BEHIND
 from bot.dialogue.studied import told
 from bot.dialogue.text import Text, Typed
 
@@ -25,6 +31,7 @@ _THANKS = Sentences(
 )
 
 _WRONG = Sentences(WRONG)
+_TIMES = StudyTimesParameter()
 _MOST_LIKELY = 2
 
 
@@ -38,7 +45,9 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
             anew=True,
         )
     if said:
-        answer = _thanked(said) or _wrong(said) or offer(said, ctx) or _about_study(said, ctx)
+        answer = (
+            _thanked(said) or _wrong(said, ctx) or offer(said, ctx) or _study_time(said, ctx) or _about_study(said, ctx)
+        )
         answer = answer or next(filter(None, map(_thanked, clauses(said))), None)
         if answer:
             return answer
@@ -76,14 +85,37 @@ def _thanked(typed: str) -> Reply | None:
     return reply(Text("You are welcome!"), buttons=((Button(Text("Today"), "today"),),), anew=True)
 
 
-def _wrong(typed: str) -> Reply | None:
-    return _take_back() if means(typed, _WRONG, slips=True) else None
+def _wrong(typed: str, ctx: Context) -> Reply | None:
+    """The question whether to take an entry back, where something was wrong, or a clause beside another one says so."""
+    undo = commands_of(ctx)["undo"].sentences
+    asked = undo is not None and any(means(clause, undo, slips=True) for clause in clauses(typed))
+    return _take_back() if asked or means(typed, _WRONG, slips=True) else None
 
 
 def _take_back() -> Reply:
     return reply(
         Text("Shall I take back what you logged last?"),
         buttons=((Button(Text("Undo"), "undo", answers="yes"), Button(Text("History"), "history", answers="no")),),
+        anew=True,
+    )
+
+
+def _study_time(typed: str, ctx: Context) -> Reply | None:
+    """The question about days with times of day and nothing else: they are most likely to be study times."""
+    taken = _TIMES.take(typed, ctx)
+    wish = taken[0] if taken else None
+    if wish is None or wish.open or wish.act not in {"set", "add"} or any(known.minutes for known in wish.times):
+        return None
+    adds = {"act": "add"} if study_times_of(ctx) else {}
+    when = _TIMES.wire(replace(wish, act="set"))
+    return reply(
+        Text("Do you want to study then: {times}?", times=listed(times_texts(wish.times))),
+        buttons=(
+            (
+                Button(Text("Yes, a study time"), "times", {"when": when, **adds}, "yes"),
+                Button(Text("Log hours"), "log", answers="no"),
+            ),
+        ),
         anew=True,
     )
 
@@ -98,6 +130,7 @@ def _about_study(typed: str, ctx: Context) -> Reply | None:
         return None
     if tells.back:
         return _take_back()
+    shown = typed if tells.sure else tells.words
     question = Text("Shall I take that down as study time?")
     if tells.doubt:
         question = Text("I am not sure that you have studied this already. Shall I take it down as study time?")
@@ -105,9 +138,16 @@ def _about_study(typed: str, ctx: Context) -> Reply | None:
         question,
         buttons=(
             (
-                Button(Text("Log {words}", words=tells.words[:40]), "log", {REST: tells.words}, "yes"),
+                Button(Text("Log {words}", words=shown[:40]), "log", {REST: tells.words}, "yes"),
+                *_as_command(ctx),
                 Button(Text("Today"), "today"),
             ),
         ),
         anew=True,
     )
+
+
+def _as_command(ctx: Context) -> tuple[Button, ...]:
+    """The command that the words may mean beside study time: “session calculus 1h”."""
+    name, rest = ctx.request.args.get(AS_COMMAND), ctx.request.args.get(BEHIND, "")
+    return (Button(Text("{command}", command=f"/{name} {rest}"[:40]), name, {REST: rest}),) if name else ()

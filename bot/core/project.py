@@ -1,5 +1,6 @@
 """Projects submitted as a link, and their review by a member of the group."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,9 @@ from roadmap.model import Criterion, Item
 Decision = Literal["done", "more"]
 ANSWER_WITHIN = timedelta(days=3)
 """Who took a review and says nothing for so long makes room for somebody else."""
+
+_LOGIN = re.compile(r"([a-z][a-z0-9+.-]*:[/\\]*(?=[^/?#\s]*@)|(?=[^/?#\s@]+:[^/?#\s]*@))[^/?#\s]+@", re.IGNORECASE)
+"""A name and a password before the host of an address, with what comes before them, as its first group."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,23 @@ class Review:
 
 
 def is_address(url: str) -> bool:
-    """Whether this is a web address at which a project can be seen."""
+    """Whether this is a web address at which a project can be seen, without a name and password of anybody in it."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not has_password(url)
     except ValueError:
         return False
+
+
+def has_password(url: str) -> bool:
+    """Whether an address has a name, and perhaps a password, before its host: https://user:password@host."""
+    return _LOGIN.match(url) is not None
+
+
+def around_password(url: str) -> tuple[str, str]:
+    """What stands before the name and password in an address, and what stands behind them."""
+    login = _LOGIN.match(url)
+    return (login[1], url[login.end() - 1 :]) if login else (url, "")
 
 
 PATH = "path:"

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.calendar import DAY
-from bot.dialogue import leftovers, several
+from bot.dialogue import leftovers, several, yet_to_come
 from bot.dialogue.command import Command, Option
 from bot.dialogue.context import Context
 from bot.dialogue.meaning import Meaning, belongs_to_note, meaning
-from bot.dialogue.parameters import DayParameter, DurationParameter, Unclear
+from bot.dialogue.parameters import DurationParameter, Unclear
 from bot.dialogue.parameters.duration import Spent, check
 from bot.dialogue.plain import plain
 from bot.dialogue.questions import ASKED, REST, Asked, ask, in_rows, not_understood
@@ -56,6 +55,7 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
     meant = meaning(text, words.options, ctx)
     kept = {**carried, REST: text}
     _ask_unclear(command, meant, carried, ctx)
+    yet_to_come.check(command, meant, carried, ctx)
     for option in words.options:
         passages = meant.of(option)
         if isinstance(option.parameter, DurationParameter):
@@ -69,7 +69,7 @@ def read(words: Words, values: dict[str, Any], given: Mapping[str, str]) -> dict
     leftovers.check(command, meant, carried)
     note = _note(command, meant, carried, ctx)
     values |= note
-    _begun_yesterday(words.options, meant, values, ctx)
+    yet_to_come.set_day(command, meant, values, ctx)
     for option in command.options:
         if option.required and option.name not in values:
             raise Asked(ask(command, option, kept, ctx))
@@ -188,14 +188,3 @@ def _note(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Con
     except Unclear as unclear:
         raise Asked(ask(command, option, {**carried, **given}, ctx, unclear.problem, unclear.choices)) from None
     return {option.name: value} if value else {}
-
-
-def _begun_yesterday(options: list[Option], meant: Meaning, values: dict[str, Any], ctx: Context) -> None:
-    """Hours over midnight count for the day they began: yesterday, where that time of today has not come yet."""
-    day = next((option for option in options if isinstance(option.parameter, DayParameter)), None)
-    begins = next((h.reading.begins for h in meant.values if isinstance(h.reading, Spent) and h.reading.begins), None)
-    if day is None or begins is None or day.name in values:
-        return
-    local = ctx.now.astimezone(ctx.zone)
-    if local.hour * 60 + local.minute < begins:
-        values[day.name] = ctx.today - DAY

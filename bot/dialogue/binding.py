@@ -6,7 +6,7 @@ from typing import Any
 from bot.dialogue import any_order
 from bot.dialogue.command import SUB, Command, Option
 from bot.dialogue.context import Context
-from bot.dialogue.parameters import Unclear, strip_filler, visible
+from bot.dialogue.parameters import DurationParameter, Unclear, strip_filler, visible
 from bot.dialogue.questions import ASKED, REST, Asked, ask, not_understood
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button
@@ -69,6 +69,8 @@ def _read(option: Option, wire: str, command: Command, given: dict[str, str], ct
 
 def _is_for_all(command: Command, option: Option, wire: str, ctx: Context) -> bool:
     """Whether what was typed into one option's field is to be read like words that were typed for all of them."""
+    if command.any_order and isinstance(option.parameter, DurationParameter) and option.parameter.tells_when(wire, ctx):
+        return True
     try:
         if option.parameter.read(wire, ctx) is not None:
             return False

@@ -32,7 +32,7 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.request import Request
 from bot.dialogue.running import attempt, run, unknown
 from bot.dialogue.spoken import Spoken
-from bot.dialogue.subcommands import resolved
+from bot.dialogue.subcommands import found_behind, resolved
 from bot.dialogue.wording import nearest
 from bot.ports.conversations import OpenQuestion
 from bot.ports.database import Database, DatabaseTrouble, ReadOnly, Unconfirmed
@@ -165,6 +165,8 @@ class Dispatcher:
         """
         ctx = self._sender(uow, request, now)
         ctx.request = resolved(ctx.request, self._commands)
+        meant = found_behind(ctx.request, ctx)
+        ctx.request = meant if self._commands[meant.command].reads else ctx.request
         command = self._commands[ctx.request.command]
         reply = attempt(ctx, command)
         try:
@@ -268,7 +270,7 @@ class Dispatcher:
         if not (request.command or request.event) and (request.to_bot or not request.place):
             meant = self._spoken.meant(request, asked, ctx)
             ctx.request = unpacked(uow, undone(uow, meant), ctx.learner)
-        ctx.request = resolved(ctx.request, self._commands)
+        ctx.request = found_behind(resolved(ctx.request, self._commands), ctx)
         return ctx
 
     def _suggest(

@@ -7,15 +7,24 @@ from bot.dialogue.binding import bind
 from bot.dialogue.command import Command, typable
 from bot.dialogue.context import Context
 from bot.dialogue.offering import offer
-from bot.dialogue.parameters import Phrases, Unclear, every_spelling, plain, strip_filler, visible
+from bot.dialogue.parameters import DurationParameter, Phrases, Unclear, every_spelling, plain, strip_filler, visible
+from bot.dialogue.parameters.meeting import LastingParameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal
-from bot.dialogue.request import Request
+from bot.dialogue.request import Request, write_token
 from bot.dialogue.sentences import clauses, means
 from bot.dialogue.studied import Told, doubts, told
 from bot.dialogue.subcommands import resolved as with_sub
 
+WHICH_MEANT = "whichmeant"
+"""The command that asks whether words answer a question for free words, or mean the command in `AS_COMMAND`."""
+QUESTION = "question"
+"""The argument with that question, as a token."""
+AS_COMMAND = "as"
+"""The argument with the command that words may mean."""
+BEHIND = "behind"
+"""The argument with the words behind the name of that command."""
 _SIGNS = " \t\n.,;:!?…"
 
 
@@ -58,8 +67,11 @@ class Spoken:
         """The request for the command that plain words name; else `resolved`, which may answer an open question.
 
         A command's word alone beats a question that cannot read it; with more words behind it, it must be one that
-        makes sense of them. A question for free words gets everything.
+        makes sense of them. A question for free words gets everything but that, and what surely tells of study: it is
+        asked whether they are the answer.
         """
+        if unsure := self._unsure(typed, resolved, ctx):
+            return unsure
         words = visible(typed.rest).strip(_SIGNS)
         called = self._phrases.at(plain(words))
         if called is None:
@@ -72,9 +84,33 @@ class Spoken:
         command = self._commands[as_command.command]
         if resolved.command and _answers(self._commands.get(resolved.command), resolved, ctx, alone=not rest):
             return resolved
+        if rest and not command.parent and _takes_study_for_words(command, as_command, ctx) and self._tells(typed, ctx):
+            return replace(typed, args={AS_COMMAND: command.name, BEHIND: rest})
         if not rest or command.any_order or _makes_sense(command, as_command, ctx):
             return replace(as_command, spoken=True)
         return self._sentence(typed, resolved, ctx)
+
+    def _unsure(self, typed: Request, resolved: Request, ctx: Context) -> Request | None:
+        """The request to ask whether words are the answer to an open question for free words, or mean a command."""
+        question = self._commands.get(resolved.command)
+        option = question.option(resolved.args.get(ASKED, "")) if question else None
+        if question is None or option is None or not option.parameter.greedy or question.any_order or not ctx.learner:
+            return None
+        words = visible(typed.rest).strip(_SIGNS)
+        called = self._phrases.at(plain(words))
+        tells = self._tells(typed, ctx)
+        if called and called[1] >= len(words) and called[0] != question.name.partition(".")[0]:
+            meant = {AS_COMMAND: called[0]}
+        elif tells and tells.sure:
+            meant = {AS_COMMAND: "log", BEHIND: tells.words}
+        else:
+            return None
+        asked = write_token(resolved.command, resolved.args)
+        return replace(typed, command=WHICH_MEANT, args={ASKED: "said", QUESTION: asked, **meant})
+
+    def _tells(self, typed: Request, ctx: Context) -> Told | None:
+        logs = next((known for known in self._commands.values() if known.sentences and known.sentences.study), None)
+        return self._told(typed, logs, ctx) if logs and ctx.learner else None
 
     def _sentence(self, typed: Request, resolved: Request, ctx: Context) -> Request:
         """The request for the command that a whole sentence means beyond doubt; else `resolved`.
@@ -133,6 +169,17 @@ def _answers(command: Command | None, asked: Request, ctx: Context, *, alone: bo
         return not alone
     except Refusal:
         return True
+
+
+def _takes_study_for_words(command: Command, request: Request, ctx: Context) -> bool:
+    """Whether a command reads nothing but free words and amounts of time in the words: “session done 1h”."""
+    free = {option.name for option in command.options if option.parameter.greedy}
+    amounts = {o.name for o in command.options if isinstance(o.parameter, (DurationParameter, LastingParameter))}
+    try:
+        values = bind(command, request, replace(ctx, request=request))
+    except (Asked, Refusal):
+        return False
+    return bool(values.keys() & free) and values.keys() <= free | amounts and not any(c in request.rest for c in '"“„«')
 
 
 def _makes_sense(command: Command, request: Request, ctx: Context) -> bool:

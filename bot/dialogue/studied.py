@@ -2,7 +2,7 @@
 
 Time is taken down only where a sentence says beyond doubt that its writer has studied: it has a verb of study in the
 past, or asks to take time down, and no word that may turn it into a plan, a question, a goal or somebody else's time.
-Every word that is not known makes it unsure, except the topic behind a verb that can mean nothing but study.
+Every word that is not known makes it unsure, except a place, a time or company: “guitar” may be in no roadmap.
 """
 
 import re
@@ -27,7 +27,7 @@ from bot.dialogue.parameters import (
     visible,
 )
 from bot.dialogue.parameters.amounts import HOUR_WORDS, MINUTE_WORDS
-from bot.dialogue.parameters.base import FILLER_WORDS, in_any
+from bot.dialogue.parameters.base import FILLER_WORDS
 from bot.dialogue.parameters.day import DAY_WORDS
 from bot.dialogue.parameters.duration import Spent
 from bot.dialogue.questions import Asked
@@ -88,7 +88,8 @@ def told(typed: str, command: Command, ctx: Context) -> Told | None:
             outcome = _bound(bare, command, ctx)
             words = bare if outcome else words
         if outcome is None or (measured and _agrees(outcome, amounts, passages)):
-            return Told(True, words)
+            strange = any(token.kind is None and not token.where for token in tokens)
+            return Told(False, _without_verb(text, tokens)) if strange else Told(True, words)
     if not (measured or (amounts and kinds & {"study", "alone", "order"})):
         return None
     if "back" in kinds and "study" not in kinds:
@@ -118,7 +119,7 @@ def _describes(text: str, tokens: Sequence[_Token], amounts: Sequence[Passage]) 
     """Whether an amount describes the word behind it: for the 2h exam."""
     unknown = {token.start for token in tokens if token.kind is None}
     return any(
-        bool(_article().search(text, 0, amount.start))
+        bool(study_words.article().search(text, 0, amount.start))
         and next((n for n in range(amount.end, len(text)) if not text[n].isspace()), None) in unknown
         for amount in amounts
     )
@@ -131,7 +132,7 @@ def _as_small(token: _Token, passages: Sequence[Passage]) -> _Token:
 
 
 def _says_so(tokens: Sequence[_Token], passages: Sequence[Passage], *, measured: bool) -> bool:
-    """Whether words without a doubtful one say that somebody has studied."""
+    """Whether words without a doubtful one say that somebody has studied, be it of this roadmap or not."""
     kinds = [token.kind for token in tokens]
     topic = "topic" in kinds or any(_is_topic(passage) for passage in passages)
     unknown = [n for n, kind in enumerate(kinds) if kind is None]
@@ -181,7 +182,7 @@ def _tokens(text: str, passages: Sequence[Passage], amounts: Sequence[Passage]) 
             and _is_moment(match[0])
         ):
             kind = "doubt"
-        where = bool(_where().search(text, 0, match.start()))
+        where = bool(study_words.where().search(text, 0, match.start()))
         tokens.append(_Token(match.start(), end, kind, where))
         place = end
     return tokens
@@ -201,18 +202,6 @@ def _guessed(word: str) -> Kind | None:
     ]
     slip = len(word) >= _SHORTEST_SLIP and get_close_matches(word, likely, n=1, cutoff=_SLIP)
     return "study" if slip else None
-
-
-@cache
-def _where() -> re.Pattern[str]:
-    """A small word that says where, when or with whom, and an article, at the end of a text."""
-    return re.compile(rf"(?<!\w)(?:{in_any(study_words.WHERE)})\s+(?:(?:{in_any(study_words.ARTICLES)})\s+)?$")
-
-
-@cache
-def _article() -> re.Pattern[str]:
-    """An article at the end of a text."""
-    return re.compile(rf"(?<!\w)(?:{in_any(study_words.ARTICLES)})\s+$")
 
 
 def _is_moment(word: str) -> bool:
@@ -251,6 +240,13 @@ def _to_log(text: str, tokens: Sequence[_Token]) -> str:
         ):
             kept = f"{kept[: token.start]} {kept[token.end :]}"
     return " ".join(kept.split())
+
+
+def _without_verb(text: str, tokens: Sequence[_Token]) -> str:
+    """The words without the verb of study, and without the small words before it."""
+    verb = next(token.start for token in tokens if token.kind == "study")
+    dropped = [token for token in tokens if token.kind == "study" or (token.kind == "small" and token.start < verb)]
+    return _to_log(text, dropped)
 
 
 def _bound(words: str, command: Command, ctx: Context) -> dict[str, object] | None:

@@ -1,5 +1,9 @@
 """Words by which plain sentences tell of study; `bot/dialogue/studied.py` reads them."""
 
+import re
+from functools import cache
+
+from bot.dialogue.parameters.base import in_any
 from bot.dialogue.text import Text
 
 # note: verbs that say by themselves that somebody has studied, in the past, in every form that may be typed
@@ -42,6 +46,7 @@ SMALL = Text(
     "at lunch, in my break, in the break, u can, down, in, not bad, not "
     "much, tired now, one, for it, a couple of, a couple, couple, a few, few, "
     "better than nothing, not too bad, not so bad, could be worse, at least something, that's something, felt good, "
+    "a lot, lots, very, really, nothing fancy, nothing special, nothing much, "
     "was hard, was fun, was tough, was great, it was hard, it was fun, so tired, tired, exhausted, exhausting, great, "
     "nice, hard, tough, fun, proud, proud of myself, easy, productive, going well, hooray, hurray, woohoo, :)"
 )
@@ -51,7 +56,10 @@ TOPICS = Text(
     "chapter, chapters, exercise, exercises, problem, problems, problem set, homework, assignment, assignments, "
     "reading, video lectures, course videos, notes, flashcards, quiz, quizzes, paper, papers, textbook, tutorial, "
     "session, sessions, study session, review, tutorials, pomodoro, pomodoros, module, project, practice, "
-    "roadmap, coursework, material"
+    "roadmap, coursework, material, maths, math, proofs, theorems, formulas, chain rule, product rule, quotient rule, "
+    "derivative, derivatives, integral, integrals, limits, gradients, gradient descent, matrix, matrices, vectors, "
+    "eigenvalues, eigenvectors, distributions, bayes, backprop, backpropagation, neural networks, neural nets, "
+    "transformers, convolutions, pytorch, numpy, pandas, coding, programming"
 )
 # note: words that make it doubtful that time has been studied: plans, questions, negations, goals, habits, others
 DOUBTS = Text(
@@ -92,8 +100,24 @@ CONTRASTS = Text("but, however")
 # note: words before an amount that make a moment of it: done in 2 hours
 MOMENT = Text("in, within, by, at")
 # note: small words that say where, when or with whom somebody studied: during lunch, with Anna
-WHERE = Text("in, during, with, at, on")
+WHERE = Text("during, with, at")
+# note: the same before an article alone: in the library, but “in spanish” is what was studied
+INSIDE = Text("in")
 # note: what may stand between such a word and a noun
 ARTICLES = Text("the, a, an, my, our")
 # note: verbs that mean the past only with the word after the amount: got 2h in, got an hour done
 GOT_IN = Text("got … in, put … in, squeezed … in, got … done")
+
+
+@cache
+def where() -> re.Pattern[str]:
+    """A small word that says where, when or with whom, and an article, at the end of a text."""
+    before, inside = in_any(WHERE), in_any(INSIDE)
+    the = rf"(?:{in_any(ARTICLES)})\s+"
+    return re.compile(rf"(?<!\w)(?:(?:{before})\s+(?:{the})?|(?:{inside})\s+{the})$")
+
+
+@cache
+def article() -> re.Pattern[str]:
+    """An article at the end of a text."""
+    return re.compile(rf"(?<!\w)(?:{in_any(ARTICLES)})\s+$")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.core.calendar import DAY, monday_of
-from bot.core.ledger import Logging, NewLine, Rejected
+from bot.core.ledger import Logging, NewLine, Rejected, effective, loggings
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -25,8 +25,24 @@ def count_hours_before(
     """
     if not 0 < minutes <= MOST:
         raise OutOfProportion
-    start = min(today, *(each.start for each in (study, *study.beside)))
-    day = min(study.calendar.first_of(start), monday_of(start)) - DAY
+    day = _day_before(study, today)
     shares = [(item, minutes)] if item else study.position.in_order(minutes)
     lines = [NewLine(share_of, day, share, "study") for share_of, share in shares]
     return Logging(uow.ledger.add_all(study.enrollment, lines, now=now, together=True))
+
+
+def counted_before(study: Study, minutes: int, *, today: date, item: str | None = None) -> Logging | None:
+    """The last hours from before the learner's first week that are as many, on the same item if one is named; None if
+    there are none."""
+    day = _day_before(study, today)
+    for logging in reversed(loggings(effective(study.entries))):
+        alike = (logging.minutes, logging.lines[0].day, logging.lines[0].kind) == (minutes, day, "study")
+        if alike and (item is None or {line.item for line in logging.lines} == {item}):
+            return logging
+    return None
+
+
+def _day_before(study: Study, today: date) -> date:
+    """The day that stands for all those before the learner's first week."""
+    start = min(today, *(each.start for each in (study, *study.beside)))
+    return min(study.calendar.first_of(start), monday_of(start)) - DAY

@@ -32,10 +32,21 @@ def create_group(
     return _settled(uow, asker, group, zone, defaults, now)
 
 
+class HasAName(Exception):
+    """The chat has a group already, and that has another name."""
+
+
 def create_group_in_chat(
-    uow: UnitOfWork, asker: Asker, place: Place, zone: ZoneInfo | None, defaults: Defaults, now: datetime
+    uow: UnitOfWork,
+    asker: Asker,
+    place: Place,
+    zone: ZoneInfo | None,
+    defaults: Defaults,
+    now: datetime,
+    title: str | None = None,
 ) -> GroupInChat:
-    """Create the group of a chat, or switch the weekly messages of the group that it has on again.
+    """Create the group of a chat, or switch the weekly messages of the group that it has on again. A new group is
+    called `title`, or like the chat; of one that exists, another `title` raises `HasAName`.
 
     The asker must organise the group or manage the chat (`NotManager`); they become organiser where there is none. A
     manager who is no organiser of a group that has one may only begin again what was ended in its only chat; anything
@@ -44,6 +55,10 @@ def create_group_in_chat(
     existing = uow.groups.at(place)
     if existing is None or not organises(uow, asker, existing):
         check_manages(asker)
+    if title and existing and title != existing.title:
+        raise HasAName
+    if title and existing is None:
+        uow.groups.assign_place(place, uow.groups.create(title, zone or defaults.zone, now).id)
     group = existing or uow.groups.get_or_create(place, zone or defaults.zone, now)
     if organises(uow, asker, group) or left_to_managers(uow, asker, group):
         return GroupInChat(_settled(uow, asker, group, zone, defaults, now), settled=True)

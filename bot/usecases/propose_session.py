@@ -8,7 +8,7 @@ from bot.core.calendar import instant
 from bot.core.group import Group
 from bot.core.learner import Learner
 from bot.core.name import clean
-from bot.core.session import FARTHEST, LONGEST, LONGEST_TOPIC, MOST_AHEAD, SHORTEST, Rhythm, StudySession
+from bot.core.session import FARTHEST, LONGEST, LONGEST_TOPIC, MOST_AHEAD, SHORTEST, Rhythm, Series, StudySession
 from bot.ports.unit_of_work import UnitOfWork
 from bot.usecases.attend_session import attend_session
 from bot.usecases.session_rights import check_member
@@ -40,6 +40,14 @@ class TooManyAhead(CannotPropose):
     """The group has `bot.core.session.MOST_AHEAD` sessions to come already."""
 
 
+class SeriesExists(CannotPropose):
+    """The group has this very series already."""
+
+    def __init__(self, series: Series) -> None:
+        super().__init__()
+        self.series = series
+
+
 @dataclass(frozen=True)
 class Proposal:
     """What is proposed: the local date and time in the group's zone, minutes, breaks and topic; `weekdays` (0 is
@@ -57,13 +65,16 @@ def propose_session(uow: UnitOfWork, learner: Learner, group: Group, proposal: P
     """Create the session, of a series the first one; whoever proposes it is coming. The same session proposed again by
     the same person is the one that is there.
 
-    Raises `NotAMember`, `TimeIsOver`, `TooFarAhead`, `LengthRefused`, `RhythmRefused` and `TooManyAhead`.
+    Raises `NotAMember`, `TimeIsOver`, `TooFarAhead`, `LengthRefused`, `RhythmRefused`, `SeriesExists` and
+    `TooManyAhead`.
     """
     check_member(uow, learner, group)
     if not SHORTEST <= proposal.minutes <= LONGEST:
         raise LengthRefused
     if not proposal.rhythm.possible:
         raise RhythmRefused
+    if again := _same_series(uow, group, proposal):
+        raise SeriesExists(again)
     ahead = uow.sessions.ahead(group.id, now)
     starts_at = instant(proposal.day, proposal.at, group.zone)
     same = None if proposal.weekdays or starts_at <= now else _same(ahead, learner, proposal, starts_at)
@@ -98,6 +109,21 @@ def _same(
             session
             for session in ahead
             if (session.made_by, session.starts_at, session.minutes, session.rhythm, session.topic) == proposed
+        ),
+        None,
+    )
+
+
+def _same_series(uow: UnitOfWork, group: Group, proposal: Proposal) -> Series | None:
+    """The series on the same weekdays, at the same time and about the same; None if there is none."""
+    if not proposal.weekdays:
+        return None
+    said = (tuple(sorted(proposal.weekdays)), proposal.at, group.zone, _topic(proposal))
+    return next(
+        (
+            series
+            for series in uow.sessions.series_of(group.id)
+            if (tuple(sorted(series.weekdays)), series.at, series.zone, series.topic) == said
         ),
         None,
     )

@@ -76,6 +76,7 @@ def test_the_page_names_who_congratulated_as_their_group_knows_them(talk: Talk, 
         zed: [UTC]
         zed@cafe: /group join hidden
         ada: /before 184h
+        ada: yes
         ada: /log 8h
         +11m
         ben@cafe: [Congratulate]

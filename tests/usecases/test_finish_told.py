@@ -16,7 +16,7 @@ _DRINKS_TEA = MEMBER + f"u1: /upload {_TEA}\nu1: [Use it for cafe]\n+2m\nu1@cafe
 WAYS = {
     "hours": "u1: /log 4h",
     "several at once": "u1: /log 1h, 3h\nu1: [Log both]",
-    "hours from before": "u1: /before 4h",
+    "hours from before": "u1: /before 4h\nu1: [Yes, 4 h]",
     "hours of a file": "u1: /import {hours}\nu1: [Log these]",
     "done early": "u1: /log 3h\nu1: /done",
     "left out": "u1: /log 2h30\nu1: /catchup leave out first cup",
@@ -31,7 +31,7 @@ WAYS = {
 UNDONE = {
     "hours": "u1: /log 4h\nu1: /undo",
     "done early": "u1: /log 3h\nu1: /done\nu1: /undo",
-    "hours from before": "u1: /before 4h\nu1: [Undo]",
+    "hours from before": "u1: /before 4h\nu1: [Yes, 4 h]\nu1: [Undo]",
     "begun again": "u1: /log 4h\nu1: /start again",
 }
 

@@ -16,7 +16,7 @@ from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Block, Button, Buttons, Expects, Fields, Heading, Line, Reply, reply
 from bot.dialogue.text import Clock, Day, Plural, Text, Typed, words
 from bot.dialogue.text import Weekday as WeekdayText
-from bot.usecases.create_group import create_group, create_group_in_chat
+from bot.usecases.create_group import HasAName, create_group, create_group_in_chat
 from bot.usecases.group_rights import NotManager, NotOrganiser
 from bot.usecases.note_chats import try_places_again
 from bot.usecases.reschedule_group import KindUnclear, reschedule_group
@@ -46,7 +46,14 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
     ctx.check_writable()
     existing = ctx.uow.groups.at(place)
     try:
-        created = create_group_in_chat(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now)
+        name = clean(title or "") or None
+        created = create_group_in_chat(ctx.uow, asker_of(ctx), place, zone, _defaults(ctx), ctx.now, name)
+    except HasAName:
+        raise Refusal(
+            Text("This chat has the study group {group} already.", group=existing.title if existing else place.title),
+            buttons=(Button(Text("Go on without “{words}”", words=(title or "")[:40]), "group.create"),),
+            final=True,
+        ) from None
     except NotManager:
         ctx.check_organiser()
         raise
@@ -54,6 +61,13 @@ def create(ctx: Context, title: str | None, zone: ZoneInfo | None) -> Reply:
         title = existing.title if existing else place.title
         raise Refusal(Text("Only organisers of {group} can do that.", group=title)) from None
     return shown(ctx, created.group, new=created.settled)
+
+
+def _chat_text(chat: str, group: Group) -> Text:
+    """Which group a chat has; it may be called otherwise than the chat."""
+    if group.title == chat:
+        return Text("{chat} has a study group", chat=chat)
+    return Text("{chat} has the study group {group}", chat=chat, group=group.title)
 
 
 def begin_again(ctx: Context, group: Group) -> Reply:
@@ -124,7 +138,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     """A group's overview: what it follows and when the bot writes to it."""
     rules = ctx.uow.reminders.rules_of_group(group.id)
     place = ctx.request.place
-    title = Text("{chat} has a study group", chat=visible(place.title)) if place else words(group.title)
+    title = _chat_text(visible(place.title), group) if place else words(group.title)
     blocks: list[Block] = [Heading(title), Fields(_facts(ctx, group, rules))]
     if new:
         changes = Text(

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.commands.groups.which import group_meant
 from bot.commands.sessions.listing import listed
-from bot.commands.sessions.views import own_time, series_text, stop_button, when_text
+from bot.commands.sessions.views import coming_buttons, own_time, series_text, stop_button, when_text
 from bot.commands.sessions.which import check_member_here, members_only
 from bot.core.calendar import DAY, WEEK, instant, local_date
 from bot.core.group import Group
@@ -18,6 +18,7 @@ from bot.core.session import (
     SHORTEST,
     USUAL,
     Rhythm,
+    Series,
     StudySession,
 )
 from bot.dialogue.context import Context
@@ -31,12 +32,12 @@ from bot.usecases.propose_session import (
     LengthRefused,
     Proposal,
     RhythmRefused,
+    SeriesExists,
     TimeIsOver,
     TooFarAhead,
     propose_session,
 )
 
-_EVENING = time(20)
 _SHOWN = 10
 _HALF_DAY = 12
 
@@ -94,7 +95,7 @@ def planned(ctx: Context, asked: Asked, of: int | None) -> Reply:
     except NotAMember:
         raise members_only(group) from None
     except CannotPropose as error:
-        raise _refusal(group, asked, proposal, error) from None
+        raise _refusal(ctx, group, asked, proposal, error) from None
     return _made(ctx, group, session)
 
 
@@ -115,11 +116,13 @@ def _unsure(group: Group, asked: Asked, proposal: Proposal) -> Reply:
     )
 
 
-def _refusal(group: Group, asked: Asked, proposal: Proposal, error: CannotPropose) -> Refusal:
+def _refusal(ctx: Context, group: Group, asked: Asked, proposal: Proposal, error: CannotPropose) -> Refusal:
     """Why no such session can be proposed, with what can."""
     match error:
         case TimeIsOver():
-            return _past(group, asked, proposal)
+            return _past(ctx, group, asked, proposal)
+        case SeriesExists(series=series):
+            return _exists(ctx, group, series, proposal)
         case TooFarAhead():
             return Refusal(
                 Text("That is too far ahead: a session begins within {n} days.", n=FARTHEST.days),
@@ -161,15 +164,13 @@ def _proposal(ctx: Context, group: Group, asked: Asked, at: time) -> Proposal:
     today = local_date(ctx.now, group.zone)
     day = today if asked.day == ctx.today else asked.day
     until = asked.length.until if asked.length else None
-    if day == today and at.hour < _HALF_DAY and until is None and instant(today, at, group.zone) <= ctx.now:
-        evening = at.replace(hour=at.hour + _HALF_DAY)
-        at = evening if instant(today, evening, group.zone) > ctx.now else at
     weekdays = asked.weekdays
     if day is None:
         day = today if instant(today, at, group.zone) > ctx.now or weekdays else today + DAY
     if weekdays == ():
         weekdays = (day.weekday(),)
-    minutes = USUAL if asked.length is None or asked.length.minutes is None else asked.length.minutes
+    length = asked.length.minutes if asked.length else None
+    minutes = USUAL if length is None else length
     if until:
         last = day if until >= at else day + DAY
         lasts = datetime.combine(last, until) - datetime.combine(day, at)
@@ -179,30 +180,47 @@ def _proposal(ctx: Context, group: Group, asked: Asked, at: time) -> Proposal:
     return Proposal(day, at, minutes, asked.rhythm or Rhythm(), asked.topic, weekdays or ())
 
 
-def _changed(group: Group, asked: Asked, **changes: Days | Lasting | Rhythm) -> dict[str, str]:
+def _changed(group: Group, asked: Asked, **changes: Days | time | Rhythm) -> dict[str, str]:
     """The options of the same proposal with some of them changed."""
     return replace(asked, **changes).wire() | {"of": str(group.id)}  # type: ignore[arg-type]  # by their names
 
 
-def _past(group: Group, asked: Asked, proposal: Proposal) -> Refusal:
-    later = (proposal.day + DAY, proposal.day + WEEK)
+def _past(ctx: Context, group: Group, asked: Asked, proposal: Proposal) -> Refusal:
+    """A refusal of a time that is over, with those that may have been meant: twelve hours later, or on a later day."""
+    at = proposal.at
+    meant = [(proposal.day + DAY, at), (proposal.day + WEEK, at)]
+    evening = at.replace(hour=at.hour + _HALF_DAY) if at.hour < _HALF_DAY else None
+    if evening and instant(proposal.day, evening, group.zone) > ctx.now:
+        meant.insert(0, (proposal.day, evening))
     return Refusal(
-        Text(
-            "{day} at {time} is over already ({zone}).",
-            day=Day(proposal.day),
-            time=Clock(proposal.at),
-            zone=group.zone.key,
-        ),
+        Text("{day} at {time} is over already ({zone}).", day=Day(proposal.day), time=Clock(at), zone=group.zone.key),
         buttons=(
             tuple(
                 Button(
-                    Text("{day} at {time}", day=Day(day), time=Clock(proposal.at)),
+                    Text("{day} at {time}", day=Day(day), time=Clock(begins)),
                     "session",
-                    _changed(group, asked, days=Days(day)),
+                    _changed(group, asked, days=Days(day), at=begins),
                 )
-                for day in later
+                for day, begins in meant
             ),
         ),
+        final=True,
+    )
+
+
+def _exists(ctx: Context, group: Group, series: Series, proposal: Proposal) -> Refusal:
+    """A refusal of a series that the group has already, with what can be done with it."""
+    ahead = [session for session in ctx.uow.sessions.ahead(group.id, ctx.now) if session.series == series.id]
+    join = [button for session in ahead[:1] for button in coming_buttons(session)[:1]]
+    return Refusal(
+        Text("{group} has that series already.", group=group.title),
+        series_text(series),
+        *(
+            [Text("Each session lasts {time}.", time=Minutes(series.minutes))]
+            if series.minutes != proposal.minutes
+            else []
+        ),
+        buttons=((*join, Button(Text("Sessions"), "session", {"of": str(group.id)})),),
         final=True,
     )
 

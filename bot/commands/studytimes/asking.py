@@ -57,7 +57,7 @@ def _understood(wish: TimesWish) -> Text:
 
 def _times(wish: TimesWish, lacking: Open) -> list[Button]:
     """Buttons for the time of these days: those of the others, and some usual ones."""
-    hours = dict.fromkeys([*(known.at for known in wish.times if known.at), *map(time, _HOURS)])
+    hours = dict.fromkeys([*lacking.unclear, *(known.at for known in wish.times if known.at), *map(time, _HOURS)])
     more = _more(lacking)
     return [
         _complete(Text("{time}", time=Clock(at)), wish, *(NamedTime(day, at) for day in lacking.days), more=more)

@@ -25,6 +25,8 @@ _HALF = Text("half an hour, half a hour, half hour, a half hour, half-hour, half
 _QUARTER = Text("a quarter of an hour, quarter of an hour, a quarter hour, quarter hour, quarter-hour")
 # note: three quarters of an hour, in every form
 _THREE_QUARTERS = Text("three quarters of an hour, three-quarters of an hour, three quarter hours")
+# note: an hour and a half without the word for one before it
+_HOUR_AND_A_HALF = Text("hour and a half, hour and half, hr and a half")
 # note: what may follow “an hour” for 90 minutes
 _AND_A_HALF = Text("and a half")
 # note: what may follow “an hour” for 75 minutes
@@ -145,7 +147,7 @@ def _times_named() -> Phrases[int]:
 
 @cache
 def _fixed() -> Phrases[int]:
-    known = ((_HALF, 30), (_QUARTER, 15), (_THREE_QUARTERS, 45))
+    known = ((_HALF, 30), (_QUARTER, 15), (_THREE_QUARTERS, 45), (_HOUR_AND_A_HALF, 90))
     return Phrases({word: minutes for text, minutes in known for word in every_spelling(text)})
 
 

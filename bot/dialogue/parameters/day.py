@@ -145,7 +145,7 @@ def _one(text: str, place: int, ctx: "Context", *, past: bool) -> Dated | None:
 
 def _near(text: str, place: int, ctx: "Context") -> Dated | None:
     if night := daynames.unclear_nights().at(text, place):
-        both = (choice(ctx.today), choice(ctx.today - DAY))
+        both = (choice(ctx.today), choice(ctx.today - DAY))[:: -1 if night[0] else 1]
         return Dated(night[1], None, Text("Which day is “{words}”?", words=text[place : night[1]]), both)
     named = daynames.near().at(text, place)
     return Dated(_with_part(text, named[1]), ctx.today + named[0] * DAY) if named else None

@@ -24,6 +24,8 @@ _TODAY = Text("this morning, this afternoon, this evening, tonight, this noon, e
 _YESTERDAY = Text("last night, yesternight, last evening")
 # note: words that may be today or yesterday, for who logs after midnight; like “last night” where it is unclear
 _TONIGHT_OR_LAST = Text("during the night")
+# note: short forms of “yesterday” that few people use; it is asked whether that is meant
+_LIKELY_YESTERDAY = Text("yday, ystd, yest")
 # note: what may follow a day to name a part of it: yesterday evening, monday morning
 _PARTS = Text("morning, evening, afternoon, night, noon, midday, lunchtime")
 # note: as in “last monday”, in every form that may come before a weekday
@@ -58,8 +60,10 @@ def near() -> Phrases[int]:
 
 @cache
 def unclear_nights() -> Phrases[bool]:
-    """Words that mean today or yesterday."""
-    return Phrases({plain(name): True for name in every_spelling(_TONIGHT_OR_LAST)})
+    """Words that mean today or yesterday; whether yesterday is likelier."""
+    likely = dict.fromkeys(every_spelling(_LIKELY_YESTERDAY), True)
+    known = {**dict.fromkeys(every_spelling(_TONIGHT_OR_LAST), False), **likely}
+    return Phrases({plain(name): value for name, value in known.items()})
 
 
 @cache

@@ -13,6 +13,7 @@ from bot.dialogue.parameters.amounts import Amount, amount
 from bot.dialogue.parameters.base import Choice, Parameter, Reading, Unclear, either, strip_filler
 from bot.dialogue.parameters.numerals import number
 from bot.dialogue.parameters.spans import Span, single, span
+from bot.dialogue.parameters.spoken_clock import in_words, spoken_span
 from bot.dialogue.plain import plain
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Minutes, Plural, Text, Typed
@@ -31,6 +32,8 @@ _WORDED = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s+(?:to|or|bis|oder)\s+(?=\d)")
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-4])([0-5]\d)\s?-\s?([01]\d|2[0-4])([0-5]\d)(?![\w:/-]|[.,]\d)")
 _SHORTEST = 15
 """Two times of day without a colon that are nearer to each other are likely years: 2019-2020."""
+_LONGEST_IN_WORDS = 6 * 60
+"""What is longer between two times of day in words is asked about: one of them may be in the evening."""
 _DASH = re.compile(r"\s?-\s?(?=\d)")
 
 
@@ -39,14 +42,14 @@ class Spent(Reading[int]):
     """An amount that was read, in minutes.
 
     `bare`: without a unit. `minutes`: (minutes, end) of a number after it that may be its minutes, if no other words
-    follow. `clock`: it is a time of day and not an amount. `begins`: minutes since midnight where it began, if it goes
-    over midnight.
+    follow. `clock`: it is a time of day and not an amount. `start`: minutes since midnight where it began, if that was
+    said.
     """
 
     bare: bool = False
     minutes: tuple[int, int] | None = None
     clock: bool = False
-    begins: int | None = None
+    start: int | None = None
 
 
 class DurationParameter(Parameter[int]):
@@ -77,19 +80,26 @@ class DurationParameter(Parameter[int]):
             raise Unclear(spent.problem, spent.choices, typed[spent.end :].strip())
         return self.checked(spent.value or 0), typed[spent.end :].strip()
 
+    def tells_when(self, typed: str, ctx: "Context") -> bool:
+        """Whether the words are an amount by the time of day at which it began."""
+        spent = self.at(plain(typed), 0, ctx)
+        return spent is not None and spent.start is not None
+
     def checked(self, minutes: int) -> int:
-        """The minutes, where they may be so many. Raises `Refusal` with what is wrong."""
+        """The minutes, where there can be so many. Raises `Refusal` with what is wrong."""
         return check(minutes)
 
     def at(self, text: str, place: int, ctx: "Context") -> Spent | None:
         """See `Parameter.at`; what is less than nothing is -1."""
         sign = _SIGN.match(text, place)
-        if worded := _WORDED.match(text, place):
-            upper = amount(text, worded.end())
-            if upper and not upper.bare and ":" not in text[worded.end() : upper.end]:
-                return self._range(_least(worded, upper), upper, text[place : upper.end])
+        if least := _WORDED.match(text, place):
+            upper = amount(text, least.end())
+            if upper and not upper.bare and ":" not in text[least.end() : upper.end]:
+                return self._range(_least(least, upper), upper, text[place : upper.end])
         if (digits := _FOUR_DIGITS.match(text, place)) and (clear := self._of_digits(digits)):
             return clear
+        if worded := self._in_words(text, place):
+            return worded
         if sign is None and (clocks := span(text, place) or single(text, place)):
             counted = amount(text, place)
             if counted is None or clocks.end > counted.end or (clocks.end == counted.end and not counted.hours):
@@ -117,12 +127,25 @@ class DurationParameter(Parameter[int]):
             minutes=(int(more[1]), more.end()) if more else None,
         )
 
+    def _in_words(self, text: str, place: int) -> Spent | None:
+        """What times of day in words say: 9 to half past ten is an hour and a half, half past ten alone no amount."""
+        if between := spoken_span(text, place):
+            start, length, end = between
+            if length <= _LONGEST_IN_WORDS:
+                return Spent(end, length, start=start)
+            offers = (Choice(words_for(length), f"{length}m"),)
+            return Spent(end, None, Text("How long is “{words}”?", words=text[place:end]), offers)
+        alone = in_words(text, place)
+        return self._of_clocks(Span(alone, single=True), text[place:alone]) if alone else None
+
     def _of_clocks(self, clocks: Span, text: str) -> Spent:
         offers = tuple(
-            Choice(words_for(n), f"{n}m") for n in clocks.lengths if n <= DAY_LIMIT // 2 or not clocks.single
+            Choice(words_for(n), _as_clocks(clocks, n))
+            for n in clocks.lengths
+            if n <= DAY_LIMIT // 2 or not clocks.single
         )
         if clocks.clear:
-            return Spent(clocks.end, clocks.lengths[0], weak=clocks.weak, begins=clocks.begins)
+            return Spent(clocks.end, clocks.lengths[0], weak=clocks.weak, start=clocks.start)
         if clocks.single:
             problem = Text("I read “{words}” as a time of day. How long did you study?", words=text)
             offers = (*offers, *(Choice(words_for(n), f"{n}m") for n in self.offers))
@@ -199,6 +222,13 @@ def check(minutes: int) -> int:
     if minutes > DAY_LIMIT:
         raise Refusal(Text("{time} is more than a day has: an entry is for one day.", time=Minutes(minutes)))
     return minutes
+
+
+def _as_clocks(clocks: Span, length: int) -> str:
+    """One of the lengths that two times of day may have between them, with the times where that is clear of them."""
+    if clocks.start is None or clocks.start + length >= DAY_LIMIT:
+        return f"{length}m"
+    return "-".join(f"{minute // 60}:{minute % 60:02}" for minute in (clocks.start, clocks.start + length))
 
 
 def _least(bounds: re.Match[str], upper: Amount) -> Fraction:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _PREFIX = 5
 """The least letters by which a word of a module's name is recognised."""
 _OFFERED = 4
+_JOINED = re.compile(r"[:/@.]+[^\s:/@.]")
+"""Behind a word that is part of an address or the like: data:text/plain."""
 
 
 class ItemParameter(Parameter[str]):
@@ -32,6 +34,8 @@ class ItemParameter(Parameter[str]):
         reading = self.at(text, 0, ctx)
         if reading is None:
             self._slip(typed, ctx)
+            return None
+        if _JOINED.match(text, reading.end):
             return None
         rest = typed[reading.end :].strip()
         if reading.value is None and reading.problem:

@@ -12,8 +12,10 @@ from bot.dialogue.parameters.base import Choice, Parameter, Unclear, in_any
 from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
 from bot.dialogue.parameters.day import DayParameter, choice
 from bot.dialogue.parameters.duration import DurationParameter
+from bot.dialogue.parameters.spoken_clock import EVENING, NOON, spoken_clock
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
+from bot.dialogue.plain import plain
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.text import Text
 
@@ -31,6 +33,8 @@ _UNTIL = Text("until, till, to")
 _RHYTHM = re.compile(r"(\d{1,3})\s*(?:/|\+)\s*(\d{1,2})(?![\w/.:])")
 _FIVES = 5
 """Minutes of study and rest are multiples of five, which few dates are on both sides: 25/12 is Christmas."""
+_MOST = 10**5
+"""Minutes that a button can carry; of what is longer it is enough to know that it is too long."""
 _SURE = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m\b)", re.IGNORECASE)
 
 
@@ -64,6 +68,7 @@ class DaysParameter(Parameter[Days]):
             return (Days(weekdays=again[0]), again[1]) if again else None
         today = named and day[0] == ctx.today + WEEK and named[0] == ctx.today.weekday()
         rest = f"{day[1]} {typed[until:]}".strip()
+        rest = _with_part(typed[:until].strip().removesuffix(day[1]), rest, ctx)
         if match := _pattern(_WEEKLY).search(rest):
             rest = f"{rest[: match.start()]} {rest[match.end() :]}".strip()
             return Days(weekdays=(day[0].weekday(),)), rest
@@ -87,6 +92,26 @@ class DaysParameter(Parameter[Days]):
     def suggest(self, prefix: str, ctx: "Context") -> Sequence[Choice]:
         """Names of days that begin with `prefix`."""
         return _DAY.suggest(prefix, ctx)
+
+
+def _with_part(day: str, rest: str, ctx: "Context") -> str:
+    """The words behind a day, with the part of the day that was taken with it before a time of day: tonight 8."""
+    part = _part().search(plain(day.strip()))
+    if part is None:
+        return rest
+    try:
+        return (
+            f"{part[0]} {rest}"
+            if part["noon"] or (rest[:1].isdigit() and _CLOCK.take(f"{part[0]} {rest}", ctx))
+            else rest
+        )
+    except Unclear:
+        return rest
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?P<noon>{in_any(NOON)})|(?:{in_any(EVENING)}))$")
 
 
 def _every(typed: str, ctx: "Context") -> tuple[Days, str] | None:
@@ -157,6 +182,13 @@ class Lasting(NamedTuple):
     until: time | None = None
 
 
+class _LengthParameter(DurationParameter):
+    """How long people meet, in minutes: whether anybody meets for so long is the command's to say."""
+
+    def checked(self, minutes: int) -> int:
+        return min(max(minutes, 0), _MOST)
+
+
 class LastingParameter(Parameter[Lasting]):
     """How long people meet, or until when: 90m, until 21:30, or behind the beginning 20:00-21:30."""
 
@@ -168,7 +200,7 @@ class LastingParameter(Parameter[Lasting]):
         """Read a time of day with minutes, or one behind “until” or a dash; else an amount of time."""
         match = _pattern(_UNTIL).match(typed) or re.match(r"[-–—]\s*", typed)
         rest = typed[match.end() :].strip() if match else typed
-        if (match or _SURE.match(rest)) and (clock := _CLOCK.take(rest, ctx)):
+        if (match or _SURE.match(rest) or spoken_clock(plain(rest), 0)) and (clock := _CLOCK.take(rest, ctx)):
             return Lasting(until=clock[0]), clock[1]
         amount = _AMOUNT.take(typed, ctx)
         return (Lasting(amount[0]), amount[1]) if amount else None
@@ -205,14 +237,6 @@ def _certainly(parameter: Parameter[object], typed: str, ctx: "Context") -> bool
         return parameter.take(typed, ctx) is not None
     except (Unclear, Refusal):
         return True
-
-
-class _LengthParameter(DurationParameter):
-    """An amount of time that is nobody's entry: how much it may be is for whoever decides about the session."""
-
-    def checked(self, minutes: int) -> int:
-        """Any amount."""
-        return minutes
 
 
 _WEEKDAYS = WeekdaysParameter()

@@ -37,15 +37,13 @@ class Clock:
 class Span:
     """What two times of day, or one, say: it ends at `end`. `lengths` in minutes: one where it is clear, several or
     none where it must be asked about. `single`: one time of day, no span. `weak`: two or one bare numbers, which may
-    count something else: “looked at 2 papers”. `begins`: minutes since midnight, where the span goes over midnight.
-    `start`: minutes since midnight where a span begins, whether it does or not."""
+    count something else: “looked at 2 papers”. `start`: minutes since midnight where a span begins."""
 
     end: int
     lengths: tuple[int, ...] = ()
     clear: bool = False
     single: bool = False
     weak: bool = False
-    begins: int | None = None
     start: int | None = None
 
 
@@ -67,13 +65,11 @@ def span(text: str, place: int) -> Span | None:
     if not (introduced or first.exact or last.exact):
         return Span(match.end(), lengths, weak=True, start=start)
     dotted = "." in match["a_"] + match["b_"] and not (first.half or last.half or match["aoclock"] or match["boclock"])
-    over = first.minutes if len(lengths) == 1 and first.minutes + lengths[0] > _DAY else None
     return Span(
         match.end(),
         lengths,
         len(lengths) == 1 and not dotted,
         weak=not (first.exact or last.exact),
-        begins=over,
         start=start,
     )
 

@@ -48,6 +48,8 @@ class Open(NamedTuple):
     words: tuple[str, ...] = ()
     typed: str = ""
     """All that was typed."""
+    unclear: tuple[time, ...] = ()
+    """The times of day that the other words may be."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class StudyTimesParameter(Parameter[TimesWish]):
         act: Act = "less" if less else "add" if adds else "set"
         if act == "less":
             read.times, read.timeless = (*read.times, *map(NamedTime, read.timeless)), ()
-        lacking = Open(read.timeless, tuple(read.dayless), tuple(read.unknown), typed)
+        lacking = Open(read.timeless, tuple(read.dayless), tuple(read.unknown), typed, tuple(read.unclear))
         if act == "set" and not (read.times or lacking.days or lacking.times or read.without):
             return None
         if lacking.days or lacking.times or lacking.words:

@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.dialogue.parameters.amounts import AND, MINUTE_WORDS, amount
-from bot.dialogue.parameters.base import FILLER_WORDS, either
+from bot.dialogue.parameters.base import FILLER_WORDS, Unclear, either
 from bot.dialogue.parameters.clock import TimeOfDayParameter
 from bot.dialogue.parameters.spans import span
+from bot.dialogue.parameters.spoken_clock import EVENING, MORNING
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.plain import plain
 from bot.dialogue.text import Text
@@ -24,13 +25,6 @@ _EACH = Text("each time, each, every time, per session, at a time")
 _EXCEPT = Text("except on, except for, except, but not on, but not, without, not on, not")
 # note: small words around study times: from 10 to 12, at 7, in the evening, I study
 _SMALL = Text("from, at around, at about, around, about, starting at, always, please, i study, i want to study")
-# note: what makes 7 o'clock 19:00: at 7 in the evening
-_EVENING = Text(
-    "in the evening, in the evenings, the evening, the evenings, evening, evenings, at night, night, nights, "
-    "in the afternoon, the afternoon, afternoon, afternoons"
-)
-# note: what leaves 7 o'clock 7:00: at 7 in the morning
-_MORNING = Text("in the morning, in the mornings, the morning, the mornings, morning, mornings")
 _DAYS, _CLOCK = WeekdaysParameter(), TimeOfDayParameter()
 _MOST_UNKNOWN = 20
 """Whoever typed more words that are no times did not mean any."""
@@ -60,6 +54,8 @@ class TimesRead:
     timeless: tuple[int, ...] = ()
     dayless: list[tuple[time, int | None]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    unclear: list[time] = field(default_factory=list)
+    """What times of day among the unknown words may be: half past seven is in the morning or in the evening."""
 
 
 @dataclass
@@ -84,7 +80,7 @@ class TimesReader:
     def __init__(self, typed: str, ctx: "Context") -> None:
         self._typed, self._ctx = typed, ctx
         self._read, self._group = TimesRead(), _Group()
-        self._less = False
+        self._less, self._typed_part = False, typed
         self._found: list[NamedTime] = []
         self._words = (0, 0)
         """Where the words that were not understood last begin and end."""
@@ -92,7 +88,7 @@ class TimesReader:
     def read(self) -> TimesRead:
         """Everything that the words hold."""
         for part in _PARTS.split(self._typed):
-            text, place = plain(part), 0
+            text, place, self._typed_part = plain(part), 0, part
             while (match := _between(self._ctx.locale).match(text, place)) and match.end() < len(text):
                 if len(self._read.unknown) >= _MOST_UNKNOWN:
                     break
@@ -155,7 +151,14 @@ class TimesReader:
     def _clock(self, text: str, place: int) -> int | None:
         """“19:00”, “7 pm”. Of “19 Uhr 45 Minuten” the number before the unit is a length."""
         typed = text[place:].rstrip()
-        clock = _CLOCK.take(typed, self._ctx)
+        try:
+            clock = _CLOCK.take(typed, self._ctx)
+        except Unclear as unclear:
+            end = place + len(typed) - len(unclear.rest)
+            self._read.unclear += [time.fromisoformat(choice.wire) for choice in unclear.choices]
+            self._read.unknown.append(self._typed_part[place:end].strip())
+            self._close()
+            return end
         if clock is None:
             return None
         consumed = typed[: len(typed) - len(clock[1])].rstrip()
@@ -215,7 +218,7 @@ class TimesReader:
 @cache
 def _between(locale: str) -> re.Pattern[str]:
     small = "|".join(either(words, locale) for words in (AND, FILLER_WORDS, _SMALL))
-    return re.compile(rf"(?:[\s,/&+.]|(?:{small})(?=\s))*")
+    return re.compile(rf"(?:[\s,/&+.]|(?:{small})(?=\s|$))*")
 
 
 @cache
@@ -230,7 +233,7 @@ def _each(locale: str) -> re.Pattern[str]:
 
 @cache
 def _part(locale: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?P<evening>{either(_EVENING, locale)})|(?:{either(_MORNING, locale)}))(?!\w)")
+    return re.compile(rf"(?:(?P<evening>{either(EVENING, locale)})|(?:{either(MORNING, locale)}))(?!\w)")
 
 
 @cache

@@ -62,7 +62,7 @@ class WeekdaysParameter(Parameter[tuple[int, ...]]):
             else:
                 break
             end = match.end()
-        return (tuple(sorted(weekdays)), typed[end:].strip(" ,;")) if weekdays else None
+        return (tuple(sorted(weekdays)), typed[end:].strip().strip(" ,;").strip()) if weekdays else None
 
     def wire(self, value: tuple[int, ...]) -> str:
         """The English names in small letters with commas, such as “monday,friday”."""

@@ -27,7 +27,7 @@ TRACK = builtin("ml-researcher")
 
 def _context(today: date = TODAY, locale: str = "en", studied: int = 0) -> Context:
     zone = ZoneInfo("Europe/Berlin")
-    now = instant(today, time(12), zone)
+    now = instant(today, time(22), zone)  # what was studied today is over
     learner = Learner(LearnerId(1), locale, zone, now, now)
     request = Request("1", Account("terminal", "u1", "u1"), "log")
     catalog = RoadmapCatalog({TRACK.id: TRACK}, loads)

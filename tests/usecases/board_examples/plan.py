@@ -33,7 +33,7 @@ EXAMPLES = {
     "take_version": _DRINKS_TEA
     + "u1: /upload tests/dialogues/files/tea-with-a-spoon.yaml\nu1: [Use it for cafe]\n"
     + "u1: /roadmap changes\nu1: [Take it]",
-    "tell_of_finish": MEMBER + "u1: /before 191h\nu1: /log 1h",
+    "tell_of_finish": MEMBER + "u1: /before 191h\nu1: yes\nu1: /log 1h",
     "undo_adjustment": _MISSED + "u1: [Shift all dates]\nu1: [Take it]\nu1: [Undo]",
     "undo_illness": MEMBER + "u1: /sick\nu1: [Undo]",
     "use_draft": MEMBER + "u1: /upload tests/dialogues/files/tea.yaml\nu1: [Use it for cafe]",
