@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import platforms
 from bot.adapters.flood import Flood
 from bot.adapters.plugin import Parts
 from bot.adapters.serving import Platform
@@ -71,7 +72,7 @@ def wire(
     their translations; `clock` returns aware UTC; `site` is where the bot's pages are, if it serves any."""
     catalog = RoadmapCatalog(library() if roadmaps is None else roadmaps, loads, translator(extra))
     traffic = Traffic(database)
-    dispatcher = Dispatcher(traffic.first, COMMANDS, catalog, code, site)
+    dispatcher = Dispatcher(traffic.first, COMMANDS, catalog, code, site, platforms.words())
     worker = DeliveryWorker(traffic.giving_way, dispatcher, senders, clock or _utc_now, new_claim)
     return Application(database, dispatcher, worker, site)
 
@@ -146,14 +147,14 @@ async def serve(database: SqlDatabase, host: Settings, stop: asyncio.Event, role
         site=host.site,
     )
     async with _processes(database, roles) as others:
-        platforms = _platforms(application, host, roles, others)
-        senders |= {platform.name: platform for platform in platforms}
+        served = _platforms(application, host, roles, others)
+        senders |= {platform.name: platform for platform in served}
         spare_garbage_collection()
         async with _delivery(application, others) if roles.delivers else nullcontext():
             from bot.supervisor import Supervisor
 
             pages = _pages(application, host) if roles.serves_pages else []
-            supervising = asyncio.create_task(Supervisor(platforms, stop, pages).run())
+            supervising = asyncio.create_task(Supervisor(served, stop, pages).run())
             await _stopped(stop, database)
             database.hurry()
         return await supervising

@@ -1,7 +1,8 @@
-"""The checks of `studybuddy doctor`: database, roadmaps, time zones, clock, platforms and pages, each with what to do
-about it."""
+"""The checks of `studybuddy doctor`: settings, database, roadmaps, time zones, clock, pictures, platforms and pages,
+each with what to do about it."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,11 @@ from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezone
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import roles
+from bot import roles, settings
 from bot.adapters.checkup import Finding
 from bot.adapters.plugin import Configured
 from bot.app import library
+from bot.pictures.png import NotRendered, Renderer
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.alone import SAFE, in_use
@@ -27,6 +29,7 @@ from roadmap.loader import RoadmapErrors
 
 RESTORE = "stop the bot and run “studybuddy db restore FILE” with the newest backup"
 _SLACK = timedelta(minutes=5)
+_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="15">1</text></svg>'
 
 
 def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool = False) -> Iterator[Finding]:
@@ -34,11 +37,20 @@ def examine(database: SqlDatabase, host: Settings, now: datetime, *, thorough: b
 
     `thorough` reads the whole SQLite file, which takes its time.
     """
+    yield from _settings()
     yield from _database(database, host, now, thorough=thorough)
     yield _roadmaps(host)
     yield _zones()
+    yield _pictures()
     yield from asyncio.run(_platforms(host, now))
-    yield asyncio.run(_pages(host))
+    yield from asyncio.run(_pages(host))
+
+
+def _settings() -> Iterator[Finding]:
+    """Variables that were probably meant as settings; whoever misspells one gets the default without a word."""
+    for name, meant in settings.unknown(os.environ).items():
+        remedy = f"did you mean {meant}? docs/settings.md has all" if meant else None
+        yield Finding("settings", f"{name} is not one and does nothing", remedy)
 
 
 def _database(database: SqlDatabase, host: Settings, now: datetime, *, thorough: bool) -> Iterator[Finding]:
@@ -88,12 +100,12 @@ def _processes(database: SqlDatabase, host: Settings) -> Iterator[Finding]:
     if processes and missing:
         remedy = f"nobody does {roles.listed(missing, 'or')}: start “studybuddy run --role {','.join(missing)}”"
     yield Finding("processes", f"{len(processes)} at work: {state}" if processes else "none at work", remedy)
-    found = connections(database)
-    needed = found.others + len(processes) * PER_PROCESS
+    counts = connections(database)
+    needed = counts.others + len(processes) * PER_PROCESS
     yield Finding(
         "connections",
-        f"{found.allowed}, of which {needed} may be needed",
-        f"set max_connections of PostgreSQL to {needed + PER_PROCESS} or more" if needed > found.allowed else None,
+        f"{counts.allowed}, of which {needed} may be needed",
+        f"set max_connections of PostgreSQL to {needed + PER_PROCESS} or more" if needed > counts.allowed else None,
     )
 
 
@@ -110,6 +122,9 @@ def _clock(database: SqlDatabase, now: datetime) -> Finding:
 
 
 def _roadmaps(host: Settings) -> Finding:
+    if host.roadmap_dir and not host.roadmap_dir.is_dir():
+        state = f"STUDYBUDDY_ROADMAP_DIR names {host.roadmap_dir}, which is no folder"
+        return Finding("roadmaps", state, "make that folder, or correct the setting")
     try:
         return Finding(
             "roadmaps", ", ".join(f"{track.id} {track.version}" for track in library(host.roadmap_dir).values())
@@ -126,18 +141,32 @@ def _zones() -> Finding:
     return Finding("time zones", f"{len(available_timezones())} from {TZPATH[0] if TZPATH else 'the tzdata package'}")
 
 
+def _pictures() -> Finding:
+    """Whether a picture can be drawn, in a process of its own as the bot does it."""
+    renderer = Renderer()
+    try:
+        renderer.png(_PICTURE)
+    except (NotRendered, OSError) as error:
+        remedy = "install the packages of requirements/runtime.lock again; until then messages come without pictures"
+        return Finding("pictures", f"cannot be drawn: {error}", remedy)
+    finally:
+        renderer.end()
+    return Finding("pictures", "can be drawn")
+
+
 async def _platforms(host: Settings, now: datetime) -> list[Finding]:
     """The findings of all platforms, checked at the same time."""
     per_platform = await asyncio.gather(*(_platform(platform, now) for platform in host.platforms))
     return [finding for findings in per_platform for finding in findings]
 
 
-async def _pages(host: Settings) -> Finding:
+async def _pages(host: Settings) -> list[Finding]:
     if host.public_url is None:
-        return Finding(roles.WEB, "STUDYBUDDY_PUBLIC_URL is not set, so there are neither pages nor calendar feeds")
-    from bot.web.checkup import examine as examine_pages
+        return [Finding(roles.WEB, "STUDYBUDDY_PUBLIC_URL is not set, so there are neither pages nor calendar feeds")]
+    from bot.web import checkup
 
-    return await examine_pages(host.public_url)
+    addresses = checkup.addresses(own=host.secret is not None, tokens=bool(host.served))
+    return [await checkup.examine(host.public_url, host.web_listen), addresses]
 
 
 async def _platform(platform: Configured[Any], now: datetime) -> list[Finding]:

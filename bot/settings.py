@@ -2,7 +2,9 @@
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from bot.adapters.plugin import Configured
 from bot.adapters.setting import PREFIX, BadSetting, Expected, address, host_and_port, per_minute, setting
 from bot.core.site import Site
 
-__all__ = ["PREFIX", "BadSetting", "Settings", "data_dir", "load"]
+__all__ = ["PREFIX", "BadSetting", "Settings", "data_dir", "load", "unknown"]
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -148,13 +150,22 @@ def load() -> Settings:
 
     def words(name: str) -> str | None:
         """A setting's words; an empty one is one that is not set."""
-        return (env.str(name, None) or "").strip() or None
+        try:
+            return (env.str(name, None) or "").strip() or None
+        except (EnvError, OSError, ValueError) as error:
+            raise BadSetting(f"{PREFIX}{name}_FILE: expected the path of a text file; it cannot be read") from error
 
-    try:
-        configured = [Configured(plugin, declarations.read(plugin.settings, words)) for plugin in platforms.PLATFORMS]
-        return replace(declarations.read(Settings, words), platforms=tuple(configured))
-    except (EnvError, OSError, ValueError) as error:
-        raise BadSetting(f"a setting cannot be read: {error}") from error
+    configured = [Configured(plugin, declarations.read(plugin.settings, words)) for plugin in platforms.PLATFORMS]
+    return replace(declarations.read(Settings, words), platforms=tuple(configured))
+
+
+def unknown(names: Iterable[str]) -> dict[str, str | None]:
+    """Which names of variables begin like settings and are none, each with the setting that was probably meant."""
+    kinds: list[type] = [Settings, *(plugin.settings for plugin in platforms.PLATFORMS)]
+    known = {declaration.variable for kind in kinds for declaration in declarations.declared(kind).values()}
+    known |= {f"{name}_FILE" for name in known}
+    wrong = sorted(name for name in names if name.startswith(PREFIX) and name not in known)
+    return {name: next(iter(get_close_matches(name, known, 1, 0.8)), None) for name in wrong}
 
 
 def data_dir() -> Path:

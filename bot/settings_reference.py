@@ -26,7 +26,7 @@ _PAGE_HEAD = """# Settings
 
 Generated from the declarations in the code by `make generated`. [.env.example](../.env.example) is a file to copy.
 Settings are environment variables. Each `NAME` can be given as `NAME_FILE` instead: the path of a file that holds the
-value, which is better for those marked as secret.
+value, which is better for those marked as secret. If both are set, the file is used.
 """
 
 

@@ -139,7 +139,7 @@ def postgresql() -> Iterator[URL]:
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     """A database of each kind with nothing in it."""
     if request.param == "sqlite":
-        yield address(f"sqlite:///{tmp_path / 'books.db'}")
+        yield address(f"sqlite:///{tmp_path / 'study.db'}")
         return
     server: URL = request.getfixturevalue("postgresql")
     with fresh_postgresql(server) as url:
@@ -173,7 +173,7 @@ def fresh_postgresql(server: URL, like: URL | None = None) -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the newest schema to be copied: that takes a millisecond, running all revisions hundreds."""
-    file = tmp_path_factory.mktemp("migrated") / "books.db"
+    file = tmp_path_factory.mktemp("migrated") / "study.db"
     with opened(f"sqlite:///{file}") as database:
         schema.upgrade(database, MONDAY)
     return file
@@ -192,28 +192,28 @@ def migrated_postgresql(postgresql: URL) -> Iterator[URL]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlDatabase]:
     """A database of each kind with the newest schema."""
     if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "books.db")
-        with opened(f"sqlite:///{file}") as found:
-            yield found
+        file = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "study.db")
+        with opened(f"sqlite:///{file}") as connected:
+            yield connected
         return
     migrated: URL = request.getfixturevalue("migrated_postgresql")
-    with fresh_postgresql(request.getfixturevalue("postgresql"), migrated) as url, opened(url) as found:
-        yield found
+    with fresh_postgresql(request.getfixturevalue("postgresql"), migrated) as url, opened(url) as connected:
+        yield connected
 
 
 @pytest.fixture
 def sqlite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[SqlDatabase]:
     """An SQLite database with the newest schema, where the kind of database is not the point."""
-    with opened(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'books.db')}") as found:
-        yield found
+    with opened(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'study.db')}") as connected:
+        yield connected
 
 
 @pytest.fixture
 def unused_port() -> int:
     """A port of the loopback interface on which nobody listens."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
         return port
 
 

@@ -82,7 +82,7 @@ def _left_out(asked: Asked) -> Text:
             name=asked.name,
         )
     return Text(
-        "I left out answers, from “{words}” on; {history} shows what I have taken down.",
+        "I left out answers, from “{words}” on; {history} shows what I have logged.",
         words=asked.words,
         history=Typed("/history"),
     )
@@ -91,12 +91,12 @@ def _left_out(asked: Asked) -> Text:
 def _refused(asked: Asked) -> Text:
     if asked.public:
         return Text(
-            "{name}: I took nothing down from “{words}” on. Please wait a minute, then send it again.",
+            "{name}: I logged nothing from “{words}” on. Please wait a minute, then send it again.",
             name=asked.name,
             words=asked.words,
         )
     return Text(
-        "I took nothing down from “{words}” on. Please wait a minute, then send it again.",
+        "I logged nothing from “{words}” on. Please wait a minute, then send it again.",
         words=asked.words,
     )
 

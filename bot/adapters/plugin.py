@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.adapters.flood import Flood
     from bot.adapters.serving import Platform
     from bot.dialogue.dispatcher import Dispatcher
+    from bot.dialogue.platform_words import PlatformWords
     from bot.pictures.making import Pictures
 
 S = TypeVar("S")
@@ -63,6 +64,8 @@ class Plugin(Generic[S]):
     opens_page: Callable[[S, str, datetime], Account | None] | None = None
     """Where the platform opens a learner's page inside its app: whose it is by what the app was given; None where that
     is forged or too old."""
+    words: Callable[[], "PlatformWords"] | None = None
+    """What the platform calls its rights and chats; without it they are named in general."""
 
     @property
     def needed(self) -> Setting:
@@ -86,9 +89,9 @@ class Configured(Generic[S]):
         """The platform, not connected yet."""
         return self.plugin.build(parts, self.settings)
 
-    def introduce(self, given: str, now: datetime) -> Account | None:
+    def introduce(self, app_data: str, now: datetime) -> Account | None:
         """Whose page the platform's app opens, by what it was given."""
-        return self.plugin.opens_page(self.settings, given, now) if self.plugin.opens_page else None
+        return self.plugin.opens_page(self.settings, app_data, now) if self.plugin.opens_page else None
 
     def examine(self, now: datetime) -> "AsyncIterator[Finding]":
         """The findings of the platform's checks (`studybuddy doctor`)."""

@@ -22,7 +22,9 @@ class RateShare:
     def __init__(self, processes: Processes, token: str, bulk: float) -> None:
         self._processes = processes
         self._bulk = bulk
-        self._answers, self._delivers, self._waits = (f"{token}: {what}" for what in ("answers", "delivers", "waits"))
+        self._answers, self._delivers, self._waits = (
+            f"{token}: {purpose}" for purpose in ("answers", "delivers", "waits")
+        )
         self._delivery = processes.lock(f"{token}: delivery")
         self._mine: set[str] = set()
 

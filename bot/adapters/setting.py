@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 PREFIX = "STUDYBUDDY_"
 """Every setting's name in the environment begins with it."""
@@ -57,8 +58,8 @@ def setting(
 ) -> T | D:
     """Declare a field of a dataclass as a setting. `secret`: no log and no `repr` may hold its value."""
     declaration = Setting(name, about, read, example, file, secret)
-    made: Any = field(default=default, repr=not secret, metadata={_DECLARED: declaration})
-    return made  # type: ignore[no-any-return]  # as `dataclasses.field` does: the type checker sees the value's type
+    declared: Any = field(default=default, repr=not secret, metadata={_DECLARED: declaration})
+    return declared  # type: ignore[no-any-return]  # as `dataclasses.field` does: the type checker sees the value's type
 
 
 def declared(kind: type) -> dict[str, Setting]:
@@ -91,14 +92,26 @@ def secrets(settings: object) -> Iterator[str]:
 
 
 def address(scheme: str) -> Callable[[str], str]:
-    """Reads an address that begins with `scheme` or its encrypted form."""
+    """Reads an address that begins with `scheme` or its encrypted form, and has a host."""
 
     def read_address(written: str) -> str:
         if not written.startswith((f"{scheme}://", f"{scheme}s://")):
             raise Expected(f"an address that begins with {scheme}:// or {scheme}s://")
+        if not _is_address(written):
+            raise Expected(f"an address such as {scheme}s://example.org, with nothing behind its path")
         return written.rstrip("/")
 
     return read_address
+
+
+def _is_address(written: str) -> bool:
+    try:
+        parts = urlsplit(written)
+        port = parts.port
+    except ValueError:
+        return False
+    clean = written.isprintable() and not set(written) & set(' "<>\\^`{|}')
+    return clean and bool(parts.hostname) and port != 0 and not (parts.query or parts.fragment)
 
 
 def host_and_port(written: str) -> tuple[str, int]:
@@ -114,7 +127,7 @@ def per_minute(usual: int) -> Callable[[str], int]:
 
     def read_count(written: str) -> int:
         if not re.fullmatch(r"[0-9]{1,7}", written) or not int(written):
-            raise Expected(f"how many in a minute, such as {usual}")
+            raise Expected(f"how many in a minute, a whole number above 0, such as {usual}")
         return int(written)
 
     return read_count

@@ -4,10 +4,13 @@ What a sub-command needs is imported inside it, so that `--version` and `--help`
 """
 
 from importlib import import_module
+from typing import Any
 
 import click
 
 from bot import __version__
+from bot.cli.listing import Listing
+from bot.cli.streams import prepare
 
 __all__ = ["main"]
 
@@ -15,8 +18,13 @@ NAMES = ("chat", "run", "doctor", "roadmap", "db")
 """The sub-commands. `bot/cli/NAME.py` has the command NAME."""
 
 
-class _Lazy(click.Group):
+class _Lazy(Listing):
     """Imports a sub-command when it is looked up."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """As click does, with streams that take any character."""
+        prepare()
+        return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(NAMES)
@@ -28,7 +36,7 @@ class _Lazy(click.Group):
         return command
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="studybuddy")
 def main() -> None:
-    """The study buddy: a roadmap week by week, your hours taken down, reminders at your own hour."""
+    """The study buddy takes you through a learning roadmap week by week: here, on Discord and on Telegram."""

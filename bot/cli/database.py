@@ -45,7 +45,13 @@ def the_database(
     from bot.storage.database import SqlDatabase
 
     host = settings.load()
-    database = SqlDatabase(_url(db or host.database_url or default), read_only=read_only)
+    named_by = "--db" if db else "STUDYBUDDY_DATABASE_URL"
+    try:
+        database = SqlDatabase(_url(db or host.database_url or default), read_only=read_only)
+    except ValueError as error:
+        raise settings.BadSetting(f"{named_by}: {error}") from error
+    if database.file and database.file.is_dir():
+        raise settings.BadSetting(f"{named_by}: expected a file; {database.file} is a folder")
     with nullcontext() if read_only else alone(database.file, all_alone=all_alone):
         try:
             if upgrade and not read_only:

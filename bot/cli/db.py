@@ -1,4 +1,4 @@
-"""`studybuddy db …`: bring the database up to date, show its state, back it up, restore a backup, verify it."""
+"""`studybuddy db …`: upgrade the database, show its state, back it up, restore a backup, verify it."""
 
 import sys
 from datetime import UTC, datetime
@@ -8,17 +8,18 @@ import click
 
 from bot.cli.database import DATABASE, tell_upgrade, the_database, tighten
 from bot.cli.errors import spoken_errors
+from bot.cli.listing import Listing
 
 
-@click.group()
+@click.group(cls=Listing)
 def db() -> None:
-    """Bring the database up to date, look at it, save it, put a backup in its place."""
+    """Upgrade, inspect, back up, restore or verify the database."""
 
 
 @db.command("upgrade")
 @DATABASE
 def db_upgrade(db: str | None) -> None:
-    """Bring the schema up to date, after a backup."""
+    """Update the schema, after a backup."""
     from bot.storage import schema
 
     with spoken_errors(), the_database(db, upgrade=False) as (database, _):
@@ -32,13 +33,13 @@ def db_upgrade(db: str | None) -> None:
 @db.command("status")
 @DATABASE
 def db_status(db: str | None) -> None:
-    """Say where the database is and whether its schema is up to date."""
+    """Show where the database is and whether its schema is current."""
     from bot.storage import schema
 
     with spoken_errors(), the_database(db, read_only=True) as (database, _):
         click.echo(f"database: {database.url.render_as_string(hide_password=True)}")
         if database.absent:
-            click.echo("It is not there yet; the first start makes it.")
+            click.echo("It is not there yet; the first start creates it.")
             return
         status = schema.status(database)
         click.echo(f"schema:   {status.revision or 'none yet'}, newest {status.newest}")
@@ -50,10 +51,9 @@ def db_status(db: str | None) -> None:
 @click.argument("to", type=click.Path(dir_okay=False, path_type=Path))
 @DATABASE
 def db_backup(to: Path, db: str | None) -> None:
-    """Copy the database, also while it is in use, to the new file TO.
+    """Copy the database to the new file TO, also while it is in use.
 
-    “Saved” is said of a copy that was opened again and looked through. Only you can read it. “studybuddy db restore”
-    puts it back.
+    The copy is opened again and verified. Only you can read it. To restore it, use “studybuddy db restore”.
     """
     from bot.storage.backup import backup
 
@@ -65,10 +65,10 @@ def db_backup(to: Path, db: str | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @DATABASE
 def db_restore(file: Path, db: str | None) -> None:
-    """Put the backup FILE in the place of the database, after a look through it.
+    """Replace the database by the backup FILE.
 
-    Stop the bot first. The database that was there is kept beside it under a name with the time. On PostgreSQL the
-    database must be empty: nothing on a server is written over.
+    Stop the bot first. The backup is verified before anything is changed. The database that was there is kept beside
+    it, with the time in its name. On PostgreSQL the database must be empty: nothing on a server is overwritten.
     """
     from bot.storage.restore import restore
 
@@ -82,22 +82,25 @@ def db_restore(file: Path, db: str | None) -> None:
 
 
 @db.command("verify")
-@click.option("--rebuild", is_flag=True, help="Make anew what is wrong or missing. Stop the bot first.")
+@click.option("--rebuild", is_flag=True, help="Compute anew what is wrong or missing. Stop the bot first.")
 @DATABASE
 def db_verify(db: str | None, *, rebuild: bool) -> None:
-    """Compare all sums and snapshots with the entries that they are made of.
+    """Compare sums and snapshots with all entries.
 
-    Without --rebuild nothing is written, and the bot may be running. Exit code 1: some are wrong.
+    They are computed from the entries and stored, so that answers are quick. Without --rebuild nothing is written, and
+    the bot may be running. Exit code 1: some are wrong.
     """
     from bot.cli.verifying import verified
 
     with spoken_errors(), the_database(db, upgrade=rebuild, read_only=not rebuild) as (database, host):
+        if database.absent:
+            raise click.ClickException(f"There is no database at {database.file}.")
         looked_at, missing, wrong = 0, 0, 0
         for page in verified(database, host.roadmap_dir, rebuild=rebuild):
             looked_at, missing, wrong = looked_at + page.looked_at, missing + page.missing, wrong + len(page.wrong)
             for line in page.wrong:
                 click.echo(line)
-        made = " They were made anew." if rebuild and (wrong or missing) else ""
-        click.echo(f"Enrollments: {looked_at}; wrong: {wrong}; not summed up yet: {missing}.{made}")
+        rebuilt = " They were computed anew." if rebuild and (wrong or missing) else ""
+        click.echo(f"Enrollments: {looked_at}; wrong: {wrong}; not summed up yet: {missing}.{rebuilt}")
         if wrong and not rebuild:
             sys.exit(1)

@@ -13,9 +13,10 @@ from bot.cli.errors import spoken_errors
 @DATABASE
 @click.option("--thorough", is_flag=True, help="Also read the whole SQLite file for damage.")
 def doctor(db: str | None, thorough: bool) -> None:
-    """Check database, roadmaps, clock, tokens, webhook and permissions, and say what to do.
+    """Check the installation, and say what to do about each problem.
 
-    It writes nothing, and asks each platform whose token is set. Exit code 0: all is well. 1: something needs you.
+    Checked are database, roadmaps, time zones, clock, pictures, pages, and each platform whose token is set: token,
+    webhook and permissions. Nothing is written. Exit code 0: all is well. 1: there is a problem.
     """
     from bot.doctor import examine
 

@@ -35,7 +35,7 @@ def spoken_errors() -> Iterator[None]:
         sys.exit(CONFIG_ERROR)
     except SchemaTooNew as error:
         raise click.ClickException(
-            f"The database is at revision {error}, which a newer version wrote; update me."
+            f"The database is at revision {error}, which a newer version of studybuddy wrote: update studybuddy."
         ) from None
     except InUse as error:
         raise click.ClickException(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.errors import spoken_errors
+from bot.cli.listing import Listing
+from bot.cli.streams import speak_json
 
 if TYPE_CHECKING:
     from roadmap.model import Roadmap
@@ -16,15 +18,19 @@ _GAPS = 5
 """So many missing texts are named."""
 
 
-@click.group()
+@click.group(cls=Listing)
 def roadmap() -> None:
-    """Check, show and describe roadmap files."""
+    """Check, show, compare and describe roadmap files."""
 
 
 @roadmap.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def roadmap_check(files: tuple[Path, ...]) -> None:
-    """Check roadmap FILES; every mistake is named with file, line and key, and where they do not teach in order."""
+    """Report every mistake in roadmap FILES, with line and key.
+
+    Reported as well: where a roadmap does not teach in order, and what its translations lack. Exit code 1: there is a
+    mistake, or a place where it does not teach in order.
+    """
     from roadmap.loader import RoadmapErrors, load
 
     failed = False
@@ -82,9 +88,9 @@ def _translated(file: Path, track: "Roadmap") -> bool:
 
 @roadmap.command("show")
 @click.argument("id_", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def roadmap_show(id_: str, as_json: bool) -> None:
-    """Show a whole roadmap by its ID."""
+    """Print the whole roadmap that has the ID."""
     from bot import app, settings
     from roadmap import show
 
@@ -93,15 +99,20 @@ def roadmap_show(id_: str, as_json: bool) -> None:
         if id_ not in tracks:
             raise click.ClickException(f"There is no roadmap {id_}. There are: {', '.join(tracks)}.")
         track = tracks[id_]
+        if as_json:
+            speak_json()
         click.echo(json.dumps(show.as_json(track), ensure_ascii=False, indent=2) if as_json else show.outline(track))
 
 
 @roadmap.command("diff")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
-    """Compare the roadmap files OLD and NEW: corrections, and changes that learners decide about."""
+    """Compare two versions of a roadmap, the files OLD and NEW.
+
+    Each change is either a correction or one that learners decide about.
+    """
     from dataclasses import asdict
 
     from bot.commands.views.changes import change_text
@@ -117,6 +128,7 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from None
     changes = differences(before, after)
     if as_json:
+        speak_json()
         output = {"from": before.version, "to": after.version, "differences": [asdict(change) for change in changes]}
         click.echo(json.dumps(output, ensure_ascii=False))
         return
@@ -129,9 +141,9 @@ def roadmap_diff(old: Path, new: Path, as_json: bool) -> None:
     if not changes:
         click.echo("  the same content")
     elif only_corrections(changes):
-        click.echo("Only corrections: nobody's plan is another one.")
+        click.echo("Only corrections: nobody's plan changes.")
     else:
-        click.echo("Plans are others with it: whoever is on the old version decides.")
+        click.echo("Plans change with it: whoever is on the old version decides.")
 
 
 @roadmap.command("schema")
@@ -139,4 +151,5 @@ def roadmap_schema() -> None:
     """Print the JSON Schema of roadmap files, for editors."""
     from roadmap.schema import json_schema
 
+    speak_json()
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

@@ -13,7 +13,9 @@ from bot.web import HIDES
 
 _TITLES = roles.listed([plugin.title for plugin in platforms.PLATFORMS], "and")
 _RECEIVING = roles.listed([plugin.name for plugin in platforms.PLATFORMS], "and")
-_HELP = f"""Serve {_TITLES}, whichever tokens are set, until SIGTERM or Ctrl-C.
+_HELP = f"""Serve {_TITLES}, whichever tokens are set.
+
+It runs until SIGTERM or Ctrl-C.
 
 Without --role one process does everything. On PostgreSQL any number of processes divide the work, each with one or more
 roles: {_RECEIVING} receive and answer there, delivery sends reminders and keeps leaderboards up to date, web serves the
@@ -22,13 +24,14 @@ pages and calendar feeds. docs/running.md says which processes to start.
 A platform that fails is tried again while the others work on.
 
 Exit code 0: SIGTERM. 130: Ctrl-C (a second one ends it at once). 78: no token is set, every token is refused, or
-roles are named and the database is an SQLite file. 75: another database was written into the open file; start it again.
+roles are named and the database is an SQLite file. 75: another database was written into the open database file; start
+it again.
 """
 
 
-def _roles(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[str]:
+def _roles(_: click.Context, __: click.Parameter, values: Sequence[str]) -> list[str]:
     """The roles that were named, one an option or several with commas between."""
-    named = [name.strip() for names in given for name in names.split(",") if name.strip()]
+    named = [name.strip() for names in values for name in names.split(",") if name.strip()]
     for name in named:
         if name not in roles.names():
             raise click.BadParameter(f"there is no role “{name}”; there are {roles.listed(roles.names(), 'and')}.")
@@ -43,7 +46,7 @@ def _roles(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[
     multiple=True,
     callback=_roles,
     metavar="ROLE[,ROLE…]",
-    help=f"Do only this; may be repeated. ROLE is {roles.listed(roles.names(), 'or')}. Needs PostgreSQL.",
+    help=f"Do only this part; may be repeated. ROLE is {roles.listed(roles.names(), 'or')}. Needs PostgreSQL.",
 )
 def run(db: str | None, named: list[str]) -> None:
     """Serve every platform that the host has set up, until SIGTERM or Ctrl-C."""

@@ -41,7 +41,9 @@ def before(ctx: Context, spent: Annotated[int, HoursBeforeParameter()], item: It
     try:
         logged = count_hours_before(ctx.uow, study, spent, today=ctx.today, now=ctx.now, item=item)
     except OutOfProportion:
-        raise Refusal(Text("I count up to {most}, and more than none.", most=Minutes(MOST)), option="spent") from None
+        raise Refusal(
+            Text("I need more than nothing, and at most {most}.", most=Minutes(MOST)), option="spent"
+        ) from None
     end = finish_text(ctx.study, ctx.today)
     return reply(
         *logged_blocks(ctx.study, logged),

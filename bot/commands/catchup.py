@@ -40,7 +40,7 @@ LABELS: dict[Kind, Text] = {
     former=former.catchup,
 )
 def catchup(ctx: Context, hours: WeeklyHours | None = None) -> Reply:
-    """Bend the plan after weeks that were missed; you see what it means first."""
+    """Adjust your plan after weeks that were missed; you see what it means first."""
     return _catch_up(ctx, "pace" if hours else None, hours)
 
 
@@ -82,7 +82,7 @@ def skip(ctx: Context, item: ItemRef) -> Reply:
 
 @catchup.sub(hidden=True)
 def undo(ctx: Context, adjustment: Number) -> Reply:
-    """Take back how the plan was bent."""
+    """Take back an adjustment of the plan."""
     return _undo(ctx, ctx.study, adjustment)
 
 
@@ -140,7 +140,7 @@ def _overview(ctx: Context, study: Study) -> Reply:
             time=Minutes(debt),
         )
         if debt
-        else Text("You are not behind. The plan bends all the same, if you like.")
+        else Text("You are not behind. You can adjust the plan all the same, if you like.")
     )
     kinds = [kind for kind in LABELS if debt or kind in {"trim", "pace"}]
     buttons: list[tuple[Button, ...]] = [(Button(LABELS[kind], f"catchup.{kind}"),) for kind in kinds]
@@ -234,14 +234,16 @@ def _preview(ctx: Context, study: Study, proposal: Proposal, hours: int | None) 
 
 def _take(ctx: Context, study: Study, proposal: Proposal) -> Reply:
     try:
-        made = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
+        adjustment_id = adjust_plan(ctx.uow, study, proposal, today=ctx.today, now=ctx.now)
     except NothingToMove:
         raise _not_behind() from None
     after = ctx.study
     return reply(
-        Text("Done: {what}. From here on the plan is yours again.", what=LABELS[proposal.kind]),
+        Text("Done: {what}. From here on your plan fits again.", what=LABELS[proposal.kind]),
         Text("Done on: {end}. Within a week you can take this back.", end=finish_text(after, ctx.today)),
-        buttons=((Button(Text("Undo"), undo.name, {"adjustment": str(made)}), Button(Text("Today"), "today")),),
+        buttons=(
+            (Button(Text("Undo"), undo.name, {"adjustment": str(adjustment_id)}), Button(Text("Today"), "today")),
+        ),
     )
 
 
@@ -250,7 +252,9 @@ def _undo(ctx: Context, study: Study, id_: int) -> Reply:
         undone = undo_adjustment(ctx.uow, study, id_, today=ctx.today, now=ctx.now)
     except AdjustedSince as error:
         last = Button(LABELS[error.last.kind], undo.name, {"adjustment": str(error.last.id)})
-        raise Refusal(Text("You have bent the plan again since; take that back first."), buttons=((last,),)) from None
+        raise Refusal(
+            Text("You have adjusted the plan again since; take that back first."), buttons=((last,),)
+        ) from None
     except NotTakenBack as error:
         raise not_taken_back(error) from None
     return reply(

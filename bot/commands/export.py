@@ -64,9 +64,9 @@ def _hours(ctx: Context) -> Reply:
 
 
 def _everything(ctx: Context) -> Reply:
-    kept = ctx.uow.privacy.export(ctx.who.id)
-    rows = sum(map(len, kept.values()))
-    content = json.dumps(kept, ensure_ascii=False, indent=2, default=_written)
+    tables = ctx.uow.privacy.export(ctx.who.id)
+    rows = sum(map(len, tables.values()))
+    content = json.dumps(tables, ensure_ascii=False, indent=2, default=_written)
     return reply(
         Plural("This is all I keep about you: {n} record.", "This is all I keep about you: {n} records.", n=rows),
         Text("Every table with its rows; times are UTC, days are yours."),

@@ -114,7 +114,7 @@ def group(
     of: Number | None = None,
     live: Flag | None = None,
 ) -> Reply:
-    """Learn together: make a group's home, invite, join, and say how you are shown."""
+    """Learn together: create a study group, invite, join, and say how you are shown."""
     meant = _rescheduled(ctx, group, of, kind=kind, weekday=weekday, at=at, zone=zone)
     if live is not None:
         setup.set_live(ctx, meant, live=live)
@@ -123,13 +123,13 @@ def group(
 
 @group.sub(private=False, word=Text("show"), alone=True)
 def show(ctx: Context, of: Number | None = None) -> Reply:
-    """See what the group follows, and when I speak there."""
+    """See what the group follows, and when I write there."""
     return group.run(ctx, of=of)
 
 
 @group.sub(private=False, word=Text("create"), examples=(Text("/group create"),))
 def create(ctx: Context, title: Title | None = None, zone: ZoneField | None = None, of: Number | None = None) -> Reply:
-    """Make this chat the home of a group, or make one in private."""
+    """Create a study group for this chat, or in private one without a chat."""
     if of is not None and ctx.request.place is None:
         return setup.begin_again(ctx, group_meant(ctx, of, create.name))
     if title and ctx.request.place and not ctx.request.pressed:
@@ -146,7 +146,7 @@ def settings(
     zone: Timezone | None = None,
     of: Number | None = None,
 ) -> Reply:
-    """Say when I speak in the group, and in which time zone."""
+    """Choose when I write in the group, and in which time zone."""
     meant = _rescheduled(ctx, settings, of, kind=kind, weekday=weekday, at=at, zone=zone)
     check_organises(ctx, meant)
     setup.try_again(ctx, meant)
@@ -231,7 +231,7 @@ def start(ctx: Context, day: StartDay | None = None, of: Number | None = None, s
 
 @group.sub(private=False, word=Text("stop"))
 def stop(ctx: Context, of: Number | None = None) -> Reply:
-    """Have me say nothing here of my own accord."""
+    """Stop the messages that I send here by myself."""
     return setup.stop(ctx, group_meant(ctx, of, stop.name))
 
 
@@ -270,6 +270,6 @@ def _not_understood(ctx: Context, asked: Command, given: str) -> Refusal:
     """A refusal that names the words that were not understood."""
     return Refusal(
         Text("I did not understand “{words}”.", words=strip_filler(ctx.request.rest, ctx.locale) or given),
-        Text("This is how it goes: {usage}", usage=Typed(asked.usage)),
+        Text("Type it like this: {usage}", usage=Typed(asked.usage)),
         buttons=(Button(Text("Go on without it"), asked.name),),
     )

@@ -17,17 +17,17 @@ class _TopicParameter(ChoiceParameter):
     """A section of the help, or a command or sub-command that may be typed, by any of the words that call it: gruppe
     einladen."""
 
-    def take(self, said: str, ctx: Context) -> tuple[str, str] | None:
+    def take(self, typed: str, ctx: Context) -> tuple[str, str] | None:
         """Read a section's name or title where it is all that was said, else a command's words."""
-        wanted = plain(said).strip(" .!?")
+        wanted = plain(typed).strip(" .!?")
         for section in SECTIONS:
             if wanted in {section.name, *map(plain, every_spelling(section.title))}:
                 return section.name, ""
-        if found := Spoken(commands_of(ctx)).named(said):
-            return found[0].typed, found[1]
+        if meant := Spoken(commands_of(ctx)).named(typed):
+            return meant[0].typed, meant[1]
         named = (section for section in SECTIONS if wanted in map(plain, every_spelling(section.spellings)))
         section_meant = next(named, None)
-        return (section_meant.name, "") if section_meant else super().take(said, ctx)
+        return (section_meant.name, "") if section_meant else super().take(typed, ctx)
 
 
 def _topics(ctx: Context) -> dict[str, Text]:
@@ -90,7 +90,7 @@ def _overview(ctx: Context) -> Reply:
         Heading(Text("What I can do")),
         Fields(rows),
         Text(
-            "Hours as you would say them: {one}, {two}, {three}.",
+            "Type time as you would say it: {one}, {two}, {three}.",
             one=Typed("/log 1h30"),
             two=Typed("/log 90"),
             three=Typed(Text("/log 45 min yesterday calculus")),

@@ -140,7 +140,7 @@ def _read(ctx: Context, file: File) -> Sheet:
     """The hours in a file. Refuses, with the reason, one that has none."""
     name = shown(file.name)
     if file.size > FILE_LIMIT:
-        raise Refusal(Text("{name} has more than 1 MB. Send it in parts, such as a year at a time.", name=name))
+        raise Refusal(Text("{name} is larger than 1 MB. Send it in parts, such as a year at a time.", name=name))
     if file.content is None:
         raise Refusal(Text("{name} did not arrive. Please send it again.", name=name))
     try:
@@ -162,7 +162,7 @@ def _waiting(ctx: Context, number: int, key: str) -> HoursDraft:
 
 def _gone() -> Refusal:
     return Refusal(
-        Text("That file does not wait any more: its hours were taken in or left out, or a week has passed."),
+        Text("I no longer have that file: its hours were logged or left out, or a week has passed."),
         Text("Send it again, and I show what of it is logged already."),
         buttons=(history_button(),),
     )
@@ -185,8 +185,8 @@ def _preview(ctx: Context, draft: HoursDraft, args: dict[str, str], *, anew: boo
     intake = sifted(ctx.study, sheet, today=ctx.today, doubles=False)
     rows = []
     if intake.taken:
-        rows.append(Button(Text("Take these in"), "hourstaken", args, "yes"))
+        rows.append(Button(Text("Log these"), "hourstaken", args, "yes"))
     if intake.double:
-        label = Text("Those logged already, too") if intake.taken else Text("Take them in all the same")
+        label = Text("Those logged already, too") if intake.taken else Text("Log them all the same")
         rows.append(Button(label, "hourstaken", {**args, "doubles": "1"}))
     return reply(*preview_blocks(ctx.study, draft, intake), buttons=(*rows, drop), anew=anew)

@@ -79,17 +79,17 @@ def later(
 
 
 def _put_off(ctx: Context, about: About, when: str, at: time | None) -> Reply:
-    what = about.kind
-    wish = Wish(evening=when == "evening", at=at, usual=ctx.reminder_kinds[what].at, soon=when == "soon")
+    kind = about.kind
+    wish = Wish(evening=when == "evening", at=at, usual=ctx.reminder_kinds[kind].at, soon=when == "soon")
     postponed = postpone_reminder(ctx.uow, ctx.who, about, wish, today=ctx.today, now=ctx.now)
     moment = Moment(postponed.due, ctx.zone.key)
     text = (
         Text("I ask again on {moment}, unless you have answered by then.", moment=moment)
-        if what == "checkin"
+        if kind == "checkin"
         else Text("I come again on {moment}, unless something is logged by then.", moment=moment)
     )
-    if what == "studytime":
+    if kind == "studytime":
         text = Text("I come again on {moment}, unless that time is logged by then.", moment=moment)
-    back = {"what": what, "undo": "1"} | ({"slot": str(about.slot)} if about.slot else {})
-    undo = () if postponed.anyway else (Button(Text("Undo"), "later", back),)
+    undo_args = {"what": kind, "undo": "1"} | ({"slot": str(about.slot)} if about.slot else {})
+    undo = () if postponed.anyway else (Button(Text("Undo"), "later", undo_args),)
     return reply(text, buttons=((*undo, Button(Text("Today"), "today")),))

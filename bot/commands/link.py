@@ -41,7 +41,7 @@ Code = Annotated[
 ]
 
 
-_OVER = Text("Nobody waits for your yes any more; a code holds for ten minutes.")
+_OVER = Text("Nobody is waiting for your yes any more; a code is valid for ten minutes.")
 
 
 @command(section=YOU, examples=("/link", "/link 7KQM-2XWD"))
@@ -93,7 +93,7 @@ def _offer(ctx: Context) -> Reply:
         ),
         Text("Your accounts now:"),
         Bullets(tuple(accounts)),
-        buttons=((Button(Text("Take the last merge back"), "link", {"undo": "1"}),),) if undo else (),
+        buttons=((Button(Text("Take the last link back"), "link", {"undo": "1"}),),) if undo else (),
         anew=True,
     )
 
@@ -121,11 +121,11 @@ def _enter(ctx: Context, code: str, *, take: bool) -> Reply:
     own = ctx.uow.enrollments.current(ctx.learner.id) if ctx.learner else None
     rows = [(Text("This account, logged"), _logged(ctx.study_of(own)))] if own else []
     return reply(
-        Heading(Text("Become one with {name}?", name=name)),
+        Heading(Text("Link this account with {name}?", name=name)),
         Text("Only if that is you: whoever has that account sees all of yours afterwards."),
         *([Fields(tuple(rows))] if rows else []),
         *_terms(name),
-        buttons=((Button(Text("Make us one"), "link", {"code": typed, "take": "1"}, "yes"),),),
+        buttons=((Button(Text("Link the accounts"), "link", {"code": typed, "take": "1"}, "yes"),),),
     )
 
 
@@ -155,13 +155,13 @@ def _asked(ctx: Context, code: Kept) -> Reply:
         rows.append((Text("Together"), Text("{time}", time=Minutes(together))))
     args = {"entry": str(code.id)}
     return reply(
-        Heading(Text("Become one with {name}?", name=_account(account))),
+        Heading(Text("Link this account with {name}?", name=_account(account))),
         Text("Only if that is you: whoever has that account sees all of yours afterwards."),
         *([Fields(tuple(rows))] if rows else []),
         *_terms(_account(ctx.uow.learners.accounts(ctx.who.id)[0])),
         buttons=(
             (
-                Button(Text("Make us one"), "link", args | {"take": "1"}),
+                Button(Text("Link the accounts"), "link", args | {"take": "1"}),
                 Button(Text("No, that is not me"), "link", args | {"no": "1"}),
             ),
         ),
@@ -182,7 +182,7 @@ def _terms(kept: Text) -> tuple[Text, ...]:
 
 def _refused(ctx: Context, code: Kept) -> Reply:
     decline_code(ctx.uow, code, ctx.now)
-    return reply(Text("Nothing has changed, and that code is not good any more."))
+    return reply(Text("Nothing has changed, and that code is no longer valid."))
 
 
 def _account(account: Account) -> Text:
@@ -206,9 +206,11 @@ def _merge(ctx: Context, code: Kept) -> Reply:
         raise Refusal(_OVER) from None
     except HasAbsorbed:
         raise Refusal(
-            Text("This account has taken in another one itself; make the code here, and type it on the other side.")
+            Text(
+                "This account is linked with another one already; make the code here, and type it on the other account."
+            )
         ) from None
-    lines: list[Block | Text] = [Text("You are one now: everything you do here or there counts together.")]
+    lines: list[Block | Text] = [Text("Your accounts are linked now: everything you do here or there counts together.")]
     if ctx.uow.enrollments.current(ctx.who.id):
         study = ctx.study
         streak = streak_text(study, ctx.today)
@@ -221,11 +223,14 @@ def _undo(ctx: Context) -> Reply:
     try:
         undo_link(ctx.uow, ctx.who, ctx.today, ctx.now)
     except NothingToUndo:
-        raise Refusal(Text("There is no merge to be taken back.")) from None
+        raise Refusal(Text("There is no link of accounts to take back.")) from None
     except TooLate:
         raise Refusal(Text("That was more than a week ago, and stays.")) from None
     ctx.learner = ctx.uow.learners.find(ctx.request.account)
     return reply(
-        Text("You are two again, as before. What was logged since stays with the account that made the code."),
+        Text(
+            "Your accounts are separate again, as before. What was logged since stays with the account that made the "
+            "code."
+        ),
         buttons=((Button(Text("Today"), "today"),),),
     )

@@ -60,7 +60,7 @@ def log(
     also: Entries | None = None,
     sure: Number | None = None,
 ) -> Reply:
-    """Take down study time."""
+    """Log study time."""
     if also:
         answer = _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
     else:
@@ -164,7 +164,7 @@ def _read(ctx: Context, entry: Mapping[str, str]) -> tuple[int, date | None, str
         if option.name in entry and option.parameter.typed
     }
     if not read.get("spent"):
-        raise Refusal(Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")))
+        raise Refusal(Text("This button no longer works; {help} shows what I can do now.", help=Typed("/help")))
     return read["spent"], read.get("day"), read.get("item"), read.get("note")
 
 
@@ -182,11 +182,11 @@ def _unusual(ctx: Context, spent: int, args: dict[str, str]) -> Reply:
         meant = [hours * 60 + minutes]
     others = [Button(Text("{time}", time=Minutes(n)), "log", {**args, "spent": f"{n}m"}) for n in meant]
     yes = Button(Text("Yes, {time}", time=Minutes(spent)), "log", args, "yes")
-    kept = {name: wire for name, wire in args.items() if name != "spent"}
+    other_args = {name: wire for name, wire in args.items() if name != "spent"}
     return reply(
         Text("{time} at once is a lot. Is that right?", time=Minutes(spent)),
-        buttons=((yes, *others, Button(Text("Another time"), "log", kept, "no")),),
-        expects=Expects("log", "spent", {**kept, "sure": str(spent)}),
+        buttons=((yes, *others, Button(Text("Another time"), "log", other_args, "no")),),
+        expects=Expects("log", "spent", {**other_args, "sure": str(spent)}),
     )
 
 
@@ -213,7 +213,7 @@ def _check(ctx: Context, study: Study, spent: int, day: date, args: dict[str, st
 
 
 def _twice(spent: int, args: dict[str, str]) -> Reply:
-    just_logged = Text("I have just taken down {spent} for that day.", spent=Minutes(spent))
+    just_logged = Text("I have just logged {spent} for that day.", spent=Minutes(spent))
     yes = Button(Text("Yes, log it too"), "log", {**args, "again": "1"}, "yes")
     return reply(
         just_logged,

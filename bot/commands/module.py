@@ -48,29 +48,31 @@ def groupmodule(ctx: Context, roadmap: WireWord, module: WireWord) -> Reply:
         followed = ctx.roadmap(roadmap)
     except LookupError:
         raise Refusal(Text("That roadmap is not there any more."), final=True) from None
-    found = next((number for number, each in enumerate(followed.modules, start=1) if each.id == module), None)
-    if found is None:
+    module_number = next((number for number, each in enumerate(followed.modules, start=1) if each.id == module), None)
+    if module_number is None:
         raise Refusal(Text("That module is not on the roadmap any more."), final=True)
     start = () if ctx.learner else (Button(Text("Start"), "start"),)
-    return reply(*module_blocks(followed, found, lambda _: []), buttons=start or (Button(Text("My day"), "today"),))
+    return reply(
+        *module_blocks(followed, module_number, lambda _: []), buttons=start or (Button(Text("My day"), "today"),)
+    )
 
 
 def module_blocks(roadmap: Roadmap, number: int, left_out: Callable[[Item], list[Block]]) -> list[Block]:
     """A module at a glance: what it is for, and its items; `left_out` says what of one is left out of a plan."""
-    this = roadmap.modules[number - 1]
-    first, last = this.weeks
+    module = roadmap.modules[number - 1]
+    first, last = module.weeks
     blocks: list[Block] = [
-        Heading(Text("Module {number}: {title}", number=number, title=this.title)),
-        Line(Text("Weeks {first}–{last} of the roadmap, {time}", first=first, last=last, time=Minutes(this.minutes))),
+        Heading(Text("Module {number}: {title}", number=number, title=module.title)),
+        Line(Text("Weeks {first}–{last} of the roadmap, {time}", first=first, last=last, time=Minutes(module.minutes))),
         Line(Text("Afterwards you can:")),
-        Bullets(tuple(words(outcome) for outcome in this.outcomes)),
+        Bullets(tuple(words(outcome) for outcome in module.outcomes)),
     ]
-    for item in this.items:
+    for item in module.items:
         blocks += [Heading(name_of(item), 3), *left_out(item), *item_summary(item, roadmap.locale)]
     return blocks
 
 
-def _module_page(ctx: Context, number: int, this: Module) -> Reply:
+def _module_page(ctx: Context, number: int, module: Module) -> Reply:
     modules = ctx.study.roadmap.modules
     blocks = module_blocks(ctx.study.roadmap, number, lambda item: _left_out(ctx, item))
     chosen = (
@@ -81,7 +83,7 @@ def _module_page(ctx: Context, number: int, this: Module) -> Reply:
     around = [_to_module(Text("← {title}", title=modules[number - 2].title), number - 1)] if number > 1 else []
     if number < len(modules):
         around.append(_to_module(Text("{title} →", title=modules[number].title), number + 1))
-    details = _to_items(this.items, lambda item: Text("More: {item}", item=item.title))
+    details = _to_items(module.items, lambda item: Text("More: {item}", item=item.title))
     return reply(*blocks, buttons=(chosen, details, tuple(around)))
 
 
@@ -110,16 +112,16 @@ def _item_page(ctx: Context, item: Item) -> Reply:
     if module_.note:
         blocks.append(Line(Text("About the hours: {note}", note=module_.note)))
     others = _to_items([other for other in module_.items if other is not item], name_of)
-    back = _to_module(Text("← {title}", title=module_.title), number)
+    module_button = _to_module(Text("← {title}", title=module_.title), number)
     leave = (leave_button(item),) if ctx.study.position.left_of(id_) else ()
-    return reply(*blocks, buttons=(others, (back, *leave)))
+    return reply(*blocks, buttons=(others, (module_button, *leave)))
 
 
 def _left_out(ctx: Context, item: Item) -> list[Block]:
     """How much of an item is left out of the learner's plan."""
     out = ctx.study.position.left_out_of(item.id)
-    back = Typed("/catchup")
-    text = Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=back)
+    catchup_command = Typed("/catchup")
+    text = Text("{time} left out of your plan; {back} brings it back.", time=Minutes(out), back=catchup_command)
     return [Line(text)] if out else []
 
 

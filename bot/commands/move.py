@@ -63,8 +63,10 @@ def _movable(ctx: Context, own_entry: OwnEntry, entry: EntryId) -> Logging:
     try:
         return movable(ctx.study, own_entry)
     except CountsNowhere:
-        back = Button(Text("Put it back"), "undo", {"entry": str(entry), "back": "1"})
-        raise Refusal(Text("That was taken back; put it back first."), buttons=((back, history_button()),)) from None
+        put_back_button = Button(Text("Put it back"), "undo", {"entry": str(entry), "back": "1"})
+        raise Refusal(
+            Text("That was taken back; put it back first."), buttons=((put_back_button, history_button()),)
+        ) from None
     except NoStudyTime:
         raise Refusal(
             Text("Only study time can be moved; this can be taken back."), buttons=(history_button(),)

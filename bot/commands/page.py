@@ -27,7 +27,7 @@ def page(ctx: Context) -> Reply:
         Heading(Text("Your page")),
         Text("Your progress, your plan, your entries and your settings, to look at and to change."),
         Text("The link opens it once, within 15 minutes; in that browser it stays open for 30 days."),
-        Text("Pass the link on to nobody."),
+        Text("Do not pass the link on."),
         links=(LinkButton(Text("Open my page"), link), *here),
         buttons=((Button(Text("Close it everywhere"), "page.close"),),),
         anew=True,

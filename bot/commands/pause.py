@@ -163,10 +163,14 @@ def _noted(first: date, last: date) -> Text:
 
 
 def _afterwards(study: Study, last: date) -> list[Text]:
-    back = study.commitments.next_owing(last + DAY)
-    if back is None:
+    resumes = study.commitments.next_owing(last + DAY)
+    if resumes is None:
         return []
-    return [Text("From {day} on it is {hours} a week again.", day=Day(back), hours=Minutes(study.commitments.on(back)))]
+    return [
+        Text(
+            "From {day} on it is {hours} a week again.", day=Day(resumes), hours=Minutes(study.commitments.on(resumes))
+        )
+    ]
 
 
 def _undo(ctx: Context, id_: int) -> Reply:

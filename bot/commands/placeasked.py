@@ -22,18 +22,18 @@ def placeasked(ctx: Context, entry: Number, yes: Flag = False, no: Flag = False)
     except NobodyWaits:
         if ctx.request.occasion:
             raise NothingToSend("the chat does not wait any more") from None
-        raise Refusal(Text("That chat does not wait for your word any more.")) from None
+        raise Refusal(Text("That chat is no longer waiting for your answer.")) from None
     if yes:
         return accept(ctx, waiting)
     if no:
         decline_code(ctx.uow, waiting.code, ctx.now)
-        return reply(Text("It stays as it is; that code is not good any more."))
+        return reply(Text("It stays as it is; that code is no longer valid."))
     ctx.names_others = True
     place, title = waiting.place, shown(waiting.place.title)
     args = {"entry": str(entry)}
     return reply(
         Text(
-            "{name} asks for “{place}” on {platform} to become a place of {group}, with the code you made.",
+            "{name} asks to add “{place}” on {platform} to {group}, with the code you made.",
             name=waiting.by.called,
             place=title,
             platform=place.platform.capitalize(),
@@ -58,7 +58,7 @@ def placed(ctx: Context, alone: Flag = False) -> Reply:
         raise NothingToSend("no place of a group")
     anew = [Text("Who was on the board here before is asked anew: they said yes to other people.")] if alone else []
     return reply(
-        Text("This chat is a place of {group} now: one group, one board.", group=group.title),
+        Text("This chat belongs to {group} now: one group, one board.", group=group.title),
         *anew,
         buttons=(
             (

@@ -155,7 +155,9 @@ def _review_lines(ctx: Context, review: Review | None) -> list[Text]:
         return [Text("Your group hears of it only if you ask it for a look.")]
     if review.decided_at is None:
         return [
-            Text("Somebody is looking at it.") if review.learner else Text("A look is asked for; you hear of it here.")
+            Text("Somebody is looking at it.")
+            if review.learner
+            else Text("I have asked for a look at it; you hear of it here.")
         ]
     name = reviewer_name(ctx, review)
     decision = Text("Looks done") if review.decision == "done" else Text("Needs a bit more")

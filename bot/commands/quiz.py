@@ -33,7 +33,7 @@ def quiz(
     asked = _find(ctx, question) if question else None
     if asked is None and answer:
         raise Refusal(
-            Text("No question is open that “{words}” could answer.", words=answer),
+            Text("There is no open question that “{words}” could answer.", words=answer),
             buttons=(Button(Text("Quiz"), "quiz"),),
         )
     if asked is None:

@@ -237,7 +237,7 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
         blocks.append(Line(Text("You are on pause: none of them comes until you are back.")))
     blocks += map(Line, planned_texts(ctx))
     ahead = tuple(
-        Text("{moment}: {what}", moment=Moment(due, zone), what=what) for due, what in next_messages(ctx, every)
+        Text("{moment}: {what}", moment=Moment(due, zone), what=content) for due, content in next_messages(ctx, every)
     )
     if ahead:
         blocks += [Line(Text("Next:")), Bullets(ahead)]
@@ -254,8 +254,8 @@ def _overview(ctx: Context, undo: Mapping[str, str] | None = None) -> Reply:
     labels = [(rule.kind, ctx.reminder_kinds[rule.kind].label) for rule in rules]
     changes = tuple(Button(Text("Change: {what}", what=label), "reminders", {"kind": kind}) for kind, label in labels)
     changes = (*changes, Button(Text("Study times"), "times"))
-    back = (Button(Text("Undo"), "reminders", undo),) if undo else ()
-    return reply(*blocks, buttons=(changes, (*back, switch)))
+    undo_button = (Button(Text("Undo"), "reminders", undo),) if undo else ()
+    return reply(*blocks, buttons=(changes, (*undo_button, switch)))
 
 
 def _reminder_page(ctx: Context, rule: Rule) -> Reply:

@@ -75,15 +75,15 @@ def look(
     send: Flag = False,
 ) -> Reply:
     """Look at somebody's project, criterion by criterion, and tell them."""
-    taken = _taken(ctx, review)
-    item = looked_at(ctx, taken)
+    open_review = _taken(ctx, review)
+    item = looked_at(ctx, open_review)
     if item is None:
         raise Refusal(Text("That project is not on the roadmap any more."), final=True)
-    args = {"review": str(taken.id)}
+    args = {"review": str(open_review.id)}
     if met:
-        taken = judge_criterion(ctx.uow, ctx.who, taken, item, met)
+        open_review = judge_criterion(ctx.uow, ctx.who, open_review, item, met)
     if verdict and say and send:
-        return _give(ctx, taken, verdict, say)
+        return _give(ctx, open_review, verdict, say)
     if verdict and say:
         return reply(
             Text("To the author: “{words}”", words=say),
@@ -96,11 +96,13 @@ def look(
             Text("A few kind words to the author? What you liked, and one thing that would make it better."),
             expects=Expects("look", "say", args | {"verdict": verdict}),
         )
-    listed, rows = checklist_blocks(_criteria(ctx, taken, item), "look", args, "met")
-    note = [Line(Text("The author says: {note}", note=taken.submission.note))] if taken.submission.note else []
+    listed, rows = checklist_blocks(_criteria(ctx, open_review, item), "look", args, "met")
+    note = (
+        [Line(Text("The author says: {note}", note=open_review.submission.note))] if open_review.submission.note else []
+    )
     return reply(
         Heading(Text("Project: {item}", item=item.title)),
-        Text("{link}", link=Link(taken.submission.url, taken.submission.url)),
+        Text("{link}", link=Link(open_review.submission.url, open_review.submission.url)),
         *note,
         *listed,
         buttons=(
@@ -116,19 +118,19 @@ def look(
 @command(hidden=True)
 def reviewed(ctx: Context, review: ReviewNumber, thanks: Flag = False) -> Reply:
     """Hear what somebody says to your project, or that they thank you for your words."""
-    given = ctx.uow.projects.review(review)
-    if given is None or given.decided_at is None or given.learner is None:
+    decided_review = ctx.uow.projects.review(review)
+    if decided_review is None or decided_review.decided_at is None or decided_review.learner is None:
         raise NothingToSend("there is no review")
     if thanks and ctx.request.occasion:
-        if ctx.who.id != given.learner:
+        if ctx.who.id != decided_review.learner:
             raise NothingToSend("not theirs")
         return reply(Text("Your words on a project arrived, and the author says thank you."), anew=True)
-    if ctx.who.id != given.submission.learner:
+    if ctx.who.id != decided_review.submission.learner:
         raise NothingToSend("not theirs")
     if thanks:
-        thank_reviewer(ctx.uow, ctx.who, given, ctx.now)
+        thank_reviewer(ctx.uow, ctx.who, decided_review, ctx.now)
         return reply(Text("I have said thank you."))
-    return _verdict_reply(ctx, given)
+    return _verdict_reply(ctx, decided_review)
 
 
 def _taken(ctx: Context, review: ReviewId) -> Review:
@@ -145,9 +147,9 @@ def _taken(ctx: Context, review: ReviewId) -> Review:
         raise Refusal(Text("Somebody is looking at it already. Thank you all the same!"), final=True) from None
 
 
-def _give(ctx: Context, taken: Review, verdict: str, words: str) -> Reply:
+def _give(ctx: Context, open_review: Review, verdict: str, words: str) -> Reply:
     try:
-        review_project(ctx.uow, ctx.who, taken, "done" if verdict == "done" else "more", words, ctx.now)
+        review_project(ctx.uow, ctx.who, open_review, "done" if verdict == "done" else "more", words, ctx.now)
     except ReviewGiven:
         raise _given() from None
     return reply(Text("Thank you. Your words are on their way."))
@@ -163,27 +165,27 @@ def _criteria(ctx: Context, about: Review, item: Item) -> Checklist:
     return checklist_of(item, ticks, about.met)
 
 
-def _verdict_reply(ctx: Context, given: Review) -> Reply:
-    item = looked_at(ctx, given)
-    title = item.title if item else given.submission.item
-    criteria = _criteria(ctx, given, item) if item else None
-    name = reviewer_name(ctx, given)
+def _verdict_reply(ctx: Context, decided_review: Review) -> Reply:
+    item = looked_at(ctx, decided_review)
+    title = item.title if item else decided_review.submission.item
+    criteria = _criteria(ctx, decided_review, item) if item else None
+    name = reviewer_name(ctx, decided_review)
     who_looked = (
         Text("{name} has looked at “{item}”.", name=name, item=title)
         if name
         else Text("Somebody of your group has looked at “{item}”.", item=title)
     )
-    done = Button(Text("Item is done"), "done", {"item": given.submission.item})
-    again = Button(Text("Submit again"), "project", {"item": given.submission.item, "act": "submit"})
+    done = Button(Text("Item is done"), "done", {"item": decided_review.submission.item})
+    again = Button(Text("Submit again"), "project", {"item": decided_review.submission.item, "act": "submit"})
     return reply(
         who_looked,
-        Text("Looks done") if given.decision == "done" else Text("Needs a bit more"),
+        Text("Looks done") if decided_review.decision == "done" else Text("Needs a bit more"),
         *([_met_text(criteria)] if criteria else []),
-        Text("“{words}”", words=given.words or ""),
+        Text("“{words}”", words=decided_review.words or ""),
         buttons=(
             (
-                done if given.decision == "done" else again,
-                Button(Text("Thank you"), "reviewed", {"review": str(given.id), "thanks": "1"}),
+                done if decided_review.decision == "done" else again,
+                Button(Text("Thank you"), "reviewed", {"review": str(decided_review.id), "thanks": "1"}),
             ),
         ),
         anew=True,

@@ -54,8 +54,10 @@ def _overview(ctx: Context) -> Reply:
     modules = study.roadmap.modules
     here = modules.index(study.module) + 1
     rows = [_row(study, number, module) for number, module in enumerate(modules, start=1)]
-    if kept := sum(covered.part.minutes for covered in study.position.kept):
-        rows.append((Text("Beside the plan"), Text("{time}", time=Minutes(kept)), Text("{share}", share=Percent(100))))
+    if beside := sum(covered.part.minutes for covered in study.position.kept):
+        rows.append(
+            (Text("Beside the plan"), Text("{time}", time=Minutes(beside)), Text("{share}", share=Percent(100)))
+        )
     newer = ctx.newer
     news = [Line(offer_text(study, newer))] if newer else []
     return reply(

@@ -54,8 +54,8 @@ def _undo_last(ctx: Context) -> Reply:
         lines = study.entries
         last = _last(lines)
     if last is None and newest.total:
-        said = Text("There is nothing to take back: everything in your history is taken back already.")
-        raise Refusal(said, buttons=(history_button(),))
+        text = Text("There is nothing to take back: everything in your history is taken back already.")
+        raise Refusal(text, buttons=(history_button(),))
     if last is None:
         raise Refusal(Text("There is nothing to take back: your history is empty."))
     if last.moves:
@@ -74,21 +74,23 @@ def _last(lines: Sequence[Entry]) -> Logging | None:
 
 def _adjustment(ctx: Context, study: Study, logging: Logging) -> int | None:
     """The id of the newest change of the plan, where an entry is a part of it and it can still be taken back."""
-    made = [a for a in ctx.uow.adjustments.of(study.enrollment) if a.undone_at is None]
-    part = made and logging.id in made[-1].trims and ctx.now - made[-1].made_at <= UNDO_WITHIN
-    return made[-1].id if part else None
+    adjustments = [
+        adjustment for adjustment in ctx.uow.adjustments.of(study.enrollment) if adjustment.undone_at is None
+    ]
+    part = adjustments and logging.id in adjustments[-1].trims and ctx.now - adjustments[-1].made_at <= UNDO_WITHIN
+    return adjustments[-1].id if part else None
 
 
 def _take_back(ctx: Context, entry: OwnEntry) -> Reply:
     try:
-        taken = take_back(ctx.uow, entry, ctx.now)
+        undone = take_back(ctx.uow, entry, ctx.now)
     except AlreadyUndone:
         raise counts_nowhere() from None
     after = ctx.study
-    put_back_button = Button(Text("Put it back"), "undo", {"entry": str(taken.id), "back": "1"})
+    put_back_button = Button(Text("Put it back"), "undo", {"entry": str(undone.id), "back": "1"})
     return reply(
-        Text("Took back: {what}.", what=logging_text(after, taken)),
-        *_consequences(ctx, after, taken),
+        Text("Took back: {what}.", what=logging_text(after, undone)),
+        *_consequences(ctx, after, undone),
         buttons=((put_back_button, Button(Text("Today"), "today")),),
     )
 

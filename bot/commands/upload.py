@@ -78,7 +78,7 @@ def uploaded(ctx: Context, draft: Number, of: Number) -> Reply:
     try:
         roadmap = use_draft(ctx.uow, group, draft, now=ctx.now)
     except DraftGone:
-        text = Text("That file does not wait any more; send it again with {upload}.", upload=Typed("/upload"))
+        text = Text("I no longer have that file; send it again with {upload}.", upload=Typed("/upload"))
         raise Refusal(text) from None
     except DraftInUse:
         raise Refusal(Text("That file is in use already.")) from None
@@ -108,7 +108,7 @@ def roadmapfile(ctx: Context, of: Number) -> Reply:
 def _read(ctx: Context, file: File) -> tuple[Roadmap, str]:
     """Read a file as a roadmap; returns it with its text. Refuses an invalid file, with a list of its mistakes."""
     if file.size > FILE_LIMIT:
-        raise Refusal(Text("{name} has more than 1 MB; a roadmap has less.", name=shown(file.name)))
+        raise Refusal(Text("{name} is larger than 1 MB; a roadmap is smaller.", name=shown(file.name)))
     if file.content is None:
         raise Refusal(Text("{name} did not arrive. Please send it again.", name=shown(file.name)))
     try:
@@ -135,7 +135,7 @@ def _mistakes(file: File, errors: RoadmapErrors) -> Refusal:
             name=shown(file.name),
         ),
         *lines,
-        Text("Nothing has changed. Mend it and send it again."),
+        Text("Nothing has changed. Correct it and send it again."),
     )
 
 

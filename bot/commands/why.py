@@ -55,10 +55,10 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
 
 def _relieved(ctx: Context) -> list[tuple[Text, int]]:
     """Minutes no longer owed since catching up, after the last new beginning, each with the label of its kind."""
-    made, again = ctx.uow.adjustments.of(ctx.study.enrollment), ctx.study.again
+    adjustments, again = ctx.uow.adjustments.of(ctx.study.enrollment), ctx.study.again
     return [
         (LABELS[adjustment.kind], adjustment.relieved)
-        for adjustment in made
+        for adjustment in adjustments
         if adjustment.undone_at is None and adjustment.relieved
         if again is None or adjustment.made_at > again.recorded_at
     ]

@@ -54,7 +54,7 @@ def words(ctx: Context, said: Note | None = None) -> Reply:
     )
 
 
-def _likely(said: str, ctx: Context) -> tuple[Button, ...]:
+def _likely(typed: str, ctx: Context) -> tuple[Button, ...]:
     """What may have been meant, the likeliest first, and help."""
     labels = {
         "today": Text("Today"),
@@ -66,18 +66,18 @@ def _likely(said: str, ctx: Context) -> tuple[Button, ...]:
         "resume": Text("End the pause"),
     }
     known = {name: meant for name in labels if (meant := commands_of(ctx)[name].sentences)}
-    names = likely(said, known)[:_MOST_LIKELY] or ["today", "log"]
+    names = likely(typed, known)[:_MOST_LIKELY] or ["today", "log"]
     return (*(Button(labels[name], name) for name in names), Button(Text("Help"), "help"))
 
 
-def _thanked(said: str) -> Reply | None:
-    if not means(said, _THANKS, slips=True):
+def _thanked(typed: str) -> Reply | None:
+    if not means(typed, _THANKS, slips=True):
         return None
     return reply(Text("You are welcome!"), buttons=((Button(Text("Today"), "today"),),), anew=True)
 
 
-def _wrong(said: str) -> Reply | None:
-    return _take_back() if means(said, _WRONG, slips=True) else None
+def _wrong(typed: str) -> Reply | None:
+    return _take_back() if means(typed, _WRONG, slips=True) else None
 
 
 def _take_back() -> Reply:
@@ -88,10 +88,10 @@ def _take_back() -> Reply:
     )
 
 
-def _about_study(said: str, ctx: Context) -> Reply | None:
+def _about_study(typed: str, ctx: Context) -> Reply | None:
     """The question about a time that may have been studied."""
     try:
-        tells = told(said, log, ctx)
+        tells = told(typed, log, ctx)
     except Refusal:  # there is no roadmap to read it with
         return None
     if tells is None:

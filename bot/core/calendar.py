@@ -94,10 +94,10 @@ class Weeks:
         A change chosen before that has not taken effect yet is replaced.
         """
         over = self.next(today)
-        kept = Weeks(tuple(day for day in self.since if day <= over))
-        if kept.chosen == weekday:
-            return kept
-        return Weeks((*kept.since, over + (weekday - over.weekday()) % 7 * DAY))
+        so_far = Weeks(tuple(day for day in self.since if day <= over))
+        if so_far.chosen == weekday:
+            return so_far
+        return Weeks((*so_far.since, over + (weekday - over.weekday()) % 7 * DAY))
 
 
 MONDAYS = Weeks()

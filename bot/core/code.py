@@ -15,9 +15,9 @@ from bot.core.group import Place
 from bot.core.ids import GroupId, LearnerId
 from bot.core.learner import Account
 
-Kind = Literal["link", "group", "place", "way"]
-"""What a code is for: to make two accounts one person's, to invite a person, to add a chat to a group, or to lead its
-own maker into a group."""
+Kind = Literal["link", "group", "place", "return"]
+"""What a code is for: to make two accounts one person's, to invite a person, to add a chat to a group, or to let its
+own maker, who has just left a group, return to it."""
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which look alike. Eight of them are 40 bits: with a thousand guesses a second one in ten
@@ -26,7 +26,7 @@ HOLDS: dict[Kind, timedelta] = {
     "link": timedelta(minutes=10),
     "group": timedelta(hours=24),
     "place": timedelta(hours=24),
-    "way": timedelta(hours=24),
+    "return": timedelta(hours=24),
 }
 TRIES = 5
 """So many different codes that are not good may come from one account within `TRIES_WITHIN`."""

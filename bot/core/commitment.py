@@ -143,7 +143,7 @@ class Commitments:
     def before(self, moment: datetime) -> "Commitments":
         """The history as it was before an instant."""
         return Commitments(
-            tuple(made for made in self.made if made.made_at is None or made.made_at < moment),
+            tuple(commitment for commitment in self.made if commitment.made_at is None or commitment.made_at < moment),
             tuple(absence for absence in self.absences if absence.in_force_before(moment)),
             tuple(absence._replace(taken_back_at=None) for absence in self.pauses if absence.in_force_before(moment)),
             self.weeks,
@@ -161,7 +161,11 @@ class Commitments:
             return self.committed
         began = instant(monday, time(), zone)
         return Commitments(
-            tuple(made for made in self.made if made.since < monday or made.made_at is None or made.made_at < began),
+            tuple(
+                commitment
+                for commitment in self.made
+                if commitment.since < monday or commitment.made_at is None or commitment.made_at < began
+            ),
             pauses=tuple(absence._replace(taken_back_at=None) for absence in pauses if absence.in_force_before(began)),
         )
 
@@ -172,9 +176,9 @@ class Commitments:
 
     def at_first(self) -> "Commitments":
         """What was said at the very beginning, from the first day on (which a change of zone may have moved)."""
-        since = min(made.since for made in self.made)
-        given = tuple(made for made in self.made[1:] if made.made_at is None)
-        return Commitments((replace(self.made[0], since=since), *given))
+        since = min(commitment.since for commitment in self.made)
+        undated = tuple(commitment for commitment in self.made[1:] if commitment.made_at is None)
+        return Commitments((replace(self.made[0], since=since), *undated))
 
     def sevenths(self, first: date, last: date) -> int:
         """Minutes owed on these days, times seven."""
@@ -186,7 +190,7 @@ class Commitments:
         return replace(self, absences=()) if self.absences else self
 
     def _changed_since(self, monday: date) -> bool:
-        return any(made.since >= monday for made in self.made)
+        return any(commitment.since >= monday for commitment in self.made)
 
     def changed(self, monday: date) -> frozenset[datetime]:
         """The instants at which a commitment or an absence was recorded that affects the week of `monday`."""
@@ -195,9 +199,9 @@ class Commitments:
     @cached_property
     def _changed(self) -> dict[date, frozenset[datetime]]:
         by_week: dict[date, set[datetime]] = {}
-        for made in self.made:
-            if made.made_at:
-                by_week.setdefault(self.weeks.first_of(made.since), set()).add(made.made_at)
+        for commitment in self.made:
+            if commitment.made_at:
+                by_week.setdefault(self.weeks.first_of(commitment.since), set()).add(commitment.made_at)
         for absence in self.absences + self.pauses:
             instants = {at for at in (absence.declared_at, absence.taken_back_at) if at}
             for monday in self.weeks.between(absence.first, absence.last):
@@ -212,7 +216,7 @@ class Commitments:
 
     def usual(self) -> int:
         """Minutes a week chosen last; a pause is no choice, and a return from one chooses what was before it."""
-        return next((made.minutes for made in reversed(self.made) if made.minutes), 0)
+        return next((commitment.minutes for commitment in reversed(self.made) if commitment.minutes), 0)
 
     def next_owing(self, day: date) -> date | None:
         """The first day from `day` on that owes something; None if there is none."""

@@ -136,11 +136,11 @@ class Crediting:
 
     def credited(self) -> Credited:
         """What `restored` makes the same of."""
-        taken = [part.minutes - left for part, left in zip(self.parts, self.open_minutes, strict=True)]
-        while taken and not taken[-1]:
-            taken.pop()
+        minutes = [part.minutes - left for part, left in zip(self.parts, self.open_minutes, strict=True)]
+        while minutes and not minutes[-1]:
+            minutes.pop()
         return Credited(
-            taken=taken,
+            taken=minutes,
             done=sorted(self.done),
             out=sorted(self.out),
             first=self.first,

@@ -89,7 +89,8 @@ class LiveMessage:
 
 NO_EVENT = "-"
 """In place of the id of an event, where the bot may make none."""
-Role = Literal["organiser", "member", "put out"]
+Role = Literal["organiser", "member", "removed"]
+"""What somebody is, or was, in a group. Whom an organiser has removed comes back by an invitation alone."""
 Shown = Literal["name", "alias", "hidden"]
 """How a member is shown on the board: under their own name, under another one, or not at all."""
 
@@ -169,7 +170,7 @@ class Studied:
     @property
     def start(self) -> date | None:
         """The first day with a commitment; None if there is none."""
-        return min((made.since for plan in self.plans for made in plan.made), default=None)
+        return min((commitment.since for plan in self.plans for commitment in plan.made), default=None)
 
     def owed(self, first: date, last: date) -> int:
         """Minutes committed for these days: of each week what was committed when it began, each day a seventh.
@@ -179,7 +180,7 @@ class Studied:
         docs/decisions/0022-met-weeks-and-boards.md.
         """
         sevenths, day = 0, first
-        begun = {monday_of(made.since) for plan in self.plans for made in plan.made}
+        begun = {monday_of(commitment.since) for plan in self.plans for commitment in plan.made}
         for monday in sorted(begun.union(*(plan.pause_weeks(first, last) for plan in self.plans))):
             since, until = max(first, monday), min(last, monday + 6 * DAY)
             if since <= until:

@@ -91,15 +91,15 @@ def length(words: str) -> int:
 
 def distinct(names: list[str]) -> list[str]:
     """The same names in the same order, numbered where they look like an earlier one."""
-    taken: set[str] = set()
-    told = []
+    used: set[str] = set()
+    names_apart = []
     for name in names:
         number, called = 2, name
-        while folded(called) in taken:
+        while folded(called) in used:
             called, number = f"{name} ({number})", number + 1
-        taken.add(folded(called))
-        told.append(called)
-    return told
+        used.add(folded(called))
+        names_apart.append(called)
+    return names_apart
 
 
 def _shows(char: str, after: str, kept: list[str]) -> bool:

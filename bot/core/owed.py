@@ -31,7 +31,7 @@ def owed_stretches(plans: Sequence[Commitments], zone: ZoneInfo) -> list[OwedStr
     Sums of `committed` are what `bot.core.group.Studied.owed` says of the same days.
     """
     committed, owes = _committed(plans, zone), _owes(plans)
-    start = min((made.since for plan in plans for made in plan.made), default=None)
+    start = min((commitment.since for plan in plans for commitment in plan.made), default=None)
     days = sorted({date.min, *([start] if start else []), *committed.starts, *owes.starts})
     ends = [*(day.toordinal() - 1 for day in days[1:]), date.max.toordinal()]
     return [
@@ -42,7 +42,7 @@ def owed_stretches(plans: Sequence[Commitments], zone: ZoneInfo) -> list[OwedStr
 
 def _committed(plans: Sequence[Commitments], zone: ZoneInfo) -> Stretches:
     studied = Studied(Member(LearnerId(0), ""), 0, tuple(plans), zone=zone)
-    changing = {monday_of(made.since) for plan in plans for made in plan.made}
+    changing = {monday_of(commitment.since) for plan in plans for commitment in plan.made}
     changing = changing.union(*(plan.pause_weeks(date.min, date.max) for plan in plans))
     amounts: dict[date, int] = {}
     for monday in sorted(changing):

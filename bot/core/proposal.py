@@ -79,11 +79,11 @@ def _proposal(
     commitments: tuple[Commitment, ...] = (),
     items: tuple[str, ...] = (),
 ) -> Proposal:
-    made = (replace(commitment, made_at=now) for commitment in commitments)
+    dated = (replace(commitment, made_at=now) for commitment in commitments)
     left_out = [Entry(EntryId(-n), item, today, 0, "trim", now) for n, item in enumerate(items, start=1)]
     after = replace(
         study.plus(*left_out),
-        commitments=with_commitments(study.commitments, *made),
+        commitments=with_commitments(study.commitments, *dated),
         relieved=study.relieved + relieved,
     )
     return Proposal(kind, relieved, commitments, items, after)

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import DAY, instant, local_date
 from bot.core.ids import DeliveryId, GroupId, LearnerId, PlaceId
 
-ONE_OFF = "errand"
+ONE_OFF = "one_off"
 """The kind of a delivery that no rule asks for: a saved request that is sent once, such as the end of a timer. The
-word is stored; databases of all ages hold it."""
+word is stored."""
 STUDY_TIME = "studytime"
 """The kind of the rules for a learner's own study times, of which they may have several or none."""
 ONE_OFF_LATE_AFTER = timedelta(days=2)
@@ -82,7 +82,10 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Delivery:
-    """An occasion on its way to a learner, or to a place of a group; `state` is pending until it is settled.
+    """One occasion of a rule, or a one-off message, for a learner or for a place of a group.
+
+    `state` is pending until it is settled; `nothing_to_send` where composing it raised `NothingToSend` or a `Refusal`,
+    and where it was withdrawn.
 
     `platform` is where it goes: its worker alone takes it. The kind of a one-off message is `ONE_OFF`.
     """
@@ -92,7 +95,7 @@ class Delivery:
     learner: LearnerId | None
     occasion: date
     due: datetime
-    state: Literal["pending", "sent", "moot", "expired", "unreachable"]
+    state: Literal["pending", "sent", "nothing_to_send", "expired", "unreachable"]
     attempts: int = 0
     settled_at: datetime | None = None
     reason: str | None = None

@@ -41,5 +41,5 @@ class Site:
     def secret_of(self, kind: KeyKind, salt: str) -> str:
         """The secret that belongs to a salt: the same each time, so that an address can be shown again though only its
         digest is stored. Neither the database nor the host's secret gives it away alone."""
-        made = hmac.digest(self.secret, f"{kind}:{salt}".encode(), "sha256")
-        return urlsafe_b64encode(made).rstrip(b"=").decode()
+        digest = hmac.digest(self.secret, f"{kind}:{salt}".encode(), "sha256")
+        return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -211,9 +211,9 @@ class Study:
         return min(self._owed(today), self.position.total + self.position.left_out + self.relieved)
 
     def _owed(self, today: date) -> int:
-        first, this = self.calendar.first_of(self.began), self.calendar.first_of(today)
-        rest = self.commitments.targets(self.calendar.next(first), this - DAY)
-        return self.owed_of(first) + rest if first < this else 0
+        first, current = self.calendar.first_of(self.began), self.calendar.first_of(today)
+        rest = self.commitments.targets(self.calendar.next(first), current - DAY)
+        return self.owed_of(first) + rest if first < current else 0
 
     def owed_of(self, monday: date) -> int:
         """Minutes that a week of the plan owes: its target.

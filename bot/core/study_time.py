@@ -51,11 +51,11 @@ def study_times_in(rules: Iterable[Rule]) -> list[Rule]:
     return sorted((rule for rule in rules if rule.kind == STUDY_TIME), key=lambda rule: rule.slot)
 
 
-def usual_length(pace: int, given: Iterable[int], without: int) -> int:
-    """Minutes for each of `without` study times that were named without a length: what `given` ones leave of the weekly
-    `pace`, divided among them."""
+def usual_length(pace: int, lengths: Iterable[int], without: int) -> int:
+    """Minutes for each of `without` study times that were named without a length: what those with `lengths` leave of
+    the weekly `pace`, divided among them."""
     least, most = _USUAL
-    share = max(0, pace - sum(given)) / max(1, without)
+    share = max(0, pace - sum(lengths)) / max(1, without)
     return min(most, max(least, round(share / _STEP) * _STEP))
 
 

@@ -44,13 +44,13 @@ async def keep_event(
             if known:
                 await sender.drop_event(place, known)
             return f"@{stamp}"
-        made = await sender.keep_event(place, event, known or None)
+        event_id = await sender.keep_event(place, event, known or None)
     except Unreachable:
         return f"{NO_EVENT}@{stamp}"
     except (RetryAfter, TemporaryFailure) as error:
         log.info("an event was not kept", extra={"platform": place.platform, "why": type(error).__name__})
         return kept
-    return f"{made}@{stamp}"
+    return f"{event_id}@{stamp}"
 
 
 async def _shared(sender: KeepsCalendar, place: Place, before: Sequence[Place]) -> bool:

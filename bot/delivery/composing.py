@@ -121,5 +121,5 @@ class Composer:
                 return Elsewhere(delivery)
             answer, question = self._dispatcher.composed(uow, outgoing.request, now)
         except (NothingToSend, Refusal) as reason:
-            return Ended(delivery, "moot", str(reason)[:200])
+            return Ended(delivery, "nothing_to_send", str(reason)[:200])
         return Ready(delivery, outgoing.to, answer, question, outgoing.request.command == QUIET)

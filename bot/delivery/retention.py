@@ -31,11 +31,11 @@ class Retention:
     async def drop(self) -> None:
         """Delete everything that has expired now."""
         now = self._clock()
-        for what, kept in KEEP.items():
+        for kind, kept in KEEP.items():
             after: int | None = 0
             while after is not None:
                 after = await self._database.run(
-                    lambda uow, what=what, kept=kept, after=after: uow.housekeeping.drop(what, now - kept, FEW, after)  # type: ignore[misc]
+                    lambda uow, kind=kind, kept=kept, after=after: uow.housekeeping.drop(kind, now - kept, FEW, after)  # type: ignore[misc]
                 )
 
     async def sum_up(self) -> None:

@@ -180,7 +180,7 @@ def _note(command: Command, meant: Meaning, carried: Mapping[str, str], ctx: Con
     if option is None:
         raise Refusal(
             Text("I did not understand “{words}”.", words=left),
-            Text("This is how it goes: {usage}", usage=Typed(command.usage)),
+            Text("Type it like this: {usage}", usage=Typed(command.usage)),
             buttons=(Button(Text("Go on without it"), command.name, {**carried, **given}),),
         )
     try:

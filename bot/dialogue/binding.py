@@ -111,16 +111,16 @@ def _take(
         raise Asked(ask(command, unsure[0], kept, ctx, not_understood(rest, unsure[0])))
     raise Refusal(
         Text("I did not understand “{words}”.", words=rest),
-        Text("This is how it goes: {usage}", usage=Typed(command.usage)),
+        Text("Type it like this: {usage}", usage=Typed(command.usage)),
         buttons=(() if given else _near(command, rest, ctx), (Button(Text("Go on without it"), command.name, given),)),
         option=asked,
         final=asked is None,
     )
 
 
-def _near(command: Command, said: str, ctx: Context) -> tuple[Button, ...]:
+def _near(command: Command, left: str, ctx: Context) -> tuple[Button, ...]:
     """The sub-commands that may have been meant by a word that is none, each with the words behind it."""
-    word, _, rest = said.partition(" ")
+    word, _, rest = left.partition(" ")
     names = {
         name.casefold(): sub
         for sub in command.subs.values()

@@ -13,12 +13,12 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.text import Plural, Text
 
 _CLASSES: dict[str, type[Any]] = {
-    name: thing
+    name: member
     for module in (texts, facts, replies)
-    for name, thing in vars(module).items()
-    if isinstance(thing, type) and is_dataclass(thing)
+    for name, member in vars(module).items()
+    if isinstance(member, type) and is_dataclass(member)
 }
-_FIELDS = {thing: tuple(field.name for field in fields(thing)) for thing in _CLASSES.values()}
+_FIELDS = {member: tuple(field.name for field in fields(member)) for member in _CLASSES.values()}
 
 
 def dump(reply: Reply) -> str:

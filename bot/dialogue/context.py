@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import MONDAYS, Weeks, local_date
+from bot.core.group import Place
 from bot.core.learner import Enrollment, Learner
 from bot.core.reminder import Rule
 from bot.core.site import Site
 from bot.core.study import Study
+from bot.dialogue.platform_words import ANY_PLATFORM, PlatformWords
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reminder import MayRemind, Reminder, reminder_kinds
 from bot.dialogue.reply import Button, Reply
@@ -50,7 +52,7 @@ class KnownCommand(MayRemind, Protocol):
 
 @dataclass
 class Context:
-    """One request on its way. `now` was read once, when the request came in."""
+    """What one request is handled with. `now` was read once, when the request came in."""
 
     uow: UnitOfWork
     request: Request
@@ -66,7 +68,7 @@ class Context:
     reminder_rules: Sequence[Rule] = ()
     """The learner's reminders and study times, where a reminder is composed."""
     _loaded: tuple[Enrollment, Study] | None = None
-    _mark: int = 0
+    _changes_seen: int = 0
     site: Site | None = None
     """Where the bot's pages on the web are, if it has any."""
     shows_secret: bool = False
@@ -74,6 +76,8 @@ class Context:
     names_others: bool = False
     """Whether a command that writes nothing has named other people: its answer is not kept, and made anew should the
     request come again."""
+    platform_words: Mapping[str, PlatformWords] = field(default_factory=dict)
+    """What platforms call their rights and chats, by the platforms' names."""
 
     @property
     def locale(self) -> str:
@@ -123,24 +127,24 @@ class Context:
     @property
     def enrollment(self) -> Enrollment:
         """The enrollment that the learner follows; refuses who has none."""
-        return self._now()[0]
+        return self._current()[0]
 
     @property
     def study(self) -> Study:
         """The learner on their roadmap, with all that was written until now; refuses who has no roadmap."""
-        return self._now()[1]
+        return self._current()[1]
 
-    def _now(self) -> tuple[Enrollment, Study]:
+    def _current(self) -> tuple[Enrollment, Study]:
         """Enrollment and study, loaded when they are first asked for and again when what they are made of changes."""
         changes = self.uow.changes
-        if self._loaded is None or not self._renewed(changes.since(self._mark)):
+        if self._loaded is None or not self._brought_up_to_date(changes.since(self._changes_seen)):
             self._loaded = self._studies.current(self.who.id)
             if self._loaded is None:
                 raise _not_started()
-        self._mark = len(changes)
+        self._changes_seen = len(changes)
         return self._loaded
 
-    def _renewed(self, changes: Sequence[Change]) -> bool:
+    def _brought_up_to_date(self, changes: Sequence[Change]) -> bool:
         """Whether these changes could be added to what is loaded, without asking the database."""
         if self._loaded is None:
             return False
@@ -169,7 +173,7 @@ class Context:
 
     def study_now(self, enrollment: Enrollment) -> Study:
         """The same, with all that was written until now; one that this request is about is not loaded again."""
-        loaded = self._now() if self._loaded else None
+        loaded = self._current() if self._loaded else None
         return loaded[1] if loaded and loaded[0].id == enrollment.id else self.study_of(enrollment)
 
     @property
@@ -187,23 +191,19 @@ class Context:
         if self.request.organiser is None:
             raise RankUnknown
         if not self.request.organiser:
-            raise Refusal(
-                Text(
-                    "Only organisers can do that: on Discord who may manage the server, on Telegram the chat's admins."
-                ),
-                final=True,
-            )
+            raise Refusal(self.words_of(self.request.place).only_managers, final=True)
 
     def check_writable(self) -> None:
         """Refuse a place in which the bot cannot write by itself: nothing may be promised there."""
         if self.request.place and self.request.writable is False:
             raise Refusal(
                 Text("I cannot write here by myself, so what I promise for this chat would never arrive."),
-                Text(
-                    "On Discord invite me to the server, and let me View Channel and Send Messages here (in a thread: "
-                    "Send Messages in Threads); on Telegram let me send messages. Then try again."
-                ),
+                self.words_of(self.request.place).let_write,
             )
+
+    def words_of(self, place: Place | None) -> PlatformWords:
+        """What the platform of a place calls its rights and chats."""
+        return self.platform_words.get(place.platform, ANY_PLATFORM) if place else ANY_PLATFORM
 
     def say(self, text: Text) -> str:
         """A text in the learner's language, without markup: for reading what they typed, never for showing."""

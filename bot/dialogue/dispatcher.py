@@ -25,6 +25,7 @@ from bot.dialogue.open_questions import (
     remember,
     undone,
 )
+from bot.dialogue.platform_words import PlatformWords
 from bot.dialogue.questions import ASKED
 from bot.dialogue.refusal import RankUnknown, Refusal
 from bot.dialogue.reply import Reply
@@ -60,6 +61,7 @@ class Dispatcher:
         catalog: RoadmapCatalog,
         new_code: Callable[[], str] = new_code,
         site: Site | None = None,
+        platform_words: Mapping[str, PlatformWords] | None = None,
     ) -> None:
         self._database = database
         self._commands = by_name(commands, web=site is not None)
@@ -67,6 +69,7 @@ class Dispatcher:
         self._catalog = catalog
         self._new_code = new_code
         self._site = site
+        self._platform_words = platform_words or {}
         self.caches: list[Callable[[], None]] = []
         """Called when somebody was deleted: each drops what this process has kept that may show them."""
 
@@ -235,7 +238,17 @@ class Dispatcher:
         return self._context(uow, request, now, learner)
 
     def _context(self, uow: UnitOfWork, request: Request, now: datetime, learner: Learner | None) -> Context:
-        return Context(uow, request, now, learner, self._catalog, self._commands, self._new_code, site=self._site)
+        return Context(
+            uow,
+            request,
+            now,
+            learner,
+            self._catalog,
+            self._commands,
+            self._new_code,
+            site=self._site,
+            platform_words=self._platform_words,
+        )
 
     def _note_sender(self, ctx: Context) -> None:
         """Note that somebody wrote, and where."""

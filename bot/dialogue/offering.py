@@ -12,13 +12,13 @@ from bot.dialogue.reply import Reply
 from bot.dialogue.sentences import around
 
 
-def offer(said: str, ctx: Context) -> Reply | None:
+def offer(typed: str, ctx: Context) -> Reply | None:
     """The question whether to run the command that the words seem to mean, with the values in them; None where they
     mean none."""
     for command in commands_of(ctx).values():
         if command.sentences is None or command.sentences.offer is None:
             continue
-        for left in around(said, command.sentences):
+        for left in around(typed, command.sentences):
             request = replace(ctx.request, command=command.name, args={}, rest=left)
             with suppress(Asked, Refusal):
                 return command.sentences.offer(**bind(command, request, replace(ctx, request=request)))

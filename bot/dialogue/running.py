@@ -42,7 +42,7 @@ def unknown(request: Request, commands: Mapping[str, Command]) -> Reply:
     """Say that there is no such command, with buttons for those that may have been meant."""
     if request.pressed:
         return reply(
-            Text("This button is from another time; {help} shows what I can do now.", help=Typed("/help")), anew=True
+            Text("This button no longer works; {help} shows what I can do now.", help=Typed("/help")), anew=True
         )
     known = [command.name for command in listed(commands)]
     near = get_close_matches(request.command, known, n=3, cutoff=0.6)

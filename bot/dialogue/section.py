@@ -20,7 +20,7 @@ class Section:
 TODAY = Section(
     "today",
     Text("Today"),
-    Text("Know what to do now, and take down your hours."),
+    Text("Know what to do now, and log your hours."),
     # note: what may be typed for the section of the help about studying today
     Text("studying, logging, hours"),
 )
@@ -34,7 +34,7 @@ PLAN = Section(
 ROADMAP = Section(
     "roadmap",
     Text("Roadmap"),
-    Text("See what there is to learn, and how well it sits."),
+    Text("See what there is to learn, and how well you know it."),
     # note: what may be typed for the section of the help about the roadmap
     Text("learning, content"),
 )

@@ -60,13 +60,13 @@ class Sentences:
     """Whether it takes down what other sentences tell of study time."""
 
 
-def means(said: str, sentences: Sentences, *, slips: bool) -> bool:
+def means(typed: str, sentences: Sentences, *, slips: bool) -> bool:
     """Whether the whole of the words is one of the sentences; `slips`: slips of the pen are read as what was meant."""
-    words = _WHOLE.findall(_text(said))
+    words = _WHOLE.findall(_text(typed))
     if slips:
         words = [_corrected(word, sentences.patterns) for word in words]
     return (
-        len(said) <= _LONGEST
+        len(typed) <= _LONGEST
         and len(words) <= _MOST_WORDS
         and any(_whole(sentences.patterns).fullmatch(text) for text in _without_aside(_marked(words)))
     )
@@ -82,28 +82,28 @@ def _without_aside(text: str) -> Iterator[str]:
         yield text[: match.start()]
 
 
-def likely(said: str, known: Mapping[str, Sentences]) -> list[str]:
+def likely(typed: str, known: Mapping[str, Sentences]) -> list[str]:
     """The names of the sentences that share telling words with what was said, the likeliest first. A word tells the
     more, the fewer sentences have it."""
-    words = {word for word in _WHOLE.findall(_text(said)) if len(word) >= _SHORTEST_TELLING} - _courtesy()
+    words = {word for word in _WHOLE.findall(_text(typed)) if len(word) >= _SHORTEST_TELLING} - _courtesy()
     shared = {name: words & _vocabulary(sentences.patterns) for name, sentences in known.items()}
-    having = Counter(word for found in shared.values() for word in found)
-    scores = {name: sum(1 / having[word] for word in found) for name, found in shared.items()}
+    having = Counter(word for matching in shared.values() for word in matching)
+    scores = {name: sum(1 / having[word] for word in matching) for name, matching in shared.items()}
     return sorted((name for name in known if scores[name] >= _TELLING), key=lambda name: -scores[name])
 
 
-def clauses(said: str) -> list[str]:
+def clauses(typed: str) -> list[str]:
     """The clauses of some words, between signs; empty where there is only one."""
-    parts = [part for part in _BETWEEN.split(said) if _WHOLE.search(part)]
+    parts = [part for part in _BETWEEN.split(typed) if _WHOLE.search(part)]
     return parts if len(parts) > 1 else []
 
 
-def around(said: str, sentences: Sentences) -> Iterator[str]:
+def around(typed: str, sentences: Sentences) -> Iterator[str]:
     """What is left of the words for the command to read, for each pattern that is in them, the least first; then
     any part of that, the longest first, and at last nothing."""
-    text = re.sub(r"(?<!\d)[./-]|[^\w\s./-]", " ", _text(said))
+    text = re.sub(r"(?<!\d)[./-]|[^\w\s./-]", " ", _text(typed))
     words = text.split()
-    if len(said) > _LONGEST or len(words) > _MOST_WORDS:
+    if len(typed) > _LONGEST or len(words) > _MOST_WORDS:
         return
     lefts = _lefts(words, sentences)
     lefts |= {further for left in lefts for further in _lefts(left.split(), sentences)}
@@ -126,8 +126,8 @@ def _left(text: str, match: re.Match[str]) -> str:
     return " ".join(words[kept[0] : kept[-1] + 1]).replace(_MARK, "") if kept else ""
 
 
-def _text(said: str) -> str:
-    return plain(visible(said)).replace("'", "")
+def _text(typed: str) -> str:
+    return plain(visible(typed)).replace("'", "")
 
 
 @cache

@@ -43,13 +43,13 @@ class Spoken:
         whole = called is not None and called[1] >= len(typed.command)
         return replace(typed, command=called[0], rest=words[called[1] :].strip()) if called and whole else typed
 
-    def named(self, said: str) -> tuple[Command, str] | None:
+    def named(self, typed: str) -> tuple[Command, str] | None:
         """The command or sub-command that stands at the head of the words, in any language, and the rest of them."""
-        said = visible(said).strip().lstrip("/")
-        found = self._phrases.at(plain(said))
-        if found is None:
+        typed = visible(typed).strip().lstrip("/")
+        match = self._phrases.at(plain(typed))
+        if match is None:
             return None
-        command, rest = self._commands[found[0]], said[found[1] :].strip()
+        command, rest = self._commands[match[0]], typed[match[1] :].strip()
         parameter = command.which.parameter if command.subs else None
         sub = parameter.named(rest) if isinstance(parameter, SubcommandParameter) else None
         return (command.subs[sub[0]], sub[1]) if sub else (command, rest)
@@ -96,18 +96,18 @@ class Spoken:
             return typed if command.hidden else replace(typed, command=command.name, rest="")
         return typed if offer(typed.rest, ctx) else resolved
 
-    def _meant_by(self, said: str) -> Command | None:
+    def _meant_by(self, typed: str) -> Command | None:
         """The command that the whole of the words means."""
         for command in self._commands.values():
             meant = command.sentences
-            if meant and not meant.offer and means(said, meant, slips=command.reads or command.hidden):
+            if meant and not meant.offer and means(typed, meant, slips=command.reads or command.hidden):
                 return command
         return None
 
-    def _meant_in(self, said: str) -> Command | None:
+    def _meant_in(self, typed: str) -> Command | None:
         """The command that one of several clauses means: the one that writes, if one does and no clause may doubt it;
         else the first that reads."""
-        meant = {clause: self._meant_by(clause) for clause in clauses(said)}
+        meant = {clause: self._meant_by(clause) for clause in clauses(typed)}
         asked = [command for command in meant.values() if command and not command.hidden]
         writing = {command.name: command for command in asked if not command.reads}
         if not writing:

@@ -66,10 +66,10 @@ class _Token:
     """Whether a small word before it makes a place, a time or company of it: during lunch, with anna."""
 
 
-def told(said: str, command: Command, ctx: Context) -> Told | None:
+def told(typed: str, command: Command, ctx: Context) -> Told | None:
     """What the words tell of study time, read with the options of the command that logs it; None where they tell
     nothing of it."""
-    text = visible(said).strip()
+    text = visible(typed).strip()
     options = [option for option in command.options if option.parameter.typed and not option.parameter.greedy]
     passages = scan(text, options, ctx)
     amounts = [passage for passage in passages if isinstance(passage.reading, Spent)]
@@ -96,9 +96,9 @@ def told(said: str, command: Command, ctx: Context) -> Told | None:
     return _instead(text, tokens, amounts, command, ctx) or Told(False, text, doubt)
 
 
-def doubts(said: str) -> bool:
+def doubts(typed: str) -> bool:
     """Whether a word in them makes it doubtful that what is said beside these words is meant."""
-    return any(token.kind in _DOUBTFUL for token in _tokens(plain(visible(said)), (), ()))
+    return any(token.kind in _DOUBTFUL for token in _tokens(plain(visible(typed)), (), ()))
 
 
 def _instead(
@@ -157,7 +157,7 @@ def _tokens(text: str, passages: Sequence[Passage], amounts: Sequence[Passage]) 
     """The words of a `plain` text outside the passages, with what each of them is."""
     taken = [(p.start, p.end) for p in passages if not (p.reading and p.reading.weak and not p.quoted and _is_word(p))]
     parted = _parted(text, amounts)
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     place = 0
     while match := _WORD.search(text, place):
         inside = next((end for start, end in taken if start <= match.start() < end), None)
@@ -182,9 +182,9 @@ def _tokens(text: str, passages: Sequence[Passage], amounts: Sequence[Passage]) 
         ):
             kind = "doubt"
         where = bool(_where().search(text, 0, match.start()))
-        found.append(_Token(match.start(), end, kind, where))
+        tokens.append(_Token(match.start(), end, kind, where))
         place = end
-    return found
+    return tokens
 
 
 def _guessed(word: str) -> Kind | None:
@@ -225,7 +225,7 @@ def _is_word(passage: Passage) -> bool:
 
 def _parted(text: str, amounts: Sequence[Passage]) -> dict[int, Kind]:
     """Where the words of a verb in two parts begin that stand around an amount: “got” and “in” of “got 2h in”."""
-    found: dict[int, Kind] = {}
+    kinds: dict[int, Kind] = {}
     parts: list[tuple[str, Kind]] = [(part, "alone") for part in every_spelling(study_words.GOT_IN)]
     parts += [(part, "doubt") for part in every_spelling(study_words.LOGGED)]
     parts += [(part, "back") for part in every_spelling(study_words.BACK)]
@@ -234,9 +234,9 @@ def _parted(text: str, amounts: Sequence[Passage]) -> dict[int, Kind]:
             before = re.search(rf"(?<!\w){re.escape(first)}(?!\w)[^.!?]*$", text[: amount.start])
             after = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text[amount.end :])
             if before and after:
-                found[before.start()] = kind
-                found[amount.end + after.start()] = "small"
-    return found
+                kinds[before.start()] = kind
+                kinds[amount.end + after.start()] = "small"
+    return kinds
 
 
 def _to_log(text: str, tokens: Sequence[_Token]) -> str:

@@ -108,21 +108,21 @@ def _legend(facts: ProgressFacts, wording: Wording, baseline: float) -> tuple[li
     planned = Text("{day}", day=Day(facts.planned)) if facts.planned else facts.planned_open
     at_pace = Text("{day}", day=Day(facts.at_pace)) if facts.at_pace else facts.pace_open
     half = PADDING + INNER * 0.47
-    one, two, three = baseline, baseline + 20, baseline + 40
+    first_line, second_line, third_line = baseline, baseline + 20, baseline + 40
     elements = [
-        line(((PADDING, one - 4), (PADDING + 22, one - 4)), STUDIED, 2.6),
-        text(PADDING + 30, one, wording.say(Text("studied"))),
-        line(((half, one - 4), (half + 22, one - 4)), PLAN, 1.6),
-        text(half + 30, one, wording.say(Text("due by the plan"))),
+        line(((PADDING, first_line - 4), (PADDING + 22, first_line - 4)), STUDIED, 2.6),
+        text(PADDING + 30, first_line, wording.say(Text("studied"))),
+        line(((half, first_line - 4), (half + 22, first_line - 4)), PLAN, 1.6),
+        text(half + 30, first_line, wording.say(Text("due by the plan"))),
     ]
     if facts.percent >= 100:
-        return elements, one
+        return elements, first_line
     elements += [
-        line(((PADDING, two - 4), (PADDING + 22, two - 4)), PLAN, 2, "5 3.5"),
-        _diamond(PADDING + 19, two - 4),
-        text(PADDING + 30, two, wording.say(Text("Done as planned: {day}", day=planned))),
-        line(((PADDING, three - 4), (PADDING + 22, three - 4)), PACE, 2, _DOTS),
-        disc(PADDING + 19, three - 4, 4.2, CARD, PACE, 2.2),
-        text(PADDING + 30, three, wording.say(Text("Done at your pace: {day}", day=at_pace))),
+        line(((PADDING, second_line - 4), (PADDING + 22, second_line - 4)), PLAN, 2, "5 3.5"),
+        _diamond(PADDING + 19, second_line - 4),
+        text(PADDING + 30, second_line, wording.say(Text("Done as planned: {day}", day=planned))),
+        line(((PADDING, third_line - 4), (PADDING + 22, third_line - 4)), PACE, 2, _DOTS),
+        disc(PADDING + 19, third_line - 4, 4.2, CARD, PACE, 2.2),
+        text(PADDING + 30, third_line, wording.say(Text("Done at your pace: {day}", day=at_pace))),
     ]
-    return elements, three
+    return elements, third_line

@@ -87,5 +87,5 @@ class Groups(Protocol):
         """Whether the group has an organiser."""
 
     def ensure_organiser(self, group: GroupId) -> Member | None:
-        """If a group has members but no organiser, make the longest-standing visible member one, or else the
-        longest-standing hidden one. Returns the new organiser; None if nothing changed."""
+        """If a group has members but no organiser, make the visible member who joined first one, or else the hidden
+        member who joined first. Returns the new organiser; None if nothing changed."""

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Text, bindparam, delete, func, insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.group import Place
 from bot.core.ids import LearnerId
 from bot.core.learner import Account
 from bot.ports.conversations import OpenQuestion
+from bot.storage.inserting import PreparedInsert
 from bot.storage.tables import account, kept_request, question
 
 _WHERE = (
@@ -39,13 +38,13 @@ _LEFT = select(
     bindparam("now_asked", type_=Text),
     bindparam("now_offered", type_=Text),
 ).where(account.c.platform == bindparam("of_platform"), account.c.external_id == bindparam("of_id"))
-_LEAVE_OPEN = {}
-for _dialect, _insert in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert)):
-    _new = _insert(question).from_select(["platform", "external_id", "place", "asked", "offered"], _LEFT)
-    _LEAVE_OPEN[_dialect] = _new.on_conflict_do_update(
+_LEAVE_OPEN = PreparedInsert(
+    question,
+    lambda new: new.from_select(["platform", "external_id", "place", "asked", "offered"], _LEFT).on_conflict_do_update(
         index_elements=["platform", "external_id", "place"],
-        set_={"asked": func.coalesce(_new.excluded.asked, question.c.asked), "offered": _new.excluded.offered},
-    )
+        set_={"asked": func.coalesce(new.excluded.asked, question.c.asked), "offered": new.excluded.offered},
+    ),
+)
 
 
 class Conversation:
@@ -76,7 +75,7 @@ class Conversation:
                 {**_key(account_, None), "now_asked": left.asked, "now_offered": left.offered}
                 for account_, left in questions
             ]
-            self._connection.execute(_LEAVE_OPEN[self._connection.dialect.name], values)
+            self._connection.execute(_LEAVE_OPEN.on(self._connection), values)
 
     def open_question(self, account: Account, place: Place | None) -> OpenQuestion | None:
         """The open question to an account in a place, with its buttons; None if there is none."""

@@ -25,6 +25,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.workers import Workers, alone, nothing_more
 
 T = TypeVar("T")
+_EXPECTED = "expected sqlite:///PATH or postgresql://USER@HOST/NAME"
 
 
 class SqlDatabase:
@@ -149,13 +150,13 @@ def address(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
     except Exception as error:
-        raise ValueError("not a database URL; expected sqlite:///PATH or postgresql://USER@HOST/NAME") from error
+        raise ValueError(f"{_EXPECTED}; this is no address of a database") from error
     backend = {"postgres": "postgresql"}.get(parsed.get_backend_name(), parsed.get_backend_name())
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     if backend == "sqlite":
         return parsed.set(drivername="sqlite+pysqlite")
-    raise ValueError(f"{backend} is not a database we speak to; expected sqlite:///PATH or postgresql://USER@HOST/NAME")
+    raise ValueError(f"{_EXPECTED}; {backend} is not supported")
 
 
 @contextmanager

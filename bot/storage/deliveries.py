@@ -11,14 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import Weeks
 from bot.core.checkin import week_asked
 from bot.core.ids import DeliveryId, LearnerId, PlaceId
 from bot.core.reminder import ONE_OFF, Delivery, beside, expired
 from bot.ports.deliveries import Occasion, Planned, Settlement, Waiting
+from bot.storage.inserting import insert_on
 from bot.storage.notifying import tell
 from bot.storage.tables import Instant, account, delivery, place
 
@@ -46,7 +45,7 @@ _AT = select(place.c.platform, place.c.retry_at).where(place.c.id == bindparam("
 _WITHDRAW = (
     update(delivery)
     .where(delivery.c.request == bindparam("token"), delivery.c.state == "pending", delivery.c.claim.is_(None))
-    .values(state="moot", send_at=None)
+    .values(state="nothing_to_send", send_at=None)
 )
 _FREE = and_(
     delivery.c.platform == bindparam("on"),
@@ -115,7 +114,7 @@ _NEXT = select(func.min(_FREE_AT)).where(
 _AT_ITS_TIME = case((delivery.c.due > bindparam("now"), delivery.c.due), else_=bindparam("now", type_=Instant))
 _SET_RIGHT = (
     update(delivery)
-    .where(delivery.c.settled_at > bindparam("now"), delivery.c.state.in_(("expired", "moot")))
+    .where(delivery.c.settled_at > bindparam("now"), delivery.c.state.in_(("expired", "nothing_to_send")))
     .values(state="pending", send_at=_AT_ITS_TIME, settled_at=None, reason=None, claim=None, claimed_until=None),
     update(delivery)
     .where(
@@ -134,7 +133,6 @@ class Deliveries:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
     def plan(self, planned: Sequence[Planned]) -> None:
         """Create the deliveries of rules for local dates: one for a rule's learner, or one for each place of its
@@ -164,7 +162,7 @@ class Deliveries:
             waiting["subject"] = rule.slot
             rows += [waiting | to for to in here]
         if rows:
-            self._connection.execute(self._insert(delivery).on_conflict_do_nothing(), rows)
+            self._connection.execute(insert_on(self._connection, delivery).on_conflict_do_nothing(), rows)
 
     def post(
         self, request: str, due: datetime, *, learner: LearnerId | None = None, place: PlaceId | None = None
@@ -178,11 +176,11 @@ class Deliveries:
         values = {"kind": ONE_OFF, "learner": learner, "place": place, "platform": platform, "request": request}
         values |= {"occasion": due.date(), "subject": _subject(request)}
         waiting = {"state": "pending", "due": due, "send_at": send_at, "attempts": 0}
-        new = self._insert(delivery).values(values | waiting)
+        new = insert_on(self._connection, delivery).values(values | waiting)
         again = new.on_conflict_do_update(
             index_elements=["kind", "learner" if learner is not None else "place", "occasion", "subject"],
             set_=waiting | {"claim": None, "claimed_until": None, "settled_at": None, "reason": None},
-            where=delivery.c.state == "moot",
+            where=delivery.c.state == "nothing_to_send",
         )
         self._connection.execute(again)
         if send_at is not None:
@@ -191,7 +189,7 @@ class Deliveries:
     def last_one_off_due(self, learner: LearnerId, request: str) -> datetime | None:
         """When the newest one-off message to a learner whose request begins with `request` was due, withdrawn ones
         aside."""
-        conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "moot")
+        conditions = (delivery.c.learner == learner, delivery.c.kind == ONE_OFF, delivery.c.state != "nothing_to_send")
         begun = delivery.c.request.startswith(request, autoescape=True)
         return self._connection.execute(select(func.max(delivery.c.due)).where(*conditions, begun)).scalar_one_or_none()
 

@@ -171,7 +171,7 @@ class Groups:
         conditions = (
             membership.c.study_group == group,
             membership.c.learner == learner,
-            membership.c.role == "put out",
+            membership.c.role == "removed",
         )
         return self._connection.execute(select(membership.c.id).where(*conditions)).first() is not None
 
@@ -222,8 +222,8 @@ class Groups:
         return any(member.role == "organiser" for member in self.members(group))
 
     def ensure_organiser(self, group: GroupId) -> Member | None:
-        """If a group has members but no organiser, make the longest-standing visible member one, or else the
-        longest-standing hidden one."""
+        """If a group has members but no organiser, make the visible member who joined first one, or else the hidden
+        member who joined first."""
         members = self.members(group)
         if not members or any(member.role == "organiser" for member in members):
             return None

@@ -89,16 +89,16 @@ class Housekeeping:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def drop(self, what: Retained, before: datetime, most: int, after: int = 0) -> int | None:
+    def drop(self, retained: Retained, before: datetime, most: int, after: int = 0) -> int | None:
         """Look at up to `most` rows of a kind with ids above `after`, and delete those that are older than `before`
         and no longer needed."""
-        old = _OLD[what]
-        if old.also is None and what != "codes":
+        old = _OLD[retained]
+        if old.also is None and retained != "codes":
             # Found by the index of their time; all that are old go.
             first = select(*old.table.primary_key).where(old.age).limit(most).scalar_subquery()
             expired = delete(old.table).where(next(iter(old.table.primary_key)).in_(first))
             dropped = self._connection.execute(expired, {"before": before}).rowcount
-            if what == "sessions" and dropped:
+            if retained == "sessions" and dropped:
                 self._connection.execute(_OF_NO_SESSION)
             return after if dropped >= most else None
         id_ = old.table.c.id

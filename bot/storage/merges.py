@@ -272,7 +272,7 @@ class Merges:
         self._connection.execute(update(membership).where(membership.c.id.in_(raised)).values(role="organiser"))
         self._connection.execute(update(membership).where(active).values(left_at=now))
         pending = and_(delivery.c.learner == absorbed, delivery.c.state == "pending")
-        self._connection.execute(update(delivery).where(pending).values(state="moot", send_at=None))
+        self._connection.execute(update(delivery).where(pending).values(state="nothing_to_send", send_at=None))
 
     def _other_place(self, membership_: int, learner_: LearnerId) -> Row[Any] | None:
         """What another learner is, or was, in the group of a membership."""

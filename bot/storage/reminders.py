@@ -6,11 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId, LearnerId
 from bot.core.reminder import STUDY_TIME, Rule
+from bot.storage.inserting import insert_on
 from bot.storage.tables import reminder
 
 _RULES = select(reminder).where(reminder.c.learner == bindparam("learner")).order_by(reminder.c.weekday, reminder.c.at)
@@ -93,9 +92,8 @@ class Reminders:
 
     def add(self, learner: LearnerId, kind: str, weekday: int, at: time, zone: ZoneInfo, due: datetime | None) -> None:
         """Add a rule of this kind, unless the learner has one already."""
-        new = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
         values = {"learner": learner, "kind": kind, "weekday": weekday, "at": at, "zone": zone.key, "due": due}
-        self._connection.execute(new(reminder).values(values).on_conflict_do_nothing())
+        self._connection.execute(insert_on(self._connection, reminder).values(values).on_conflict_do_nothing())
 
     def lacking(self, kinds: Collection[str], after_id: int, limit: int) -> Sequence[LearnerId]:
         """At most `limit` learners with ids above `after_id` who have rules, but not of all these kinds; by id."""

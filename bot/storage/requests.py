@@ -9,12 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId
 from bot.core.learner import Account
 from bot.ports.requests import CHANGED
+from bot.storage.inserting import PreparedInsert
 from bot.storage.tables import answer_group, request, study_group
 
 _ANSWER = select(request.c.answer).where(request.c.id == bindparam("of"))
@@ -23,10 +22,7 @@ _CLOSE = (
     .where(request.c.id == bindparam("of"))
     .values(who=bindparam("whose"), answer=bindparam("answer_text"))
 )
-_OPEN = {
-    "postgresql": postgresql_insert(request).on_conflict_do_nothing().returning(request.c.id),
-    "sqlite": sqlite_insert(request).on_conflict_do_nothing().returning(request.c.id),
-}
+_OPEN = PreparedInsert(request, lambda new: new.on_conflict_do_nothing().returning(request.c.id))
 
 
 class Requests:
@@ -37,9 +33,8 @@ class Requests:
 
     def open(self, id_: str, now: datetime) -> bool:
         """Record that a request is being handled; False if it was before."""
-        statement = _OPEN[self._connection.dialect.name]
         values = {"id": _hashed(id_), "handled_at": now, "who": None, "answer": None}
-        return self._connection.execute(statement, values).first() is not None
+        return self._connection.execute(_OPEN.on(self._connection), values).first() is not None
 
     def answer(self, id_: str) -> str | None:
         """The answer that was given to a request; None if there is none."""

@@ -157,12 +157,12 @@ def _restore_postgresql(database: SqlDatabase, backup: Path) -> Restored:
 
 def _others(database: SqlDatabase) -> Sequence[str]:
     """Who else is connected to the database."""
-    told = (
+    query = (
         "SELECT coalesce(nullif(application_name, ''), 'somebody') FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
     )
     with database.engine.connect() as connection:
-        return [name for (name,) in connection.exec_driver_sql(told)]
+        return [name for (name,) in connection.exec_driver_sql(query)]
 
 
 def _revision_in(database: SqlDatabase, backup: Path) -> str:

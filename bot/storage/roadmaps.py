@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId
 from bot.ports.roadmaps import RoadmapText
+from bot.storage.inserting import PreparedInsert
 from bot.storage.tables import roadmap_version as versions
 
 _OF = versions.c.roadmap == bindparam("of")
 _SOURCE = select(versions.c.source).where(_OF, versions.c.version == bindparam("at"), versions.c.used_at.is_not(None))
 _NEWEST = select(versions.c.version).where(_OF, versions.c.used_at.is_not(None)).order_by(versions.c.used_at.desc())
 _NEWEST = _NEWEST.order_by(versions.c.id.desc()).limit(1)
-_NOTE = {
-    "postgresql": postgresql_insert(versions).on_conflict_do_nothing(),
-    "sqlite": sqlite_insert(versions).on_conflict_do_nothing(),
-}
+_NOTE = PreparedInsert(versions, lambda new: new.on_conflict_do_nothing())
 
 
 class Roadmaps:
@@ -38,7 +34,7 @@ class Roadmaps:
     def note(self, roadmap: str, version: str, source: str, now: datetime) -> None:
         """Store the text of a version in use, unless it is stored already."""
         values = {"roadmap": roadmap, "version": version, "source": source, "added_at": now, "used_at": now}
-        self._connection.execute(_NOTE[self._connection.dialect.name], values | {"study_group": None})
+        self._connection.execute(_NOTE.on(self._connection), values | {"study_group": None})
 
     def draft(self, group: GroupId, roadmap: str, version: str, source: str, now: datetime) -> int:
         """Store a group's uploaded file until the group decides whether to use it, replacing an earlier one."""

@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, Date, bindparam, case, delete, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.calendar import local_date
 from bot.core.group import LATE
 from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import Entry, reversed_by
 from bot.core.owed import OwedStretch, owed_stretches
+from bot.storage.inserting import PreparedInsert
 from bot.storage.plans import plans_of
 from bot.storage.tables import enrollment, entry, learner, owed_stretch, snapshot, studied_day
 
@@ -106,7 +105,7 @@ class Rollups:
             self.make([enrollment_])
         elif line.minutes:
             day = {"enrollment": enrollment_, "day": line.day, "minutes": line.minutes, "late": late}
-            self._connection.execute(_PUT[self._connection.dialect.name], day)
+            self._connection.execute(_PUT.on(self._connection), day)
 
     def make(self, enrollments: Collection[EnrollmentId]) -> None:
         """Sum up all entries of enrollments anew, and drop what was known of their order."""
@@ -192,11 +191,11 @@ def _is_late(recorded_at: datetime, day: date, zone: ZoneInfo, begins: int) -> b
     return abs(local_date(recorded_at, zone, begins) - day) > LATE
 
 
-def _put(new: Any) -> Any:
-    """Minutes that are added to those of their day."""
-    day = new(studied_day)
-    more = {name: studied_day.c[name] + day.excluded[name] for name in ("minutes", "late")}
-    return day.on_conflict_do_update(index_elements=["enrollment", "day"], set_=more)
-
-
-_PUT = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgresql_insert)}
+_PUT = PreparedInsert(
+    studied_day,
+    lambda day: day.on_conflict_do_update(
+        index_elements=["enrollment", "day"],
+        set_={name: studied_day.c[name] + day.excluded[name] for name in ("minutes", "late")},
+    ),
+)
+"""Minutes that are added to those of their day."""

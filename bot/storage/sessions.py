@@ -6,14 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.ids import GroupId, LearnerId, SessionId
 from bot.core.name import clean
 from bot.core.session import Presence, Rhythm, Series, StudySession
 from bot.ports.changes import AttendanceChanged, SessionChanged
 from bot.storage.changes import changes_of
+from bot.storage.inserting import insert_on
 from bot.storage.notifying import tell
 from bot.storage.tables import attendance, presence, session_series, study_session
 
@@ -44,7 +43,6 @@ class Sessions:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
 
     def create(
         self,
@@ -68,7 +66,9 @@ class Sessions:
         """Create the session that a series has at the instant `slot`; None where there is one."""
         values = _values(series.group, series.made_by, slot, series.minutes, series.rhythm, series.topic, now)
         values |= {"series": series.id, "slot": slot}
-        new = self._insert(study_session).values(values).on_conflict_do_nothing().returning(study_session)
+        new = (
+            insert_on(self._connection, study_session).values(values).on_conflict_do_nothing().returning(study_session)
+        )
         row = self._connection.execute(new).one_or_none()
         if row is None:
             return None
@@ -128,7 +128,7 @@ class Sessions:
     def attend(self, session: StudySession, learner: LearnerId, now: datetime) -> bool:
         """Record that a learner is coming; False if they have said so before."""
         values = {"session": session.id, "learner": learner, "said_at": now}
-        new = self._insert(attendance).values(values).on_conflict_do_nothing()
+        new = insert_on(self._connection, attendance).values(values).on_conflict_do_nothing()
         return self._noted(session, self._connection.execute(new).rowcount == 1)
 
     def stay_away(self, session: StudySession, learner: LearnerId) -> bool:

@@ -19,14 +19,13 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.core.commitment import Absent, Commitment, Commitments
 from bot.core.ids import EnrollmentId, LearnerId
 from bot.core.ledger import Entry
 from bot.ports.studies import Relief, Snapshot, StudyFacts
 from bot.storage.enrollments import enrollment_of
+from bot.storage.inserting import PreparedInsert
 from bot.storage.ledger import ENTRY, entry_of
 from bot.storage.plans import COUNTS
 from bot.storage.tables import Instant, absence, adjustment, commitment, enrollment, entry, snapshot, studied_day
@@ -41,10 +40,10 @@ _THEIRS = select(enrollment.c.id).where(enrollment.c.learner == bindparam("learn
 _NO_DATE, _NO_INSTANT, _NO_NUMBER = cast(null(), Date), cast(null(), Instant), cast(null(), Integer)
 
 
-def _fact(what: str, table: Any, *columns: ColumnElement[Any]) -> Any:
+def _fact(fact: str, table: Any, *columns: ColumnElement[Any]) -> Any:
     names = ("id", "first", "last", "minutes", "at", "undone_at")
     labelled = (column.label(name) for name, column in zip(names, columns, strict=True))
-    kind = absence.c.kind if what == "absence" else cast(literal(what), String)
+    kind = absence.c.kind if fact == "absence" else cast(literal(fact), String)
     return select(kind.label("what"), table.c.enrollment.label("of"), *labelled).where(table.c.enrollment.in_(_THEIRS))
 
 
@@ -99,12 +98,12 @@ _BETWEEN = (
     .where(entry.c.enrollment == bindparam("of"), entry.c.day.between(bindparam("first"), bindparam("last")))
     .order_by(entry.c.id)
 )
-_KEEP = {}
-for _dialect, _insert in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert)):
-    _new = _insert(snapshot)
-    _KEEP[_dialect] = _new.on_conflict_do_update(
-        index_elements=["enrollment"], set_={"last": _new.excluded.last, "content": _new.excluded.content}
-    )
+_KEEP = PreparedInsert(
+    snapshot,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["enrollment"], set_={"last": new.excluded.last, "content": new.excluded.content}
+    ),
+)
 
 
 class _Fact(NamedTuple):
@@ -152,8 +151,7 @@ class Studies:
 
     def keep(self, enrollment_: EnrollmentId, snapshot_: Snapshot) -> None:
         """Store a snapshot in place of an earlier one."""
-        keep = _KEEP[self._connection.dialect.name]
-        self._connection.execute(keep, {"enrollment": enrollment_, **snapshot_._asdict()})
+        self._connection.execute(_KEEP.on(self._connection), {"enrollment": enrollment_, **snapshot_._asdict()})
 
     def _sums(self, enrollment_: EnrollmentId, *, summed: bool) -> Mapping[date, int]:
         rows = self._connection.execute(_DAYS if summed else _SUMS, {"of": enrollment_})

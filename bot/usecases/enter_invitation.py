@@ -41,7 +41,7 @@ def enter_invitation(uow: UnitOfWork, asker: Asker, code: Code, now: datetime) -
 def _is_good(uow: UnitOfWork, asker: Asker, code: Code) -> bool:
     if code.group is None or uow.groups.get(code.group) is None:
         return False
-    if code.kind == "way":
+    if code.kind == "return":
         return asker.learner is not None and asker.learner.id == code.learner
     maker = uow.groups.member(code.group, code.learner)
     return (

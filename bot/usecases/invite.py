@@ -34,4 +34,4 @@ def invite_back(uow: UnitOfWork, learner: Learner, group: Group, code: str, now:
 
     The caller has checked that they may join.
     """
-    uow.codes.create(code, "way", learner.id, group.id, now)
+    uow.codes.create(code, "return", learner.id, group.id, now)

@@ -38,8 +38,8 @@ def move_session(
         return session
     if session.moves >= MOST_MOVES:
         raise MovedTooOften
-    for told in (session_soon(session), session_over(session)):
-        uow.deliveries.withdraw(told)
+    for request in (session_soon(session), session_over(session)):
+        uow.deliveries.withdraw(request)
     uow.sessions.move(session, starts_at, now)
     moved = uow.sessions.get(session.id) or session
     uow.sessions.reschedule(moved, moved.next_change(now))

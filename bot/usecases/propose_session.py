@@ -92,12 +92,12 @@ def _same(
     ahead: Sequence[StudySession], learner: Learner, proposal: Proposal, starts_at: datetime
 ) -> StudySession | None:
     """The session to come that this person has proposed with the same words."""
-    said = (learner.id, starts_at, proposal.minutes, proposal.rhythm, _topic(proposal))
+    proposed = (learner.id, starts_at, proposal.minutes, proposal.rhythm, _topic(proposal))
     return next(
         (
             session
             for session in ahead
-            if (session.made_by, session.starts_at, session.minutes, session.rhythm, session.topic) == said
+            if (session.made_by, session.starts_at, session.minutes, session.rhythm, session.topic) == proposed
         ),
         None,
     )

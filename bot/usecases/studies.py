@@ -123,7 +123,7 @@ class _Ledger:
 
     def __init__(self, uow: UnitOfWork, facts: StudyFacts, since: date) -> None:
         self._uow = uow
-        self._mark = len(uow.changes)
+        self._changes_seen = len(uow.changes)
         self._of: EnrollmentId = facts.enrollment.id
         self.lines = Lines(lambda: self._before(self._uow.ledger.entries(self._of)))
         self.days = Days(facts.days, since if facts.summed else date.min, self._days)
@@ -142,7 +142,7 @@ class _Ledger:
         """What was written since."""
         return [
             change.entry
-            for change in self._uow.changes.since(self._mark)
+            for change in self._uow.changes.since(self._changes_seen)
             if isinstance(change, EntryAdded) and change.enrollment == self._of
         ]
 

@@ -67,7 +67,7 @@ def make_missing_sums(uow: UnitOfWork, reached: Reached) -> Reached | None:
     learners = uow.sums.missing_owed(reached.learner, MADE_AT_ONCE)
     if not enrollments and not learners:
         return None
-    owners = {found.learner for id_ in enrollments if (found := uow.enrollments.get(id_))}
+    owners = {enrollment.learner for id_ in enrollments if (enrollment := uow.enrollments.get(id_))}
     uow.merges.lock(sorted(owners.union(learners)))  # what they log meanwhile must not be missed
     uow.sums.make(enrollments)
     uow.sums.make_owed(learners)
@@ -85,9 +85,9 @@ def _right(uow: UnitOfWork, catalog: RoadmapCatalog, row: Summed) -> bool:
     plans = Plans(first, dict(zip(taken, later, strict=True)), later[-1] if later else first)
     expected = dumped(summarize(entries, plans), plans)
     try:
-        found, right = read(snapshot), read(expected)
+        stored, right = read(snapshot), read(expected)
     except Outdated:
         return True  # nobody uses it: it is made anew when the learner is next heard of
-    if (found["plans"], found["parts"]) != (right["plans"], right["parts"]):
+    if (stored["plans"], stored["parts"]) != (right["plans"], right["parts"]):
         return True  # the same
-    return snapshot.last == expected.last and found == right
+    return snapshot.last == expected.last and stored == right

@@ -59,12 +59,12 @@ class Boards:
         if board is None:
             raise web.HTTPNotFound
         self._rate.count(secret)
-        said = await asyncio.to_thread(shown, board.told, board.locale)
-        page = draw(self._backend.site, "board.html", board.locale, board=board, said=said)
+        shown_board = await asyncio.to_thread(shown, board.told, board.locale)
+        page = draw(self._backend.site, "board.html", board.locale, board=board, said=shown_board)
         page.headers["Cache-Control"] = f"private, max-age={_HOLDS}"
         return page
 
 
 def _board(ctx: Context, group: Group, span: Span) -> _Board:
-    told = reply(*board_blocks(ctx, group, span, "share", None))
-    return _Board(ctx.locale, told, {name: say(label, ctx.locale) for name, label in SPANS.items()}, span)
+    board_reply = reply(*board_blocks(ctx, group, span, "share", None))
+    return _Board(ctx.locale, board_reply, {name: say(label, ctx.locale) for name, label in SPANS.items()}, span)

@@ -36,14 +36,14 @@ class Feeds:
         def find(uow: UnitOfWork) -> Request | None:
             return look_of(uow, uow.web_keys.find(secret, "feed", now))
 
-        found = await self._backend.dispatcher.look(find, _read, now)
-        if found is None:
+        feed = await self._backend.dispatcher.look(find, _read, now)
+        if feed is None:
             raise web.HTTPNotFound
         self._rate.count(secret)
         # Seconds of a processor at worst, which must not hold up anybody who waits for an answer.
         from bot.web.feed import written
 
-        events, name, zone = found
+        events, name, zone = feed
         body = await asyncio.to_thread(written, events, name, zone, self._backend.site.url, now)
         return _fresh(request, body)
 

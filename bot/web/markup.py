@@ -106,27 +106,27 @@ MARKUP = Markup(_escape, _link, _typed)
 
 
 def _piece(block: Block, wording: Wording) -> Piece:
-    def told(text: Text) -> Html:
+    def marked_up(text: Text) -> Html:
         return Html(wording.say(text))
 
     match block:
         case Heading(text, level):
-            return Piece("heading", told(text), below=max(0, level - 2))
+            return Piece("heading", marked_up(text), below=max(0, level - 2))
         case Line(text):
-            return Piece("line", told(text))
+            return Piece("line", marked_up(text))
         case Bullets(items, numbered):
-            return Piece("list", lines=tuple(map(told, items)), numbered=numbered)
+            return Piece("list", lines=tuple(map(marked_up, items)), numbered=numbered)
         case Fields(rows):
-            return Piece("fields", rows=tuple((told(name), told(value)) for name, value in rows))
+            return Piece("fields", rows=tuple((marked_up(name), marked_up(value)) for name, value in rows))
         case Bar(share, caption):
-            return Piece("bar", told(caption), percent=min(100, max(0, int(share * 100))))
+            return Piece("bar", marked_up(caption), percent=min(100, max(0, int(share * 100))))
         case Table(columns, rows, numeric):
-            lines = tuple(tuple(map(told, row)) for row in rows)
-            return Piece("table", head=tuple(map(told, columns)), rows=lines, numeric=numeric)
+            lines = tuple(tuple(map(marked_up, row)) for row in rows)
+            return Piece("table", head=tuple(map(marked_up, columns)), rows=lines, numeric=numeric)
         case Picture(facts, alt):
             svg = draw(facts, wording.locale).replace(f'font-family="{FAMILY}"', f'font-family="{_FAMILIES}"')
             packed = base64.b64encode(svg.encode()).decode()
-            return Piece("picture", told(alt), href=f"data:image/svg+xml;base64,{packed}")
+            return Piece("picture", marked_up(alt), href=f"data:image/svg+xml;base64,{packed}")
         case Attachment(name, media_type, content):
             packed = base64.b64encode(content.encode()).decode()
             return Piece("file", Html(_escape(name)), href=f"data:{media_type};base64,{packed}")

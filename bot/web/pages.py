@@ -162,25 +162,25 @@ class Pages:
 
     async def _page(self, request: web.Request, secret: str, answer: Answer | None = None) -> web.Response:
         now = self._backend.clock()
-        found: Facts | None = await self._backend.dispatcher.look(
+        shown_facts: Facts | None = await self._backend.dispatcher.look(
             lambda uow: look_of(uow, uow.web_keys.find(secret, "session", now)), facts, now
         )
-        if found is None:
+        if shown_facts is None:
             return self._over(request, answer)
-        return await asyncio.to_thread(self._drawn, found, secret, answer)
+        return await asyncio.to_thread(self._drawn, shown_facts, secret, answer)
 
-    def _drawn(self, found: Facts, secret: str, answer: Answer | None) -> web.Response:
+    def _drawn(self, facts: Facts, secret: str, answer: Answer | None) -> web.Response:
         """The page as HTML, which takes a while."""
-        said = shown(answer.reply, answer.locale, answer.question) if answer and answer.reply else None
+        shown_answer = shown(answer.reply, answer.locale, answer.question) if answer and answer.reply else None
         form = {"csrf": sessions.csrf_of(secret), "once": new_secret()}
-        sections = {name: shown(told, found.locale) for name, told in found.sections.items()}
-        return draw(self._site, "page.html", found.locale, facts=found, sections=sections, said=said, form=form)
+        sections = {name: shown(section, facts.locale) for name, section in facts.sections.items()}
+        return draw(self._site, "page.html", facts.locale, facts=facts, sections=sections, said=shown_answer, form=form)
 
     def _over(self, request: web.Request, answer: Answer | None = None) -> web.Response:
         """The session is over: what was said last, and how to come back."""
         if answer and answer.reply:
-            said = shown(answer.reply, answer.locale)
-            page = draw(self._site, "message.html", answer.locale, lines=[piece.text for piece in said.pieces])
+            shown_answer = shown(answer.reply, answer.locale)
+            page = draw(self._site, "message.html", answer.locale, lines=[piece.text for piece in shown_answer.pieces])
         else:
             page = message(self._site, request, 401, _CLOSED)
         sessions.end(page, self._site)

@@ -78,10 +78,10 @@ def facts(ctx: Context) -> Facts:
 
 def _section(ctx: Context, name: str) -> Reply:
     """What a command says, without the title and the buttons for what the page has anyway."""
-    told = attempt(ctx, commands_of(ctx)[name])
-    rows = tuple(tuple(button for button in row if button.args or button.command not in _HERE) for row in told.buttons)
-    blocks = tuple(block for block in told.blocks if name not in _TITLED or not isinstance(block, Heading))
-    return replace(told, blocks=blocks, buttons=rows)
+    reply = attempt(ctx, commands_of(ctx)[name])
+    rows = tuple(tuple(button for button in row if button.args or button.command not in _HERE) for row in reply.buttons)
+    blocks = tuple(block for block in reply.blocks if name not in _TITLED or not isinstance(block, Heading))
+    return replace(reply, blocks=blocks, buttons=rows)
 
 
 def _entries(ctx: Context) -> tuple[tuple[Entry, ...], Html]:

@@ -18,8 +18,8 @@ def visitor(request: web.Request) -> str:
     """The address of the visitor. A proxy on this machine or network is believed to say for whom it asks."""
     peer = request.remote or _UNKNOWN
     # Some proxies add a line of their own below the visitor's; so the last one counts.
-    said = ",".join(request.headers.getall("X-Forwarded-For", ())).rpartition(",")[2].strip()
-    return said if said and _near(peer) and _is_address(said) else peer
+    forwarded = ",".join(request.headers.getall("X-Forwarded-For", ())).rpartition(",")[2].strip()
+    return forwarded if forwarded and _near(peer) and _is_address(forwarded) else peer
 
 
 def limited(rate: Rate) -> Middleware:

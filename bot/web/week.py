@@ -32,7 +32,7 @@ def week_of(ctx: Context, rules: Iterable[Rule]) -> dict[str, Any]:
         "remove": Text("Remove: {time}", time=_TIME),
         "removed": Text("Removed: {time}. Not saved yet.", time=_TIME),
         "changed": Text("{time}. Not saved yet.", time=_TIME),
-        "most": Text("{n} study times a week are the most.", n=MOST),
+        "most": Text("You can have at most {n} study times a week.", n=MOST),
         "typed": Text("Save what you typed to see it here."),
     }
     return {

@@ -16,12 +16,12 @@ from tests.bench.measuring import Bench, Scale, Size
 
 def all_benches() -> dict[str, Bench]:
     """Every bench by its name, in the order of their rows."""
-    found: dict[str, Bench] = {}
+    benches: dict[str, Bench] = {}
     for module in pkgutil.iter_modules(package.__path__):
         if module.name.startswith("row"):
             members = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
-            found |= {f"{module.name}.{name}": each for name, each in members.items() if isinstance(each, Bench)}
-    return dict(sorted(found.items(), key=lambda item: _place(item[1])))
+            benches |= {f"{module.name}.{name}": each for name, each in members.items() if isinstance(each, Bench)}
+    return dict(sorted(benches.items(), key=lambda item: _place(item[1])))
 
 
 def _place(bench: Bench) -> tuple[int, str]:
@@ -67,14 +67,14 @@ def main() -> None:
 def run(benches: dict[str, Bench], size: Size, rounds: int) -> None:
     """Run benches; print and save each row when it is there."""
     report.LATEST.parent.mkdir(exist_ok=True)
-    made: report.Result = {"machine": report.machine(), "size": size, "rounds": rounds, "rows": []}
+    measured: report.Result = {"machine": report.machine(), "size": size, "rounds": rounds, "rows": []}
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="run-", dir=report.LATEST.parent) as folder:
         for result in report.results(benches, Scale(size, Path(folder), rounds)):
             print(report.line(result), flush=True)  # noqa: T201
-            made["rows"].append(result)
-            made["seconds"] = round(time.perf_counter() - begun)
-            report.save(made)
+            measured["rows"].append(result)
+            measured["seconds"] = round(time.perf_counter() - begun)
+            report.save(measured)
     print(f"{time.perf_counter() - begun:.0f} s; {report.LATEST}")  # noqa: T201
 
 

@@ -63,7 +63,7 @@ def distinct_requests(prefix: str) -> None:
 
 
 def application(database: SqlDatabase, now: datetime = MONDAY) -> Application:
-    """The program around a database, without platforms, its clock standing still."""
+    """The program around a database, without platforms, its clock stopped."""
     return wire(database, {}, roadmaps=roadmaps(), clock=lambda: now)
 
 

@@ -33,7 +33,7 @@ async def program(module: str, *args: str, settings: Mapping[str, str] | None = 
         await process.communicate()
 
 
-async def said(process: Process) -> str:
+async def next_line(process: Process) -> str:
     """The next line that a program prints."""
     assert process.stdout is not None
     return (await process.stdout.readline()).decode().strip()

@@ -97,11 +97,11 @@ def _value(result: Result) -> str:
 
 def table(run: Result) -> str:
     """The rows of a run as a Markdown table, with a line that says on what it was measured."""
-    made = run["machine"]
+    machine = run["machine"]
     head = (
-        f"Measured on {made['at'][:10]} at {made['commit']}: {made['processors']} processors, {made['system']}, "
-        f"Python {made['python']}, SQLite {made['sqlite']}; load before {made['load_before']}. "
-        f"The whole run took {run['seconds'] / 60:.0f} minutes."
+        f"Measured on {machine['at'][:10]} at {machine['commit']}: {machine['processors']} processors, "
+        f"{machine['system']}, Python {machine['python']}, SQLite {machine['sqlite']}; "
+        f"load before {machine['load_before']}. The whole run took {run['seconds'] / 60:.0f} minutes."
     )
     lines = ["| # | what | figure | target | verdict | behind it |", "| --- | --- | --- | --- | --- | --- |"]
     for result in run["rows"]:

@@ -13,8 +13,8 @@ from tests.bench.telegram_bots import AT_ONCE, LOG, TODAY, commands, library, ou
 
 def echoes(scale: Scale) -> Took:
     """The time of the echo bot for one message."""
-    said, _ = TODAY
-    return commands(library(echo_bot), said, "/today", scale.of(64, 1600))
+    typed, _ = TODAY
+    return commands(library(echo_bot), typed, "/today", scale.of(64, 1600))
 
 
 def ready(scale: Scale, template: SqlDatabase) -> Took:
@@ -29,10 +29,10 @@ def ready(scale: Scale, template: SqlDatabase) -> Took:
 def on_sqlite(scale: Scale, template: SqlDatabase) -> dict[str, Callable[[], Took]]:
     """Works that measure each command on a fresh copy of a file, for a ledger grows."""
 
-    def measured(said: Callable[[int], str], expected: str) -> Took:
+    def measured(typed: Callable[[int], str], expected: str) -> Took:
         path = Path(scale.folder, "copy.db")
         with opened(learners.copied(template, path)) as database:
-            took = commands(ours(database), said, expected, scale.of(32, 320))
+            took = commands(ours(database), typed, expected, scale.of(32, 320))
         path.unlink()
         return took
 
@@ -60,9 +60,9 @@ def telegram_on_postgresql(scale: Scale) -> Sequence[Measured]:
     """The same on a PostgreSQL server on this machine."""
     with postgresql.server() as server, postgresql.filled(server, learners=AT_ONCE) as template:
 
-        def measured(said: Callable[[int], str], expected: str) -> Took:
+        def measured(typed: Callable[[int], str], expected: str) -> Took:
             with postgresql.copied(server, template) as url, opened(url) as database:
-                return commands(ours(database), said, expected, scale.of(32, 160))
+                return commands(ours(database), typed, expected, scale.of(32, 160))
 
         works = {"today": lambda: measured(*TODAY), "log": lambda: measured(*LOG), "echo": lambda: echoes(scale)}
         took = rounds(scale.rounds, works)

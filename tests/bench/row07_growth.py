@@ -75,7 +75,7 @@ def _flat(
     }
     for work in works.values():
         work()
-    taken = {int(size): middle(found) for size, found in rounds(times, works).items()}
+    taken = {int(size): middle(seconds) for size, seconds in rounds(times, works).items()}
     by_clock, by_cpu = ({size: getattr(took, kind) for size, took in taken.items()} for kind in ("wall", "cpu"))
     more = f"{sizes(by_clock)}; on CPU time {figure(flatness(by_cpu))} ({sizes(by_cpu)})"
     numbers_behind = {"seconds": by_clock, "cpu_seconds": by_cpu, "by_cpu": flatness(by_cpu)}

@@ -56,7 +56,9 @@ def processes(scale: Scale) -> Sequence[Measured]:
     counts = scale.of((1, 2), (1, 2, 4))
     with postgresql.server() as server, postgresql.filled(server, learners=16 * max(counts)) as url:
         works = {str(count): partial(_rate, url, count, scale.of(0.3, 3.0)) for count in counts}
-        rates = {name: median(found) for name, found in rounds((scale.rounds + 1) // 2, works).items()}
+        rates = {
+            name: median(rates_measured) for name, rates_measured in rounds((scale.rounds + 1) // 2, works).items()
+        }
     more = ", ".join(f"{name}: {rate:.0f}/s" for name, rate in rates.items())
     return [Measured(rates["2"] / rates["1"], more, {"rates": rates})]
 
@@ -65,10 +67,16 @@ def _rate(url: URL, count: int, seconds: float) -> float:
     """Commands a second of so many processes together."""
 
     async def together() -> list[int]:
-        given = [sys.executable, "-m", "tests.bench.logger", url.render_as_string(hide_password=False), str(seconds)]
+        arguments = [
+            sys.executable,
+            "-m",
+            "tests.bench.logger",
+            url.render_as_string(hide_password=False),
+            str(seconds),
+        ]
         programs = [
             await asyncio.create_subprocess_exec(
-                *given, str(16 * n), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+                *arguments, str(16 * n), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
             )
             for n in range(count)
         ]

@@ -8,7 +8,7 @@ from statistics import median
 from tests.bench import learners
 from tests.bench.crowds import DiscordCrowd, TelegramCrowd
 from tests.bench.measuring import Measured, Row, Scale, bench, figure
-from tests.bench.programs import cpu_seconds, megabytes, program, said
+from tests.bench.programs import cpu_seconds, megabytes, next_line, program
 
 Needs = tuple[float, float]
 """Processor seconds until it is there, and megabytes that it holds a moment later."""
@@ -39,7 +39,7 @@ def start(scale: Scale) -> Sequence[Measured]:
 
 async def _libraries(scale: Scale) -> Needs:
     async with program("tests.bench.peers.libraries") as process:
-        await said(process)
+        await next_line(process)
         return cpu_seconds(process), megabytes(process)
 
 

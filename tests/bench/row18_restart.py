@@ -9,7 +9,7 @@ from statistics import median
 from bot.storage.database import SqlDatabase
 from tests.bench import learners
 from tests.bench.measuring import Measured, Row, Scale, bench, figure
-from tests.bench.programs import program, said
+from tests.bench.programs import next_line, program
 
 RULES_EACH = 3
 """Reminder rules of one learner."""
@@ -24,7 +24,7 @@ DUE = 10
 def restart(scale: Scale) -> Sequence[Measured]:
     """A new process each time; to ten learners something is due, all others wait for another week."""
     counts = scale.of((30, 60), (1_000, 100_000), (1_000, 1_000_000))
-    found: dict[int, list[tuple[float, float]]] = {count: [] for count in counts}
+    measured: dict[int, list[tuple[float, float]]] = {count: [] for count in counts}
     with ExitStack() as stack:
         files = {
             count: stack.enter_context(learners.file_of(scale.folder / f"r{count}.db", learners=count // RULES_EACH))
@@ -35,9 +35,9 @@ def restart(scale: Scale) -> Sequence[Measured]:
         for _ in range(scale.rounds):
             for count, database in files.items():
                 learners.due_again(database, DUE)
-                found[count].append(asyncio.run(_restarted(database)))
-    claim = {count: median(claim for claim, _ in needs) for count, needs in found.items()}
-    memory = {count: median(held for _, held in needs) for count, needs in found.items()}
+                measured[count].append(asyncio.run(_restarted(database)))
+    claim = {count: median(claim for claim, _ in needs) for count, needs in measured.items()}
+    memory = {count: median(held for _, held in needs) for count, needs in measured.items()}
     few, many = counts
     return [
         Measured(claim[many], f"with {few:,} rules {figure(claim[few])} ms"),
@@ -48,5 +48,5 @@ def restart(scale: Scale) -> Sequence[Measured]:
 async def _restarted(database: SqlDatabase) -> tuple[float, float]:
     """Milliseconds to the first claim, and megabytes."""
     async with program("tests.bench.restarted", database.url.render_as_string()) as process:
-        milliseconds, megabytes = json.loads(await said(process))
+        milliseconds, megabytes = json.loads(await next_line(process))
         return milliseconds, megabytes

@@ -40,10 +40,10 @@ def thousand_commands(scale: Scale) -> Sequence[Measured]:
     words.write_text(script(commands), encoding="utf-8")
     taken: list[Took] = []
     for number in range((scale.rounds + 1) // 2):
-        given = ["chat", "--script", str(words), "--db", str(scale.folder / f"script{number}.db"), "--json"]
+        arguments = ["chat", "--script", str(words), "--db", str(scale.folder / f"script{number}.db"), "--json"]
         watch, before = Watch(), os.times()
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *given, "--now", "2026-01-05T08:00Z"],
+        outcome = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments, "--now", "2026-01-05T08:00Z"],
             cwd=ROOT,
             capture_output=True,
             check=True,
@@ -51,6 +51,6 @@ def thousand_commands(scale: Scale) -> Sequence[Measured]:
         after = os.times()
         cpu = after.children_user + after.children_system - before.children_user - before.children_system
         taken.append(Took(watch.took().wall, cpu))
-        assert done.stdout.count(b'"kind": "reply"') + done.stdout.count(b'"kind": "edit"') == commands
+        assert outcome.stdout.count(b'"kind": "reply"') + outcome.stdout.count(b'"kind": "edit"') == commands
     usual = middle(taken)
     return [Measured(usual.wall, f"CPU time {figure(usual.cpu)} s", {"cpu_seconds": usual.cpu})]

@@ -26,11 +26,11 @@ LOG: tuple[Callable[[int], str], str] = (lambda number: f"/log {number}m", "Logg
 asked about."""
 
 
-def commands(serve: Serve, said: Callable[[int], str], expected: str, count: int) -> Took:
+def commands(serve: Serve, typed: Callable[[int], str], expected: str, count: int) -> Took:
     """The time that a bot takes for one command, of so many by people who each wait for their answers."""
 
     async def play() -> Took:
-        telegram = InMemoryTelegram(PEOPLE, said, expected)
+        telegram = InMemoryTelegram(PEOPLE, typed, expected)
         async with serve(telegram):
             await telegram.talk(2 * AT_ONCE)
             watch = Watch()

@@ -22,9 +22,9 @@ class InMemoryTelegram:
     measures how fast a bot says that it is sorry.
     """
 
-    def __init__(self, people: Sequence[int], said: Callable[[int], str], expected: str) -> None:
+    def __init__(self, people: Sequence[int], typed: Callable[[int], str], expected: str) -> None:
         self._people = people
-        self._said = said
+        self._typed = typed
         self._expected = expected
         self._updates: deque[tuple[int, dict[str, Any]]] = deque()
         self._news = asyncio.Event()
@@ -49,7 +49,7 @@ class InMemoryTelegram:
         self._to_come -= 1
         self._number += 1
         self._sayings[chat] += 1
-        words = self._said(self._sayings[chat])
+        words = self._typed(self._sayings[chat])
         command = {"type": "bot_command", "offset": 0, "length": len(words.split()[0])}
         message = {
             "message_id": self._number,

@@ -60,8 +60,8 @@ def test_a_missed_row_is_said_to_be_missed_in_the_page(tmp_path: Path) -> None:
         "verdict": "missed",
         "more": "a | b",
     }
-    made = {"at": "2026-01-05T08:00", "commit": "abc", "python": "3.11", "system": "Linux", "processors": 2}
-    run = {"machine": made | {"load_before": 0.1, "sqlite": "3"}, "seconds": 500, "rows": [row]}
+    machine = {"at": "2026-01-05T08:00", "commit": "abc", "python": "3.11", "system": "Linux", "processors": 2}
+    run = {"machine": machine | {"load_before": 0.1, "sqlite": "3"}, "seconds": 500, "rows": [row]}
     file, page = tmp_path / "latest.json", tmp_path / "performance.md"
     page.write_text(
         "before\n<!-- the table: make bench ARGS=--write-docs -->\nold\n<!-- the end of the table -->\nafter\n"

@@ -15,9 +15,9 @@ from tests.conftest import MONDAY
 
 async def say(app: Application, number: int, command: str, place: Place | None = None, **args: str) -> float:
     """The seconds from a learner's command to its committed answer. /log logs a minute, however often."""
-    given = {"spent": "1m", "again": "1"} | args if command == "log" else args
+    options = {"spent": "1m", "again": "1"} | args if command == "log" else args
     begin = time.perf_counter()
-    await ask(app, number, command, MONDAY, place, **given)
+    await ask(app, number, command, MONDAY, place, **options)
     return time.perf_counter() - begin
 
 

@@ -91,9 +91,9 @@ def lines(path: Path) -> Iterator[Sentence]:
     """The sentences of a file."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            what, _, said = line.partition(" | ")
-            expected, *values = what.split()
-            yield Sentence(expected, tuple(values), said)
+            head, _, typed = line.partition(" | ")
+            expected, *values = head.split()
+            yield Sentence(expected, tuple(values), typed)
 
 
 class Listener:
@@ -103,10 +103,10 @@ class Listener:
         self._database, self._dispatcher, self._locale = database, dispatcher, locale
         self.now = Outcome()
 
-    def hear(self, said: str) -> Outcome:
+    def hear(self, typed: str) -> Outcome:
         """What comes of a sentence."""
         self.now = Outcome()
-        request = Request("corpus", Account(PLATFORM, "u1", "u1"), "", rest=said, locale=self._locale)
+        request = Request("corpus", Account(PLATFORM, "u1", "u1"), "", rest=typed, locale=self._locale)
         with pytest.raises(_Over):
             self._database.transact(lambda uow: self._say(uow, request))
         return self.now
@@ -146,21 +146,21 @@ def listener(
     """A learner of the second week who has logged once, and listens in this language."""
     talk("u1: /start\nu1: [8 h a week]\nu1: [UTC]\nu1: /log 17m linear algebra")
     talk(f"u1: /language {locale}\nu1: /today")
-    made = Listener(sqlite, wire(sqlite, {}, roadmaps=roadmaps).dispatcher, locale)
+    listening = Listener(sqlite, wire(sqlite, {}, roadmaps=roadmaps).dispatcher, locale)
     log_time = LOGGING.log_time
 
     def attempted(ctx: Context, command: Command) -> Reply:
         reply = running.attempt(ctx, command)
-        made.ran(ctx, command, reply)
+        listening.ran(ctx, command, reply)
         return reply
 
     def logged(*args: Any, **values: Any) -> Any:
-        made.now.logged.append(values)
+        listening.now.logged.append(values)
         return log_time(*args, **values)
 
     monkeypatch.setattr(dispatcher, "attempt", attempted)
     monkeypatch.setattr(LOGGING, "log_time", logged)
-    return made
+    return listening
 
 
 def is_right(line: Sentence, outcome: Outcome) -> bool:
@@ -240,5 +240,5 @@ def test_what_strangers_write_is_understood_and_no_booking_is_wrong(listener: Li
 
 def test_what_only_looks_like_study_is_not_taken_down(listener: Listener) -> None:
     tempting = Path(__file__).with_name("tempting.txt").read_text(encoding="utf-8").splitlines()
-    heard = {said: listener.hear(said) for said in tempting if not said.startswith("#")}
-    assert not [said for said, outcome in heard.items() if outcome.logged or outcome.command == "undo"]
+    heard = {typed: listener.hear(typed) for typed in tempting if not typed.startswith("#")}
+    assert not [typed for typed, outcome in heard.items() if outcome.logged or outcome.command == "undo"]

@@ -5,9 +5,10 @@ import pytest
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.delivery.post import Office
+from tests.kinds import known_reminders
 from tests.storage.conftest import database, swept
 
-__all__ = ["database", "little_office", "office", "swept"]
+__all__ = ["database", "known_reminders", "little_office", "office", "swept"]
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.adapters.terminal.render import render
-from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.delivery.worker import DeliveryWorker
@@ -22,7 +21,7 @@ from bot.storage.database import SqlDatabase
 from bot.storage.tables import account, commitment, enrollment, learner, reminder
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
-from tests.kinds import DEFAULTS
+from tests.kinds import DEFAULTS, PROGRAM
 from tests.storage.frontend import PLATFORM, Frontend, forged, frontend
 from tests.storage.stored_rows import lines
 
@@ -90,7 +89,7 @@ class Office:
     """An application with its workers on one database, at a time that the test sets."""
 
     def __init__(
-        self, database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = COMMANDS
+        self, database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = PROGRAM
     ) -> None:
         self.database = database
         self.frontend: Frontend = frontend(database, roadmaps, commands=commands)

@@ -133,7 +133,7 @@ def test_a_failure_that_passes_is_tried_again(cafe: Office) -> None:
     assert len(cafe.box.edited) == 1
 
 
-def test_of_several_couriers_one_shows_a_board_at_a_time(cafe: Office) -> None:
+def test_of_several_workers_one_shows_a_board_at_a_time(cafe: Office) -> None:
     under_way = most = 0
 
     async def meanwhile() -> None:

@@ -29,7 +29,7 @@ def start(office: Office, *people: str) -> None:
     office.now = NINE
 
 
-def test_couriers_that_work_at_the_same_time_send_each_delivery_once(office: Office) -> None:
+def test_workers_that_run_at_the_same_time_send_each_delivery_once(office: Office) -> None:
     crowd(office.database, 25, office.roadmap)
     workers = [office.worker() for _ in range(4)]
     for week in range(2):

@@ -172,7 +172,7 @@ def test_an_older_message_gives_way_to_a_newer_one(office: Office) -> None:
     del office.box.failures["ada"]
     office.until(NINE + timedelta(hours=1))
     states = {line["kind"]: line["state"] for line in office.deliveries()}
-    assert states == {"nudge": "expired", "checkin": "moot", "announcement": "sent"}
+    assert states == {"nudge": "expired", "checkin": "nothing_to_send", "announcement": "sent"}
     assert office.messages() == {"ada": 1}
 
 

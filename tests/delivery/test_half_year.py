@@ -55,7 +55,7 @@ def check_messages(town: Town, database: SqlDatabase, times: dict[str, int]) -> 
     sent: Counter[tuple[int, str]] = Counter()
     known = set()
     for line in lines(database, "delivery"):
-        if line["state"] == "sent" and line["learner"] and line["kind"] != "errand":
+        if line["state"] == "sent" and line["learner"] and line["kind"] != "one_off":
             sent[line["learner"], monday_of(date.fromisoformat(str(line["occasion"]))).isoformat()] += 1
         if line["state"] == "sent" and line["learner"]:
             known.add(f"delivery:{line['id']}")
@@ -78,18 +78,18 @@ def check_messages(town: Town, database: SqlDatabase, times: dict[str, int]) -> 
 
 def check_sessions(database: SqlDatabase) -> None:
     """Of a session nobody got more than a reminder they had said yes to, and one question after having been there."""
-    told: Counter[tuple[int, str]] = Counter()
+    sent: Counter[tuple[int, str]] = Counter()
     for line in lines(database, "delivery"):
         if line["state"] == "sent" and line["request"] and ".session" in line["request"]:
-            told[line["learner"], line["request"]] += 1
-    assert set(told.values()) == {1}
+            sent[line["learner"], line["request"]] += 1
+    assert set(sent.values()) == {1}
     coming = {(line["learner"], str(line["session"])) for line in lines(database, "attendance")}
     there = {(line["learner"], str(line["session"])) for line in lines(database, "presence")}
-    of = {(who, request): (request.split("session=")[1].split("&")[0]) for who, request in told}
+    of = {(who, request): (request.split("session=")[1].split("&")[0]) for who, request in sent}
     assert {(who, number) for (who, request), number in of.items() if "soon" in request} <= coming
     assert {(who, number) for (who, request), number in of.items() if "over" in request} <= there
-    assert any("soon" in request for _, request in told)
-    assert any("over" in request for _, request in told)
+    assert any("soon" in request for _, request in sent)
+    assert any("over" in request for _, request in sent)
 
 
 def check_ledger(study: Study, today: date, life: Life) -> None:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands import COMMANDS
 from bot.delivery import new_kinds
 from bot.dialogue.command import Command, command
 from bot.dialogue.context import Context
@@ -20,6 +19,7 @@ from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY
 from tests.delivery.post import Office
+from tests.kinds import PROGRAM
 from tests.storage.frontend import shown, tokens
 from tests.storage.stored_rows import lines
 
@@ -53,7 +53,7 @@ def later(office: Office, roadmaps: dict[str, Roadmap]) -> Office:
 
 
 def updated(
-    database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = (*COMMANDS, outlook)
+    database: SqlDatabase, roadmaps: dict[str, Roadmap], commands: Sequence[Command] = (*PROGRAM, outlook)
 ) -> Office:
     """Another program on the same database, by default that with the new kind, begun an hour after MONDAY."""
     office = Office(database, roadmaps, commands)
@@ -127,7 +127,7 @@ def test_it_leaves_alone_who_is_on_pause(later: Office) -> None:
     later.say("ada", "/pause")
     later.until(MONDAY + timedelta(weeks=1))
     assert came(later) == []
-    assert {line["state"] for line in later.deliveries() if line["kind"] == "outlook"} == {"moot"}
+    assert {line["state"] for line in later.deliveries() if line["kind"] == "outlook"} == {"nothing_to_send"}
 
 
 def test_it_is_exported_and_deleted_with_the_rest(later: Office) -> None:
@@ -177,7 +177,7 @@ def test_learners_get_it_a_few_at_a_time_and_once_however_often_the_program_begi
 def test_who_joins_through_an_older_process_gets_it_within_a_day(later: Office, roadmaps: dict[str, Roadmap]) -> None:
     worker = later.worker()
     later.tick(worker)
-    updated(later.database, roadmaps, COMMANDS).enrol("eve")
+    updated(later.database, roadmaps, PROGRAM).enrol("eve")
     later.now += timedelta(minutes=5)
     later.tick(worker)
     assert len(rules(later)) == 1
@@ -188,7 +188,7 @@ def test_who_joins_through_an_older_process_gets_it_within_a_day(later: Office, 
 
 def test_a_kind_that_is_taken_away_again_is_seen_and_heard_no_more(later: Office, roadmaps: dict[str, Roadmap]) -> None:
     later.tick()
-    former = updated(later.database, roadmaps, COMMANDS)
+    former = updated(later.database, roadmaps, PROGRAM)
     former.until(MONDAY + timedelta(weeks=1))
     assert len(former.box.sent) == 3  # what there was before
     assert {line["state"] for line in former.deliveries() if line["kind"] == "outlook"} == {"expired"}
@@ -199,7 +199,7 @@ def test_its_command_is_typed_by_nobody(later: Office) -> None:
     assert MESSAGE not in shown(later.say("ada", "/outlook"))
 
 
-@pytest.mark.parametrize("name", ["errand", "a_very_long_name_indeed"])
+@pytest.mark.parametrize("name", ["one_off", "a_very_long_name_indeed"])
 def test_a_kind_needs_a_name_that_the_database_can_hold(name: str) -> None:
     def compose(ctx: Context) -> Reply:
         """Hear something."""

@@ -69,13 +69,13 @@ def test_a_script_played_after_an_outage_begins_with_one_message(
 def test_a_newer_message_that_has_nothing_to_say_takes_nobodys_place(office: Office) -> None:
     office.enrol("ada")
     office.now = NINE + timedelta(days=1)
-    office.say("ada", "/log 1h")  # so the nudge will be moot
+    office.say("ada", "/log 1h")  # so the nudge will have nothing to say
     # The workers were away until announcement and nudge were both due.
     office.now = NINE + timedelta(days=2, hours=9, minutes=15)
     office.tick()
     assert {line["kind"]: line["state"] for line in office.deliveries()} == {
         "announcement": "sent",
-        "nudge": "moot",
+        "nudge": "nothing_to_send",
         "checkin": "expired",
     }
     assert [sent.text[:7] for sent in office.box.sent] == ["Week 2 "]
@@ -92,7 +92,7 @@ def test_a_newer_message_that_is_too_late_takes_nobodys_place(office: Office) ->
     }
 
 
-def test_a_newer_message_that_another_courier_still_holds_counts_until_it_is_too_late(office: Office) -> None:
+def test_a_newer_message_that_another_worker_still_holds_counts_until_it_is_too_late(office: Office) -> None:
     office.enrol("ada")
     nudged = NINE + timedelta(days=2, hours=9)
     office.database.transact(lambda uow: plan(uow, nudged))

@@ -34,7 +34,7 @@ def test_a_crowd_is_planned_in_batches_each_of_them_once(office: Office) -> None
     assert count(office.database, "delivery") == CROWD
 
 
-def test_couriers_plan_and_deliver_a_crowd_at_once_without_doubles_or_deadlocks(office: Office) -> None:
+def test_workers_plan_and_deliver_a_crowd_at_once_without_doubles_or_deadlocks(office: Office) -> None:
     crowd(office.database, CROWD, office.roadmap)
     workers = [office.worker() for _ in range(4)]
     office.now = NINE

@@ -11,6 +11,7 @@ from bot.core.learner import Account
 from bot.core.reminder import Rule
 from bot.dialogue.all_commands import by_name
 from bot.dialogue.parameters import ChoiceParameter
+from bot.dialogue.reminder import reminder_kinds
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from tests.conftest import talker
@@ -40,7 +41,7 @@ def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed
         if random.random() < 0.5:
             talk(f"u1: /reminders off {WEEKDAYS[day]}")
             after = database.transact(rules)
-            for kind in KINDS:
+            for kind in before:
                 silent = after[kind].due is None or day not in after[kind].weekdays
                 assert silent if kind in having else after[kind] == before[kind]
                 rest = tuple(weekday for weekday in before[kind].weekdays if weekday != day)
@@ -48,18 +49,17 @@ def test_only_what_was_named_changes(database: SqlDatabase, tmp_path: Path, seed
         else:
             answer = talk(f"u1: /reminders {WEEKDAYS[day]} 20:3{n}")[-1].shown.text
             after = database.transact(rules)
-            changed = [kind for kind in KINDS if after[kind] != before[kind]]
+            changed = [kind for kind in before if after[kind] != before[kind]]
             active = [kind for kind in having if before[kind].due] or having
             assert changed == active if len(active) == 1 else (not changed and "Which reminder?" in answer)
-            assert all(after[kind].weekdays == before[kind].weekdays for kind in KINDS)
+            assert all(after[kind].weekdays == before[kind].weekdays for kind in before)
 
 
 def test_every_reminder_is_a_choice_of_the_menus() -> None:
     option = by_name(COMMANDS)["reminders"].option("kind")
     assert option
     assert isinstance(option.parameter, ChoiceParameter)
-    assert KINDS == ("announcement", "nudge", "checkin")
-    assert [choice.wire for choice in option.parameter.fixed()] == [*KINDS, "studytime"]
+    assert [choice.wire for choice in option.parameter.fixed()] == list(reminder_kinds(COMMANDS))
 
 
 @pytest.mark.parametrize(

@@ -52,24 +52,24 @@ def test_a_years_rows_are_not_more_than_half_a_years(little_office: Office) -> N
     assert year["delivery"] < 3 * 60
 
 
-def at(office: Office, what: Retained, age: timedelta) -> None:
+def at(office: Office, kind: Retained, age: timedelta) -> None:
     """One thing of a kind, so old."""
     office.now = MONDAY + timedelta(days=1000)
     then = office.now - age
     with office.database.engine.begin() as connection:
-        if what == "requests":
+        if kind == "requests":
             connection.execute(insert(request).values(id="old", handled_at=then))
-        if what == "buttons":
+        if kind == "buttons":
             connection.execute(insert(kept_request).values(request="1.help", kept_at=then))
-        if what == "web_keys":
+        if kind == "web_keys":
             connection.execute(insert(web_key).values(kind="link", digest="x", made_at=then, expires_at=then))
             connection.execute(insert(web_key).values(kind="feed", digest="y", made_at=then))
-        if what == "imports":
+        if kind == "imports":
             connection.execute(insert(kept_request).values(request=f"{PREFIX}[]}}", kept_at=then))
 
 
 @pytest.mark.parametrize(
-    ("what", "table", "stays"),
+    ("kind", "table", "stays"),
     [
         ("requests", "request", 0),
         ("buttons", "kept_request", 0),
@@ -77,8 +77,8 @@ def at(office: Office, what: Retained, age: timedelta) -> None:
         ("web_keys", "web_key", 1),
     ],
 )
-def test_each_is_kept_for_its_time_to_the_second(office: Office, what: Retained, table: str, stays: int) -> None:
-    at(office, what, KEEP[what])
+def test_each_is_kept_for_its_time_to_the_second(office: Office, kind: Retained, table: str, stays: int) -> None:
+    at(office, kind, KEEP[kind])
     office.tick()
     assert count(office.database, table) == stays + 1
     office.now += DAY
@@ -129,7 +129,7 @@ def test_what_is_kept_hides_nothing_old_behind_it(office: Office, monkeypatch: p
     for n in range(12):
         office.now += timedelta(minutes=1)
         place = {
-            "kind": "errand",
+            "kind": "one_off",
             "platform": "terminal",
             "occasion": MONDAY.date(),
             "state": "sent",
@@ -173,7 +173,7 @@ def test_what_waits_is_never_dropped_and_a_button_of_a_year_ago_works(office: Of
     office.now = MONDAY + 399 * DAY
     office.tick()
     assert office.database.transact(lambda uow: uow.conversation.saved_request(number, _ada(uow))) == "1.help"
-    assert [line["state"] for line in office.deliveries() if line["kind"] == "errand"] == ["pending"]
+    assert [line["state"] for line in office.deliveries() if line["kind"] == "one_off"] == ["pending"]
 
 
 def _ada(uow: UnitOfWork) -> LearnerId:

@@ -62,13 +62,13 @@ def test_moving_the_clock_runs_all_that_falls_due_on_the_way_in_order(talk: Talk
 
 
 def test_one_long_move_and_many_short_ones_come_to_the_same(talk: Talk) -> None:
-    def told(start: datetime, moves: str) -> list[tuple[timedelta, str]]:
+    def delivered(start: datetime, moves: str) -> list[tuple[timedelta, str]]:
         messages = talk(f"u{start:%W}: /start\nu{start:%W}: 8\nu{start:%W}: UTC\n{moves}", now=start)
         received = [message for message in messages if message.to == f"u{start:%W}"]
         return [(message.at - start, message.shown.buttons[0][0]) for message in received if message.kind == "delivery"]
 
     later = MONDAY + timedelta(weeks=20)
-    assert told(MONDAY, "+15d") == told(later, "+1d\n" * 15) != []
+    assert delivered(MONDAY, "+15d") == delivered(later, "+1d\n" * 15) != []
 
 
 def test_what_is_due_at_the_very_end_of_a_move_is_delivered(talk: Talk) -> None:

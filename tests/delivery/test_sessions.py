@@ -38,7 +38,7 @@ def shown(office: Office) -> str:
     return office.box.shown.get(str(live["message"]), "")
 
 
-def told(office: Office, who: str) -> list[str]:
+def messages_to(office: Office, who: str) -> list[str]:
     """The first words of what somebody was told by the schedule."""
     return [sent.text for sent in office.box.sent if sent.to == who]
 
@@ -105,7 +105,7 @@ def test_who_has_left_the_group_hears_nothing_of_its_sessions(cafe: Office) -> N
     cafe.press_in("cafe", "ben", "session.in", session=session)
     cafe.press_in("cafe", "ben", "group.leave")
     cafe.until(cafe.now.replace(hour=23))
-    assert not [line for line in told(cafe, "ben") if "20:00" in line]
+    assert not [line for line in messages_to(cafe, "ben") if "20:00" in line]
     assert "ben" not in shown(cafe)
 
 
@@ -147,7 +147,7 @@ def test_who_was_early_is_asked_after_a_session_that_was_moved_since(cafe: Offic
     assert "Nobody is here yet." in shown(cafe)
     cafe.press_in("cafe", "ben", "session.here", session=session)
     cafe.until(cafe.now.replace(hour=21, minute=31))
-    assert [line for line in told(cafe, "ben") if "is over: 55 min of study" in line]
+    assert [line for line in messages_to(cafe, "ben") if "is over: 55 min of study" in line]
 
 
 def test_who_links_another_account_is_reminded_and_asked_all_the_same(cafe: Office) -> None:
@@ -156,14 +156,14 @@ def test_who_links_another_account_is_reminded_and_asked_all_the_same(cafe: Offi
     cafe.press_in("cafe", "ben", "session.in", session=session)
     here = cafe.frontend
     code = shown_reply(here.say("ben-too", "/link")).split("/link ")[1][:9]
-    here.press("ben", here.say("ben", f"/link {code}"), "Make us one")
-    here.press("ben-too", here.say("ben-too", "/link"), "Make us one")
+    here.press("ben", here.say("ben", f"/link {code}"), "Link the accounts")
+    here.press("ben-too", here.say("ben-too", "/link"), "Link the accounts")
     learners = {line["learner"] for line in lines(cafe.database, "account") if line["external_id"].startswith("ben")}
     assert len(learners) == 1
     assert learners < {line["learner"] for line in lines(cafe.database, "attendance")}
     cafe.until(cafe.now.replace(hour=19, minute=55))
     cafe.press_in("cafe", "ben", "session.here", session=session)
     cafe.until(cafe.now.replace(hour=21, minute=5))
-    heard = [line for who in ("ben", "ben-too") for line in told(cafe, who)]
+    heard = [line for who in ("ben", "ben-too") for line in messages_to(cafe, who)]
     assert len([line for line in heard if "from 20:00 to 21:00" in line]) == 1
     assert len([line for line in heard if "is over: 1 h of study" in line]) == 1

@@ -18,7 +18,7 @@ NOW = datetime(2026, 1, 14, 20, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("said", "to_bot", "answered"),
+    ("typed", "to_bot", "answered"),
     [
         ("studied 2h of calculus yesterday", True, True),
         ("what should I do now?", True, True),
@@ -31,10 +31,10 @@ NOW = datetime(2026, 1, 14, 20, tzinfo=UTC)
     ],
 )
 def test_only_what_is_sure_and_answers_the_bot_is_answered(
-    talk: Talk, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], said: str, *, to_bot: bool, answered: bool
+    talk: Talk, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], typed: str, *, to_bot: bool, answered: bool
 ) -> None:
     talk("u1: /start\nu1: [8 h a week]\nu1: [UTC]\nu1: /today")
     cafe = Place(PLATFORM, "cafe", "cafe")
-    request = Request("1", Account(PLATFORM, "u1", "u1"), "", rest=said, place=cafe, to_bot=to_bot)
+    request = Request("1", Account(PLATFORM, "u1", "u1"), "", rest=typed, place=cafe, to_bot=to_bot)
     answer = asyncio.run(wire(sqlite, {}, roadmaps=roadmaps).dispatcher.handle(request, NOW))
     assert (answer.reply is not None) == answered

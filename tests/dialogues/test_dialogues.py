@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.player import Player, ScriptClock
@@ -19,6 +20,7 @@ from bot.app import wire
 from bot.storage.database import SqlDatabase
 from roadmap.model import Roadmap
 from tests.conftest import MONDAY, SITE
+from tests.kinds import program
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
 _REMARK = re.compile(r"#(?P<to>[\w.-]*)(?P<kind>[>!=])\s*(?P<what>.*)")
@@ -36,20 +38,23 @@ def turns(script: str) -> Iterator[tuple[int, list[Step], list[re.Match[str]]]]:
 
 def check(remark: re.Match[str], sent: list[Message]) -> str | None:
     """What is wrong with the messages, None if nothing."""
-    to, kind, what = remark["to"], remark["kind"], remark["what"]
+    to, kind, expected = remark["to"], remark["kind"], remark["what"]
     received = [message for message in sent if to in {"", message.to}]
     if kind == "=":
-        return None if len(received) == int(what) else f"expected {what} messages, not {len(received)}"
-    if what.startswith("[") and what.endswith("]"):
-        present = any(label == what[1:-1] for message in received for label, _ in message.shown.buttons)
+        return None if len(received) == int(expected) else f"expected {expected} messages, not {len(received)}"
+    if expected.startswith("[") and expected.endswith("]"):
+        present = any(label == expected[1:-1] for message in received for label, _ in message.shown.buttons)
     else:
-        present = any(what in message.shown.text for message in received)
+        present = any(expected in message.shown.text for message in received)
     wanted = kind == ">"
-    return None if present == wanted else f"{'missing' if wanted else 'unwanted'}: {what}"
+    return None if present == wanted else f"{'missing' if wanted else 'unwanted'}: {expected}"
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_dialogue(path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
+def test_dialogue(
+    path: Path, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "COMMANDS", program(path.stem))
     sent: list[Message] = []
     clock = ScriptClock(MONDAY)
     ids = iter(range(10**6))

@@ -58,7 +58,7 @@ def test_the_exported_hours_are_read_back(talk: Talk, language: str, tmp_path: P
     (known,) = talk(f"ada: /language english\nada: /import {file}")[1:]
     assert "Left out: 3 entries (2 h 30 min) look like being logged already" in known.shown.text
 
-    begin = f"ben: /start\nben: [8 h a week]\nben: [UTC]\nben: /import {file}\nben: [Take these in]\n"
+    begin = f"ben: /start\nben: [8 h a week]\nben: [UTC]\nben: /import {file}\nben: [Log these]\n"
     copied = exported(talk(f"{begin}ben: /language {language}\nben: /export csv"))
     assert _without_instants(copied) == _without_instants(file.read_bytes())
 

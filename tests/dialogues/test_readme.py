@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
 from bot.adapters.terminal.conversation import WIDEST, pressed
+from bot.adapters.terminal.lines import button_rows
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.script import Move
 from bot.app import wire
@@ -21,8 +22,7 @@ _CLOCK = re.compile(r"… (\w+ \d+ \w+ \d{4}, \d\d:\d\d)")
 
 def shown(message: Message) -> str:
     """A message as the README shows it."""
-    buttons = "   ".join(f"[{n}] {label}" for n, (label, _) in enumerate(message.shown.buttons, start=1))
-    return "\n".join(filter(None, (message.shown.text, buttons)))
+    return "\n".join((message.shown.text, *button_rows([label for label, _ in message.shown.buttons], WIDEST)))
 
 
 def test_the_transcript_is_real(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_the_transcript_is_real(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap
     sent: list[Message] = []
     clock = ScriptClock(MONDAY)
     numbers = iter(range(1000))
-    chats = Chats(sent.append, clock, lambda: f"readme:{next(numbers)}", tmp_path, WIDEST)
+    chats = Chats(sent.append, clock, lambda: f"readme:{next(numbers)}", tmp_path, lambda: WIDEST)
     application = wire(sqlite, {PLATFORM: chats}, roadmaps=roadmaps, clock=clock)
     player = Player(application.dispatcher, application.worker.tick, application.worker.next, chats, clock)
     lines: list[str] = []

@@ -224,8 +224,9 @@ def _number(frontend: Frontend, command: str) -> str:
 
 
 def _unasked() -> Iterator[Intention]:
-    for command in ("announcement", "nudge", "quiet"):
+    for command in (command.name for command in COMMANDS if command.reminder and command.reminder.usual):
         yield holds(command, "bob")
+    yield holds("quiet", "bob")
     yield holds("firstday", "bob", start="2026-01-05")
     yield holds("later", "bob", what="nudge", when="tomorrow")
     yield types("times", "/times tue thu 19:00, sat 10-12", "bob")

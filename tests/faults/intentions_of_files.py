@@ -42,7 +42,7 @@ def timesheets() -> Iterator[Intention]:
     yield types("import", "/import")
     yield "import", lambda frontend: frontend.brings("ada", FILES / "today.csv")
     yield "hoursshown", lambda frontend: frontend.pressed("ada", _shown_again(frontend))
-    yield "hourstaken", lambda frontend: frontend.pressed("ada", _brought(frontend, "Take these in"))
+    yield "hourstaken", lambda frontend: frontend.pressed("ada", _brought(frontend, "Log these"))
     yield types("undo", "/undo")
     yield "hoursdropped", lambda frontend: frontend.pressed("ada", _brought(frontend, "Not now"))
 
@@ -54,5 +54,5 @@ def _brought(frontend: Frontend, label: str) -> str:
 
 def _shown_again(frontend: Frontend) -> str:
     """What shows the hours of a file that waits once more."""
-    _, args = read_token(_brought(frontend, "Take these in")) or ("", {})
+    _, args = read_token(_brought(frontend, "Log these")) or ("", {})
     return forged("hoursshown", draft=args["draft"], key=args["key"])

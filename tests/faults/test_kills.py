@@ -35,7 +35,7 @@ HOURS = 120
 @pytest.mark.parametrize("kills", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill(tmp_path: Path, kills: int) -> None:
     random = Random(1)  # noqa: S311
-    file = tmp_path / "books.db"
+    file = tmp_path / "study.db"
     acknowledged: set[str] = set()
     for life in range(kills):
         acknowledged |= live(file, life, killed_after=random.randrange(HOURS // 2))
@@ -54,13 +54,13 @@ def test_every_hour_that_was_acknowledged_is_in_the_ledger_after_a_kill_amid_sha
     tmp_path: Path, kills: int
 ) -> None:
     random = Random(3)  # noqa: S311
-    file = tmp_path / "books.db"
+    file = tmp_path / "study.db"
     acknowledged: set[str] = set()
     commits = 0
     for life in range(kills):
-        said = live_together(file, life, killed_after=random.randrange(3 * LEARNERS), pause=random.random() / 50)
-        acknowledged |= {note for note, _ in said}
-        commits += max((count for _, count in said), default=0)
+        printed = live_together(file, life, killed_after=random.randrange(3 * LEARNERS), pause=random.random() / 50)
+        acknowledged |= {note for note, _ in printed}
+        commits += max((count for _, count in printed), default=0)
         with opened(f"sqlite:///{file}") as database:
             sound(database)
             notes = [line["note"] for line in studied(database)]

@@ -142,7 +142,7 @@ def test_nothing_is_called_logged_while_the_file_is_not_ours_and_a_proper_one_is
 def test_what_a_deleted_file_held_is_saved_beside_it_and_can_be_put_back(here: Frontend, file: Path) -> None:
     remove_all(file)
     assert shown(here.say("ada", "/log 20m")).startswith(SORRY)
-    rescued = file.with_name("books-rescued.db")
+    rescued = file.with_name("study-rescued.db")
     assert on_disk(rescued) == [60]
     assert rescued.stat().st_mode & 0o777 == 0o600
     rescued.rename(file)
@@ -185,7 +185,7 @@ def test_an_old_log_is_not_read_into_the_file_that_takes_the_place(here: Fronten
     shutil.copy(good, file)  # beside the log of the file before
     assert shown(here.say("ada", "/log 30m")).startswith("Logged 30 min")
     assert on_disk(file) == [60, 30]
-    assert list(file.parent.glob("books.db-wal-left*"))
+    assert list(file.parent.glob("study.db-wal-left*"))
 
 
 def test_a_database_copied_into_the_open_file_is_not_mixed_with_the_old_one(

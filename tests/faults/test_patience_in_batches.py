@@ -145,14 +145,14 @@ def test_nobody_knows_what_became_of_a_shared_commit_that_hangs(
 ) -> None:
     monkeypatch.setattr(workers, "COMMIT_PATIENCE", SOON)
     monkeypatch.setattr(database._writers, "_patience", 5.0)
-    told = threading.Event()
+    refused = threading.Event()
 
     def hangs(_: object) -> None:
-        told.wait(PATIENCE)
+        refused.wait(PATIENCE)
 
     async def story() -> list[Any]:
         results = await shared(database, [partial(database.run, speaks(n, "x")) for n in (1, 2, 3)])
-        told.set()
+        refused.set()
         return results
 
     event.listen(database.engine, "commit", hangs)

@@ -59,11 +59,12 @@ def due_on(file: Path) -> str:
     return str(rule["due"])[:10]
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_costs_a_tick_and_one_set_forward_and_back_loses_nothing(tmp_path: Path, wall: Wall) -> None:
     wall.set_to("2026-03-02T11:00:00")  # a Monday
 
     async def story() -> None:
-        async with telegram.TelegramServer() as t, program(tmp_path / "books.db", t, None) as process:
+        async with telegram.TelegramServer() as t, program(tmp_path / "study.db", t, None) as process:
             ada = t.person("ada")
             await ada.starts()
             await t.hears(ada, "How many hours a week")
@@ -80,12 +81,12 @@ def test_a_clock_set_back_costs_a_tick_and_one_set_forward_and_back_loses_nothin
             # Ahead by mistake for three weeks: that week's is said; and back again.
             wall.set_to("2026-03-23T08:50:58")
             await t.hears(ada, "Week 4 of")
-            await t.until(lambda: announced(tmp_path / "books.db")[-1] == ("2026-03-23", "sent"))
+            await t.until(lambda: announced(tmp_path / "study.db")[-1] == ("2026-03-23", "sent"))
             wall.set_to("2026-03-02T09:00:00")
-            await t.until(lambda: due_on(tmp_path / "books.db") == "2026-03-09")
+            await t.until(lambda: due_on(tmp_path / "study.db") == "2026-03-09")
             wall.set_to("2026-03-09T08:50:58")
             await t.hears(ada, "Week 2 of")
             await stopped(process)
 
     asyncio.run(story())
-    assert announced(tmp_path / "books.db") == [("2026-03-02", "sent"), ("2026-03-23", "sent"), ("2026-03-09", "sent")]
+    assert announced(tmp_path / "study.db") == [("2026-03-02", "sent"), ("2026-03-23", "sent"), ("2026-03-09", "sent")]

@@ -24,7 +24,7 @@ CANARY = "yellowbird"
 def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlDatabase]:
     """An SQLite database that does not wait long for a lock."""
     monkeypatch.setattr(engines, "BUSY_MS", 50)
-    with opened(f"sqlite:///{tmp_path / 'books.db'}") as opened_database:
+    with opened(f"sqlite:///{tmp_path / 'study.db'}") as opened_database:
         schema.upgrade(opened_database, MONDAY)
         yield opened_database
 

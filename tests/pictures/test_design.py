@@ -27,7 +27,7 @@ def test_marks_and_lines_contrast_with_the_card(colour: str) -> None:
 def test_shades_differ_by_lightness_in_one_direction() -> None:
     light = [luminance(colour) for colour in (design.EMPTY, *design.SHADES)]
     assert light == sorted(light, reverse=True)
-    assert all(contrast(one, other) >= 1.25 for one, other in pairwise((design.EMPTY, *design.SHADES)))
+    assert all(contrast(lighter, darker) >= 1.25 for lighter, darker in pairwise((design.EMPTY, *design.SHADES)))
 
 
 def test_the_card_is_seen_in_a_dark_chat_and_its_border_in_a_light_one() -> None:

@@ -38,19 +38,26 @@ def test_any_name_can_be_drawn(name: str) -> None:
 
 
 def test_numbers_are_those_of_the_facts() -> None:
-    said = words(draw(BOARD, "en"))
-    assert [said[4], said[5], said[6]] == ["Ada", "8 h 30 min", "106%"]
-    assert "3 h 45 min*" in said
-    assert "3 more are on the board." in said
+    drawn = words(draw(BOARD, "en"))
+    assert [drawn[4], drawn[5], drawn[6]] == ["Ada", "8 h 30 min", "106%"]
+    assert "3 h 45 min*" in drawn
+    assert "3 more are on the board." in drawn
     assert "19 h 35 min" in words(draw(GROUP_WEEK, "en"))
     assert {"193 h 30 min", "26", "21"} <= set(words(draw(CLOSING, "en")))
 
 
+def test_what_stands_behind_an_amount_never_runs_into_it() -> None:
+    # Pages show it in fonts of the device, whose letters may be wider: it has no place of its own.
+    percent, note = re.findall(r">([^<>]+)<tspan dx=[^>]+>([^<]+)</tspan></text>", draw(progress(13), "en"))[0]
+    assert percent.endswith("%")
+    assert note.endswith(" of 192 h")
+
+
 def test_where_no_end_is_known_the_picture_says_why() -> None:
     facts = replace(progress(), planned=None, at_pace=None)
-    said = words(draw(facts, "en"))
-    assert "Done as planned: open while you are on pause" in said
-    assert "Done at your pace: your first week tells" in said
+    drawn = words(draw(facts, "en"))
+    assert "Done as planned: open while you are on pause" in drawn
+    assert "Done at your pace: your first week tells" in drawn
 
 
 @pytest.mark.parametrize("weeks", [1, 2, 3, 13, 26, 27, 60])

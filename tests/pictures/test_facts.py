@@ -31,11 +31,11 @@ def line(id_: int, day: date, minutes: int, kind: str = "study", item: str = ITE
 
 def studying(*hours: tuple[int, int], pause: tuple[int, int] | None = None, start: date = MONDAY) -> Study:
     """Eight hours a week; minutes with their day after the first Monday, and a pause between two days."""
-    made = [Commitment(MONDAY, 480)]
+    commitments = [Commitment(MONDAY, 480)]
     if pause:
-        made += [Commitment(MONDAY + pause[0] * DAY, 0), Commitment(MONDAY + pause[1] * DAY, 480)]
+        commitments += [Commitment(MONDAY + pause[0] * DAY, 0), Commitment(MONDAY + pause[1] * DAY, 480)]
     entries = tuple(line(n, MONDAY + day * DAY, minutes) for n, (day, minutes) in enumerate(hours, start=1))
-    return Study(EnrollmentId(1), TRACK, start, Commitments(tuple(made)), entries)
+    return Study(EnrollmentId(1), TRACK, start, Commitments(tuple(commitments)), entries)
 
 
 def facts(study: Study, day: int) -> ProgressFacts:
@@ -103,9 +103,9 @@ def test_the_picture_agrees_with_the_words(study: Study, day: int) -> None:
         assert before[-1] - shown.studied[-1][1] == behind
     if not study.position.finished:
         assert shown.planned == study.finish(today)
-        said = Wording().say(pace_text(study, today))
+        sentence = Wording().say(pace_text(study, today))
         assert (shown.at_pace is None) == (study.finish_at_pace(today) is None or day < 7)
-        assert shown.at_pace is not None or said == Wording().say(shown.pace_open)
+        assert shown.at_pace is not None or sentence == Wording().say(shown.pace_open)
         assert Wording().say(finish_text(study, today)) == Wording().say(shown.planned_open)
     for curve in (shown.studied, shown.due):
         assert list(curve) == sorted(curve)

@@ -46,8 +46,8 @@ def test_a_picture_takes_at_most_150_ms(facts: Facts) -> None:
 def test_nothing_is_loaded_before_the_first_picture() -> None:
     modules = "bot.app, bot.adapters.telegram.platform, bot.adapters.discord.platform, bot.pictures.making"
     code = f"import sys, {modules}; print('resvg_py' in sys.modules, 'fontpkg' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert outcome.stdout.split() == ["False", "False"]
 
 
 def test_a_picture_is_made_once_in_a_thread_of_its_own() -> None:
@@ -59,16 +59,16 @@ def test_a_picture_is_made_once_in_a_thread_of_its_own() -> None:
 
     async def story() -> None:
         pictures = Pictures(render)
-        one = await pictures.drawn(reply(picture(), Text("Words.")), "en")
+        first = await pictures.drawn(reply(picture(), Text("Words.")), "en")
         again = await pictures.drawn(reply(Text("Other words."), picture()), "en")
-        assert one
-        assert one == again
-        assert (one.png, one.alt) == (PNG, "A picture.")
+        assert first
+        assert first == again
+        assert (first.png, first.alt) == (PNG, "A picture.")
         german = await pictures.drawn(reply(picture()), "de")
         other = await pictures.drawn(reply(picture(replace(CLOSING, met=3))), "en")
         assert german
         assert other
-        assert len({one.name, german.name, other.name}) == 3
+        assert len({first.name, german.name, other.name}) == 3
         assert await pictures.drawn(reply(Text("Words.")), "en") is None
 
     asyncio.run(story())

@@ -17,7 +17,7 @@ from tests.platforms.speeches import brought, filled_options, spoken_to_bot, to_
 
 GUESTS = {"guest"}
 TYPE = ("✎ Type an answer", "✎ Antwort schreiben")
-Said = dict[str, list[tuple[str, list[str]]]]
+Received = dict[str, list[tuple[str, list[str]]]]
 """By person or group: each message's text and the labels of its buttons."""
 
 
@@ -33,7 +33,7 @@ class Stage(Protocol):
     async def move(self, move: Move) -> None:
         """The clock moves, and what falls due on the way is delivered."""
 
-    def said(self) -> Said:
+    def received(self) -> Received:
         """What the bot said since this was last asked."""
 
 
@@ -65,11 +65,11 @@ class Terminal:
     async def move(self, move: Move) -> None:
         await self._player.play([move])
 
-    def said(self) -> Said:
-        messages: Said = {}
+    def received(self) -> Received:
+        messages: Received = {}
         for message in self.heard:
-            told = [row.text for row in message.shown.rows if row.style not in {"link", PICTURE}]
-            lines = [line for line in told if "Saved as" not in line]
+            texts = [row.text for row in message.shown.rows if row.style not in {"link", PICTURE}]
+            lines = [line for line in texts if "Saved as" not in line]
             labels = [label for label, _ in (*message.shown.links, *message.shown.buttons)]
             messages.setdefault(message.to, []).append(("\n".join(lines), labels))
         self.heard.clear()
@@ -135,8 +135,8 @@ class OnTelegram:
     async def move(self, move: Move) -> None:
         await moved(self.application, self.clock, move)
 
-    def said(self) -> Said:
-        messages: Said = {}
+    def received(self) -> Received:
+        messages: Received = {}
         for event in self.server.seen[self.mark :]:
             if event.kind in {"reply", "edit"} and event.sent is not None and event.sent.document is None:
                 to = event.chat.person.name if event.chat.person else event.chat.name
@@ -218,8 +218,8 @@ class OnDiscord:
     async def move(self, move: Move) -> None:
         await moved(self.application, self.clock, move)
 
-    def said(self) -> Said:
-        messages: Said = {}
+    def received(self) -> Received:
+        messages: Received = {}
         for event in self.server.seen[self.mark :]:
             if event.kind in {"reply", "edit"} and event.sent is not None and not event.sent.loading:
                 alone = event.to or event.channel.person

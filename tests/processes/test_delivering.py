@@ -33,13 +33,13 @@ def test_a_kill_amid_a_batch_loses_nothing_and_repeats_nothing_on_discord(
             people = [d.person(f"one{n}", interacted=True) for n in range(SIZE)]
             first = await here.start("delivery", says="sending")
             second = await here.start("delivery", says="sending")
-            stand_due(url, roadmaps, "discord", [one.id for one in people])
-            await d.until(lambda: sum(len(one.dm.messages) for one in people) >= 15)
+            stand_due(url, roadmaps, "discord", [person.id for person in people])
+            await d.until(lambda: sum(len(person.dm.messages) for person in people) >= 15)
             await first.kill()
             end_leases(url)
-            await d.until(lambda: all(one.dm.messages for one in people))
+            await d.until(lambda: all(person.dm.messages for person in people))
             await asyncio.to_thread(settled, url)
-            assert [len(one.dm.messages) for one in people] == [1] * SIZE
+            assert [len(person.dm.messages) for person in people] == [1] * SIZE
             assert d.uninvited == []
             await second.stops()
 
@@ -65,15 +65,15 @@ def test_a_kill_amid_a_batch_loses_nothing_and_repeats_what_was_in_flight_on_tel
             people = [t.person(f"one{n}", started=True) for n in range(SIZE)]
             first = await here.start("delivery", says="sending")
             second = await here.start("delivery", says="sending")
-            stand_due(url, roadmaps, "telegram", [one.id for one in people])
-            await t.until(lambda: sum(len(one.messages) for one in people) >= 15)
+            stand_due(url, roadmaps, "telegram", [person.id for person in people])
+            await t.until(lambda: sum(len(person.messages) for person in people) >= 15)
             await first.kill()
-            sent, of_these = sum(len(one.messages) for one in people), states(url)["sent"]
+            sent, of_these = sum(len(person.messages) for person in people), states(url)["sent"]
             end_leases(url)
-            await t.until(lambda: all(one.messages for one in people))
+            await t.until(lambda: all(person.messages for person in people))
             await asyncio.to_thread(settled, url)
-            twice = sum(len(one.messages) - 1 for one in people)
-            assert max(len(one.messages) for one in people) <= 2
+            twice = sum(len(person.messages) - 1 for person in people)
+            assert max(len(person.messages) for person in people) <= 2
             assert twice <= sent - of_these  # sent, and not settled when the kill came
             await second.stops()
 
@@ -92,14 +92,14 @@ def test_a_limit_is_kept_by_one_process_that_answers_and_one_that_delivers(
             await enrol(t, *talkers)
             await asyncio.sleep(1.1)  # what was sent before is forgotten
             t.limits = telegram.Limits(per_chat=None)
-            stand_due(url, roadmaps, "telegram", [one.id for one in people])
+            stand_due(url, roadmaps, "telegram", [person.id for person in people])
             await here.start("delivery", says="sending")
             for minutes in range(1, 12):
                 for talker in talkers:
                     await talker.says(f"/log {minutes}m")
             for talker in talkers:
                 await t.hears(talker, "Logged 11 min")
-            await t.until(lambda: all(one.messages for one in people))
+            await t.until(lambda: all(person.messages for person in people))
             assert t.refused == []
 
     asyncio.run(story())
@@ -114,11 +114,11 @@ def test_a_limit_is_kept_when_the_process_that_delivers_is_replaced(
             first = await here.start("delivery", says="sending")
             second = await here.start("delivery", says="sending")
             d.limits = discord.Limits()
-            stand_due(url, roadmaps, "discord", [one.id for one in people])
-            await d.until(lambda: sum(len(one.dm.messages) for one in people) >= 15)
+            stand_due(url, roadmaps, "discord", [person.id for person in people])
+            await d.until(lambda: sum(len(person.dm.messages) for person in people) >= 15)
             await first.stops()
-            await d.until(lambda: all(one.dm.messages for one in people))
-            assert [len(one.dm.messages) for one in people] == [1] * SIZE
+            await d.until(lambda: all(person.dm.messages for person in people))
+            assert [len(person.dm.messages) for person in people] == [1] * SIZE
             assert d.refused == []
             await second.stops()
 

@@ -65,23 +65,23 @@ def test_the_second_poller_waits_and_takes_over(url: URL, tmp_path: Path, ends: 
 
 
 def test_doctor_tells_who_is_at_work_and_what_nobody_does(url: URL, tmp_path: Path) -> None:
-    def told() -> dict[str, Finding]:
+    def findings() -> dict[str, Finding]:
         with opened(url, read_only=True) as database:
             return {finding.what: finding for finding in _processes(database, load())}
 
     async def story() -> None:
         async with on_telegram(url, tmp_path) as (_, here):
-            assert told()["processes"].state == "none at work"
+            assert findings()["processes"].state == "none at work"
             delivering = await here.start("delivery", says="sending")
-            found = told()["processes"]
-            assert found.state == "1 at work: delivery"
-            assert found.remedy == "nobody does telegram: start “studybuddy run --role telegram”"
+            finding = findings()["processes"]
+            assert finding.state == "1 at work: delivery"
+            assert finding.remedy == "nobody does telegram: start “studybuddy run --role telegram”"
             await here.start("telegram", says="polling")
-            found = told()["processes"]
-            assert (found.state, found.remedy) == ("2 at work: delivery; telegram", None)
-            assert told()["connections"].remedy is None
+            finding = findings()["processes"]
+            assert (finding.state, finding.remedy) == ("2 at work: delivery; telegram", None)
+            assert findings()["connections"].remedy is None
             await delivering.stops()
-            assert told()["processes"].state == "1 at work: telegram"
+            assert findings()["processes"].state == "1 at work: telegram"
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("STUDYBUDDY_TELEGRAM_TOKEN", "123456:TEST")

@@ -95,7 +95,7 @@ def test_who_is_cut_off_from_the_database_is_replaced_and_comes_back(
             await second.stops()
             await ada.says("/log 50m")
             await t.hears(ada, "Logged 50 min")
-            refused = any(SORRY in one.text for one in ada.messages)
+            refused = any(SORRY in message.text for message in ada.messages)
             assert minutes(url) == ([20, 50] if refused else [10, 20, 50])
 
     asyncio.run(story())
@@ -107,22 +107,22 @@ def test_processes_are_replaced_one_by_one_while_people_log(url: URL, tmp_path: 
             people = [t.person(f"p{n}") for n in range(4)]
             running = await here.start(says="serving")
             await enrol(t, *people)
-            said = 0
+            logged = 0
             for _ in range(2):
                 new = await here.start(says=WAITING)
                 for _ in range(5):
-                    said += 1
+                    logged += 1
                     for person in people:
-                        await person.says(f"/log {said}m")
+                        await person.says(f"/log {logged}m")
                 for person in people:
-                    await t.hears(person, f"Logged {said - 2} min")  # a stop has no time for many answers to a chat
+                    await t.hears(person, f"Logged {logged - 2} min")  # a stop has no time for many answers to a chat
                 await running.stops()
                 running = new
             for person in people:
-                await t.hears(person, f"Logged {said} min")
+                await t.hears(person, f"Logged {logged} min")
             for person in people:
-                told = [one.text for one in person.messages if one.text.startswith("Logged")]
-                assert [int(text.split()[1]) for text in told] == list(range(1, said + 1))
+                answers = [message.text for message in person.messages if message.text.startswith("Logged")]
+                assert [int(text.split()[1]) for text in answers] == list(range(1, logged + 1))
             await running.stops()
 
     asyncio.run(story())
@@ -131,12 +131,12 @@ def test_processes_are_replaced_one_by_one_while_people_log(url: URL, tmp_path: 
 
 def ports(count: int) -> list[int]:
     """Ports on which nobody listens."""
-    found = []
+    numbers = []
     for _ in range(count):
-        with closing(socket()) as one:
-            one.bind(("127.0.0.1", 0))
-            found.append(one.getsockname()[1])
-    return found
+        with closing(socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            numbers.append(probe.getsockname()[1])
+    return numbers
 
 
 @asynccontextmanager
@@ -148,9 +148,9 @@ async def balancer(port: int, behind: list[int], both: bool) -> AsyncIterator[No
         body, secret = await request.read(), request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         to = behind if both else [next(turns)]
 
-        async def post(one: int) -> int:
+        async def post(port: int) -> int:
             headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
-            async with session.post(f"http://127.0.0.1:{one}/hook", data=body, headers=headers) as answer:
+            async with session.post(f"http://127.0.0.1:{port}/hook", data=body, headers=headers) as answer:
                 return answer.status
 
         try:
@@ -187,8 +187,8 @@ def test_two_processes_behind_a_webhook_keep_the_order_and_count_each_update_onc
             await serving(here, t, front, behind)
             people = [t.person(f"p{n}") for n in range(3)]
             await enrol(t, *people)
-            said = [await person.says(f"/log {minute}m") for minute in range(1, 16) for person in people]
-            await t.until(lambda: all(update.handled for update in said))
+            updates = [await person.says(f"/log {minute}m") for minute in range(1, 16) for person in people]
+            await t.until(lambda: all(update.handled for update in updates))
 
     asyncio.run(story())
     with opened(url, read_only=True) as database:
@@ -208,7 +208,7 @@ def test_shards_are_divided_and_one_whose_process_dies_is_taken_over(url: URL, t
             assert set(of_shard) == {0, 1}
             first = await here.start("discord", says="serving", DISCORD_SHARDS="0/2")
             second = await here.start("discord", says="serving", DISCORD_SHARDS="1/2")
-            assert sorted(tuple(one["shard"]) for one in d.gateway.identifies) == [(0, 2), (1, 2)]
+            assert sorted(tuple(identify["shard"]) for identify in d.gateway.identifies) == [(0, 2), (1, 2)]
             for channel in of_shard.values():
                 asked = await ada.slash("help", {}, channel)
                 await d.answered(asked)

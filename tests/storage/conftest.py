@@ -39,7 +39,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlData
 
 @pytest.fixture
 def here(database: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
-    """The front door on a database of each kind, with one learner, ada."""
+    """A frontend on a database of each kind, with one learner, ada."""
     frontend_ = frontend(database, roadmaps)
     frontend_.enrol("ada")
     return frontend_

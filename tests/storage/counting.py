@@ -1,4 +1,4 @@
-"""A process that counts up in a database through the front door: `python -m tests.storage.counting FILE TIMES`."""
+"""A process that counts up in a database through the dispatcher: `python -m tests.storage.counting FILE TIMES`."""
 
 import os
 import sys

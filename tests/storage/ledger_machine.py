@@ -84,7 +84,7 @@ class AnyLearner(RuleBasedStateMachine):
     @precondition(lambda self: self.logged_at == self.here.now and self.request.command == "log")
     @rule()
     def say_the_same_again(self) -> None:
-        assert self.say(f"/log {self.request.rest}").startswith(("I have just taken down", "A day has 24 hours"))
+        assert self.say(f"/log {self.request.rest}").startswith(("I have just logged", "A day has 24 hours"))
 
     @precondition(lambda self: hasattr(self, "request"))
     @rule()
@@ -109,7 +109,7 @@ class AnyLearner(RuleBasedStateMachine):
         self.say("/today")  # after a message that offers to undo a pace or a pause, /undo takes that back
         reply_text, counting = self.say("/undo"), self.oracle.counting()
         if counting:
-            last = max(counting, key=lambda one: one.number)
+            last = max(counting, key=lambda entered: entered.number)
             assert reply_text.startswith("It is where it was" if last.before else "Took back"), reply_text
             last.undo()
             self.won.clear()
@@ -120,8 +120,8 @@ class AnyLearner(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "oracle") and bool(self.oracle.entered))
     @rule(data=st.data())
     def undo_any(self, data: st.DataObject) -> None:
-        one = data.draw(st.sampled_from(range(len(self.oracle.entered))))
-        entered = self.oracle.entered[one]
+        place = data.draw(st.sampled_from(range(len(self.oracle.entered))))
+        entered = self.oracle.entered[place]
         reply_text = self.press(entered.button)
         assert reply_text.startswith("Took back" if entered.counts else "That was taken back already"), reply_text
         if entered.counts:
@@ -130,15 +130,15 @@ class AnyLearner(RuleBasedStateMachine):
         self.won.clear()
         self.logged_at = None  # what is taken back is no twin of what comes
 
-    @precondition(lambda self: hasattr(self, "oracle") and any(one.put_back for one in self.oracle.entered))
+    @precondition(lambda self: hasattr(self, "oracle") and any(entry.put_back for entry in self.oracle.entered))
     @rule(data=st.data())
     def put_back_any(self, data: st.DataObject) -> None:
-        taken = [one for one in self.oracle.entered if one.put_back]
+        taken = [entry for entry in self.oracle.entered if entry.put_back]
         entered = taken[data.draw(st.integers(0, len(taken) - 1))]
-        reply_text, room = self.press(entered.put_back), 24 * 60 - self.oracle.minutes_on(entered.day)
+        reply_text, free = self.press(entered.put_back), 24 * 60 - self.oracle.minutes_on(entered.day)
         if entered.counts:
             assert reply_text.startswith("That counts already"), reply_text
-        elif sum(minutes for _, minutes in entered.shares) > room:
+        elif sum(minutes for _, minutes in entered.shares) > free:
             assert reply_text.startswith("A day has 24 hours"), reply_text
         else:
             assert reply_text.startswith("It is back, as it was."), reply_text
@@ -147,8 +147,8 @@ class AnyLearner(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "oracle") and bool(self.oracle.entered))
     @rule(data=st.data(), item=items, back=st.integers(0, 9))
     def move_any(self, data: st.DataObject, item: str | None, back: int) -> None:
-        one = data.draw(st.sampled_from(range(len(self.oracle.entered))))
-        entered, day = self.oracle.entered[one], self.today - back * DAY
+        place = data.draw(st.sampled_from(range(len(self.oracle.entered))))
+        entered, day = self.oracle.entered[place], self.today - back * DAY
         entry = entered.button.rpartition("=")[2]
         args = {"entry": entry} | ({"item": item} if item else {"day": day.isoformat()})
         reply_text = self.press(forged("move", **args))
@@ -171,11 +171,11 @@ class AnyLearner(RuleBasedStateMachine):
             self.logged_at = None
 
     @precondition(
-        lambda self: hasattr(self, "oracle") and any(one.before and one.counts for one in self.oracle.entered)
+        lambda self: hasattr(self, "oracle") and any(entry.before and entry.counts for entry in self.oracle.entered)
     )
     @rule(data=st.data())
     def move_back(self, data: st.DataObject) -> None:
-        moved = [one for one in self.oracle.entered if one.before and one.counts]
+        moved = [entry for entry in self.oracle.entered if entry.before and entry.counts]
         entered = moved[data.draw(st.integers(0, len(moved) - 1))]
         _, day, *_ = entered.before[-1]
         spent = sum(minutes for _, minutes in entered.shares)
@@ -274,7 +274,7 @@ class AnyLearner(RuleBasedStateMachine):
         assert {m: study.week(m).target for m in mondays} == {m: oracle.target(m) for m in mondays}
         assert study.streak(self.today) == oracle.streak(self.today)
         assert {c.part: c.left for c in study.position.parts} == oracle.left()
-        assert study.logged == sum(minutes for one in oracle.counting() for _, minutes in one.shares)
+        assert study.logged == sum(minutes for entered in oracle.counting() for _, minutes in entered.shares)
         # A week that was met stays met, whatever is changed, as long as its hours stand (promise 32).
         met = {monday for monday in mondays if study.week(monday).met}
         assert met == {monday for monday in mondays if oracle.met(monday)}

@@ -110,13 +110,13 @@ class Oracle:
         """From the end of the week that runs on, weeks begin on a weekday."""
         over = next(first for first in self.firsts if first > today)
         first = next(over + n * DAY for n in range(7) if (over + n * DAY).weekday() == weekday)
-        kept = [one for one in self.firsts if one <= today]
+        kept = [begins for begins in self.firsts if begins <= today]
         self.firsts = [*kept, *dict.fromkeys([over, *(first + n * 7 * DAY for n in range(140))])]
 
     def week(self, day: date) -> list[date]:
         """The days of the week that a day lies in."""
-        first = max(one for one in self.firsts if one <= day)
-        after = min(one for one in self.firsts if one > day)
+        first = max(begins for begins in self.firsts if begins <= day)
+        after = min(begins for begins in self.firsts if begins > day)
         return [first + n * DAY for n in range((after - first).days)]
 
     def _changes(self) -> None:
@@ -140,21 +140,21 @@ class Oracle:
 
     def minutes_on(self, day: date) -> int:
         """What was studied on a day."""
-        return sum(minutes for one in self.counting() if one.day == day for _, minutes in one.shares)
+        return sum(minutes for entered in self.counting() if entered.day == day for _, minutes in entered.shares)
 
     def count(self) -> int:
         """The next number."""
         self.numbered += 1
         return self.numbered
 
-    def enter(self, one: Entered) -> None:
+    def enter(self, entered: Entered) -> None:
         """Something is entered."""
-        one.number = self.count()
-        self.entered.append(one)
+        entered.number = self.count()
+        self.entered.append(entered)
 
     def counting(self) -> list[Entered]:
         """What was not taken back."""
-        return [one for one in self.entered if one.counts]
+        return [entered for entered in self.entered if entered.counts]
 
     def total(self, monday: date) -> int:
         """What was studied in a week."""
@@ -178,7 +178,10 @@ class Oracle:
             0
             < target
             <= sum(
-                minutes for one in self.entered[:entered] if one.counts and one.day in week for _, minutes in one.shares
+                minutes
+                for entry in self.entered[:entered]
+                if entry.counts and entry.day in week
+                for _, minutes in entry.shares
             )
         )
 
@@ -206,9 +209,9 @@ class Oracle:
     def left(self) -> dict[Part, int]:
         """Minutes left of each part of the plan, entry by entry, minute by minute."""
         left = {part: part.minutes for part in PLAN}
-        for one in self.counting():
-            for item, minutes in one.shares:
-                if one.done:
+        for entered in self.counting():
+            for item, minutes in entered.shares:
+                if entered.done:
                     left |= {part: 0 for part in PLAN if part.item == item}
                 for _ in range(minutes):
                     own = [part for part in PLAN if part.item == item and left[part]]

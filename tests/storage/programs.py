@@ -22,7 +22,7 @@ def programs(server: URL) -> Path | None:
         for folder in (package.submodule_search_locations if package else None) or ()
         for program in Path(folder).glob("pginstall*/bin/pg_dump")
     ]
-    on_path = [Path(found) for found in [shutil.which("pg_dump")] if found]
+    on_path = [Path(program_path) for program_path in [shutil.which("pg_dump")] if program_path]
     return next((program.parent for program in (*on_path, *beside) if _major(program) == wanted), None)
 
 

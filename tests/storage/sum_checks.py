@@ -50,8 +50,8 @@ def check_boards(uow: UnitOfWork, today: date) -> None:
             assert uow.boards.together(_group(uow), first, last) == sum(result.minutes for result in results)
     met = [result.member.name for result in _week(uow, monday) if result.met(monday)]
     assert uow.boards.somebody_met(_group(uow), monday) == bool(met)
-    found = uow.boards.met(_group(uow), monday, 3)
-    assert (found.members, list(found.names)) == (len(met), sorted(met, key=folded)[:3])
+    in_sums = uow.boards.met(_group(uow), monday, 3)
+    assert (in_sums.members, list(in_sums.names)) == (len(met), sorted(met, key=folded)[:3])
 
 
 def _group(uow: UnitOfWork) -> GroupId:

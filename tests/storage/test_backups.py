@@ -56,10 +56,10 @@ def test_an_upgrade_takes_a_backup_first_that_restores_to_the_same_rows(
         schema.upgrade(database, MONDAY, REVISIONS[0])
         fill(database)
         old = rows(database), structure(database)
-        done = schema.upgrade(database, MONDAY)
-    assert done.backup is not None
-    assert done.backup.parent == backups
-    copy = restored(done.backup)
+        upgrade = schema.upgrade(database, MONDAY)
+    assert upgrade.backup is not None
+    assert upgrade.backup.parent == backups
+    copy = restored(upgrade.backup)
     assert (rows(copy), structure(copy)) == old
 
 
@@ -128,11 +128,11 @@ def test_the_password_reaches_pg_dump_without_standing_among_its_arguments(
     )
     reader.chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with opened("postgresql://bot:s3cret@db.example/books") as database:
+    with opened("postgresql://bot:s3cret@db.example/study") as database:
         backup(database, tmp_path / "copy")
     assert (tmp_path / "password").read_text() == "s3cret\n"
     arguments = (tmp_path / "arguments").read_text()
-    assert "postgresql://bot@db.example/books" in arguments
+    assert "postgresql://bot@db.example/study" in arguments
     assert "s3cret" not in arguments
 
 

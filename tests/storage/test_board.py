@@ -18,7 +18,7 @@ Line = tuple[int, str, int, int | None]
 def read(answer: Answer) -> list[Line]:
     """The lines of the board."""
     assert answer.reply is not None
-    found = []
+    board_lines = []
     for table in (block for block in answer.reply.blocks if isinstance(block, Table)):
         for rank, name, time, share in table.rows:
             minutes, part = time.values["time"], share.values.get("share")
@@ -26,8 +26,8 @@ def read(answer: Answer) -> list[Line]:
             assert part is None or isinstance(part, Percent)
             place, who = rank.values["rank"], name.values["name"]
             assert isinstance(place, int)
-            found.append((place, str(who), minutes.minutes, part.percent if part else None))
-    return found
+            board_lines.append((place, str(who), minutes.minutes, part.percent if part else None))
+    return board_lines
 
 
 def expected(studied: dict[str, int], owed: dict[str, int]) -> list[Line]:
@@ -39,7 +39,7 @@ def expected(studied: dict[str, int], owed: dict[str, int]) -> list[Line]:
     }
     return [
         (1 + sum(other < key for other in keys.values()), who, studied[who], None if key[0] else -key[1])
-        for who, key in sorted(keys.items(), key=lambda one: (one[1], one[0]))
+        for who, key in sorted(keys.items(), key=lambda sorted_by: (sorted_by[1], sorted_by[0]))
     ]
 
 

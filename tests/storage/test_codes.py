@@ -89,11 +89,11 @@ def test_an_invitation_is_good_for_whoever_enters_it_first_once_and_for_nothing_
     press = forged("group", change="join", code=code, shown="name")
     assert "foreign is on the board of cafe now" in town.presses("foreign", press)
     town.says("foreign", "/group leave")
-    assert "not good" in town.presses("foreign", press)
+    assert "not valid" in town.presses("foreign", press)
     assert "foreign" not in town.roles()
 
 
-def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town) -> None:
+def test_a_way_back_is_its_makers_alone_and_none_for_who_was_removed(town: Town) -> None:
     invitations = {}
     for who in ("ex", "was", "out"):
         answer = town.here.handle(by(town.here.typed(who, "/group leave")))[0]
@@ -114,7 +114,7 @@ def test_a_way_back_is_its_makers_alone_and_none_for_who_was_put_out(town: Town)
     assert "Only organisers" in town.says("was", "/group remove ben")
 
 
-def test_who_was_put_out_comes_back_with_no_old_button(town: Town) -> None:
+def test_who_was_removed_comes_back_with_no_old_button(town: Town) -> None:
     old = [
         press
         for words in ("/group", "/group join", "/leaderboard")
@@ -138,17 +138,17 @@ def test_a_chat_is_added_only_by_an_organiser_of_the_group_and_a_manager_of_the_
         assert "Only organisers can do that" in reply_text, who
     assert "I have asked" in town.says("foreign", f"/group join {code}", group="attic")
     assert "cafe" not in town.says("foreign", "/leaderboard", group="attic")
-    assert "not good" in town.says("other", f"/group join {code}", group="library")
+    assert "not valid" in town.says("other", f"/group join {code}", group="library")
     entry = str(lines(town.database, "code_entry")[0]["code"])
     for who, group, answer in product((*OUTSIDERS, *INSIDERS), CHATS, ("yes", "no")):
         town.presses(who, forged("placeasked", entry=entry, **{answer: "1"}), group)
     assert "attic" not in {line["external_id"] for line in lines(town.database, "place")}
-    assert "attic is a place of cafe now" in town.presses(ORGANISER, forged("placeasked", entry=entry, yes="1"))
-    assert "does not wait" in town.presses(ORGANISER, forged("placeasked", entry=entry, yes="1"))
+    assert "attic belongs to cafe now" in town.presses(ORGANISER, forged("placeasked", entry=entry, yes="1"))
+    assert "no longer waiting" in town.presses(ORGANISER, forged("placeasked", entry=entry, yes="1"))
     # the manager of the new place organises nothing, there or anywhere
     for line in ("/group invite", "/group remove ben", "/group Europe/Paris"):
         assert "Only organisers of cafe" in town.says("foreign", line, group="attic")
-    assert "no longer a place of cafe" in town.says("foreign", "/group stop", group="attic")
+    assert "no longer belongs to cafe" in town.says("foreign", "/group stop", group="attic")
     assert "Week 1" in town.says("foreign", "/group create", group="attic")
     assert "foreign" not in town.roles()
 
@@ -159,7 +159,7 @@ def test_a_chat_waits_for_nobody_who_organises_no_more(town: Town) -> None:
     entry = str(lines(town.database, "code_entry")[0]["code"])
     town.says("was", "/group leave")
     town.says("was", "/group join by my name", group="cafe")
-    assert "does not wait" in town.presses("was", forged("placeasked", entry=entry, yes="1"))
+    assert "no longer waiting" in town.presses("was", forged("placeasked", entry=entry, yes="1"))
     assert "attic" not in {line["external_id"] for line in lines(town.database, "place")}
 
 
@@ -177,19 +177,19 @@ def test_after_some_codes_that_are_not_good_no_more_are_tried_for_a_while(town: 
         town.presses("foreign", stale)  # the same again is no guess
     for n in range(5):
         reply_text = town.says("other", f"/group join 2345-678{'ABCDEFG'[n]}")
-        assert "not good" in reply_text
+        assert "not valid" in reply_text
     for line in (f"/group join {code}", f"/link {code}", "/link 7KQM-2XWD"):
         assert "Those were several codes" in town.says("other", line)
     assert "How shall cafe see you?" in town.says("foreign", f"/group join {code}")
     town.here.now += timedelta(minutes=31)
-    assert "not good" in town.says("other", f"/group join {code}")
+    assert "not valid" in town.says("other", f"/group join {code}")
 
 
 def test_a_chat_full_of_people_who_guess_waits_as_well(town: Town) -> None:
     for n in range(20):
         town.says(f"guesser{n}", f"/group join 2345-67{'ABCDEFGHJKLMNPQRSTUV'[n]}2", group="attic")
     assert "Those were several codes" in town.says("foreign", "/group join 2345-6789", group="attic")
-    assert "not good" in town.says("foreign", "/group join 2345-6789")
+    assert "not valid" in town.says("foreign", "/group join 2345-6789")
 
 
 def test_a_button_of_one_group_does_nothing_in_the_chat_of_another(town: Town) -> None:
@@ -205,8 +205,8 @@ def test_a_button_of_one_group_does_nothing_in_the_chat_of_another(town: Town) -
 def test_who_manages_another_chat_decides_for_no_group_that_is_left_to_its_own_chats_managers(
     here: Frontend, database: SqlDatabase
 ) -> None:
-    # made a home by somebody who is no learner, so that nobody is its organiser
-    assert "is the home of a study group" in shown(here.say("boss", "/group create", group="cafe"))
+    # made a group by somebody who is no learner, so that nobody is its organiser
+    assert "has a study group" in shown(here.say("boss", "/group create", group="cafe"))
     asked = here.handle(replace(here.typed("ada", "/group join by my name", group="cafe"), organiser=False))[0]
     assert "ada is on the board of cafe now" in shown(asked)
     of = str(lines(database, "study_group")[0]["id"])

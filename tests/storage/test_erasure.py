@@ -16,7 +16,7 @@ CANARY = "yellowbird"
 
 @pytest.fixture
 def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Iterator[Frontend]:
-    """The front door on a file."""
+    """A frontend on a file."""
     yield frontend(sqlite, roadmaps)
     sqlite.close()
 

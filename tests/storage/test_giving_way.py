@@ -42,19 +42,19 @@ def test_work_that_nobody_waits_for_begins_when_all_requests_are_answered() -> N
     async def story() -> None:
         database = Slow()
         traffic = Traffic(database)
-        one = asyncio.create_task(traffic.first.run(lambda _: "one"))
-        two = asyncio.create_task(traffic.first.read(lambda _: "two"))
+        request = asyncio.create_task(traffic.first.run(lambda _: "one"))
+        other_request = asyncio.create_task(traffic.first.read(lambda _: "two"))
         await turns()
         aside = [asyncio.create_task(traffic.giving_way.run(lambda _: "aside"))]
         aside.append(asyncio.create_task(traffic.giving_way.read(lambda _: "beside")))
         await turns()
         assert database.begun == ["one", "two"]
         database.gates["one"].set()
-        assert await one == "one"
+        assert await request == "one"
         await turns()
         assert database.begun == ["one", "two"]
         database.gates["two"].set()
-        assert await two == "two"
+        assert await other_request == "two"
         await turns()
         assert sorted(database.begun[2:]) == ["aside", "beside"]
         for name in ("aside", "beside"):
@@ -70,11 +70,11 @@ def test_requests_never_wait_for_it() -> None:
         traffic = Traffic(database)
         aside = asyncio.create_task(traffic.giving_way.run(lambda _: "aside"))
         await turns()
-        one = asyncio.create_task(traffic.first.run(lambda _: "one"))
+        request = asyncio.create_task(traffic.first.run(lambda _: "one"))
         await turns()
         assert database.begun == ["aside", "one"]
         aside.cancel()
-        one.cancel()
+        request.cancel()
 
     asyncio.run(story())
 
@@ -85,14 +85,14 @@ def test_without_a_gap_it_begins_after_a_moment(monkeypatch: pytest.MonkeyPatch)
     async def story() -> None:
         database = Slow()
         traffic = Traffic(database)
-        one = asyncio.create_task(traffic.first.run(lambda _: "one"))
+        request = asyncio.create_task(traffic.first.run(lambda _: "one"))
         await turns()
         aside = asyncio.create_task(traffic.giving_way.run(lambda _: "aside"))
         await turns()
         assert database.begun == ["one", "aside"]
         database.gates["aside"].set()
         assert await aside == "aside"
-        one.cancel()
+        request.cancel()
 
     asyncio.run(story())
 
@@ -101,13 +101,13 @@ def test_whoever_fails_or_is_cancelled_waits_for_nothing_any_more() -> None:
     async def story() -> None:
         database = Slow()
         traffic = Traffic(database)
-        one = asyncio.create_task(traffic.first.run(lambda _: "one"))
+        request = asyncio.create_task(traffic.first.run(lambda _: "one"))
         await turns()
         waiting = asyncio.create_task(traffic.giving_way.run(lambda _: "aside"))
         await turns()
         waiting.cancel()
-        one.cancel()
-        await asyncio.gather(one, waiting, return_exceptions=True)
+        request.cancel()
+        await asyncio.gather(request, waiting, return_exceptions=True)
         later = asyncio.create_task(traffic.giving_way.run(lambda _: "later"))
         await turns()
         assert database.begun == ["one", "later"]

@@ -103,11 +103,11 @@ ben: /group leave
 """The last organiser goes: who is shown comes before who is not, and of nobody else is spoken."""
 
 
-def told(
-    tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool, told: str = STORY
+def played(
+    tmp_path: Path, roadmaps: dict[str, Roadmap], *, hidden: bool, script: str = STORY
 ) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """What everybody but eve is told, in order."""
-    story = told if hidden else re.sub(r"(?m)^eve: .*\n", "", told).replace("eve@cafe", "guest@cafe")
+    story = script if hidden else re.sub(r"(?m)^eve: .*\n", "", script).replace("eve@cafe", "guest@cafe")
     if not hidden:
         story = story.replace("ada: /group invite\n+", "+")
     heard: list[Message] = []
@@ -137,7 +137,7 @@ def told(
         for message in heard
         if message.to not in own_accounts
     ]
-    return [one for one in shown if not re.match(r"(eve|guest), I have answered", one[2])]
+    return [row for row in shown if not re.match(r"(eve|guest), I have answered", row[2])]
 
 
 def _code(number: int) -> str:
@@ -150,17 +150,17 @@ def test_nobody_can_tell_whether_somebody_who_is_not_shown_is_there(
     order: str, tmp_path: Path, roadmaps: dict[str, Roadmap]
 ) -> None:
     worlds = [
-        told(tmp_path, roadmaps, hidden=hidden) for hidden in ((True, False) if order[4] == " " else (False, True))
+        played(tmp_path, roadmaps, hidden=hidden) for hidden in ((True, False) if order[4] == " " else (False, True))
     ]
     assert len(worlds[0]) > 40
-    for one, other in zip(*worlds, strict=False):
-        assert one == other
+    for message, counterpart in zip(*worlds, strict=False):
+        assert message == counterpart
     assert len(worlds[0]) == len(worlds[1])
     assert not [text for _, _, text, _ in worlds[0] if "eve" in text.split()]
 
 
 def test_nobody_can_tell_by_who_organises_the_group_next(tmp_path: Path, roadmaps: dict[str, Roadmap]) -> None:
-    worlds = [told(tmp_path, roadmaps, hidden=hidden, told=LAST) for hidden in (True, False)]
+    worlds = [played(tmp_path, roadmaps, hidden=hidden, script=LAST) for hidden in (True, False)]
     assert worlds[0] == worlds[1]
     assert any(to == "ben" and "You are the organiser of Evening now" in text for to, _, text, _ in worlds[0])
 
@@ -222,7 +222,7 @@ def test_organisers_and_members_see_nothing_that_the_join_screen_does_not_name(
         story = SEEN.replace("DEEDS", "\n".join(f"eve: {deed}" for deed in deeds.split(", ")))
         folder = tmp_path / str(n)
         folder.mkdir()
-        worlds.append(told(folder, roadmaps, hidden=True, told=story))
+        worlds.append(played(folder, roadmaps, hidden=True, script=story))
     assert any("eve" in text and "18 h" in text for _, _, text, _ in worlds[0])
     assert worlds[0] == worlds[1] == worlds[2]
     assert not any("16 h" in text or "secret" in text for _, _, text, _ in worlds[0])

@@ -30,7 +30,7 @@ def brought(here: Frontend, file: Path) -> Answer:
 
 
 def test_all_of_it_counts_is_taken_back_and_put_back(here: Frontend, database: SqlDatabase, hours: Path) -> None:
-    taken = here.press("ada", brought(here, hours), "Take these in")
+    taken = here.press("ada", brought(here, hours), "Log these")
     assert f"Logged {ROWS} entries of hours.csv: {ROWS} h" in shown(taken)
     first, *others = sorted(lines(database, "entry"), key=lambda line: line["id"])
     assert {line["part_of"] for line in others} == {first["id"]}
@@ -51,15 +51,15 @@ def test_all_of_it_counts_is_taken_back_and_put_back(here: Frontend, database: S
 
 def test_a_button_pressed_twice_logs_once(here: Frontend, database: SqlDatabase, hours: Path) -> None:
     answer = brought(here, hours)
-    here.press("ada", answer, "Take these in")
-    assert "That file does not wait any more" in shown(here.press("ada", answer, "Take these in"))
+    here.press("ada", answer, "Log these")
+    assert "I no longer have that file" in shown(here.press("ada", answer, "Log these"))
     assert len(lines(database, "entry")) == ROWS
 
 
 def test_nobody_else_takes_or_drops_them(here: Frontend, database: SqlDatabase, hours: Path) -> None:
     here.enrol("eve")
     answer = brought(here, hours)
-    for label in ("Take these in", "Not now"):
-        assert "That file does not wait any more" in shown(here.press("eve", answer, label))
+    for label in ("Log these", "Not now"):
+        assert "I no longer have that file" in shown(here.press("eve", answer, label))
     assert not lines(database, "entry")
     assert count(database, "kept_request") == 1

@@ -36,13 +36,13 @@ def test_undo_and_put_it_back_restore_every_number_any_number_of_times(
     here.say("ada", "/log 7h")
     here.now += timedelta(days=1)
     here.say("ada", words.replace("30h", "23h 30m"), "/log 20m calculus")
-    this, before = entry(database, 2), numbers(here)
+    entry_number, before = entry(database, 2), numbers(here)
     for _ in range(3):
-        assert press(here, "undo", entry=this).startswith("Took back")
+        assert press(here, "undo", entry=entry_number).startswith("Took back")
         here.say("ada", "/log 10m", "/undo")  # something happens in between
         after_undo = numbers(here)
-        assert press(here, "undo", entry=this, back="1").startswith("It is back")
-        assert press(here, "undo", entry=this, back="1").startswith("That counts already")
+        assert press(here, "undo", entry=entry_number, back="1").startswith("It is back")
+        assert press(here, "undo", entry=entry_number, back="1").startswith("That counts already")
         assert [shown_[:400] for shown_ in after_undo] != [shown_[:400] for shown_ in before]
         assert [shown_.replace("4 entries", "3 entries") for shown_ in numbers(here)[:3]] == before[:3]
         assert board(here) == before[4]
@@ -55,8 +55,8 @@ def test_a_move_and_its_undo_restore_every_number(here: Frontend, database: SqlD
     here.say("ada", "/log 9h", "/log 20m calculus")
     before = numbers(here)
     for args in ({"item": "calculus"}, {"day": "2026-01-06"}):
-        this = entry(database)
-        assert press(here, "move", entry=this, **args).startswith("Moved.")
+        entry_number = entry(database)
+        assert press(here, "move", entry=entry_number, **args).startswith("Moved.")
         assert numbers(here) != before
         assert shown(here.say("ada", "/undo")).startswith("It is where it was.")
         assert numbers(here) == before
@@ -99,7 +99,7 @@ def test_unlinking_leaves_no_line_about_an_entry_with_the_other_learner(here: Fr
     here.say("ada", "/log 2h")
     here.say("bob", "/log 3h", "/log 12h", "/log 30m calculus", "/done")
     owner = {line["id"]: line["enrollment"] for line in lines(database, "entry")}
-    assert "You are one now" in merged(here)
+    assert "Your accounts are linked now" in merged(here)
     for n, (command, args) in enumerate(
         [
             ("undo", {}),
@@ -155,7 +155,7 @@ def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: F
     for change in ("spread", "trim"):
         assert shown(here.press("ada", here.say("ada", f"/catchup {change}"), "Take it")).startswith("Done:")
     older, newer = (str(line["id"]) for line in lines(database, "adjustment"))
-    assert press(here, "catchup", undo=older).startswith("You have bent the plan again since")
+    assert press(here, "catchup", undo=older).startswith("You have adjusted the plan again since")
     # something that was left out came back on its own, and went again
     trims = [str(line["id"]) for line in lines(database, "entry") if line["kind"] == "trim"]
     press(here, "undo", entry=trims[0])

@@ -34,9 +34,9 @@ hands empty."""
 
 def code_of(here: Frontend, who: str) -> str:
     """A fresh code that somebody was given."""
-    found = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
-    assert found
-    return found[1]
+    match = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
+    assert match
+    return match[1]
 
 
 def two_lives(here: Frontend, seed: int) -> None:
@@ -67,16 +67,16 @@ def two_lives(here: Frontend, seed: int) -> None:
 def entered(here: Frontend, maker: str, other: str) -> Answer:
     """Somebody enters another's code and says yes; what its maker is asked then."""
     preview = here.say(other, f"/link {code_of(here, maker)}")
-    assert f"Become one with {maker} on Terminal?" in shown(preview)
-    assert f"Now say yes as {maker}" in shown(here.press(other, preview, "Make us one"))
+    assert f"Link this account with {maker} on Terminal?" in shown(preview)
+    assert f"Now say yes as {maker}" in shown(here.press(other, preview, "Link the accounts"))
     asked = here.say(maker, "/link")
-    assert f"Become one with {other} on Terminal?" in shown(asked)
+    assert f"Link this account with {other} on Terminal?" in shown(asked)
     return asked
 
 
 def merged(here: Frontend) -> str:
     """Bob enters ada's code, and she says yes."""
-    return shown(here.press("ada", entered(here, "ada", "bob"), "Make us one"))
+    return shown(here.press("ada", entered(here, "ada", "bob"), "Link the accounts"))
 
 
 def settled(database: SqlDatabase) -> dict[str, list[dict[str, object]]]:
@@ -96,14 +96,14 @@ def test_undone_everything_is_as_it_was(here: Frontend, database: SqlDatabase, s
     two_lives(here, seed)
     before = settled(database)
     minutes = sum(line["minutes"] for line in lines(database, "entry"))
-    assert "You are one now" in merged(here)
+    assert "Your accounts are linked now" in merged(here)
     (owner,) = {line["learner"] for line in lines(database, "account")}
     enrolled = {line["id"] for line in lines(database, "enrollment") if line["learner"] == owner}
     assert sum(line["minutes"] for line in lines(database, "entry") if line["enrollment"] in enrolled) == minutes
     assert shown(here.say("bob", "/progress")) == shown(here.say("ada", "/progress"))
-    assert "You are two again" in shown(here.say("ada", "/link undo"))
+    assert "Your accounts are separate again" in shown(here.say("ada", "/link undo"))
     assert settled(database) == before
-    assert "There is no merge" in shown(here.say("ada", "/link undo"))
+    assert "There is no link of accounts" in shown(here.say("ada", "/link undo"))
 
 
 def test_of_many_who_enter_a_code_at_once_one_does(here: Frontend, database: SqlDatabase) -> None:
@@ -119,15 +119,15 @@ def test_of_many_who_enter_a_code_at_once_one_does(here: Frontend, database: Sql
 
 def test_of_many_yeses_at_once_one_merges(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
-    yes = token(entered(here, "ada", "bob"), "Make us one")
+    yes = token(entered(here, "ada", "bob"), "Link the accounts")
     reply = [shown(answer) for answer in here.handle(*[here.pressed("ada", yes) for _ in range(20)])]
-    assert sum("You are one now" in words for words in reply) == 1
+    assert sum("Your accounts are linked now" in words for words in reply) == 1
     assert len(lines(database, "merge")) == 1
 
 
 def test_a_press_that_comes_twice_merges_once(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
-    press = here.pressed("ada", token(entered(here, "ada", "bob"), "Make us one"))
+    press = here.pressed("ada", token(entered(here, "ada", "bob"), "Link the accounts"))
     first, second = here.handle(press)[0], here.handle(press)[0]
     assert shown(first) == shown(second)
     assert len(lines(database, "merge")) == 1
@@ -136,10 +136,11 @@ def test_a_press_that_comes_twice_merges_once(here: Frontend, database: SqlDatab
 def test_two_merges_that_cross_do_not_both_happen(here: Frontend, database: SqlDatabase) -> None:
     here.enrol("bob")
     yes = [
-        (maker, token(entered(here, maker, other), "Make us one")) for maker, other in (("ada", "bob"), ("bob", "ada"))
+        (maker, token(entered(here, maker, other), "Link the accounts"))
+        for maker, other in (("ada", "bob"), ("bob", "ada"))
     ]
     reply = here.handle(*[here.pressed(who, press) for who, press in yes])
-    assert sum("You are one now" in shown(answer) for answer in reply) == 1
+    assert sum("Your accounts are linked now" in shown(answer) for answer in reply) == 1
     assert len(lines(database, "merge")) == 1
 
 
@@ -149,7 +150,7 @@ def test_who_enters_a_strangers_code_gets_nothing_of_theirs(here: Frontend, data
     code = code_of(here, "ada")
     preview = here.say("eve", f"/link {code}")
     assert "7 h" not in shown(preview)
-    assert "7 h" not in shown(here.press("eve", preview, "Make us one"))
+    assert "7 h" not in shown(here.press("eve", preview, "Link the accounts"))
     entry = str(lines(database, "code_entry")[0]["code"])
     for who in ("eve", "mallory"):
         for args in ({"entry": entry, "take": "1"}, {"entry": entry}, {"code": code, "take": "1"}, {"code": code}):
@@ -158,7 +159,7 @@ def test_who_enters_a_strangers_code_gets_nothing_of_theirs(here: Frontend, data
     assert lines(database, "merge") == []
     assert "0 min" in shown(here.say("eve", "/progress"))
     here.press("ada", here.say("ada", "/link"), "No, that is not me")
-    assert "Nobody waits" in shown(here.handle(here.pressed("ada", forged("link", entry=entry, take="1")))[0])
+    assert "Nobody is waiting" in shown(here.handle(here.pressed("ada", forged("link", entry=entry, take="1")))[0])
     assert lines(database, "merge") == []
 
 
@@ -173,7 +174,7 @@ def test_a_yes_holds_no_longer_than_ten_minutes(here: Frontend, database: SqlDat
     here.enrol("bob")
     asked = entered(here, "ada", "bob")
     here.now += timedelta(minutes=11)
-    assert "Nobody waits for your yes any more" in shown(here.press("ada", asked, "Make us one"))
+    assert "Nobody is waiting for your yes any more" in shown(here.press("ada", asked, "Link the accounts"))
     assert lines(database, "merge") == []
 
 
@@ -181,11 +182,11 @@ def test_a_yes_to_somebody_who_is_deleted_since_does_nothing(here: Frontend, dat
     here.enrol("bob")
     asked = entered(here, "ada", "bob")
     here.press("bob", here.say("bob", "/deleteme"), "Delete everything")
-    assert "Nobody waits for your yes any more" in shown(here.press("ada", asked, "Make us one"))
+    assert "Nobody is waiting for your yes any more" in shown(here.press("ada", asked, "Link the accounts"))
     assert lines(database, "code_entry") == []
 
 
-def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Frontend, database: SqlDatabase) -> None:
+def test_who_was_removed_or_left_as_one_does_not_come_back_as_two(here: Frontend, database: SqlDatabase) -> None:
     for who in ("bob", "cem"):
         here.enrol(who)
     here.say("cem", "/group create", "/group join by my name", group="cafe")
@@ -197,8 +198,8 @@ def test_who_was_put_out_or_left_as_one_does_not_come_back_as_two(here: Frontend
     here.say("cem", "/group remove ada")
     here.say("ada", "/link undo")
     roles = {line["name"]: (line["role"], line["left_at"] is None) for line in lines(database, "membership")}
-    assert roles == {"cem": ("organiser", True), "ada": ("put out", False), "bob": ("put out", False)}
-    assert "put out" not in shown(here.say("bob", "/group invite"))
+    assert roles == {"cem": ("organiser", True), "ada": ("removed", False), "bob": ("removed", False)}
+    assert "removed" not in shown(here.say("bob", "/group invite"))
 
 
 def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Frontend, database: SqlDatabase) -> None:
@@ -216,15 +217,15 @@ def test_a_group_keeps_an_organiser_through_a_merge_and_its_end(here: Frontend, 
 
 def test_only_a_digest_of_a_code_is_kept(here: Frontend, database: SqlDatabase) -> None:
     code = code_of(here, "ada")
-    kept = {name: found for name, found in rows(database).items() if name != "request"}
+    kept = {name: content for name, content in rows(database).items() if name != "request"}
     assert code not in repr(kept)
 
 
 def test_a_new_code_ends_the_one_before(here: Frontend) -> None:
     here.enrol("bob")
     first, second = code_of(here, "ada"), code_of(here, "ada")
-    assert "That code is not good" in shown(here.say("bob", f"/link {first}"))
-    assert "Become one with ada" in shown(here.say("bob", f"/link {second}"))
+    assert "That code is not valid" in shown(here.say("bob", f"/link {first}"))
+    assert "Link this account with ada" in shown(here.say("bob", f"/link {second}"))
 
 
 def test_who_is_deleted_takes_what_they_absorbed_along(here: Frontend, database: SqlDatabase) -> None:

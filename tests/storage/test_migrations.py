@@ -32,8 +32,8 @@ EARLIER, HEAD = REVISIONS[:-1], REVISIONS[-1]
 @pytest.fixture
 def empty(empty_url: URL, backups: Path) -> Iterator[SqlDatabase]:
     """A database of each kind with nothing in it."""
-    with opened(empty_url) as found:
-        yield found
+    with opened(empty_url) as without_tables:
+        yield without_tables
 
 
 def test_an_empty_database_gets_the_newest_schema_and_no_backup(empty: SqlDatabase) -> None:
@@ -65,12 +65,12 @@ def test_every_row_of_an_earlier_revision_is_kept(empty: SqlDatabase, revision: 
     filled = fill(empty)
     before = rows(empty)
     assert all(len(before[name]) == ROWS for name in filled)
-    done = schema.upgrade(empty, MONDAY)
-    assert (done.before, done.after) == (revision, HEAD)
+    upgrade = schema.upgrade(empty, MONDAY)
+    assert (upgrade.before, upgrade.after) == (revision, HEAD)
     # Columns that a later revision adds stand behind those that were there.
     after = {
-        name: sorted((row[: len(before[name][0])] for row in found), key=repr) if name in filled else found
-        for name, found in rows(empty).items()
+        name: sorted((row[: len(before[name][0])] for row in content), key=repr) if name in filled else content
+        for name, content in rows(empty).items()
     }
     assert {name: hashes(after)[name] for name in filled} == {name: hashes(before)[name] for name in filled}
 
@@ -117,9 +117,9 @@ def test_two_that_upgrade_at_once_both_succeed(empty_url: URL, backups: Path, re
             return schema.upgrade(database, MONDAY)
 
     with ThreadPoolExecutor(4) as threads:
-        done = list(threads.map(upgrade, range(4)))
-    assert {upgrade.after for upgrade in done} == {HEAD}
-    assert sorted(upgrade.before or "" for upgrade in done) == [revision or "", HEAD, HEAD, HEAD]
+        upgrades = list(threads.map(upgrade, range(4)))
+    assert {upgrade.after for upgrade in upgrades} == {HEAD}
+    assert sorted(upgrade.before or "" for upgrade in upgrades) == [revision or "", HEAD, HEAD, HEAD]
     assert len(list(backups.iterdir())) == (1 if revision else 0)
 
 
@@ -139,3 +139,31 @@ def test_a_roadmap_left_for_another_rests_since_then(empty: SqlDatabase) -> None
     assert [(line["enrollment"], str(line["since"]), line["minutes"]) for line in lines(empty, "commitment")] == [
         (1, "2026-01-20", 0)
     ]
+
+
+def test_stored_words_become_those_of_the_glossary(empty: SqlDatabase) -> None:
+    schema.upgrade(empty, MONDAY, "0015")
+    fill(empty)
+    former = {
+        "delivery": {"kind": ("errand", "nudge", "errand"), "state": ("moot", "moot", "pending")},
+        "membership": {"role": ("put out", "member", "organiser")},
+        "code": {"kind": ("way", "link", "way")},
+    }
+    with empty.engine.begin() as connection:
+        for table, columns in former.items():
+            for column, words in columns.items():
+                for number, word in enumerate(words, start=1):
+                    statement = text(f"UPDATE {table} SET {column} = :word WHERE id = :id")  # noqa: S608
+                    connection.execute(statement, {"word": word, "id": number})
+    before = rows(empty)
+    schema.upgrade(empty, MONDAY)
+
+    def stored(table: str, column: str) -> list[str]:
+        return [line[column] for line in sorted(lines(empty, table), key=lambda line: line["id"])]
+
+    assert stored("delivery", "kind") == ["one_off", "nudge", "one_off"]
+    assert stored("delivery", "state") == ["nothing_to_send", "nothing_to_send", "pending"]
+    assert stored("membership", "role") == ["removed", "member", "organiser"]
+    assert stored("code", "kind") == ["return", "link", "return"]
+    unchanged = set(metadata.tables) - set(former)
+    assert {name: rows(empty)[name] for name in unchanged} == {name: before[name] for name in unchanged}

@@ -26,7 +26,7 @@ def one_offs(database: SqlDatabase) -> list[tuple[str, str]]:
     """Every one-off message: what it asks for, and its state."""
     with database.engine.connect() as connection:
         rows = connection.execute(
-            select(delivery.c.request, delivery.c.state).where(delivery.c.kind == "errand").order_by(delivery.c.id)
+            select(delivery.c.request, delivery.c.state).where(delivery.c.kind == "one_off").order_by(delivery.c.id)
         )
         return [(row.request, row.state) for row in rows]
 

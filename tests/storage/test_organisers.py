@@ -65,8 +65,8 @@ class Life:
         self.say(who, "/start 8")
         code = self.say(who, "/link").split("/link ")[-1][:9]
         if "-" in code:
-            self.say(other, f"/link {code}", "Make us one")
-            self.say(who, "/link", "Make us one")
+            self.say(other, f"/link {code}", "Link the accounts")
+            self.say(who, "/link", "Link the accounts")
 
     def step(self) -> str:
         """Something happens; what it was."""
@@ -136,16 +136,16 @@ def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
         connection.execute(text("DELETE FROM answer_group"))  # as it is when everybody's answers are old
     meeting = Barrier(2)
 
-    def meet(where: type[Any], what: str) -> None:
-        go = getattr(where, what)
+    def meet(where: type[Any], method: str) -> None:
+        go = getattr(where, method)
 
         def gone(*args: Any) -> Any:
-            done = go(*args)
+            result = go(*args)
             with suppress(BrokenBarrierError):  # where one waits for the other, they do not meet
                 meeting.wait(0.5)
-            return done
+            return result
 
-        monkeypatch.setattr(where, what, gone)
+        monkeypatch.setattr(where, method, gone)
 
     meet(Groups, "leave")
     meet(Privacy, "erase")
@@ -162,7 +162,7 @@ def test_two_organisers_who_go_at_the_same_moment_leave_an_organiser(
     assert sorted(line["name"] for line in here if line["role"] == "organiser") in (["ada"], ["ben"], ["cem"])
 
 
-def test_who_was_put_out_and_who_is_not_shown_come_last(group: Frontend) -> None:
+def test_who_was_removed_and_who_is_not_shown_come_last(group: Frontend) -> None:
     group.say("ada", "/group remove ben")
     group.say("ada", "/group leave")
     assert "An invitation to cafe" in shown(group.say("cem", "/group invite"))
@@ -222,10 +222,10 @@ def test_a_group_of_before_without_an_organiser_is_given_one(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # the backup lands there
     if not database.sqlite:
-        found = programs(request.getfixturevalue("postgresql"))
-        if found is None:
+        folder = programs(request.getfixturevalue("postgresql"))
+        if folder is None:
             pytest.skip("no pg_dump of the server's version")
-        monkeypatch.setenv("PATH", f"{found}{os.pathsep}{os.environ['PATH']}")
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     here = frontend(database, roadmaps)
     for who in ("ada", "ben", "cem", "dan"):
         here.enrol(who)

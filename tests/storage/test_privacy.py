@@ -60,8 +60,8 @@ def confide(here: Frontend, database: SqlDatabase, who: str, words: str) -> None
     here.say(f"{who}-too", "/start", "4", "UTC", "/log 15m")
     code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
     assert code
-    here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Make us one")
-    here.press(who, here.say(who, "/link"), "Make us one")
+    here.press(f"{who}-too", here.say(f"{who}-too", f"/link {code[1]}"), "Link the accounts")
+    here.press(who, here.say(who, "/link"), "Link the accounts")
     here.say(who, f"/link {words[:20]}", "/link 7KQM-2XWD")
     here.handle(here.pressed(who, forged("look", review=asked_for(here, database, who))))
     here.handle(here.pressed(who, forged("congratulate", of=finished(here, database, who)), group="cafe"))
@@ -94,8 +94,8 @@ def exported(here: Frontend, who: str) -> dict[str, list[dict[str, Any]]]:
     answer = here.say(who, "/export")
     assert answer.reply is not None
     file = next(block for block in answer.reply.blocks if isinstance(block, Attachment))
-    found: dict[str, list[dict[str, Any]]] = json.loads(file.content)
-    return found
+    tables: dict[str, list[dict[str, Any]]] = json.loads(file.content)
+    return tables
 
 
 def test_every_table_belongs_to_somebody_or_is_known_to_be_impersonal(here: Frontend) -> None:
@@ -112,10 +112,10 @@ def test_the_export_holds_every_row_of_the_learner_and_none_of_others(here: Fron
         assert kept[table.name], table.name
     with_canary = set(holding(rows(database), CANARY))
     content = exported(here, WHO)
-    for name, found in content.items():
-        assert len(found) == len(kept[name]), name
-        assert found, f"{name} holds nothing: this test proves nothing for it"
-    assert with_canary == {name for name, found in content.items() if CANARY in json.dumps(found)}
+    for name, exported_rows in content.items():
+        assert len(exported_rows) == len(kept[name]), name
+        assert exported_rows, f"{name} holds nothing: this test proves nothing for it"
+    assert with_canary == {name for name, exported_rows in content.items() if CANARY in json.dumps(exported_rows)}
     assert "bluebird" not in json.dumps(content)
     assert "bluebird" in json.dumps(exported(here, "bob"))
 
@@ -175,7 +175,7 @@ def reviewed_and_linked(here: Frontend, database: SqlDatabase) -> tuple[str, str
     for who in ("bob", "cem"):
         code = re.search(r"/link (\S+-\S+)", shown(here.say(who, "/link")))
         assert code
-        here.press(WHO, here.say(WHO, f"/link {code[1]}"), "Make us one")
+        here.press(WHO, here.say(WHO, f"/link {code[1]}"), "Link the accounts")
         here.say(who, "/link")
     return review, theirs
 
@@ -204,8 +204,8 @@ def questions(here: Frontend, review: str, theirs: str) -> list[Request]:
 
 def test_whoever_is_deleted_is_gone_from_all_that_others_were_shown(here: Frontend, database: SqlDatabase) -> None:
     asked = questions(here, *reviewed_and_linked(here, database))
-    told = [here.handle(request)[0] for request in asked]
-    assert sum(CANARY in repr(answer) for answer in told) > 30
+    answers = [here.handle(request)[0] for request in asked]
+    assert sum(CANARY in repr(answer) for answer in answers) > 30
     with database.engine.begin() as connection:
         connection.execute(update(live_message).values(refresh_at=None))  # the boards are shown as they are
     here.press(WHO, here.say(WHO, "/deleteme"), "Delete everything")
@@ -229,14 +229,14 @@ def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
     for who in (WHO, "bob"):
         here.say(who, "/group join by my name", group="cafe")
 
-    def told(requests: list[Request]) -> list[Answer]:
+    def answers_to(requests: list[Request]) -> list[Answer]:
         return [here.handle(request)[0] for request in requests]
 
     asked = [here.typed("bob", words) for words in ("/leaderboard", "/group members", f'/group join "{WHO}"')]
     asked.append(here.typed("ada", "/group remove"))
-    assert all(CANARY in repr(answer) for answer in told(asked))
+    assert all(CANARY in repr(answer) for answer in answers_to(asked))
     here.say(WHO, how)
-    again = told(asked)
+    again = answers_to(asked)
     assert not any(CANARY in repr(answer) for answer in again)
     assert "Nobody is on the board" not in shown(again[0])
     assert shown(again[0]).startswith("cafe, 5–11 Jan")  # made anew, and not only taken away
@@ -256,12 +256,12 @@ def test_a_redelivery_after_the_deletion_brings_nothing_back(here: Frontend, dat
 def test_buttons_of_a_forgotten_life_do_nothing(here: Frontend, database: SqlDatabase) -> None:
     answers = [here.say("ada", words) for words in ("/log 1h", "/today", "/history", "/pace 6", "/pause", "/quiz")]
     here.press("ada", here.say("ada", "/deleteme"), "Delete everything")
-    kept = {name: found for name, found in rows(database).items() if name not in {"request", "question"}}
+    kept = {name: content for name, content in rows(database).items() if name not in {"request", "question"}}
     for answer in answers:
         for label, token in tokens(answer):
             reply_text = shown(here.handle(here.pressed("ada", token))[0])
             assert reply_text.startswith(("We have not started yet.", "How", "Until", "You are", "This button")), label
-    assert {name: found for name, found in rows(database).items() if name in kept} == kept
+    assert {name: content for name, content in rows(database).items() if name in kept} == kept
 
 
 def test_who_comes_back_is_a_new_person(here: Frontend, database: SqlDatabase) -> None:

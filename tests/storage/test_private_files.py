@@ -38,24 +38,24 @@ def test_everything_that_is_made_is_the_owners_alone(tmp_path: Path) -> None:
 
         schema.upgrade(database, MONDAY)
         assert studybuddy("db", "backup", tmp_path / "saved" / "copy.db", "--db", file).exit_code == 0
-        found = modes(tmp_path)
-    assert {name for name, mode in found.items() if mode == 0o700} == {"deep", "deep/down", "saved"}
-    assert {name for name, mode in found.items() if mode == 0o600} == {
+        modes_by_path = modes(tmp_path)
+    assert {name for name, mode in modes_by_path.items() if mode == 0o700} == {"deep", "deep/down", "saved"}
+    assert {name for name, mode in modes_by_path.items() if mode == 0o600} == {
         "deep/down/study.db",
         "deep/down/study.db-wal",
         "deep/down/study.db-shm",
         "deep/down/study.db.lock",
         "saved/copy.db",
     }
-    assert set(found.values()) == {0o700, 0o600}
+    assert set(modes_by_path.values()) == {0o700, 0o600}
 
 
 def test_a_terminals_log_and_history_are_the_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert studybuddy("chat", typed="/today\n").exit_code == 0
-    found = modes(tmp_path / "data" / "studybuddy")
-    assert {name: mode for name, mode in found.items() if mode != 0o600} == {}
-    assert {"history", "studybuddy.db", "studybuddy.log"} <= set(found)
+    modes_by_path = modes(tmp_path / "data" / "studybuddy")
+    assert {name: mode for name, mode in modes_by_path.items() if mode != 0o600} == {}
+    assert {"history", "studybuddy.db", "studybuddy.log"} <= set(modes_by_path)
 
 
 def test_files_of_an_earlier_version_are_closed_to_others_and_it_is_said(tmp_path: Path) -> None:
@@ -66,9 +66,9 @@ def test_files_of_an_earlier_version_are_closed_to_others_and_it_is_said(tmp_pat
     file.chmod(0o664)
     folder = stat.S_IMODE(tmp_path.stat().st_mode)
     assert "can be read by others" in studybuddy("doctor", "--db", file).stdout
-    done = studybuddy("db", "upgrade", "--db", file)
-    assert f"{file} could be read by others on this machine; now only you can." in done.stderr
-    assert f"{saved} could be read" in done.stderr
+    outcome = studybuddy("db", "upgrade", "--db", file)
+    assert f"{file} could be read by others on this machine; now only you can." in outcome.stderr
+    assert f"{saved} could be read" in outcome.stderr
     assert stat.S_IMODE(file.stat().st_mode) == stat.S_IMODE(saved.stat().st_mode) == 0o600
     assert stat.S_IMODE(tmp_path.stat().st_mode) == folder  # a folder that was there is its owner's business
     assert "could be read" not in studybuddy("db", "upgrade", "--db", file).stderr
@@ -98,9 +98,9 @@ def test_a_link_leads_to_the_lock_of_the_file_itself(tmp_path: Path) -> None:
             for named in (SqlDatabase(f"sqlite:///{path}").file, path):
                 with pytest.raises(InUse), alone(named):
                     pass
-            done = studybuddy("db", "upgrade", "--db", path)
-            assert done.exit_code == 1
-            assert "Another studybuddy is at work" in done.stderr
+            outcome = studybuddy("db", "upgrade", "--db", path)
+            assert outcome.exit_code == 1
+            assert "Another studybuddy is at work" in outcome.stderr
     assert sorted(path.name for path in tmp_path.rglob("*.lock")) == ["study.db.lock"]
 
 
@@ -110,7 +110,7 @@ def test_doctor_says_that_a_file_in_use_is_gone(tmp_path: Path) -> None:
     file.unlink()
     assert studybuddy("doctor", "--db", file).exit_code == 0
     with alone(file):
-        done = studybuddy("doctor", "--db", file)
-    assert done.exit_code == 1
-    assert "is gone" in done.stdout
-    assert "studybuddy db restore FILE" in done.stdout
+        outcome = studybuddy("doctor", "--db", file)
+    assert outcome.exit_code == 1
+    assert "is gone" in outcome.stdout
+    assert "studybuddy db restore FILE" in outcome.stdout

@@ -35,11 +35,11 @@ def looking(work: Callable[[Context], object]) -> Command:
 
 
 def wire(database: SqlDatabase, roadmaps: dict[str, Roadmap], work: Callable[[Context], object]) -> Frontend:
-    """A front door with a command that only reads."""
-    found = frontend(database, roadmaps, commands=(*COMMANDS, looking(work)))
-    found.enrol("ada")
-    found.enrol("ben")
-    return found
+    """A frontend_ door with a command that only reads."""
+    frontend_ = frontend(database, roadmaps, commands=(*COMMANDS, looking(work)))
+    frontend_.enrol("ada")
+    frontend_.enrol("ben")
+    return frontend_
 
 
 def test_somebody_else_is_answered_while_a_long_read_is_under_way(

@@ -72,7 +72,7 @@ def test_a_double_tap_of_different_events_counts_once_and_the_others_are_asked(
     answers = here.handle(*(here.pressed("ada", button) for _ in range(50)))
     assert len(studied(database)) == 1
     reply = sorted(shown(answer).split(" on ")[0].split(" for ")[0] for answer in answers)
-    assert reply == ["I have just taken down 1 h"] * 49 + ["Logged 1 h"]
+    assert reply == ["I have just logged 1 h"] * 49 + ["Logged 1 h"]
 
 
 def test_hours_logged_at_once_never_make_a_day_longer_than_24_hours(here: Frontend, database: SqlDatabase) -> None:
@@ -133,7 +133,7 @@ def test_an_id_stands_for_one_event_whatever_comes_under_it(here: Frontend, data
     assert len(studied(database)) == 1
 
 
-def test_a_name_longer_than_the_books_have_room_for_is_cut_and_stands_in_nobodys_way(
+def test_a_name_longer_than_its_column_is_cut_and_hinders_nobody(
     database: SqlDatabase, roadmaps: dict[str, Roadmap]
 ) -> None:
     here = frontend(database, roadmaps)

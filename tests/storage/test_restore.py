@@ -58,8 +58,8 @@ def damage(file: Path) -> None:
 
 def backed_up(file: Path) -> Path:
     saved = file.parent.parent / "saved.db"
-    done = studybuddy("db", "backup", saved, "--db", file)
-    assert done.exit_code == 0, done.output
+    outcome = studybuddy("db", "backup", saved, "--db", file)
+    assert outcome.exit_code == 0, outcome.output
     return saved
 
 
@@ -68,11 +68,11 @@ def test_a_backup_is_restored_and_the_database_before_it_is_kept(file: Path) -> 
     saved = backed_up(file)
     change(file)
     changed = held(file)
-    done = studybuddy("db", "restore", saved, "--db", file)
-    assert done.exit_code == 0, done.output
+    outcome = studybuddy("db", "restore", saved, "--db", file)
+    assert outcome.exit_code == 0, outcome.output
     assert held(file) == before
     (old,) = file.parent.glob("study-*-before-restore.db")
-    assert str(old) in done.stdout
+    assert str(old) in outcome.stdout
     assert held(old) == changed
     assert studybuddy("doctor", "--thorough", "--db", file).exit_code == 0
 
@@ -132,8 +132,8 @@ def test_an_older_backup_is_brought_up_to_date_at_the_next_start(tmp_path: Path,
     with opened(f"sqlite:///{old}") as database:
         schema.upgrade(database, MONDAY, REVISIONS[0])
         fill(database)
-    done = studybuddy("db", "restore", backed_up(old), "--db", file)
-    assert f"schema is {REVISIONS[0]}" in done.stdout
+    outcome = studybuddy("db", "restore", backed_up(old), "--db", file)
+    assert f"schema is {REVISIONS[0]}" in outcome.stdout
     assert studybuddy("db", "upgrade", "--db", file).exit_code == 0
     assert f"{HEAD}, newest {HEAD}" in studybuddy("db", "status", "--db", file).stdout
 
@@ -147,9 +147,9 @@ def test_it_is_refused_while_another_studybuddy_is_at_work_on_the_file(file: Pat
     for version in ((3, 40, 0), (3, 60, 0)):
         with alone(file, version):
             for path in (file, link):
-                done = studybuddy("db", "restore", saved, "--db", path)
-                assert done.exit_code == 1
-                assert "Another studybuddy is at work" in done.stderr
+                outcome = studybuddy("db", "restore", saved, "--db", path)
+                assert outcome.exit_code == 1
+                assert "Another studybuddy is at work" in outcome.stderr
     assert held(file) == changed
 
 
@@ -198,8 +198,8 @@ def test_what_cannot_be_restored_is_refused_and_changes_nothing(file: Path, spoi
     saved = backed_up(file)
     spoil(saved)
     before, files = held(file), sorted(file.parent.iterdir())
-    done = studybuddy("db", "restore", saved, "--db", file)
-    refused(done, str(saved))
+    outcome = studybuddy("db", "restore", saved, "--db", file)
+    refused(outcome, str(saved))
     assert held(file) == before
     assert [name for name in sorted(file.parent.iterdir()) if not name.name.endswith(".lock")] == files
 
@@ -254,10 +254,10 @@ def test_a_copy_that_is_not_whole_is_not_called_saved(file: Path, monkeypatch: p
     assert not list(saved.parent.glob("*saved*"))
 
 
-def refused(done: Result, why: str) -> None:
+def refused(outcome: Result, why: str) -> None:
     """One line that says why, and an exit code."""
-    assert done.exit_code == 1, done.output
-    assert done.stderr.startswith("Error: ")
-    assert len(done.stderr.splitlines()) == 1
-    assert why in done.stderr
-    assert "aved " not in done.stdout
+    assert outcome.exit_code == 1, outcome.output
+    assert outcome.stderr.startswith("Error: ")
+    assert len(outcome.stderr.splitlines()) == 1
+    assert why in outcome.stderr
+    assert "aved " not in outcome.stdout

@@ -47,8 +47,8 @@ def test_a_dump_is_restored_into_an_empty_database_and_into_no_other(server: Cal
     dump = tmp_path / "saved.dump"
     assert studybuddy("db", "backup", dump, "--db", named(source)).exit_code == 0
     assert dump.stat().st_mode & 0o777 == 0o600
-    done = studybuddy("db", "restore", dump, "--db", named(target))
-    assert done.exit_code == 0, done.output
+    outcome = studybuddy("db", "restore", dump, "--db", named(target))
+    assert outcome.exit_code == 0, outcome.output
     with opened(target) as database:
         assert rows(database) == before
     refused(studybuddy("db", "restore", dump, "--db", named(target)), "is not empty")

@@ -82,7 +82,7 @@ def test_what_the_schedule_says_of_sessions_is_said_to_nobody_who_asks(here: Fro
     for command in ("sessionsoon", "sessionover", "sessionmoved", "sessionoff", "groupsession"):
         for who in ("ada", "ben", "eve"):
             text = shown(press(here, who, command, session=session, moves="0"))
-            assert text.startswith("This button is from another time")
+            assert text.startswith("This button no longer works")
     assert count(database, "entry") == 0
 
 

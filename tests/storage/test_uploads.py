@@ -19,13 +19,13 @@ TEA = (Path(__file__).parents[1] / "dialogues" / "files" / "tea.yaml").read_byte
 @pytest.fixture
 def here(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Frontend:
     """Ada organises a group, eve is in it, mallory in another."""
-    found = frontend(sqlite, roadmaps)
+    frontend_ = frontend(sqlite, roadmaps)
     for who in ("ada", "eve", "mallory"):
-        found.enrol(who)
-    found.say("ada", "/group create", "/group join by my name", group="cafe")
-    found.say("eve", "/group join by my name", group="cafe")
-    found.say("mallory", "/group create Elsewhere")
-    return found
+        frontend_.enrol(who)
+    frontend_.say("ada", "/group create", "/group join by my name", group="cafe")
+    frontend_.say("eve", "/group join by my name", group="cafe")
+    frontend_.say("mallory", "/group create Elsewhere")
+    return frontend_
 
 
 def brings(here: Frontend, content: bytes, name: str = "tea.yaml", who: str = "ada") -> str:

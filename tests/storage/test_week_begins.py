@@ -110,7 +110,7 @@ def test_who_becomes_one_has_the_weeks_of_who_is_kept_and_each_their_own_again(
     begin(here, "ada", "saturday")
     begin(here, "bob", "sunday")
     before = {who: weeks_of(database, who) for who in ("ada", "bob")}
-    assert "You are one now" in merged(here)
+    assert "Your accounts are linked now" in merged(here)
     assert weeks_of(database, "ada") == weeks_of(database, "bob") in before.values()
     here.say("ada", "/link undo")
     assert {who: weeks_of(database, who) for who in ("ada", "bob")} == before
@@ -120,5 +120,5 @@ def test_an_export_tells_where_weeks_begin(here: Frontend, database: SqlDatabase
     here.now = datetime(2026, 1, 7, 9, tzinfo=UTC)
     begin(here, "ada", "sunday")
     (learner,) = lines(database, "learner")
-    found = database.transact(lambda uow: uow.privacy.export(learner["id"]))
-    assert json.loads(json.dumps(found["learner"], default=str))[0]["weeks_since"] == "2026-01-18"
+    export = database.transact(lambda uow: uow.privacy.export(learner["id"]))
+    assert json.loads(json.dumps(export["learner"], default=str))[0]["weeks_since"] == "2026-01-18"

@@ -55,13 +55,13 @@ def minutes(text: str) -> int:
 
 def times(pattern: str, text: str) -> list[int]:
     """The minutes in each place where a pattern with one group stands."""
-    return [minutes(found) for found in re.findall(pattern, text, re.MULTILINE)]
+    return [minutes(amount) for amount in re.findall(pattern, text, re.MULTILINE)]
 
 
-def one(pattern: str, text: str) -> str:
-    found = re.search(pattern, text, re.MULTILINE)
-    assert found, f"no {pattern} in:\n{text}"
-    return found[1]
+def only(pattern: str, text: str) -> str:
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match, f"no {pattern} in:\n{text}"
+    return match[1]
 
 
 class Reader:
@@ -77,13 +77,13 @@ class Reader:
         return shown(self.here.say(self.who, words)).replace("\N{NO-BREAK SPACE}", " ")
 
     def check_week(self) -> None:
-        this = self.week.partition("All in all")[0]
-        logged = sum(times(rf"^• .*: ({TIME}) on ", this))
-        assert logged == minutes(one(rf"This week: ({TIME})", this))
-        days = re.findall(rf": (\d+) days? at ({TIME}) a week", this)
+        this_week = self.week.partition("All in all")[0]
+        logged = sum(times(rf"^• .*: ({TIME}) on ", this_week))
+        assert logged == minutes(only(rf"This week: ({TIME})", this_week))
+        days = re.findall(rf": (\d+) days? at ({TIME}) a week", this_week)
         target = (sum(int(n) * minutes(hours) for n, hours in days) + 3) // 7
-        assert target == minutes(one(rf"Owed: ({TIME})\.", this))
-        assert sum(map(int, re.findall(r": (\d+) days? ", this))) == 7
+        assert target == minutes(only(rf"Owed: ({TIME})\.", this_week))
+        assert sum(map(int, re.findall(r": (\d+) days? ", this_week))) == 7
         for screen in (self.progress, self.ask("/today")):
             if "is done" in screen:
                 continue
@@ -92,9 +92,9 @@ class Reader:
                 assert (minutes(bar[1]), minutes(bar[2])) == (logged, target)
             else:
                 assert target == 0
-                assert logged == minutes(one(rf"({TIME}) this week, and nothing is owed", screen))
+                assert logged == minutes(only(rf"({TIME}) this week, and nothing is owed", screen))
         was = re.search(rf"; met with ({TIME}) of ({TIME})", self.progress)
-        assert (f"was met with {was[1]} of {was[2]} before" in this) if was else ("was met with" not in this)
+        assert (f"was met with {was[1]} of {was[2]} before" in this_week) if was else ("was met with" not in this_week)
 
     def check_hours(self) -> None:
         hours = self.week.partition("All in all")[2]
@@ -104,7 +104,7 @@ class Reader:
         early, out = (sum(times(rf"“\w+”: ({TIME}) {kind}", hours)) for kind in ("early", "left out"))
         logged = sum(minutes(row[0]) for row in table)
         before = sum(times(rf"({TIME}) of it are from before", hours))
-        assert logged == before + credited + extra == minutes(one(rf"^ *: ({TIME})", hours))
+        assert logged == before + credited + extra == minutes(only(rf"^ *: ({TIME})", hours))
         percent, covered, total = re.search(rf"(\d+)% · ({TIME}) of ({TIME})", self.progress).groups()  # type: ignore[union-attr]
         assert minutes(covered) == credited + early
         assert minutes(total) == GREEK.minutes - out
@@ -114,7 +114,7 @@ class Reader:
         )
 
     def check_plan(self) -> None:
-        shown_plan = one(r"Plan: +(.*)$", self.progress)
+        shown_plan = only(r"Plan: +(.*)$", self.progress)
         if shown_plan == "finished":
             return
         lists, _, sums = self.plan.partition("Owed by weeks that are over")
@@ -126,32 +126,32 @@ class Reader:
             assert minutes(time) == min(target, *times(rf"no more than the ({TIME}) that were", some), target)
         capped = re.search(rf"so ({TIME}) count", lists)
         owed = minutes(capped[1]) if capped else owed
-        assert owed == minutes(one(rf"^ *: +({TIME})", sums))
+        assert owed == minutes(only(rf"^ *: +({TIME})", sums))
         if "Behind" in sums:
             rest = owed - sum(times(rf"less: .*: +({TIME})", sums))
             behind = max(0, rest)
-            assert behind == minutes(one(rf"Behind: +({TIME})", sums))
+            assert behind == minutes(only(rf"Behind: +({TIME})", sums))
             assert shown_plan == "on plan" if not behind else minutes(shown_plan) == behind
             assert behind == 0 or shown_plan.endswith("behind")
         else:
             less = times(rf"less: (?!owed).*: +({TIME})", sums)
-            ahead = max(0, sum(less) - owed - minutes(one(rf"less: owed by this week: +({TIME})", sums)))
-            assert ahead == minutes(one(rf"Ahead: +({TIME})", sums))
+            ahead = max(0, sum(less) - owed - minutes(only(rf"less: owed by this week: +({TIME})", sums)))
+            assert ahead == minutes(only(rf"Ahead: +({TIME})", sums))
             assert shown_plan == "on plan" if not ahead else minutes(shown_plan) == ahead
             assert ahead == 0 or shown_plan.endswith("ahead")
 
     def check_streak(self) -> None:
         met = sum(map(int, re.findall(r": (\d+) weeks? met", self.streak)))
-        line = one(r"Streak: +(.*)$", self.progress)
+        line = only(r"Streak: +(.*)$", self.progress)
         assert line == (f"{met} week" + "s" * (met != 1) if met else "begins with the first week you meet")
 
     def check_dates(self, today: date) -> None:
-        planned = one(r"Done as planned: +(.*)$", self.progress)
-        at_pace = one(r"Done at your pace: +(.*)$", self.progress)
+        planned = only(r"Done as planned: +(.*)$", self.progress)
+        at_pace = only(r"Done at your pace: +(.*)$", self.progress)
         if "left to study" not in self.dates:
             assert planned == at_pace == "you are there"
             return
-        left = minutes(one(rf"({TIME}) are left to study", self.dates))
+        left = minutes(only(rf"({TIME}) are left to study", self.dates))
         assert self.finish(left, today) == planned
         pace = re.search(rf"({TIME}) in the last (\d+) days? .* that is ({TIME}) a week", self.dates)
         if pace:
@@ -171,7 +171,7 @@ class Reader:
 
     def finish(self, left: int, today: date) -> str:
         monday = today - timedelta(days=today.weekday())
-        left -= minutes(one(rf"can still bring ({TIME})", self.dates))
+        left -= minutes(only(rf"can still bring ({TIME})", self.dates))
         if left <= 0:
             return words(monday + timedelta(days=6))
         changes = {words(monday + timedelta(days=n)): n for n in range(7, 400)}
@@ -187,10 +187,10 @@ class Reader:
 
     def check_board(self, group: str) -> None:
         logged, committed = (
-            minutes(found)
-            for found in re.search(rf"({TIME}) logged, of ({TIME})", self.board).groups()  # type: ignore[union-attr]
+            minutes(amount)
+            for amount in re.search(rf"({TIME}) logged, of ({TIME})", self.board).groups()  # type: ignore[union-attr]
         )
-        share = one(r"Your share on a board this week: (.*)$", self.board)
+        share = only(r"Your share on a board this week: (.*)$", self.board)
         board = shown(self.here.say(self.who, "/leaderboard", group=group)).replace("\N{NO-BREAK SPACE}", " ")
         row = re.search(rf"{self.who} +({TIME})\*? +(\S.*)$", board, re.MULTILINE)
         if row is None:

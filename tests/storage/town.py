@@ -15,7 +15,7 @@ ORGANISER, MEMBER, HIDDEN = "ada", "ben", "hal"
 OUTSIDERS = {
     "mallory": "a stranger",
     "ex": "who was a member and left",
-    "out": "who was put out",
+    "out": "who was removed",
     "was": "who was an organiser and left",
     "other": "an organiser of another group, who manages its chat",
     "foreign": "who manages a chat without a group",

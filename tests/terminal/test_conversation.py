@@ -100,34 +100,34 @@ def test_a_person_at_the_keyboard(tmp_path: Path) -> None:
 
 def test_without_a_terminal_it_reads_lines_and_writes_plain_text(tmp_path: Path) -> None:
     words = "8\nUTC\n/log 1h30\n@cafe /group create\n@cafe /group join by my name\n@cafe /leaderboard\n/export\n"
-    command = [*BOT, "--db", str(tmp_path / "books.db"), "--files", str(tmp_path)]
-    done = subprocess.run(
+    command = [*BOT, "--db", str(tmp_path / "study.db"), "--files", str(tmp_path)]
+    outcome = subprocess.run(
         command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=PATIENCE
     )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    assert "\x1b" not in done.stdout
-    assert "Logged 1 h 30 min" in done.stdout
-    assert "you is on the board of cafe now" in done.stdout
-    assert re.search(r"1  you   1 h 30 min", done.stdout)
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stderr == ""
+    assert "\x1b" not in outcome.stdout
+    assert "Logged 1 h 30 min" in outcome.stdout
+    assert "you is on the board of cafe now" in outcome.stdout
+    assert re.search(r"1  you   1 h 30 min", outcome.stdout)
     assert list(tmp_path.glob("studybuddy-*.json"))
 
 
 def test_a_second_visit_picks_up_where_the_first_ended(tmp_path: Path) -> None:
-    command = [*BOT, "--db", str(tmp_path / "books.db")]
+    command = [*BOT, "--db", str(tmp_path / "study.db")]
     for words, expected in (("8\n/log 2h\n", "Logged 2 h"), ("", "everything is still here")):
-        done = subprocess.run(
+        outcome = subprocess.run(
             command, input=words, env=environment(tmp_path), capture_output=True, text=True, timeout=PATIENCE
         )
-        assert expected in done.stdout
+        assert expected in outcome.stdout
 
 
 def test_two_at_once_never_write_to_one_file(tmp_path: Path) -> None:
-    books = tmp_path / "books.db"
-    with Terminal(tmp_path, "--db", str(books)) as terminal:
+    file = tmp_path / "study.db"
+    with Terminal(tmp_path, "--db", str(file)) as terminal:
         terminal.wait_for(r"Deutsch\s+>")
         second = subprocess.run(
-            [*BOT, "--db", str(books)],
+            [*BOT, "--db", str(file)],
             input="",
             env=environment(tmp_path),
             capture_output=True,
@@ -138,11 +138,11 @@ def test_two_at_once_never_write_to_one_file(tmp_path: Path) -> None:
             assert second.returncode == 1
             assert "Another studybuddy is at work on" in second.stderr
         looked = subprocess.run(
-            [sys.executable, "-m", "bot", "doctor", "--db", str(books)], env=environment(tmp_path), timeout=PATIENCE
+            [sys.executable, "-m", "bot", "doctor", "--db", str(file)], env=environment(tmp_path), timeout=PATIENCE
         )
         assert looked.returncode == 0
     third = subprocess.run(
-        [*BOT, "--db", str(books)],
+        [*BOT, "--db", str(file)],
         input="8\n",
         env=environment(tmp_path),
         capture_output=True,

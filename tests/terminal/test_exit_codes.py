@@ -26,7 +26,7 @@ def interruptible() -> Iterator[None]:
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_service_ends_with_what_it_was_told(tmp_path: Path, sign: signal.Signals, code: int) -> None:
     async def story() -> str:
-        async with running(f"sqlite:///{tmp_path / 'books.db'}") as bot:
+        async with running(f"sqlite:///{tmp_path / 'study.db'}") as bot:
             return await bot.stops(code, sign)
 
     assert "Traceback" not in asyncio.run(story())
@@ -34,7 +34,7 @@ def test_a_service_ends_with_what_it_was_told(tmp_path: Path, sign: signal.Signa
 
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
 def test_a_terminal_that_waits_for_words_ends_at_once(tmp_path: Path, sign: signal.Signals, code: int) -> None:
-    arguments = [sys.executable, "-m", "bot", "chat", "--db", str(tmp_path / "books.db")]
+    arguments = [sys.executable, "-m", "bot", "chat", "--db", str(tmp_path / "study.db")]
     with subprocess.Popen(
         arguments,
         cwd=ROOT,
@@ -56,7 +56,7 @@ def test_a_terminal_that_waits_for_words_ends_at_once(tmp_path: Path, sign: sign
 
 
 def test_a_script_that_is_interrupted_says_so(tmp_path: Path) -> None:
-    arguments = ["chat", "--script", "-", "--json", "--db", str(tmp_path / "books.db"), "--now", "2026-01-05T08:00Z"]
+    arguments = ["chat", "--script", "-", "--json", "--db", str(tmp_path / "study.db"), "--now", "2026-01-05T08:00Z"]
     script = "u1: /start\n" + "+1d\nu1: /log 1m\n" * 3000
     with subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
@@ -74,3 +74,15 @@ def test_a_script_that_is_interrupted_says_so(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.stdout.read()
         assert process.wait(60) == 130
+
+
+@pytest.mark.parametrize("arguments", [["roadmap", "schema"], ["chat", "--script", "tests/dialogues/first_week.txt"]])
+def test_who_stops_reading_ends_it_without_a_word(arguments: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1

@@ -45,9 +45,9 @@ def test_a_pictures_file_is_there_when_its_message_is_read(temporary: Path) -> N
 
 def test_pictures_go_where_files_go_and_nowhere_without_json(temporary: Path, tmp_path: Path) -> None:
     (temporary / "script.txt").write_text(PICTURES, encoding="utf-8")
-    done = studybuddy("chat", "--script", temporary / "script.txt", "--json", "--files", tmp_path / "mine")
+    outcome = studybuddy("chat", "--script", temporary / "script.txt", "--json", "--files", tmp_path / "mine")
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == sorted(
-        Path(message["image"]).name for message in map(json.loads, done.stdout.splitlines()) if message["image"]
+        Path(message["image"]).name for message in map(json.loads, outcome.stdout.splitlines()) if message["image"]
     )
     plain = studybuddy("chat", "--script", temporary / "script.txt")
     assert "Mon  █" in plain.stdout
@@ -59,6 +59,6 @@ def test_a_folder_of_somebody_elses_is_not_used(temporary: Path) -> None:
     taken = temporary / f"studybuddy-pictures-{os.getuid()}"
     taken.mkdir(mode=0o777)
     taken.chmod(0o777)
-    done = studybuddy("chat", "--script", temporary / "script.txt", "--json")
+    outcome = studybuddy("chat", "--script", temporary / "script.txt", "--json")
     assert not list(taken.iterdir())
-    assert sum(bool(json.loads(line)["image"]) for line in done.stdout.splitlines()) == 2
+    assert sum(bool(json.loads(line)["image"]) for line in outcome.stdout.splitlines()) == 2

@@ -68,8 +68,8 @@ def test_nothing_typed_can_colour_move_or_mirror_the_terminal() -> None:
 
 
 def test_values_are_written_as_the_language_has_them() -> None:
-    said = Text("{day}: {share}, {n}", day=Day(date(2026, 3, 3)), share=Percent(75), n=1234)
-    assert text(said) == "Tue, 3 Mar 2026: 75%, 1,234"
+    sentence = Text("{day}: {share}, {n}", day=Day(date(2026, 3, 3)), share=Percent(75), n=1234)
+    assert text(sentence) == "Tue, 3 Mar 2026: 75%, 1,234"
 
 
 def test_buttons_come_with_tokens_that_work_after_a_restart() -> None:
@@ -112,15 +112,15 @@ def test_a_link_stands_below_the_text_with_its_address() -> None:
 
 
 def test_a_heatmap_is_drawn_below_the_words_as_many_weeks_as_fit() -> None:
-    said = reply(Picture(progress(13), words("alt")), words("Studied."))
-    wide = render(said, "en")
+    answer = reply(Picture(progress(13), words("alt")), words("Studied."))
+    wide = render(answer, "en")
     drawn = [row.text for row in wide.rows if row.style == PICTURE]
     assert wide.rows[0].text == "Studied."
     assert len(drawn) == 9
     assert drawn[0].split() == ["Jan", "Feb", "Mar", "Apr"]
     assert drawn[1] == "Mon  ▓ ▓ ▓ · · ▒ ▓ · · · ▓ · ▓"
     assert drawn[-1] == "     ✓ ✓ ◐ ✓ ○ ✓ ✓ ‖ ‖ ◐ ✓ ✓ …"
-    narrow = [row.text for row in render(said, "de", width=15).rows if row.style == PICTURE]
+    narrow = [row.text for row in render(answer, "de", width=15).rows if row.style == PICTURE]
     assert narrow[1].startswith("Mo   ")
     assert narrow[-1].split() == ["‖", "◐", "✓", "✓", "…"]
     assert max(map(len, narrow)) <= 15

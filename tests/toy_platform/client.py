@@ -12,7 +12,7 @@ from bot.adapters.terminal.script import Move, Speech
 from bot.app import Application
 from tests.platforms.signals import PATIENCE
 from tests.platforms.speeches import brought
-from tests.platforms.stages import GUESTS, Said, moved
+from tests.platforms.stages import GUESTS, Received, moved
 
 
 @dataclass
@@ -52,14 +52,14 @@ class OnToy:
         await moved(self.application, self.clock, move)
         await self._exchange({"who": "nobody", "group": "nowhere", "says": "hm"})
 
-    def said(self) -> Said:
+    def received(self) -> Received:
         """What the bot said since this was last asked."""
-        found: Said = {}
+        by_receiver: Received = {}
         for message in self.heard:
             labels = [label for label, _ in message["buttons"]]
-            found.setdefault(message["to"], []).append((message["text"].replace("Toy", "Terminal"), labels))
+            by_receiver.setdefault(message["to"], []).append((message["text"].replace("Toy", "Terminal"), labels))
         self.heard.clear()
-        return found
+        return by_receiver
 
     def _button(self, speech: Speech) -> tuple[str, str] | None:
         for message in reversed(self.chats[speech.group or speech.who]):

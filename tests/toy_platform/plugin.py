@@ -80,10 +80,10 @@ class Toy:
         self._lines.add(writer)
         while words := await reader.readline():
             line = json.loads(words)
-            said = await self._parts.dispatcher.handle(request_of(line), self._parts.clock())
-            here = line.get("group") or line["who"]
-            to = line["who"] if said.private else here
-            await self._show(to, said, line.get("on") if to == here and said.reply and said.reply.replaces else None)
+            answer = await self._parts.dispatcher.handle(request_of(line), self._parts.clock())
+            here, shown = line.get("group") or line["who"], answer.reply
+            to = line["who"] if answer.private else here
+            await self._show(to, answer, line.get("on") if to == here and shown and shown.replaces else None)
             await self._tell({"handled": line["id"]})
         self._lines.discard(writer)
         writer.close()

@@ -42,8 +42,8 @@ def translated(catalog: Catalog) -> dict[str, Message]:
     return {english: message for english, message in messages(catalog).items() if any(sentences(message.string))}
 
 
-def sentences(said: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said or ())
+def sentences(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def places(sentence: str) -> set[str]:
@@ -73,8 +73,8 @@ def test_there_is_german() -> None:
 def test_a_catalogue_has_the_templates_messages_and_no_others(language: str) -> None:
     ours, wanted = messages(of(language)), messages(template())
     assert sorted(ours) == sorted(wanted), f"make messages ARGS={language}"
-    for message, found in ours.items():
-        assert sentences(found.id) == sentences(wanted[message].id)
+    for message, translated in ours.items():
+        assert sentences(translated.id) == sentences(wanted[message].id)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

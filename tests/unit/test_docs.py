@@ -44,8 +44,8 @@ def named_paths(text: str) -> Iterator[str]:
 
 def headings(page: Path) -> set[str]:
     """The anchors of a page's headings."""
-    found = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in found}
+    titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in titles}
 
 
 def typed_commands() -> Iterator[str]:
@@ -100,7 +100,7 @@ def test_every_make_target_that_is_named_is_one(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert named
-    assert {one or other for one, other in named} <= targets
+    assert {quoted or plain for quoted, plain in named} <= targets
 
 
 def test_everything_at_the_top_is_named() -> None:

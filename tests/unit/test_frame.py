@@ -52,7 +52,7 @@ def declared(group: str | None = None) -> dict[str, Requirement]:
                 yield entry
 
     written = flat(groups[group]) if group else project["project"]["dependencies"]
-    return {canonicalize_name(found.name): found for found in map(Requirement, written)}
+    return {canonicalize_name(requirement.name): requirement for requirement in map(Requirement, written)}
 
 
 def explained(heading: str) -> dict[str, list[str]]:
@@ -174,14 +174,14 @@ def test_version_is_told_in_less_than_a_third_of_a_second() -> None:
 
 
 def test_version_loads_nothing_heavy() -> None:
-    told = subprocess.run(
+    import_times = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "--version"],
         cwd=ROOT,
         capture_output=True,
         check=True,
         encoding="utf-8",
     ).stderr
-    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in import_times.splitlines()}
     assert "click" in loaded
     assert not loaded & {"sqlalchemy", "alembic", "babel", "yaml", "prompt_toolkit", "environs", "apscheduler"}
 
@@ -201,3 +201,28 @@ def seconds(*arguments: str) -> float:
     subprocess.run([sys.executable, "-m", "bot", *arguments], cwd=ROOT, capture_output=True, check=True)
     after = getrusage(RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+
+
+@pytest.mark.parametrize(
+    ("message", "refused"),
+    [
+        (
+            "Keep Undo working after a restart\n\nIts token named the message, "
+            + "which is gone " * 10
+            + "\nwip is a word\n",
+            False,
+        ),
+        ("S" * 72, False),
+        ("S" * 73, True),
+        ("wip: everything", True),
+        ("WIP", True),
+        ("Wipe what was left\n", False),
+    ],
+)
+def test_the_hook_for_commits_looks_at_the_subject_alone(message: str, refused: bool) -> None:
+    hooks = {
+        hook["id"]: hook for repo in yaml.safe_load(read(".pre-commit-config.yaml"))["repos"] for hook in repo["hooks"]
+    }
+    hook = hooks["commit-subject"]
+    assert hook["args"] == ["--multiline"]  # the whole message at once, in which a dot is also the end of a line
+    assert bool(re.search(hook["entry"], message, re.MULTILINE | re.DOTALL)) is refused

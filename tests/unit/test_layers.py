@@ -111,8 +111,8 @@ def _is_unit_of_work(node: ast.expr) -> bool:
 @pytest.mark.parametrize("path", TALKING)
 def test_what_talks_writes_nothing_by_itself(path: str) -> None:
     source = (ROOT / path).read_text(encoding="utf-8")
-    found = sorted(set(writes(source)))
-    assert not found, f"{path} writes; that belongs into a use case in bot/usecases/"
+    written = sorted(set(writes(source)))
+    assert not written, f"{path} writes; that belongs into a use case in bot/usecases/"
     assert not list(renames(source)), "call a unit of work uow"
 
 
@@ -143,6 +143,6 @@ def test_writing_is_seen(source: str, expected: list[str]) -> None:
 
 
 def test_a_unit_of_work_under_another_name_is_seen() -> None:
-    assert list(renames("def f(books: UnitOfWork): ...")) == ["books"]
-    assert list(renames("books = ctx.uow")) == ["books"]
+    assert list(renames("def f(storage: UnitOfWork): ...")) == ["storage"]
+    assert list(renames("storage = ctx.uow")) == ["storage"]
     assert list(renames("uow = ctx.uow")) == []

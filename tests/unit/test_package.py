@@ -27,8 +27,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert not built.returncode, built.stderr
-    (found,) = folder.glob("studybuddy-*.whl")
-    return found
+    (wheel_file,) = folder.glob("studybuddy-*.whl")
+    return wheel_file
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def python(site: Path, cwd: Path, *arguments: str, typed: str = "") -> str:
     """Run Python far from the checkout, with the wheel's content and the dependencies; what it printed."""
     home = {name: str(cwd) for name in ("HOME", "XDG_DATA_HOME", "TMPDIR")}
-    done = subprocess.run(
+    outcome = subprocess.run(
         [sys.executable, *arguments],
         cwd=cwd,
         env={"PATH": os.defpath, "PYTHONPATH": str(site), "PYTHONUTF8": "1", **home},
@@ -52,14 +52,14 @@ def python(site: Path, cwd: Path, *arguments: str, typed: str = "") -> str:
         encoding="utf-8",
         check=False,
     )
-    assert not done.returncode, done.stderr
-    return done.stdout
+    assert not outcome.returncode, outcome.stderr
+    return outcome.stdout
 
 
 def test_it_runs_without_the_checkout(site: Path, tmp_path: Path) -> None:
     places = "import bot, migrations, roadmap as r; print(bot.__file__, migrations.__file__, r.__file__, sep='\\n')"
-    found = [Path(line) for line in python(site, tmp_path, "-c", places).splitlines()]
-    assert found == [site / package / "__init__.py" for package in PACKAGES]
+    loaded = [Path(line) for line in python(site, tmp_path, "-c", places).splitlines()]
+    assert loaded == [site / package / "__init__.py" for package in PACKAGES]
 
 
 def test_it_holds_every_file_of_its_packages_the_licence_and_nothing_else(wheel: Path) -> None:
@@ -84,7 +84,7 @@ def test_its_roadmap_can_be_shown(site: Path, tmp_path: Path) -> None:
 
 
 def test_its_migrations_bring_a_database_up_to_date(site: Path, tmp_path: Path) -> None:
-    file = tmp_path / "books.db"
+    file = tmp_path / "study.db"
     python(site, tmp_path, "-m", "bot", "db", "upgrade", "--db", str(file))
     with closing(sqlite3.connect(file)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

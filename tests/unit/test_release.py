@@ -2,6 +2,7 @@
 
 import importlib.util
 import subprocess
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,9 @@ def git(root: Path, *words: str) -> str:
 def checkout(tmp_path: Path) -> Path:
     (tmp_path / "bot").mkdir()
     (tmp_path / "bot" / "__init__.py").write_text('"""The bot."""\n\n__version__ = "0.1.0"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nname = "studybuddy"\n\n[project.scripts]\nstudybuddy = "x:y"\n'
+    )
     (tmp_path / "CHANGELOG.md").write_text(
         "# Changelog\n\n## 0.2.0 – unreleased\n\n- Pictures.\n\n## 0.1.0 – 2026-01-01\n"
     )
@@ -45,6 +49,32 @@ def test_a_release_is_written_committed_and_tagged(checkout: Path) -> None:
     assert git(checkout, "log", "-1", "--format=%s") == "Release 0.2.0"
     assert git(checkout, "describe") == "v0.2.0"
     assert git(checkout, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://example.org/ada/studybuddy.git", "https://example.org/ada/studybuddy"),
+        ("https://example.org/ada/studybuddy/", "https://example.org/ada/studybuddy"),
+        ("git@example.org:ada/studybuddy.git", "https://example.org/ada/studybuddy"),
+        ("ssh://git@example.org/ada/study.buddy", "https://example.org/ada/study.buddy"),
+        ("https://ada:secret@example.org/ada/studybuddy", None),
+        ("../studybuddy", None),
+        ("", None),
+    ],
+)
+def test_the_repository_is_named_where_it_is_public(checkout: Path, remote: str, address: str | None) -> None:
+    if remote:
+        git(checkout, "remote", "add", "origin", remote)
+    release.release(checkout, "0.2.0", TODAY)
+    urls = tomllib.loads((checkout / "pyproject.toml").read_text())["project"].get("urls", {})
+    assert urls.get("Repository") == address
+    assert "studybuddy" in tomllib.loads((checkout / "pyproject.toml").read_text())["project"]["scripts"]
+    assert git(checkout, "status", "--porcelain") == ""
+    (checkout / "CHANGELOG.md").write_text("## 0.3.0 – unreleased\n")
+    git(checkout, "commit", "--quiet", "--all", "--message", "Say what is new")
+    release.release(checkout, "0.3.0", TODAY)
+    assert (checkout / "pyproject.toml").read_text().count("[project.urls]") == (address is not None)
 
 
 def _dirty(checkout: Path) -> None:

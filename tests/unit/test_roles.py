@@ -55,7 +55,7 @@ def test_a_role_whose_token_is_not_set_is_refused() -> None:
         roles.of(["discord"], load())
 
 
-@pytest.mark.parametrize("url", [None, "sqlite:///books.db", "books.db"])
+@pytest.mark.parametrize("url", [None, "sqlite:///study.db", "study.db"])
 def test_roles_need_postgresql(url: str | None) -> None:
     mine = roles.of(["telegram"], load())
     with pytest.raises(BadSetting, match="--role needs PostgreSQL"):
@@ -64,17 +64,17 @@ def test_roles_need_postgresql(url: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "refusal"),
     [
         (["--role", "telegram"], "--role needs PostgreSQL"),
         (["--role", "telegram, delivery"], "--role needs PostgreSQL"),
         (["--role", "discord", "--db", POSTGRESQL], "STUDYBUDDY_DISCORD_TOKEN"),
     ],
 )
-def test_the_program_refuses_with_one_line(options: list[str], said: str) -> None:
+def test_the_program_refuses_with_one_line(options: list[str], refusal: str) -> None:
     ended = CliRunner().invoke(main, ["run", *options])
     assert ended.exit_code == 78
-    assert said in ended.output
+    assert refusal in ended.output
     assert "Traceback" not in ended.output
 
 
@@ -101,5 +101,5 @@ def test_shards_that_are_none_are_refused(written: str) -> None:
 
 
 def test_the_help_of_run_says_what_each_role_does() -> None:
-    told = " ".join(CliRunner().invoke(main, ["run", "--help"]).output.partition("Options")[0].split())
-    assert [name for name in roles.names() if f" {name} " not in told] == []
+    help_text = " ".join(CliRunner().invoke(main, ["run", "--help"]).output.partition("Options")[0].split())
+    assert [name for name in roles.names() if f" {name} " not in help_text] == []

@@ -23,7 +23,7 @@ from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut,
 from bot.usecases.leave_group import NotAMember, leave_group
 from bot.usecases.link_accounts import HasAbsorbed, OwnCode, enter_link_code, link_accounts, offer_link, try_link_code
 from bot.usecases.link_accounts import NobodyWaits as NobodyWaitsForTheLink
-from bot.usecases.put_out_member import put_out_member
+from bot.usecases.remove_member import remove_member
 from bot.usecases.reschedule_group import reschedule_group
 from bot.usecases.settle_group import Defaults, Hour
 from bot.usecases.silence_group import silence_group
@@ -93,7 +93,7 @@ def evening(sqlite: SqlDatabase) -> Iterator[Evening]:
 
 DECISIONS: dict[str, Callable[[Evening, Asker], object]] = {
     "appoint": lambda e, who: appoint_organiser(e.uow, who, e.group, e.member(e.ben), MONDAY),
-    "put out": lambda e, who: put_out_member(e.uow, who, e.group, e.member(e.ben), MONDAY),
+    "remove": lambda e, who: remove_member(e.uow, who, e.group, e.member(e.ben), MONDAY),
     "invite": lambda e, who: invite(e.uow, who, e.group, "7KQM-2XWD", "group", MONDAY),
     "switch the board": lambda e, who: switch_board(e.uow, who, e.group, MONDAY, live=False),
     "reschedule": lambda e, who: reschedule_group(
@@ -113,7 +113,7 @@ def test_members_and_strangers_decide_nothing(evening: Evening, decision: str) -
     DECISIONS[decision](evening, evening.ada)
 
 
-@pytest.mark.parametrize("decision", ["appoint", "put out", "invite", "switch the board", "reschedule"])
+@pytest.mark.parametrize("decision", ["appoint", "remove", "invite", "switch the board", "reschedule"])
 def test_who_manages_the_chat_does_not_decide_for_a_group_that_has_an_organiser(
     evening: Evening, decision: str
 ) -> None:
@@ -175,11 +175,11 @@ def test_a_name_must_be_seen_be_short_and_be_nobody_elses(evening: Evening) -> N
     evening.join(evening.cem, "Cem")
 
 
-def test_who_was_put_out_comes_back_by_an_invitation_alone(evening: Evening) -> None:
+def test_who_was_removed_comes_back_by_an_invitation_alone(evening: Evening) -> None:
     ben = evening.member(evening.ben)
-    put_out_member(evening.uow, evening.ada, evening.group, ben, MONDAY)
+    remove_member(evening.uow, evening.ada, evening.group, ben, MONDAY)
     with pytest.raises(NotAMember):
-        put_out_member(evening.uow, evening.ada, evening.group, ben, MONDAY)
+        remove_member(evening.uow, evening.ada, evening.group, ben, MONDAY)
     with pytest.raises(PutOut):
         evening.join(evening.ben, "Ben")
     invite(evening.uow, evening.ada, evening.group, "7KQM-2XWD", "group", MONDAY)

@@ -40,7 +40,7 @@ def count_due(database: SqlDatabase) -> datetime | None:
         return due
 
 
-@pytest.mark.parametrize(("last", "state"), [("", "pending"), ("u1: [Stop]", "moot")])
+@pytest.mark.parametrize(("last", "state"), [("", "pending"), ("u1: [Stop]", "nothing_to_send")])
 def test_nobody_asks_at_the_end_of_a_timer_that_was_stopped(
     last: str, state: str, talk: Talk, sqlite: SqlDatabase
 ) -> None:
@@ -49,7 +49,7 @@ def test_nobody_asks_at_the_end_of_a_timer_that_was_stopped(
 
 
 @pytest.mark.parametrize(
-    ("last", "state"), [("", "pending"), ("u2: [Looks done]\nu2: I like your plots\nu2: [Send it]", "moot")]
+    ("last", "state"), [("", "pending"), ("u2: [Looks done]\nu2: I like your plots\nu2: [Send it]", "nothing_to_send")]
 )
 def test_no_group_is_asked_again_for_a_review_that_was_given(
     last: str, state: str, talk: Talk, sqlite: SqlDatabase

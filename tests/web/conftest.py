@@ -54,15 +54,15 @@ class Town:
             zone="Europe/Berlin",
             organiser=organiser if place else None,
         )
-        return await self._said(request)
+        return await self._answered(request)
 
     async def presses(self, who: str, command: str, **args: str) -> str:
         """What the bot answers to a button, as text."""
-        return await self._said(
+        return await self._answered(
             Request(f"town:{next(self._ids)}", Account("town", who, who), command, args, pressed=True)
         )
 
-    async def _said(self, request: Request) -> str:
+    async def _answered(self, request: Request) -> str:
         answer = await self.application.dispatcher.handle(request, self.now)
         return render(answer.reply, answer.locale).text if answer.reply else ""
 

@@ -8,11 +8,11 @@ from tests.web.conftest import Town, ledger
 from tests.web.test_page import enter, link
 
 
-def path(said: str) -> str:
+def path(answer: str) -> str:
     """The path of the address in what the bot said."""
-    found = re.search(r"http://study\.example\.org(/board/[\w-]{43})", said)
-    assert found, said
-    return found[1]
+    match = re.search(r"http://study\.example\.org(/board/[\w-]{43})", answer)
+    assert match, answer
+    return match[1]
 
 
 async def made(town: Town) -> str:
@@ -54,8 +54,8 @@ def test_only_organisers_switch_it_and_old_addresses_open_nothing(town: Town) ->
         group, key = str(ledger(town, "study_group")[0]["id"]), str(ledger(town, "web_key")[-1]["id"])
         for who in ("ben", "eve", "stranger"):
             for args in ({}, {"switch": "on"}, {"switch": "off"}, {"switch": "on", "new": key}):
-                said = await town.presses(who, "group.page", of=group, **args)
-                assert "study.example.org" not in said
+                answer = await town.presses(who, "group.page", of=group, **args)
+                assert "study.example.org" not in answer
         async with town.served() as browser:
             assert (await browser.get(address)).status == 200
             newer = path(await town.presses("ada", "group.page", of=group, switch="on", new=key))
@@ -71,7 +71,7 @@ def test_only_organisers_switch_it_and_old_addresses_open_nothing(town: Town) ->
     asyncio.run(story())
 
 
-def test_somebody_put_out_sees_the_groups_board_in_their_own_page_no_more(town: Town) -> None:
+def test_somebody_removed_sees_the_groups_board_in_their_own_page_no_more(town: Town) -> None:
     async def story() -> None:
         await made(town)
         group = str(ledger(town, "study_group")[0]["id"])

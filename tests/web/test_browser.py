@@ -91,13 +91,13 @@ async def browsing(town: Town, **options: Any) -> AsyncIterator[tuple[BrowserCon
 async def opened(town: Town, context: BrowserContext, base: str) -> Page:
     """The page of ada, opened as she does it; whatever its console says fails the test."""
     page = await context.new_page()
-    said: list[str] = []
-    page.on("console", lambda line: said.append(line.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     await page.goto(base + await link(town))
     await page.get_by_role("button", name="Open my page").click()
     await page.wait_for_url("**/page")
-    assert said == []
+    assert complaints == []
     return page
 
 
@@ -126,6 +126,32 @@ def test_it_fits_a_small_phone_has_contrast_and_names_in_both_themes(town: Town)
                 assert await page.evaluate(RANKS) == []
             shown = "[...document.querySelectorAll('button')].filter((e) => e.checkVisibility())"
             assert await page.evaluate(f"Math.min(...{shown}.map((e) => e.clientHeight))") >= 24
+
+    asyncio.run(story())
+
+
+def test_everything_is_seen_on_a_phone_and_nothing_is_huge_on_a_desk(town: Town) -> None:
+    shown = """() => ({
+      parts: [...document.querySelectorAll("nav a")].every((e) => e.getBoundingClientRect().right <= innerWidth),
+      lines: Math.max(...[...document.querySelectorAll(".wordy td.number")].map((e) => e.getClientRects().length ?
+        Math.round(e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)) : 0)),
+      example: (({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(document.querySelector("#log")),
+      picture: document.querySelector(".picture").clientWidth,
+      dark: getComputedStyle(document.querySelector(".picture")).filter,
+    })"""
+
+    async def story() -> None:
+        await studied(town)
+        await town.says("ada", "/language de")
+        async with browsing(town) as (context, base):
+            page = await opened(town, context, base)
+            phone = await page.evaluate(shown)
+            assert phone | {"picture": 0} == {"parts": True, "lines": 1, "example": True, "picture": 0, "dark": "none"}
+            assert phone["picture"] > 250
+            await page.emulate_media(color_scheme="dark")
+            assert "invert" in (await page.evaluate(shown))["dark"]
+            await page.set_viewport_size({"width": 1280, "height": 800})
+            assert (await page.evaluate(shown))["picture"] == 416
 
     asyncio.run(story())
 

@@ -18,11 +18,11 @@ from tests.web.conftest import Town
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def path(said: str) -> str:
+def path(answer: str) -> str:
     """The path of the address in what the bot said."""
-    found = re.search(r"http://study\.example\.org(/feed/[\w-]{43}\.ics)", said)
-    assert found, said
-    return found[1]
+    match = re.search(r"http://study\.example\.org(/feed/[\w-]{43}\.ics)", answer)
+    assert match, answer
+    return match[1]
 
 
 def events(body: bytes) -> list[dict[str, Any]]:

@@ -59,31 +59,31 @@ class Read(HTMLParser):
         self.words += data
 
 
-def html(said: Reply) -> str:
+def html(answer: Reply) -> str:
     """The blocks of a reply as a page has them."""
     template: Any = environment().get_template("reply.html").module
-    return str(template.pieces(shown(said, "en"), 2))
+    return str(template.pieces(shown(answer, "en"), 2))
 
 
-def read(said: Reply) -> Read:
+def read(answer: Reply) -> Read:
     """The blocks of a reply as a browser reads them."""
-    return Read(html(said))
+    return Read(html(answer))
 
 
 @given(replies)
 @settings(max_examples=200, deadline=None)
-def test_every_word_of_any_reply_is_shown_as_it_is(said: Reply) -> None:
-    page = read(said)
+def test_every_word_of_any_reply_is_shown_as_it_is(answer: Reply) -> None:
+    page = read(answer)
     assert page.tags <= TAGS | {"a", "code"}
-    assert seen(page.words) == seen("".join(TITLES.say(text) for text in wordings(said)))
+    assert seen(page.words) == seen("".join(TITLES.say(text) for text in wordings(answer)))
     assert all(address.startswith(("https://", "http://")) for address in page.addresses)
 
 
-@pytest.mark.parametrize("said", WORDS)
-def test_hostile_words_are_no_markup(said: str) -> None:
-    page = read(reply(words(said), Heading(words(said)), Text("{it}", it=Link("x", said))))
+@pytest.mark.parametrize("hostile", WORDS)
+def test_hostile_words_are_no_markup(hostile: str) -> None:
+    page = read(reply(words(hostile), Heading(words(hostile)), Text("{it}", it=Link("x", hostile))))
     assert page.tags <= {"p", "h2", "a"}
-    assert seen(page.words) == seen(f"{said}{said}x")
+    assert seen(page.words) == seen(f"{hostile}{hostile}x")
 
 
 def test_a_button_sends_the_request_that_it_sends_in_a_chat() -> None:
@@ -109,3 +109,11 @@ def test_headings_follow_their_rank_and_numbers_stand_at_the_end() -> None:
     assert "<h3>x</h3>" in drawn
     assert '<td class="number">1</td>' in drawn
     assert '<th scope="col">Name</th>' in drawn
+
+
+def test_a_table_that_phones_set_in_two_lines_a_row_says_what_its_parts_are() -> None:
+    table = Table(tuple(map(words, "abcd")), (tuple(map(words, "1234")),), numeric=3)
+    drawn = html(reply(table))
+    assert '<table class="wordy" role="table">' in drawn
+    assert '<tr role="row"><td role="cell">1</td>' in drawn
+    assert '<td role="cell" class="number">4</td>' in drawn

@@ -19,24 +19,24 @@ LINK = re.compile(r"http://study\.example\.org(/in/[\w-]{43})")
 
 async def link(town: Town, who: str = "ada") -> str:
     """The path of a fresh link to somebody's page."""
-    said = await town.says(who, "/page")
-    found = LINK.search(said)
-    assert found, said
-    return found[1]
+    answer = await town.says(who, "/page")
+    match = LINK.search(answer)
+    assert match, answer
+    return match[1]
 
 
 def field(page: str, name: str) -> str:
     """What a hidden field of a page holds."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, page
-    return unescape(found[1])
+    match = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert match, page
+    return unescape(match[1])
 
 
 def token(page: str, label: str) -> str:
     """The request behind the first button with a label."""
-    found = re.search(rf'name="token" value="([^"]*)"[^>]*>{re.escape(label)}<', page)
-    assert found, label
-    return unescape(found[1])
+    match = re.search(rf'name="token" value="([^"]*)"[^>]*>{re.escape(label)}<', page)
+    assert match, label
+    return unescape(match[1])
 
 
 async def enter(browser: aiohttp.ClientSession, path: str) -> str:
@@ -138,10 +138,10 @@ def test_a_form_sent_twice_counts_once(town: Town) -> None:
         await town.starts("ada")
         async with town.served() as browser:
             page = await enter(browser, await link(town))
-            one, two = await asyncio.gather(press(browser, page, "", "1h"), press(browser, page, "", "1h"))
+            first, second = await asyncio.gather(press(browser, page, "", "1h"), press(browser, page, "", "1h"))
             await press(browser, page, "", "1h")
-        assert "Logged 1 h" in one
-        assert "Logged 1 h" in two
+        assert "Logged 1 h" in first
+        assert "Logged 1 h" in second
         assert len(ledger(town)) == 1
 
     asyncio.run(story())

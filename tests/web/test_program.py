@@ -12,12 +12,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from click.testing import CliRunner
 from sqlalchemy.engine import URL
 
 from bot.adapters.checkup import Finding
 from bot.cli import main
-from bot.web.checkup import examine
+from bot.web.checkup import ALIVE, examine
 from tests.conftest import fresh_postgresql
 from tests.platforms import telegram
 from tests.processes.learners import enrol
@@ -32,14 +33,14 @@ def test_the_program_serves_pages_and_feeds(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("STUDYBUDDY_WEB_LISTEN", f"127.0.0.1:{port}")
 
     def path_in(who: telegram.Person, kind: str) -> str:
-        found = re.search(rf"https://study\.example\.org(/{kind}/[^\"<]+)", who.messages[-1].html)
-        assert found
-        return found[1]
+        match = re.search(rf"https://study\.example\.org(/{kind}/[^\"<]+)", who.messages[-1].html)
+        assert match
+        return match[1]
 
     async def story() -> str:
         async with (
             telegram.TelegramServer(spec=telegram.spec_or_none()) as server,
-            program(tmp_path / "books.db", server, None) as process,
+            program(tmp_path / "study.db", server, None) as process,
             aiohttp.ClientSession(f"http://127.0.0.1:{port}") as browser,
         ):
             ada = server.person("ada")
@@ -95,7 +96,7 @@ def test_a_process_may_serve_the_pages_alone(
             async with asyncio.timeout(60):
                 while b"listening for the pages" not in await process.stderr.readline():
                     pass
-            assert await examine(f"http://127.0.0.1:{unused_port}") == Finding(
+            assert await examine(f"http://127.0.0.1:{unused_port}", ("127.0.0.1", unused_port)) == Finding(
                 "web", f"http://127.0.0.1:{unused_port} answers"
             )
             await stopped(process)
@@ -108,14 +109,47 @@ def test_a_process_may_serve_the_pages_alone(
 
 
 def test_doctor_says_what_is_wrong_with_the_pages(monkeypatch: pytest.MonkeyPatch, unused_port: int) -> None:
-    def said(url: str | None) -> str:
+    def web_line(url: str | None) -> str:
         if url:
             monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", url)
         lines = CliRunner().invoke(main, ["doctor"]).output.splitlines()
         return next(line for line in lines if " web: " in line)
 
-    assert said(None).startswith("ok  web: STUDYBUDDY_PUBLIC_URL is not set")
-    assert said("http://study.example.org").startswith("!!  web: http://study.example.org is not https")
-    assert said(f"http://localhost:{unused_port}").startswith(
+    assert web_line(None).startswith("ok  web: STUDYBUDDY_PUBLIC_URL is not set")
+    assert web_line("http://study.example.org").startswith("!!  web: http://study.example.org is not https")
+    assert web_line(f"http://localhost:{unused_port}").startswith(
         f"!!  web: http://localhost:{unused_port} cannot be reached"
     )
+    assert web_line(f"http://localhost:{unused_port}").endswith("(docs/running.md)")
+
+
+def test_doctor_says_whether_it_is_the_proxy_that_does_not_pass_on(unused_port: int) -> None:
+    async def story() -> Finding:
+        app = web.Application()
+        app.router.add_get("/study/alive", alive)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", unused_port)
+        await site.start()
+        try:
+            return await examine("http://localhost:1/study", ("0.0.0.0", unused_port))  # noqa: S104
+        finally:
+            await runner.cleanup()
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.json_response(ALIVE)
+
+    remedy = asyncio.run(story()).remedy
+    assert remedy
+    assert remedy.startswith(f"the bot answers at http://127.0.0.1:{unused_port}/study: let the proxy pass on")
+
+
+def test_doctor_says_what_the_addresses_of_pages_are_made_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> str:
+        lines = CliRunner().invoke(main, ["doctor"]).output.splitlines()
+        return next(line for line in lines if " web addresses: " in line)
+
+    monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", "http://study.example.org")
+    assert said().startswith("!!  web addresses: made with a secret that is new at each start → set STUDYBUDDY_SECRET")
+    monkeypatch.setenv("STUDYBUDDY_SECRET", "sixteen-letters-0")
+    assert said() == "ok  web addresses: made with STUDYBUDDY_SECRET"

@@ -44,7 +44,7 @@ async def save(page: Page) -> str:
     return await page.get_by_role("status").inner_text()
 
 
-def told(town: Town, play: Callable[[Page], Any], begin: str = "", **options: Any) -> None:
+def play_on_page(town: Town, play: Callable[[Page], Any], begin: str = "", **options: Any) -> None:
     """Let somebody do something with the week on their page."""
 
     async def story() -> None:
@@ -71,7 +71,7 @@ def test_what_is_dragged_is_saved_as_the_chat_saves_it(town: Town, another_town:
         await another_town.starts("ada")
         await another_town.says("ada", "/times tue 19:00-21:00, sat 10-12")
 
-    told(town, play)
+    play_on_page(town, play)
     asyncio.run(chat())
     assert times(town) == times(another_town) == [(TUESDAY, "19:00", 120), (SATURDAY, "10:00", 120)]
 
@@ -88,7 +88,7 @@ def test_a_study_time_is_moved_made_longer_and_removed(town: Town) -> None:
         await page.get_by_role("button", name="Monday 23:00 to 01:00", exact=True).press("Delete")
         await save(page)
 
-    told(town, play, "/times tue 19-21, sat 10-12, mon 23:00 2h, sun 9:10 45m")
+    play_on_page(town, play, "/times tue 19-21, sat 10-12, mon 23:00 2h, sun 9:10 45m")
     assert times(town) == [(WEDNESDAY, "17:00", 180), (WEDNESDAY, "20:00", 90), (SUNDAY, "11:00", 45)]
 
 
@@ -111,7 +111,7 @@ def test_the_keyboard_is_enough_for_study_times(town: Town) -> None:
         assert await page.locator("[aria-live=polite]").inner_text() == "Tuesday 18:00 to 19:30. Not saved yet."
         await save(page)
 
-    told(town, play)
+    play_on_page(town, play)
     assert times(town) == [(TUESDAY, "18:00", 90)]
 
 
@@ -139,7 +139,7 @@ def test_a_finger_drags_after_a_while_and_scrolls_before(town: Town) -> None:
         await swipe(page, line, 14.1, 15.9, 0.6)
         assert await value.input_value() == "Tue 14:00-16:00"
 
-    told(town, play, has_touch=True, is_mobile=True)
+    play_on_page(town, play, has_touch=True, is_mobile=True)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -156,7 +156,7 @@ def test_the_field_is_typed_into_and_emptied(town: Town, scripts: bool) -> None:
         await value.fill("")
         assert "You have no study times now" in await save(page)
 
-    told(town, play, java_script_enabled=scripts)
+    play_on_page(town, play, java_script_enabled=scripts)
     assert times(town) == []
 
 
@@ -170,7 +170,7 @@ def test_what_is_dragged_is_read_in_german_and_muted_ones_are_kept(town: Town) -
         await page.locator("form", has=page.get_by_label("Lernzeiten", exact=True)).get_by_role("button").click()
         await page.get_by_role("status").wait_for()
 
-    told(town, play, "/times tue 19:00 90m, mon 23:00 2h")
+    play_on_page(town, play, "/times tue 19:00 90m, mon 23:00 2h")
     assert times(town) == [(MONDAY, "23:00", 120), (WEDNESDAY, "19:00", 90)]
 
 
@@ -183,7 +183,7 @@ def test_the_week_fits_a_small_phone_in_both_themes(town: Town) -> None:
             assert await page.evaluate(CONTRAST) == []
             assert await page.evaluate(NAMELESS) == []
 
-    told(town, play, "/times sun 22-24, tue 19-21")
+    play_on_page(town, play, "/times sun 22-24, tue 19-21")
 
 
 def test_a_field_that_may_not_be_empty_asks_again(town: Town) -> None:

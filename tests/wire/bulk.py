@@ -41,7 +41,7 @@ async def send_all(sends: Iterable[Callable[[], Awaitable[object]]]) -> None:
     """Send many messages as a worker does: so many at once, and later where the platform asks for a pause."""
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def one(send: Callable[[], Awaitable[object]]) -> None:
+    async def send_patiently(send: Callable[[], Awaitable[object]]) -> None:
         while True:
             try:
                 async with turns:
@@ -50,16 +50,16 @@ async def send_all(sends: Iterable[Callable[[], Awaitable[object]]]) -> None:
             except RetryAfter as asked:
                 await asyncio.sleep(asked.seconds)
 
-    await asyncio.gather(*(one(send) for send in sends))
+    await asyncio.gather(*(send_patiently(send) for send in sends))
 
 
-async def ask_all(asked: Sequence[float], ask: Callable[[int], Awaitable[object]], said: dict[int, float]) -> None:
+async def ask_all(asked: Sequence[float], ask: Callable[[int], Awaitable[object]], asked_at: dict[int, float]) -> None:
     """Let people ask at these instants, counted from now; note when each did."""
     loop = asyncio.get_running_loop()
     begin = loop.time()
     for number, at in enumerate(asked):
         await asyncio.sleep(begin + at - loop.time())
-        said[number] = loop.time()
+        asked_at[number] = loop.time()
         await ask(number)
 
 

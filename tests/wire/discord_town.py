@@ -93,7 +93,7 @@ def tell(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> Story:
 
 
 def held(here: Town, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """From now on the books are closed until the event."""
+    """From now on no request is handled until the event."""
     opened, handle = asyncio.Event(), here.application.dispatcher.handle
 
     async def slowly(*request: object) -> Answer:

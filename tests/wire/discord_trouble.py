@@ -47,7 +47,7 @@ def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         return await REAL_SLEEP(min(delay, SOON), result)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    monkeypatch.setattr(platform, "Client", Prompt)
+    monkeypatch.setattr(client, "Client", Prompt)
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1")
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1:1"))
 
@@ -82,12 +82,12 @@ def place(where: Channel) -> Place:
     return Place("discord", str(where.id), where.name)
 
 
-async def home(here: Town, owner: Person) -> tuple[Guild, Channel]:
-    """A server of a learner's with a group's home."""
+async def group_chat(here: Town, owner: Person) -> tuple[Guild, Channel]:
+    """A learner's server with a channel that has a study group."""
     cafe = here.server.guild("cafe", owner=owner, members=[here.server.person("bob")])
     await here.enrol(owner, cafe.channel("general"))
     await owner.slash("group create", {}, cafe.channel("general"))
-    await here.server.hears(cafe.channel("general"), "is the home of a study group")
+    await here.server.hears(cafe.channel("general"), "has a study group")
     return cafe, cafe.channel("general")
 
 

@@ -54,7 +54,7 @@ class Town:
         return self.cafe.add_member(self.env.create_user(name, global_name=shown), roles=roles)
 
     async def restarts(self) -> None:
-        """The bot stops in an orderly way, and another process takes over with the same books."""
+        """The bot stops in an orderly way, and another process takes over with the same database."""
         await self.bot.stop()
         self.bot = self._start()
         assert self.bot._client is not None

@@ -36,7 +36,7 @@ def test_what_is_private_is_seen_by_nobody_else_and_old_buttons_work_after_a_res
         await ada.presses("Item is done", general)
         await here.server.hears(ada, "done", after=0)
         await ada.slash("leaderboard show", {}, general)
-        await here.server.hears(general, "This chat is no group's home yet")
+        await here.server.hears(general, "This chat has no study group yet")
 
     tell(story)
 
@@ -110,11 +110,11 @@ def test_a_menu_registered_before_there_were_sub_commands_still_works(tell: Stor
             await here.server.answered(ada._does(wires.COMMAND, general, data))
 
         await chooses(("change", "create"))
-        assert "general is the home of a study group" in ada.sees(general)[-1].plain
+        assert "general has a study group" in ada.sees(general)[-1].plain
         await chooses(("change", "join"), ("shown", "alias"), ("words", "Ada L."))
         assert "Ada L. is on the board" in ada.sees(general)[-1].plain
         await chooses()
-        assert "general is the home of a study group" in ada.sees(general)[-1].plain
+        assert "general has a study group" in ada.sees(general)[-1].plain
         bob = here.server.person("bob")
         guild.member(bob)
         assert len(bob.sees(general)) == 2  # what was told about ada alone is not among it

@@ -20,7 +20,7 @@ from tests.wire.discord_trouble import (
     REAL_SLEEP,
     Story,
     account,
-    home,
+    group_chat,
     later,
     no_long_waits,
     place,
@@ -114,7 +114,7 @@ def test_whoever_never_used_the_bot_is_not_written_to(
     @tell
     async def story(here: Town) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
-        _, general = await home(here, ada)
+        _, general = await group_chat(here, ada)
         later = NOW + timedelta(days=7, hours=3)
         await wire(sqlite, {"discord": here.bot}, roadmaps=roadmaps, clock=lambda: later).worker.tick()
         assert general.messages[1:]
@@ -131,7 +131,7 @@ def test_an_outage_keeps_a_groups_place_and_only_a_bot_thrown_out_loses_it_until
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        cafe, general = await home(here, ada)
+        cafe, general = await group_chat(here, ada)
         cafe.fails()
         await ada.slash("today", {}, general)
         await here.server.hears(ada, "Today:")

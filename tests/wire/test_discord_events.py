@@ -128,6 +128,6 @@ def test_without_the_permission_nothing_is_said_but_in_the_settings(
         assert len(here.server.called(f"POST {EVENTS}")) == int(delivers_alone)
         assert [line["unwritable_since"] for line in committed(sqlite, "place")] == [None]
         await ada.slash("group settings", {}, where)
-        await here.server.until(lambda: any("**Events on Discord**: off" in sent.text for sent in where.visible))
+        await here.server.until(lambda: any("**Events in the calendar**: off" in sent.text for sent in where.visible))
 
     tell(story)

@@ -12,7 +12,10 @@ from tests.platforms.discord import TOKEN, DiscordServer, spec_or_none
 from tests.storage.stored_rows import studied
 from tests.wire.discord_town import NOW, Town
 
-TAKEN = 17
+REFUSED = 30
+"""How many requests are over the count."""
+TAKEN = 7
+"""How many are not, once somebody is a learner."""
 
 
 class Hasty(Flood):
@@ -23,12 +26,17 @@ class Hasty(Flood):
 
 
 class Bounded(Town):
-    """A town whose bot takes twenty requests a minute from one person."""
+    """A town whose bot takes few requests a minute from one person: three to become a learner, and `TAKEN`."""
 
     def discord(self, token: str = TOKEN) -> Discord:
         api, gateway = self.server.api_url, self.server.gateway_url
         return Discord(
-            self.application.dispatcher, token, clock=lambda: NOW, api_url=api, gateway_url=gateway, flood=Hasty(20)
+            self.application.dispatcher,
+            token,
+            clock=lambda: NOW,
+            api_url=api,
+            gateway_url=gateway,
+            flood=Hasty(TAKEN + 3),
         )
 
 
@@ -42,14 +50,14 @@ def test_what_is_over_the_count_is_not_carried_out_and_each_time_said_so(
             ada, bob = server.person("ada"), server.person("bob")
             for who in (ada, bob):
                 await here.enrol(who)
-            asked = [await ada.slash("log", {"spent": f"{n}m"}) for n in range(1, TAKEN + 31)]
+            asked = [await ada.slash("log", {"spent": f"{n}m"}) for n in range(1, TAKEN + REFUSED + 1)]
             await bob.slash("log", {"spent": "50m"})
             await server.hears(bob, "Logged 50 min")
             for interaction in asked:
                 await server.answered(interaction)
-            told = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
-            assert len(told) == 30
-            assert "I took nothing down" in told[0]
+            refusals = [sent.plain for sent in ada.sees() if "a lot at once" in sent.plain]
+            assert len(refusals) == REFUSED
+            assert "I logged nothing" in refusals[0]
             await here.closes()
             assert server.problems == []
 
@@ -67,7 +75,7 @@ def test_of_messages_over_the_count_the_first_is_answered_and_the_rest_are_not(
             ada, bob = server.person("ada"), server.person("bob")
             for who in (ada, bob):
                 await here.enrol(who)
-            for n in range(1, TAKEN + 31):
+            for n in range(1, TAKEN + REFUSED + 1):
                 await ada.writes(f"did {n} min today")
             await bob.writes("did 50 min today")
             await server.hears(bob, "Logged 50 min")

@@ -26,7 +26,7 @@ AS_LONG = bulk.SIZE * OPENING / OVERALL.calls
 
 async def figures(here: Town, asked: Sequence[float], size: int = bulk.SIZE) -> bulk.Figures:
     """Send to `size` people, whose private chats are to be opened, while others ask something at these instants."""
-    server, said = here.server, dict[int, float]()
+    server, asked_at = here.server, dict[int, float]()
     crowd = [server.person(f"c{n}", interacted=True) for n in range(size)]
     asking = [server.person(f"p{n}") for n in range(len(asked))]
 
@@ -34,14 +34,14 @@ async def figures(here: Town, asked: Sequence[float], size: int = bulk.SIZE) -> 
         await here.bot.send(Account("discord", str(crowd[number].id), "c"), HELLO, f"delivery:{number}")
 
     before = len(server.calls)
-    questions = asyncio.create_task(bulk.ask_all(asked, lambda n: asking[n].slash("privacy"), said))
+    questions = asyncio.create_task(bulk.ask_all(asked, lambda n: asking[n].slash("privacy"), asked_at))
     await bulk.send_all(lambda n=n: send(n) for n in range(size))  # type: ignore[misc]
     counted = [call.at for call in server.calls[before:] if not call.route.startswith(WITHOUT_TOKEN)]
     questions.cancel()
     given = [call for call in server.calls[before:] if call.route == CALLBACK]
     await server.until(lambda: all(call.done for call in given))
-    waits = [call.at - at for call, at in zip(given, said.values(), strict=False)]
-    assert len(waits) >= len(said) - 1
+    waits = [call.at - at for call, at in zip(given, asked_at.values(), strict=False)]
+    assert len(waits) >= len(asked_at) - 1
     assert all(len(who.messages) == 1 for who in crowd)
     return bulk.Figures(bulk.share(counted, OVERALL.calls), len(server.refused), waits)
 
@@ -56,7 +56,7 @@ async def ready(here: Town) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        pytest.param([], id="nobody asks"),
+        pytest.param([], id="nobody asks", marks=pytest.mark.slow),
         pytest.param(bulk.steady(5, AS_LONG), id="5 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.steady(15, AS_LONG), id="15 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.bursts(8, 3, AS_LONG), id="bursts of 8 replies", marks=pytest.mark.slow),
@@ -71,8 +71,8 @@ def test_bulk_uses_the_limit_and_delays_no_reply(
             here.server.limits = Limits()
             return await figures(here, asked)
 
-    found = idle_time.run(story, monkeypatch)
-    assert found.reach_the_targets(), (found, found.p99)
+    measured = idle_time.run(story, monkeypatch)
+    assert measured.reach_the_targets(), (measured, measured.p99)
 
 
 @pytest.mark.slow
@@ -85,6 +85,6 @@ def test_a_limit_that_is_lower_than_it_was_is_found_and_kept(
             here.server.limits = Limits(overall=Window(30, 1))
             return await figures(here, bulk.steady(5, AS_LONG))
 
-    found = idle_time.run(story, monkeypatch)
-    assert found.share * OVERALL.calls >= 0.85 * 30
-    assert found.refused <= 15
+    measured = idle_time.run(story, monkeypatch)
+    assert measured.share * OVERALL.calls >= 0.85 * 30
+    assert measured.refused <= 15

@@ -46,7 +46,7 @@ async def tick(here: Town, database: SqlDatabase, roadmaps: dict[str, Roadmap], 
 
 
 @pytest.mark.parametrize("denied", ["send_messages", "view_channel", "send_messages_in_threads", "bot"])
-def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqlite: SqlDatabase, denied: str) -> None:
+def test_nothing_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqlite: SqlDatabase, denied: str) -> None:
     async def story(here: Town) -> None:
         ada, guild = await learner(here, bot=denied != "bot")
         where = guild.channel("general")
@@ -56,6 +56,7 @@ def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqli
             where.allows(**{denied: False})
         await ada.slash("group create", {}, where)
         await here.server.until(lambda: any(NO in sent.text for sent in ada.sees(where)))
+        assert any("Invite me to the server" in sent.text for sent in ada.sees(where))
         assert committed(sqlite, "place") == []
         assert committed(sqlite, "study_group") == []
 
@@ -63,7 +64,7 @@ def test_no_home_is_promised_where_the_bot_itself_cannot_write(tell: Story, sqli
 
 
 @pytest.mark.parametrize("allowed", ["channel", "thread"])
-def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
+def test_a_group_is_created_where_it_can_write_whatever_it_may_not_elsewhere(
     tell: Story, sqlite: SqlDatabase, allowed: str
 ) -> None:
     async def story(here: Town) -> None:
@@ -73,7 +74,7 @@ def test_a_home_is_made_where_it_can_whatever_it_may_not_elsewhere(
             where = guild.thread("talk", where)
             where.allows(send_messages=False)
         await ada.slash("group create", {}, where)
-        await here.server.hears(where, "is the home of a study group")
+        await here.server.hears(where, "has a study group")
         assert await here.bot.send(place(where), HELLO, "delivery:1")
 
     tell(story)
@@ -83,7 +84,7 @@ def test_a_code_adds_no_place_in_which_the_bot_cannot_write_and_stays_good(tell:
     async def story(here: Town) -> None:
         ada, guild = await learner(here)
         await ada.slash("group create", {}, guild.channel("general"))
-        await here.server.hears(guild.channel("general"), "is the home of a study group")
+        await here.server.hears(guild.channel("general"), "has a study group")
         await ada.slash("group invite", {}, guild.channel("general"))
         await here.server.hears(ada, "/group join")
         words = " ".join(sent.plain for sent in ada.sees(guild.channel("general"))).split()
@@ -163,12 +164,13 @@ def test_what_waits_for_rights_comes_as_soon_as_they_are_given(
         ada, guild = await learner(here)
         general = guild.channel("general")
         await ada.slash("group create", {}, general)
-        await here.server.hears(general, "is the home of a study group")
+        await here.server.hears(general, "has a study group")
         general.allows(send_messages=False)
         for hours in range(2, 20, 3):
             await tick(here, sqlite, roadmaps, timedelta(hours=hours))
         assert tries(here, general) == 1
-        assert len([sent for sent in ada.dm.messages if "I cannot write in general any more" in sent.text]) == 1
+        (told,) = [sent.text for sent in ada.dm.messages if "I cannot write in general any more" in sent.text]
+        assert "Send Messages in Threads" in told
 
         def held() -> bool:
             return committed(sqlite, "place")[0]["retry_at"] is not None
@@ -195,7 +197,7 @@ def test_what_changes_in_a_server_lets_the_bot_try_again(tell: Story, sqlite: Sq
         if event == "thread opened":
             where = guild.thread("talk", where)
         await ada.slash("group create", {}, where)
-        await here.server.hears(where, "is the home of a study group")
+        await here.server.hears(where, "has a study group")
         refuses: Any = lambda uow: uow.places.mark_refused(place(where), "rights", NOW)  # noqa: E731
         await here.application.database.run(refuses)
         if event == "joined again":

@@ -48,7 +48,7 @@ def test_an_interaction_whose_time_is_over_is_answered_another_way(
             here.server.expire(asked)
         opened.set()
         await here.server.until(lambda: ada.dm.last is not None and "Logged 45 min" in ada.dm.last.text)
-        await here.server.until(lambda: general.last is not None and "no group's home yet" in general.last.text)
+        await here.server.until(lambda: general.last is not None and "no study group yet" in general.last.text)
         assert "Logged" not in general.last.text  # type: ignore[union-attr]
 
     tell(story)
@@ -104,12 +104,12 @@ def test_a_forged_button_and_one_of_another_time_are_explained(tell: Story) -> N
         for number, id_ in enumerate(old):
             await older_version_sends(here.server, ada, str(number), id_)
             await ada.presses(str(number))
-            await here.server.hears(ada, "This button is from another time")
+            await here.server.hears(ada, "This button no longer works")
 
     tell(story)
 
 
-def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
+def test_who_manages_the_server_creates_a_group_for_a_channel(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
         cafe = here.server.guild("cafe", owner=ada, members=[ada, bob])
@@ -117,7 +117,7 @@ def test_who_manages_the_server_makes_a_channel_the_home(tell: Story) -> None:
         await bob.slash("group create", {}, general)
         await here.server.hears(general, "Only organisers can do that")
         await ada.slash("group create", {}, general)
-        await here.server.hears(general, "is the home of a study group")
+        await here.server.hears(general, "has a study group")
         await here.server.until(lambda: here.bot.ready)
         await here.bot.send(Place("discord", str(general.id), "general"), HELLO, "delivery:1")
         await here.server.hears(general, "Good morning", after=0)

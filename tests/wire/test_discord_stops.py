@@ -14,7 +14,7 @@ from tests.wire.discord_trouble import (
     REAL_SLEEP,
     SOON,
     Story,
-    home,
+    group_chat,
     no_long_waits,
     place,
     shown_count,
@@ -28,7 +28,7 @@ def test_the_bot_asks_for_no_more_than_it_needs_and_rings_nobody(tell: Story, mo
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        _, general = await home(here, ada)
+        _, general = await group_chat(here, ada)
         message = await here.bot.send(place(general), HELLO, "delivery:1")
         assert await here.bot.edit(place(general), str(message), HELLO)
         monkeypatch.setattr("bot.adapters.discord.answers.IN_TIME", 0.05)
@@ -89,23 +89,23 @@ def test_a_file_comes_with_a_command_and_one_too_large_is_not_fetched(tell: Stor
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        _, general = await home(here, ada)
+        _, general = await group_chat(here, ada)
         await ada.slash("upload", {"file": File("tea.yaml", TEA)}, general)
         await here.server.hears(ada, "Tea in two weeks: version 1.0.0")
         await ada.presses("Use it for general", general)
         await here.server.hears(ada, "general follows “Tea in two weeks” now.")
         await ada.slash("upload", {"file": File("tea.yaml", b"#" * (1024 * 1024 + 1))}, general)
-        await here.server.hears(ada, "tea.yaml has more than 1 MB")
+        await here.server.hears(ada, "tea.yaml is larger than 1 MB")
 
 
 def test_hours_come_as_a_file_with_a_command(tell: Story) -> None:
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        _, general = await home(here, ada)
+        _, general = await group_chat(here, ada)
         await ada.slash("import", {"file": File("today.csv", b"Date,Duration\n2026-01-05,0:30\n")}, general)
         await here.server.hears(ada, "today.csv: 1 entry, 30 min")
-        await ada.presses("Take these in", general)
+        await ada.presses("Log these", general)
         await here.server.hears(ada, "Logged 1 entry of today.csv: 30 min")
 
 
@@ -113,7 +113,7 @@ def test_a_file_that_does_not_arrive_is_asked_for_again(tell: Story) -> None:
     @tell
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
-        _, general = await home(here, ada)
+        _, general = await group_chat(here, ada)
         await ada.slash("upload", {"file": File("tea.yaml", TEA)}, general)
         here.server.attachments.clear()  # the bot has had no turn yet
         await here.server.hears(ada, "tea.yaml did not arrive. Please send it again.")

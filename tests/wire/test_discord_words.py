@@ -83,8 +83,8 @@ def test_what_people_say_to_each_other_is_never_read(tell: Story, monkeypatch: p
             return await handle(request, now)
 
         monkeypatch.setattr(here.application.dispatcher, "handle", hear)
-        for said in ("did 45 minutes of calculus today", "/today", f"<@{bob.id}> did 2h", "buddybot did 2h"):
-            await ada.writes(said, general)
+        for typed in ("did 45 minutes of calculus today", "/today", f"<@{bob.id}> did 2h", "buddybot did 2h"):
+            await ada.writes(typed, general)
         await ada.writes("did 2h today", here.server.group("friends", ada))
         await ada.writes("@buddybot what now?", general)
         await here.server.hears(ada, "Today:")

@@ -159,10 +159,10 @@ def test_the_program_says_it_all_on_lines_of_their_own(monkeypatch: pytest.Monke
             monkeypatch.setenv("STUDYBUDDY_TELEGRAM_API_URL", t.url)
             monkeypatch.setenv("STUDYBUDDY_DISCORD_TOKEN", ANOTHER["discord"])
             monkeypatch.setenv("STUDYBUDDY_DISCORD_API_URL", d.api_url)
-            done = await asyncio.to_thread(CliRunner().invoke, main, ["doctor"])
-            assert done.exit_code == 1
-            assert t.token not in done.output
-            return done.output
+            outcome = await asyncio.to_thread(CliRunner().invoke, main, ["doctor"])
+            assert outcome.exit_code == 1
+            assert t.token not in outcome.output
+            return outcome.output
 
     lines = asyncio.run(story()).splitlines()
     assert any(line.startswith("!!  discord: the token is refused") for line in lines)

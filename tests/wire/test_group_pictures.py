@@ -81,11 +81,11 @@ def test_on_monday_a_groups_week_comes_with_its_picture(
     sqlite: SqlDatabase,
     roadmaps: dict[str, Roadmap],
 ) -> None:
-    told = asyncio.run(platform(sqlite, roadmaps))
-    ((words, pictures),) = [(words, pictures) for words, pictures in told if "together" in words]
+    messages = asyncio.run(platform(sqlite, roadmaps))
+    ((words, pictures),) = [(words, pictures) for words, pictures in messages if "together" in words]
     assert "Last week you studied 8 h together." in words
     assert "Met their week: " in words
     (picture,) = pictures
     assert picture.startswith(PNG)
     # Of what else the group was told nothing has one; its board stands there and is edited.
-    assert sum(bool(pictures) for _, pictures in told) == 1
+    assert sum(bool(pictures) for _, pictures in messages) == 1

@@ -98,10 +98,10 @@ def test_words_that_are_too_long_for_a_caption_follow_their_photo(on_telegram: t
         account = Account("telegram", str(ada.id), "ada")
         await here.bot.send(account, shown("x" * 1024), "delivery:1")
         await here.bot.send(account, shown("y" * 1025), "delivery:2")
-        one, picture, two = [sent for sent in ada.messages if sent.author is None]
-        assert (bool(one.photo), len(one.text)) == (True, 1024)
+        captioned, picture, rest = [sent for sent in ada.messages if sent.author is None]
+        assert (bool(captioned.photo), len(captioned.text)) == (True, 1024)
         assert (bool(picture.photo), picture.text) == (True, "")
-        assert (bool(two.photo), len(two.text)) == (False, 1025)
+        assert (bool(rest.photo), len(rest.text)) == (False, 1025)
 
     on_telegram(story)
 

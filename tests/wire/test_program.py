@@ -57,7 +57,7 @@ def test_both_platforms_are_served_from_one_process_and_no_secret_is_written(tmp
         async with (
             telegram.TelegramServer(spec=telegram.spec_or_none()) as t,
             discord.DiscordServer(spec=discord.spec_or_none()) as d,
-            program(tmp_path / "books.db", t, d) as process,
+            program(tmp_path / "study.db", t, d) as process,
         ):
             await d.comes_online()
             ada, bob = t.person("ada"), d.person("bob")
@@ -85,7 +85,7 @@ def test_one_platform_that_hangs_or_fails_leaves_the_other_at_work(tmp_path: Pat
         async with (
             telegram.TelegramServer() as t,
             discord.DiscordServer() as d,
-            program(tmp_path / "books.db", t, d) as process,
+            program(tmp_path / "study.db", t, d) as process,
         ):
             t.fault("hang", times=None)
             await d.comes_online()
@@ -99,12 +99,12 @@ def test_one_platform_that_hangs_or_fails_leaves_the_other_at_work(tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_kill_in_the_middle_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
-    books = tmp_path / "books.db"
+    file = tmp_path / "study.db"
 
     async def story() -> None:
         async with telegram.TelegramServer(spec=telegram.spec_or_none()) as t:
             people = [t.person(f"p{n}") for n in range(20)]
-            async with program(books, t, None) as process:
+            async with program(file, t, None) as process:
                 for who in people:
                     await who.starts()
                 for who in people:
@@ -116,13 +116,13 @@ def test_a_kill_in_the_middle_loses_nothing_and_counts_nothing_twice(tmp_path: P
                 await t.until(lambda: updates[150].handled)
                 process.kill()
                 await process.wait()
-            async with program(books, t, None) as process:
+            async with program(file, t, None) as process:
                 await t.until(lambda: all(update.handled for update in updates), 120)
                 await stopped(process)
             assert t.problems == []
 
     asyncio.run(story())
-    with opened(f"sqlite:///{books}", read_only=True) as database:
+    with opened(f"sqlite:///{file}", read_only=True) as database:
         entries = [line["minutes"] for line in lines(database, "entry")]
     assert sum(entries) == 20 * sum(range(1, 51))
 
@@ -133,7 +133,7 @@ def test_a_wrong_token_is_one_clear_line_and_an_exit_code(tmp_path: Path, named:
         async with telegram.TelegramServer() as t, discord.DiscordServer() as d:
             t.token, d.token = "123456:another", "MTIz.another.token"
             served = (t, None) if named == "telegram" else (None, d)
-            async with program(tmp_path / "books.db", *served) as process:
+            async with program(tmp_path / "study.db", *served) as process:
                 t.token, d.token = telegram.TOKEN, discord.TOKEN
                 _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
                 return process.returncode, err.decode()

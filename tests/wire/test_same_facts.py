@@ -22,31 +22,33 @@ from roadmap.model import Roadmap
 from tests.conftest import MONDAY, SITE
 from tests.platforms import discord, telegram
 from tests.platforms.signals import PATIENCE
-from tests.platforms.stages import OnDiscord, OnTelegram, Said, Stage, Terminal
+from tests.platforms.stages import OnDiscord, OnTelegram, Received, Stage, Terminal
 
 SCRIPTS = sorted((Path(__file__).parents[1] / "dialogues").glob("*.txt"))
 _WORD = re.compile(r"[^\W_]+(?:[.,:–-][^\W_]+)*")
 _POINTER = re.compile(r".*(answered you in private|dir privat geantwortet).*")
-_USAGE = re.compile(r"(This is how it goes|So geht es): .*")
+_USAGE = re.compile(r"(Type it like this|Schreib es so): .*")
 """Names the sub-command that was chosen in a menu; where it was typed without, all there are."""
+_RIGHTS = re.compile(r"(Only organisers can do that|Das kann nur, wer die Gruppe leitet)\b.*")
+"""Each platform names its own rights."""
 _PLATFORMS = {"Terminal", "Telegram", "Discord"}
 """Each names itself."""
 _LABEL = 32
 """A longer label may be cut on a phone."""
 
 
-def facts(heard: Said) -> dict[str, Counter[str]]:
+def facts(heard: Received) -> dict[str, Counter[str]]:
     """The words and numbers that each person or group was told, and the buttons offered, whatever their layout."""
     counted: dict[str, Counter[str]] = {}
     for to, messages in heard.items():
         for text, labels in messages:
             if _POINTER.fullmatch(text):
                 continue  # on Discord the answer itself is seen by one person alone
-            shown = re.sub(r" · <t:\d+:t>|<https?://\S+>|https?://\S+", "", _USAGE.sub("", text))
-            told = counted.setdefault(to, Counter())
-            told += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
-            told += Counter(f"[{label[:_LABEL]}" for label in labels)
-    return {to: told for to, told in counted.items() if told}
+            shown = re.sub(r" · <t:\d+:t>|<https?://\S+>|https?://\S+", "", _RIGHTS.sub("", _USAGE.sub("", text)))
+            counts = counted.setdefault(to, Counter())
+            counts += Counter(word for word in _WORD.findall(shown) if word not in _PLATFORMS)
+            counts += Counter(f"[{label[:_LABEL]}" for label in labels)
+    return {to: counts for to, counts in counted.items() if counts}
 
 
 async def same(script: str, reference: Terminal, stage: Stage) -> int:
@@ -63,10 +65,10 @@ async def same(script: str, reference: Terminal, stage: Stage) -> int:
             await reference.move(step)
             await stage.move(step)
         played += 1
-        expected = facts(reference.said())
-        told = facts(stage.said())
-        for to in told.keys() | expected.keys():
-            mine, theirs = told.get(to, Counter()), expected.get(to, Counter())
+        expected = facts(reference.received())
+        actual = facts(stage.received())
+        for to in actual.keys() | expected.keys():
+            mine, theirs = actual.get(to, Counter()), expected.get(to, Counter())
             assert mine == theirs, f"{step}: {to} was told beside {mine - theirs}, not told {theirs - mine}"
     return played
 

@@ -69,8 +69,8 @@ def test_a_question_is_answered_in_a_form_and_its_message_moves_on(tell: Story) 
         understood = await ada.submit_modal(await press(ada, refused, TYPE), {"a": "7"})
         assert same(asked, understood)
         assert "7 h a week, from today" in text(understood.response)
-        done = await ada.submit_modal(await press(ada, understood, TYPE), {"a": "Berlin"})
-        assert "Your days are those of Europe/Berlin" in text(done.response)
+        submitted = await ada.submit_modal(await press(ada, understood, TYPE), {"a": "Berlin"})
+        assert "Your days are those of Europe/Berlin" in text(submitted.response)
         assert here.general.history(viewer=bob) == []
 
     tell(story)
@@ -103,23 +103,23 @@ def test_what_is_typed_is_completed_and_what_was_offered_is_understood(tell: Sto
     assert [line["item"] for line in committed(sqlite, "entry")] == ["calculus"]
 
 
-def test_who_manages_the_server_makes_a_channel_the_home_and_nobody_else(tell: Story, sqlite: SqlDatabase) -> None:
+def test_who_manages_the_server_creates_a_group_for_a_channel_and_nobody_else(tell: Story, sqlite: SqlDatabase) -> None:
     async def story(here: Town) -> None:
         ada, eva = here.member("ada", "manage_guild"), here.member("eva", "administrator")
         bob = here.member("bob", "manage_channels", "manage_messages", "moderate_members")
         refused = await bob.slash(here.general, "group create")
         assert SAYS_NO in text(refused.response)
         assert committed(sqlite, "study_group") == []
-        home = await ada.slash(here.general, "group create")
-        assert "general is the home of a study group" in text(home.response)
-        assert SAYS_NO in text((await press(bob, home, "Say nothing here")).response)
-        assert "is the home" in text(home.response)
-        ended = await press(ada, home, "Say nothing here")
-        assert same(home, ended)
-        assert "I say nothing of my own accord here any more" in text(ended.response)
+        overview = await ada.slash(here.general, "group create")
+        assert "general has a study group" in text(overview.response)
+        assert SAYS_NO in text((await press(bob, overview, "Say nothing here")).response)
+        assert "has a study group" in text(overview.response)
+        ended = await press(ada, overview, "Say nothing here")
+        assert same(overview, ended)
+        assert "I send nothing here by myself any more" in text(ended.response)
         again = await press(eva, ended, "Begin again")
-        assert same(home, again)
-        assert "is the home" in text(again.response)
+        assert same(overview, again)
+        assert "has a study group" in text(again.response)
 
     tell(story)
 
@@ -176,7 +176,7 @@ def test_after_a_restart_old_messages_and_open_forms_still_work(tell: Story, sql
         await here.enrol(ada)
         logged = await ada.slash(here.general, "log", spent="45m")
         alone = await ada.user.slash("today")
-        home = await bob.slash(here.general, "group create")
+        overview = await bob.slash(here.general, "group create")
         asked = await eva.slash(here.general, "start")
         form = await press(eva, asked, TYPE)
         former = here.bot._client
@@ -186,8 +186,8 @@ def test_after_a_restart_old_messages_and_open_forms_still_work(tell: Story, sql
         assert same(logged, undone)
         assert "Took back" in text(undone.response)
         assert "is done, 8 h earlier" in text((await press(ada.user, alone, "Item is done")).response)
-        ended = await press(bob, home, "Say nothing here")
-        assert same(home, ended)
+        ended = await press(bob, overview, "Say nothing here")
+        assert same(overview, ended)
         answered = await eva.submit_modal(form, {"a": "7"})
         assert same(asked, answered)
         assert "7 h a week, from today" in text(answered.response)
@@ -250,6 +250,6 @@ def test_an_answer_that_cannot_be_given_goes_another_way(tell: Story) -> None:
             )
             assert (await ada.slash(here.general, name, **options)).response is None
         assert ["Logged 45 min" in text(message) for message in ada.user.dm_channel.history()] == [True]
-        assert ["no group's home yet" in text(message) for message in here.general.history(viewer=bob)] == [True]
+        assert ["no study group yet" in text(message) for message in here.general.history(viewer=bob)] == [True]
 
     tell(story)

@@ -115,16 +115,16 @@ def test_who_never_pressed_start_finds_a_way_to_what_they_asked_for(tell: Story)
     tell(story)
 
 
-def test_only_admins_make_a_chat_the_home_of_a_group_and_topics_are_kept(tell: Story) -> None:
+def test_only_admins_create_a_group_for_a_chat_and_topics_are_kept(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.server.person("ada"), here.server.person("bob")
         cafe = here.server.group("cafe", forum=True, admins=[ada], members=[bob])
         topic = cafe.topic("week 1")
         await bob.says("/group create", topic)
-        await here.server.hears(topic, "Only organisers can do that")
+        await here.server.hears(topic, "Only organisers can do that: the admins of this chat.")
         await ada.says("/group create", topic)
-        home = await here.server.hears(topic, "is the home of a study group")
-        assert home.thread_id == topic.id
+        created = await here.server.hears(topic, "has a study group")
+        assert created.thread_id == topic.id
         await here.bot.send(Place("telegram", f"{cafe.id}/{topic.id}", "cafe"), HELLO, "delivery:1")  # type: ignore[union-attr]
         assert topic.last is not None
         assert topic.last.text == "Good morning."
@@ -132,15 +132,15 @@ def test_only_admins_make_a_chat_the_home_of_a_group_and_topics_are_kept(tell: S
     tell(story)
 
 
-def test_a_group_that_moves_takes_its_home_along(tell: Story, sqlite: SqlDatabase) -> None:
+def test_a_chat_that_moves_stays_the_groups(tell: Story, sqlite: SqlDatabase) -> None:
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         cafe = here.server.group("cafe", admins=[ada])
         await ada.says("/group create", cafe)
-        await here.server.hears(cafe, "is the home of a study group")
+        await here.server.hears(cafe, "has a study group")
         await cafe.migrates(memberships=True)
         await ada.says("/group", cafe)
-        await here.server.hears(cafe, "is the home of a study group")
+        await here.server.hears(cafe, "has a study group")
 
     tell(story)
 

@@ -158,7 +158,7 @@ def test_a_file_of_hours_says_by_itself_what_is_meant(tell: Story, sqlite: SqlDa
         await ada.sends("Toggl.CSV", HOURS)
         await here.server.hears(ada, "Toggl.CSV: ")
         await ada.sends("huge.csv", b"," * (1024 * 1024 + 1))
-        await here.server.hears(ada, "huge.csv has more than 1 MB")
+        await here.server.hears(ada, "huge.csv is larger than 1 MB")
         await here.server.handled(await ada.says("/export csv"))
         await here.server.until(lambda: any(sent.document for sent in ada.messages))
 
@@ -193,7 +193,7 @@ def test_a_file_that_is_too_large_is_not_fetched_and_one_that_is_no_roadmap_is_n
         await here.enrol(ada)
         await ada.says("/group create Tea circle")
         await here.server.handled(await ada.sends("tea.yaml", b"#" * (1024 * 1024 + 1)))
-        await here.server.hears(ada, "tea.yaml has more than 1 MB")
+        await here.server.hears(ada, "tea.yaml is larger than 1 MB")
         seen = len(ada.messages)
         for name in ("cat.jpg", "notes.txt"):
             await here.server.handled(await ada.sends(name, b"meow", "what do you think?"))

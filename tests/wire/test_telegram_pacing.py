@@ -25,7 +25,7 @@ REAL_WINDOWS = limits._windows
 
 async def figures(here: Town, asked: Sequence[float], size: int = bulk.SIZE) -> bulk.Figures:
     """Send to `size` people while others ask something at these instants: every second presses a button."""
-    server, said = here.server, dict[int, float]()
+    server, asked_at = here.server, dict[int, float]()
     crowd = [server.person(f"c{n}", started=True) for n in range(size)]
     asking = [server.person(f"p{n}", started=True) for n in range(len(asked))]
 
@@ -41,13 +41,13 @@ async def figures(here: Town, asked: Sequence[float], size: int = bulk.SIZE) -> 
         await here.bot.send(Account("telegram", str(crowd[number].id), "c"), HELLO, f"delivery:{number}")
 
     before = len(server.calls)
-    questions = asyncio.create_task(bulk.ask_all(asked, ask, said))
+    questions = asyncio.create_task(bulk.ask_all(asked, ask, asked_at))
     await bulk.send_all(lambda n=n: send(n) for n in range(size))  # type: ignore[misc]
     counted = [call.at for call in server.calls[before:] if call.method != "getUpdates"]
     questions.cancel()
-    await server.until(lambda: {asking[number].id for number in said} <= first_shown(server).keys())
+    await server.until(lambda: {asking[number].id for number in asked_at} <= first_shown(server).keys())
     shown = first_shown(server)
-    waits = [shown[asking[number].id] - at for number, at in said.items()]
+    waits = [shown[asking[number].id] - at for number, at in asked_at.items()]
     return bulk.Figures(bulk.share(counted, OVERALL.calls), len(server.refused), waits)
 
 
@@ -83,8 +83,8 @@ def test_bulk_uses_the_limit_and_delays_no_reply(
             here.server.limits = Limits()
             return await figures(here, asked)
 
-    found = idle_time.run(story, monkeypatch)
-    assert found.reach_the_targets(), (found, found.p99)
+    measured = idle_time.run(story, monkeypatch)
+    assert measured.reach_the_targets(), (measured, measured.p99)
 
 
 @pytest.mark.slow
@@ -125,6 +125,6 @@ def test_a_limit_that_is_lower_than_it_was_is_found_and_kept(
             here.server.limits = Limits(overall=Window(20, 1))
             return await figures(here, bulk.steady(5, AS_LONG))
 
-    found = idle_time.run(story, monkeypatch)
-    assert found.share * OVERALL.calls >= 0.85 * 20
-    assert found.refused <= 15
+    measured = idle_time.run(story, monkeypatch)
+    assert measured.share * OVERALL.calls >= 0.85 * 20
+    assert measured.refused <= 15

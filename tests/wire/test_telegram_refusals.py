@@ -96,15 +96,15 @@ def test_an_answer_that_a_topic_does_not_take_comes_in_private_and_the_topic_is_
         topic.closed = True
         for _ in range(5):
             await here.server.handled(await ada.says("/leaderboard", topic))
-            await here.server.hears(ada, "no group's home", after=0)
+            await here.server.hears(ada, "no study group", after=0)
             ada.chat.touch()
         assert len([call for call in here.server.called("sendMessage") if not call.done]) == 1
         await ada.says("/leaderboard", other)
-        await here.server.hears(other, "no group's home")
+        await here.server.hears(other, "no study group")
         topic.closed = False
         cafe.tell(cafe.post(ada, media={"forum_topic_reopened": {}}, service=True, topic=topic))
         await ada.says("/leaderboard", topic)
-        await here.server.hears(topic, "no group's home")
+        await here.server.hears(topic, "no study group")
 
     tell(story)
 
@@ -164,7 +164,7 @@ def test_a_group_that_moved_unheard_is_found_again_by_an_answer_and_by_a_deliver
         ada = here.server.person("ada")
         cafe = here.server.group("cafe", admins=[ada])
         await ada.says("/group create", cafe)
-        await here.server.hears(cafe, "is the home of a study group")
+        await here.server.hears(cafe, "has a study group")
         old = cafe.id
         await here.closes()
         await cafe.migrates()
@@ -185,13 +185,13 @@ def test_an_answer_on_its_way_follows_a_group_that_moves(tell: Tell, sqlite: Sql
         ada = here.server.person("ada")
         cafe = here.server.group("cafe", admins=[ada])
         await ada.says("/group create", cafe)
-        await here.server.hears(cafe, "is the home of a study group")
+        await here.server.hears(cafe, "has a study group")
         slow = here.server.fault("too_many", "sendMessage", chat=cafe, retry_after=1)
         await here.server.handled(await ada.says("/group", cafe))
         await here.server.until(lambda: slow.met)
         await here.server.until(lambda: here.bot and here.bot.busy)
         await cafe.migrates()
-        await here.server.hears(cafe, "is the home of a study group")
+        await here.server.hears(cafe, "has a study group")
         assert [line["external_id"] for line in committed(sqlite, "place")] == [str(cafe.id)]
 
     tell(story)
@@ -214,16 +214,16 @@ def test_a_button_on_an_old_message_answers_in_its_topic(gone: bool, tell: Tell)
     async def story(here: Town) -> None:
         ada = here.server.person("ada")
         cafe = here.server.group("cafe", forum=True, admins=[ada])
-        topic, home = cafe.topic("chatter"), cafe.topic("home")
+        topic, evening = cafe.topic("chatter"), cafe.topic("evening")
         await here.enrol(ada)
-        await ada.says("/group create", home)
-        await here.server.hears(home, "is the home of a study group")
+        await ada.says("/group create", evening)
+        await here.server.hears(evening, "has a study group")
         await ada.says("/leaderboard", topic)
-        asked = await here.server.hears(topic, "no group's home")
+        asked = await here.server.hears(topic, "no study group")
         data = asked.buttons[0][0].data or ""
         asked.alive = not gone
         await ada.presses_data(data, asked, old=True)
-        await here.server.hears(topic, "is the home of a study group")
+        await here.server.hears(topic, "has a study group")
 
     tell(story)
 
@@ -235,10 +235,10 @@ def test_a_button_from_before_topics_were_carried_works_as_it_did(tell: Tell, sq
         topic = cafe.topic("week 1")
         await here.enrol(ada)
         await ada.says("/leaderboard", topic)
-        asked = await here.server.hears(topic, "no group's home")
+        asked = await here.server.hears(topic, "no study group")
         data = (asked.buttons[0][0].data or "").partition("#")[0]
         await ada.presses_data(data, asked)
-        await here.server.hears(topic, "is the home of a study group")
+        await here.server.hears(topic, "has a study group")
 
     tell(story)
 
@@ -253,7 +253,7 @@ def test_a_button_with_a_forged_topic_is_answered_and_breaks_nothing(data: str, 
         topic: Topic = cafe.topic("week 1")
         await here.enrol(ada)
         await ada.says("/leaderboard", topic)
-        asked = await here.server.hears(topic, "no group's home")
+        asked = await here.server.hears(topic, "no study group")
         press = await ada.presses_data(data, asked, old=True)
         await here.server.answered(press)
         await here.server.handled(press)

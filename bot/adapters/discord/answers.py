@@ -133,8 +133,8 @@ class Answers:
 
     async def _refuse(self, interaction: discord.Interaction, request: Request) -> None:
         """Say to who asks alone that nothing was carried out, because it was too much."""
-        what = replace(asked(request), public=False)
-        message, *_ = render(Note(refused={what.account: what}).reply(), what.locale)
+        refused = replace(asked(request), public=False)
+        message, *_ = render(Note(refused={refused.account: refused}).reply(), refused.locale)
         try:
             await interaction.response.send_message(
                 view=message.view(), ephemeral=interaction.guild_id is not None, allowed_mentions=_NOBODY
@@ -163,8 +163,8 @@ class Answers:
                 await self._acknowledge(interaction, request, hidden=hidden)
             await self._insist(interaction, request, await answered, hidden=hidden, late=late)
         except BROKEN as error:
-            what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
-            log.warning("an answer was not sent", extra=what)
+            extra = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
+            log.warning("an answer was not sent", extra=extra)
         except Exception:
             log.exception("an answer could not be given", extra={"command": request.command})
 
@@ -199,8 +199,8 @@ class Answers:
             else:
                 await interaction.response.defer(ephemeral=hidden, thinking=True)
         except BROKEN as error:
-            what = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
-            log.warning("an interaction was not acknowledged in time", extra=what)
+            extra = {"platform": PLATFORM, "command": request.command, "why": type(error).__name__}
+            log.warning("an interaction was not acknowledged in time", extra=extra)
 
     async def _give(
         self, interaction: discord.Interaction, request: Request, answer: Answer | None, *, hidden: bool

@@ -52,10 +52,10 @@ class Events:
             except discord.NotFound as error:
                 if error.code != _UNKNOWN_EVENT:
                     raise
-        made = await self._client.http.request(
+        created = await self._client.http.request(
             Route("POST", "/guilds/{guild_id}/scheduled-events", guild_id=guild), json=about
         )
-        return str(made["id"])
+        return str(created["id"])
 
     async def drop(self, place: Place, id_: str) -> None:
         """Delete an event; one that is gone is fine."""

@@ -60,10 +60,10 @@ def slash_commands(commands: Mapping[str, Command], run: Run) -> list[Slash]:
 
 
 def _group(command: Command, run: Run) -> app_commands.Group:
-    made = app_commands.Group(name=command.name, description=_words(command.summary))
+    group = app_commands.Group(name=command.name, description=_words(command.summary))
     for sub in command.listed_subs:
-        made.add_command(_slash(sub, run))
-    return made
+        group.add_command(_slash(sub, run))
+    return group
 
 
 def _slash(command: Command, run: Run) -> app_commands.Command[Any, ..., Any]:
@@ -81,14 +81,14 @@ def _slash(command: Command, run: Run) -> app_commands.Command[Any, ..., Any]:
     for option in options:
         if choices := _choices(option):
             callback = app_commands.choices(**{option.name: choices})(callback)
-    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+    slash_command: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name=_command_name(command), description=_words(command.summary), callback=callback
     )
     for option in options:
         if not _choices(option) and not option.parameter.attached:
             # Declares that there are completions; they are given by `bot.adapters.discord.tree`.
-            made.autocomplete(option.name)(_nothing)
-    return made
+            slash_command.autocomplete(option.name)(_nothing)
+    return slash_command
 
 
 def _parameter(option: Option) -> inspect.Parameter:

@@ -58,8 +58,10 @@ class Messages:
                 if verdict is Verdict.TAKEN:
                     await self._answer(post, here, request)
                 elif verdict is Verdict.REFUSED:
-                    what = asked(request)
-                    await self._say(post, here, request, Note(refused={what.account: what}).reply(), what.locale)
+                    refused = asked(request)
+                    await self._say(
+                        post, here, request, Note(refused={refused.account: refused}).reply(), refused.locale
+                    )
             except BROKEN as error:
                 log.warning("an answer was not sent", extra={"platform": PLATFORM, "why": type(error).__name__})
             except Exception:
@@ -74,9 +76,9 @@ class Messages:
         if answer.reply is None:
             return
         if request.place and answer.private:
-            told = await self._tell(post, request, answer, answer.reply)
+            delivered = await self._tell(post, request, answer, answer.reply)
             pointer = Text("{name}, I have answered you in private.", name=request.account.called)
-            if not told:
+            if not delivered:
                 pointer = Text(
                     "{name}, my answer is for you alone, and your private messages are closed to me. The commands in "
                     "Discord's menu are answered here, for nobody else to see.",
@@ -100,5 +102,5 @@ class Messages:
         drawn = await self._pictures.drawn(shown, answer.locale)
         return render(shown, answer.locale, answer.question, drawn)
 
-    async def _say(self, post: Post, here: Place, request: Request, said: Reply, locale: str) -> None:
-        await post.send(here, render(said, locale), f"{request.id}:note")
+    async def _say(self, post: Post, here: Place, request: Request, reply: Reply, locale: str) -> None:
+        await post.send(here, render(reply, locale), f"{request.id}:note")

@@ -15,6 +15,7 @@ from bot.ports.processes import OnlyProcess
 if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
     from bot.adapters.discord.platform import Discord
+    from bot.dialogue.platform_words import PlatformWords
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,13 @@ def _examine(settings: DiscordSettings, now: datetime) -> "AsyncIterator[Finding
 _INTERACTION = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
 """The token of an interaction is in its address, and lets anybody answer it for 15 minutes."""
 
-DISCORD = Plugin(PLATFORM, "Discord", DiscordSettings, "token", _build, _examine, ("discord",), (_INTERACTION,))
+
+def _words() -> "PlatformWords":
+    from bot.adapters.discord.words import WORDS
+
+    return WORDS
+
+
+DISCORD = Plugin(
+    PLATFORM, "Discord", DiscordSettings, "token", _build, _examine, ("discord",), (_INTERACTION,), words=_words
+)

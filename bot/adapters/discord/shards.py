@@ -18,9 +18,9 @@ class Shards:
     @classmethod
     def read(cls, written: str) -> "Shards":
         """Read `0-3/8`, `5/8` or `8` (all of them). Raises `Expected`."""
-        found = _WRITTEN.fullmatch(written.replace(" ", ""))
-        if found:
-            first, last, count = found[1], found[2], int(found[3])
+        match = _WRITTEN.fullmatch(written.replace(" ", ""))
+        if match:
+            first, last, count = match[1], match[2], int(match[3])
             ids = range(int(first), int(last or first) + 1) if first else range(count)
             if ids and ids[-1] < count:
                 return cls(tuple(ids), count)

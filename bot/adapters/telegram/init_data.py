@@ -18,12 +18,12 @@ _EARLY = timedelta(minutes=1)
 _LONGEST = 8192
 
 
-def account_of(given: str, token: str, now: datetime) -> Account | None:
+def account_of(init_data: str, token: str, now: datetime) -> Account | None:
     """Whose app has opened the page; None where the data is not signed with the bot's token, or too old."""
-    if len(given) > _LONGEST:
+    if len(init_data) > _LONGEST:
         return None
     try:
-        pairs = parse_qsl(given, keep_blank_values=True, strict_parsing=True, max_num_fields=30)
+        pairs = parse_qsl(init_data, keep_blank_values=True, strict_parsing=True, max_num_fields=30)
     except ValueError:
         return None
     fields = dict(pairs)
@@ -31,15 +31,15 @@ def account_of(given: str, token: str, now: datetime) -> Account | None:
     if len(pairs) != len(fields) + 1 or not _signed(fields, signed, token):
         return None
     try:
-        made = datetime.fromtimestamp(int(fields["auth_date"]), UTC)
+        signed_at = datetime.fromtimestamp(int(fields["auth_date"]), UTC)
         user = json.loads(fields["user"])
         account = Account(PLATFORM, str(int(user["id"])), str(user.get("first_name", "")))
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         return None
-    return account if -_EARLY <= now - made < AGE else None
+    return account if -_EARLY <= now - signed_at < AGE else None
 
 
 def _signed(fields: dict[str, str], signed: str, token: str) -> bool:
-    told = "\n".join(f"{name}={value}" for name, value in sorted(fields.items()))
+    check_string = "\n".join(f"{name}={value}" for name, value in sorted(fields.items()))
     key = hmac.digest(b"WebAppData", token.encode(), "sha256")
-    return hmac.compare_digest(hmac.digest(key, told.encode(), "sha256").hex().encode(), signed.encode())
+    return hmac.compare_digest(hmac.digest(key, check_string.encode(), "sha256").hex().encode(), signed.encode())

@@ -77,9 +77,9 @@ def long_calls(bot: Bot) -> Calls:
 async def described(bot: Bot, commands: Mapping[str, Command]) -> None:
     """Bring menus and profile up to date, all kinds at the same time; of what is refused only that kind is given up."""
 
-    async def each(what: str, calls: Calls) -> None:
+    async def each(kind: str, calls: Calls) -> None:
         for call in calls:
-            if not await settled(what, call):
+            if not await settled(kind, call):
                 return
 
     with purpose(Urgency.BULK):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.adapters.checkup import Finding
     from bot.adapters.telegram.platform import Telegram
     from bot.adapters.telegram.webhook import Webhook
+    from bot.dialogue.platform_words import PlatformWords
 
 
 def _webhook_secret(written: str) -> str:
@@ -101,12 +102,26 @@ def _examine(settings: TelegramSettings, now: datetime) -> "AsyncIterator[Findin
     return examine(settings.token or "", settings.api_url, settings.webhook, now)
 
 
-def _opens_page(settings: TelegramSettings, given: str, now: datetime) -> Account | None:
+def _opens_page(settings: TelegramSettings, init_data: str, now: datetime) -> Account | None:
     from bot.adapters.telegram.init_data import account_of
 
-    return account_of(given, settings.token or "", now) if settings.token else None
+    return account_of(init_data, settings.token or "", now) if settings.token else None
+
+
+def _words() -> "PlatformWords":
+    from bot.adapters.telegram.words import WORDS
+
+    return WORDS
 
 
 TELEGRAM = Plugin(
-    PLATFORM, "Telegram", TelegramSettings, "token", _build, _examine, ("telegram",), opens_page=_opens_page
+    PLATFORM,
+    "Telegram",
+    TelegramSettings,
+    "token",
+    _build,
+    _examine,
+    ("telegram",),
+    opens_page=_opens_page,
+    words=_words,
 )

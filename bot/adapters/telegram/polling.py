@@ -56,16 +56,16 @@ class Polling:
 
     async def turn(self) -> None:
         """Wait until no other process polls with this token; Telegram gives each update to one."""
-        taken = asyncio.create_task(self._poller.acquire())
+        acquiring = asyncio.create_task(self._poller.acquire())
         try:
-            await self._unless_stopped(asyncio.wait([taken], timeout=_AT_ONCE))
-            if not taken.done() and not self._stop.is_set():
+            await self._unless_stopped(asyncio.wait([acquiring], timeout=_AT_ONCE))
+            if not acquiring.done() and not self._stop.is_set():
                 log.info("waiting until no other process polls", extra={"platform": PLATFORM})
-                await self._unless_stopped(asyncio.wait([taken]))
-            if taken.done():
+                await self._unless_stopped(asyncio.wait([acquiring]))
+            if acquiring.done():
                 log.info("polling", extra={"platform": PLATFORM})
         finally:
-            taken.cancel()
+            acquiring.cancel()
 
     async def run(self) -> None:
         """Fetch updates until `stop` is set, or another process has taken over. Raises `WrongToken`."""

@@ -43,24 +43,26 @@ class Responder:
         self.outbox: Outbox[Where] = Outbox(self._say)
         self.closed = Closed()
 
-    def give(self, incoming: Incoming, answer: Answer | None, given: Callable[[], None]) -> None:
-        """Queue an answer to be shown; returns at once. `given` is called when it was shown, or could not be. Never
-        raises: what was written stays written."""
+    def give(self, incoming: Incoming, answer: Answer | None, when_shown: Callable[[], None]) -> None:
+        """Queue an answer to be shown; returns at once. `when_shown` is called when it was shown, or could not be.
+        Never raises: what was written stays written."""
         request = incoming.request
         if answer is None or answer.reply is None:
             self._pressed(incoming)
-            given()
+            when_shown()
             return
         reply, question = answer.reply, asked(request, answer.locale)
         if request.place and answer.private:
             if request.sender is None:
                 return  # what a chat itself told, and went wrong
             private = Where(int(request.account.external_id))
-            if not self.outbox.put(private, question, lambda: _then(self._in_private(incoming, answer, reply), given)):
+            if not self.outbox.put(
+                private, question, lambda: _then(self._in_private(incoming, answer, reply), when_shown)
+            ):
                 self._pressed(incoming)
             return
         self._pressed(incoming)
-        self.outbox.put(_chat(incoming), question, lambda: _then(self._in_place(incoming, answer, reply), given))
+        self.outbox.put(_chat(incoming), question, lambda: _then(self._in_place(incoming, answer, reply), when_shown))
 
     def refuse(self, incoming: Incoming) -> None:
         """Queue a note that from this request on nothing is carried out, because there were too many."""
@@ -156,9 +158,9 @@ class Responder:
         return True
 
 
-async def _then(work: Awaitable[None], given: Callable[[], None]) -> None:
+async def _then(work: Awaitable[None], when_done: Callable[[], None]) -> None:
     await work
-    given()
+    when_done()
 
 
 def _chat(incoming: Incoming) -> Where:

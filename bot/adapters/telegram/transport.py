@@ -98,12 +98,12 @@ class UpdatesTransport(Transport):
 
     def _without_known(self, answer: bytes) -> bytes:
         try:
-            told = json.loads(answer)
-            updates = told["result"]
+            body = json.loads(answer)
+            updates = body["result"]
             new = [update for update in updates if update["update_id"] not in self._in_hand]
         except (ValueError, KeyError, TypeError):
             return answer  # the library says what is wrong with it
-        return answer if len(new) == len(updates) else json.dumps(told | {"result": new}).encode()
+        return answer if len(new) == len(updates) else json.dumps(body | {"result": new}).encode()
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

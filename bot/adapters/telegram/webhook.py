@@ -43,8 +43,8 @@ async def listen(webhook: Webhook, take: Callable[[dict[str, Any]], Awaitable[bo
                 raise ValueError
         except (ValueError, RecursionError):
             return web.Response(status=400)
-        taken = await asyncio.shield(take(update))
-        return web.Response(status=200 if taken else 503)
+        accepted = await asyncio.shield(take(update))
+        return web.Response(status=200 if accepted else 503)
 
     app = web.Application(client_max_size=_LARGEST)
     app.router.add_post(urlsplit(webhook.url).path or "/", receive)

@@ -1,5 +1,6 @@
 """The terminal's chats: what was shown in each, and which buttons can still be pressed."""
 
+import logging
 import re
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from bot.dialogue.request import FILE_COMMANDS, FILE_LIMIT, File, Request, read_
 from bot.dialogue.sending import TemporaryFailure
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
+
+log = logging.getLogger(__name__)
 
 _RECENT = 50
 """Messages of a chat whose buttons can be pressed by their label."""
@@ -51,7 +54,8 @@ class Chats:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     files: Path
-    width: int | None = None
+    width: Callable[[], int] | None = None
+    """How many columns the terminal has now; None where lines are as long as they are."""
     only: str | None = None
     guests: frozenset[str] = frozenset({"guest"})
     """Who may not manage a group; everybody else may."""
@@ -144,11 +148,16 @@ class Chats:
         return [label for label, _ in newest.buttons] if newest else []
 
     def _draw(self, reply: Reply, locale: str) -> Rendered:
-        shown = render(reply, locale, self.width)
+        shown = render(reply, locale, self.width() if self.width else None)
         wording = Wording(locale)
-        saved = [Row(wording.say(Text("Saved as {path}", path=str(path)))) for path in save(shown.files, self.files)]
+        try:
+            saved = [Text("Saved as {path}", path=str(path)) for path in save(shown.files, self.files)]
+        except OSError as error:
+            log.warning("a file could not be saved", extra={"why": str(error)})
+            saved = [Text("The file could not be saved in {folder}.", folder=str(self.files.absolute()))]
+        rows = (*shown.rows, *(Row(wording.say(text)) for text in saved))
         image = self.images.save(reply, locale) if self.images else None
-        return Rendered((*shown.rows, *saved), shown.buttons, links=shown.links, image=image)
+        return Rendered(rows, shown.buttons, links=shown.links, image=image)
 
     def _put(self, chat: str, kind: Kind, shown: Rendered, replaced: Rendered | None = None) -> None:
         for code in _CODE.findall(shown.text):

@@ -20,8 +20,11 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import is_dumb_terminal
 
+from bot.adapters.legible import legible
 from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.lines import button_rows
 from bot.dialogue.command import listed
 from bot.dialogue.dispatcher import Dispatcher
 from bot.dialogue.text import Text
@@ -53,12 +56,16 @@ class Conversation:
         self.locale = nearest(locales.getlocale()[0])
         zone = tzlocal.get_localzone_name() or "UTC"
         self.zone = "UTC" if zone == "Etc/UTC" else zone
-        self.width = min(WIDEST, shutil.get_terminal_size().columns - 2)
         self._interactive = sys.stdin.isatty() and sys.stdout.isatty()
+        self._styled = self._interactive and not is_dumb_terminal()
         self._history = history
         self._groups: set[str] = set()
         self._newest: Message | None = None
         """The last message with buttons, until something is typed."""
+
+    def width(self) -> int:
+        """How many columns a message may take now; windows are made wider and narrower meanwhile."""
+        return min(WIDEST, shutil.get_terminal_size().columns - 2)
 
     def show(self, message: Message) -> None:
         """Print one message with its buttons."""
@@ -70,14 +77,17 @@ class Conversation:
         where = Wording(self.locale).say(Text("in {group}", group=message.to))
         lines = [("class:note", f"{where}\n")] if message.to in self._groups else []
         lines += [(f"class:{row.style}" if row.style else "", f"{row.text}\n") for row in shown.rows]
-        labels = "   ".join(f"[{n}] {label}" for n, (label, _) in enumerate(shown.buttons, start=1))
-        if labels:
-            lines.append(("class:button", f"{labels}\n"))
+        buttons = button_rows([label for label, _ in shown.buttons], self.width())
+        lines += [("class:button", f"{row}\n") for row in buttons]
         lines.append(("", "\n"))
-        if self._interactive:
-            print_formatted_text(FormattedText(lines), style=_STYLE, end="")
+        self._print(lines)
+
+    def _print(self, lines: list[tuple[str, str]]) -> None:
+        shown = [(style, legible(text, sys.stdout.encoding or "utf-8")) for style, text in lines]
+        if self._styled:
+            print_formatted_text(FormattedText(shown), style=_STYLE, end="")
         else:
-            sys.stdout.write("".join(text for _, text in lines))
+            sys.stdout.write("".join(text for _, text in shown))
             sys.stdout.flush()
 
     async def run(self, dispatcher: Dispatcher, chats: Chats, clock: Callable[[], datetime]) -> None:
@@ -106,7 +116,7 @@ class Conversation:
                     break
                 await self._say(dispatcher, chats, clock, line)
         bye = wording.say(Text("See you. Everything is kept."))
-        print_formatted_text(FormattedText([("class:note", bye)]), style=_STYLE)
+        self._print([("class:note", f"{bye}\n")])
         if interrupted:
             raise KeyboardInterrupt
 

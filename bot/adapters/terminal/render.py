@@ -1,14 +1,13 @@
 """Replies as lines of text. Pure: what a terminal shows, a script records and a pipe receives."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from wcwidth import wcswidth
-
 from bot.adapters.terminal.heatmap import heatmap
+from bot.adapters.terminal.lines import pad, width_of, wrap
+from bot.adapters.terminal.tables import table_rows
 from bot.dialogue.reply import (
     Attachment,
     Bar,
@@ -26,6 +25,10 @@ from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 
 BAR_CELLS = 24
+_LEAST_BAR = 6
+"""Cells of a bar that has its caption behind it."""
+_VALUE = 16
+"""Columns that a value needs to stand beside its name."""
 PICTURE = "picture"
 """The style of lines that draw a picture in characters."""
 _CONTROL = {code: None for code in (*range(32), 127, *range(0x80, 0xA0)) if code != 10}
@@ -59,7 +62,7 @@ class Rendered:
 
 
 def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
-    """Draw a reply in a language; `width` wraps paragraphs, None leaves them long."""
+    """Draw a reply in a language, in lines of at most `width` columns; None leaves them as long as they are."""
     wording = Wording(locale)
     rows: list[Row] = []
     last: Block | None = None
@@ -82,7 +85,7 @@ def render(reply: Reply, locale: str, width: int | None = None) -> Rendered:
     files = tuple(block for block in reply.blocks if isinstance(block, Attachment))
     links = tuple({link.url: (_clean(wording.say(link.label)), _clean(link.url)) for link in reply.links}.values())
     for label, url in links:
-        rows += (Row(line, "link") for line in _wrap(f"{label} <{url}>", width, "→ "))
+        rows += (Row(line, "link") for line in wrap(f"{label} <{url}>", width, "→ "))
     return Rendered(tuple(rows), buttons, files, links)
 
 
@@ -118,61 +121,45 @@ def _rows(block: Block, wording: Wording, width: int | None) -> Iterator[Row]:
 
     match block:
         case Heading(text, level):
-            yield Row(say(text), f"heading{level}")
+            yield from (Row(line, f"heading{level}") for line in wrap(say(text), width))
         case Line(text):
-            yield from (Row(line) for line in _wrap(say(text), width))
+            yield from map(Row, wrap(say(text), width))
         case Bullets(items, numbered):
             for number, item in enumerate(items, start=1):
                 mark = f"{number}. " if numbered else "• "
-                yield from (Row(line) for line in _wrap(say(item), width, mark))
+                yield from map(Row, wrap(say(item), width, mark))
         case Fields(fields):
             names = [say(name) for name, _ in fields]
-            indent = max(map(_width, names), default=0) + 2
-            for name, (_, value) in zip(names, fields, strict=True):
-                yield from (Row(line) for line in _wrap(say(value), width, _pad(f"{name}:", indent)))
+            yield from map(Row, _fields(names, [say(value) for _, value in fields], width))
         case Bar(share, caption):
-            filled = min(BAR_CELLS, max(0, int(share * BAR_CELLS)))
-            yield Row(f"{'█' * filled}{'░' * (BAR_CELLS - filled)} {say(caption)}", "bar")
+            yield from (Row(line, "bar") for line in _bar(share, say(caption), width))
         case Table(columns, lines, numeric):
-            yield from _table([[say(cell) for cell in line] for line in (columns, *lines)], numeric)
+            cells = [[say(cell) for cell in line] for line in (columns, *lines)]
+            for number, row in enumerate(table_rows(cells, numeric, width)):
+                yield from (Row(line, "" if number else "heading2") for line in row)
         case Attachment() | Picture():
             pass
 
 
-def _table(cells: list[list[str]], numeric: int) -> Iterator[Row]:
-    widths = [max(_width(line[n]) for line in cells) for n in range(len(cells[0]))]
-    for number, line in enumerate(cells):
-        padded = (_pad(cell, widths[n], right=n >= numeric) for n, cell in enumerate(line))
-        yield Row("  ".join(padded).rstrip(), "heading2" if number == 0 else "")
-
-
-def _wrap(text: str, width: int | None, first: str = "") -> list[str]:
-    """Lines of at most `width` columns, the following ones under the text of the first; words stay whole."""
-    indent = " " * _width(first)
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        start = first if not lines else indent
-        if width is None:
-            lines.append(start + paragraph)
+def _fields(names: Sequence[str], values: Sequence[str], width: int | None) -> Iterator[str]:
+    """Values beside their names, and below them where there is too little room for that."""
+    indent = max(map(width_of, names), default=0) + 2
+    beside = width is None or width - indent >= _VALUE
+    for name, value in zip(names, values, strict=True):
+        if beside:
+            yield from wrap(value, width, pad(f"{name}:", indent))
         else:
-            lines += textwrap.wrap(
-                paragraph,
-                max(width, 30),
-                initial_indent=start,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            ) or [start]
-    return lines
+            yield from (*wrap(f"{name}:", width), *wrap(value, width, "  "))
 
 
-def _pad(text: str, width: int, *, right: bool = False) -> str:
-    space = " " * max(0, width - _width(text))
-    return space + text if right else text + space
-
-
-def _width(text: str) -> int:
-    return max(0, wcswidth(text))
+def _bar(share: float, caption: str, width: int | None) -> Iterator[str]:
+    """A bar with its caption behind it; in a narrow terminal it is shorter, or the caption stands below it."""
+    room = BAR_CELLS if width is None else min(BAR_CELLS, width - 1 - width_of(caption))
+    beside = room >= _LEAST_BAR
+    cells = room if beside else min(BAR_CELLS, width or BAR_CELLS)
+    filled = min(cells, max(0, int(share * cells)))
+    drawn = f"{'█' * filled}{'░' * (cells - filled)}"
+    yield from [f"{drawn} {caption}"] if beside else [drawn, *wrap(caption, width)]
 
 
 def _clean(text: str) -> str:

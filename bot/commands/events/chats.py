@@ -35,7 +35,7 @@ def arrived(ctx: Context, also: WireWord = "") -> Reply:
         Text("I take each of you through a roadmap week by week, in private; here I keep the group together:"),
         Bullets(
             (
-                Text("{group}: an organiser makes this chat the group's home", group=Typed(Text("/group create"))),
+                Text("{create}: an organiser creates a study group for this chat", create=Typed(Text("/group create"))),
                 Text("{board}: the group's week, of those who say yes to it", board=Typed("/leaderboard")),
                 Text("{today}: what you do today, answered in private", today=Typed("/today")),
             )

@@ -51,7 +51,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
             ctx.uow, ctx.catalog, asker_of(ctx), group, track, start=since, locale=ctx.locale, now=ctx.now
         )
     followed = ctx.roadmap(track)
-    back = {"of": str(group.id), "track": changed.before or "", "since": changed.since.isoformat()}
+    undo_args = {"of": str(group.id), "track": changed.before or "", "since": changed.since.isoformat()}
     now = Text("{group} follows “{title}” now.", group=group.title, title=followed.title)
     if not changed.another:
         now = Text(
@@ -64,7 +64,7 @@ def follow(ctx: Context, group: Group, track: str, since: date | None = None) ->
         now,
         Text("Everybody's own plan stays as it is until they take it themselves; I say so where the group meets."),
         buttons=(
-            (Button(Text("Undo"), "group.roadmap", back),) if changed.another else (),
+            (Button(Text("Undo"), "group.roadmap", undo_args),) if changed.another else (),
             follow_buttons(track, new=changed.another),
         ),
     )

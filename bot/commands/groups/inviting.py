@@ -35,7 +35,7 @@ def invite(ctx: Context, group: Group) -> Reply:
 
 def place_code(ctx: Context, group: Group) -> Reply:
     """Show an organiser a new code that adds one chat to the group."""
-    purpose = Text("Typed in a chat by who manages it, that chat may become a place of the group; I ask you first.")
+    purpose = Text("Typed in a chat by somebody who manages it, it adds that chat to the group; I ask you first.")
     return reply(
         Heading(Text("A code for one more chat of {group}", group=group.title)),
         *_code(ctx, group, "place", purpose),
@@ -82,10 +82,10 @@ def worded_tries() -> Iterator[None]:
     except TooManyTries as tries:
         minutes = -(-tries.wait // timedelta(minutes=1))
         raise Refusal(
-            Text("Those were several codes that are not good. Please try again in {time}.", time=Minutes(minutes))
+            Text("Those were several codes that are not valid. Please try again in {time}.", time=Minutes(minutes))
         ) from None
 
 
 def not_good(how: Text) -> Reply:
     """The reply to an invalid code; `how` says where to get another one."""
-    return reply(Text("That code is not good, or not any more."), how, anew=True)
+    return reply(Text("That code is not valid, or no longer."), how, anew=True)

@@ -99,7 +99,7 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
     try:
         check_name(ctx.uow, ctx.who, group, name)
     except NameMissing:
-        return [under] if typed is None else [Text("There is nothing to see in that name."), under]
+        return [under] if typed is None else [Text("That name has no visible characters."), under]
     except NameTooLong:
         long = Plural(
             "That is longer than the {n} character I can keep.",
@@ -115,11 +115,15 @@ def _problem(ctx: Context, group: Group, name: str, typed: str | None) -> list[T
                 command=Typed('/group join "…"'),
             )
         ]
-    return [Text("There are signs in that name that turn the line round."), under] if turns(ctx.request.rest) else []
+    return (
+        [Text("That name has characters that reverse the direction of the text."), under]
+        if turns(ctx.request.rest)
+        else []
+    )
 
 
 def _other_name_buttons(name: str, typed: str, args: dict[str, str]) -> tuple[Button, ...]:
-    """Another name to be typed, or the one typed without the signs that turn the line round."""
+    """Another name to be typed, or the one typed without the characters that reverse the direction of the text."""
     plain = (Button(Text("{name}", name=name), "group.join", args | {"name": name}),) if name and turns(typed) else ()
     return (*plain, Button(LABELS["alias"], "group.join", args))
 

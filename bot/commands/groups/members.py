@@ -9,7 +9,7 @@ from bot.dialogue.reply import Block, Bullets, Button, Expects, Heading, Line, R
 from bot.dialogue.text import Plural, Text
 from bot.usecases.appoint_organiser import appoint_organiser
 from bot.usecases.leave_group import NotAMember
-from bot.usecases.put_out_member import put_out_member
+from bot.usecases.remove_member import remove_member
 
 _SHOWN = 50
 """Names in one message."""
@@ -45,7 +45,7 @@ def remove(ctx: Context, group: Group, name: str | None, who: int | None = None)
         return member
     try:
         with worded_rights(ctx, group):
-            put_out_member(ctx.uow, asker_of(ctx), group, member, ctx.now)
+            remove_member(ctx.uow, asker_of(ctx), group, member, ctx.now)
     except NotAMember:
         raise _nobody(group, member.name) from None
     return reply(

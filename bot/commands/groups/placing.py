@@ -70,13 +70,13 @@ def _added_here(ctx: Context, group: Group, place: Place, code: Code | None = No
 
 
 def _already(group: Group) -> Refusal:
-    return Refusal(Text("This chat is a place of {group} already.", group=group.title))
+    return Refusal(Text("This chat belongs to {group} already.", group=group.title))
 
 
 def _added(group: Group, place: Place) -> Reply:
     return reply(
         Text(
-            "{place} is a place of {group} now: one group, one board.",
+            "{place} belongs to {group} now: one group, one board.",
             place=shown(place.title),
             group=group.title,
         ),

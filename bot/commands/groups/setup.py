@@ -80,16 +80,16 @@ def stop(ctx: Context, group: Group) -> Reply:
         raise _not_set_up() from None
     if goes_on_elsewhere:
         return reply(
-            Text("This chat is no longer a place of {group}. The group goes on elsewhere.", group=group.title),
+            Text("This chat no longer belongs to {group}. The group goes on elsewhere.", group=group.title),
         )
     return reply(
-        Text("I say nothing of my own accord here any more. The board stays, and so does everybody's own plan."),
+        Text("I send nothing here by myself any more. The board stays, and so does everybody's own plan."),
         buttons=(Button(Text("Begin again"), "group.create", {"of": str(group.id)}),),
     )
 
 
 def _not_set_up() -> Refusal:
-    return Refusal(Text("This chat is no group's home, so there is nothing to end."))
+    return Refusal(Text("This chat has no study group, so there is nothing to end."))
 
 
 def reschedule(
@@ -112,10 +112,10 @@ def reschedule(
     except NotSetUp:
         raise _not_set_up() from None
     except KindUnclear:
-        said = {"at": f"{at:%H:%M}"} if at else {}
-        said |= {"zone": zone.key} if zone else {}
+        args = {"at": f"{at:%H:%M}"} if at else {}
+        args |= {"zone": zone.key} if zone else {}
         buttons = [
-            Button(label, "group", {"kind": kind_, "of": str(group.id)} | said) for kind_, label in _TITLES.items()
+            Button(label, "group", {"kind": kind_, "of": str(group.id)} | args) for kind_, label in _TITLES.items()
         ]
         raise Refusal(Text("Which message?"), buttons=buttons) from None
 
@@ -124,7 +124,7 @@ def shown(ctx: Context, group: Group, *, new: bool = False) -> Reply:
     """A group's overview: what it follows and when the bot writes to it."""
     rules = ctx.uow.reminders.rules_of_group(group.id)
     place = ctx.request.place
-    title = Text("{group} is the home of a study group", group=visible(place.title)) if place else words(group.title)
+    title = Text("{chat} has a study group", chat=visible(place.title)) if place else words(group.title)
     blocks: list[Block] = [Heading(title), Fields(_facts(ctx, group, rules))]
     if new:
         changes = Text(
@@ -161,9 +161,9 @@ def _facts(ctx: Context, group: Group, rules: Sequence[Rule]) -> tuple[tuple[Tex
     for rule in rules:
         when = Text("{weekday} at {time}", weekday=WeekdayText(rule.weekday), time=Clock(rule.at))
         facts.append((_TITLES[rule.kind], when if rule.due else Text("muted")))
-    facts.append((Text("Standing board"), Text("on") if group.live else Text("off")))
+    facts.append((Text("Live board"), Text("on") if group.live else Text("off")))
     if event := ctx.uow.live_messages.last_event(group.id):
-        facts.append((Text("Events on Discord"), Text("off") if event.startswith(NO_EVENT) else Text("on")))
+        facts.append((Text("Events in the calendar"), Text("off") if event.startswith(NO_EVENT) else Text("on")))
     if ctx.site and board_page(ctx.uow, group, ctx.site, ctx.now):
         facts.append((Text("Page of the board"), Text("on")))
     places = ctx.uow.groups.places(group.id)
@@ -176,9 +176,9 @@ def _organisers_buttons(group: Group, *, muted: bool) -> Buttons:
     switch = Button(Text("Say nothing here"), "group.stop", of)
     if muted:
         switch = Button(Text("Begin again"), "group.create", of)
-    board = Button(Text("No standing board"), "group", {"live": "0"} | of)
+    board = Button(Text("No live board"), "group", {"live": "0"} | of)
     if not group.live:
-        board = Button(Text("Standing board"), "group", {"live": "1"} | of)
+        board = Button(Text("Live board"), "group", {"live": "1"} | of)
     members = Button(Text("Members"), "group.members", of)
     return ((members, Button(Text("Invite"), "group.invite", of)), (switch, board))
 

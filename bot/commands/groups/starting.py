@@ -53,7 +53,7 @@ def choose_start(ctx: Context, group: Group, day: date | None, back_to: date | N
         except NotSetUp:
             raise Refusal(
                 Text("{group} follows no roadmap yet, so there is nothing to begin.", group=group.title),
-                buttons=(Button(Text("Make it the home"), "group.create"),),
+                buttons=(Button(Text("Set the group up"), "group.create"),),
             ) from None
         except OverAlready:
             raise Refusal(Text("A group begins today or later; {day} is over.", day=Day(day or ctx.today))) from None
@@ -71,10 +71,10 @@ def choose_start(ctx: Context, group: Group, day: date | None, back_to: date | N
 
 
 def _restored(ctx: Context, group: Group, day: date) -> Reply:
-    taken = restore_start(ctx.uow, asker_of(ctx), group, day, ctx.now)
+    removed = restore_start(ctx.uow, asker_of(ctx), group, day, ctx.now)
     return reply(
         Text("Took it back: {group} begins as it did before.", group=group.title),
-        buttons=((Button(Text("Put it back"), "group.start", {"of": str(group.id), "since": taken.isoformat()}),),),
+        buttons=((Button(Text("Put it back"), "group.start", {"of": str(group.id), "since": removed.isoformat()}),),),
     )
 
 

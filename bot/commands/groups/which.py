@@ -31,9 +31,9 @@ def group_meant(ctx: Context, of: int | None, command: str, **args: str) -> Grou
         return here
     if place:
         raise Refusal(
-            Text("This chat is no group's home yet. With one, I say here every Monday what the week is for."),
-            Text("An organiser makes it one; nobody's hours are shown unless they say yes to the board."),
-            buttons=(Button(Text("Make it the home"), "group.create"),),
+            Text("This chat has no study group yet. With one, I say here every Monday what the week is for."),
+            Text("An organiser creates it; nobody's hours are shown unless they say yes to the board."),
+            buttons=(Button(Text("Create a study group"), "group.create"),),
         )
     groups = [membership.group for membership in ctx.uow.groups.of(ctx.who.id)]
     if len(groups) == 1:

@@ -22,28 +22,28 @@ EnrollmentNumber = Annotated[EnrollmentId, NumberParameter()]
 @command(private=False, scheduled=True)
 def finishtold(ctx: Context, of: EnrollmentNumber, live: Flag = False) -> Reply:
     """Hear that a member has finished a roadmap. `live`: it was said, and may have to be said otherwise."""
-    found = _finished(ctx, of)
-    if found is None and live:
+    finished = _finished(ctx, of)
+    if finished is None and live:
         return reply(Text("What stood here is not shown any more."))
-    if found is None:
+    if finished is None:
         raise NothingToSend("nobody of this group has finished that roadmap")
-    return _told(ctx, *found)
+    return _congratulation(ctx, *finished)
 
 
 @command(private=False, hidden=True)
 def congratulate(ctx: Context, of: EnrollmentNumber) -> Reply:
     """Congratulate a member of your group."""
-    found = _finished(ctx, of)
-    if found is None:
+    finished = _finished(ctx, of)
+    if finished is None:
         raise Refusal(Text("That is not to be congratulated on any more."), final=True)
     try:
-        give(ctx.uow, ctx.who, found[0], of, ctx.now)
+        give(ctx.uow, ctx.who, finished[0], of, ctx.now)
     except NoMember:
         text = Text("Only members of the group congratulate here: {join}.", join=Typed("/group join"))
         raise Refusal(text, final=True) from None
     except OwnFinish:
         raise Refusal(Text("That is you. Well done!"), final=True) from None
-    return _told(ctx, *found)
+    return _congratulation(ctx, *finished)
 
 
 def _finished(ctx: Context, of: EnrollmentId) -> tuple[Group, Member, Study] | None:
@@ -57,7 +57,7 @@ def _finished(ctx: Context, of: EnrollmentId) -> tuple[Group, Member, Study] | N
     return (group, member, study) if study.position.finished else None
 
 
-def _told(ctx: Context, group: Group, member: Member, study: Study) -> Reply:
+def _congratulation(ctx: Context, group: Group, member: Member, study: Study) -> Reply:
     names = congratulators(ctx, group, study.enrollment)
     return reply(
         Text("{name} has finished “{roadmap}”. 🎉", name=member.name, roadmap=study.roadmap.title),

@@ -17,7 +17,7 @@ def groupcheckin(ctx: Context, live: Flag = False) -> Reply:
     """Be asked how the week went."""
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     if group is None or group.roadmap is None:
-        raise NothingToSend("not the home of a group")
+        raise NothingToSend("the chat belongs to no group")
     monday = monday_of(ctx.request.occasion or local_date(ctx.now, group.zone))
     if begins_within(group, monday):
         raise NothingToSend("the group has not begun yet")

@@ -27,7 +27,7 @@ def groupweek(ctx: Context) -> Reply:
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None
     roadmap = ctx.roadmap(group.roadmap) if group and group.roadmap else None
     if group is None or roadmap is None:
-        raise NothingToSend("not the home of a group")
+        raise NothingToSend("the chat belongs to no group")
     today = local_date(ctx.now, group.zone)
     if begins_within(group, monday_of(today)) and (left := countdown(group, today)):
         return _before_the_beginning(group, roadmap, left)

@@ -22,7 +22,10 @@ def organising(ctx: Context, of: Number) -> Reply:
             "You are the organiser of {group} now: the last one has left, and of its members you came first.",
             group=group.title,
         ),
-        Text("It asks nothing of you. {appoint} makes somebody else one, too.", appoint=Typed("/group organiser")),
+        Text(
+            "You need not do anything. {appoint} makes somebody else an organiser, too.",
+            appoint=Typed("/group organiser"),
+        ),
         buttons=(
             (
                 Button(Text("Members"), "group.members", args),

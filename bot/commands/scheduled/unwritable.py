@@ -10,20 +10,13 @@ from bot.dialogue.reply import Button, Heading, Reply, reply
 from bot.dialogue.text import Text, Typed, words
 
 _WHY: dict[Why, Text] = {
-    "access": Text(
-        "I cannot see that chat any more. Take me in again; on Discord let me View Channel and Send Messages there."
-    ),
-    "rights": Text(
-        "I may not write there any more. On Discord let me Send Messages (in threads: Send Messages in Threads); on "
-        "Telegram let members, or me as an admin, send messages."
-    ),
-    "closed": Text("That topic or thread is closed. Open it again, or make another chat a place of the group."),
     "missing": Text(
-        "That chat is gone. {invite} gives you a code that makes another chat a place of the group.",
+        "That chat is gone. {invite} gives you a code that adds another chat to the group.",
         invite=Typed("/group invite"),
     ),
     "unknown": Text("The chat takes no messages of mine. Please look whether I am still there and may write."),
 }
+"""Where every platform says it alike; the other reasons are in `bot.dialogue.platform_words`."""
 
 
 @command(scheduled=True)
@@ -39,8 +32,8 @@ def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     title = words(refused.place.title) if refused.place.title else Text("one of its chats")
     return reply(
         Heading(Text("I cannot write in {place} any more", place=title)),
-        Text("{group} meets there: the board and the two messages a week wait.", group=group.title),
-        _WHY[refused.why],
+        Text("{group} meets there: the board and the two weekly messages are waiting.", group=group.title),
+        _WHY.get(refused.why) or ctx.words_of(refused.place).refused[refused.why],
         Text("I try again once a day, and at once when somebody uses a command of mine there. I tell you only once."),
         buttons=(Button(Text("Try again now"), "group.settings", {"of": str(group.id)}),),
     )

@@ -44,8 +44,8 @@ def stay_away(ctx: Context, id_: int) -> Reply:
         return depart(ctx, id_)
     with worded(ctx, session):
         was_coming = note_absence(ctx.uow, ctx.who, session, ctx.now)
-    said = Text("You are not in any more.") if was_coming else Text("All right, without you this time.")
-    return reply(said, buttons=((Button(Text("I'm in"), "session.in", about(session)),),))
+    text = Text("You are not in any more.") if was_coming else Text("All right, without you this time.")
+    return reply(text, buttons=((Button(Text("I'm in"), "session.in", about(session)),),))
 
 
 def arrive(ctx: Context, id_: int) -> Reply:
@@ -70,7 +70,7 @@ def depart(ctx: Context, id_: int) -> Reply:
         minutes = be_at_session.depart(ctx.uow, ctx.who, session, ctx.now)
     so_far = [Text("{time} of study so far; I ask at the end whether to log them.", time=Minutes(minutes))]
     return reply(
-        Text("You are off."),
+        Text("You have left the session."),
         *(so_far if minutes else ()),
         buttons=((Button(Text("I'm here"), "session.here", about(session)),),),
     )

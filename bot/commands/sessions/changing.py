@@ -21,13 +21,13 @@ from bot.usecases.session_rights import NotTheirs, may_change
 def move(ctx: Context, days: Days | None, at: time | None, id_: int | None, of: int | None) -> Reply:
     """Move a session to another day or time of day."""
     day = days.day if days else None
-    given = {"day": day.isoformat()} if day else {}
-    given |= {"at": f"{at:%H:%M}"} if at else {}
+    args = {"day": day.isoformat()} if day else {}
+    args |= {"at": f"{at:%H:%M}"} if at else {}
 
     def fits(session: StudySession) -> bool:
         return not session.begun(ctx.now) and may_change(ctx.uow, ctx.who, session)
 
-    session = session_meant(ctx, id_, of, "session.move", given, fits)
+    session = session_meant(ctx, id_, of, "session.move", args, fits)
     group = group_of(ctx, session)
     if day is None and at is None:
         return reply(

@@ -133,7 +133,7 @@ def _refusal(group: Group, asked: Asked, proposal: Proposal, error: CannotPropos
         case RhythmRefused():
             usual = (Rhythm(50, 10), Rhythm(25, 5))
             return Refusal(
-                Text("I do not know how to study like that; usual are 50/10 and 25/5."),
+                Text("I cannot plan a session like that; usual are 50/10 and 25/5."),
                 buttons=(
                     tuple(
                         Button(

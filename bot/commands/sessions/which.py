@@ -40,13 +40,13 @@ def session_meant(
     id_: int | None,
     of: int | None,
     command: str,
-    given: dict[str, str],
+    args: dict[str, str],
     fits: Callable[[StudySession], bool],
 ) -> StudySession:
     """The session of this id, else the only one to come that `fits`. Refuses where there is none, or asks which."""
     if id_ is not None:
         return session_of(ctx, id_)
-    group = group_meant(ctx, of, command, **given)
+    group = group_meant(ctx, of, command, **args)
     check_member_here(ctx, group)
     fitting = [session for session in ctx.uow.sessions.ahead(group.id, ctx.now) if fits(session)]
     if len(fitting) == 1:
@@ -56,12 +56,12 @@ def session_meant(
             Text("There is no session of yours to come in {group}.", group=group.title),
             buttons=(Button(Text("Sessions"), "session", {"of": str(group.id)}),),
         )
-    raise Refusal(Text("Which session?"), buttons=_offers(ctx, fitting, command, given), final=True)
+    raise Refusal(Text("Which session?"), buttons=_offers(ctx, fitting, command, args), final=True)
 
 
-def _offers(ctx: Context, sessions: Sequence[StudySession], command: str, given: dict[str, str]) -> list[Button]:
+def _offers(ctx: Context, sessions: Sequence[StudySession], command: str, args: dict[str, str]) -> list[Button]:
     zone = group_of(ctx, sessions[0]).zone
-    return [Button(button_label(session, zone), command, given | {"session": str(session.id)}) for session in sessions]
+    return [Button(button_label(session, zone), command, args | {"session": str(session.id)}) for session in sessions]
 
 
 def check_member_here(ctx: Context, group: Group) -> None:

@@ -29,19 +29,19 @@ def ask_hours(
     What one should bring is behind a button; with `needs` it stands above the question.
     """
     start, hours = _option(ctx, "hours")
-    given = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
-    given |= {"first": str(first)} if first else {}
-    given |= {"since": since.isoformat()} if since else {}
-    question = ask(start, hours, given, ctx, choices=offered_hours(track))
+    args = {} if [track.id] == [*ctx.roadmaps] else {"roadmap": track.id}
+    args |= {"first": str(first)} if first else {}
+    args |= {"since": since.isoformat()} if since else {}
+    question = ask(start, hours, args, ctx, choices=offered_hours(track))
     if first:
         chosen = module_at(track, first).title
         return _greeted(ctx, _led_by((Line(Text("Then you begin with “{module}”.", module=chosen)),), question))
     hello = _hello() if ctx.learner is None and len(ctx.roadmaps) == 1 else ()
     about = Line(Text("{title}: {summary}", title=track.title, summary=track.summary))
     question = _led_by(_needs(track) if needs else (*hello, about, *map(Line, advice(track))), question)
-    more = [(button,) for button in first_buttons(track, given)]
+    more = [(button,) for button in first_buttons(track, args)]
     if track.assumes and not needs:
-        more.insert(0, (Button(Text("What you need"), "start", {**given, "needs": "1"}),))
+        more.insert(0, (Button(Text("What you need"), "start", {**args, "needs": "1"}),))
     return _greeted(ctx, replace(question, buttons=(*question.buttons, *more)))
 
 
@@ -72,11 +72,7 @@ def _option(ctx: Context, name: str) -> tuple[Command, Option]:
 def _hello() -> tuple[Block, ...]:
     return (
         Heading(Text("Hello, I am your study buddy."), 1),
-        Line(
-            Text(
-                "I say what to do today, take down your hours, remind you when you like and show when you will be done."
-            )
-        ),
+        Line(Text("I say what to do today, log your hours, remind you when you like and show when you will be done.")),
     )
 
 

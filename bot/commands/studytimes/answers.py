@@ -71,8 +71,8 @@ def skip(ctx: Context, slot: int | None) -> Reply:
         if slot
         else Text("No study times this week; they come again from {day} on.", day=Day(again))
     )
-    back = {"act": "unskip"} | ({"slot": str(slot)} if slot else {})
-    return reply(text, buttons=((Button(Text("Undo"), "times", back), Button(Text("Today"), "today")),), anew=True)
+    undo_args = {"act": "unskip"} | ({"slot": str(slot)} if slot else {})
+    return reply(text, buttons=((Button(Text("Undo"), "times", undo_args), Button(Text("Today"), "today")),), anew=True)
 
 
 def _unskip(ctx: Context, slot: int | None) -> Reply:
@@ -95,11 +95,11 @@ def _keep(ctx: Context, slot: int | None) -> Reply:
 def _other(ctx: Context, slot: int | None) -> Reply:
     """Ask for another time in place of one."""
     rule = _named(ctx, slot)
-    given = {"slot": str(rule.slot)}
+    args = {"slot": str(rule.slot)}
     return reply(
         Text("Which time instead of {times}? Type for example {example}.", times=when_line([rule]), example=_EXAMPLE),
-        buttons=tuple((Button(button.label, "times", {**button.args, **given}),) for button in offers(3)),
-        expects=Expects("times", "when", given),
+        buttons=tuple((Button(button.label, "times", {**button.args, **args}),) for button in offers(3)),
+        expects=Expects("times", "when", args),
         anew=True,
     )
 

@@ -30,13 +30,13 @@ def ask_about(ctx: Context, wish: TimesWish, lacking: Open, slot: int | None) ->
     known = _PARAMETER.wire(TimesWish("set", wish.times)) if wish.times else ""
     # The answer is put before what is kept, and belongs to what is before the first semicolon.
     kept = "; ".join([kept, *filter(None, (_more(lacking), known))])
-    given = {"slot": str(slot)} if slot else {}
+    args = {"slot": str(slot)} if slot else {}
     act = {"act": wish.act} if wish.act != "set" else {}
     return reply(
         *_read_so_far(wish, lacking),
         question,
-        buttons=in_rows([Button(button.label, "times", {**button.args, **given}) for button in buttons]),
-        expects=Expects("times", "when", given | act | ({REST: kept} if kept else {})),
+        buttons=in_rows([Button(button.label, "times", {**button.args, **args}) for button in buttons]),
+        expects=Expects("times", "when", args | act | ({REST: kept} if kept else {})),
         anew=True,
     )
 

@@ -28,7 +28,7 @@ def change(ctx: Context, wish: TimesWish, slot: int | None) -> Reply:
     try:
         set_study_times(ctx.uow, ctx.who, wanted, ctx.today, ctx.now)
     except TooManyTimes:
-        most = Text("That would be {n} study times a week; {most} are the most.", n=len(wanted), most=MOST)
+        most = Text("That would be {n} study times a week; you can have at most {most}.", n=len(wanted), most=MOST)
         raise Refusal(most, option="when") from None
     except WrongStudyLength:
         least, longest = Minutes(SHORTEST), Minutes(LONGEST)
@@ -55,17 +55,21 @@ def _wanted(ctx: Context, wish: TimesWish, before: Sequence[StudyTime], slot: in
     if wish.act == "off":
         return []
     if wish.act == "less":
-        left = [known for known in before if not any(_is(known, taken) for taken in wish.times)]
+        left = [known for known in before if not any(_is(known, removed) for removed in wish.times)]
         if len(left) == len(before):
             named = listed(times_texts(wish.times))
             raise Refusal(Text("You have no study time on {times}.", times=named), option="when")
         return left
     replaced = next((known for known in before if known.slot == slot), None)
     kept = [known for known in before if known != replaced] if wish.act == "add" or replaced else []
-    given = [known.minutes for known in wish.times if known.minutes]
-    without = len(wish.times) - len(given)
+    named_lengths = [known.minutes for known in wish.times if known.minutes]
+    without = len(wish.times) - len(named_lengths)
     pace = ctx.study.commitments.usual()
-    usual = replaced.minutes if replaced else usual_length(pace, [*given, *(known.minutes for known in kept)], without)
+    usual = (
+        replaced.minutes
+        if replaced
+        else usual_length(pace, [*named_lengths, *(known.minutes for known in kept)], without)
+    )
     lengths = {known.slot: known.minutes for known in before}  # of a time that stays
     chosen = [
         StudyTime(named.weekday, named.at, named.minutes or lengths.get(slot_number(named.weekday, named.at), usual))

@@ -41,7 +41,7 @@ def page(ctx: Context, *lead: Block, first: Sequence[Button] = (), asks: bool = 
     ]
     left_out = any(rule.since and rule.since > ctx.today for rule in rules)
     mute = ("mute", Text("Mute")) if active(rules) else ("unmute", Text("Unmute"))
-    back = Button(Text("This week after all"), "times", {"act": "unskip"})
+    unskip_button = Button(Text("This week after all"), "times", {"act": "unskip"})
     none = Button(Text("None any more"), "times", {"when": "off"})
     removals = [_remove(rule) for rule in rules] if len(rules) <= _REMOVABLE else []
     return reply(
@@ -53,7 +53,7 @@ def page(ctx: Context, *lead: Block, first: Sequence[Button] = (), asks: bool = 
             first,
             *(removals[n : n + 2] for n in range(0, len(removals), 2)),
             (
-                back if left_out else Button(Text("Not this week"), "times", {"act": "skip"}),
+                unskip_button if left_out else Button(Text("Not this week"), "times", {"act": "skip"}),
                 Button(mute[1], "times", {"act": mute[0]}),
                 *(() if none.args in [button.args for button in first] else (none,)),
                 *(() if asks else (Button(Text("Change"), "times", {"act": "change"}),)),

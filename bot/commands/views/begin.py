@@ -43,10 +43,10 @@ def advised(roadmap: Roadmap) -> list[tuple[int, Module]]:
     ]
 
 
-def first_buttons(track: Roadmap, given: Mapping[str, str]) -> list[Button]:
+def first_buttons(track: Roadmap, args: Mapping[str, str]) -> list[Button]:
     """A button for each later module that a learner may begin with."""
     return [
-        Button(Text("Begin with “{module}”", module=module.title), "start", {**given, "first": str(number)})
+        Button(Text("Begin with “{module}”", module=module.title), "start", {**args, "first": str(number)})
         for number, module in advised(track)
     ]
 
@@ -109,14 +109,17 @@ def begun(ctx: Context, lines: Sequence[Text], entry: Entry) -> Reply:
     minutes = minutes_today(study, ctx.today)
     paused = not study.commitments.on(ctx.today)
     pause: list[Block] = [Line(Text("You are on pause; nothing is owed."))] if paused else []
-    back = [Button(Text("End the pause"), "resume")] if paused else []
+    resume_button = [Button(Text("End the pause"), "resume")] if paused else []
     head = (*map(Line, lines), *pause, Heading(Text("Your first step"), 3))
     step = whole_step(study, minutes, ctx.say, *head)
     return reply(
         *head,
         *step.blocks,
         links=step.links,
-        buttons=(*step_buttons(study, minutes), (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), *back)),
+        buttons=(
+            *step_buttons(study, minutes),
+            (Button(Text("Undo"), "undo", {"entry": str(entry.id)}), *resume_button),
+        ),
     )
 
 

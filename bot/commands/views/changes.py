@@ -33,16 +33,16 @@ def _plain(change: Difference, title: str) -> Mapping[What, Text]:
         "unnamed": Text("“{item}” is not among the retired ids, so its hours count for nothing else.", item=change.id),
         "reused": Text("“{item}” was retired before, and must not come back.", item=change.id),
         "kind": project or Text("“{item}” is a topic now.", item=title),
-        "worded": Text("“{item}” is worded otherwise.", item=title),
-        "weeks": Text("“{item}” is laid out in other weeks.", item=title),
+        "worded": Text("“{item}” has been reworded.", item=title),
+        "weeks": Text("“{item}” has moved to other weeks.", item=title),
         "core": core or Text("“{item}” is no longer core.", item=title),
-        "criteria": Text("“{item}” is done by other criteria.", item=title),
-        "modules": Text("The modules are others, or in another order."),
+        "criteria": Text("“{item}” has other criteria for being done.", item=title),
+        "modules": Text("There are other modules, or they are in another order."),
         "question gone": Text("The question “{id}” is gone.", id=change.id),
         "question new": Text("The question “{id}” is new.", id=change.id),
-        "question worded": Text("The question “{id}” is asked otherwise.", id=change.id),
-        "texts": Text("The roadmap's own texts are worded otherwise."),
-        "modules worded": Text("Modules are worded otherwise."),
+        "question worded": Text("The question “{id}” has been reworded.", id=change.id),
+        "texts": Text("The roadmap's own texts have been reworded."),
+        "modules worded": Text("Modules have been reworded."),
     }
 
 

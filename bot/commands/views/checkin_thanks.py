@@ -78,7 +78,7 @@ def _stuck(ctx: Context, monday: date) -> Answered:
         (Button(Text("Ask {group}", group=group.title), "checkin", args | {"ask": str(group.id)}),)
         for group, _ in shown
     ]
-    lines = [Text("Being stuck is how learning feels from inside. What is it about? One sentence, or none.")]
+    lines = [Text("Being stuck is part of learning. What is it about? One sentence, or none.")]
     if asks:
         lines.append(Text("Your group hears of it only if you ask it: your name there, the module and your sentence."))
     return (

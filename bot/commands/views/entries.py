@@ -41,9 +41,7 @@ def rejected_text(rejected: Rejected, *, minutes: int, day: date, start: date, t
     """Why these minutes cannot be logged on a day. Raises `rejected` again where it is another reason."""
     match rejected:
         case InTheFuture():
-            return Text(
-                "{day} has not come yet; I take down what is done. Today is {today}.", day=Day(day), today=Day(today)
-            )
+            return Text("{day} has not come yet; I log what is done. Today is {today}.", day=Day(day), today=Day(today))
         case BeforeTheStart() if today < start:
             return Text("You begin on {start}; hours count from then on.", start=Day(start))
         case BeforeTheStart():

@@ -30,9 +30,9 @@ def leave_out(ctx: Context, item: str) -> Reply:
         raise Refusal(
             Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),)
         ) from None
-    back = Button(Text("Undo"), "catchup.back", {"entry": str(entry.id)}, "undo")
+    undo_button = Button(Text("Undo"), "catchup.back", {"entry": str(entry.id)}, "undo")
     return reply(
         Text("“{item}” is left out: {time} less to do.", item=title, time=Minutes(left)),
         Text("Done on: {end}. It is welcome back any time.", end=finish_text(ctx.study, ctx.today)),
-        buttons=((back, Button(Text("Today"), "today")),),
+        buttons=((undo_button, Button(Text("Today"), "today")),),
     )

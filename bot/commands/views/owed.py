@@ -52,7 +52,7 @@ def _runs(study: Study, monday: date, began: date | None = None) -> list[tuple[O
         return (0, "again") if began and study.start <= day < began else _owing(study, day)
 
     days = study.calendar.days(monday)
-    return [(what, list(run)) for what, run in groupby(days, key=owing)]
+    return [(owed, list(run)) for owed, run in groupby(days, key=owing)]
 
 
 def _owing(study: Study, day: date) -> Owing:
@@ -95,9 +95,9 @@ def _weeks(study: Study, parts: Sequence[tuple[Owing, list[date]]], weeks: Seque
             time=Minutes(owed),
             together=Minutes(owed * len(weeks)),
         )
-    what = _what(parts[0][0], len(parts[0][1]) * len(weeks))
+    text = _what(parts[0][0], len(parts[0][1]) * len(weeks))
     for owing, run in parts[1:]:
-        what = Text("{some}, {more}", some=what, more=_what(owing, len(run)))
+        text = Text("{some}, {more}", some=text, more=_what(owing, len(run)))
     if study.again and weeks[0] == study.calendar.first_of(study.began):
-        what = Text("{some}; no more than the {time} that were left", some=what, time=Minutes(study.left_when_begun))
-    return Text("{dates}: {time} ({what})", dates=dates, time=Minutes(owed), what=what)
+        text = Text("{some}; no more than the {time} that were left", some=text, time=Minutes(study.left_when_begun))
+    return Text("{dates}: {time} ({what})", dates=dates, time=Minutes(owed), what=text)

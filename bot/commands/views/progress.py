@@ -45,13 +45,13 @@ def roadmap_bar(study: Study) -> Bar:
 
 def idle_text(study: Study, today: date) -> Text | None:
     """Why nothing is owed today; None where something is."""
-    idle, back = study.commitments.idle(today), study.commitments.returns(today)
+    idle, returns = study.commitments.idle(today), study.commitments.returns(today)
     if idle == "ill":
         return Text("You are ill today; nothing is owed.")
     if idle == "before":
-        return Text("You start on {day}; nothing is owed before.", day=Day(back or study.start))
-    if idle == "pause" and back:
-        return Text("You are on pause until {day}; nothing is owed.", day=Day(back))
+        return Text("You start on {day}; nothing is owed before.", day=Day(returns or study.start))
+    if idle == "pause" and returns:
+        return Text("You are on pause until {day}; nothing is owed.", day=Day(returns))
     return Text("You are on pause; nothing is owed.") if idle else None
 
 

@@ -70,7 +70,7 @@ def record_page(page: Page, say: Say, language: str) -> str:
             *_projects(page, say),
             *_weeks(page, say),
             *_thanks(page, say),
-            f'<p class="soft">{_said(say, Text("Written on {day} by your study buddy.", day=Day(page.today)))}</p>',
+            f'<p class="soft">{_escaped(say, Text("Written on {day} by your study buddy.", day=Day(page.today)))}</p>',
             "</main></body></html>",
             "",
         ]
@@ -82,7 +82,7 @@ def _header(page: Page, title: str, say: Say) -> Iterator[str]:
     yield f"<header><h1>{title}</h1><p>{escape(page.name)}</p>"
     if record.first and record.last:
         dates = Text("{first} to {last}", first=Day(record.first), last=Day(record.last))
-        yield f'<p class="soft">{_said(say, dates)}</p>'
+        yield f'<p class="soft">{_escaped(say, dates)}</p>'
     if page.card:
         yield f"<figure>{page.card}</figure>"
     position = study.position
@@ -95,7 +95,7 @@ def _header(page: Page, title: str, say: Say) -> Iterator[str]:
         (projects, Plural("{n} with a link", "{n} with a link", n=sum(bool(each.url) for each in page.projects))),
     ]
     items = "".join(
-        f'<li><b>{_said(say, big)}</b><span class="soft">{_said(say, small)}</span></li>' for big, small in sums
+        f'<li><b>{_escaped(say, big)}</b><span class="soft">{_escaped(say, small)}</span></li>' for big, small in sums
     )
     yield f'<ul class="sums">{items}</ul></header>'
 
@@ -105,9 +105,9 @@ def _modules(page: Page, say: Say) -> Iterator[str]:
     most = max((minutes for _, minutes in page.record.modules), default=0)
     for module, minutes in page.record.modules:
         planned = Text("{time} were planned", time=Minutes(module.minutes))
-        yield _row(escape(module.title), _time(say, minutes), minutes / most if most else 0, _said(say, planned))
+        yield _row(escape(module.title), _time(say, minutes), minutes / most if most else 0, _escaped(say, planned))
     if other := page.record.minutes - sum(minutes for _, minutes in page.record.modules):
-        yield _row(_said(say, Text("Items of earlier versions")), _time(say, other), None)
+        yield _row(_escaped(say, Text("Items of earlier versions")), _time(say, other), None)
 
 
 def _projects(page: Page, say: Say) -> Iterator[str]:
@@ -119,18 +119,20 @@ def _projects(page: Page, say: Say) -> Iterator[str]:
         link = ""
         if project.url and is_address(project.url):
             link = f'<br><a href="{escape(project.url)}">{escape(project.url)}</a>'
-        yield _row(escape(project.item.title) + link, "", None, _said(say, met))
+        yield _row(escape(project.item.title) + link, "", None, _escaped(say, met))
 
 
 def _weeks(page: Page, say: Say) -> Iterator[str]:
     yield _title(say, Text("Week by week"))
     if page.record.before:
-        yield _row(_said(say, Text("Before the start")), _time(say, page.record.before), None)
+        yield _row(_escaped(say, Text("Before the start")), _time(say, page.record.before), None)
     most = max((week.minutes for week in page.record.weeks), default=0)
     for number, week in enumerate(page.record.weeks, start=1):
         dates = Text("{n}. {days}", n=number, days=Days(week.first, week.last))
         items = "; ".join(f"{escape(page.study.title(item))}, {_time(say, minutes)}" for item, minutes in week.items)
-        yield _row(_said(say, dates), _time(say, week.minutes), week.minutes / most if most else 0, items, met=week.met)
+        yield _row(
+            _escaped(say, dates), _time(say, week.minutes), week.minutes / most if most else 0, items, met=week.met
+        )
 
 
 def _thanks(page: Page, say: Say) -> Iterator[str]:
@@ -139,20 +141,20 @@ def _thanks(page: Page, say: Say) -> Iterator[str]:
         yield f"<p>{escape(', '.join(page.thanks))}</p>"
 
 
-def _row(what: str, time: str, share: float | None, more: str = "", *, met: bool = False) -> str:
+def _row(label: str, time: str, share: float | None, more: str = "", *, met: bool = False) -> str:
     """A line of a list; `share` draws a bar, from 0 to 1. All words are HTML already."""
     bar = f'<div class="bar"><i style="width:{share:.0%}"></i></div>' if share is not None else ""
     small = f'<div class="soft">{more}</div>' if more else ""
-    return f'<div class="row{" met" if met else ""}"><div>{what}</div><div class="time">{time}</div>{bar}{small}</div>'
+    return f'<div class="row{" met" if met else ""}"><div>{label}</div><div class="time">{time}</div>{bar}{small}</div>'
 
 
 def _title(say: Say, text: Text) -> str:
-    return f"<h2>{_said(say, text)}</h2>"
+    return f"<h2>{_escaped(say, text)}</h2>"
 
 
 def _time(say: Say, minutes: int) -> str:
-    return _said(say, Text("{time}", time=Minutes(minutes)))
+    return _escaped(say, Text("{time}", time=Minutes(minutes)))
 
 
-def _said(say: Say, text: Text) -> str:
+def _escaped(say: Say, text: Text) -> str:
     return escape(say(text))

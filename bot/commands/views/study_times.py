@@ -82,7 +82,7 @@ def this_week_text(ctx: Context, rules: Sequence[Rule]) -> Text | None:
         return None
     texts = [
         Text("{moment}", moment=Moment(instant(day, rule.at, ctx.zone), ctx.zone.key))
-        for day, rule in sorted(coming, key=lambda found: (found[0], found[1].at))
+        for day, rule in sorted(coming, key=lambda occasion: (occasion[0], occasion[1].at))
     ]
     return Text("Study times this week: {times}", times=listed(texts))
 

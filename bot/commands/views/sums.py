@@ -33,7 +33,7 @@ def balance_blocks(study: Study, today: date, relieved: Sequence[tuple[Text, int
     left = owed - study.relieved - position.covered
     rows = [
         (Text("Owed by weeks that are over"), owed),
-        *((Text("less: {what}", what=what), minutes) for what, minutes in relieved),
+        *((Text("less: {what}", what=relief), minutes) for relief, minutes in relieved),
         (Text("less: covered"), position.covered),
     ]
     if left > 0:

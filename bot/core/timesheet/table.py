@@ -105,12 +105,12 @@ def _first(rows: Iterator[TableRow]) -> Iterator[TableRow]:
 
 
 def _at_most(rows: Iterator[TableRow]) -> list[TableRow]:
-    kept: list[TableRow] = []
+    first_rows: list[TableRow] = []
     for row in rows:
-        if len(kept) == MOST_ROWS:
+        if len(first_rows) == MOST_ROWS:
             raise Unreadable("long")
-        kept.append(row)
-    return kept
+        first_rows.append(row)
+    return first_rows
 
 
 def _plain(cell: str) -> str:

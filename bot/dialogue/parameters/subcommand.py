@@ -28,9 +28,9 @@ class SubcommandParameter(Parameter[str]):
     @cached_property
     def _phrases(self) -> Phrases[str]:
         known = {
-            plain(said): name
+            plain(spelling): name
             for name, texts in self._spellings.items()
-            for said in (name, *(word for text in texts for word in every_spelling(text)))
+            for spelling in (name, *(word for text in texts for word in every_spelling(text)))
         }
         return Phrases(known)
 

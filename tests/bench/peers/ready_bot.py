@@ -33,8 +33,8 @@ def ready_bot(file: Path) -> Callable[[str, BaseRequest], "Application[Any, Any,
             assert update.effective_user
             key = (str(update.effective_user.id),)
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(reader, lambda: connection.execute(SEEK, key).fetchone())
-            assert found
+            record = await loop.run_in_executor(reader, lambda: connection.execute(SEEK, key).fetchone())
+            assert record
             keyboard = [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in BUTTONS]
             await update.message.reply_html(TEXT, reply_markup=InlineKeyboardMarkup(keyboard))
 

@@ -34,20 +34,20 @@ def callback(world: "Watched", call: Call) -> Any:
     if kind not in ANSWERS[interaction.kind]:
         raise Mistake(f"an interaction of type {interaction.kind} is not answered with type {kind}")
     act: Callable[[Watched, Interaction, Draft], Sent | None] = ACTS[kind]
-    made = act(world, interaction, Draft(call, call.fields.get("data") or {}))
+    message = act(world, interaction, Draft(call, call.fields.get("data") or {}))
     interaction.response = kind
     if not call.flag("with_response"):
         return None
     about: Json = {"id": str(interaction.id), "type": interaction.kind, "channel_id": str(interaction.channel.id)}
     if interaction.channel.guild is not None:
         about["guild_id"] = str(interaction.channel.guild.id)
-    if made is None:
+    if message is None:
         return {"interaction": about}
-    about |= {"response_message_id": str(made.id), "response_message_loading": made.loading}
-    about["response_message_ephemeral"] = made.is_ephemeral
-    if made.loading:  # a resource is documented for types 4 and 7 alone
+    about |= {"response_message_id": str(message.id), "response_message_loading": message.loading}
+    about["response_message_ephemeral"] = message.is_ephemeral
+    if message.loading:  # a resource is documented for types 4 and 7 alone
         return {"interaction": about}
-    return {"interaction": about, "resource": {"type": kind, "message": wires.message(made)}}
+    return {"interaction": about, "resource": {"type": kind, "message": wires.message(message)}}
 
 
 def _message(world: "Watched", interaction: Interaction, draft: Draft) -> Sent:

@@ -146,14 +146,16 @@ def _select(select: Json) -> list[str]:
 
 
 def _custom_ids(everything: list[Json]) -> list[str]:
-    given = [component["custom_id"] for component in everything if isinstance(component.get("custom_id"), str)]
+    custom_ids = [component["custom_id"] for component in everything if isinstance(component.get("custom_id"), str)]
     mistakes = [
         f"a custom_id of {len(custom_id)} characters, 1 to 100 are allowed"
-        for custom_id in given
+        for custom_id in custom_ids
         if not 1 <= len(custom_id) <= 100
     ]
     return mistakes + [
-        f"the custom_id {custom_id!r} is not unique" for custom_id in sorted(set(given)) if given.count(custom_id) > 1
+        f"the custom_id {custom_id!r} is not unique"
+        for custom_id in sorted(set(custom_ids))
+        if custom_ids.count(custom_id) > 1
     ]
 
 

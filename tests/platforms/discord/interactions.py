@@ -202,8 +202,8 @@ class Interaction:
 
     def __repr__(self) -> str:
         """One line for a test's report."""
-        what = self.data.get("name") or self.data.get("custom_id")
-        return f"<{self.person.name}: {what!r} -> {self.response} {self.answers}>"
+        source = self.data.get("name") or self.data.get("custom_id")
+        return f"<{self.person.name}: {source!r} -> {self.response} {self.answers}>"
 
 
 def context(channel: "Channel") -> int:

@@ -115,12 +115,12 @@ def _named(declared: Json, path: str, lower: bool, described: bool) -> list[str]
     ]
 
 
-def _localised(declared: Json, path: str, what: str, most: int, lower: bool) -> Iterable[str]:
-    for locale, text in (declared.get(f"{what}_localizations") or {}).items():
+def _localised(declared: Json, path: str, field: str, most: int, lower: bool) -> Iterable[str]:
+    for locale, text in (declared.get(f"{field}_localizations") or {}).items():
         if locale not in LOCALES:
             yield f"{path}: Discord knows no locale {locale}"
         if not 1 <= len(text) <= most or (lower and not _valid(text)):
-            yield f"{path}: no valid {what} in {locale}: {text!r}"
+            yield f"{path}: no valid {field} in {locale}: {text!r}"
 
 
 def _valid(name: str) -> bool:
@@ -130,9 +130,9 @@ def _valid(name: str) -> bool:
 def _characters(declared: Json) -> int:
     """The size that is limited: of each text the longest of its translations."""
     total = 0
-    for what in ("name", "description"):
+    for field in ("name", "description"):
         total += max(
-            len(text) for text in [declared.get(what) or "", *(declared.get(f"{what}_localizations") or {}).values()]
+            len(text) for text in [declared.get(field) or "", *(declared.get(f"{field}_localizations") or {}).values()]
         )
     total += sum(
         len(str(choice.get("name"))) + len(str(choice.get("value"))) for choice in declared.get("choices") or []

@@ -155,10 +155,10 @@ class Guild:
 
     def thread(self, name: str, parent: Channel) -> Channel:
         """A new thread in a channel."""
-        made = Channel(self.world, self.world.new_id(), name, guild=self, parent=parent)
-        self.world.channels[made.id] = made
-        self.tell("THREAD_CREATE", wires.channel(made))
-        return made
+        channel = Channel(self.world, self.world.new_id(), name, guild=self, parent=parent)
+        self.world.channels[channel.id] = channel
+        self.tell("THREAD_CREATE", wires.channel(channel))
+        return channel
 
     def member(self, person: "Person", permissions: int | None = None, **names: bool) -> "Person":
         """Somebody is in the server and may do the usual (or these `permissions`), and what the `names` change.

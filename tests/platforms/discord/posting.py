@@ -108,12 +108,12 @@ def _check(world: "Watched", draft: Draft, flags: int, attachments: list[Attachm
 def _attachments(world: "Watched", draft: Draft, sent: Sent | None) -> list[Attachment]:
     """What will be at the message: of what it had, what the body keeps, and what is uploaded."""
     before = {str(attachment.id): attachment for attachment in (sent.attachments if sent else [])}
-    files, told = draft.files, draft.body.get("attachments")
-    described: dict[str, Json] = {str(attachment.get("id")): attachment for attachment in told or []}
+    files, declared = draft.files, draft.body.get("attachments")
+    described: dict[str, Json] = {str(attachment.get("id")): attachment for attachment in declared or []}
     unknown = [number for number in described if number not in before and number not in files]
     if unknown:
         raise Mistake(f"attachments {unknown} are neither uploaded nor there already")
-    kept = [attachment for number, attachment in before.items() if told is None or number in described]
+    kept = [attachment for number, attachment in before.items() if declared is None or number in described]
     for number, file in files.items():
         about: dict[str, Any] = described.get(number, {})
         named = File(about.get("filename") or file.name, file.content, file.mime)

@@ -58,12 +58,12 @@ def put_commands(world: "Watched", call: Call) -> Any:
         raise Mistake("; ".join(mistakes))
     menu = _menu(world, call)
     known = {(command["type"], command["name"]): command["id"] for command in menu.values()}
-    made = [
+    commands = [
         _made(world, call, declared, known.get((declared.get("type") or 1, declared["name"]))) for declared in call.body
     ]
     menu.clear()
-    menu |= {registered["id"]: registered for registered in made}
-    return made
+    menu |= {registered["id"]: registered for registered in commands}
+    return commands
 
 
 def post_command(world: "Watched", call: Call) -> Any:
@@ -75,9 +75,9 @@ def post_command(world: "Watched", call: Call) -> Any:
     same = [
         command["id"] for command in menu.values() if (command["type"], command["name"]) == (kind, call.fields["name"])
     ]
-    made = _made(world, call, call.fields, same[0] if same else None)
-    menu[made["id"]] = made
-    return made
+    registered = _made(world, call, call.fields, same[0] if same else None)
+    menu[registered["id"]] = registered
+    return registered
 
 
 def get_command(world: "Watched", call: Call) -> Any:
@@ -91,8 +91,8 @@ def edit_command(world: "Watched", call: Call) -> Any:
     after = before | call.fields
     if mistakes := menus.command(after):
         raise Mistake("; ".join(mistakes))
-    _menu(world, call)[before["id"]] = made = _made(world, call, after, before["id"])
-    return made
+    _menu(world, call)[before["id"]] = command = _made(world, call, after, before["id"])
+    return command
 
 
 def delete_command(world: "Watched", call: Call) -> None:
@@ -117,12 +117,12 @@ def _command(world: "Watched", call: Call) -> Json:
     return registered
 
 
-def _made(world: "Watched", call: Call, given: Json, known: str | None) -> Json:
+def _made(world: "Watched", call: Call, fields: Json, known: str | None) -> Json:
     """A command as Discord keeps it."""
     shape: Json = {"type": 1, "description": "", "name_localizations": None, "description_localizations": None}
     shape |= {"options": [], "nsfw": False, "contexts": None, "integration_types": [0], "dm_permission": True}
-    shape |= {name: value for name, value in given.items() if value is not None}
-    needed = given.get("default_member_permissions")
+    shape |= {name: value for name, value in fields.items() if value is not None}
+    needed = fields.get("default_member_permissions")
     shape |= {"id": known or str(world.new_id()), "application_id": str(world.application_id)}
     shape |= {"version": str(world.new_id()), "default_member_permissions": None if needed is None else str(needed)}
     if "guild_id" in call.ids:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import answers, calendar, profile, rooms
+from . import answers, calendar, channels, profile
 from .calls import Call
 
 if TYPE_CHECKING:
@@ -51,21 +51,21 @@ ROUTES: list[tuple[str, str, Handler]] = [
             ("DELETE", answers.delete_answer),
         )
     ),
-    ("POST", "/users/@me/channels", rooms.open_dm),
-    ("GET", "/channels/{channel_id}", rooms.get_channel),
-    ("PATCH", "/channels/{channel_id}", rooms.edit_channel),
-    ("POST", "/channels/{channel_id}/messages", rooms.send),
-    ("GET", MESSAGE, rooms.get_message),
-    ("PATCH", MESSAGE, rooms.edit_message),
-    ("DELETE", MESSAGE, rooms.delete_message),
-    ("PUT", PIN, rooms.pin),
-    ("DELETE", PIN, rooms.unpin),
-    ("POST", "/channels/{channel_id}/typing", rooms.begin_typing),
-    ("GET", "/users/@me/guilds", rooms.get_guilds),
-    ("GET", "/guilds/{guild_id}", rooms.get_guild),
-    ("GET", "/guilds/{guild_id}/channels", rooms.get_channels),
-    ("GET", "/guilds/{guild_id}/members/{user_id}", rooms.get_member),
-    ("GET", "/users/{user_id}", rooms.get_user),
+    ("POST", "/users/@me/channels", channels.open_dm),
+    ("GET", "/channels/{channel_id}", channels.get_channel),
+    ("PATCH", "/channels/{channel_id}", channels.edit_channel),
+    ("POST", "/channels/{channel_id}/messages", channels.send),
+    ("GET", MESSAGE, channels.get_message),
+    ("PATCH", MESSAGE, channels.edit_message),
+    ("DELETE", MESSAGE, channels.delete_message),
+    ("PUT", PIN, channels.pin),
+    ("DELETE", PIN, channels.unpin),
+    ("POST", "/channels/{channel_id}/typing", channels.begin_typing),
+    ("GET", "/users/@me/guilds", channels.get_guilds),
+    ("GET", "/guilds/{guild_id}", channels.get_guild),
+    ("GET", "/guilds/{guild_id}/channels", channels.get_channels),
+    ("GET", "/guilds/{guild_id}/members/{user_id}", channels.get_member),
+    ("GET", "/users/{user_id}", channels.get_user),
     ("POST", EVENTS, calendar.create),
     ("PATCH", EVENT, calendar.edit),
     ("DELETE", EVENT, calendar.delete),

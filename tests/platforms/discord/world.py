@@ -107,9 +107,9 @@ class World:
     def group(self, name: str, *people: Person) -> Channel:
         """A private chat of these people, in which each of them may use the bot and the bot itself is not."""
         assert people, f"{name} needs somebody"
-        made = Channel(self, self.new_id(), name, people=people)
-        self.channels[made.id] = made
-        return made
+        channel = Channel(self, self.new_id(), name, people=people)
+        self.channels[channel.id] = channel
+        return channel
 
     def commands_of(self, guild: Guild | None) -> list[Json]:
         """The registered commands in a server, or in private."""

@@ -99,10 +99,10 @@ class Chat:
         self.tell(opening)
         return opening.topic
 
-    def post(self, author: "Person | None", **what: Any) -> Sent:
+    def post(self, author: "Person | None", **content: Any) -> Sent:
         """Put a message into the chat. The bot is not told; `tell` does that."""
         number = next(reversed(self.history), 0) + 1
-        sent = self.history[number] = Sent(number, self, author, self.world.now(), **what)
+        sent = self.history[number] = Sent(number, self, author, self.world.now(), **content)
         return sent
 
     def tell(self, sent: Sent, kind: str = "message") -> Update:
@@ -150,8 +150,8 @@ class Chat:
 
     async def adds_bot(self, by: "Person", administrator: bool = False) -> list[Update]:
         """Somebody adds the bot: its membership, and the service message that names it."""
-        told = [self._bot_becomes(wires.user(by), "administrator" if administrator else "member")]
-        return [*told, self._service(by, new_chat_members=[self.world.me()])]
+        updates = [self._bot_becomes(wires.user(by), "administrator" if administrator else "member")]
+        return [*updates, self._service(by, new_chat_members=[self.world.me()])]
 
     async def promotes_bot(self, by: "Person") -> Update:
         """Somebody makes the bot an administrator: from now on it sees everything."""

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import editing, intake, profile, rooms, sending
+from . import chat_methods, editing, intake, profile, sending
 from .bodies import Call
 from .world import World
 
 Work = Callable[[World, Call], Any | Awaitable[Any]]
 
 METHODS: dict[str, Work] = {
-    "getMe": rooms.get_me,
+    "getMe": chat_methods.get_me,
     "getUpdates": intake.get_updates,
     "setWebhook": intake.set_webhook,
     "deleteWebhook": intake.delete_webhook,
@@ -39,10 +39,10 @@ METHODS: dict[str, Work] = {
     "setChatMenuButton": profile.set_chat_menu_button,
     "getChatMenuButton": profile.get_chat_menu_button,
     "setMyDefaultAdministratorRights": profile.set_default_rights,
-    "getChat": rooms.get_chat,
-    "getChatMember": rooms.get_chat_member,
-    "getChatAdministrators": rooms.get_chat_administrators,
-    "leaveChat": rooms.leave_chat,
-    "logOut": rooms.nothing,
-    "close": rooms.nothing,
+    "getChat": chat_methods.get_chat,
+    "getChatMember": chat_methods.get_chat_member,
+    "getChatAdministrators": chat_methods.get_chat_administrators,
+    "leaveChat": chat_methods.leave_chat,
+    "logOut": chat_methods.nothing,
+    "close": chat_methods.nothing,
 }

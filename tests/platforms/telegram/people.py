@@ -65,13 +65,13 @@ class Person:
         """Send something that is no text: `{"sticker": {...}}`, as the `Message` has it."""
         return self._posts(where, reply_to, media=content)
 
-    def _posts(self, where: Where, reply_to: Sent | None, **what: Any) -> Update:
+    def _posts(self, where: Where, reply_to: Sent | None, **content: Any) -> Update:
         chat, topic = self._in(where)
         if reply_to is not None:
             assert reply_to.chat is chat, f"{reply_to!r} stands elsewhere"
             topic = topic or reply_to.topic
         chat.touch()
-        return chat.tell(chat.post(self, topic=topic, reply_to=reply_to.id if reply_to else None, **what))
+        return chat.tell(chat.post(self, topic=topic, reply_to=reply_to.id if reply_to else None, **content))
 
     async def edits(self, message: Sent, text: str) -> Update:
         """Change one's own message."""

@@ -23,7 +23,7 @@ MOST_FETCHED = 20 * 1024 * 1024
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 ACTIONS = frozenset(
     ["typing", "choose_sticker", "find_location", "upload_photo", "upload_document"]
-    + [f"{act}_{what}" for act in ("record", "upload") for what in ("video", "voice", "video_note")]
+    + [f"{act}_{medium}" for act in ("record", "upload") for medium in ("video", "voice", "video_note")]
 )
 
 
@@ -39,8 +39,8 @@ def read_text(call: Call, name: str, limit: int = TEXT) -> Formatted:
         raise Mistake("unsupported parse_mode", f"this server reads HTML alone, not {mode}")
     formatted = trimmed(formatted)
     if len(formatted.text) > limit:
-        what = "message" if name == "text" else "message caption"
-        raise Mistake(f"{what} is too long", f"{len(formatted.text)} characters")
+        field = "message" if name == "text" else "message caption"
+        raise Mistake(f"{field} is too long", f"{len(formatted.text)} characters")
     if len(formatted.entities) > ENTITIES:
         raise Mistake("too many entities", f"{len(formatted.entities)}: people see {ENTITIES}")
     return formatted
@@ -102,7 +102,7 @@ def _file(world: World, call: Call, name: str, limit: int) -> File:
     return file
 
 
-def _send(world: World, call: Call, formatted: Formatted, **what: Any) -> Json:
+def _send(world: World, call: Call, formatted: Formatted, **content: Any) -> Json:
     keyboard = check_keyboard(call.data("reply_markup"))
     chat = world.chat_of(call.text("chat_id"))
     chat.reach()
@@ -117,7 +117,7 @@ def _send(world: World, call: Call, formatted: Formatted, **what: Any) -> Json:
         reply_to=answered.id if answered else None,
         silent=call.flag("disable_notification"),
         protected=call.flag("protect_content"),
-        **what,
+        **content,
     )
     world.show("reply", sent)
     return wires.message(sent)

@@ -75,16 +75,16 @@ repeated = st.builds(
     st.sampled_from([word for word in WORDS if word not in {"", "\\"}] + ["x", "ab ", "\\ ", "& ", "👍 "]),
     st.integers(1, 4000),
 )
-said = st.sampled_from(WORDS) | letters | st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+phrases = st.sampled_from(WORDS) | letters | st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 addresses = st.sampled_from(["https://x.test/a?b=c&d=e_f", "http://x.test/ü\">'<", "javascript:x", ""])
 plain = (
-    said.map(words)
-    | st.builds(lambda a, b: Text("Of {a}: {b}!", a=a, b=b), said, said | st.integers(0, 10**6))
-    | st.builds(lambda a: Text("In <{a}> & *{a}*.", a=words(a)), said)
+    phrases.map(words)
+    | st.builds(lambda a, b: Text("Of {a}: {b}!", a=a, b=b), phrases, phrases | st.integers(0, 10**6))
+    | st.builds(lambda a: Text("In <{a}> & *{a}*.", a=words(a)), phrases)
 )
-titles = said.map(lambda title: f"x{' '.join(title.split())}")
+titles = phrases.map(lambda title: f"x{' '.join(title.split())}")
 texts = plain | st.builds(lambda title, url: Text("Read {it}.", it=Link(title, url)), titles, addresses)
-long_texts = st.builds(lambda a, b: Text("{a} … {b}", a=a, b=b), repeated, said)
+long_texts = st.builds(lambda a, b: Text("{a} … {b}", a=a, b=b), repeated, phrases)
 named = plain.map(lambda text: Text("x{it}", it=text))
 tables = st.integers(2, 4).flatmap(
     lambda n: st.builds(
@@ -111,11 +111,11 @@ keyboards = st.lists(st.lists(plain | long_texts, min_size=1, max_size=5), max_s
 replies = st.builds(Reply, st.lists(blocks, max_size=6).map(tuple), keyboards)
 
 
-def seen(said: str) -> str:
+def seen(written: str) -> str:
     """Words as people can read them: no white space, no control characters, no joiners that keep an @ from ringing."""
     return "".join(
         letter
-        for letter in said
+        for letter in written
         if not letter.isspace()
         and unicodedata.category(letter) != "Cc"
         and letter not in _INVISIBLE
@@ -143,6 +143,6 @@ def assert_in_order(wanted: Iterator[str], shown: str) -> None:
     """Everything wanted is shown, one after the other."""
     at = 0
     for words_ in map(seen, wanted):
-        found = shown.find(words_, at)
-        assert found >= 0, f"{words_[:80]!r} is missing in {shown[at : at + 200]!r}"
-        at = found + len(words_)
+        start = shown.find(words_, at)
+        assert start >= 0, f"{words_[:80]!r} is missing in {shown[at : at + 200]!r}"
+        at = start + len(words_)

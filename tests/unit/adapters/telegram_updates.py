@@ -40,13 +40,13 @@ def message(chat: Json = PRIVATE, who: Json | None = ADA, **content: Any) -> Jso
     return {"message_id": 3, "date": 1767600000, "chat": chat} | ({"from": who} if who else {}) | content
 
 
-def said(text: str, chat: Json = PRIVATE, who: Json | None = ADA, **content: Any) -> Incoming | None:
+def read_message(text: str, chat: Json = PRIVATE, who: Json | None = ADA, **content: Any) -> Incoming | None:
     return read("message", message(chat, who, text=text, **content))
 
 
 def typed(text: str, chat: Json = PRIVATE) -> tuple[str, str]:
     """Command and rest of what was said."""
-    incoming = said(text, chat)
+    incoming = read_message(text, chat)
     assert incoming is not None
     return incoming.request.command, incoming.request.rest
 

@@ -42,8 +42,8 @@ def text(*blocks: Block | Text) -> str:
 
 
 def components(message: Message) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = message.view().to_components()  # type: ignore[no-untyped-call]
-    return found
+    declared: list[dict[str, Any]] = message.view().to_components()  # type: ignore[no-untyped-call]
+    return declared
 
 
 def problems(message: Message) -> list[str]:
@@ -52,8 +52,8 @@ def problems(message: Message) -> list[str]:
     return refused({"components": components(message)}, V2, names, creates=True)
 
 
-def labels(said: Reply, question: str | None = None) -> list[list[str]]:
-    return [[label for label, _ in row] for row in render(said, "en", question)[-1].rows]
+def labels(answer: Reply, question: str | None = None) -> list[list[str]]:
+    return [[label for label, _ in row] for row in render(answer, "en", question)[-1].rows]
 
 
 def numbered(count: int, row: int = 0) -> tuple[Button, ...]:
@@ -111,9 +111,9 @@ def test_a_file_is_shown_and_sent_with_the_last_message() -> None:
     assert again.fp.read().decode() == file.content
 
 
-@pytest.mark.parametrize("said", [reply(), reply(words("")), reply(words(" \n ")), reply(words("\u202e\x00"))])
-def test_a_message_is_never_empty(said: Reply) -> None:
-    assert [message.text for message in render(said, "en")] == ["…"]
+@pytest.mark.parametrize("blank", [reply(), reply(words("")), reply(words(" \n ")), reply(words("\u202e\x00"))])
+def test_a_message_is_never_empty(blank: Reply) -> None:
+    assert [message.text for message in render(blank, "en")] == ["…"]
 
 
 def test_blocks_of_different_kinds_stand_apart() -> None:
@@ -128,11 +128,11 @@ def test_a_bar_is_never_longer_than_itself_and_full_only_when_all_is_done(share:
     assert ("░" not in bar) == (share >= 1)
 
 
-@pytest.mark.parametrize("said", WORDS)
-def test_hostile_words_are_shown_as_they_are_and_format_nothing(said: str) -> None:
-    named = Text("x{it}x", it=said)
-    shown = text(Heading(named), Line(words(said)), Bullets((words(said),)), Fields(((named, words(said)),)))
-    assert seen(plain(shown)) == seen(f"x{said}x{said}-{said}x{said}x:{said}")
+@pytest.mark.parametrize("hostile", WORDS)
+def test_hostile_words_are_shown_as_they_are_and_format_nothing(hostile: str) -> None:
+    named = Text("x{it}x", it=hostile)
+    shown = text(Heading(named), Line(words(hostile)), Bullets((words(hostile),)), Fields(((named, words(hostile)),)))
+    assert seen(plain(shown)) == seen(f"x{hostile}x{hostile}-{hostile}x{hostile}x:{hostile}")
     assert pings(shown) == []
 
 
@@ -146,9 +146,9 @@ def test_no_line_of_somebodys_words_becomes_a_heading_a_quote_or_a_list(begin: s
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=200))
 @settings(max_examples=150, deadline=None)
-def test_any_words_are_read_as_they_were_written(said: str) -> None:
-    escaped = MARKUP.escape(said)
-    assert seen(plain(escaped)) == seen(said)
+def test_any_words_are_read_as_they_were_written(written: str) -> None:
+    escaped = MARKUP.escape(written)
+    assert seen(plain(escaped)) == seen(written)
     assert pings(escaped) == []
 
 
@@ -163,12 +163,12 @@ def test_words_cannot_turn_the_line_around_or_call_anybody() -> None:
 
 @pytest.mark.parametrize("letter", ["x", "&", "*", "_", "👍", "@", "李", "x ", "* ", "\\ ", "a\n", "\u200b"])
 def test_words_of_any_length_are_split_and_all_there(letter: str) -> None:
-    said = letter * 9000
+    long = letter * 9000
     with at_once():
-        messages = render(reply(Heading(words("begin")), words(said), words("end")), "en")
+        messages = render(reply(Heading(words("begin")), words(long), words("end")), "en")
     assert len(messages) > 1
     assert max(len(message.text) for message in messages) <= LIMIT
-    assert seen("".join(plain(message.text) for message in messages)) == seen(f"begin{said}end")
+    assert seen("".join(plain(message.text) for message in messages)) == seen(f"begin{long}end")
 
 
 def test_a_word_of_nothing_but_marks_to_be_escaped_comes_to_an_end() -> None:
@@ -178,16 +178,16 @@ def test_a_word_of_nothing_but_marks_to_be_escaped_comes_to_an_end() -> None:
 
 
 def test_a_long_text_is_cut_between_its_words() -> None:
-    said = " ".join(f"word{n}" for n in range(3000))
-    messages = render(reply(words(said)), "en")
-    assert [word for message in messages for word in message.text.split()] == said.split()
+    long = " ".join(f"word{n}" for n in range(3000))
+    messages = render(reply(words(long)), "en")
+    assert [word for message in messages for word in message.text.split()] == long.split()
 
 
 def test_a_cut_makes_no_heading_of_what_stands_behind_it() -> None:
     for begin in ("# big", "> quote", "- item", "1. one"):
         for before in range(3795, 3799):
-            said = f"{'x' * before} {begin} {'y' * 50}"
-            lines = [line for message in render(reply(words(said)), "en") for line in message.text.splitlines()]
+            long = f"{'x' * before} {begin} {'y' * 50}"
+            lines = [line for message in render(reply(words(long)), "en") for line in message.text.splitlines()]
             assert not [line for line in lines if line.startswith(begin)]
 
 
@@ -277,21 +277,21 @@ def test_two_buttons_that_ask_for_the_same_are_no_trouble() -> None:
 
 @given(replies, st.sampled_from([None, ZONES]))
 @settings(max_examples=80, deadline=None)
-def test_discord_takes_every_reply(said: Reply, question: str | None) -> None:
-    messages = render(said, "en", question)
+def test_discord_takes_every_reply(answer: Reply, question: str | None) -> None:
+    messages = render(answer, "en", question)
     assert not any(message.rows for message in messages[:-1])
     for message in messages:
         assert problems(message) == []
         assert pings(message.text) == []
         assert all(len(label) <= 80 and label.strip() for row in message.rows for label, _ in row)
     ids = [id_ for row in messages[-1].rows for _, id_ in row]
-    saved = [f"b1.undo?entry={button.args['entry']}" for row in said.buttons for button in row]
+    saved = [f"b1.undo?entry={button.args['entry']}" for row in answer.buttons for button in row]
     assert ids == saved + ([f"q{ZONES}"] if question else [])
 
 
 @given(replies)
 @settings(max_examples=80, deadline=None)
-def test_people_can_read_all_of_every_reply(said: Reply) -> None:
-    lines = Reply(tuple(block for block in said.blocks if not isinstance(block, Table)))
+def test_people_can_read_all_of_every_reply(answer: Reply) -> None:
+    lines = Reply(tuple(block for block in answer.blocks if not isinstance(block, Table)))
     shown = "".join(plain(message.text) for message in render(lines, "en"))
     assert_in_order(map(TITLES.say, wordings(lines)), seen(shown))

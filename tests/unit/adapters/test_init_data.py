@@ -19,9 +19,9 @@ def init_data(token: str = TOKEN, at: datetime = NOW, **more: str) -> str:
     """What Telegram gives, signed with a token, as its page on Mini Apps describes it."""
     user = json.dumps({"id": 4711, "first_name": "Ada & <b>", "language_code": "en"})
     fields = {"query_id": "AAH", "user": user, "auth_date": str(int(at.timestamp())), "signature": "x_-"} | more
-    told = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
+    signed = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
     key = hmac.new(b"WebAppData", token.encode(), "sha256").digest()
-    return urlencode(fields | {"hash": hmac.new(key, told.encode(), "sha256").hexdigest()})
+    return urlencode(fields | {"hash": hmac.new(key, signed.encode(), "sha256").hexdigest()})
 
 
 def test_what_telegram_signed_names_the_account() -> None:

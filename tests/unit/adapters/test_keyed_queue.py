@@ -82,8 +82,8 @@ def test_however_long_each_takes_every_lane_keeps_its_order(given: list[tuple[in
         for task in tasks:
             task.result()
         assert sorted(done) == sorted((key, number) for number, (key, _) in enumerate(given))
-        for one in range(4):
-            numbers = [number for key, number in done if key == one]
+        for lane in range(4):
+            numbers = [number for key, number in done if key == lane]
             assert numbers == sorted(numbers)
 
     asyncio.run(story())

@@ -25,17 +25,17 @@ def payload(link: str) -> str:
     return link.removeprefix("https://t.me/buddybot?start=")
 
 
-def altered(made: str, at: int, to: str) -> str:
-    return made[:at] + to + made[at + 1 :]
+def altered(link: str, at: int, to: str) -> str:
+    return link[:at] + to + link[at + 1 :]
 
 
 @given(people, requests)
 @settings(max_examples=100, deadline=None)
 def test_a_link_holds_its_request_in_letters_that_telegram_takes(person: str, token: str) -> None:
-    made = payload(LINKS.to(person, token))
-    assert PAYLOAD.fullmatch(made)
+    link = payload(LINKS.to(person, token))
+    assert PAYLOAD.fullmatch(link)
     if len(token.encode()) <= 40:
-        assert LINKS.read(person, made) == token
+        assert LINKS.read(person, link) == token
 
 
 @given(people, people, requests)
@@ -51,19 +51,19 @@ def test_a_link_of_another_bot_is_a_plain_start() -> None:
 
 
 def test_no_letter_of_a_link_can_be_changed() -> None:
-    made = payload(LINKS.to("7", "1.undo?entry=12"))
-    for at in range(len(made)):
+    link = payload(LINKS.to("7", "1.undo?entry=12"))
+    for at in range(len(link)):
         for to in "AQgw_-zZ09":
-            if to != made[at]:
-                assert LINKS.read("7", altered(made, at, to)) in {None, "1.undo?entry=12"}
+            if to != link[at]:
+                assert LINKS.read("7", altered(link, at, to)) in {None, "1.undo?entry=12"}
     # The last letters may carry bits that are no part of the request; the others may not.
-    assert not any(LINKS.read("7", altered(made, at, "A" if made[at] != "A" else "B")) for at in range(len(made) - 1))
+    assert not any(LINKS.read("7", altered(link, at, "A" if link[at] != "A" else "B")) for at in range(len(link) - 1))
 
 
 def test_a_piece_of_a_link_is_a_plain_start() -> None:
-    made = payload(LINKS.to("7", "1.undo?entry=12"))
-    assert not any(LINKS.read("7", made[:length]) for length in range(len(made)))
-    assert not any(LINKS.read("7", made[length:]) for length in range(1, len(made)))
+    link = payload(LINKS.to("7", "1.undo?entry=12"))
+    assert not any(LINKS.read("7", link[:length]) for length in range(len(link)))
+    assert not any(LINKS.read("7", link[length:]) for length in range(1, len(link)))
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_whatever_is_typed_behind_start_is_read_or_refused(typed: str) -> None:
 def test_the_longest_request_that_fits_is_in_the_link() -> None:
     for length in range(30, 50):
         token = "1." + "x" * (length - 2)
-        made = payload(LINKS.to("7", token))
-        assert (LINKS.read("7", made) == token) == (length <= 40)
-        assert len(made) <= 64
+        link = payload(LINKS.to("7", token))
+        assert (LINKS.read("7", link) == token) == (length <= 40)
+        assert len(link) <= 64
 
 
 def test_the_first_request_that_fits_is_taken() -> None:
@@ -94,9 +94,9 @@ def test_the_first_request_that_fits_is_taken() -> None:
 
 
 def test_what_came_from_a_link_is_told_from_what_was_typed() -> None:
-    made = payload(LINKS.to("7", "1.today"))
-    assert LINKS.is_one(made)
-    assert LINKS.is_one(altered(made, 0, "A" if made[0] != "A" else "B"))
+    link = payload(LINKS.to("7", "1.today"))
+    assert LINKS.is_one(link)
+    assert LINKS.is_one(altered(link, 0, "A" if link[0] != "A" else "B"))
     assert LINKS.is_one(payload(LINKS.to("7")))
     assert not any(map(LINKS.is_one, ("", "8", "8h", "Berlin", "8 h a week", "ml-researcher", "ü")))
 

@@ -48,8 +48,8 @@ def lines(written: StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in written.getvalue().splitlines()]
 
 
-def fail_with(what: str) -> None:
-    local = what
+def fail_with(secret: str) -> None:
+    local = secret
     raise ValueError(f"refused: {local}")
 
 
@@ -165,12 +165,12 @@ def test_a_line_says_what_when_who_and_what_more() -> None:
 
 
 def test_what_people_say_is_one_line_however_many_it_has() -> None:
-    said = 'a\nb\r\n{"event": "forged"}\u2028\x1b[31m ü'
+    typed = 'a\nb\r\n{"event": "forged"}\u2028\x1b[31m ü'
     with configured() as written:
-        logging.getLogger("bot").warning("said %s", said, extra={"words": said})
+        logging.getLogger("bot").warning("said %s", typed, extra={"words": typed})
     assert written.getvalue().count("\n") == 1
     line = json.loads(written.getvalue())
-    assert (line["event"], line["words"]) == (f"said {said}", said)
+    assert (line["event"], line["words"]) == (f"said {typed}", typed)
 
 
 def test_a_failure_comes_with_the_place_where_it_happened() -> None:

@@ -24,22 +24,22 @@ class Desk:
     async def _say(self, chat: str, note: Note) -> None:
         self.out.append((chat, words(note)))
 
-    def _give(self, chat: str, what: str) -> Callable[[], Awaitable[None]]:
+    def _give(self, chat: str, answer: str) -> Callable[[], Awaitable[None]]:
         async def give() -> None:
             await self.gate.wait()
-            self.out.append((chat, what))
+            self.out.append((chat, answer))
 
         return give
 
-    async def put(self, chat: str, *whats: str, who: str = "1", public: bool = False) -> list[bool]:
+    async def put(self, chat: str, *answers: str, who: str = "1", public: bool = False) -> list[bool]:
         taken = []
-        for what in whats:
-            taken.append(self.outbox.put(chat, Asked(who, "Ada", what, public, "en"), self._give(chat, what)))
+        for answer in answers:
+            taken.append(self.outbox.put(chat, Asked(who, "Ada", answer, public, "en"), self._give(chat, answer)))
             await asyncio.sleep(0)
         return taken
 
     def of(self, chat: str) -> list[str]:
-        return [what for where, what in self.out if where == chat]
+        return [text for receiver, text in self.out if receiver == chat]
 
     async def end(self) -> None:
         self.gate.set()
@@ -74,12 +74,12 @@ def test_what_there_is_no_room_for_is_left_out_and_said_once_behind_the_rest() -
     async def story() -> None:
         desk = Desk()
         taken = await desk.put("ada", *numbers(WAITING))
-        room = ROOM + 1  # one is on its way
-        assert taken == [True] * room + [False] * (WAITING - room)
+        kept = ROOM + 1  # one is on its way
+        assert taken == [True] * kept + [False] * (WAITING - kept)
         await desk.end()
         *answers, note = desk.of("ada")
-        assert answers == numbers(room)
-        assert f"I left out answers, from “/log {room + 1}m” on" in note
+        assert answers == numbers(kept)
+        assert f"I left out answers, from “/log {kept + 1}m” on" in note
         assert "/history" in note
         await desk.put("ada", "afterwards")
         await desk.end()
@@ -112,12 +112,12 @@ def test_left_out_and_refused_are_one_note_and_each_person_is_named_in_a_chat_of
             desk.outbox.refuse("cafe", Asked(str(n), f"p{n}", f"/log {n}h", True, "en"))
         await desk.end()
         note = desk.of("ada")[-1]
-        assert sum("a lot at once" in what for what in desk.of("ada")) == 1
+        assert sum("a lot at once" in text for text in desk.of("ada")) == 1
         assert "left out answers, from “/log 17m” on" in note
-        assert "I took nothing down from “/log 21m” on" in note
+        assert "I logged nothing from “/log 21m” on" in note
         assert "22m" not in note
         (public,) = desk.of("cafe")
-        assert "p3: I took nothing down from “/log 3h” on" in public
+        assert "p3: I logged nothing from “/log 3h” on" in public
         assert "others who have written here" in public
 
     asyncio.run(story())

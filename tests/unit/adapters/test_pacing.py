@@ -30,7 +30,7 @@ class Time:
         await woken
 
     async def run(self, *work: Coroutine[Any, Any, None]) -> None:
-        tasks = [asyncio.create_task(one) for one in work]
+        tasks = [asyncio.create_task(story) for story in work]
         while not all(task.done() for task in tasks):
             for _ in range(6):
                 await asyncio.sleep(0)
@@ -41,7 +41,7 @@ class Time:
 
 
 def paced(time: Time, overall: int = 30, chat: Sequence[tuple[int, float]] = ()) -> Pacer:
-    return Pacer(Window(overall, 1), lambda _: [Window(*one) for one in chat], lambda: time.now, time.sleep)
+    return Pacer(Window(overall, 1), lambda _: [Window(*window) for window in chat], lambda: time.now, time.sleep)
 
 
 def most_in(instants: Sequence[float], seconds: float) -> int:

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.discord.plugin import DISCORD, DiscordSettings
 from bot.adapters.plugin import Configured
 from bot.adapters.telegram.plugin import TELEGRAM, TelegramSettings
-from bot.settings import BadSetting, Settings, load
+from bot.settings import BadSetting, Settings, load, unknown
 
 SECRET = "never-to-be-shown"
 
@@ -38,7 +38,7 @@ def test_without_any_setting_there_is_a_default_for_each() -> None:
 
 
 def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = given(
+    loaded = given(
         monkeypatch,
         DATABASE_URL="sqlite:///x.db",
         ROADMAP_DIR="/roadmaps",
@@ -54,7 +54,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         FLOOD_PER_PLACE="200",
         LOG_LEVEL="debug",
     )
-    assert found == decided(
+    assert loaded == decided(
         DiscordSettings("d.token", "http://127.0.0.1:1/api", "wss://127.0.0.1:1"),
         TelegramSettings(
             "1:token",
@@ -82,6 +82,19 @@ def test_an_empty_setting_is_one_that_is_not_made(monkeypatch: pytest.MonkeyPatc
     ("name", "values", "expected"),
     [
         ("DISCORD_API_URL", [SECRET, "ftp://never-to-be-shown", "ws://never-to-be-shown"], "http:// or https://"),
+        (
+            "PUBLIC_URL",
+            [
+                "https://",
+                "https://:1",
+                "https://never-to-be-shown:99999",
+                "https://never to be shown",
+                "https://[never-to-be-shown",
+                "https://never-to-be-shown/?a=1",
+                "https://never-to-be-shown/#a",
+            ],
+            "https://example.org",
+        ),
         ("DISCORD_GATEWAY_URL", [SECRET, "https://never-to-be-shown"], "ws:// or wss://"),
         ("TELEGRAM_API_URL", [SECRET, "//never-to-be-shown"], "http:// or https://"),
         ("WEBHOOK_URL", [SECRET, "file:///never-to-be-shown"], "http:// or https://"),
@@ -105,11 +118,11 @@ def test_a_bad_setting_is_named_with_what_was_expected(
     name: str, values: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for value in values:
-        said = complaint(monkeypatch, **{name: value})
-        assert said.startswith(f"STUDYBUDDY_{name}: expected ")
-        assert expected in said
-        assert value not in said
-        assert SECRET not in said
+        message = complaint(monkeypatch, **{name: value})
+        assert message.startswith(f"STUDYBUDDY_{name}: expected ")
+        assert expected in message
+        assert value not in message or value == "https://"
+        assert SECRET not in message
 
 
 @pytest.mark.parametrize(
@@ -132,9 +145,9 @@ def test_an_address_to_listen_on_is_host_and_port(
 def test_a_secret_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "token"
     file.write_text("1:token\n", encoding="utf-8")
-    found = given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
-    assert found == decided(telegram=TelegramSettings("1:token"))
-    assert [platform.plugin for platform in found.served] == [TELEGRAM]
+    loaded = given(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
+    assert loaded == decided(telegram=TelegramSettings("1:token"))
+    assert [platform.plugin for platform in loaded.served] == [TELEGRAM]
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe" + SECRET.encode()])
@@ -144,27 +157,32 @@ def test_a_file_that_cannot_be_read_is_a_bad_setting(
     file = tmp_path / "token"
     if content is not None:
         file.write_bytes(content)
-    said = complaint(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
-    assert "cannot be read" in said
-    assert SECRET not in said
+    message = complaint(monkeypatch, TELEGRAM_TOKEN_FILE=str(file))
+    assert message == "STUDYBUDDY_TELEGRAM_TOKEN_FILE: expected the path of a text file; it cannot be read"
 
 
 def test_a_folder_in_place_of_a_file_is_a_bad_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "cannot be read" in complaint(monkeypatch, DISCORD_TOKEN_FILE=str(tmp_path))
+    said = complaint(monkeypatch, DISCORD_TOKEN_FILE=str(tmp_path))
+    assert said.startswith("STUDYBUDDY_DISCORD_TOKEN_FILE: expected the path of a text file")
+
+
+def test_names_that_are_no_settings_are_found_with_what_was_probably_meant() -> None:
+    names = ["PATH", "STUDYBUDDY_LOG_LEVEL", "STUDYBUDDY_SECRET_FILE", "STUDYBUDDY_TELEGRAM_TOKN", "STUDYBUDDY_COLOUR"]
+    assert unknown(names) == {"STUDYBUDDY_COLOUR": None, "STUDYBUDDY_TELEGRAM_TOKN": "STUDYBUDDY_TELEGRAM_TOKEN"}
 
 
 def test_what_is_secret_is_known_and_never_shown() -> None:
-    found = decided(DiscordSettings("d-secret"), TelegramSettings("t-secret", webhook_secret="w-secret"))
-    assert set(found.secrets) == {"d-secret", "t-secret", "w-secret"}
+    settings = decided(DiscordSettings("d-secret"), TelegramSettings("t-secret", webhook_secret="w-secret"))
+    assert set(settings.secrets) == {"d-secret", "t-secret", "w-secret"}
     assert decided(telegram=TelegramSettings("t-secret")).secrets == ("t-secret",)
-    assert Settings(database_url="postgresql://buddy:d%40b-secret@db/books").secrets == ("d@b-secret",)
-    assert Settings(database_url="sqlite:///books.db").secrets == ()
+    assert Settings(database_url="postgresql://buddy:d%40b-secret@db/study").secrets == ("d@b-secret",)
+    assert Settings(database_url="sqlite:///study.db").secrets == ()
     assert Settings(database_url="d-secret without a scheme").secrets == ("d-secret without a scheme",)
-    assert "-secret" not in f"{found} {found!r} {found.platforms}"
+    assert "-secret" not in f"{settings} {settings!r} {settings.platforms}"
 
 
 @pytest.mark.parametrize("written", ["0", "-5", "many", "1.5", "1e3", "99999999", "٣"])
 @pytest.mark.parametrize("name", ["FLOOD_PER_PERSON", "FLOOD_PER_PLACE"])
 def test_a_count_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> None:
-    said = complaint(monkeypatch, **{name: written})
-    assert f"STUDYBUDDY_{name}: expected how many in a minute" in said
+    message = complaint(monkeypatch, **{name: written})
+    assert f"STUDYBUDDY_{name}: expected how many in a minute" in message

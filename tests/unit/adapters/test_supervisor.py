@@ -45,10 +45,10 @@ class Loop(asyncio.SelectorEventLoop):
 @pytest.fixture
 def loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
     """A loop whose time is the supervisor's, too."""
-    found = Loop()
-    monkeypatch.setattr("bot.supervisor.time", SimpleNamespace(monotonic=found.time))
-    yield found
-    found.close()
+    simulated = Loop()
+    monkeypatch.setattr("bot.supervisor.time", SimpleNamespace(monotonic=simulated.time))
+    yield simulated
+    simulated.close()
 
 
 class Staged:

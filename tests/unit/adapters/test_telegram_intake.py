@@ -18,13 +18,13 @@ from tests.unit.adapters.telegram_updates import (
     answering,
     message,
     read,
-    said,
+    read_message,
     typed,
 )
 
 
 def test_a_message_in_private_becomes_a_request_of_its_sender() -> None:
-    incoming = said("/log 1h30")
+    incoming = read_message("/log 1h30")
     assert incoming is not None
     request = incoming.request
     assert (request.id, request.command, request.rest) == ("telegram:99:5", "log", "1h30")
@@ -62,28 +62,28 @@ def test_commands_are_read_as_people_type_them(text: str, meant: tuple[str, str]
 @pytest.mark.parametrize("text", ["/log@otherbot 1h30", "/log@BuddyBot2", "/log@otherbot\n1h30"])
 @pytest.mark.parametrize("chat", [PRIVATE, CAFE])
 def test_other_bots_commands_are_left_alone(text: str, chat: Json) -> None:
-    assert said(text, chat) is None
+    assert read_message(text, chat) is None
 
 
 def test_in_a_group_a_command_is_meant_for_us_and_plain_words_are_not() -> None:
-    incoming = said("/leaderboard", CAFE)
+    incoming = read_message("/leaderboard", CAFE)
     assert incoming is not None
     assert incoming.request.place == HERE
     assert incoming.order_key == "7"
-    assert said("good morning", CAFE) is None
-    assert said("@BuddyBot hello", CAFE) is None
+    assert read_message("good morning", CAFE) is None
+    assert read_message("@BuddyBot hello", CAFE) is None
 
 
 def test_in_a_group_plain_words_that_answer_the_bot_are_meant_for_us() -> None:
-    incoming = said("1h30", CAFE, **answering())
+    incoming = read_message("1h30", CAFE, **answering())
     assert incoming is not None
     assert (incoming.request.command, incoming.request.rest, incoming.request.place) == ("", "1h30", HERE)
-    assert said("1h30", CAFE, **answering(ADA)) is None
-    assert said("1h30", CAFE, **answering({"id": 98, "is_bot": True, "first_name": "Other"})) is None
+    assert read_message("1h30", CAFE, **answering(ADA)) is None
+    assert read_message("1h30", CAFE, **answering({"id": 98, "is_bot": True, "first_name": "Other"})) is None
 
 
 def test_a_topic_is_a_place_of_its_own() -> None:
-    incoming = said("/group create", FORUM, message_thread_id=4, is_topic_message=True)
+    incoming = read_message("/group create", FORUM, message_thread_id=4, is_topic_message=True)
     assert incoming is not None
     assert incoming.request.place == Place("telegram", "-100/4", "cafe")
     assert (incoming.chat, incoming.thread) == (-100, 4)
@@ -92,7 +92,7 @@ def test_a_topic_is_a_place_of_its_own() -> None:
 def test_the_general_topic_and_threads_of_replies_are_the_group_itself() -> None:
     nothing: Json = {}
     for more in (nothing, {"message_thread_id": 4}):
-        incoming = said("/today", FORUM, **more)
+        incoming = read_message("/today", FORUM, **more)
         assert incoming is not None
         assert (incoming.request.place, incoming.thread) == (HERE, None)
 
@@ -100,8 +100,8 @@ def test_the_general_topic_and_threads_of_replies_are_the_group_itself() -> None
 def test_in_a_topic_that_the_bot_has_opened_not_everything_answers_the_bot() -> None:
     topic: Json = {"message_thread_id": 4, "is_topic_message": True}
     opened = answering(forum_topic_created={"name": "week 1", "icon_color": 7322096})
-    assert said("good morning", FORUM, **topic, **opened) is None
-    assert said("1h30", FORUM, **topic, **answering()) is not None
+    assert read_message("good morning", FORUM, **topic, **opened) is None
+    assert read_message("1h30", FORUM, **topic, **answering()) is not None
 
 
 @pytest.mark.parametrize(
@@ -142,19 +142,19 @@ def test_what_is_edited_later_is_not_counted_again() -> None:
 
 def test_what_is_said_in_the_name_of_a_chat_is_nobodys_own_and_only_explained() -> None:
     for chat in (CAFE, CHANNEL):
-        incoming = said("/group create", CAFE, ANONYMOUS, sender_chat=chat)
+        incoming = read_message("/group create", CAFE, ANONYMOUS, sender_chat=chat)
         assert incoming is not None
         assert (incoming.request.command, incoming.request.args) == ("anonymous", {"asked": "group"})
         assert incoming.request.event
         assert incoming.request.sender is None
-    assert said("good morning", CAFE, ANONYMOUS, sender_chat=CAFE) is None
-    assert said("/group@otherbot create", CAFE, ANONYMOUS, sender_chat=CAFE) is None
+    assert read_message("good morning", CAFE, ANONYMOUS, sender_chat=CAFE) is None
+    assert read_message("/group@otherbot create", CAFE, ANONYMOUS, sender_chat=CAFE) is None
 
 
 def test_what_a_channel_forwards_by_itself_is_left_alone() -> None:
     telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
-    assert said("/today", CAFE, telegram, sender_chat=CHANNEL, is_automatic_forward=True) is None
-    assert said("/today", CAFE, None) is None
+    assert read_message("/today", CAFE, telegram, sender_chat=CHANNEL, is_automatic_forward=True) is None
+    assert read_message("/today", CAFE, None) is None
     assert read("channel_post", message(CHANNEL, None, sender_chat=CHANNEL, text="/today")) is None
     assert read("edited_channel_post", message(CHANNEL, None, sender_chat=CHANNEL, text="/today")) is None
 

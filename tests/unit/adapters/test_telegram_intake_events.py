@@ -17,7 +17,7 @@ from tests.unit.adapters.telegram_updates import (
     message,
     pressed,
     read,
-    said,
+    read_message,
     typed,
 )
 
@@ -107,22 +107,22 @@ def test_a_group_that_moves_is_followed() -> None:
 
 
 def test_start_with_a_link_is_the_request_in_the_link() -> None:
-    made = LINKS.to("7", "1.log?_=1h30").partition("start=")[2]
-    incoming = said(f"/start {made}")
+    start_payload = LINKS.to("7", "1.log?_=1h30").partition("start=")[2]
+    incoming = read_message(f"/start {start_payload}")
     assert incoming is not None
     assert (incoming.request.command, incoming.request.args, incoming.request.rest) == ("log", {"_": "1h30"}, "")
 
 
 def test_a_link_made_for_somebody_else_is_a_plain_start() -> None:
-    for made in (LINKS.to("8", "1.deleteme"), Links("99:other", "BuddyBot").to("7", "1.deleteme"), LINKS.to("7")):
-        incoming = said(f"/start {made.partition('start=')[2]}")
+    for link in (LINKS.to("8", "1.deleteme"), Links("99:other", "BuddyBot").to("7", "1.deleteme"), LINKS.to("7")):
+        incoming = read_message(f"/start {link.partition('start=')[2]}")
         assert incoming is not None
         assert (incoming.request.command, incoming.request.args, incoming.request.rest) == ("start", {}, "")
 
 
 def test_a_link_opens_nothing_in_a_group() -> None:
-    made = LINKS.to("7", "1.deleteme").partition("start=")[2]
-    incoming = said(f"/start {made}", CAFE)
+    start_payload = LINKS.to("7", "1.deleteme").partition("start=")[2]
+    incoming = read_message(f"/start {start_payload}", CAFE)
     assert incoming is not None
     assert (incoming.request.command, incoming.request.args) == ("start", {})
 

@@ -41,8 +41,8 @@ def read(messages: list[Message]) -> list[Formatted]:
     return [parse_html(message.html) for message in messages]
 
 
-def labels(said: Reply) -> list[list[str]]:
-    return [[label for label, _ in row] for row in render(said, "en")[-1].keyboard]
+def labels(answer: Reply) -> list[list[str]]:
+    return [[label for label, _ in row] for row in render(answer, "en")[-1].keyboard]
 
 
 def numbered(count: int, label: str = "x") -> tuple[Button, ...]:
@@ -83,9 +83,9 @@ def test_a_file_goes_beside_the_text_and_never_into_it() -> None:
     assert files(reply(words("here"), file)) == [file]
 
 
-@pytest.mark.parametrize("said", [reply(), reply(words("")), reply(words(" \n ")), reply(words("\u202e\x00"))])
-def test_a_message_is_never_empty(said: Reply) -> None:
-    assert [message.html for message in render(said, "en")] == ["…"]
+@pytest.mark.parametrize("blank", [reply(), reply(words("")), reply(words(" \n ")), reply(words("\u202e\x00"))])
+def test_a_message_is_never_empty(blank: Reply) -> None:
+    assert [message.html for message in render(blank, "en")] == ["…"]
 
 
 def test_lines_stand_together_and_other_blocks_apart() -> None:
@@ -100,20 +100,25 @@ def test_a_bar_is_never_longer_than_itself_and_full_only_when_all_is_done(share:
     assert ("░" not in bar) == (share >= 1)
 
 
-@pytest.mark.parametrize("said", WORDS)
-def test_hostile_words_are_shown_as_they_are_and_format_nothing(said: str) -> None:
-    blocks = Heading(words(said)), Line(words(said)), Bullets((words(said),)), Fields(((words(said), words(said)),))
+@pytest.mark.parametrize("hostile", WORDS)
+def test_hostile_words_are_shown_as_they_are_and_format_nothing(hostile: str) -> None:
+    blocks = (
+        Heading(words(hostile)),
+        Line(words(hostile)),
+        Bullets((words(hostile),)),
+        Fields(((words(hostile), words(hostile)),)),
+    )
     (message,) = read(render(reply(*blocks), "en"))
     assert {entity["type"] for entity in message.entities} <= {"bold"}
-    assert seen(message.text) == seen(f"{said}{said}•{said}{said}:{said}")
+    assert seen(message.text) == seen(f"{hostile}{hostile}•{hostile}{hostile}:{hostile}")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 @settings(max_examples=150, deadline=None)
-def test_any_words_are_read_as_they_were_written(said: str) -> None:
-    read_back = parse_html(MARKUP.escape(said))
+def test_any_words_are_read_as_they_were_written(written: str) -> None:
+    read_back = parse_html(MARKUP.escape(written))
     assert read_back.entities == []
-    assert seen(read_back.text) == seen(said)
+    assert seen(read_back.text) == seen(written)
 
 
 def test_words_cannot_turn_the_line_around_or_call_anybody() -> None:
@@ -127,17 +132,17 @@ def test_emoji_and_letters_outside_the_first_plane_are_kept_whole() -> None:
 
 @pytest.mark.parametrize("letter", ["x", "&", "<", "👍", "@", "李", "x ", "& ", "👍 ", "a\n", "\u200b"])
 def test_words_of_any_length_are_split_and_all_there(letter: str) -> None:
-    said = letter * 9000
-    messages = read(render(reply(Heading(words("begin")), words(said), words("end")), "en"))
+    long = letter * 9000
+    messages = read(render(reply(Heading(words("begin")), words(long), words("end")), "en"))
     assert len(messages) > 1
     assert max(units(message.text) for message in messages) <= LIMIT
-    assert seen("".join(message.text for message in messages)) == seen(f"begin{said}end")
+    assert seen("".join(message.text for message in messages)) == seen(f"begin{long}end")
 
 
 def test_a_long_text_is_cut_between_its_words() -> None:
-    said = " ".join(f"word{n}" for n in range(3000))
-    messages = render(reply(words(said)), "en")
-    assert [word for message in messages for word in message.html.split()] == said.split()
+    long = " ".join(f"word{n}" for n in range(3000))
+    messages = render(reply(words(long)), "en")
+    assert [word for message in messages for word in message.html.split()] == long.split()
 
 
 def test_what_is_marked_up_and_too_long_loses_its_marks_and_no_word() -> None:
@@ -221,21 +226,21 @@ def test_a_keyboard_has_as_many_buttons_as_telegram_takes() -> None:
 
 @given(replies)
 @settings(max_examples=120, deadline=None)
-def test_telegram_takes_every_reply_and_people_can_read_all_of_it(said: Reply) -> None:
-    messages = render(said, "en")
+def test_telegram_takes_every_reply_and_people_can_read_all_of_it(answer: Reply) -> None:
+    messages = render(answer, "en")
     shown = read(messages)
     for formatted in shown:
         assert formatted.text.strip()
         assert units(formatted.text) <= LIMIT
         assert {entity["type"] for entity in formatted.entities} <= {"bold", "code", "text_link"}
-    assert_in_order(map(TITLES.say, wordings(said)), seen("".join(formatted.text for formatted in shown)))
-    assert_keyboard(messages, said)
+    assert_in_order(map(TITLES.say, wordings(answer)), seen("".join(formatted.text for formatted in shown)))
+    assert_keyboard(messages, answer)
 
 
-def assert_keyboard(messages: list[Message], said: Reply) -> None:
+def assert_keyboard(messages: list[Message], answer: Reply) -> None:
     assert not any(message.keyboard for message in messages[:-1])
     rows = messages[-1].keyboard
-    assert [data for row in rows for _, data in row] == list(tokens(said))
+    assert [data for row in rows for _, data in row] == list(tokens(answer))
     for row in rows:
         assert 1 <= len(row) <= 8
         assert len(row) == 1 or sum(wcswidth(label) for label, _ in row) <= 34
@@ -244,8 +249,8 @@ def assert_keyboard(messages: list[Message], said: Reply) -> None:
             assert 1 <= len(data.encode()) <= 64
 
 
-def tokens(said: Reply) -> Iterator[str]:
-    for row in said.buttons:
+def tokens(answer: Reply) -> Iterator[str]:
+    for row in answer.buttons:
         yield from (f"1.{button.command}?entry={button.args['entry']}" for button in row)
 
 

@@ -34,18 +34,18 @@ def study(entries: list[Entry]) -> Study:
     )
 
 
-def ledger(made: list[tuple[str, str, int]]) -> list[Entry]:
-    return [Entry(n, item, START, minutes, kind, NOW) for n, (kind, item, minutes) in enumerate(made, start=1)]  # type: ignore[arg-type]
+def ledger(history: list[tuple[str, str, int]]) -> list[Entry]:
+    return [Entry(n, item, START, minutes, kind, NOW) for n, (kind, item, minutes) in enumerate(history, start=1)]  # type: ignore[arg-type]
 
 
-def credit(one: Study) -> dict[str, int]:
-    return {item: one.position.credited_to(item) for item in TRACK.items}
+def credit(study: Study) -> dict[str, int]:
+    return {item: study.position.credited_to(item) for item in TRACK.items}
 
 
 @given(st.lists(lines, max_size=12), st.sampled_from(MODULES))
-def test_a_module_that_comes_first_moves_no_credited_hour(made: list[tuple[str, str, int]], module: str) -> None:
-    before = study(ledger(made))
-    after = study(ledger([*made, ("first", module, 0)]))
+def test_a_module_that_comes_first_moves_no_credited_hour(history: list[tuple[str, str, int]], module: str) -> None:
+    before = study(ledger(history))
+    after = study(ledger([*history, ("first", module, 0)]))
     assert credit(after) == credit(before)
     assert after.position.left == before.position.left
     assert after.finish(START) == before.finish(START)
@@ -56,31 +56,33 @@ def test_a_module_that_comes_first_moves_no_credited_hour(made: list[tuple[str, 
     else:
         assert after.position.current == before.position.current
     back = [
-        *ledger([*made, ("first", module, 0)]),
-        Entry(EntryId(99), module, START, 0, "reversal", NOW, EntryId(len(made) + 1)),
+        *ledger([*history, ("first", module, 0)]),
+        Entry(EntryId(99), module, START, 0, "reversal", NOW, EntryId(len(history) + 1)),
     ]
     assert study(back).position == before.position
 
 
 @given(st.lists(lines, max_size=8), st.lists(lines, max_size=8))
 def test_beginning_again_begins_at_nothing_and_loses_nothing(
-    made: list[tuple[str, str, int]], then: list[tuple[str, str, int]]
+    history: list[tuple[str, str, int]], then: list[tuple[str, str, int]]
 ) -> None:
-    every = ledger([*made, ("again", TRACK.version, 0), *then])
+    every = ledger([*history, ("again", TRACK.version, 0), *then])
     again = study(every)
     assert again.position == study(ledger(then)).position
-    assert again.logged == sum(minutes for _, _, minutes in (*made, *then))
-    assert again.summary.before == sum(minutes for _, _, minutes in made)
+    assert again.logged == sum(minutes for _, _, minutes in (*history, *then))
+    assert again.summary.before == sum(minutes for _, _, minutes in history)
     assert again.week(START).logged == again.logged
-    back = [*every, Entry(EntryId(99), TRACK.version, START, 0, "reversal", NOW, EntryId(len(made) + 1))]
-    assert study(back).position == study(ledger([*made, *then])).position
+    back = [*every, Entry(EntryId(99), TRACK.version, START, 0, "reversal", NOW, EntryId(len(history) + 1))]
+    assert study(back).position == study(ledger([*history, *then])).position
 
 
 @given(st.lists(lines, max_size=8), st.integers(0, 40), st.integers(0, 60))
-def test_a_new_beginning_owes_nothing_from_before_it(made: list[tuple[str, str, int]], days: int, later: int) -> None:
+def test_a_new_beginning_owes_nothing_from_before_it(
+    history: list[tuple[str, str, int]], days: int, later: int
+) -> None:
     day = START + timedelta(days=days)
-    begun = Entry(EntryId(len(made) + 1), TRACK.version, day, 0, "again", NOW)
-    again = study([*ledger(made), begun])
+    begun = Entry(EntryId(len(history) + 1), TRACK.version, day, 0, "again", NOW)
+    again = study([*ledger(history), begun])
     today = day + timedelta(days=later)
     weeks = (today - timedelta(days=today.weekday()) - (day - timedelta(days=day.weekday()))).days // 7
     assert 0 <= -again.balance(today) <= 480 * weeks

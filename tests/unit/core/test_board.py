@@ -109,10 +109,10 @@ def test_of_two_roadmaps_each_day_owes_what_was_meant_on_it() -> None:
     thursday = date(2026, 1, 8)
     left = Commitments((Commitment(MONDAY, 700), Commitment(thursday, 0)))
     taken = Commitments((Commitment(thursday, 140),))
-    one = Studied(Member(LearnerId(0), "Ada"), 300, (left, taken))
-    assert one.owed(MONDAY, SUNDAY) == 300 + 80
-    assert one.owed(date(2026, 1, 12), date(2026, 1, 18)) == 140
-    assert one.start == MONDAY
+    ada = Studied(Member(LearnerId(0), "Ada"), 300, (left, taken))
+    assert ada.owed(MONDAY, SUNDAY) == 300 + 80
+    assert ada.owed(date(2026, 1, 12), date(2026, 1, 18)) == 140
+    assert ada.start == MONDAY
 
 
 @pytest.mark.parametrize(

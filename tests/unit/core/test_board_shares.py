@@ -21,7 +21,7 @@ def at(day: int, hour: int = 12) -> datetime:
     return datetime(2026, 1, 5, hour, tzinfo=UTC) + day * DAY
 
 
-def said(day: int, minutes: int, since: int | None = None, hour: int = 12) -> Commitment:
+def committed(day: int, minutes: int, since: int | None = None, hour: int = 12) -> Commitment:
     return Commitment(MONDAY + (day if since is None else since) * DAY, minutes, at(day, hour))
 
 
@@ -29,75 +29,75 @@ def member(*plans: Commitments, minutes: int = 240, zone: str = "UTC") -> Studie
     return Studied(Member(LearnerId(1), "Ada"), minutes, plans, zone=ZoneInfo(zone))
 
 
-def week(one: Studied, n: int = 0) -> int:
-    return one.owed(MONDAY + n * WEEK, SUNDAY + n * WEEK)
+def week(studied: Studied, n: int = 0) -> int:
+    return studied.owed(MONDAY + n * WEEK, SUNDAY + n * WEEK)
 
 
-START = said(-7, 480)
+START = committed(-7, 480)
 
 
 @pytest.mark.parametrize(
     "change",
-    [said(2, 0), said(0, 0), said(6, 120), said(3, 1200), said(0, 120)],
+    [committed(2, 0), committed(0, 0), committed(6, 120), committed(3, 1200), committed(0, 120)],
     ids=["pause", "pause on Monday", "less", "more", "less on Monday"],
 )
 def test_what_is_changed_within_a_week_counts_from_the_next_one_on(change: Commitment) -> None:
-    one = member(Commitments((START, change)))
-    assert [week(one, n) for n in (0, 1, 2)] == [480, change.minutes, change.minutes]
+    ada = member(Commitments((START, change)))
+    assert [week(ada, n) for n in (0, 1, 2)] == [480, change.minutes, change.minutes]
 
 
 def test_a_pause_said_before_the_week_counts_from_its_first_minute() -> None:
-    one = member(Commitments((START, said(-2, 0), said(-2, 480, since=14))))
-    assert [week(one, n) for n in (-1, 0, 1, 2)] == [480, 0, 0, 480]
+    ada = member(Commitments((START, committed(-2, 0), committed(-2, 480, since=14))))
+    assert [week(ada, n) for n in (-1, 0, 1, 2)] == [480, 0, 0, 480]
 
 
 def test_a_pause_that_ends_within_a_week_as_was_said_before_owes_the_days_after_it() -> None:
     # Back on Thursday: four days.
-    assert week(member(Commitments((START, said(-3, 0), said(-3, 490, since=3))))) == 280
+    assert week(member(Commitments((START, committed(-3, 0), committed(-3, 490, since=3))))) == 280
 
 
 def test_coming_back_early_counts_from_the_next_week_on() -> None:
-    one = member(Commitments((START, said(-3, 0), said(2, 480))))
-    assert [week(one, n) for n in (0, 1)] == [0, 480]
+    ada = member(Commitments((START, committed(-3, 0), committed(2, 480))))
+    assert [week(ada, n) for n in (0, 1)] == [0, 480]
 
 
 def test_illness_told_afterwards_lifts_no_share() -> None:
     ill = Absent(MONDAY, SUNDAY, at(7))
-    one = member(Commitments((START,), (ill,)))
-    assert week(one) == 480
-    assert board([one], MONDAY, SUNDAY)[0].share == 50
+    ada = member(Commitments((START,), (ill,)))
+    assert week(ada) == 480
+    assert board([ada], MONDAY, SUNDAY)[0].share == 50
 
 
 def test_who_was_ill_all_week_and_studied_nothing_is_not_shown_at_naught() -> None:
     ill = member(Commitments((START,), (Absent(MONDAY, SUNDAY, at(7)),)), minutes=0)
-    paused = member(Commitments((START, said(0, 0))), minutes=0)
+    paused = member(Commitments((START, committed(0, 0))), minutes=0)
     assert board([ill, paused], MONDAY, SUNDAY) == []
 
 
 @pytest.mark.parametrize(("day", "owed"), [(0, 490), (2, 350), (6, 70)])
 def test_the_first_week_owes_a_seventh_for_each_day_from_the_start(day: int, owed: int) -> None:
-    assert week(member(Commitments((said(day, 490),)))) == owed
+    assert week(member(Commitments((committed(day, 490),)))) == owed
     # Whatever is changed within it.
-    assert week(member(Commitments((said(day, 490), said(6, 0))))) == owed
+    assert week(member(Commitments((committed(day, 490), committed(6, 0))))) == owed
 
 
 def test_a_start_put_right_by_a_change_of_zone_counts_from_the_right_day() -> None:
-    moved = Commitments((said(1, 490), said(1, 490, since=0, hour=13)))
+    moved = Commitments((committed(1, 490), committed(1, 490, since=0, hour=13)))
     assert week(member(moved)) == 490
 
 
 def test_another_roadmap_within_the_week_adds_nothing_to_it() -> None:
-    left, taken = Commitments((START, said(2, 0))), Commitments((said(2, 600),))
-    one = member(left, taken)
-    assert [week(one, n) for n in (0, 1)] == [480, 600]
+    left, taken = Commitments((START, committed(2, 0))), Commitments((committed(2, 600),))
+    ada = member(left, taken)
+    assert [week(ada, n) for n in (0, 1)] == [480, 600]
     # In the very first week it is what was said first.
-    left, taken = Commitments((said(0, 480), said(2, 0))), Commitments((said(2, 600),))
+    left, taken = Commitments((committed(0, 480), committed(2, 0))), Commitments((committed(2, 600),))
     assert week(member(left, taken)) == 480
 
 
 def test_a_week_begins_at_midnight_where_the_learner_is() -> None:
     # Said at 20:00 UTC on Sunday, when it is Monday in Auckland and Sunday in Berlin.
-    in_berlin, in_auckland = said(-1, 0, hour=20), said(-1, 0, since=0, hour=20)
+    in_berlin, in_auckland = committed(-1, 0, hour=20), committed(-1, 0, since=0, hour=20)
     assert week(member(Commitments((START, in_berlin)), zone="Europe/Berlin")) == 0
     assert week(member(Commitments((START, in_auckland)), zone="Pacific/Auckland")) == 480
 
@@ -123,19 +123,19 @@ def test_before_the_start_nothing_is_owed() -> None:
     ],
 )
 def test_a_month_is_rounded_once(first: date, last: date, minutes: int, owed: int) -> None:
-    assert member(Commitments((said(0, minutes),))).owed(first, last) == owed
+    assert member(Commitments((committed(0, minutes),))).owed(first, last) == owed
 
 
 def test_a_month_is_the_sum_over_its_weeks_each_with_what_was_committed_when_it_began() -> None:
     # 700 in the first week, of which 5 to 11 lie here; on Wednesday the 14th it becomes 70, from the 19th on.
-    one = member(Commitments((said(0, 700), said(9, 70))))
-    assert one.owed(date(2026, 1, 1), date(2026, 1, 31)) == 700 + 700 + 13 * 10
+    ada = member(Commitments((committed(0, 700), committed(9, 70))))
+    assert ada.owed(date(2026, 1, 1), date(2026, 1, 31)) == 700 + 700 + 13 * 10
 
 
 def test_only_who_studied_what_was_committed_when_the_week_began_has_met_it() -> None:
-    plans = Commitments((START, said(2, 0)))
+    plans = Commitments((START, committed(2, 0)))
     assert [member(plans, minutes=n).met(MONDAY) for n in (240, 479, 480)] == [False, False, True]
-    assert not member(Commitments((START, said(-2, 0))), minutes=480).met(MONDAY)
+    assert not member(Commitments((START, committed(-2, 0))), minutes=480).met(MONDAY)
 
 
 histories = st.lists(
@@ -145,11 +145,11 @@ histories = st.lists(
 
 @given(histories, st.integers(-20, 90), st.integers(0, 90))
 def test_any_days_are_the_sum_over_their_weeks(history: list[tuple[int, int, int]], first: int, length: int) -> None:
-    made = [said(day, minutes, since=day + ahead) for day, ahead, minutes in sorted(history)]
-    one = member(Commitments(tuple(made)))
+    commitments = [committed(day, minutes, since=day + ahead) for day, ahead, minutes in sorted(history)]
+    ada = member(Commitments(tuple(commitments)))
     days = [MONDAY + (first + n) * DAY for n in range(length + 1)]
     daily = 0
     for monday in {day - day.weekday() * DAY for day in days}:
-        plans = one.committed(monday)
+        plans = ada.committed(monday)
         daily += sum(plan.on(day) for plan in plans for day in days if monday <= day <= monday + 6 * DAY)
-    assert one.owed(days[0], days[-1]) == (daily + 3) // 7
+    assert ada.owed(days[0], days[-1]) == (daily + 3) // 7

@@ -39,36 +39,36 @@ def study_of(plan: tuple[Commitments, tuple[Entry, ...]]) -> Study:
 @given(plans)
 def test_what_was_open_is_open_no_more_and_nobody_is_ahead_by_it(plan: tuple[Commitments, tuple[Entry, ...]]) -> None:
     study = study_of(plan)
-    bent = replace(study, relieved=study.relief(TODAY))
+    adjusted = replace(study, relieved=study.relief(TODAY))
     week = study.week(TODAY)
-    assert bent.debt(TODAY) == 0
+    assert adjusted.debt(TODAY) == 0
     ahead = max(0, min(week.logged, study.position.covered) - week.target)
-    assert bent.balance(TODAY) == (ahead if study.debt(TODAY) else study.balance(TODAY))
-    assert bent.finish(TODAY) == study.finish(TODAY)
-    assert bent.weeks(TODAY) == study.weeks(TODAY)
+    assert adjusted.balance(TODAY) == (ahead if study.debt(TODAY) else study.balance(TODAY))
+    assert adjusted.finish(TODAY) == study.finish(TODAY)
+    assert adjusted.weeks(TODAY) == study.weeks(TODAY)
 
 
 @given(plans, st.integers(15, 1200))
 def test_in_later_weeks_relief_is_no_lead(plan: tuple[Commitments, tuple[Entry, ...]], more: int) -> None:
     """Who does in each later week just what is owed stays on plan."""
     study = study_of(plan)
-    bent = replace(study, relieved=study.relief(TODAY))
+    adjusted = replace(study, relieved=study.relief(TODAY))
     later = TODAY + timedelta(days=14)
     owed = sum(
-        bent.week(TODAY + timedelta(days=7 * n)).target - bent.week(TODAY + timedelta(days=7 * n)).logged
+        adjusted.week(TODAY + timedelta(days=7 * n)).target - adjusted.week(TODAY + timedelta(days=7 * n)).logged
         for n in range(2)
     )
-    if owed <= 0 or bent.position.left < owed:
+    if owed <= 0 or adjusted.position.left < owed:
         return
-    line = Entry(EntryId(99), bent.item, TODAY, owed, "study", NOW)
-    assert replace(bent, entries=(*bent.entries, line)).debt(later) == 0
+    line = Entry(EntryId(99), adjusted.item, TODAY, owed, "study", NOW)
+    assert replace(adjusted, entries=(*adjusted.entries, line)).debt(later) == 0
 
 
 @given(loads, st.integers(1, 5000), days)
 def test_spreading_covers_the_debt_at_most_half_as_much_again(usual: int, debt: int, today: date) -> None:
-    made = spread(usual, debt, today)
-    assert made is not None
-    more, after = made
+    commitments_made = spread(usual, debt, today)
+    assert commitments_made is not None
+    more, after = commitments_made
     weeks = (after.since - more.since).days // 7
     extra = more.minutes - usual
     assert 0 < extra <= usual // 2
@@ -82,11 +82,11 @@ def test_spreading_covers_the_debt_at_most_half_as_much_again(usual: int, debt: 
 @given(plans)
 def test_spreading_leaves_every_week_that_is_over_as_it_was(plan: tuple[Commitments, tuple[Entry, ...]]) -> None:
     study = study_of(plan)
-    made = spread(480, study.debt(TODAY), TODAY)
-    if made:
-        bent = replace(study, commitments=with_commitments(study.commitments, *made))
-        assert bent.weeks(TODAY) == study.weeks(TODAY)
-        assert bent.streak(TODAY) == study.streak(TODAY)
+    commitments_made = spread(480, study.debt(TODAY), TODAY)
+    if commitments_made:
+        adjusted = replace(study, commitments=with_commitments(study.commitments, *commitments_made))
+        assert adjusted.weeks(TODAY) == study.weeks(TODAY)
+        assert adjusted.streak(TODAY) == study.streak(TODAY)
 
 
 @given(plans, st.integers(0, 10000))

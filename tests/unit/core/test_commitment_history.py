@@ -100,9 +100,9 @@ def test_the_day_by_which_so_much_is_owed_is_the_one_that_a_walk_finds(
     history: Commitments, day: date, sevenths: int
 ) -> None:
     sums = list(accumulate(minutes for _, minutes in walk(history, day)))
-    found = next((day + n * DAY for n, total in enumerate(sums) if total >= sevenths), None)
-    if found:
-        assert history.owing(day, sevenths) == found
+    walked_to = next((day + n * DAY for n, total in enumerate(sums) if total >= sevenths), None)
+    if walked_to:
+        assert history.owing(day, sevenths) == walked_to
     else:
         later = history.owing(day, sevenths)
         assert later is None or later > day + (len(sums) - 1) * DAY
@@ -135,7 +135,7 @@ def test_the_targets_of_many_weeks_are_the_sum_of_each(
 @settings(max_examples=60, deadline=None)
 @given(histories, dates.map(monday_of))
 def test_the_weeks_to_come_leave_none_out(history: Commitments, monday: date) -> None:
-    found = list(islice(history.weeks_from(monday), 14))
-    assert found == [(monday + n * WEEK, history.target(monday + n * WEEK)) for n in range(len(found))]
-    if len(found) < 14:
-        assert not any(history.target(monday + n * WEEK) for n in range(len(found), 16))
+    coming = list(islice(history.weeks_from(monday), 14))
+    assert coming == [(monday + n * WEEK, history.target(monday + n * WEEK)) for n in range(len(coming))]
+    if len(coming) < 14:
+        assert not any(history.target(monday + n * WEEK) for n in range(len(coming), 16))

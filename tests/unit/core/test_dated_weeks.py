@@ -66,8 +66,8 @@ def test_nothing_is_lost_left_out_or_overfull(open_minutes: list[int], offered: 
     left = [(Part(str(n), 1, 120, ""), minutes) for n, minutes in enumerate(open_minutes)]
     plan = dated_weeks(left, weeks(*offered))
     assert sum(week.minutes for week in plan) == min(sum(open_minutes), sum(offered))
-    for week, room in zip(plan, offered, strict=False):
-        assert week.minutes == sum(take for _, take in week.steps) <= room
+    for week, most in zip(plan, offered, strict=False):
+        assert week.minutes == sum(take for _, take in week.steps) <= most
     assert [week.minutes for week in plan[:-1]] == offered[: len(plan)][:-1]
     taken: dict[Part, int] = {}
     for part, take in (step for week in plan for step in week.steps):

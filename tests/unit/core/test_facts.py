@@ -2,63 +2,42 @@
 
 from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
-from types import ModuleType
-from typing import Any, get_args
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from bot.core import (
-    checkin,
-    commitment,
-    group,
-    leaderboard,
-    learner,
-    ledger,
-    position,
-    quiz,
-    reminder,
-    streak,
-    study,
-)
+from bot import core
+from bot.commands import COMMANDS
+from bot.core import checkin, code, group, ledger, reminder
 from bot.core.ids import DeliveryId, EntryId, LearnerId
 from bot.core.ledger import Entry
 from bot.core.reminder import Delivery
-from roadmap import model, schedule
-from tests.kinds import KINDS
+from bot.dialogue.reminder import reminder_kinds
+from tests.kinds import KNOWN
 
-ROOMS = [
-    checkin,
-    commitment,
-    group,
-    leaderboard,
-    learner,
-    ledger,
-    position,
-    quiz,
-    reminder,
-    streak,
-    study,
-    model,
-    schedule,
-]
+MODULES = sorted(module.name for module in walk_packages(core.__path__, f"{core.__name__}."))
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
-def facts(room: ModuleType) -> list[Any]:
-    return [thing for thing in vars(room).values() if isinstance(thing, type) and is_dataclass(thing)]
-
-
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
-def test_every_fact_is_frozen(room: ModuleType) -> None:
-    for fact in (fact for fact in facts(room) if fact.__module__.startswith("bot.")):
-        assert fact.__dataclass_params__.frozen, fact
+@pytest.mark.parametrize("name", MODULES)
+def test_every_fact_is_frozen(name: str) -> None:
+    module: Any = import_module(name)
+    for fact in vars(module).values():
+        if isinstance(fact, type) and is_dataclass(fact) and fact.__module__ == name:
+            assert vars(fact)["__dataclass_params__"].frozen, fact
 
 
 def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert get_args(ledger.Kind) == ("study", "done", "trim", "version", "reversal", "again", "first")
-    assert {"announcement", "checkin", "nudge"} == set(KINDS)
+    assert set(KNOWN) <= set(reminder_kinds(COMMANDS))
     assert reminder.STUDY_TIME == "studytime"
-    assert reminder.ONE_OFF == "errand"
+    assert reminder.ONE_OFF == "one_off"
+    states = get_args(get_type_hints(Delivery)["state"])
+    assert states == ("pending", "sent", "nothing_to_send", "expired", "unreachable")
+    assert get_args(code.Kind) == ("link", "group", "place", "return")
+    assert get_args(group.Role) == ("organiser", "member", "removed")
     assert get_args(checkin.Feeling) == ("done", "partly", "stuck", "away")
 
 

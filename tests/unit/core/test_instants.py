@@ -79,8 +79,8 @@ def test_every_change_of_the_clocks_of_every_zone_until_2036() -> None:
         for _, before, after in changes:
             low, high = min(before, after), max(before, after)
             for local in (low - SECOND, low, low + (high - low) // 2, high - SECOND, high):
-                found = instant(local.date(), local.time(), zone)
-                assert found == oracle(local, key), f"{key} {local}"
+                calculated = instant(local.date(), local.time(), zone)
+                assert calculated == oracle(local, key), f"{key} {local}"
     assert len(seen) > 30
 
 
@@ -110,7 +110,7 @@ def oracle(local: datetime, key: str) -> datetime:
 @cache
 def transitions(key: str, year: int) -> tuple[datetime, ...]:
     """Every instant of a year at which the clocks of a zone change, found by walking."""
-    zone, found = ZoneInfo(key), []
+    zone, changes = ZoneInfo(key), []
     day = datetime(year, 1, 1, tzinfo=UTC)
     while day.year == year:
         if _offset(day, zone) != _offset(day + STRIDE, zone):
@@ -118,9 +118,9 @@ def transitions(key: str, year: int) -> tuple[datetime, ...]:
             for step in (DAY, HOUR, MINUTE, SECOND):
                 while _offset(at + step, zone) == _offset(day, zone):
                     at += step
-            found.append(at + SECOND)
+            changes.append(at + SECOND)
         day += STRIDE
-    return tuple(found)
+    return tuple(changes)
 
 
 def _offset(at: datetime, zone: ZoneInfo) -> timedelta:

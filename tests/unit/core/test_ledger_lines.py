@@ -92,7 +92,7 @@ def test_minutes_of_a_day_are_its_own() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(ledgers())
-def test_every_sum_equals_the_one_over_the_standing_lines(entries: list[Entry]) -> None:
+def test_every_sum_equals_the_one_over_the_lines_that_count(entries: list[Entry]) -> None:
     kept = effective(entries)
     assert sum(entry.minutes for entry in entries) == sum(entry.minutes for entry in kept)
     days = {entry.day for entry in entries}
@@ -120,10 +120,10 @@ def test_a_day_takes_up_to_24_hours(already: int, minutes: int) -> None:
 
 @pytest.mark.parametrize(("already", "minutes"), [(0, 1441), (1, 1440), (900, 541), (1440, 1)])
 def test_a_day_takes_not_a_minute_more(already: int, minutes: int) -> None:
-    with pytest.raises(TooMuchInADay) as found:
+    with pytest.raises(TooMuchInADay) as raised:
         check(already, minutes=minutes, day=MONDAY, start=MONDAY, today=MONDAY)
-    assert found.value.already == already
-    assert str(already) in str(found.value)
+    assert raised.value.already == already
+    assert str(already) in str(raised.value)
 
 
 def test_24_hours_are_1440_minutes() -> None:
@@ -160,10 +160,10 @@ def test_every_no_of_the_ledger_is_one_kind_of_thing() -> None:
 
 def test_hours_split_over_items_are_one_logging() -> None:
     first, more, other, done = line(1, 60), line(2, 30, part_of=EntryId(1)), line(3, 15), line(4, 0, kind="done")
-    found = loggings([first, more, other, reversal(5, other), done])
-    assert [logging.lines for logging in found] == [(first, more), (other,), (done,)]
-    assert [logging.id for logging in found] == [1, 3, 4]
-    assert [logging.minutes for logging in found] == [90, 15, 0]
+    logged = loggings([first, more, other, reversal(5, other), done])
+    assert [logging.lines for logging in logged] == [(first, more), (other,), (done,)]
+    assert [logging.id for logging in logged] == [1, 3, 4]
+    assert [logging.minutes for logging in logged] == [90, 15, 0]
 
 
 def test_reversals_are_no_loggings() -> None:
@@ -180,12 +180,12 @@ def test_what_was_moved_keeps_its_place_in_the_order_and_what_was_put_back_has_n
     again, back = reversal(7, moved), reversal(8, split)
     put_back = line(9, 60, kind="reversal", reverses=EntryId(4))
     assert effective([*entries, again, back, put_back]) == [first, second, third]
-    assert [(one.id, counts) for one, counts in history([*entries, again, back, put_back]).values()] == [
+    assert [(entry.id, counts) for entry, counts in history([*entries, again, back, put_back]).values()] == [
         (1, True),
         (2, True),
         (3, True),
     ]
-    assert [(one.id, counts) for one, counts in history([*entries, again, back]).values()] == [
+    assert [(entry.id, counts) for entry, counts in history([*entries, again, back]).values()] == [
         (5, False),
         (2, True),
         (3, True),

@@ -34,19 +34,25 @@ def study(*entries: Entry) -> Study:
 
 def test_it_is_no_part_of_the_whole() -> None:
     # 1,440 in all, 300 of them delta's.
-    found = study(line(1, ALPHA, 114), line(2, DELTA, 0, "trim")).position
-    assert (found.covered, found.total, found.left, found.left_out, found.percent) == (114, 1140, 1026, 300, 10)
-    assert (found.left_of(DELTA), found.left_out_of(DELTA), found.left_out_of(ALPHA)) == (0, 300, 0)
+    progress = study(line(1, ALPHA, 114), line(2, DELTA, 0, "trim")).position
+    assert (progress.covered, progress.total, progress.left, progress.left_out, progress.percent) == (
+        114,
+        1140,
+        1026,
+        300,
+        10,
+    )
+    assert (progress.left_of(DELTA), progress.left_out_of(DELTA), progress.left_out_of(ALPHA)) == (0, 300, 0)
 
 
 def test_what_was_studied_of_it_stays_on_both_sides() -> None:
-    found = study(line(1, DELTA, 100), line(2, DELTA, 0, "trim")).position
-    assert (found.covered, found.total, found.left_out) == (100, 1240, 200)
+    progress = study(line(1, DELTA, 100), line(2, DELTA, 0, "trim")).position
+    assert (progress.covered, progress.total, progress.left_out) == (100, 1240, 200)
 
 
 def test_what_was_done_early_is_covered_and_not_left_out() -> None:
-    found = study(line(1, DELTA, 0, "done"), line(2, DELTA, 0, "trim")).position
-    assert (found.covered, found.total, found.left_out) == (300, 1440, 0)
+    progress = study(line(1, DELTA, 0, "done"), line(2, DELTA, 0, "trim")).position
+    assert (progress.covered, progress.total, progress.left_out) == (300, 1440, 0)
 
 
 def test_it_makes_up_for_what_is_open_and_puts_nobody_ahead() -> None:
@@ -74,8 +80,8 @@ def test_in_a_newer_version_it_is_still_left_out() -> None:
     assert (same.covered, same.total, same.left_out) == (100, 1240, 200)
     # Its heir is left out as well; where nothing takes its place, only what was studied stays.
     renamed = _without_delta(Part("epsilon", 4, 50, "Do it."), Retired(DELTA, "2.0.0", "epsilon"))
-    found = position(GREEK.parts, out, {"2.0.0": renamed})
-    assert (found.covered, found.total, found.left) == (100, 1140 + 100, 1140)
+    progress = position(GREEK.parts, out, {"2.0.0": renamed})
+    assert (progress.covered, progress.total, progress.left) == (100, 1140 + 100, 1140)
     gone = position(GREEK.parts, out, {"2.0.0": _without_delta(None, Retired(DELTA, "2.0.0"))})
     assert (gone.covered, gone.total, gone.left, gone.left_out) == (100, 1240, 1140, 0)
 
@@ -105,11 +111,11 @@ def test_shares_lie_between_0_and_100_and_bringing_it_back_leaves_nothing_behind
         return [line(first + n, of, m if kind == "study" else 0, kind) for n, (of, m, kind) in enumerate(some)]
 
     earlier, later, out = lines(before, 1), lines(after, 101), line(100, item, 0, "trim")
-    found = study(*earlier, out, *later).position
-    assert 0 <= found.percent <= 100
-    assert 0 <= found.covered <= found.total
-    assert found.covered + found.left == found.total
-    assert found.total + found.left_out == sum(part.minutes for part in GREEK.parts)
+    progress = study(*earlier, out, *later).position
+    assert 0 <= progress.percent <= 100
+    assert 0 <= progress.covered <= progress.total
+    assert progress.covered + progress.left == progress.total
+    assert progress.total + progress.left_out == sum(part.minutes for part in GREEK.parts)
     assert study(*earlier, out, *later, back(999, out)).position == study(*earlier, *later).position
     today = MONDAY + 3 * WEEK
     assert study(*earlier, out).balance(today) >= study(*earlier).balance(today)

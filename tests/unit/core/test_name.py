@@ -84,7 +84,7 @@ def test_what_cannot_be_seen_makes_no_other_name(sign: str) -> None:
 
 
 def test_names_that_look_alike_by_form_or_case_are_one() -> None:
-    for one, other in (
+    for name, alike in (
         ("ADA", "ada"),
         ("ＡＤＡ", "ada"),
         ("é", "e\u0301"),
@@ -94,13 +94,13 @@ def test_names_that_look_alike_by_form_or_case_are_one() -> None:
         ("ⓐda", "ada"),
         ("❤️", "❤"),
     ):
-        assert folded(one) == folded(other)
+        assert folded(name) == folded(alike)
     assert folded("ada") != folded("adа")  # a Cyrillic letter: no likeness of other scripts is judged
 
 
 def test_there_are_no_towers_of_marks() -> None:
     tower = "Z" + "".join(map(chr, range(0x0300, 0x0340))) + "o" + "\u0489" * 9 + "ส" + "\u0e47" * 20
-    assert max(len(one) for one in characters(unicodedata.normalize("NFD", clean(tower)))) <= 6
+    assert max(len(character) for character in characters(unicodedata.normalize("NFD", clean(tower)))) <= 6
 
 
 def test_the_direction_is_turned_by_signs_alone() -> None:
@@ -123,12 +123,12 @@ def test_names_of_before_that_look_alike_are_told_apart() -> None:
 
 @given(st.text(max_size=60))
 def test_clean_is_final_bounded_and_shows_no_control(words: str) -> None:
-    said = clean(words)
-    assert clean(said) == said
-    assert said == said.strip()
-    assert not any(unicodedata.category(one) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} for one in said)
-    assert not any("\u202a" <= one <= "\u202e" or "\u2066" <= one <= "\u2069" for one in said)
-    assert "".join(characters(said)) == said
+    cleaned = clean(words)
+    assert clean(cleaned) == cleaned
+    assert cleaned == cleaned.strip()
+    assert not any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} for letter in cleaned)
+    assert not any("\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069" for letter in cleaned)
+    assert "".join(characters(cleaned)) == cleaned
     assert len(member_name(words)) <= 64
     assert length(member_name(words)) <= LONGEST
     assert member_name(member_name(words)) == member_name(words)

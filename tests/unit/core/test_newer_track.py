@@ -18,7 +18,9 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def test_only_the_criteria_of_two_projects_ask_whoever_is_under_way() -> None:
-    changes = [(one.what, one.id) for one in differences(OLD, NEW) if one.weight == "change"]
+    changes = [
+        (difference.what, difference.id) for difference in differences(OLD, NEW) if difference.weight == "change"
+    ]
     assert changes == [("criteria", "kaggle-or-open-source"), ("criteria", "research-project")]
 
 

@@ -76,13 +76,13 @@ def test_a_module_that_comes_first_is_trimmed_last() -> None:
 
 def test_an_entry_moved_after_a_new_beginning_stays_before_it() -> None:
     calculus, again = ("study", "calculus", 60), ("again", TRACK.version, 0)
-    one = study(calculus, again)
+    restarted = study(calculus, again)
     moved = (
-        *one.entries,
+        *restarted.entries,
         Entry(EntryId(3), "calculus", MONDAY, -60, "reversal", NOW, reverses=EntryId(1)),
         Entry(EntryId(4), "calculus", MONDAY + DAY, 60, "study", NOW, moves=EntryId(1)),
     )
-    after = Study(EnrollmentId(1), TRACK, MONDAY, one.commitments, moved, versions={TRACK.version: TRACK})
-    assert after.summary.before == one.summary.before == 60
+    after = Study(EnrollmentId(1), TRACK, MONDAY, restarted.commitments, moved, versions={TRACK.version: TRACK})
+    assert after.summary.before == restarted.summary.before == 60
     assert after.position.covered == 0
-    assert after.left_when_begun == one.left_when_begun == 420
+    assert after.left_when_begun == restarted.left_when_begun == 420

@@ -30,8 +30,8 @@ def at(day: int, hour: int = 12) -> datetime:
 START = Commitment(MONDAY - WEEK, 490, at(-7, 8))
 
 
-def pause(first: int, last: int, said: int, back: int | None = None) -> Absent:
-    return Absent(MONDAY + first * DAY, MONDAY + last * DAY, at(said), at(back, 18) if back is not None else None)
+def pause(first: int, last: int, declared: int, back: int | None = None) -> Absent:
+    return Absent(MONDAY + first * DAY, MONDAY + last * DAY, at(declared), at(back, 18) if back is not None else None)
 
 
 def plan(*pauses: Absent, ill: tuple[Absent, ...] = ()) -> Commitments:
@@ -49,8 +49,8 @@ def study(minutes: int, commitments: Commitments, when: int = 1) -> Study:
 
 
 def owed(commitments: Commitments, n: int = 0, zone: str = "UTC") -> int:
-    one = Studied(Member(LearnerId(1), "Ada"), 240, (commitments,), zone=ZoneInfo(zone))
-    return one.owed(MONDAY + n * WEEK, SUNDAY + n * WEEK)
+    studied = Studied(Member(LearnerId(1), "Ada"), 240, (commitments,), zone=ZoneInfo(zone))
+    return studied.owed(MONDAY + n * WEEK, SUNDAY + n * WEEK)
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_a_pause_ended_or_taken_back_within_the_week_counts_from_the_next_one_on
 
 def test_the_week_begins_in_the_learners_own_zone() -> None:
     # Said on Sunday evening in Berlin, on Monday in Kiritimati.
-    said = Absent(MONDAY, SUNDAY, at(-1, 20))
-    assert owed(plan(said), zone="Europe/Berlin") == 0
-    assert owed(plan(said), zone="Pacific/Kiritimati") == 490
+    away = Absent(MONDAY, SUNDAY, at(-1, 20))
+    assert owed(plan(away), zone="Europe/Berlin") == 0
+    assert owed(plan(away), zone="Pacific/Kiritimati") == 490
 
 
 def test_months_are_the_sum_of_their_weeks() -> None:
     history = plan(pause(0, 3, -1), pause(9, 30, 8), pause(20, 22, 12, back=13))
-    one = Studied(Member(LearnerId(1), "Ada"), 240, (history,))
+    studied = Studied(Member(LearnerId(1), "Ada"), 240, (history,))
     first, last = MONDAY - WEEK, MONDAY + 40 * DAY
     days = [first + n * DAY for n in range((last - first).days + 1)]
     weeks = {day - day.weekday() * DAY for day in days}
-    by_week = sum(one.owed(monday, min(last, monday + 6 * DAY)) for monday in weeks)
-    assert one.owed(first, last) == by_week
+    by_week = sum(studied.owed(monday, min(last, monday + 6 * DAY)) for monday in weeks)
+    assert studied.owed(first, last) == by_week
 
 
 def test_who_planned_the_whole_week_off_and_studied_nothing_is_not_shown() -> None:
@@ -123,8 +123,8 @@ def test_who_planned_the_whole_week_off_and_studied_nothing_is_not_shown() -> No
 
 def test_idle_says_pause_on_planned_days_and_illness_within_them_is_a_pause() -> None:
     history = plan(pause(2, 4, -1), pause(5, 5, -1, back=0), ill=(Absent(MONDAY + 3 * DAY, MONDAY + 6 * DAY, at(6)),))
-    said = [history.idle(MONDAY + n * DAY) for n in range(-8, 7)]
-    assert said == ["before", *[None] * 9, *["pause"] * 3, "ill", "ill"]
+    reasons = [history.idle(MONDAY + n * DAY) for n in range(-8, 7)]
+    assert reasons == ["before", *[None] * 9, *["pause"] * 3, "ill", "ill"]
 
 
 def test_the_pace_leaves_planned_days_out() -> None:
@@ -139,14 +139,14 @@ spans = st.tuples(st.integers(-10, 30), st.integers(0, 12), st.integers(0, 9), s
 
 @given(st.lists(spans, max_size=4), st.integers(0, 700))
 def test_no_pause_declared_or_ended_after_the_hours_takes_a_week(
-    said: list[tuple[int, int, int, int | None]], minutes: int
+    declared: list[tuple[int, int, int, int | None]], minutes: int
 ) -> None:
     before = study(minutes, plan(), when=-6)
     # What the learner said on some day, of days from then on.
-    pauses = [pause(day + ahead, day + ahead + length, day) for day, length, ahead, _ in said if day > 0]
+    pauses = [pause(day + ahead, day + ahead + length, day) for day, length, ahead, _ in declared if day > 0]
     ended = [
-        one._replace(taken_back_at=at(day + back)) if back is not None else one
-        for one, (day, _, _, back) in zip(pauses, [s for s in said if s[0] > 0], strict=True)
+        planned._replace(taken_back_at=at(day + back)) if back is not None else planned
+        for planned, (day, _, _, back) in zip(pauses, [s for s in declared if s[0] > 0], strict=True)
     ]
     after = study(minutes, plan(*ended), when=-6)
     assert after.week(SUNDAY).met >= before.week(SUNDAY).met

@@ -14,20 +14,20 @@ PLAN = (A1, B1, A2, C2)
 TOTAL = 150
 
 
-def at(*said: tuple[str, int] | str) -> Position:
+def at(*history: tuple[str, int] | str) -> Position:
     """The position after entries: (item, minutes) studied, "item" done, "-n" takes back the n-th entry."""
     entries: list[Entry] = []
-    for id_, one in enumerate(said, start=1):
-        if isinstance(one, tuple):
-            item, minutes = one
+    for id_, event in enumerate(history, start=1):
+        if isinstance(event, tuple):
+            item, minutes = event
             entries.append(_line(id_, item, minutes))
-        elif one.startswith("-"):
-            of = entries[int(one[1:]) - 1]
+        elif event.startswith("-"):
+            of = entries[int(event[1:]) - 1]
             entries.append(
                 Entry(EntryId(id_), of.item, of.day, -of.minutes, "reversal", of.recorded_at, reverses=of.id),
             )
         else:
-            entries.append(Entry(EntryId(id_), one, date(2026, 1, 5), 0, "done", _NOW))
+            entries.append(Entry(EntryId(id_), event, date(2026, 1, 5), 0, "done", _NOW))
     return position(PLAN, entries)
 
 
@@ -38,12 +38,12 @@ def _line(id_: int, item: str, minutes: int) -> Entry:
     return Entry(EntryId(id_), item, date(2026, 1, 5), minutes, "study", _NOW)
 
 
-def filled(found: Position) -> list[int]:
-    return [covered.minutes for covered in found.parts]
+def filled(progress: Position) -> list[int]:
+    return [covered.minutes for covered in progress.parts]
 
 
 @pytest.mark.parametrize(
-    ("said", "minutes", "extra"),
+    ("history", "minutes", "extra"),
     [
         ([], [0, 0, 0, 0], 0),
         ([("a", 59)], [59, 0, 0, 0], 0),
@@ -74,28 +74,28 @@ def filled(found: Position) -> list[int]:
         (["a", ("a", 10), "-1"], [10, 0, 0, 0], 0),
     ],
 )
-def test_where_minutes_go(said: list[tuple[str, int] | str], minutes: list[int], extra: int) -> None:
-    found = at(*said)
-    assert filled(found) == minutes
-    assert found.extra == extra
-    assert found.credited == sum(minutes)
+def test_where_minutes_go(history: list[tuple[str, int] | str], minutes: list[int], extra: int) -> None:
+    progress = at(*history)
+    assert filled(progress) == minutes
+    assert progress.extra == extra
+    assert progress.credited == sum(minutes)
 
 
 def test_a_part_asks_for_what_is_not_credited_and_for_nothing_once_done() -> None:
-    found = at(("a", 75), "b")
-    assert [covered.left for covered in found.parts] == [0, 0, 25, 20]
-    assert [covered.done for covered in found.parts] == [False, True, False, False]
-    assert [covered.part for covered in found.parts] == list(PLAN)
+    progress = at(("a", 75), "b")
+    assert [covered.left for covered in progress.parts] == [0, 0, 25, 20]
+    assert [covered.done for covered in progress.parts] == [False, True, False, False]
+    assert [covered.part for covered in progress.parts] == list(PLAN)
 
 
 def test_done_closes_every_part_of_its_item() -> None:
-    found = at("a")
-    assert [covered.done for covered in found.parts] == [True, False, True, False]
-    assert found.left_of("a") == 0
+    progress = at("a")
+    assert [covered.done for covered in progress.parts] == [True, False, True, False]
+    assert progress.left_of("a") == 0
 
 
 @pytest.mark.parametrize(
-    ("said", "part"),
+    ("history", "part"),
     [
         ([], A1),
         ([("a", 59)], A1),
@@ -108,14 +108,14 @@ def test_done_closes_every_part_of_its_item() -> None:
         (["a", "b", "c"], None),
     ],
 )
-def test_the_current_part_is_the_first_with_something_left(said: list[tuple[str, int] | str], part: Part) -> None:
-    found = at(*said)
-    assert (found.current.part if found.current else None) == part
-    assert found.finished is (part is None)
+def test_the_current_part_is_the_first_with_something_left(history: list[tuple[str, int] | str], part: Part) -> None:
+    progress = at(*history)
+    assert (progress.current.part if progress.current else None) == part
+    assert progress.finished is (part is None)
 
 
 @pytest.mark.parametrize(
-    ("said", "left", "credited"),
+    ("history", "left", "credited"),
     [
         ([], 150, 0),
         ([("a", 75)], 75, 75),
@@ -127,26 +127,26 @@ def test_the_current_part_is_the_first_with_something_left(said: list[tuple[str,
     ],
 )
 def test_what_is_left_and_what_is_covered_are_the_whole(
-    said: list[tuple[str, int] | str], left: int, credited: int
+    history: list[tuple[str, int] | str], left: int, credited: int
 ) -> None:
-    found = at(*said)
-    assert (found.total, found.left, found.covered, found.credited) == (TOTAL, left, TOTAL - left, credited)
+    progress = at(*history)
+    assert (progress.total, progress.left, progress.covered, progress.credited) == (TOTAL, left, TOTAL - left, credited)
 
 
 def test_hours_on_what_the_plan_does_not_have_are_kept_beside_it_and_count_for_the_whole() -> None:
-    found = at(("old", 70), ("a", 10), ("old", 5))
-    assert filled(found) == [10, 0, 0, 0]
-    assert [(kept.part.item, kept.minutes, kept.left) for kept in found.kept] == [("old", 75, 0)]
-    assert (found.total, found.left, found.covered, found.credited) == (TOTAL + 75, TOTAL - 10, 85, 85)
+    progress = at(("old", 70), ("a", 10), ("old", 5))
+    assert filled(progress) == [10, 0, 0, 0]
+    assert [(kept.part.item, kept.minutes, kept.left) for kept in progress.kept] == [("old", 75, 0)]
+    assert (progress.total, progress.left, progress.covered, progress.credited) == (TOTAL + 75, TOTAL - 10, 85, 85)
 
 
 def test_what_is_left_of_an_item_is_in_all_its_parts() -> None:
-    found = at(("a", 75), ("b", 10))
-    assert [found.left_of(item) for item in ("a", "b", "c", "old")] == [25, 20, 20, 0]
+    progress = at(("a", 75), ("b", 10))
+    assert [progress.left_of(item) for item in ("a", "b", "c", "old")] == [25, 20, 20, 0]
 
 
 @pytest.mark.parametrize(
-    ("said", "minutes", "steps"),
+    ("history", "minutes", "steps"),
     [
         ([], 0, []),
         ([], 1, [(A1, 1)]),
@@ -160,13 +160,13 @@ def test_what_is_left_of_an_item_is_in_all_its_parts() -> None:
     ],
 )
 def test_what_comes_next_fills_the_minutes_in_order(
-    said: list[tuple[str, int] | str], minutes: int, steps: list[tuple[Part, int]]
+    history: list[tuple[str, int] | str], minutes: int, steps: list[tuple[Part, int]]
 ) -> None:
-    assert at(*said).coming(minutes) == steps
+    assert at(*history).coming(minutes) == steps
 
 
 @pytest.mark.parametrize(
-    ("said", "minutes", "shares"),
+    ("history", "minutes", "shares"),
     [
         ([], 0, []),
         ([], 60, [("a", 60)]),
@@ -182,6 +182,6 @@ def test_what_comes_next_fills_the_minutes_in_order(
     ],
 )
 def test_hours_without_a_name_are_shared_in_order(
-    said: list[tuple[str, int] | str], minutes: int, shares: list[tuple[str, int]]
+    history: list[tuple[str, int] | str], minutes: int, shares: list[tuple[str, int]]
 ) -> None:
-    assert at(*said).in_order(minutes) == shares
+    assert at(*history).in_order(minutes) == shares

@@ -51,27 +51,27 @@ def ledgers(draw: st.DrawFn, *, closing: bool = True, undoing: bool = True) -> l
 @settings(max_examples=80, deadline=None)
 @given(plans, ledgers())
 def test_every_studied_minute_is_credited_once_or_extra(plan: tuple[Part, ...], entries: list[Entry]) -> None:
-    found = position(plan, entries)
+    progress = position(plan, entries)
     studied = sum(entry.minutes for entry in entries)
-    assert found.credited + found.extra == studied
-    assert sum(covered.minutes for covered in found.parts + found.kept) == found.credited
-    if found.extra:
-        assert found.finished
+    assert progress.credited + progress.extra == studied
+    assert sum(covered.minutes for covered in progress.parts + progress.kept) == progress.credited
+    if progress.extra:
+        assert progress.finished
 
 
 @settings(max_examples=80, deadline=None)
 @given(plans, ledgers())
 def test_nothing_is_ever_more_than_full(plan: tuple[Part, ...], entries: list[Entry]) -> None:
-    found = position(plan, entries)
-    assert [covered.part for covered in found.parts] == list(plan)
-    for covered in found.parts:
+    progress = position(plan, entries)
+    assert [covered.part for covered in progress.parts] == list(plan)
+    for covered in progress.parts:
         assert 0 <= covered.minutes <= covered.part.minutes
         assert covered.left == (0 if covered.done else covered.part.minutes - covered.minutes)
-    assert found.total == sum(part.minutes for part in plan) + sum(kept.minutes for kept in found.kept)
-    assert 0 <= found.covered <= found.total
-    assert found.covered + found.left == found.total
-    assert found.left == sum(found.left_of(item) for item in ITEMS)
-    assert found.finished == (found.left == 0)
+    assert progress.total == sum(part.minutes for part in plan) + sum(kept.minutes for kept in progress.kept)
+    assert 0 <= progress.covered <= progress.total
+    assert progress.covered + progress.left == progress.total
+    assert progress.left == sum(progress.left_of(item) for item in ITEMS)
+    assert progress.finished == (progress.left == 0)
 
 
 @settings(max_examples=80, deadline=None)
@@ -80,8 +80,8 @@ def test_nothing_is_ever_more_than_full(plan: tuple[Part, ...], entries: list[En
     ledgers(),
     st.one_of(items.map(lambda item: done(99, item)), st.builds(study, st.just(99), items, st.integers(1, 300))),
 )
-def test_taking_back_restores_what_was(plan: tuple[Part, ...], entries: list[Entry], one: Entry) -> None:
-    assert position(plan, [*entries, one, reversal(100, one)]) == position(plan, entries)
+def test_taking_back_restores_what_was(plan: tuple[Part, ...], entries: list[Entry], entry: Entry) -> None:
+    assert position(plan, [*entries, entry, reversal(100, entry)]) == position(plan, entries)
 
 
 @settings(max_examples=80, deadline=None)
@@ -113,10 +113,10 @@ def test_how_much_is_covered_does_not_depend_on_the_order(
 ) -> None:
     shuffled = list(entries)
     random.shuffle(shuffled)
-    found = position(plan, shuffled)
+    progress = position(plan, shuffled)
     studied = sum(entry.minutes for entry in entries)
-    assert found.covered == min(found.total, studied)
-    assert found.extra == max(0, studied - found.total)
+    assert progress.covered == min(progress.total, studied)
+    assert progress.extra == max(0, studied - progress.total)
 
 
 @settings(max_examples=80, deadline=None)
@@ -124,9 +124,9 @@ def test_how_much_is_covered_does_not_depend_on_the_order(
 def test_what_comes_next_is_the_beginning_of_what_is_left(
     plan: tuple[Part, ...], entries: list[Entry], minutes: int
 ) -> None:
-    found = position(plan, entries)
-    steps, everything = found.coming(minutes), found.coming(found.left)
-    assert sum(take for _, take in steps) == min(minutes, found.left)
+    progress = position(plan, entries)
+    steps, everything = progress.coming(minutes), progress.coming(progress.left)
+    assert sum(take for _, take in steps) == min(minutes, progress.left)
     assert [part for part, _ in steps] == [part for part, _ in everything][: len(steps)]
     assert steps[:-1] == everything[: len(steps)][:-1]
     assert all(0 < take <= open_ for (_, take), (_, open_) in zip(steps, everything, strict=False))

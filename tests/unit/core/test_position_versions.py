@@ -44,21 +44,21 @@ OLD = track(("a", 60), ("b", 30), ("c", 20))
 
 def test_credit_stays_with_its_item() -> None:
     # Of a's 80 minutes 20 went to b; a larger a does not call them back.
-    found = after(OLD, track(("b", 30), ("a", 90)), study(1, "a", 80))
-    assert (found.credited_to("a"), found.credited_to("b")) == (60, 20)
-    assert (found.left, found.total) == (40, 120)
+    progress = after(OLD, track(("b", 30), ("a", 90)), study(1, "a", 80))
+    assert (progress.credited_to("a"), progress.credited_to("b")) == (60, 20)
+    assert (progress.left, progress.total) == (40, 120)
 
 
 def test_what_is_gone_is_kept_beside_the_plan() -> None:
-    found = after(OLD, track(("b", 30), ("c", 20)), study(1, "a", 45))
-    assert (found.credited_to("a"), found.total, found.covered, found.left) == (45, 95, 45, 50)
+    progress = after(OLD, track(("b", 30), ("c", 20)), study(1, "a", 45))
+    assert (progress.credited_to("a"), progress.total, progress.covered, progress.left) == (45, 95, 45, 50)
 
 
 def test_what_is_replaced_counts_for_its_heir_and_the_rest_is_kept() -> None:
-    found = after(OLD, track(("d", 40), ("c", 20), retired={"a": "d", "b": "d"}), study(1, "a", 75))
-    assert (found.credited_to("d"), found.left_of("d")) == (75, 0)
-    assert [(kept.part.item, kept.minutes) for kept in found.kept] == [("d", 35)]
-    assert (found.total, found.left) == (95, 20)
+    progress = after(OLD, track(("d", 40), ("c", 20), retired={"a": "d", "b": "d"}), study(1, "a", 75))
+    assert (progress.credited_to("d"), progress.left_of("d")) == (75, 0)
+    assert [(kept.part.item, kept.minutes) for kept in progress.kept] == [("d", 35)]
+    assert (progress.total, progress.left) == (95, 20)
 
 
 def test_done_stays_done_and_so_does_an_heir_of_nothing_but_done_items() -> None:
@@ -79,8 +79,8 @@ def test_what_comes_back_finds_its_hours_again() -> None:
         study(3, "b", 10),
         Entry(EntryId(4), "3.0.0", date(2026, 1, 5), 0, "version", NOW),
     ]
-    found = position(OLD.parts, entries, {"2.0.0": two, "3.0.0": three})
-    assert (found.left_of("a"), found.credited_to("a"), found.kept) == (15, 45, ())
+    progress = position(OLD.parts, entries, {"2.0.0": two, "3.0.0": three})
+    assert (progress.left_of("a"), progress.credited_to("a"), progress.kept) == (15, 45, ())
 
 
 plans = st.lists(st.tuples(st.sampled_from(ITEMS), st.integers(1, 120)), min_size=1, max_size=7).map(
@@ -98,7 +98,7 @@ def moves(draw: st.DrawFn) -> tuple[Roadmap, Roadmap]:
 
 
 def _heir(new: Roadmap, item: str) -> str:
-    heirs = {one.id: one.replaced_by for one in new.retired}
+    heirs = {retired.id: retired.replaced_by for retired in new.retired}
     return item if item in new.items else heirs.get(item) or item
 
 
@@ -108,16 +108,16 @@ def test_no_minute_moves_or_vanishes_and_nothing_covered_is_lost(
     move: tuple[Roadmap, Roadmap], entries: list[Entry]
 ) -> None:
     old, new = move
-    before, found = position(old.parts, entries), after(old, new, *entries)
+    before, progress = position(old.parts, entries), after(old, new, *entries)
     credited: dict[str, int] = {}
     for item in ITEMS + "x":
         credited[_heir(new, item)] = credited.get(_heir(new, item), 0) + before.credited_to(item)
     assert {item: minutes for item, minutes in credited.items() if minutes} == {
-        item: minutes for item in ITEMS + "xef" if (minutes := found.credited_to(item))
+        item: minutes for item in ITEMS + "xef" if (minutes := progress.credited_to(item))
     }
-    assert found.extra == before.extra
-    assert found.covered >= before.covered
-    assert all(kept.left == 0 <= kept.minutes <= kept.part.minutes for kept in found.kept)
+    assert progress.extra == before.extra
+    assert progress.covered >= before.covered
+    assert all(kept.left == 0 <= kept.minutes <= kept.part.minutes for kept in progress.kept)
 
 
 @settings(max_examples=100, deadline=None)
@@ -130,13 +130,13 @@ def test_all_of_it_stays_within_reach(move: tuple[Roadmap, Roadmap], entries: li
         )
         for entry in later
     ]
-    said = [*entries, taken(90), *later]
-    found = position(old.parts, said, {"2.0.0": new})
-    rest = [study(300 + n, item, minutes) for n, (item, minutes) in enumerate(found.in_order(found.left))]
-    end = position(old.parts, [*said, *rest], {"2.0.0": new})
+    ledger = [*entries, taken(90), *later]
+    progress = position(old.parts, ledger, {"2.0.0": new})
+    rest = [study(300 + n, item, minutes) for n, (item, minutes) in enumerate(progress.in_order(progress.left))]
+    end = position(old.parts, [*ledger, *rest], {"2.0.0": new})
     assert end.finished
-    assert end.covered == end.total == found.total
-    assert end.extra == found.extra
+    assert end.covered == end.total == progress.total
+    assert end.extra == progress.extra
 
 
 @settings(max_examples=100, deadline=None)

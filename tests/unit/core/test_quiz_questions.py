@@ -17,14 +17,14 @@ A, B, C = (Question(id_, 1, f"{id_}?", f"{id_}!") for id_ in "abc")
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
-def tries(said: str) -> list[Try]:
+def tries(outcomes: str) -> list[Try]:
     """One try a minute: "a+" knew it, "a-" did not."""
-    words = said.split()
+    words = outcomes.split()
     return [Try(word[0], word[1] == "+", START + timedelta(minutes=n)) for n, word in enumerate(words)]
 
 
 @pytest.mark.parametrize(
-    ("said", "coming"),
+    ("outcomes", "coming"),
     [
         ("", A),
         ("a+", B),
@@ -45,15 +45,15 @@ def tries(said: str) -> list[Try]:
         ("x+", A),
     ],
 )
-def test_the_next_question(said: str, coming: Question | None) -> None:
-    assert next(iter(waiting([A, B, C], 1, tries(said), START + timedelta(hours=1))), None) == coming
+def test_the_next_question(outcomes: str, coming: Question | None) -> None:
+    assert next(iter(waiting([A, B, C], 1, tries(outcomes), START + timedelta(hours=1))), None) == coming
 
 
 @pytest.mark.parametrize(
-    ("said", "coming"), [("a- b- c+", A), ("b- a- c+", B), ("a- b- c- a-", B), ("a- b- a- b- c-", A)]
+    ("outcomes", "coming"), [("a- b- c+", A), ("b- a- c+", B), ("a- b- c- a-", B), ("a- b- a- b- c-", A)]
 )
-def test_what_was_missed_in_this_sitting_comes_last_and_the_first_one_first(said: str, coming: Question) -> None:
-    assert waiting([A, B, C], 1, tries(said), START + timedelta(minutes=20))[0] == coming
+def test_what_was_missed_in_this_sitting_comes_last_and_the_first_one_first(outcomes: str, coming: Question) -> None:
+    assert waiting([A, B, C], 1, tries(outcomes), START + timedelta(minutes=20))[0] == coming
 
 
 def test_a_question_that_was_missed_comes_back_once() -> None:

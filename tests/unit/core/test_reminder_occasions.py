@@ -50,16 +50,16 @@ def occasions(weekday: int, local: time, zone: ZoneInfo, now: datetime) -> "Iter
 
 
 def check_ten_years(weekday: int, local: time, zone: ZoneInfo, start: datetime) -> None:
-    found = list(islice(occasions(weekday, local, zone, start), TEN_YEARS))
-    assert start < found[0].due
-    assert found[0].day - local_date(start, zone) <= timedelta(days=8)
-    for occasion in found:
+    following = list(islice(occasions(weekday, local, zone, start), TEN_YEARS))
+    assert start < following[0].due
+    assert following[0].day - local_date(start, zone) <= timedelta(days=8)
+    for occasion in following:
         assert occasion.day.weekday() == weekday
         assert occasion.due == instant(occasion.day, local, zone)
         wall = occasion.due.astimezone(zone).replace(tzinfo=None)
         skipped = wall != datetime.combine(occasion.day, local)
         assert not skipped or timedelta(0) < wall - datetime.combine(occasion.day, local) <= timedelta(hours=2)
-    assert all(later.day - earlier.day == timedelta(days=7) for earlier, later in pairwise(found))
+    assert all(later.day - earlier.day == timedelta(days=7) for earlier, later in pairwise(following))
 
 
 @pytest.mark.parametrize("zone", RESTLESS)
@@ -92,8 +92,8 @@ def test_the_next_monday_at_nine_in_berlin(now: str, day: date, due: str) -> Non
 
 
 def test_a_time_the_clocks_skip_comes_right_after_the_gap() -> None:
-    found = after(6, time(2, 30), ZoneInfo("Europe/Berlin"), at("2026-03-28T12:00"))
-    assert found == Occasion(date(2026, 3, 29), at("2026-03-29T01:00"))
+    occasion = after(6, time(2, 30), ZoneInfo("Europe/Berlin"), at("2026-03-28T12:00"))
+    assert occasion == Occasion(date(2026, 3, 29), at("2026-03-29T01:00"))
 
 
 def test_a_time_that_comes_twice_comes_once() -> None:
@@ -104,8 +104,8 @@ def test_a_time_that_comes_twice_comes_once() -> None:
 
 
 def test_a_day_that_never_was_is_not_left_out() -> None:
-    found = after(4, time(9), ZoneInfo("Pacific/Apia"), at("2011-12-29T12:00"))
-    assert found == Occasion(date(2011, 12, 30), at("2011-12-30T10:00"))
+    occasion = after(4, time(9), ZoneInfo("Pacific/Apia"), at("2011-12-29T12:00"))
+    assert occasion == Occasion(date(2011, 12, 30), at("2011-12-30T10:00"))
 
 
 def test_a_midnight_that_was_there_already_when_the_clocks_went_back_over_it() -> None:
@@ -125,8 +125,8 @@ def test_a_midnight_that_was_there_already_when_the_clocks_went_back_over_it() -
     ],
 )
 def test_after_an_outage_the_newest_occasion_counts(now: str, day: date) -> None:
-    found, coming = newest(rule(0, time(9), "Europe/Berlin", at("2026-01-05T08:00")), at(now))
-    assert found == Occasion(day, instant(day, time(9), ZoneInfo("Europe/Berlin")))
+    last, coming = newest(rule(0, time(9), "Europe/Berlin", at("2026-01-05T08:00")), at(now))
+    assert last == Occasion(day, instant(day, time(9), ZoneInfo("Europe/Berlin")))
     assert coming.day == day + timedelta(days=7)
 
 
@@ -135,16 +135,16 @@ def test_after_an_outage_the_newest_occasion_counts(now: str, day: date) -> None
 )
 @pytest.mark.parametrize("weekday", range(7))
 def test_the_newest_occasion_around_a_day_that_never_was(weekday: int, now: str) -> None:
-    found, coming = newest(rule(weekday, time(9), "Pacific/Apia"), at(now))
-    assert found.due <= at(now) < coming.due
-    assert coming.day - found.day == timedelta(days=7)
+    last, coming = newest(rule(weekday, time(9), "Pacific/Apia"), at(now))
+    assert last.due <= at(now) < coming.due
+    assert coming.day - last.day == timedelta(days=7)
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from(ZONES), st.integers(0, 6), minutes, moments)
 def test_now_lies_between_the_newest_and_the_coming_one(zone: str, weekday: int, local: time, now: datetime) -> None:
-    found, coming = newest(rule(weekday, local, zone), now)
-    assert found.due <= now < coming.due
-    assert coming.day - found.day == timedelta(days=7)
+    last, coming = newest(rule(weekday, local, zone), now)
+    assert last.due <= now < coming.due
+    assert coming.day - last.day == timedelta(days=7)
     assert coming == after(weekday, local, ZoneInfo(zone), now)
-    assert found.due == instant(found.day, local, ZoneInfo(zone))
+    assert last.due == instant(last.day, local, ZoneInfo(zone))

@@ -28,9 +28,9 @@ TRACK = builtin("ml-researcher")
 
 def study(*days: date, minutes: int = 480, pause: date | None = None) -> Study:
     """Somebody who logged an hour on each of these days."""
-    made = (Commitment(START, minutes), *((Commitment(pause, 0),) if pause else ()))
+    commitments = (Commitment(START, minutes), *((Commitment(pause, 0),) if pause else ()))
     entries = [Entry(EntryId(n), TRACK.parts[0].item, day, 60, "study", NOW) for n, day in enumerate(days, start=1)]
-    return Study(EnrollmentId(1), TRACK, START, Commitments(made), entries)
+    return Study(EnrollmentId(1), TRACK, START, Commitments(commitments), entries)
 
 
 def rule(weekday: int = 1, at: time = time(19), minutes: int = 60, since: date = START) -> Rule:

@@ -79,8 +79,8 @@ def test_a_number_without_a_unit_is_what_begin_and_end_tell(cell: str) -> None:
 
 
 def test_times_of_day() -> None:
-    found = [clock_of(cell) for cell in ("12:30 AM", "12:30 pm", "2026-03-02 09:05", "25:00", "9")]
-    assert found == [1800, 45000, 32700, None, None]
+    clocks = [clock_of(cell) for cell in ("12:30 AM", "12:30 pm", "2026-03-02 09:05", "25:00", "9")]
+    assert clocks == [1800, 45000, 32700, None, None]
 
 
 def test_days() -> None:

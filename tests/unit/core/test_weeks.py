@@ -14,7 +14,7 @@ from bot.core.commitment import Commitment, Commitments
 from bot.core.ids import EnrollmentId
 from bot.core.streak import Week, streak
 from bot.core.study import Study
-from tests.unit.core.test_study_standing import TRACK
+from tests.unit.core.test_study import TRACK
 
 MONDAY = date(2026, 1, 5)
 weekdays = st.sampled_from(BEGINNINGS)
@@ -132,9 +132,9 @@ def test_each_check_in_is_about_a_week_and_closes_after_it(changes: list[tuple[i
 @given(changes, st.integers(1, 3000))
 def test_hours_that_are_spread_go_to_whole_weeks_and_are_enough(changes: list[tuple[int, int]], debt: int) -> None:
     weeks, today = after(changes)
-    bent = spread(480, debt, today, weeks)
-    assert bent
-    more, usual = bent
+    spread_out = spread(480, debt, today, weeks)
+    assert spread_out
+    more, usual = spread_out
     assert more.since == weeks.next(today)
     assert usual.since == weeks.first_of(usual.since)
     assert (more.minutes - 480) * (usual.since - more.since).days >= debt * 7

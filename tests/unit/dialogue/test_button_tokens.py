@@ -49,8 +49,8 @@ def test_what_is_no_token_of_this_version_is_none(token: str) -> None:
 @given(st.text(max_size=80))
 def test_any_token_is_read_or_refused(token: str) -> None:
     for written in (token, f"1.{token}"):
-        found = read_token(written)
-        assert found is None or isinstance(found[0], str)
+        request = read_token(written)
+        assert request is None or isinstance(request[0], str)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_a_button_that_its_command_cannot_read_is_found(
     check = ButtonCheck()
     check.look(reply(Text("Well?"), buttons=(Button(Text("Go"), command, args),)), ctx)
     assert check.seen == 1
-    assert any(problem in found for found in check.problems) if problem else not check.problems
+    assert any(problem in reported for reported in check.problems) if problem else not check.problems
 
 
 def test_a_question_that_no_option_answers_is_found(context: Callable[..., Context]) -> None:

@@ -100,9 +100,9 @@ MORE = [
 ]
 
 
-def entry(said: str, ctx: Context, **given: str) -> dict[str, Any] | None:
+def entry(typed: str, ctx: Context, **given: str) -> dict[str, Any] | None:
     """What is understood; None where it is asked about."""
-    ctx.request = replace(ctx.request, rest=said, args=given, pressed=bool(given))
+    ctx.request = replace(ctx.request, rest=typed, args=given, pressed=bool(given))
     try:
         return bind(log, ctx.request, ctx)
     except Asked:
@@ -118,8 +118,8 @@ def test_what_the_bot_prints_means_the_same_entry(
     values: dict[str, Value] = {"spent": time, "time": time, "item": ITEMS[item].title, "day": Day(day)}
     used = {name: value for name, value in values.items() if f"{{{name}}}" in line.message}
     printed = Wording(locale).say(Text(line.message, **used))
-    found = entry(printed, context(locale=reader))
-    assert found == {"spent": spent, "item": item, "day": day}, printed
+    understood = entry(printed, context(locale=reader))
+    assert understood == {"spent": spent, "item": item, "day": day}, printed
 
 
 @settings(max_examples=300, deadline=None)
@@ -152,10 +152,10 @@ def test_amount_day_item_and_note_are_found_in_any_order(
 ) -> None:
     parts = [amount, day, name, note]
     typed = between.join(parts[n] for n in order if parts[n])
-    found = entry(typed, context(locale=locale))
-    if found is not None:
+    understood = entry(typed, context(locale=locale))
+    if understood is not None:
         wanted = {"spent": AMOUNTS[amount], "day": TODAY - timedelta(days=DAYS[day]), "item": NAMES[name]}
-        assert found == wanted | ({"note": note.strip('"')} if note else {}), typed
+        assert understood == wanted | ({"note": note.strip('"')} if note else {}), typed
     else:
         # A question is in order only where a number stands right beside the note's own words.
         assert note, typed

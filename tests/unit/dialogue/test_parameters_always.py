@@ -100,10 +100,10 @@ HOSTILE = [
 ]
 
 
-def answer(parameter: Parameter[Any], said: str, ctx: Context) -> tuple[Any, str] | None:
+def answer(parameter: Parameter[Any], typed: str, ctx: Context) -> tuple[Any, str] | None:
     """What the parameter makes of the words; the two ways of saying no are answers, too."""
     try:
-        return parameter.take(said, ctx)
+        return parameter.take(typed, ctx)
     except (Unclear, Refusal):
         return None
 
@@ -114,10 +114,10 @@ def test_every_kind_of_value_is_tried_here() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 @settings(max_examples=40, deadline=None)
-@given(said=typed, locale=st.sampled_from(["en", "de"]))
-def test_any_words_get_an_answer(context: Make, name: str, said: str, locale: str) -> None:
+@given(written=typed, locale=st.sampled_from(["en", "de"]))
+def test_any_words_get_an_answer(context: Make, name: str, written: str, locale: str) -> None:
     parameter, ctx = KINDS[name], context(locale=locale)
-    for words in (said, said.strip()):
+    for words in (written, written.strip()):
         taken = answer(parameter, words, ctx)
         if taken:
             value, rest = taken
@@ -125,8 +125,8 @@ def test_any_words_get_an_answer(context: Make, name: str, said: str, locale: st
             # What was not understood is handed on as it was typed, nothing of it lost.
             assert words.rstrip().endswith(rest)
     with suppress(Unclear, Refusal):
-        parameter.read(said, ctx)
-    for choice in parameter.suggest(said, ctx):
+        parameter.read(written, ctx)
+    for choice in parameter.suggest(written, ctx):
         assert choice.wire
 
 
@@ -141,10 +141,10 @@ def test_what_is_written_in_a_button_is_read_again(context: Make, name: str, dat
 
 @pytest.mark.parametrize("name", KINDS)
 @settings(max_examples=40, deadline=None)
-@given(said=typed)
-def test_what_was_understood_is_understood_again_from_a_button(context: Make, name: str, said: str) -> None:
+@given(written=typed)
+def test_what_was_understood_is_understood_again_from_a_button(context: Make, name: str, written: str) -> None:
     parameter, ctx = KINDS[name], context()
-    taken = answer(parameter, said.strip(), ctx)
+    taken = answer(parameter, written.strip(), ctx)
     if taken:
         assert parameter.read(parameter.wire(taken[0]), ctx) == taken[0]
 
@@ -160,11 +160,11 @@ def test_every_choice_offered_is_a_value(context: Make, name: str) -> None:
 def test_no_words_take_long(context: Make, name: str) -> None:
     parameter, ctx = KINDS[name], context()
 
-    def seconds(said: str) -> float:
+    def seconds(typed: str) -> float:
         began = process_time()
-        answer(parameter, said, ctx)
+        answer(parameter, typed, ctx)
         return process_time() - began
 
-    for said in HOSTILE:
+    for typed in HOSTILE:
         # The quickest of three: the garbage collector is nobody's fault.
-        assert min(seconds(said) for _ in range(3)) < 0.05, said[:20]
+        assert min(seconds(typed) for _ in range(3)) < 0.05, typed[:20]

@@ -65,9 +65,9 @@ plain = st.one_of(
 def _text(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Text]:
     kwargs = st.dictionaries(names, values, max_size=3)
     return st.one_of(
-        st.builds(lambda message, found: Text(message, **found), any_words, kwargs),
+        st.builds(lambda message, fields: Text(message, **fields), any_words, kwargs),
         st.builds(
-            lambda one, many, n, found: Plural(one, many, n, **found),
+            lambda singular, plural, n, fields: Plural(singular, plural, n, **fields),
             any_words,
             st.text("abc {n}", min_size=1, max_size=9),
             st.integers(0, 9),
@@ -110,9 +110,9 @@ any_reply = st.builds(
 @given(any_reply)
 def test_what_is_stored_is_what_comes_back(reply: Reply) -> None:
     stored = dump(reply)
-    found = load(stored)
-    assert found == reply
-    assert dump(found) == stored
+    loaded = load(stored)
+    assert loaded == reply
+    assert dump(loaded) == stored
 
 
 @settings(max_examples=40, deadline=None)
@@ -143,10 +143,10 @@ def test_every_kind_of_block_and_value_is_tried_here() -> None:
     tried = {Heading, Line, Bullets, Fields, Bar, Table, Attachment, Picture, Button, LinkButton, Expects, Reply}
     tried |= {Minutes, Percent, Day, Days, Moment, ReadersTime, Clock, Weekday, Link, InLanguage, Typed}
     known = {
-        thing
+        member
         for module in (texts, replies)
-        for thing in vars(module).values()
-        if isinstance(thing, type) and hasattr(thing, "__dataclass_fields__")
+        for member in vars(module).values()
+        if isinstance(member, type) and hasattr(member, "__dataclass_fields__")
     }
     assert known == tried
 

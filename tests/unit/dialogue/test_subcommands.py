@@ -49,8 +49,8 @@ ASK = Request("1", Account("terminal", "ada", "ada"), "tea")
 
 def read(rest: str = "", **args: str) -> tuple[str, dict[str, str], str]:
     """The command, the arguments and the words left of what was said."""
-    found = resolved(replace(ASK, rest=rest, args=args), KNOWN)
-    return found.command, dict(found.args), found.rest
+    request = resolved(replace(ASK, rest=rest, args=args), KNOWN)
+    return request.command, dict(request.args), request.rest
 
 
 def test_each_has_its_own_declaration() -> None:
@@ -59,7 +59,7 @@ def test_each_has_its_own_declaration() -> None:
     assert (tea.reads, pour.reads) == (False, True)
     assert [option.name for option in pour.options] == ["cups"]
     assert pour.parent is tea
-    assert [one.name for one in listed(KNOWN)] == ["tea"]
+    assert [command.name for command in listed(KNOWN)] == ["tea"]
     assert list(KNOWN) == ["tea", "tea.show", "tea.pour", "tea.spill"]
 
 
@@ -70,7 +70,7 @@ def test_its_use_is_shown_in_the_words_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "rest"),
+    ("typed", "rest"),
     [
         ("pour", ""),
         ("POUR 2", "2"),
@@ -83,14 +83,14 @@ def test_its_use_is_shown_in_the_words_of_the_language() -> None:
         ("pour 2\u202e1", "2\u202e1"),
     ],
 )
-def test_it_is_found_at_the_head_of_the_words_in_any_language(said: str, rest: str) -> None:
-    name = "tea" if rest == said else "tea.pour"
-    assert read(said) == (name, {}, rest)
+def test_it_is_found_at_the_head_of_the_words_in_any_language(typed: str, rest: str) -> None:
+    name = "tea" if rest == typed else "tea.pour"
+    assert read(typed) == (name, {}, rest)
 
 
-@pytest.mark.parametrize("said", ["", "berlin", "pours 2", "berlin pour", "spill", "/"])
-def test_words_that_name_none_are_the_commands_own(said: str) -> None:
-    assert read(said) == ("tea", {}, said)
+@pytest.mark.parametrize("typed", ["", "berlin", "pours 2", "berlin pour", "spill", "/"])
+def test_words_that_name_none_are_the_commands_own(typed: str) -> None:
+    assert read(typed) == ("tea", {}, typed)
 
 
 def test_kept_words_name_it_too() -> None:
@@ -116,7 +116,7 @@ def test_a_name_is_taken_once() -> None:
         by_name((tea, tea))
 
 
-@pytest.mark.parametrize("parent", [one for one in COMMANDS if one.subs], ids=lambda one: one.name)
+@pytest.mark.parametrize("parent", [command for command in COMMANDS if command.subs], ids=lambda command: command.name)
 def test_every_command_with_sub_commands_can_be_had_where_one_must_be_chosen(parent: Any) -> None:
     alone = [sub for sub in parent.subs.values() if sub.alone]
     assert len(alone) == 1
@@ -127,8 +127,8 @@ def test_every_command_with_sub_commands_can_be_had_where_one_must_be_chosen(par
 
 
 def test_no_command_has_more_options_than_one_can_overlook() -> None:
-    for one in with_subs(COMMANDS):
-        assert len([option for option in one.options if option.parameter.typed]) <= 5, one.name
+    for declared in with_subs(COMMANDS):
+        assert len([option for option in declared.options if option.parameter.typed]) <= 5, declared.name
 
 
 def test_a_button_for_one_is_shorter_than_it_was() -> None:

@@ -17,43 +17,43 @@ Make = Callable[..., Context]
 HERE = Path(__file__).parent
 
 
-def understood(said: str, ctx: Context) -> str:
+def understood(typed: str, ctx: Context) -> str:
     """What is made of the words: "60 calculus -1 note", or "asks"."""
-    ctx.request = replace(ctx.request, rest=said)
+    ctx.request = replace(ctx.request, rest=typed)
     try:
         values = bind(log, ctx.request, ctx)
     except Asked:
         return "asks"
-    found = [str(values["spent"])]
-    found += [values["item"]] if "item" in values else []
-    found += [str((values["day"] - ctx.today).days)] if "day" in values else []
-    found += ["note"] if "note" in values else []
-    return " ".join(found)
+    parts = [str(values["spent"])]
+    parts += [values["item"]] if "item" in values else []
+    parts += [str((values["day"] - ctx.today).days)] if "day" in values else []
+    parts += ["note"] if "note" in values else []
+    return " ".join(parts)
 
 
 def lines(language: str) -> Iterator[tuple[str, str]]:
     """The ways to type it that the file of a language lists, with what is understood."""
     for line in (HERE / f"typed_logs_{language}.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            said, wanted = line.rsplit("|", 1)
-            plain = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), said)
+            typed, wanted = line.rsplit("|", 1)
+            plain = re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), typed)
             yield plain.strip(), wanted.strip()
 
 
-@pytest.mark.parametrize(("said", "wanted"), list(lines("en")))
-def test_english(context: Make, said: str, wanted: str) -> None:
-    assert understood(said, context()) == wanted
-    assert understood(said, context(locale="de")) == wanted
+@pytest.mark.parametrize(("typed", "wanted"), list(lines("en")))
+def test_english(context: Make, typed: str, wanted: str) -> None:
+    assert understood(typed, context()) == wanted
+    assert understood(typed, context(locale="de")) == wanted
 
 
-@pytest.mark.parametrize(("said", "wanted"), list(lines("de")))
-def test_german(context: Make, said: str, wanted: str) -> None:
-    assert understood(said, context(locale="de")) == wanted
-    assert understood(said, context()) == wanted
+@pytest.mark.parametrize(("typed", "wanted"), list(lines("de")))
+def test_german(context: Make, typed: str, wanted: str) -> None:
+    assert understood(typed, context(locale="de")) == wanted
+    assert understood(typed, context()) == wanted
 
 
 @pytest.mark.parametrize(
-    ("said", "note"),
+    ("typed", "note"),
     [
         ("1h read chapter 3 of the book", "read chapter 3 of the book"),
         ("calculus yesterday 1h: the chain rule", "the chain rule"),
@@ -67,9 +67,9 @@ def test_german(context: Make, said: str, wanted: str) -> None:
         ("1h what it is for", "what it is for"),
     ],
 )
-def test_a_note_is_in_the_learners_own_words(context: Make, said: str, note: str) -> None:
+def test_a_note_is_in_the_learners_own_words(context: Make, typed: str, note: str) -> None:
     ctx = context()
-    ctx.request = replace(ctx.request, rest=said)
+    ctx.request = replace(ctx.request, rest=typed)
     assert bind(log, ctx.request, ctx)["note"] == note
 
 
@@ -100,14 +100,14 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("said", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_words_take_long(context: Make, said: str) -> None:
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_words_take_long(context: Make, typed: str) -> None:
     ctx = context()
     understood("1h", ctx)
 
     def seconds() -> float:
         began = process_time()
-        understood(said, ctx)
+        understood(typed, ctx)
         return process_time() - began
 
     assert min(seconds() for _ in range(2)) < 0.5

@@ -16,7 +16,7 @@ WEDNESDAY = date(2026, 3, 4)
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("typed", "day"),
     [
         # A weekday is the next one after today.
         ("thursday", date(2026, 3, 5)),
@@ -53,8 +53,8 @@ WEDNESDAY = date(2026, 3, 4)
         ("soon", None),
     ],
 )
-def test_a_day_to_come(context: Make, said: str, day: date | None) -> None:
-    assert UNTIL.take(said, context()) == (None if day is None else (day, ""))
+def test_a_day_to_come(context: Make, typed: str, day: date | None) -> None:
+    assert UNTIL.take(typed, context()) == (None if day is None else (day, ""))
 
 
 def test_what_follows_is_kept(context: Make) -> None:

@@ -21,7 +21,7 @@ ANSWERS = ChoiceParameter(
 
 
 @pytest.mark.parametrize(
-    ("said", "words", "rest"),
+    ("typed", "words", "rest"),
     [
         ("chapter 3", "chapter 3", ""),
         ('"chapter 3" calculus', "chapter 3", "calculus"),
@@ -43,14 +43,14 @@ ANSWERS = ChoiceParameter(
         ("日本語 ノート", "日本語 ノート", ""),
     ],
 )
-def test_a_note(context: Make, said: str, words: str, rest: str) -> None:
-    assert NOTE.take(said, context()) == (words, rest)
+def test_a_note(context: Make, typed: str, words: str, rest: str) -> None:
+    assert NOTE.take(typed, context()) == (words, rest)
 
 
-@pytest.mark.parametrize("said", ["", "   ", '""', '"  "', "“”"])
-def test_nothing_is_no_note(context: Make, said: str) -> None:
-    assert NOTE.take(said, context()) is None
-    assert NOTE.read(said, context()) is None
+@pytest.mark.parametrize("typed", ["", "   ", '""', '"  "', "“”"])
+def test_nothing_is_no_note(context: Make, typed: str) -> None:
+    assert NOTE.take(typed, context()) is None
+    assert NOTE.read(typed, context()) is None
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_note_takes_what_nobody_else_knows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "answer", "rest"),
+    ("typed", "answer", "rest"),
     [
         ("yes", "yes", ""),
         ("YES please", "yes", "please"),
@@ -99,13 +99,13 @@ def test_a_note_takes_what_nobody_else_knows() -> None:
         ("yes-ish", "yes", "-ish"),
     ],
 )
-def test_one_of_a_few_words_by_its_name_or_label(context: Make, said: str, answer: str, rest: str) -> None:
-    assert ANSWERS.take(said, context()) == (answer, rest)
+def test_one_of_a_few_words_by_its_name_or_label(context: Make, typed: str, answer: str, rest: str) -> None:
+    assert ANSWERS.take(typed, context()) == (answer, rest)
 
 
-@pytest.mark.parametrize("said", ["", "yesterday", "nope", "i knew", "not yet2", "maybe"])
-def test_other_words_are_none(context: Make, said: str) -> None:
-    assert ANSWERS.take(said, context()) is None
+@pytest.mark.parametrize("typed", ["", "yesterday", "nope", "i knew", "not yet2", "maybe"])
+def test_other_words_are_none(context: Make, typed: str) -> None:
+    assert ANSWERS.take(typed, context()) is None
 
 
 def test_every_choice_is_offered_and_may_depend_on_the_learner(context: Make) -> None:
@@ -146,14 +146,14 @@ def test_english_is_always_a_language(context: Make) -> None:
     ],
 )
 def test_values_that_only_buttons_carry(context: Make, parameter: Parameter[Any], wire: str, value: object) -> None:
-    found = parameter.read(wire, context())
-    assert (found, type(found)) == (value, type(value))
+    carried = parameter.read(wire, context())
+    assert (carried, type(carried)) == (value, type(value))
     assert not parameter.typed
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [("german", "de"), ("Deutsch", "de"), ("englisch", "en"), ("English", "en"), ("GERMAN", "de")]
+    ("name", "code"), [("german", "de"), ("Deutsch", "de"), ("englisch", "en"), ("English", "en"), ("GERMAN", "de")]
 )
 @pytest.mark.parametrize("locale", ["en", "de"])
-def test_a_language_is_known_by_its_name_in_every_language(context: Make, said: str, code: str, locale: str) -> None:
-    assert LANGUAGE.take(f"{said} please", context(locale=locale)) == (code, "please")
+def test_a_language_is_known_by_its_name_in_every_language(context: Make, name: str, code: str, locale: str) -> None:
+    assert LANGUAGE.take(f"{name} please", context(locale=locale)) == (code, "please")

@@ -215,7 +215,7 @@ def test_an_offset_is_asked_about_with_places_that_have_it_now(context: Make, ty
     with pytest.raises(Unclear) as raised:
         ZONE.take(typed, ctx)
     offered = [ZoneInfo(choice.wire) for choice in raised.value.choices]
-    assert len({ctx.now.astimezone(one).utcoffset() for one in (*offered, ZoneInfo(zone))}) == 1
+    assert len({ctx.now.astimezone(place).utcoffset() for place in (*offered, ZoneInfo(zone))}) == 1
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "somewhere over the rainbow", "1", "x" * 5000])

@@ -56,9 +56,9 @@ msgstr "Analysis"
 """
 # Doubles every "&", so that twice escaped is four of them.
 DOUBLING = Markup(
-    escape=lambda said: said.replace("&", "&&"),
+    escape=lambda written: written.replace("&", "&&"),
     link=lambda title, url: f"[{title}]({url})",
-    typed=lambda said: f"`{said}`",
+    typed=lambda written: f"`{written}`",
 )
 
 
@@ -177,20 +177,20 @@ def test_the_nearest_language_of_ours(german: Wording) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=40))
-def test_words_are_shown_as_they_are_braces_and_all(said: str) -> None:
-    assert say(said) == said
-    assert Wording().say(words(said)) == said
-    assert Wording().say(Text("a {inner} b", inner=Text("[{said}]", said=said))) == f"a [{said}] b"
-    assert say(Typed(said)) == said
+def test_words_are_shown_as_they_are_braces_and_all(written: str) -> None:
+    assert say(written) == written
+    assert Wording().say(words(written)) == written
+    assert Wording().say(Text("a {inner} b", inner=Text("[{said}]", said=written))) == f"a [{written}] b"
+    assert say(Typed(written)) == written
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text("&{}a%", max_size=12))
-def test_every_value_is_escaped_once_however_deep_it_lies(said: str) -> None:
-    wording, once = Wording("en", DOUBLING), DOUBLING.escape(said)
-    assert wording.say(Text("{said}", said=said)) == once
-    assert wording.say(Text("x & {said}", said=said)) == f"x && {once}"
-    deep = Text("{a} & {b}", a=Text("<{c}>", c=words(said)), b=Plural("{n} {c}", "{n} {c}", n=2, c=said))
+def test_every_value_is_escaped_once_however_deep_it_lies(written: str) -> None:
+    wording, once = Wording("en", DOUBLING), DOUBLING.escape(written)
+    assert wording.say(Text("{said}", said=written)) == once
+    assert wording.say(Text("x & {said}", said=written)) == f"x && {once}"
+    deep = Text("{a} & {b}", a=Text("<{c}>", c=words(written)), b=Plural("{n} {c}", "{n} {c}", n=2, c=written))
     assert wording.say(deep) == f"<{once}> && 2 {once}"
 
 

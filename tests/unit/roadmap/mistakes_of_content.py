@@ -77,8 +77,8 @@ MISTAKES_OF_CONTENT: list[tuple[str, str, str, str, str]] = [
         "names 'last-cup', which is no id here",
     ),
     *(
-        ("reaches: [drunk]", new, new, f"{CUP}.parts[2].reaches", told)
-        for new, told in [
+        ("reaches: [drunk]", new, new, f"{CUP}.parts[2].reaches", message)
+        for new, message in [
             ("reaches: [drank]", "names 'drank', which is no criterion of this item; expected an id of its done_when"),
             ("reaches: [dronk]", "expected an id of its done_when; did you mean drunk?"),
             ("reaches: [first-cup]", "names 'first-cup', which is no criterion of this item"),

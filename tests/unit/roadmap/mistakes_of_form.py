@@ -103,8 +103,8 @@ MISTAKES_OF_FORM: list[tuple[str, str, str, str, str]] = [
     ("  - A kettle.", "  A kettle.", "  A kettle.", "assumes", "is 'A kettle.'; expected a list"),
     # addresses
     *(
-        ("https://tea.example/kinds", url, "          url: " + url[:4], f"{KINDS}.resource.url", told)
-        for url, told in [
+        ("https://tea.example/kinds", url, "          url: " + url[:4], f"{KINDS}.resource.url", message)
+        for url, message in [
             ("ftp://tea.example/", "not http or https"),
             ("javascript:alert(1)", "not http or https"),
             ("tea.example", "not http or https"),

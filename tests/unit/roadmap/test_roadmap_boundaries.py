@@ -22,8 +22,8 @@ def problems(text: str) -> list[str]:
 def test_a_question_a_week_past_its_module_is_outside_of_it() -> None:
     before, question, rest = SMALL.partition("        week: 1\n")
     assert question
-    (told,) = problems(f"{before}        week: 3\n{rest}")
-    assert "is 3, outside the module; expected 1 to 2" in told
+    (problem,) = problems(f"{before}        week: 3\n{rest}")
+    assert "is 3, outside the module; expected 1 to 2" in problem
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_a_question_a_week_past_its_module_is_outside_of_it() -> None:
 )
 def test_versions_are_compared_as_numbers(version: str, since: str, later: bool) -> None:
     text = SMALL.replace("version: 2.1.0", f"version: {version}").replace("since: 2.0.0", f"since: {since}")
-    assert any("later than this version" in told for told in problems(text)) is later
+    assert any("later than this version" in problem for problem in problems(text)) is later

@@ -15,13 +15,13 @@ TRACK = builtin("ml-researcher")
 Change = Callable[[Roadmap], Roadmap]
 
 
-def changed(roadmap: Roadmap, item: str, **what: object) -> Roadmap:
+def changed(roadmap: Roadmap, item: str, **fields: object) -> Roadmap:
     """The roadmap with one item changed."""
 
-    def one(found: Item) -> Item:
-        return replace(found, **what) if found.id == item else found  # type: ignore[arg-type]
+    def changed_item(candidate: Item) -> Item:
+        return replace(candidate, **fields) if candidate.id == item else candidate  # type: ignore[arg-type]
 
-    return each_module(roadmap, lambda m: replace(m, items=tuple(map(one, m.items))))
+    return each_module(roadmap, lambda m: replace(m, items=tuple(map(changed_item, m.items))))
 
 
 def each_module(roadmap: Roadmap, change: Callable[[Module], Module]) -> Roadmap:
@@ -68,8 +68,8 @@ def test_another_order_of_items_is_a_change() -> None:
 def test_every_item_that_goes_is_told_of(item: str) -> None:
     heir = next(id_ for id_ in TRACK.items if id_ != item)
     without_item = replace(without(TRACK, item), retired=(Retired(item, "9.0.0", heir),))
-    found = [difference for difference in differences(TRACK, without_item) if difference.weight == "change"]
-    assert found == [Difference("change", "gone", item, TRACK.items[item].minutes, heir)]
+    changes = [difference for difference in differences(TRACK, without_item) if difference.weight == "change"]
+    assert changes == [Difference("change", "gone", item, TRACK.items[item].minutes, heir)]
 
 
 ids = st.sampled_from(list(TRACK.items))
@@ -82,18 +82,18 @@ def _worded(item: str, field: str, words: str) -> Change:
 
 def _longer(item: str) -> Change:
     def change(roadmap: Roadmap) -> Roadmap:
-        found = roadmap.items.get(item)
-        if found is None:
+        longer = roadmap.items.get(item)
+        if longer is None:
             return roadmap
-        parts = (*found.parts[:-1], replace(found.parts[-1], minutes=found.parts[-1].minutes + 60))
-        return changed(roadmap, item, minutes=found.minutes + 60, parts=parts)
+        parts = (*longer.parts[:-1], replace(longer.parts[-1], minutes=longer.parts[-1].minutes + 60))
+        return changed(roadmap, item, minutes=longer.minutes + 60, parts=parts)
 
     return change
 
 
 def _asked(words: str) -> Change:
-    def module(found: Module) -> Module:
-        return replace(found, questions=tuple(replace(q, question=q.question + words) for q in found.questions))
+    def module(each: Module) -> Module:
+        return replace(each, questions=tuple(replace(q, question=q.question + words) for q in each.questions))
 
     return lambda roadmap: each_module(roadmap, module)
 
@@ -112,10 +112,10 @@ changes = st.one_of(
 
 
 def _after(*some: Change) -> Roadmap:
-    found = replace(TRACK, version="2.0.0")
+    roadmap = replace(TRACK, version="2.0.0")
     for change in some:
-        found = change(found)
-    return found
+        roadmap = change(roadmap)
+    return roadmap
 
 
 @settings(max_examples=60, deadline=None)

@@ -101,8 +101,8 @@ def test_every_line_with_a_direction_override_is_told_once() -> None:
 
 
 def test_a_title_is_one_line_and_says_so() -> None:
-    told = problems(SMALL.replace("title: Leaves", "title: |\n      Leaves\n      and more"))
-    assert [p.message for p in told] == ["has a line break; expected visible text on one line"]
+    mistakes = problems(SMALL.replace("title: Leaves", "title: |\n      Leaves\n      and more"))
+    assert [p.message for p in mistakes] == ["has a line break; expected visible text on one line"]
 
 
 def test_a_problem_reads_as_file_line_key_and_message() -> None:
@@ -135,8 +135,8 @@ def test_all_mistakes_of_all_modules_are_told_in_one_run() -> None:
 
 
 def test_sums_next_to_a_broken_value_are_not_judged() -> None:
-    told = problems(SMALL.replace("week: 2\n            hours: 0.5", "week: 2\n            hours: half"))
-    assert [(p.key, "expected hours" in p.message) for p in told] == [(f"{KINDS}.parts[2].hours", True)]
+    mistakes = problems(SMALL.replace("week: 2\n            hours: 0.5", "week: 2\n            hours: half"))
+    assert [(p.key, "expected hours" in p.message) for p in mistakes] == [(f"{KINDS}.parts[2].hours", True)]
 
 
 def test_beyond_fifty_problems_the_rest_is_counted() -> None:
@@ -149,8 +149,8 @@ def test_beyond_fifty_problems_the_rest_is_counted() -> None:
 
 
 def test_what_an_author_typed_cannot_move_the_terminals_cursor() -> None:
-    told = str(problems(SMALL.replace("locale: en", 'locale: "\\e[2J\\u202e"'))[0])
-    assert told.isprintable()
+    message = str(problems(SMALL.replace("locale: en", 'locale: "\\e[2J\\u202e"'))[0])
+    assert message.isprintable()
 
 
 def test_a_file_that_is_none_is_refused_as_one(tmp_path: Path) -> None:

@@ -34,5 +34,5 @@ def test_a_mistake_is_told_with_its_line_its_key_and_what_was_expected(
     assert SMALL.count(old) == 1, "the mutation must hit one place"
     text = SMALL.replace(old, new)
     line = text.count("\n", 0, text.index(line_of)) + 1
-    told = [(p.line, p.key) for p in problems(text) if message in p.message]
-    assert told == [(line, key)], "\n".join(map(str, problems(text)))
+    places = [(p.line, p.key) for p in problems(text) if message in p.message]
+    assert places == [(line, key)], "\n".join(map(str, problems(text)))

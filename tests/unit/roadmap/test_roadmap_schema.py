@@ -90,7 +90,7 @@ def test_the_schema_accepts_every_track_and_the_smallest_example() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "expected"),
     [
         ("title: Leaves", "titel: Leaves", "titel is not allowed"),
         ("summary: From the leaf to the cup.", "", "required"),
@@ -110,10 +110,10 @@ def test_the_schema_accepts_every_track_and_the_smallest_example() -> None:
         ("title: Leaves", f"title: {'x' * 101}", "maxLength"),
     ],
 )
-def test_what_the_schema_refuses_the_loader_refuses_too(old: str, new: str, told: str) -> None:
+def test_what_the_schema_refuses_the_loader_refuses_too(old: str, new: str, expected: str) -> None:
     assert SMALL.count(old) == 1
     text = SMALL.replace(old, new)
-    assert any(told in violation for violation in violations(json_schema(), yaml.safe_load(text)))
+    assert any(expected in violation for violation in violations(json_schema(), yaml.safe_load(text)))
     with pytest.raises(loader.RoadmapErrors):
         loader.loads(text, "tea.yaml")
 

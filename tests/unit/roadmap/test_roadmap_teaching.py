@@ -173,8 +173,8 @@ def test_what_does_not_teach_in_order_is_told_and_still_loads(
 ) -> None:
     assert TEA.count(old) == 1, "the change must hit one place"
     track.write_text(TEA.replace(old, new), encoding="utf-8")
-    told = [(problem.key, message in problem.message) for problem in advice(track)]
-    assert (key, True) in told
+    advised = [(problem.key, message in problem.message) for problem in advice(track)]
+    assert (key, True) in advised
     assert load(track).modules
 
 

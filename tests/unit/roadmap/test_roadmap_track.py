@@ -51,12 +51,12 @@ def test_where_the_original_left_the_projects_hours_out_topic_and_project_share_
 
 
 def test_a_wrong_or_renamed_attribution_keeps_its_words_and_leads_to_what_exists() -> None:
-    found = {
+    corrected = {
         item.id: (item.original.verdict, item.url)
         for item in TRACK.items.values()
         if item.original and item.original.verdict != "correct"
     }
-    assert found == CORRECTED
+    assert corrected == CORRECTED
     assert all(item.original and item.original.why for item in TRACK.items.values() if item.id in CORRECTED)
     ours = [item.id for item in TRACK.items.values() if "resource" in item.ours]
     assert ours == [item for item, (verdict, _) in CORRECTED.items() if verdict == "wrong"]

@@ -19,7 +19,7 @@ u2: /start 8
 u2: [UTC]
 u2: /log 2h
 u2: /link {code}
-u2: [Make us one]
+u2: [Link the accounts]
 +1m
 """
 )
@@ -45,13 +45,13 @@ EXAMPLES = {
     "hand_over_group": _TWO_MEMBERS + "u1@cafe: /group leave",
     "join_group": MEMBER + 'u1@cafe: /group join "Ada L."',
     "leave_group": _TWO_MEMBERS + "u1@cafe: /group leave",
-    "link_accounts": _TWO_ACCOUNTS + "u1: [Make us one]",
-    "put_out_member": _TWO_MEMBERS + "u1@cafe: /group remove u2",
+    "link_accounts": _TWO_ACCOUNTS + "u1: [Link the accounts]",
+    "remove_member": _TWO_MEMBERS + "u1@cafe: /group remove u2",
     "reschedule_group": MEMBER + "u1@cafe: /group Pacific/Auckland",
     "settle_group": MEMBER + "u1@cafe: /group Pacific/Auckland",
     "start_group": MEMBER + "u1@cafe: /group start tomorrow",
-    "switch_board": MEMBER + "u1@cafe: /group\nu1@cafe: [No standing board]\nu1@cafe: [Standing board]",
-    "undo_link": _TWO_ACCOUNTS + "u1: [Make us one]\nu1: /link undo",
+    "switch_board": MEMBER + "u1@cafe: /group\nu1@cafe: [No live board]\nu1@cafe: [Live board]",
+    "undo_link": _TWO_ACCOUNTS + "u1: [Link the accounts]\nu1: /link undo",
 }
 NOTHING_SHOWN = {
     "advance_sessions": "sessions have messages of their own, and their hours count when they are logged",

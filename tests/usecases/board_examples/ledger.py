@@ -10,7 +10,7 @@ EXAMPLES = {
     "move_entry": _LOGGED + "u1: [Another item]\nu1: linear regression",
     "put_back": _LOGGED + "u1: [Undo]\nu1: [Put it back]",
     "reversal": _LOGGED + "u1: [Undo]",
-    "take_hours": MEMBER + "u1: /import tests/dialogues/files/today.csv\nu1: [Take these in]",
+    "take_hours": MEMBER + "u1: /import tests/dialogues/files/today.csv\nu1: [Log these]",
     "take_back": _LOGGED + "u1: [Undo]",
 }
 NOTHING_SHOWN = {

@@ -117,11 +117,11 @@ def test_what_people_write_reaches_only_who_asked_for_it(intents: int, heard: li
             await ada.writes("hello", cafe.channel("general"))
             await ada.writes("hello", server.group("friends", ada))
             await ws.send_json({"op": 1, "d": None})
-            told = []
+            events = []
             while (message := await ws.receive_json())["op"] != 11:
-                told.append(message)
+                events.append(message)
         names = {str(cafe.id): "cafe", None: ""}
-        written = [event["d"] for event in told if event["t"] == "MESSAGE_CREATE"]
+        written = [event["d"] for event in events if event["t"] == "MESSAGE_CREATE"]
         assert [(names[message.get("guild_id")], message["content"]) for message in written] == heard
         assert (server.problems, ada.interacted) == ([], False)
 

@@ -64,9 +64,9 @@ def test_who_never_used_the_bot_is_uninvited_and_out_of_reach() -> None:
         for person in (ada, bob):
             await bot.http.start_private_message(person.id)
         assert server.uninvited == [ada, bob]
-        with pytest.raises(discord.Forbidden) as closed_door:
+        with pytest.raises(discord.Forbidden) as forbidden:
             await bot.get_partial_messageable(ada.dm.id).send(view=says("hello"))
-        assert closed_door.value.code == 50007
+        assert forbidden.value.code == 50007
         await bot.get_partial_messageable(bob.dm.id).send(view=says("hello"))
         assert bob.last is not None
 

@@ -8,7 +8,7 @@ from bot.usecases.group_rights import decide
 from bot.usecases.leave_group import NotAMember
 
 
-def put_out_member(uow: UnitOfWork, asker: Asker, group: Group, member: Member, now: datetime) -> None:
+def remove_member(uow: UnitOfWork, asker: Asker, group: Group, member: Member, now: datetime) -> None:
     """End a membership; only an invitation lets them in again.
 
     For who decides for the group: else raises `NotOrganiser` or `NotManager`. Raises `NotAMember` where they have left.
@@ -17,4 +17,4 @@ def put_out_member(uow: UnitOfWork, asker: Asker, group: Group, member: Member, 
     decide(uow, asker, group, now)
     if not uow.groups.leave(group.id, member.learner, now):
         raise NotAMember
-    uow.groups.set_role(group.id, member.learner, "put out")
+    uow.groups.set_role(group.id, member.learner, "removed")

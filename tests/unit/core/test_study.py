@@ -27,8 +27,8 @@ def line(id_: int, minutes: int, day: date, item: str) -> Entry:
 def studied(*hours: tuple[int, int], start: date = MONDAY, then: tuple[int, int] | None = None) -> Study:
     """Eight hours a week, `then` others; minutes logged, each with its day after the first Monday."""
     entries = tuple(line(n, minutes, MONDAY + day * DAY, ITEMS[0]) for n, (day, minutes) in enumerate(hours, start=1))
-    made = [Commitment(start, 480)] + ([Commitment(MONDAY + then[0] * DAY, then[1])] if then else [])
-    return Study(EnrollmentId(1), TRACK, start, Commitments(tuple(made)), entries)
+    commitments = [Commitment(start, 480)] + ([Commitment(MONDAY + then[0] * DAY, then[1])] if then else [])
+    return Study(EnrollmentId(1), TRACK, start, Commitments(tuple(commitments)), entries)
 
 
 @pytest.mark.parametrize(
