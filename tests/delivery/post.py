@@ -58,6 +58,8 @@ class Box:
     """By person, one an attempt, raised in place of taking the message."""
     dies_after: set[str] = field(default_factory=set)
     """Whoever sends to these people dies as soon as the message is taken, once."""
+    deleted: set[str] = field(default_factory=set)
+    """Messages that somebody has deleted in their chats."""
     meanwhile: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
     """What happens elsewhere while the platform takes a message."""
 
@@ -66,6 +68,8 @@ class Box:
         await self.meanwhile()
         if waiting := self.failures.get(to.external_id):
             raise waiting.pop(0)
+        if message in self.deleted:
+            return False
         assert answer.reply is not None
         self.edited.append((to.external_id, message))
         self.shown[message] = render(answer.reply, answer.locale).text

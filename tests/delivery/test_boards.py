@@ -221,3 +221,20 @@ def test_a_stop_leaves_the_boards_that_are_not_under_way(little_office: Office) 
     office.box.meanwhile = stop
     office.tick(worker)
     assert len(office.box.sent) == BATCH
+
+
+def test_what_a_group_was_told_of_a_finish_is_not_said_again_where_it_was_deleted(cafe: Office) -> None:
+    cafe.say("ada", "/before 192h")
+    cafe.now += timedelta(minutes=11)
+    cafe.tick()
+    (told,) = (sent for sent in cafe.box.sent if "has finished" in sent.text)
+    (live,) = (line for line in lines(cafe.database, "live_message") if line["kind"] == "finish")
+    cafe.box.deleted.add(live["message"])
+    before = len(cafe.box.sent)
+    cafe.say_in("cafe", "ada", "/group join hidden")
+    cafe.now += SOON
+    cafe.tick()
+    assert told.to == "cafe"
+    assert not any("not shown" in sent.text or "has finished" in sent.text for sent in cafe.box.sent[before:])
+    (live,) = (line for line in lines(cafe.database, "live_message") if line["kind"] == "finish")
+    assert (live["message"], live["refresh_at"]) == (None, None)

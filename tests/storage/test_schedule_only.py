@@ -39,6 +39,6 @@ def test_a_forged_press_shows_and_writes_nothing(name: str, here: Frontend, sqli
     before = rows(sqlite)
     for group in ("cafe", None):
         answer = here.handle(here.pressed("eve", forged(name, **SAID), group=group))[0]
-        assert "This button is from another time" in shown(answer)
+        assert "This button no longer works" in shown(answer)
     changed = {table for table, lines in rows(sqlite).items() if lines != before[table]}
     assert changed <= {"request", "question", "learner", "account", "place"}  # that she was there
