@@ -28,6 +28,8 @@ _SMALL = Text("from, at around, at about, around, about, starting at, always, pl
 _DAYS, _CLOCK = WeekdaysParameter(), TimeOfDayParameter()
 _MOST_UNKNOWN = 20
 """Whoever typed more words that are no times did not mean any."""
+_LONGEST_TIME = 60
+"""Characters of a time of day, with what has to be seen behind it."""
 _PARTS = re.compile(r"[;\n]")
 _WORD = re.compile(r"[^\s,;/&]+")
 _HOUR_AND_MINUTE = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -150,7 +152,7 @@ class TimesReader:
 
     def _clock(self, text: str, place: int) -> int | None:
         """“19:00”, “7 pm”. Of “19 Uhr 45 Minuten” the number before the unit is a length."""
-        typed = text[place:].rstrip()
+        typed = text[place : place + _LONGEST_TIME].rstrip()
         try:
             clock = _CLOCK.take(typed, self._ctx)
         except Unclear as unclear:

@@ -44,6 +44,13 @@ WEEKDAY: Parameter[int] = get_args(Weekday)[1]
         ("5 o'clock", time(5)),
         ("5 o'clock pm", time(17)),
         ("5 pm o'clock", time(17)),
+        ("noon", time(12)),
+        ("midnight", time(0)),
+        ("half past seven pm", time(19, 30)),
+        ("quarter to 8 in the morning", time(7, 45)),
+        ("8 in the evening", time(20)),
+        ("7pm-ish", time(19)),
+        ("around 9", time(9)),
     ],
 )
 def test_a_time_of_day(context: Make, typed: str, at: time) -> None:
@@ -80,7 +87,7 @@ def test_what_follows_a_time_is_kept(context: Make, typed: str, at: time, rest: 
         "0am",
         "13 am",
         "9x",
-        "noon",
+        "nooner",
         "1" * 5000,
     ],
 )
