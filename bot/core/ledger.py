@@ -192,7 +192,14 @@ def versions_of(entries: Sequence[Entry], logging: EntryId) -> list[Logging]:
     return [candidate for candidate in loggings(entries) if origin.get(candidate.id, candidate.id) == first]
 
 
-def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
+class Remembered(NamedTuple):
+    """A logging as the history shows it, and whether it counts."""
+
+    logging: Logging
+    counts: bool
+
+
+def history(entries: Sequence[Entry]) -> list[Remembered]:
     """Every logging once, in the order of recording, in its present form (or the last that counted), and whether it
     counts."""
     origin, last = origins(entries), last_reversals(entries)
@@ -207,7 +214,7 @@ def history(entries: Sequence[Entry]) -> list[tuple[Logging, bool]]:
             or (before.id not in counting and last[before.id] < last[logging.id])
         ):
             shown[first] = logging
-    return [(logging, logging.id in counting) for logging in shown.values()]
+    return [Remembered(logging, logging.id in counting) for logging in shown.values()]
 
 
 def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:
