@@ -47,6 +47,8 @@ def chat(db: str | None, who: str, script: TextIO | None, now: str | None, as_js
     """
     if script is None and (now or as_json):
         raise click.UsageError("--now and --json go with --script.")
+    if not who.strip():
+        raise click.UsageError("--as: expected a name.")
     begins = _instant(now) if now else None
     played = _read(script) if script else None
     import asyncio

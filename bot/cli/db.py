@@ -93,6 +93,8 @@ def db_verify(db: str | None, *, rebuild: bool) -> None:
     from bot.cli.verifying import verified
 
     with spoken_errors(), the_database(db, upgrade=rebuild, read_only=not rebuild) as (database, host):
+        if database.absent:
+            raise click.ClickException(f"There is no database at {database.file}.")
         looked_at, missing, wrong = 0, 0, 0
         for page in verified(database, host.roadmap_dir, rebuild=rebuild):
             looked_at, missing, wrong = looked_at + page.looked_at, missing + page.missing, wrong + len(page.wrong)

@@ -31,8 +31,8 @@ def deleteme(ctx: Context, sure: Flag = False) -> Reply:
     return reply(
         Text("Done. Everything about you is deleted. Backups of the host forget you as they are replaced."),
         Text(
-            "What I have written in the chats of groups I cannot take back, but for boards and what was said when you "
-            "finished a roadmap; those change within a minute."
+            "What I have written in the chats of groups I cannot take back; only boards and what was said when you "
+            "finished a roadmap change, within a minute."
         ),
         Text("You are welcome back any time."),
     )

@@ -1,9 +1,8 @@
 """/history: all entries of the ledger, newest first, and what can be done with each."""
 
 from bot.commands.move import move_buttons
-from bot.commands.views.entries import entry_of, history_button
+from bot.commands.views.entries import entry_of, history_button, newest_entries
 from bot.commands.views.logging import logged_blocks, logging_text, short_text
-from bot.core import ledger
 from bot.core.ids import EntryId
 from bot.core.ledger import Logging
 from bot.dialogue.command import command
@@ -27,14 +26,15 @@ def history(ctx: Context, page: Number = 1, entry: EntryNumber | None = None) ->
     if entry is not None:
         return _entry_page(ctx, entry)
     study = ctx.study
-    loggings = list(reversed(ledger.history(study.entries)))
-    if not loggings:
+    page = max(1, page)
+    shown, total = newest_entries(ctx, (page - 1) * PAGE, PAGE)
+    pages = -(-total // PAGE)
+    if page > pages > 0:
+        page = pages
+        shown, _ = newest_entries(ctx, (page - 1) * PAGE, PAGE)
+    if not total:
         first = (Button(Text("Today"), "today"), Button(Text("Log"), "log"))
         return reply(Text("Nothing is logged yet."), buttons=(first,), anew=True)
-    pages = -(-len(loggings) // PAGE)
-    page = min(max(1, page), pages)
-    first_shown = (page - 1) * PAGE
-    shown = loggings[first_shown : first_shown + PAGE]
     lines = []
     for logging, counts in shown:
         line = logging_text(study, logging)
@@ -51,7 +51,7 @@ def history(ctx: Context, page: Number = 1, entry: EntryNumber | None = None) ->
     if page < pages:
         turns.append(Button(Text("Older →"), "history", {"page": str(page + 1)}))
     return reply(
-        Heading(Plural("{n} entry", "{n} entries", n=len(loggings))),
+        Heading(Plural("{n} entry", "{n} entries", n=total)),
         Bullets(tuple(lines), numbered=True),
         buttons=(undo, *[opened[n : n + IN_A_ROW] for n in range(0, len(opened), IN_A_ROW)], turns),
     )

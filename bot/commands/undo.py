@@ -1,10 +1,12 @@
 """/undo: take an entry back or put it back, any number of times; the entry itself never changes."""
 
+from collections.abc import Sequence
+
 from bot.commands.views.entries import counts_nowhere, entry_of, history_button, too_much_text
 from bot.commands.views.logging import logged_blocks, logging_text
 from bot.commands.views.progress import finish_text, roadmap_bar, week_bar
 from bot.core.catchup import UNDO_WITHIN
-from bot.core.ledger import AlreadyUndone, Logging, TooMuchInADay, effective, loggings
+from bot.core.ledger import AlreadyUndone, Entry, Logging, TooMuchInADay, effective, loggings
 from bot.core.study import Study
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
@@ -31,6 +33,10 @@ _SENTENCES = Sentences(
 )
 
 
+_LOOKED_AT = 20
+"""Entries among which the last one that counts is looked for first: mostly it is the newest."""
+
+
 @command(section=TODAY, spoken=Text("undo, take it back"), sentences=_SENTENCES)
 def undo(ctx: Context, entry: EntryNumber | None = None, back: Flag = False) -> Reply:
     """Take back what you logged last."""
@@ -42,8 +48,12 @@ def undo(ctx: Context, entry: EntryNumber | None = None, back: Flag = False) -> 
 
 def _undo_last(ctx: Context) -> Reply:
     study = ctx.study
-    last = max(loggings(effective(study.entries)), key=lambda logging: logging.id, default=None)
-    if last is None and study.entries:
+    newest = ctx.uow.ledger.newest(study.enrollment, 0, _LOOKED_AT)
+    lines, last = newest.lines, _last(newest.lines)
+    if last is None and newest.total > len(newest.originals):
+        lines = study.entries
+        last = _last(lines)
+    if last is None and newest.total:
         text = Text("There is nothing to take back: everything in your history is taken back already.")
         raise Refusal(text, buttons=(history_button(),))
     if last is None:
@@ -53,7 +63,13 @@ def _undo_last(ctx: Context) -> Reply:
     if trimmed := _adjustment(ctx, study, last):
         # Items that were left out together come back together.
         return ctx.commands["catchup.undo"].run(ctx, adjustment=trimmed)
-    return _take_back(ctx, OwnEntry(study.enrollment, study.entries, last))
+    return _take_back(ctx, OwnEntry(study.enrollment, lines, last))
+
+
+def _last(lines: Sequence[Entry]) -> Logging | None:
+    """What was entered last of what counts; None where nothing does. `lines` are all from some entry on."""
+    counting = (logging for logging in loggings(effective(lines)) if logging.lines[0].part_of is None)
+    return max(counting, key=lambda logging: logging.id, default=None)
 
 
 def _adjustment(ctx: Context, study: Study, logging: Logging) -> int | None:

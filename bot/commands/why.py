@@ -1,5 +1,6 @@
 """/why: what every number is made of, one page for each."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from bot.commands.catchup import LABELS
@@ -42,9 +43,9 @@ def why(ctx: Context, part: PartRef | None = None) -> Reply:
     elif part == "board":
         blocks = board_blocks(ctx.who, study, today)
     elif part == "hours":
-        blocks = _hours(study)
+        blocks = _hours(study, ctx)
     else:
-        blocks = [*_week(study, ctx), *_hours(study)]
+        blocks = [*_week(study, ctx), *_hours(study, ctx)]
     others = [Button(label, "why", {"part": name}) for name, label in PARTS.items() if name != (part or "week")]
     return reply(
         *blocks,
@@ -65,7 +66,8 @@ def _relieved(ctx: Context) -> list[tuple[Text, int]]:
 
 def _week(study: Study, ctx: Context) -> list[Block]:
     week = study.week(ctx.today)
-    counting = loggings(effective(study.entries))
+    last = study.calendar.last_of(week.monday)
+    counting = loggings(effective(ctx.uow.studies.between(study.enrollment, week.monday, last)))
     in_week = (
         tuple(line for line in logging.lines if study.calendar.first_of(line.day) == week.monday)
         for logging in counting
@@ -80,7 +82,7 @@ def _week(study: Study, ctx: Context) -> list[Block]:
     ]
 
 
-def _hours(study: Study) -> list[Block]:
+def _hours(study: Study, ctx: Context) -> list[Block]:
     position = study.position
     amounts = {"covered": Minutes(position.covered), "total": Minutes(position.total)}
     saved = position.covered - position.credited
@@ -106,7 +108,7 @@ def _hours(study: Study) -> list[Block]:
     ]
     lines.append(Text("Hours beyond an item's plan count for the next open one; nothing is lost."))
     columns = (Text("Item"), Text("Logged"), Text("Credited"), Text("Planned"))
-    rows = tuple(_rows(study))
+    rows = tuple(_rows(study, ctx.uow.ledger.minutes_by_item(study.enrollment)))
     return [
         Heading(Text("All in all: {time}", time=Minutes(study.logged))),
         *_before(study),
@@ -143,10 +145,8 @@ def _before(study: Study) -> list[Line]:
     ]
 
 
-def _rows(study: Study) -> list[tuple[Text, ...]]:
-    logged: dict[str, int] = {}
-    for entry in study.entries:
-        logged[entry.item] = logged.get(entry.item, 0) + entry.minutes
+def _rows(study: Study, logged: Mapping[str, int]) -> list[tuple[Text, ...]]:
+    """An item each, with the minutes `logged` on it."""
     rows = []
     for item in study.roadmap.items.values():
         credited = study.position.credited_to(item.id)

@@ -199,9 +199,9 @@ class Remembered(NamedTuple):
     counts: bool
 
 
-def history(entries: Sequence[Entry]) -> list[Remembered]:
-    """Every logging once, in the order of recording, in its present form (or the last that counted), and whether it
-    counts."""
+def history(entries: Sequence[Entry]) -> dict[EntryId, Remembered]:
+    """Every logging once, in the order of recording, by the id of its original: in its present form (or the last that
+    counted), and whether it counts."""
     origin, last = origins(entries), last_reversals(entries)
     counting = {entry.id for entry in effective(entries)}
     shown: dict[EntryId, Logging] = {}
@@ -214,7 +214,7 @@ def history(entries: Sequence[Entry]) -> list[Remembered]:
             or (before.id not in counting and last[before.id] < last[logging.id])
         ):
             shown[first] = logging
-    return [Remembered(logging, logging.id in counting) for logging in shown.values()]
+    return {first: Remembered(logging, logging.id in counting) for first, logging in shown.items()}
 
 
 def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:

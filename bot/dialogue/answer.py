@@ -1,7 +1,7 @@
 """What a request is answered, and the form in which answers are stored."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.dialogue import codec
 from bot.dialogue.reply import Attachment, Reply, reply
@@ -24,7 +24,7 @@ class Answer:
     locale: str
     private: bool
     question: str | None = None
-    forgets: bool = False
+    forgets: bool = field(default=False, compare=False)
 
     @property
     def has_file(self) -> bool:

@@ -5,8 +5,8 @@ with one thing are sub-commands of one command, each declared in the same way: `
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_t
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
-from bot.dialogue.reminder import Reminder, reminder_kinds
+from bot.dialogue.reminder import Reminder
 from bot.dialogue.reply import Reply
 from bot.dialogue.section import MORE, Section
 from bot.dialogue.sentences import Sentences
@@ -45,7 +45,8 @@ class Option:
 @dataclass(frozen=True)
 class Command:
     """An intention of a learner. `private`: its answer is nobody else's business. `hidden`: only buttons and the
-    schedule use it. `event`: only the platform itself tells it, and nobody can type or press it. `reads`: running it
+    schedule use it. `event`: only the platform itself tells it, and `scheduled`: only the schedule says it; nobody
+    can type or press either. `reads`: running it
     writes nothing, and may take a while, so it runs beside what writes. `web`: it is about pages on the web, and
     `unlisted` where the installation has none: menus and `/help` leave it out.
 
@@ -82,6 +83,7 @@ class Command:
     """Where `/help` shows it."""
     web: bool = False
     unlisted: bool = False
+    scheduled: bool = False
     parent: "Command | None" = field(default=None, compare=False, repr=False)
     word: Text | None = None
     """A sub-command's name in the languages; else it has one name in all of them."""
@@ -199,6 +201,7 @@ def command(
     reminder: Reminder | None = None,
     section: Section = MORE,
     web: bool = False,
+    scheduled: bool = False,
 ) -> Declare:
     """Declare a command. The function's name is its name, its docstring's first line the summary people read, each
     parameter after the context an option whose annotation names the kind of value."""
@@ -211,7 +214,7 @@ def command(
             function,
             options,
             private,
-            hidden or event,
+            hidden or event or scheduled,
             event,
             examples,
             reads,
@@ -223,45 +226,10 @@ def command(
             reminder,
             section,
             web,
+            scheduled=scheduled,
         )
 
     return declare
-
-
-def by_name(commands: Iterable[Command], *, web: bool = True) -> Mapping[str, Command]:
-    """The commands and their sub-commands by their names; a name is taken once. `web`: whether this installation has
-    pages on the web."""
-    listed_commands = with_subs(commands)
-    named = {command.name: command for command in listed_commands}
-    if len(named) != len(listed_commands):
-        raise ValueError("two commands have one name")
-    kinds = reminder_kinds(commands)
-    return {name: _here(_among(command, kinds), web=web) for name, command in named.items()}
-
-
-def _here(command: Command, *, web: bool) -> Command:
-    """The command as it is listed in an installation with or without pages on the web."""
-    subs = {name: _here(sub, web=web) for name, sub in command.subs.items()}
-    return command if web else replace(command, unlisted=command.web, subs=subs)
-
-
-def _among(command: Command, kinds: Mapping[str, Reminder]) -> Command:
-    """The command beside these reminders: an option that is one of them knows which there are."""
-    options = tuple(_option_among(option, kinds) for option in command.options)
-    subs = {name: _among(sub, kinds) for name, sub in command.subs.items()}
-    if options == command.options and subs == command.subs:
-        return command
-    return replace(command, options=options, subs=subs)
-
-
-def _option_among(option: Option, kinds: Mapping[str, Reminder]) -> Option:
-    parameter = option.parameter.with_reminders(kinds)
-    return option if parameter is option.parameter else replace(option, parameter=parameter)
-
-
-def with_subs(commands: Iterable[Command]) -> list[Command]:
-    """The commands, each followed by its sub-commands."""
-    return [command_or_sub for command in commands for command_or_sub in (command, *command.subs.values())]
 
 
 def typable(commands: Mapping[str, Command]) -> list[Command]:

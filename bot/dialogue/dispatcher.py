@@ -10,10 +10,11 @@ from bot.core.code import new_code
 from bot.core.learner import Learner
 from bot.core.site import Site
 from bot.dialogue import answer as answers
+from bot.dialogue.all_commands import by_name
 from bot.dialogue.answer import Answer
 from bot.dialogue.apology import sorry
 from bot.dialogue.cleaning import clean
-from bot.dialogue.command import Command, Option, by_name
+from bot.dialogue.command import Command, Option
 from bot.dialogue.context import Context
 from bot.dialogue.kept_requests import fit_buttons, fit_token, unpacked
 from bot.dialogue.open_questions import (
@@ -208,7 +209,7 @@ class Dispatcher:
         allowed_hidden = request.pressed or request.event or ASKED in request.args
         if command and command.hidden and request.command and not allowed_hidden:
             command = None
-        if command and command.event != request.event:
+        if command and (command.event != request.event or command.scheduled):
             command = None
         if request.event and command is None:
             raise LookupError(f"no command for the event {request.command}")

@@ -20,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bot.commands import COMMANDS
-from bot.dialogue.command import with_subs
+from bot.dialogue.all_commands import with_subs
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "studybuddy.pot"

@@ -8,13 +8,17 @@ from bot.pictures.design import (
     CARD,
     FAMILY,
     HEADING,
+    HUGE,
     INK,
     INNER,
+    MUTED,
+    NORMAL,
     PADDING,
     PIXELS,
     REGULAR,
     SMALL,
     STRONG,
+    STUDIED,
     TITLE,
     WIDTH,
 )
@@ -87,6 +91,15 @@ def text(
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
         f'text-anchor="{anchor}">{escape(drawable(words))}</text>'
+    )
+
+
+def amount(x: float, y: float, large: str, note: str) -> str:
+    """A large amount with a note behind it. One text, since pages show it in fonts whose letters are wider."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{HUGE}" font-weight="{STRONG}" fill="{STUDIED}">'
+        f'{escape(drawable(large))}<tspan dx="12" font-size="{NORMAL}" font-weight="{REGULAR}" fill="{MUTED}">'
+        f"{escape(drawable(note))}</tspan></text>"
     )
 
 

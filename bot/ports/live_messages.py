@@ -22,9 +22,9 @@ class LiveMessages(Protocol):
         Where the platform asked for a pause, or refuses edits, the edit comes later.
         """
 
-    def touch_naming(self, learner: LearnerId, at: datetime, group: GroupId | None = None) -> None:
+    def touch_naming(self, learner: LearnerId, at: datetime) -> None:
         """Schedule the sent messages that name a learner because of what they finished, or because they have
-        congratulated, to be edited at `at` at the latest: those in the places of a group, or (None) all."""
+        congratulated, to be edited at `at` at the latest."""
 
     def part_from(self, learner: LearnerId, at: datetime) -> None:
         """Schedule the same for a learner who is about to be deleted; those about what they finished are about nothing

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from bot.core.ids import EnrollmentId, EntryId, LearnerId
 from bot.core.ledger import AlreadyUndone, Entry, Kind, NewLine, effective
 from bot.ports.changes import EntryAdded
+from bot.ports.ledger import NewestEntries
 from bot.storage.changes import changes_of
 from bot.storage.rollups import Rollups
 from bot.storage.tables import enrollment, entry
@@ -26,6 +27,23 @@ ENTRY = (
     entry.c.moves,
 )
 _ENTRIES = select(*ENTRY).where(entry.c.enrollment == bindparam("enrollment")).order_by(entry.c.id)
+_FROM = _ENTRIES.where(entry.c.id >= bindparam("first"))
+_ORIGINALS = (
+    entry.c.enrollment == bindparam("enrollment"),
+    entry.c.kind != "reversal",
+    entry.c.part_of.is_(None),
+    entry.c.moves.is_(None),
+)
+_NEWEST = (
+    select(entry.c.id).where(*_ORIGINALS).order_by(entry.c.id.desc()).offset(bindparam("skip")).limit(bindparam("most"))
+)
+_TOTAL = select(func.count()).select_from(entry).where(*_ORIGINALS)
+_BEFORE = select(func.coalesce(entry.c.part_of, entry.c.moves)).where(entry.c.id == bindparam("id"))
+_BY_ITEM = (
+    select(entry.c.item, func.sum(entry.c.minutes).label("minutes"))
+    .where(entry.c.enrollment == bindparam("enrollment"))
+    .group_by(entry.c.item)
+)
 _ENROLLMENT_OF = (
     select(entry.c.enrollment)
     .join(enrollment)
@@ -64,6 +82,27 @@ class Ledger:
         """Every entry of an enrollment, in the order of recording."""
         rows = self._connection.execute(_ENTRIES, {"enrollment": enrollment_}).all()
         return tuple(entry_of(row) for row in rows)
+
+    def newest(self, enrollment_: EnrollmentId, skip: int, most: int) -> NewestEntries:
+        """The newest of what was entered at once, at most `most` after the first `skip`."""
+        key = {"enrollment": enrollment_}
+        originals = self._connection.execute(_NEWEST, key | {"skip": skip, "most": most}).scalars().all()
+        total = self._connection.execute(_TOTAL, key).scalar_one()
+        # Whatever moves a line, takes it back or is a part of it comes behind it.
+        rows = self._connection.execute(_FROM, key | {"first": originals[-1]}).all() if originals else ()
+        return NewestEntries(originals, total, [entry_of(row) for row in rows])
+
+    def original(self, entry_: EntryId) -> EntryId:
+        """The first line of what an entry is a part of and was moved from."""
+        before: EntryId | None = entry_
+        while before is not None:
+            entry_, before = before, self._connection.execute(_BEFORE, {"id": before}).scalar_one_or_none()
+        return entry_
+
+    def minutes_by_item(self, enrollment_: EnrollmentId) -> Mapping[str, int]:
+        """Minutes by item, reversals included."""
+        rows = self._connection.execute(_BY_ITEM, {"enrollment": enrollment_})
+        return {row.item: int(row.minutes) for row in rows}
 
     def enrollment_of(self, learner: LearnerId, entry_: EntryId) -> EnrollmentId | None:
         """The id of the enrollment in whose ledger an entry of this learner is."""

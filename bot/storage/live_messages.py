@@ -101,13 +101,9 @@ class LiveMessages:
         values = {"of_group": group, "of_kind": kind, "about": subject, "at": at}
         change_and_tell(self._connection, _TOUCH, values, "at")
 
-    def touch_naming(self, learner: LearnerId, at: datetime, group: GroupId | None = None) -> None:
-        """Schedule the sent messages that name a learner to be edited at `at` at the latest: those in the places of a
-        group, or (None) all."""
-        values = {"whose": learner, "at": at} | ({"of_group": group} if group is not None else {})
-        there = select(place.c.id).where(place.c.study_group == bindparam("of_group"), place.c.gone_at.is_(None))
-        statement = _NAMING if group is None else _NAMING.where(live_message.c.place.in_(there))
-        change_and_tell(self._connection, statement, values, "at")
+    def touch_naming(self, learner: LearnerId, at: datetime) -> None:
+        """Schedule the sent messages that name a learner to be edited at `at` at the latest."""
+        change_and_tell(self._connection, _NAMING, {"whose": learner, "at": at}, "at")
 
     def part_from(self, learner: LearnerId, at: datetime) -> None:
         """Schedule the same for a learner who is about to be deleted; those about what they finished are about nothing

@@ -62,7 +62,7 @@ def follow(uow: UnitOfWork, study_of: Callable[[Enrollment], Study], now: dateti
         tell_of_finish(uow, memberships[enrollment.learner], lambda of=enrollment: study_of(of), of_it, now)  # type: ignore[misc]
     for change in changes:
         if isinstance(change, GroupChanged) and change.learner is not None:
-            uow.live_messages.touch_naming(change.learner, now, change.group)
+            uow.live_messages.touch_naming(change.learner, now)
         _refresh_counts(uow, change, now + COUNTED_AFTER)
         for request in _overtaken(change):
             uow.deliveries.withdraw(request)

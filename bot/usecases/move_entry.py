@@ -55,7 +55,7 @@ def movable(study: Study, entry: OwnEntry) -> Logging:
         raise NoStudyTime
     if counting.from_file:
         raise FromAFile
-    if counting.id not in {line.id for line in study.entries}:
+    if entry.enrollment != study.enrollment:
         raise OnAnotherRoadmap
     return counting
 
@@ -83,7 +83,7 @@ def move_entry(
     if (new_shares, new_day) == (shares, old_day):
         raise ThereAlready
     added = 0 if new_day == old_day else before.minutes
-    already = ledger.minutes_on(entry.lines, new_day)
+    already = ledger.minutes_on(uow.studies.between(entry.enrollment, new_day, new_day), new_day)
     ledger.check(already, minutes=added, day=new_day, start=study.start, today=today)
     reverse(uow, entry.enrollment, entry.lines, before, now)
     return Moved(before, _write(uow, entry.enrollment, before, new_shares, new_day))

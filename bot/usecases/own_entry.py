@@ -16,7 +16,7 @@ class NoSuchEntry(Exception):
 
 @dataclass(frozen=True)
 class OwnEntry:
-    """An entry of a learner, with all lines of the enrollment's ledger."""
+    """An entry of a learner, with all lines of the enrollment's ledger from its original on."""
 
     enrollment: EnrollmentId
     lines: Sequence[Entry]
@@ -36,7 +36,7 @@ def own_entry(uow: UnitOfWork, learner: Learner, line: EntryId) -> OwnEntry:
     enrollment = uow.ledger.enrollment_of(learner.id, line)
     if enrollment is None:
         raise NoSuchEntry
-    lines = uow.ledger.entries(enrollment)
+    lines = uow.studies.after(enrollment, uow.ledger.original(line) - 1)
     for logging in loggings(lines):
         if any(entry.id == line for entry in logging.lines):
             return OwnEntry(enrollment, lines, logging)

@@ -25,17 +25,18 @@ def put_back(uow: UnitOfWork, entry: OwnEntry, now: datetime) -> Logging | None:
         raise CountsAlready
     if entry.logging.lines[0].kind == "study":
         start = uow.enrollments.get(entry.enrollment)
-        _check_room(entry, counting, start.start if start else date.min)
+        _check_room(uow, entry, counting, start.start if start else date.min)
     if counting:
         reverse(uow, entry.enrollment, entry.lines, counting, now)
     reverse(uow, entry.enrollment, entry.lines, entry.logging, now)
     return counting
 
 
-def _check_room(entry: OwnEntry, counting: Logging | None, start: date) -> None:
+def _check_room(uow: UnitOfWork, entry: OwnEntry, counting: Logging | None, start: date) -> None:
     """Raise where a day would have more than 24 hours; days before the start may stand for many."""
     replaced = ledger.minutes_by_day(counting.lines) if counting else {}
-    by_day = ledger.minutes_by_day(entry.lines)
+    days = entry.logging.days
+    by_day = ledger.minutes_by_day(uow.studies.between(entry.enrollment, days[0], days[-1]))
     for day, minutes in ledger.minutes_by_day(entry.logging.lines).items():
         if day < start:
             continue

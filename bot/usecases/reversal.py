@@ -14,8 +14,8 @@ MANY = 20
 def reverse(uow: UnitOfWork, enrollment: EnrollmentId, lines: Sequence[Entry], logging: Logging, now: datetime) -> None:
     """Take an entry back where it counts, or put it back where it was taken back.
 
-    `lines` are all of the enrollment's ledger: the last one about each line of `logging` is reversed. Raises
-    `bot.core.ledger.AlreadyUndone` where another request has done so meanwhile.
+    `lines` are all of the enrollment's ledger, at least from the first of `logging` on: the last one about each line
+    of `logging` is reversed. Raises `bot.core.ledger.AlreadyUndone` where another request has done so meanwhile.
     """
     last = last_reversals(lines)
     minutes = {line.id: line.minutes for line in lines}

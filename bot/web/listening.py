@@ -1,6 +1,7 @@
 """A listening socket that waits for nobody for long: not for a request's first line, nor for its body."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
@@ -20,11 +21,16 @@ STOPPING = 3.0
 """Seconds in which requests that are being answered come to their end."""
 
 
+Refuse: TypeAlias = Callable[[int], web.Response]
+"""What is answered to a request that cannot be read, by its status."""
+log = logging.getLogger(__name__)
+
+
 class Listener:
     """Serves an application until it is closed."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def __init__(self, host: str, port: int, refuse: Refuse) -> None:
+        self._host, self._port, self._refuse = host, port, refuse
         self._silent: set[asyncio.BaseProtocol] = set()
         self._runner: web.AppRunner | None = None
         self._server: asyncio.Server | None = None
@@ -42,10 +48,7 @@ class Listener:
 
     async def open(self, app: web.Application) -> int:
         """Listen; returns the port."""
-        # Browsers do not compress what they send; what claims to be compressed stays as it is and is no form.
-        self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=IDLE, shutdown_timeout=STOPPING, auto_decompress=False
-        )
+        self._runner = web.AppRunner(app, shutdown_timeout=STOPPING)
         await self._runner.setup()
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._connected, self._host, self._port, backlog=128)
@@ -65,7 +68,7 @@ class Listener:
         assert self._runner.server is not None  # noqa: S101 - listening
         if len(self._runner.server.connections) >= CONNECTIONS:
             return _Full()
-        handler: web.RequestHandler = self._runner.server()
+        handler = _Connection(self._runner.server, self._refuse)
         self._silent.add(handler)
         asyncio.get_running_loop().call_later(HEADERS, self._hang_up, handler)
         return handler
@@ -74,6 +77,40 @@ class Listener:
         if handler in self._silent:
             self._silent.discard(handler)
             handler.force_close()
+
+
+class _Connection(web.RequestHandler):
+    """A connection. Neither its answers nor the log repeat what could not be read, which may hold a secret."""
+
+    __slots__ = ("_refuse",)
+
+    def __init__(self, server: web.Server, refuse: Refuse) -> None:
+        # Browsers do not compress what they send; what claims to be compressed stays as it is and is no form.
+        super().__init__(
+            server,
+            loop=asyncio.get_running_loop(),
+            access_log=None,  # type: ignore[arg-type]  # as the runner's documentation has it
+            keepalive_timeout=IDLE,
+            auto_decompress=False,
+        )
+        self._refuse = refuse
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer a request that the parser refuses; the connection is closed. Raises `ConnectionError`."""
+        if status >= 500:
+            return super().handle_error(request, status, exc, message)
+        log.info("a request cannot be read", extra={"platform": "web", "why": type(exc).__name__})
+        if request.writer.output_size > 0:
+            raise ConnectionError("a part of the answer is sent already")
+        refused = self._refuse(status)
+        refused.force_close()
+        return refused
 
 
 class _Full(asyncio.Protocol):

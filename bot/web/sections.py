@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.commands.history import changes
+from bot.commands.views.entries import newest_entries
 from bot.commands.views.logging import logging_text
 from bot.commands.views.study_times import study_times_of, when_texts
-from bot.core import ledger
 from bot.dialogue.command import commands_of
 from bot.dialogue.context import Context
 from bot.dialogue.questions import ASKED
@@ -87,16 +87,16 @@ def _section(ctx: Context, name: str) -> Reply:
 def _entries(ctx: Context) -> tuple[tuple[Entry, ...], Html]:
     """The newest entries, and how many there are."""
     study = ctx.study
-    loggings = list(reversed(ledger.history(study.entries)))
+    loggings, total = newest_entries(ctx, 0, NEWEST)
     listed = tuple(
         Entry(
             say(logging_text(study, logging), ctx.locale),
             counts,
             presses(changes(logging, counts=counts), ctx.locale),
         )
-        for logging, counts in loggings[:NEWEST]
+        for logging, counts in loggings
     )
-    return listed, say(Plural("{n} entry", "{n} entries", n=len(loggings)), ctx.locale)
+    return listed, say(Plural("{n} entry", "{n} entries", n=total), ctx.locale)
 
 
 def _choices(ctx: Context) -> tuple[Choice, ...]:

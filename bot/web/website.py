@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from aiohttp import web
 
@@ -15,7 +16,7 @@ from bot.web.headers import guarded
 from bot.web.listening import LARGEST, Handler, Listener
 from bot.web.pages import Pages
 from bot.web.rate import Rate
-from bot.web.refusing import spoken
+from bot.web.refusing import spoken, unreadable
 from bot.web.visitors import GUESSES, limited
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Website:
     async def serve(self) -> None:
         """Answer browsers and calendars until `stop` is called. Raises `OSError` where it cannot listen; after that it
         may be called again."""
-        listener = Listener(*self._listen)
+        listener = Listener(*self._listen, partial(unreadable, self._backend.site))
         try:
             self.port = await listener.open(self._application(listener))
             self.listening.set()

@@ -69,7 +69,7 @@ def test_a_script_played_after_an_outage_begins_with_one_message(
 def test_a_newer_message_that_has_nothing_to_say_takes_nobodys_place(office: Office) -> None:
     office.enrol("ada")
     office.now = NINE + timedelta(days=1)
-    office.say("ada", "/log 1h")  # so the nudge will have nothing to say
+    office.say("ada", "/log 1h")  # so there will be nothing to send for the nudge
     # The workers were away until announcement and nudge were both due.
     office.now = NINE + timedelta(days=2, hours=9, minutes=15)
     office.tick()

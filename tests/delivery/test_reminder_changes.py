@@ -9,7 +9,7 @@ from bot.adapters.terminal import PLATFORM
 from bot.commands import COMMANDS
 from bot.core.learner import Account
 from bot.core.reminder import Rule
-from bot.dialogue.command import by_name
+from bot.dialogue.all_commands import by_name
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.reminder import reminder_kinds
 from bot.ports.unit_of_work import UnitOfWork

@@ -16,7 +16,7 @@ from bot.app import wire
 from bot.commands import COMMANDS
 from bot.core.calendar import monday_of
 from bot.core.learner import Account
-from bot.dialogue.command import with_subs
+from bot.dialogue.all_commands import with_subs
 from bot.dialogue.text import Text
 from bot.dialogue.wording import Wording
 from bot.ports.unit_of_work import UnitOfWork

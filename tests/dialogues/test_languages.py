@@ -28,8 +28,8 @@ from bot.core.code import read_code
 from bot.core.group import Place
 from bot.core.learner import Account
 from bot.dialogue import wording
+from bot.dialogue.all_commands import with_subs
 from bot.dialogue.answer import Answer
-from bot.dialogue.command import with_subs
 from bot.dialogue.request import Request
 from bot.locales.extract import speaks, texts, written
 from bot.storage.database import SqlDatabase

@@ -5,7 +5,8 @@ import pytest
 from bot.adapters.discord.menu import slash_commands
 from bot.adapters.telegram.menu import menu_of
 from bot.commands import COMMANDS
-from bot.dialogue.command import by_name, listed
+from bot.dialogue.all_commands import by_name
+from bot.dialogue.command import listed
 from tests.conftest import Talk
 
 

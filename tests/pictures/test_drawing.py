@@ -46,6 +46,13 @@ def test_numbers_are_those_of_the_facts() -> None:
     assert {"193 h 30 min", "26", "21"} <= set(words(draw(CLOSING, "en")))
 
 
+def test_what_stands_behind_an_amount_never_runs_into_it() -> None:
+    # Pages show it in fonts of the device, whose letters may be wider: it has no place of its own.
+    percent, note = re.findall(r">([^<>]+)<tspan dx=[^>]+>([^<]+)</tspan></text>", draw(progress(13), "en"))[0]
+    assert percent.endswith("%")
+    assert note.endswith(" of 192 h")
+
+
 def test_where_no_end_is_known_the_picture_says_why() -> None:
     facts = replace(progress(), planned=None, at_pace=None)
     drawn = words(draw(facts, "en"))

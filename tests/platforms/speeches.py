@@ -8,7 +8,8 @@ from typing import Any
 from bot.adapters.terminal import MENTION
 from bot.adapters.terminal.script import Speech
 from bot.commands import COMMANDS
-from bot.dialogue.command import Command, by_name
+from bot.dialogue.all_commands import by_name
+from bot.dialogue.command import Command
 from bot.dialogue.parameters import ChoiceParameter, Parameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.request import FILE_COMMANDS, read_typed

@@ -74,3 +74,15 @@ def test_a_script_that_is_interrupted_says_so(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.stdout.read()
         assert process.wait(60) == 130
+
+
+@pytest.mark.parametrize("arguments", [["roadmap", "schema"], ["chat", "--script", "tests/dialogues/first_week.txt"]])
+def test_who_stops_reading_ends_it_without_a_word(arguments: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1

@@ -8,6 +8,7 @@ from wcwidth import wcswidth
 
 from bot.adapters.terminal import PLATFORM
 from bot.adapters.terminal.chats import Chats, Message
+from bot.adapters.terminal.conversation import Conversation
 from bot.adapters.terminal.lines import button_rows
 from bot.adapters.terminal.player import Player, ScriptClock
 from bot.adapters.terminal.render import render
@@ -123,6 +124,15 @@ def test_a_value_stands_below_its_name_where_there_is_no_room_beside_it() -> Non
     fields = Fields(((words("Done at your pace"), words("Sun, 21 Jun")), (words("Plan"), words("on plan"))))
     assert drawn(fields, width=40)[0] == "Done at your pace: Sun, 21 Jun"
     assert drawn(fields, width=30) == ["Done at your pace:", "  Sun, 21 Jun", "Plan:", "  on plan"]
+
+
+def test_a_window_that_is_made_narrower_counts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Conversation("you", tmp_path / "history")
+    widths = []
+    for columns in ("200", "80", "40"):
+        monkeypatch.setenv("COLUMNS", columns)
+        widths.append(talk.width())
+    assert widths == [88, 78, 38]
 
 
 def test_headings_are_wrapped_and_wide_letters_are_counted_as_they_are_shown() -> None:

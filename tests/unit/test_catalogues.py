@@ -10,7 +10,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.commands import COMMANDS
-from bot.dialogue.command import Option, with_subs
+from bot.dialogue.all_commands import with_subs
+from bot.dialogue.command import Option
 from bot.dialogue.parameters import ChoiceParameter
 from bot.dialogue.text import Day, Minutes, Text
 from bot.dialogue.wording import CATALOGUES, SOURCE, Wording, languages, nearest

@@ -50,7 +50,7 @@ READS: dict[str, set[str]] = {
     },
     "housekeeping": set(),
     "learners": {"find", "get", "accounts", "reachable_accounts", "preference"},
-    "ledger": {"entries", "enrollment_of", "finished"},
+    "ledger": {"entries", "enrollment_of", "finished", "minutes_by_item", "newest"},
     "live_messages": {"next_due", "last_event"},
     "merges": {"last", "reminders_before", "absorbed", "merged_enrollments", "is_absorbed"},
     "places": {"refusal"},

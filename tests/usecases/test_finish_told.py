@@ -17,7 +17,7 @@ WAYS = {
     "hours": "u1: /log 4h",
     "several at once": "u1: /log 1h, 3h\nu1: [Log both]",
     "hours from before": "u1: /before 4h",
-    "hours of a file": "u1: /import {hours}\nu1: [Take these in]",
+    "hours of a file": "u1: /import {hours}\nu1: [Log these]",
     "done early": "u1: /log 3h\nu1: /done",
     "left out": "u1: /log 2h30\nu1: /catchup leave out first cup",
     "moved": "u1: /log 1h kinds\nu1: /done kinds\n+2m\nu1: /log 1h\nu1: /history\nu1: [Change 3]\nu1: [Another item]\n"
@@ -26,7 +26,7 @@ WAYS = {
     "u1: /roadmap changes\nu1: [Take it]",
     "put back": "u1: /log 4h\nu1: /undo\nu1: [Put it back]",
     "another account": "u1: /log 2h\nu2: /start 8\nu2: [UTC]\nu2@cafe: [Follow it]\nu2: [2 h a week]\nu2: /log 2h\n"
-    "u1: /link\nu2: /link {code}\nu2: [Make us one]\n+1m\nu1: [Make us one]",
+    "u1: /link\nu2: /link {code}\nu2: [Link the accounts]\n+1m\nu1: [Link the accounts]",
 }
 UNDONE = {
     "hours": "u1: /log 4h\nu1: /undo",
@@ -66,7 +66,7 @@ def test_no_group_is_told_of_a_finish_that_was_undone(
     script: str, talk: Talk, sqlite: SqlDatabase, tmp_path: Path
 ) -> None:
     talk(_played(script, tmp_path))
-    assert states(sqlite, "finishtold") == ["moot"]
+    assert states(sqlite, "finishtold") == ["nothing_to_send"]
 
 
 def test_hours_after_the_end_finish_nothing_again(talk: Talk, sqlite: SqlDatabase, tmp_path: Path) -> None:

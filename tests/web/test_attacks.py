@@ -3,7 +3,6 @@
 import asyncio
 import io
 import logging
-import time
 from datetime import datetime
 
 import aiohttp
@@ -15,6 +14,7 @@ from bot.logs import HIDDEN, configure
 from bot.ports.database import DatabaseTrouble
 from bot.web import HIDES, feeds, listening
 from bot.web.visitors import GUESSES
+from tests.platforms.signals import PATIENCE
 from tests.web.conftest import Town
 from tests.web.test_page import enter, field, link
 
@@ -59,19 +59,17 @@ def test_who_is_slow_is_hung_up_on(town: Town, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(listening, "HEADERS", 0.3)
     monkeypatch.setattr(listening, "WHOLE", 0.3)
 
-    async def story() -> float:
+    async def story() -> None:
         async with town.served() as browser:
             port = browser._base_url.port if browser._base_url else None
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            begun = time.monotonic()
             writer.write(sent)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while await reader.read(1000):
                     pass
             writer.close()
-            return time.monotonic() - begun
 
-    assert asyncio.run(story()) < 5
+    asyncio.run(story())
 
 
 def test_a_slow_second_request_is_hung_up_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +82,7 @@ def test_a_slow_second_request_is_hung_up_on(town: Town, monkeypatch: pytest.Mon
             writer.write(b"GET /alive HTTP/1.1\r\nHost: x\r\n\r\n")
             assert b"200" in await reader.readline()
             writer.write(b"GET /alive HT")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while await reader.read(1000):
                     pass
             writer.close()
@@ -105,7 +103,7 @@ def test_too_many_connections_are_closed_at_once(town: Town, monkeypatch: pytest
             answered = 0
             for reader, writer in lines:
                 try:
-                    async with asyncio.timeout(10):
+                    async with asyncio.timeout(PATIENCE):
                         answered += b"200" in await reader.read(1000)
                 except ConnectionError:
                     continue

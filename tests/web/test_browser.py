@@ -130,6 +130,32 @@ def test_it_fits_a_small_phone_has_contrast_and_names_in_both_themes(town: Town)
     asyncio.run(story())
 
 
+def test_everything_is_seen_on_a_phone_and_nothing_is_huge_on_a_desk(town: Town) -> None:
+    shown = """() => ({
+      parts: [...document.querySelectorAll("nav a")].every((e) => e.getBoundingClientRect().right <= innerWidth),
+      lines: Math.max(...[...document.querySelectorAll(".wordy td.number")].map((e) => e.getClientRects().length ?
+        Math.round(e.clientHeight / parseFloat(getComputedStyle(e).lineHeight)) : 0)),
+      example: (({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(document.querySelector("#log")),
+      picture: document.querySelector(".picture").clientWidth,
+      dark: getComputedStyle(document.querySelector(".picture")).filter,
+    })"""
+
+    async def story() -> None:
+        await studied(town)
+        await town.says("ada", "/language de")
+        async with browsing(town) as (context, base):
+            page = await opened(town, context, base)
+            phone = await page.evaluate(shown)
+            assert phone | {"picture": 0} == {"parts": True, "lines": 1, "example": True, "picture": 0, "dark": "none"}
+            assert phone["picture"] > 250
+            await page.emulate_media(color_scheme="dark")
+            assert "invert" in (await page.evaluate(shown))["dark"]
+            await page.set_viewport_size({"width": 1280, "height": 800})
+            assert (await page.evaluate(shown))["picture"] == 416
+
+    asyncio.run(story())
+
+
 def test_the_keyboard_is_enough(town: Town) -> None:
     async def story() -> None:
         await studied(town)

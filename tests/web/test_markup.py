@@ -109,3 +109,11 @@ def test_headings_follow_their_rank_and_numbers_stand_at_the_end() -> None:
     assert "<h3>x</h3>" in drawn
     assert '<td class="number">1</td>' in drawn
     assert '<th scope="col">Name</th>' in drawn
+
+
+def test_a_table_that_phones_set_in_two_lines_a_row_says_what_its_parts_are() -> None:
+    table = Table(tuple(map(words, "abcd")), (tuple(map(words, "1234")),), numeric=3)
+    drawn = html(reply(table))
+    assert '<table class="wordy" role="table">' in drawn
+    assert '<tr role="row"><td role="cell">1</td>' in drawn
+    assert '<td role="cell" class="number">4</td>' in drawn

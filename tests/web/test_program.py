@@ -145,11 +145,13 @@ def test_doctor_says_whether_it_is_the_proxy_that_does_not_pass_on(unused_port: 
 
 
 def test_doctor_says_what_the_addresses_of_pages_are_made_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    def said() -> str:
+    def addresses_line() -> str:
         lines = CliRunner().invoke(main, ["doctor"]).output.splitlines()
         return next(line for line in lines if " web addresses: " in line)
 
     monkeypatch.setenv("STUDYBUDDY_PUBLIC_URL", "http://study.example.org")
-    assert said().startswith("!!  web addresses: made with a secret that is new at each start → set STUDYBUDDY_SECRET")
+    assert addresses_line().startswith(
+        "!!  web addresses: made with a secret that is new at each start → set STUDYBUDDY_SECRET"
+    )
     monkeypatch.setenv("STUDYBUDDY_SECRET", "sixteen-letters-0")
-    assert said() == "ok  web addresses: made with STUDYBUDDY_SECRET"
+    assert addresses_line() == "ok  web addresses: made with STUDYBUDDY_SECRET"

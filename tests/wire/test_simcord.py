@@ -11,8 +11,8 @@ import simcord
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
+from bot.dialogue.all_commands import with_subs
 from bot.dialogue.answer import Answer
-from bot.dialogue.command import with_subs
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
 from bot.storage.database import SqlDatabase

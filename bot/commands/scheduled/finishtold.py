@@ -19,7 +19,7 @@ from bot.usecases.congratulate import congratulate as give
 EnrollmentNumber = Annotated[EnrollmentId, NumberParameter()]
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def finishtold(ctx: Context, of: EnrollmentNumber, live: Flag = False) -> Reply:
     """Hear that a member has finished a roadmap. `live`: it was said, and may have to be said otherwise."""
     finished = _finished(ctx, of)

@@ -9,7 +9,7 @@ from bot.dialogue.reply import Heading, Reply, reply
 from bot.dialogue.text import Text
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def firstday(ctx: Context, start: WireDay) -> Reply:
     """Hear that your roadmap begins today."""
     study = ctx.study

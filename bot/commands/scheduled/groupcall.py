@@ -10,7 +10,7 @@ from bot.dialogue.text import Text
 _NAMED = 3
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def groupcall(ctx: Context, call: Number) -> Reply:
     """Hear who could use a hand."""
     asked = ctx.uow.calls.get(call) if ctx.request.occasion else None

@@ -12,7 +12,7 @@ from bot.dialogue.reply import Button, Heading, Reply, reply
 from bot.dialogue.text import Days, Minutes, Plural, Text
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def groupcheckin(ctx: Context, live: Flag = False) -> Reply:
     """Be asked how the week went."""
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None

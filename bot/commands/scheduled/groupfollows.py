@@ -9,7 +9,7 @@ from bot.dialogue.reply import Heading, Reply, reply
 from bot.dialogue.text import Minutes, Plural, Text, words
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def groupfollows(ctx: Context, track: WireWord, new: Flag) -> Reply:
     """Hear what your group follows now."""
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None

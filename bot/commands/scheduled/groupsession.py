@@ -22,7 +22,7 @@ from bot.dialogue.session_title import title_text
 from bot.dialogue.text import Clock, Minutes, Moment, Plural, ReadersTime, Text
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def groupsession(ctx: Context, session: Number, live: Flag = False, new: Flag = False) -> Reply:
     """See who is coming to a study session, and what it is at."""
     shown = ctx.uow.sessions.get(SessionId(session))

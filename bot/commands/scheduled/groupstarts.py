@@ -10,7 +10,7 @@ from bot.dialogue.reply import Heading, Reply, reply
 from bot.dialogue.text import Day, Minutes, Plural, Text
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def groupstarts(ctx: Context, day: WireDay, off: Flag = False, at: WireWord | None = None) -> Reply:  # noqa: ARG001
     """Hear on which day your group begins."""
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None

@@ -21,7 +21,7 @@ _NAMED = 12
 """Names in one line; of more the rest is a number."""
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def groupweek(ctx: Context) -> Reply:
     """See how the group's week was, and what the next one is for."""
     group = ctx.uow.groups.at(ctx.request.place) if ctx.request.place else None

@@ -8,7 +8,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text, Typed
 
 
-@command(private=False, hidden=True)
+@command(private=False, scheduled=True)
 def knock(ctx: Context, name: WireWord) -> Reply:  # noqa: ARG001
     """Hear that private messages do not arrive."""
     return reply(

@@ -10,7 +10,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text, Typed
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def organising(ctx: Context, of: Number) -> Reply:
     """Hear that you are the organiser of your group now."""
     group = ctx.uow.groups.get(GroupId(of))

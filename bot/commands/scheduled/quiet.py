@@ -6,7 +6,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def quiet(ctx: Context) -> Reply:  # noqa: ARG001
     """Hear that I will be quiet."""
     return reply(

@@ -12,7 +12,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Text
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def sessionmoved(ctx: Context, session: Number, moves: Number) -> Reply:
     """Hear that a study session begins at another time."""
     group, moved = _theirs(ctx, session)
@@ -28,7 +28,7 @@ def sessionmoved(ctx: Context, session: Number, moves: Number) -> Reply:
     )
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def sessionoff(ctx: Context, session: Number) -> Reply:
     """Hear that a study session is off."""
     group, off = _theirs(ctx, session)

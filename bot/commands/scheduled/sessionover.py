@@ -11,7 +11,7 @@ from bot.dialogue.text import Minutes, Text
 from bot.usecases.be_at_session import minutes_there
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def sessionover(ctx: Context, session: Number) -> Reply:
     """Be asked whether to log the time of a study session."""
     over = ctx.uow.sessions.get(SessionId(session)) if ctx.request.occasion else None

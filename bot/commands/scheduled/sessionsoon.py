@@ -11,7 +11,7 @@ from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.text import Clock, Text
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def sessionsoon(ctx: Context, session: Number, moves: Number) -> Reply:
     """Be reminded of a study session."""
     coming = ctx.uow.sessions.get(SessionId(session)) if ctx.request.occasion else None

@@ -19,7 +19,7 @@ _WHY: dict[Why, Text] = {
 """Where every platform says it alike; the other reasons are in `bot.dialogue.platform_words`."""
 
 
-@command(hidden=True)
+@command(scheduled=True)
 def unwritable(ctx: Context, place: Number, since: WireWord) -> Reply:
     """Hear that I cannot write in a place of your group."""
     refused = ctx.uow.places.refusal(PlaceId(place))

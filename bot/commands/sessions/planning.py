@@ -128,12 +128,6 @@ def _refusal(group: Group, asked: Asked, proposal: Proposal, error: CannotPropos
         case LengthRefused():
             return Refusal(
                 Text("A session lasts from {least} to {most}.", least=Minutes(SHORTEST), most=Minutes(LONGEST)),
-                buttons=(
-                    tuple(
-                        Button(Text("{time}", time=Minutes(n)), "session", _changed(group, asked, length=Lasting(n)))
-                        for n in (60, 90, 120)
-                    ),
-                ),
                 option="length",
             )
         case RhythmRefused():
@@ -175,7 +169,7 @@ def _proposal(ctx: Context, group: Group, asked: Asked, at: time) -> Proposal:
         day = today if instant(today, at, group.zone) > ctx.now or weekdays else today + DAY
     if weekdays == ():
         weekdays = (day.weekday(),)
-    minutes = (asked.length.minutes if asked.length else None) or USUAL
+    minutes = USUAL if asked.length is None or asked.length.minutes is None else asked.length.minutes
     if until:
         last = day if until >= at else day + DAY
         lasts = datetime.combine(last, until) - datetime.combine(day, at)

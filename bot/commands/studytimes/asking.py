@@ -19,64 +19,36 @@ _PARAMETER = StudyTimesParameter()
 def ask_about(ctx: Context, wish: TimesWish, lacking: Open, slot: int | None) -> Reply:
     """The question for what is lacking. It names what was understood, and keeps it for the answer."""
     if lacking.days:
-        question, buttons, kept = _time_asked(wish, lacking), _times(wish, lacking), days_wire(lacking.days)
+        question = Text("At what time on {days}?", days=weekdays_text(lacking.days))
+        buttons, kept = _times(wish, lacking), days_wire(lacking.days)
     elif lacking.times:
-        question, buttons, kept = _days_asked(wish, lacking), _day_choices(wish, lacking), _clocks(lacking)
+        question = Text("On which days at {time}?", time=Clock(lacking.times[0][0]))
+        buttons, kept = _day_choices(wish, lacking), _clocks(lacking)
     else:
-        question, buttons, kept = _words_asked(wish, lacking), _go_on(ctx, wish), ""
+        question = Text("What else did you mean?") if wish.times else _PARAMETER.question
+        buttons, kept = _go_on(ctx, wish), ""
     known = _PARAMETER.wire(TimesWish("set", wish.times)) if wish.times else ""
     # The answer is put before what is kept, and belongs to what is before the first semicolon.
     kept = "; ".join([kept, *filter(None, (_more(lacking), known))])
     args = {"slot": str(slot)} if slot else {}
     act = {"act": wish.act} if wish.act != "set" else {}
     return reply(
+        *_read_so_far(wish, lacking),
         question,
-        *([] if wish.times or lacking.days or lacking.times else [_PARAMETER.question]),
         buttons=in_rows([Button(button.label, "times", {**button.args, **args}) for button in buttons]),
         expects=Expects("times", "when", args | act | ({REST: kept} if kept else {})),
         anew=True,
     )
 
 
-def _time_asked(wish: TimesWish, lacking: Open) -> Text:
-    days, typed = weekdays_text(lacking.days), ", ".join(lacking.words)
-    if wish.times and typed:
-        return Text(
-            "I understood {times}, but not “{words}”. At what time on {days}?",
-            times=_understood(wish),
-            words=typed,
-            days=days,
-        )
-    if wish.times:
-        return Text("I understood {times}. At what time on {days}?", times=_understood(wish), days=days)
-    if typed:
-        return Text("I did not understand “{words}”. At what time on {days}?", words=typed, days=days)
-    return Text("At what time on {days}?", days=days)
-
-
-def _days_asked(wish: TimesWish, lacking: Open) -> Text:
-    at, typed = Clock(lacking.times[0][0]), ", ".join(lacking.words)
-    if wish.times and typed:
-        return Text(
-            "I understood {times}, but not “{words}”. On which days at {time}?",
-            times=_understood(wish),
-            words=typed,
-            time=at,
-        )
-    if wish.times:
-        return Text("I understood {times}. On which days at {time}?", times=_understood(wish), time=at)
-    if typed:
-        return Text("I did not understand “{words}”. On which days at {time}?", words=typed, time=at)
-    return Text("On which days at {time}?", time=at)
-
-
-def _words_asked(wish: TimesWish, lacking: Open) -> Text:
+def _read_so_far(wish: TimesWish, lacking: Open) -> list[Text]:
+    """What was understood, and what was not; nothing where only something is lacking."""
     typed = ", ".join(lacking.words)
-    if not wish.times:
-        return Text("I did not understand “{words}”.", words=typed)
-    return Text(
-        "I understood {times}, but not “{words}”. What else did you mean?", times=_understood(wish), words=typed
-    )
+    if wish.times and typed:
+        return [Text("I understood {times}, but not “{words}”.", times=_understood(wish), words=typed)]
+    if wish.times:
+        return [Text("I understood {times}.", times=_understood(wish))]
+    return [Text("I did not understand “{words}”.", words=typed)] if typed else []
 
 
 def _understood(wish: TimesWish) -> Text:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.core.ids import EntryId
-from bot.core.ledger import BeforeTheStart, InTheFuture, Rejected, TooMuchInADay
+from bot.core.ledger import BeforeTheStart, InTheFuture, Logging, Rejected, TooMuchInADay, history
 from bot.dialogue.context import Context
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button
@@ -17,6 +17,14 @@ def entry_of(ctx: Context, line: EntryId) -> OwnEntry:
         return own_entry(ctx.uow, ctx.who, line)
     except NoSuchEntry:
         raise Refusal(Text("I cannot find that entry in your history."), buttons=(history_button(),)) from None
+
+
+def newest_entries(ctx: Context, skip: int, most: int) -> tuple[list[tuple[Logging, bool]], int]:
+    """Some of what the learner has entered, newest first, each with whether it counts; and how many there are in
+    all."""
+    newest = ctx.uow.ledger.newest(ctx.study.enrollment, skip, most)
+    by_original = history(newest.lines)
+    return [by_original[original] for original in newest.originals], newest.total
 
 
 def history_button() -> Button:

@@ -75,8 +75,11 @@ class DurationParameter(Parameter[int]):
             spent = Spent(spent.minutes[1], (spent.value or 0) + spent.minutes[0])
         if spent.problem:
             raise Unclear(spent.problem, spent.choices, typed[spent.end :].strip())
-        minutes = check(spent.value or 0)
-        return minutes, typed[spent.end :].strip()
+        return self.checked(spent.value or 0), typed[spent.end :].strip()
+
+    def checked(self, minutes: int) -> int:
+        """The minutes, where they may be so many. Raises `Refusal` with what is wrong."""
+        return check(minutes)
 
     def at(self, text: str, place: int, ctx: "Context") -> Spent | None:
         """See `Parameter.at`; what is less than nothing is -1."""

@@ -207,11 +207,19 @@ def _certainly(parameter: Parameter[object], typed: str, ctx: "Context") -> bool
         return True
 
 
+class _LengthParameter(DurationParameter):
+    """An amount of time that is nobody's entry: how much it may be is for whoever decides about the session."""
+
+    def checked(self, minutes: int) -> int:
+        """Any amount."""
+        return minutes
+
+
 _WEEKDAYS = WeekdaysParameter()
 _WEEKDAY = WeekdayParameter()
 _DAY = DayParameter(past=False)
 _CLOCK = TimeOfDayParameter()
-_AMOUNT = DurationParameter(Text("how long it lasts"), Text("How long does it last?"), (60, 90, 120), "90m")
+_AMOUNT = _LengthParameter(Text("how long it lasts"), Text("How long does it last?"), (60, 90, 120), "90m")
 _RHYTHMS = RhythmParameter()
 _OTHERS: tuple[Parameter[object], ...] = (
     _RHYTHMS,

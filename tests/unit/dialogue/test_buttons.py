@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.commands import COMMANDS
-from bot.dialogue.command import by_name
+from bot.dialogue.all_commands import by_name
 from bot.dialogue.context import Context
 from bot.dialogue.reply import Button, Expects, reply
 from bot.dialogue.text import Text

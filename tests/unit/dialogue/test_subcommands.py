@@ -7,7 +7,8 @@ import pytest
 
 from bot.commands import COMMANDS
 from bot.core.learner import Account
-from bot.dialogue.command import SUB, by_name, command, listed, with_subs
+from bot.dialogue.all_commands import by_name, with_subs
+from bot.dialogue.command import SUB, command, listed
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number, Timezone
 from bot.dialogue.questions import ASKED, REST

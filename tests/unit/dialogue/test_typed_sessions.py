@@ -7,8 +7,8 @@ import pytest
 from bot.commands import COMMANDS
 from bot.core.learner import Account
 from bot.core.session import Rhythm
+from bot.dialogue.all_commands import by_name
 from bot.dialogue.binding import bind
-from bot.dialogue.command import by_name
 from bot.dialogue.context import Context
 from bot.dialogue.parameters.meeting import Days, Lasting
 from bot.dialogue.request import Request
