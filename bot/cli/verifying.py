@@ -1,6 +1,7 @@
 """Going through a database page by page for `studybuddy db verify`."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,6 @@ def verified(database: "SqlDatabase", roadmaps: Path | None, *, rebuild: bool) -
     catalog = RoadmapCatalog({id_: roadmap for id_, roadmap in files.items() if id_ not in stored}, loads)
     after: EnrollmentId | None = EnrollmentId(0)
     while after is not None:
-        page = database.transact(lambda uow, after=after: verify_sums(uow, catalog, after, rebuild=rebuild))  # type: ignore[misc]
+        page = database.transact(partial(verify_sums, catalog=catalog, after=after, rebuild=rebuild))
         yield page
         after = page.last

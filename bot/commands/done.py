@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.commands.views.closing import just_finished
 from bot.commands.views.criteria import checklist_button, hours_done_text
+from bot.commands.views.leaving import complete_already
 from bot.commands.views.progress import roadmap_bar
 from bot.commands.views.projects import Section, checklists, page_button
 from bot.commands.views.step import minutes_today, short_step
@@ -62,9 +63,7 @@ def _check_open(study: Study, item: str, title: str) -> None:
             buttons=(Button(Text("Catch up"), "catchup"),),
         ) from None
     except CompleteAlready:
-        raise Refusal(
-            Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),)
-        ) from None
+        raise complete_already(title) from None
 
 
 def _week_asked(ctx: Context, study: Study) -> date | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.calendar import MONDAYS, Weeks
 from bot.core.commitment import Commitment, Commitments
@@ -61,7 +61,14 @@ class Absence:
     kind: AbsenceKind = "illness"
 
 
-def spread(usual: int, debt: int, today: date, calendar: Weeks = MONDAYS) -> tuple[Commitment, Commitment] | None:
+class Spread(NamedTuple):
+    """What is owed in addition for some weeks, and the usual after them."""
+
+    raised: Commitment
+    usual: Commitment
+
+
+def spread(usual: int, debt: int, today: date, calendar: Weeks = MONDAYS) -> Spread | None:
     """Commitments that make up for the debt: more minutes from the next week on, at most half as much again, then
     the usual.
 
@@ -76,7 +83,7 @@ def spread(usual: int, debt: int, today: date, calendar: Weeks = MONDAYS) -> tup
     days = 0
     while days < weeks * 7:
         days, after = days + (calendar.next(after) - after).days, calendar.next(after)
-    return Commitment(first, usual + extra), Commitment(after, usual)
+    return Spread(Commitment(first, usual + extra), Commitment(after, usual))
 
 
 def trims(study: Study, debt: int) -> list[Item]:

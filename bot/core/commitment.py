@@ -41,6 +41,13 @@ class Commitment:
     made_at: datetime | None = field(default=None, compare=False)
 
 
+class WeekOwed(NamedTuple):
+    """The first day of a week, and the minutes that it owes."""
+
+    begins: date
+    minutes: int
+
+
 class Absent(NamedTuple):
     """The first and last day of an absence, when it was declared (None: at the beginning) and when it was taken
     back."""
@@ -231,13 +238,13 @@ class Commitments:
         ends = (day for absence in self._absences_in_force for day in (absence.first, absence.last + DAY))
         return [since, *sorted({day for day in (*self._sinces, *ends) if day > since})]
 
-    def weeks_from(self, monday: date) -> Iterator[tuple[date, int]]:
+    def weeks_from(self, monday: date) -> Iterator[WeekOwed]:
         """Every week from `monday` on with its target; ends where nothing will ever be owed again."""
         if self.weeks.first_of(monday) != monday:
             monday = self.weeks.next(monday)
         last = self._last or monday
         while monday <= last or self.on(monday):
-            yield monday, self.target(monday)
+            yield WeekOwed(monday, self.target(monday))
             monday = self.weeks.next(monday)
 
     def after_owing(self, today: date, days: int) -> date | None:

@@ -2,10 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from bot.core.ledger import Entry
 from roadmap.model import Part, Roadmap
+
+
+class Amounts(NamedTuple):
+    """Minutes of an item that are credited, and those that are covered."""
+
+    credited: int
+    covered: int
 
 
 class Credited(TypedDict):
@@ -20,7 +27,7 @@ class Credited(TypedDict):
     out: list[int]
     first: list[str]
     extra: int
-    kept: dict[str, tuple[int, int]]
+    kept: dict[str, Amounts]
 
 
 class Crediting:
@@ -40,7 +47,7 @@ class Crediting:
         self.done: set[int] = set()
         self.out: set[int] = set()
         self.extra = 0
-        self.kept: dict[str, tuple[int, int]] = {}
+        self.kept: dict[str, Amounts] = {}
         """By item: minutes credited, minutes covered."""
 
     def begin_with(self, module: str) -> None:
@@ -79,8 +86,8 @@ class Crediting:
         return minutes
 
     def _keep(self, item: str, credited: int, covered: int) -> None:
-        before = self.kept.get(item, (0, 0))
-        self.kept[item] = before[0] + credited, before[1] + covered
+        before = self.kept.get(item, Amounts(0, 0))
+        self.kept[item] = Amounts(before.credited + credited, before.covered + covered)
 
     def carried_to(self, roadmap: Roadmap) -> "Crediting":
         """The same credit on another version's plan."""
@@ -100,17 +107,18 @@ class Crediting:
                 if all(self._closed(item) for item in before):
                     left_out = any(self.out.intersection(self.places[item]) for item in before)
                     (new.out if left_out else new.done).update(new.places[heir])
-                credited, covered = rest, covered - new._of(heir)[1]
+                credited, covered = rest, covered - new._of(heir).covered
             if covered > 0:
                 new._keep(heir, credited, covered)
         return new
 
-    def _of(self, item: str) -> tuple[int, int]:
+    def _of(self, item: str) -> Amounts:
         """Minutes of an item that are credited, and those that are covered; what is kept of it included."""
         places = self.places.get(item, [])
         credited = sum(self.parts[n].minutes - self.open_minutes[n] for n in places)
-        kept = self.kept.get(item, (0, 0))
-        return credited + kept[0], credited + sum(self.open_minutes[n] for n in places if n in self.done) + kept[1]
+        kept = self.kept.get(item, Amounts(0, 0))
+        covered = credited + sum(self.open_minutes[n] for n in places if n in self.done)
+        return Amounts(credited + kept.credited, covered + kept.covered)
 
     def _closed(self, item: str) -> bool:
         return item in self.places and self.closed.issuperset(self.places[item])
@@ -159,7 +167,7 @@ class Crediting:
         for n, minutes in enumerate(credited["taken"]):
             new.open_minutes[n] -= minutes
         new.done, new.out, new.extra = {*credited["done"]}, {*credited["out"]}, credited["extra"]
-        new.kept = {item: (minutes, covered) for item, (minutes, covered) in credited["kept"].items()}
+        new.kept = {item: Amounts(*amounts) for item, amounts in credited["kept"].items()}
         return new
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.calendar import monday_of
 from bot.core.group import Studied
@@ -32,14 +32,21 @@ class Row:
     late: bool = False
 
 
-def days_of(span: Span, today: date, begun: date | None = None) -> tuple[date, date]:
+class DaysCovered(NamedTuple):
+    """The first and the last day that a board covers."""
+
+    first: date
+    last: date
+
+
+def days_of(span: Span, today: date, begun: date | None = None) -> DaysCovered:
     """The first and last day that a board covers; `begun` is the first day on which a member began."""
     if span == "week":
         monday = monday_of(today)
-        return monday, monday + timedelta(days=6)
+        return DaysCovered(monday, monday + timedelta(days=6))
     if span == "month":
-        return today.replace(day=1), today
-    return begun or today, today
+        return DaysCovered(today.replace(day=1), today)
+    return DaysCovered(begun or today, today)
 
 
 def board(studied: Iterable[Studied], first: date, last: date, by: Order = "share") -> list[Row]:

@@ -192,7 +192,14 @@ def versions_of(entries: Sequence[Entry], logging: EntryId) -> list[Logging]:
     return [candidate for candidate in loggings(entries) if origin.get(candidate.id, candidate.id) == first]
 
 
-def history(entries: Sequence[Entry]) -> dict[EntryId, tuple[Logging, bool]]:
+class Remembered(NamedTuple):
+    """A logging as the history shows it, and whether it counts."""
+
+    logging: Logging
+    counts: bool
+
+
+def history(entries: Sequence[Entry]) -> dict[EntryId, Remembered]:
     """Every logging once, in the order of recording, by the id of its original: in its present form (or the last that
     counted), and whether it counts."""
     origin, last = origins(entries), last_reversals(entries)
@@ -207,7 +214,7 @@ def history(entries: Sequence[Entry]) -> dict[EntryId, tuple[Logging, bool]]:
             or (before.id not in counting and last[before.id] < last[logging.id])
         ):
             shown[first] = logging
-    return {first: (logging, logging.id in counting) for first, logging in shown.items()}
+    return {first: Remembered(logging, logging.id in counting) for first, logging in shown.items()}
 
 
 def minutes_by_day(entries: Iterable[Entry]) -> dict[date, int]:

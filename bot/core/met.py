@@ -8,6 +8,7 @@ those just before each change, and today.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.core.commitment import Commitments
 from bot.core.ledger import Entry, effective
@@ -21,6 +22,13 @@ class Met:
     target: int
 
 
+class Recorded(NamedTuple):
+    """Minutes that count, and the instant from which on they did."""
+
+    since: datetime
+    minutes: int
+
+
 @dataclass(frozen=True)
 class EnrollmentHours:
     """The commitments and hours of one enrollment, from which met weeks are determined.
@@ -29,7 +37,7 @@ class EnrollmentHours:
     """
 
     commitments: Commitments
-    hours: Callable[[date], Sequence[tuple[datetime, int]]]
+    hours: Callable[[date], Sequence[Recorded]]
     """By the first day of a week: minutes that count, with the instant from which on they did."""
     joined_at: datetime | None = None
 
@@ -56,10 +64,10 @@ def met_before_a_change(enrollments: Sequence[EnrollmentHours], monday: date) ->
     return None
 
 
-def hours_of(entries: Iterable[Entry]) -> list[tuple[datetime, int]]:
+def hours_of(entries: Iterable[Entry]) -> list[Recorded]:
     """The minutes that count of these lines, each with the instant of recording.
 
     An entry that was reversed and restored, or moved, keeps the instant of its first recording. Lines that reverse
     others have their days, so all lines of some days tell what counts of them.
     """
-    return [(entry.recorded_at, entry.minutes) for entry in effective(entries) if entry.kind == "study"]
+    return [Recorded(entry.recorded_at, entry.minutes) for entry in effective(entries) if entry.kind == "study"]

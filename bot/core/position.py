@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.core.crediting import Crediting, credit
 from bot.core.ledger import Entry, effective
@@ -11,6 +12,13 @@ from roadmap.model import Module, Part, Roadmap
 
 NO_MOVES: Mapping[str, Roadmap] = MappingProxyType({})
 NO_MODULES: Mapping[str, Collection[str]] = MappingProxyType({})
+
+
+class Share(NamedTuple):
+    """Minutes that one item gets of an amount for which nobody named an item."""
+
+    item: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,7 @@ class Position:
         """Minutes of one item that were left out of the plan."""
         return sum(covered.left_out for covered in self.parts if covered.part.item == item)
 
-    def in_order(self, minutes: int) -> list[tuple[str, int]]:
+    def in_order(self, minutes: int) -> list[Share]:
         """The items that so many minutes go to when nobody names one; beyond the plan's end it is the last item."""
         shares: dict[str, int] = {}
         for part, take in self.coming(minutes):
@@ -141,7 +149,7 @@ class Position:
         if rest:
             last = next(reversed(shares), self.parts[-1].part.item)
             shares[last] = shares.get(last, 0) + rest
-        return list(shares.items())
+        return [Share(item, share) for item, share in shares.items()]
 
     def coming(self, minutes: int) -> list[tuple[Part, int]]:
         """The next parts in order and how much of each, until `minutes` are filled or the plan ends."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import DAY, instant, local_date
@@ -119,7 +119,14 @@ def after(weekday: int | Collection[int], at: time, zone: ZoneInfo, now: datetim
     raise AssertionError("a week has every weekday")
 
 
-def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
+class Occasions(NamedTuple):
+    """The newest occasion up to an instant, and the one that follows it."""
+
+    newest: Occasion
+    following: Occasion
+
+
+def newest(rule: Rule, now: datetime) -> Occasions:
     """Of a rule whose time has come: the newest occasion up to `now`, and the one that follows it.
 
     After an outage the older occasions in between are passed over on purpose: one message, not a burst.
@@ -128,14 +135,14 @@ def newest(rule: Rule, now: datetime) -> tuple[Occasion, Occasion]:
 
 
 @lru_cache(maxsize=512)  # most of the rules that are due at once are at the same time of the same zone
-def _around(weekdays: tuple[int, ...], at: time, zone: ZoneInfo, now: datetime) -> tuple[Occasion, Occasion]:
+def _around(weekdays: tuple[int, ...], at: time, zone: ZoneInfo, now: datetime) -> Occasions:
     """The newest occasion of a weekly local time up to `now`, and the one that follows it."""
     coming = after(weekdays, at, zone, now)
     # The newest that has passed lies in the week before the coming one.
     last = after(weekdays, at, zone, coming.due - timedelta(days=7, hours=12))
     while (later := after(weekdays, at, zone, last.due)).due < coming.due:
         last = later
-    return last, coming
+    return Occasions(last, coming)
 
 
 def beside(kind: str, due: datetime, other: str, other_due: datetime, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.met import Met
 
@@ -49,16 +49,23 @@ Verdict = Literal["met", "missed", "short", "free", "running"]
 """What a week is for a streak: "short" is one not met that has days which owed nothing, "free" owes nothing at all."""
 
 
-def of_streak(weeks: Iterable[Week], this_week: date) -> list[tuple[Verdict, Week]]:
+class JudgedWeek(NamedTuple):
+    """A week with what it is for a streak."""
+
+    verdict: Verdict
+    week: Week
+
+
+def of_streak(weeks: Iterable[Week], this_week: date) -> list[JudgedWeek]:
     """The weeks of the current streak with their verdicts, oldest first, up to the week that begins on `this_week`.
 
     A pause neither ends the streak nor adds to it. One missed week is forgiven; a second in a row ends it.
     """
-    running: list[tuple[Verdict, Week]] = []
+    running: list[JudgedWeek] = []
     misses = 0
     for week in weeks:
         verdict = _verdict(week, this_week)
-        running.append((verdict, week))
+        running.append(JudgedWeek(verdict, week))
         if verdict == "met":
             misses = 0
         elif verdict == "missed":

@@ -7,11 +7,11 @@ from functools import cache, cached_property
 from itertools import chain, islice
 
 from bot.core.calendar import DAY, WEEK, Weeks
-from bot.core.commitment import Commitments
+from bot.core.commitment import Commitments, WeekOwed
 from bot.core.ids import EnrollmentId
 from bot.core.ledger import Entry, minutes_by_day
 from bot.core.lines import Days, Lines
-from bot.core.met import EnrollmentHours, hours_of, met_before_a_change
+from bot.core.met import EnrollmentHours, Recorded, hours_of, met_before_a_change
 from bot.core.plans import Plans
 from bot.core.position import Position, covered_by
 from bot.core.streak import Week, streak, together
@@ -144,7 +144,7 @@ class Study:
     def _enrollment_hours(self) -> EnrollmentHours:
         return EnrollmentHours(self.commitments, cache(self._hours), self.joined_at)
 
-    def _hours(self, monday: date) -> Sequence[tuple[datetime, int]]:
+    def _hours(self, monday: date) -> Sequence[Recorded]:
         last = self.calendar.last_of(monday)
         lines = self.kept.between(monday, last) if self.kept else self.entries
         return hours_of(entry for entry in lines if monday <= entry.day <= last)
@@ -295,6 +295,6 @@ class Study:
     def plan(self, today: date) -> list[DatedWeek]:
         """The weeks to come, beginning with the current one, each with the parts it is for."""
         week = self.week(today)
-        first = (week.monday, max(0, week.target - week.logged))
+        first = WeekOwed(week.monday, max(0, week.target - week.logged))
         left = self.position.coming(self.position.left)
         return dated_weeks(left, chain([first], self.commitments.weeks_from(self.calendar.next(week.monday))))

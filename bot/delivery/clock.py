@@ -7,6 +7,7 @@ When it is right again, that is taken back; what was sent then was sent, and is 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.core.reminder import after
 from bot.ports.database import Database
@@ -30,7 +31,7 @@ async def repair_after_clock_change(database: Database, clock: Callable[[], date
         log.warning("messages that a wrong clock had ended are to come at their time", extra={"count": taken_back})
     last: int | None = 0
     while last is not None:
-        last = await database.run(lambda uow, last=last: _plan_anew(uow, clock(), last or 0))  # type: ignore[misc]
+        last = await database.run(partial(_plan_anew, now=clock(), after_id=last))
 
 
 def _free(uow: UnitOfWork, now: datetime) -> int:

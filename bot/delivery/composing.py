@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 from bot.core.group import Place
@@ -84,7 +85,7 @@ class Composer:
         while waiting:
             few = waiting[:FEW]
             try:
-                outcomes = await self._database.read(lambda uow, few=few: self._first(uow, few))  # type: ignore[misc]
+                outcomes = await self._database.read(partial(self._first, deliveries=few))
             except Exception:
                 log.exception("deliveries could not be composed")
                 outcomes = [Failed(delivery) for delivery in few]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.core.retention import KEEP
 from bot.ports.database import Database
@@ -42,4 +43,4 @@ class Retention:
         """Sum up entries that have not been yet, as after an upgrade, so that boards need not read them."""
         reached: Reached | None = Reached()
         while reached is not None:
-            reached = await self._database.run(lambda uow, reached=reached: make_missing_sums(uow, reached))  # type: ignore[misc]
+            reached = await self._database.run(partial(make_missing_sums, reached=reached))

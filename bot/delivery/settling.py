@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.core.group import FINISH, Place
 from bot.core.ids import PlaceId
@@ -56,7 +57,7 @@ class Settler:
         while self._waiting:
             results, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             try:
-                await self._database.run(lambda uow, results=results: _settle(uow, results))  # type: ignore[misc]
+                await self._database.run(partial(_settle, results=results))
             except BaseException as error:
                 for result in results:
                     if not result.written.done():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.core.calendar import DAY, monday_of
 from bot.core.ledger import Logging, NewLine, Rejected, effective, loggings
+from bot.core.position import Share
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -26,7 +27,7 @@ def count_hours_before(
     if not 0 < minutes <= MOST:
         raise OutOfProportion
     day = _day_before(study, today)
-    shares = [(item, minutes)] if item else study.position.in_order(minutes)
+    shares = [Share(item, minutes)] if item else study.position.in_order(minutes)
     lines = [NewLine(share_of, day, share, "study") for share_of, share in shares]
     return Logging(uow.ledger.add_all(study.enrollment, lines, now=now, together=True))
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.core import ledger
 from bot.core.ledger import Entry, Logging
+from bot.core.position import Share
 from bot.core.study import Study
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -27,7 +28,7 @@ def log_time(
     would have more than 24 hours.
     """
     ledger.check(study.minutes_on(day), minutes=minutes, day=day, start=study.start, today=today)
-    shares = [(item, minutes)] if item else study.position.in_order(minutes)
+    shares = [Share(item, minutes)] if item else study.position.in_order(minutes)
     lines: list[Entry] = []
     for share_of, share in shares:
         line = uow.ledger.add(

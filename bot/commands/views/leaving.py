@@ -15,6 +15,11 @@ def leave_button(item: Item) -> Button:
     return Button(Text("Leave it out"), "catchup.skip", {"item": item.id})
 
 
+def complete_already(title: str) -> Refusal:
+    """The answer where nothing is left to do of an item."""
+    return Refusal(Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),))
+
+
 def leave_out(ctx: Context, item: str) -> Reply:
     """Leave an item out, with the way back."""
     study = ctx.study
@@ -27,9 +32,7 @@ def leave_out(ctx: Context, item: str) -> Reply:
             buttons=(Button(Text("Catch up"), "catchup"),),
         ) from None
     except CompleteAlready:
-        raise Refusal(
-            Text("“{item}” is complete already.", item=title), buttons=(Button(Text("Today"), "today"),)
-        ) from None
+        raise complete_already(title) from None
     undo_button = Button(Text("Undo"), "catchup.back", {"entry": str(entry.id)}, "undo")
     return reply(
         Text("“{item}” is left out: {time} less to do.", item=title, time=Minutes(left)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.ledger import DAY_LIMIT, Logging, NewLine
+from bot.core.position import Share
 from bot.core.timesheet.reading import SheetRow
 
 LONG_DAY = 16 * 60
@@ -100,7 +101,7 @@ def named(row: SheetRow, item_of: Callable[[str], str | None]) -> tuple[str | No
 def lines_of(
     rows: Sequence[SheetRow],
     item_of: Callable[[str], str | None],
-    in_order: Callable[[int], Sequence[tuple[str, int]]],
+    in_order: Callable[[int], Sequence[Share]],
 ) -> list[NewLine]:
     """A line of the ledger for each row: on the item that it names, else on that which the plan has at its turn.
 

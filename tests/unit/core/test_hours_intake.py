@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.ids import EntryId
 from bot.core.ledger import Entry, Logging
+from bot.core.position import Share
 from bot.core.timesheet.intake import lines_of, sift
 from bot.core.timesheet.reading import SheetRow
 
@@ -50,7 +51,9 @@ def test_a_row_goes_to_the_item_it_names_else_to_the_one_whose_turn_it_is() -> N
         SheetRow(3, MONDAY, 30, ("Loops", "Maths"), "Loops"),
         SheetRow(4, MONDAY, 60, (), None),
     ]
-    lines = lines_of(file, lambda name: "loops" if name == "Loops" else None, lambda n: [("a", 60), ("b", n - 60)])
+    lines = lines_of(
+        file, lambda name: "loops" if name == "Loops" else None, lambda n: [Share("a", 60), Share("b", n - 60)]
+    )
     assert [(line.item, line.minutes, line.note) for line in lines] == [
         ("a", 90, "chapter"),
         ("loops", 30, None),
