@@ -125,6 +125,17 @@ def test_a_pause_is_kept_for_what_is_logged_while_the_platform_asks_for_it(cafe:
     assert "2 h 30 min" in board(cafe)
 
 
+def test_a_board_that_says_the_same_as_before_is_not_sent_again(cafe: Office) -> None:
+    log(cafe)
+    cafe.tick()
+    assert len(cafe.box.edited) == 1
+    log(cafe)
+    cafe.say("ada", "/undo")
+    cafe.now += SOON
+    cafe.tick()
+    assert len(cafe.box.edited) == 1
+
+
 def test_a_failure_that_passes_is_tried_again(cafe: Office) -> None:
     log(cafe)
     cafe.box.failures["cafe"] = [TemporaryFailure(), TemporaryFailure()]
