@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.live_messages import BATCH, LEASE
 from bot.delivery.worker import DeliveryWorker
-from bot.dialogue.sending import RetryAfter, TemporaryFailure
+from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import Box, Killed, Office
 from tests.storage.frontend import PLATFORM
@@ -232,3 +232,16 @@ def test_a_stop_leaves_the_boards_that_are_not_under_way(little_office: Office) 
     office.box.meanwhile = stop
     office.tick(worker)
     assert len(office.box.sent) == BATCH
+
+
+def test_a_board_that_need_not_be_sent_says_nothing_of_whether_it_could_be(cafe: Office) -> None:
+    log(cafe)
+    cafe.tick()
+    cafe.box.failures["cafe"] = [Unreachable("rights")]
+    log(cafe)
+    cafe.tick()
+    cafe.say("ada", "/undo")  # it says again what it said when it was last shown
+    cafe.until(cafe.now + timedelta(days=2))
+    assert len(cafe.box.edited) == 1
+    (place,) = lines(cafe.database, "place")
+    assert place["unwritable_since"] is not None

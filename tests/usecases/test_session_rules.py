@@ -13,7 +13,7 @@ from bot.usecases.attend_session import attend_session, stay_away
 from bot.usecases.be_at_session import EARLY, NotYet, arrive, depart, minutes_there
 from bot.usecases.cancel_session import cancel_session, stop_series
 from bot.usecases.leave_group import NotAMember
-from bot.usecases.move_session import MovedTooOften, move_session
+from bot.usecases.move_session import HasBegun, MovedTooOften, move_session
 from bot.usecases.propose_session import LengthRefused, Proposal, TimeIsOver, TooFarAhead, propose_session
 from bot.usecases.session_rights import NotTheirs
 from tests.conftest import MONDAY
@@ -154,6 +154,13 @@ def test_a_session_is_moved_five_times_at_most(evening: Evening) -> None:
     assert session.moves == MOST_MOVES == 5
     with pytest.raises(MovedTooOften):
         move_session(evening.uow, evening.ada, session, MONDAY + 2 * HOUR, MONDAY)
+
+
+def test_a_session_that_has_begun_is_not_moved(evening: Evening) -> None:
+    session = evening.propose(evening.ada, MONDAY + HOUR)
+    with pytest.raises(HasBegun):
+        move_session(evening.uow, evening.ada, session, MONDAY + 3 * HOUR, session.starts_at)
+    assert evening.session(session) == session
 
 
 def test_stopping_a_series_leaves_other_sessions_and_one_that_goes_on(evening: Evening) -> None:
