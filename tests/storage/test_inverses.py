@@ -205,3 +205,23 @@ def test_two_who_have_congratulated_are_one_and_two_again(here: Frontend, databa
     assert lines(database, "congratulation") == given
     here.say("ada", "/link undo")
     assert lines(database, "congratulation") == given
+
+
+def test_who_is_two_again_is_reminded_of_the_sessions_they_come_to(here: Frontend, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    for who in ("ada", "bob"):
+        here.say(who, "/group create", "/group join by my name", group="cafe")
+    here.say("ada", "/session tomorrow 20:00", group="cafe")
+    session = str(lines(database, "study_session")[0]["id"])
+    press(here, "session.in", "bob", session=session)
+
+    def reminded() -> list[int]:
+        sessions = (line for line in lines(database, "delivery") if "sessionsoon" in str(line["request"]))
+        return sorted(line["learner"] for line in sessions if line["state"] == "pending")
+
+    before = reminded()
+    assert len(before) == 2
+    merged(here)
+    assert len(reminded()) == 1
+    here.say("ada", "/link undo")
+    assert reminded() == before

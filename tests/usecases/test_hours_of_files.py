@@ -113,5 +113,8 @@ def test_hours_that_wait_are_exported_and_deleted_with_their_owner(learning: Lea
 def test_a_file_that_was_taken_back_is_taken_again_like_a_new_one(learning: Learning) -> None:
     ada = learning.learner("ada")
     line = take(learning, ada).logging.id
-    take_back(learning.uow, own_entry(learning.uow, ada, line), MONDAY)
+    before = own_entry(learning.uow, ada, line)
+    take_back(learning.uow, before, MONDAY)
+    with pytest.raises(AlreadyUndone):
+        take_back(learning.uow, before, MONDAY)  # as a request that has read it at the same moment
     assert take(learning, ada).logging.minutes == MINUTES
