@@ -11,7 +11,7 @@ from bot.core.learner import Account
 from bot.storage.database import SqlDatabase
 from bot.storage.tables import kept_request
 from roadmap.model import Roadmap
-from tests.storage.frontend import Frontend, frontend, shown
+from tests.storage.frontend import Frontend, frontend, shown, token
 from tests.storage.stored_rows import belongings, count, holding, lines, rows
 
 CANARY = "yellowbird"
@@ -67,6 +67,17 @@ def test_forgetting_an_account_leaves_no_byte_either(here: Frontend, sqlite: Sql
     here.say("stranger", f"/lgo {CANARY}")
     assert traces(sqlite)
     sqlite.transact(lambda uow: uow.privacy.forget(Account("terminal", "stranger", "stranger")))
+    assert traces(sqlite) == []
+
+
+def test_who_is_forgotten_leaves_no_byte_though_others_write_in_the_same_commit(
+    here: Frontend, sqlite: SqlDatabase
+) -> None:
+    for who in ("ada", "ben", "eve"):
+        here.enrol(who)
+    here.say("ada", f'/log 30m "{CANARY}"')
+    asked = token(here.say("ada", "/deleteme"), "Delete everything")
+    here.handle(here.typed("ben", "/log 5m"), here.pressed("ada", asked), here.typed("eve", "/log 5m"))
     assert traces(sqlite) == []
 
 

@@ -12,6 +12,7 @@ from bot.core.ids import EntryId
 from bot.core.learner import Learner
 from bot.core.ledger import AlreadyUndone, InTheFuture, TooMuchInADay, minutes_on
 from bot.core.timer import MOST
+from bot.usecases.begin_again import begin_again
 from bot.usecases.count_hours_before import MOST as MOST_BEFORE
 from bot.usecases.count_hours_before import OutOfProportion, count_hours_before
 from bot.usecases.end_timer import end_timer
@@ -21,11 +22,14 @@ from bot.usecases.move_entry import CountsNowhere, NoStudyTime, ThereAlready, mo
 from bot.usecases.note_illness import note_illness
 from bot.usecases.own_entry import NoSuchEntry, OwnEntry, own_entry
 from bot.usecases.put_back import CountsAlready, put_back
+from bot.usecases.roadmap_catalog import RoadmapCatalog
 from bot.usecases.start_timer import WrongLength, start_timer
 from bot.usecases.stop_timer import NoTimer, OverAlready, stop_timer
+from bot.usecases.studies import StudyLoader
 from bot.usecases.take_back import take_back
 from bot.usecases.undo_adjustment import undo_adjustment
 from bot.usecases.undo_illness import undo_illness
+from roadmap.loader import loads
 from tests.conftest import MONDAY
 from tests.usecases.learning import TODAY, Learning
 
@@ -199,3 +203,20 @@ def test_days_of_illness_are_taken_back_once_within_a_week_and_by_nobody_else(le
         undo_illness(learning.uow, ada, first, now=MONDAY)
     with pytest.raises(TooLongAgo):
         undo_illness(learning.uow, ada, second, now=MONDAY + UNDO_WITHIN + timedelta(seconds=1))
+
+
+def test_what_was_relieved_before_one_began_again_counts_no_more(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    loader = StudyLoader(learning.uow, RoadmapCatalog({learning.roadmap.id: learning.roadmap}, loads), "en")
+    logged(learning, ada)
+    study = learning.study(ada)
+    learning.uow.adjustments.add(study.enrollment, "shift", 60, 480, None, [], MONDAY)
+
+    def relieved() -> int:
+        current = loader.current(ada.id)
+        assert current
+        return current[1].relieved
+
+    assert relieved() == 60
+    begin_again(learning.uow, study, learning.roadmap.version, today=TODAY, now=MONDAY + timedelta(hours=1))
+    assert relieved() == 0

@@ -18,7 +18,7 @@ from bot.usecases.add_place import AlreadyAPlace, NobodyWaits, accept_place, add
 from bot.usecases.appoint_organiser import appoint_organiser
 from bot.usecases.create_group import create_group_in_chat
 from bot.usecases.enter_invitation import enter_invitation, try_invitation
-from bot.usecases.group_rights import NotManager, NotOrganiser
+from bot.usecases.group_rights import NotManager, NotOrganiser, check_organises
 from bot.usecases.invite import invite, invite_back
 from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut, check_may_join, join_group
 from bot.usecases.leave_group import NotAMember, leave_group
@@ -193,6 +193,22 @@ def test_who_was_put_out_comes_back_by_an_invitation_alone(evening: Evening) -> 
         evening.uow, evening.ben, learner(evening.ben), evening.group, shown="hidden", name="", code=code, now=MONDAY
     )
     assert evening.member(evening.ben).role == "member"
+
+
+def test_managers_decide_for_a_group_that_all_have_left_only_where_it_meets_nowhere_else(evening: Evening) -> None:
+    for who in (evening.ada, evening.ben):
+        evening.uow.groups.leave(evening.group.id, learner(who).id, MONDAY)
+    manager = replace(evening.cem, place=CAFE, manages=True)
+    check_organises(evening.uow, manager, evening.group)
+    evening.uow.groups.assign_place(LIBRARY, evening.group.id)
+    with pytest.raises(NotOrganiser):
+        check_organises(evening.uow, manager, evening.group)
+
+
+def test_a_code_is_good_until_its_time_is_over(evening: Evening) -> None:
+    until = invite(evening.uow, evening.ada, evening.group, "7KQM-2XWD", "group", MONDAY)
+    assert evening.uow.codes.find("7KQM-2XWD", until - timedelta(seconds=1))
+    assert evening.uow.codes.find("7KQM-2XWD", until) is None
 
 
 def test_the_last_organiser_who_leaves_is_followed_by_a_member(evening: Evening) -> None:
