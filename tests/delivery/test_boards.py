@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.live_messages import BATCH, LEASE
 from bot.delivery.worker import DeliveryWorker
-from bot.dialogue.sending import RetryAfter, TemporaryFailure
+from bot.dialogue.sending import RetryAfter, TemporaryFailure, Unreachable
 from bot.ports.unit_of_work import UnitOfWork
 from tests.delivery.post import Box, Killed, Office
 from tests.storage.frontend import PLATFORM
@@ -125,6 +125,17 @@ def test_a_pause_is_kept_for_what_is_logged_while_the_platform_asks_for_it(cafe:
     assert "2 h 30 min" in board(cafe)
 
 
+def test_a_board_that_says_the_same_as_before_is_not_sent_again(cafe: Office) -> None:
+    log(cafe)
+    cafe.tick()
+    assert len(cafe.box.edited) == 1
+    log(cafe)
+    cafe.say("ada", "/undo")
+    cafe.now += SOON
+    cafe.tick()
+    assert len(cafe.box.edited) == 1
+
+
 def test_a_failure_that_passes_is_tried_again(cafe: Office) -> None:
     log(cafe)
     cafe.box.failures["cafe"] = [TemporaryFailure(), TemporaryFailure()]
@@ -224,17 +235,31 @@ def test_a_stop_leaves_the_boards_that_are_not_under_way(little_office: Office) 
 
 
 def test_what_a_group_was_told_of_a_finish_is_not_said_again_where_it_was_deleted(cafe: Office) -> None:
-    cafe.say("ada", "/before 192h")
+    for hours in (96, 95, 1):
+        cafe.say("ada", f"/before {hours}h")
     cafe.now += timedelta(minutes=11)
     cafe.tick()
-    (told,) = (sent for sent in cafe.box.sent if "has finished" in sent.text)
+    (announced,) = (sent for sent in cafe.box.sent if "has finished" in sent.text)
     (live,) = (line for line in lines(cafe.database, "live_message") if line["kind"] == "finish")
     cafe.box.deleted.add(live["message"])
     before = len(cafe.box.sent)
     cafe.say_in("cafe", "ada", "/group join hidden")
     cafe.now += SOON
     cafe.tick()
-    assert told.to == "cafe"
+    assert announced.to == "cafe"
     assert not any("not shown" in sent.text or "has finished" in sent.text for sent in cafe.box.sent[before:])
     (live,) = (line for line in lines(cafe.database, "live_message") if line["kind"] == "finish")
     assert (live["message"], live["refresh_at"]) == (None, None)
+
+
+def test_a_board_that_need_not_be_sent_says_nothing_of_whether_it_could_be(cafe: Office) -> None:
+    log(cafe)
+    cafe.tick()
+    cafe.box.failures["cafe"] = [Unreachable("rights")]
+    log(cafe)
+    cafe.tick()
+    cafe.say("ada", "/undo")  # it says again what it said when it was last shown
+    cafe.until(cafe.now + timedelta(days=2))
+    assert len(cafe.box.edited) == 1
+    (place,) = lines(cafe.database, "place")
+    assert place["unwritable_since"] is not None

@@ -140,8 +140,7 @@ def test_what_waits_behind_a_message_is_not_begun_when_half_the_claim_is_over(of
     office.box.meanwhile = dawdle
     office.tick()
     assert len(office.box.sent) == 1
-    office.now += LEASE
-    office.tick()
+    office.tick()  # it was given back, and waits for no claim to run out
     assert len(office.box.sent) == 2
 
 
@@ -162,6 +161,17 @@ def test_a_stop_lets_the_message_arrive_that_is_under_way_and_begins_none_behind
     office.now += LEASE
     office.tick()
     assert sorted(office.states()) == ["sent", "sent"]
+
+
+def test_what_a_stop_finds_composed_and_not_begun_is_another_workers_at_once(office: Office) -> None:
+    start(office, "ada", "bob", "eve")
+    worker = office.worker()
+    office.box.meanwhile = lambda: worker.stop(0)
+    office.tick(worker)
+    assert len(office.box.sent) == 1
+    office.box.meanwhile = Box(office).meanwhile
+    office.tick()
+    assert office.messages() == {"ada": 1, "bob": 1, "eve": 1}
 
 
 def test_after_a_stop_nothing_more_is_claimed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, insert
 
 from bot.core.ids import LearnerId
-from bot.core.retention import KEEP, Retained
+from bot.core.retention import Retained
 from bot.core.timesheet.draft import PREFIX
 from bot.delivery.retention import EVERY, FEW
 from bot.ports.unit_of_work import UnitOfWork
@@ -69,16 +69,18 @@ def at(office: Office, kind: Retained, age: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "table", "stays"),
+    ("kind", "days", "table", "stays"),
     [
-        ("requests", "request", 0),
-        ("buttons", "kept_request", 0),
-        ("imports", "kept_request", 0),
-        ("web_keys", "web_key", 1),
+        ("requests", 3, "request", 0),
+        ("buttons", 400, "kept_request", 0),
+        ("imports", 7, "kept_request", 0),
+        ("web_keys", 7, "web_key", 1),
     ],
 )
-def test_each_is_kept_for_its_time_to_the_second(office: Office, kind: Retained, table: str, stays: int) -> None:
-    at(office, kind, KEEP[kind])
+def test_each_is_kept_for_its_time_to_the_second(
+    office: Office, kind: Retained, days: int, table: str, stays: int
+) -> None:
+    at(office, kind, days * DAY)
     office.tick()
     assert count(office.database, table) == stays + 1
     office.now += DAY

@@ -150,6 +150,40 @@ def test_who_was_early_is_asked_after_a_session_that_was_moved_since(cafe: Offic
     assert [line for line in messages_to(cafe, "ben") if "is over: 55 min of study" in line]
 
 
+def test_who_becomes_one_with_another_account_while_they_are_there_is_asked_at_the_end(cafe: Office) -> None:
+    cafe.enrol("ben-too")
+    session = propose(cafe, "today 20:00 1h")
+    cafe.until(cafe.now.replace(hour=20, minute=0))
+    cafe.press_in("cafe", "ben", "session.here", session=session)
+    here = cafe.frontend
+    code = shown_reply(cafe.say("ben-too", "/link")).split("/link ")[1][:9]
+    here.press("ben", here.say("ben", f"/link {code}"), "Link the accounts")
+    here.press("ben-too", here.say("ben-too", "/link"), "Link the accounts")
+    cafe.until(cafe.now.replace(hour=21, minute=5))
+    heard = [line for who in ("ben", "ben-too") for line in messages_to(cafe, who)]
+    assert len([line for line in heard if "is over: 1 h of study" in line]) == 1
+
+
+def test_who_calls_a_session_off_is_not_told_what_they_did(cafe: Office) -> None:
+    session = propose(cafe, "today 20:00 1h")
+    cafe.press_in("cafe", "ben", "session.in", session=session)
+    cafe.press_in("cafe", "ada", "session.cancel", session=session)
+    cafe.until(cafe.now + timedelta(hours=1))
+    of_it = [[line for line in messages_to(cafe, who) if "is off" in line] for who in ("ben", "ada")]
+    assert (len(of_it[0]), of_it[1]) == (1, []), messages_to(cafe, "ben")
+
+
+def test_a_series_to_which_somebody_comes_now_and_then_goes_on(cafe: Office) -> None:
+    propose(cafe, "every tuesday 20:00 1h")
+    cafe.press_in("cafe", "ada", "session.out", session="1")
+    for n in range(EMPTY_IN_A_ROW + 1):
+        cafe.until(cafe.now + timedelta(weeks=1))
+        session = str(max(line["id"] for line in lines(cafe.database, "study_session")))
+        cafe.press_in("cafe", "ada", "session.in" if n % 2 else "session.out", session=session)
+    (series,) = lines(cafe.database, "session_series")
+    assert series["ended_at"] is None
+
+
 def test_who_links_another_account_is_reminded_and_asked_all_the_same(cafe: Office) -> None:
     cafe.enrol("ben-too")
     session = propose(cafe, "today 20:00 1h")

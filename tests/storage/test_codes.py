@@ -93,6 +93,17 @@ def test_an_invitation_is_good_for_whoever_enters_it_first_once_and_for_nothing_
     assert "foreign" not in town.roles()
 
 
+def test_what_somebody_entered_who_is_deleted_since_is_good_for_nobody_else(town: Town) -> None:
+    code = town.code(ORGANISER, "/group invite")
+    assert "How shall cafe see you?" in town.says("foreign", f"/group join {code}")
+    town.here.press("foreign", town.here.say("foreign", "/deleteme"), "Delete everything")
+    before = town.kept()
+    for who in ("mallory", "other"):
+        town.says(who, f"/group join {code}")
+        town.presses(who, forged("group.join", code=code, shown="name"))
+    assert town.kept() == before
+
+
 def test_a_way_back_is_its_makers_alone_and_none_for_who_was_removed(town: Town) -> None:
     invitations = {}
     for who in ("ex", "was", "out"):

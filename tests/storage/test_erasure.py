@@ -5,11 +5,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import insert
 
 from bot.core.learner import Account
 from bot.storage.database import SqlDatabase
+from bot.storage.tables import kept_request
 from roadmap.model import Roadmap
-from tests.storage.frontend import Frontend, frontend, shown
+from tests.storage.frontend import Frontend, frontend, shown, token
+from tests.storage.stored_rows import belongings, count, holding, lines, rows
 
 CANARY = "yellowbird"
 
@@ -65,3 +68,42 @@ def test_forgetting_an_account_leaves_no_byte_either(here: Frontend, sqlite: Sql
     assert traces(sqlite)
     sqlite.transact(lambda uow: uow.privacy.forget(Account("terminal", "stranger", "stranger")))
     assert traces(sqlite) == []
+
+
+def test_who_is_forgotten_leaves_no_byte_though_others_write_in_the_same_commit(
+    here: Frontend, sqlite: SqlDatabase
+) -> None:
+    for who in ("ada", "ben", "eve"):
+        here.enrol(who)
+    here.say("ada", f'/log 30m "{CANARY}"')
+    asked = token(here.say("ada", "/deleteme"), "Delete everything")
+    here.handle(here.typed("ben", "/log 5m"), here.pressed("ada", asked), here.typed("eve", "/log 5m"))
+    assert traces(sqlite) == []
+
+
+def test_a_stranger_who_asks_to_be_forgotten_leaves_no_choice_of_theirs(here: Frontend, sqlite: SqlDatabase) -> None:
+    for who in ("bob", CANARY):
+        here.say(who, "/language de", "/timezone Europe/Paris")
+    assert count(sqlite, "preference") == 2
+    here.say(CANARY, "/deleteme")
+    assert count(sqlite, "preference") == 1
+
+
+def test_buttons_with_the_name_of_whoever_is_deleted_go_and_no_others(here: Frontend, sqlite: SqlDatabase) -> None:
+    for who in ("ada", CANARY, "Lo", "bob"):
+        here.enrol(who)
+    here.say("ada", "/group create", group="cafe")
+    for who in (CANARY, "Lo", "bob"):
+        here.say(who, "/group join by my name", group="cafe")
+    here.say("bob", "/today")
+    here.say("ada", "/group remove")
+    bob = next(line["learner"] for line in lines(sqlite, "account") if line["external_id"] == "bob")
+    former = f"1.group?change=remove&who={CANARY}"
+    with sqlite.engine.begin() as connection:
+        connection.execute(insert(kept_request).values(learner=bob, request=former, kept_at=here.now))
+    before = belongings(sqlite, "question", "bob")
+    assert any("Log another time" in str(line["offered"]) for line in before), before
+    for who in (CANARY, "Lo"):
+        here.press(who, here.say(who, "/deleteme"), "Delete everything")
+    assert holding(rows(sqlite), CANARY) == []
+    assert belongings(sqlite, "question", "bob") == before

@@ -164,3 +164,64 @@ def test_adjustments_are_taken_back_in_the_order_in_which_they_were_made(here: F
     assert press(here, "catchup", undo=newer).startswith("That was taken back already")
     assert press(here, "catchup", undo=older).startswith("Took it back")
     assert shown(here.say("ada", "/progress")) == before
+
+
+def test_who_has_hidden_as_one_is_hidden_as_two(here: Frontend, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    for who in ("ada", "bob"):
+        here.say(who, "/group create", "/group join by my name", group="cafe")
+    merged(here)
+    here.say("ada", "/group join hidden", group="cafe")
+    here.say("ada", "/link undo")
+    assert [(line["shown"], line["left_at"]) for line in lines(database, "membership")] == [("hidden", None)] * 2
+
+
+def test_who_has_begun_again_on_one_account_takes_no_credit_from_the_other(here: Frontend) -> None:
+    here.enrol("bob")
+    here.say("ada", "/log 5h")
+    here.say("bob", "/log 2h")
+    here.now += timedelta(days=8)
+    assert "You begin again today" in shown(here.say("bob", "/start again"))
+    here.say("bob", "/log 1h")
+    merged(here)
+    assert "8 h of 192 h" in shown(here.say("ada", "/progress"))
+    here.say("ada", "/link undo")
+    assert "5 h of 192 h" in shown(here.say("ada", "/progress"))
+    assert "1 h of 192 h" in shown(here.say("bob", "/progress"))
+
+
+def test_two_who_have_congratulated_are_one_and_two_again(here: Frontend, database: SqlDatabase) -> None:
+    for who in ("bob", "eva"):
+        here.enrol(who)
+    for who in ("ada", "bob", "eva"):
+        here.say(who, "/group create", "/group join by my name", group="cafe")
+    here.say("eva", "/before 192h")
+    finished = str(max(line["id"] for line in lines(database, "enrollment")))
+    for who in ("ada", "bob"):
+        here.handle(here.pressed(who, forged("congratulate", of=finished), group="cafe"))
+    given = lines(database, "congratulation")
+    assert len(given) == 2
+    assert "You are one now" in merged(here)
+    assert lines(database, "congratulation") == given
+    here.say("ada", "/link undo")
+    assert lines(database, "congratulation") == given
+
+
+def test_who_is_two_again_is_reminded_of_the_sessions_they_come_to(here: Frontend, database: SqlDatabase) -> None:
+    here.enrol("bob")
+    for who in ("ada", "bob"):
+        here.say(who, "/group create", "/group join by my name", group="cafe")
+    here.say("ada", "/session tomorrow 20:00", group="cafe")
+    session = str(lines(database, "study_session")[0]["id"])
+    press(here, "session.in", "bob", session=session)
+
+    def reminded() -> list[int]:
+        sessions = (line for line in lines(database, "delivery") if "sessionsoon" in str(line["request"]))
+        return sorted(line["learner"] for line in sessions if line["state"] == "pending")
+
+    before = reminded()
+    assert len(before) == 2
+    merged(here)
+    assert len(reminded()) == 1
+    here.say("ada", "/link undo")
+    assert reminded() == before

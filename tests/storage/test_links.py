@@ -251,6 +251,7 @@ def test_of_two_roadmaps_the_one_of_whoever_made_the_code_is_followed(
     merged(here)
     for who in ("ada", "bob"):
         assert shown(here.say(who, "/progress")).startswith("6-Month")
+    assert [line["minutes"] for line in lines(database, "commitment")] == [480, 480, 0]  # the other one rests
     here.say("ada", "/link undo")
     assert shown(here.say("ada", "/progress")).startswith("6-Month")
     assert shown(here.say("bob", "/progress")).startswith("Greek")

@@ -178,6 +178,8 @@ def test_the_managers_of_its_only_chat_take_up_a_group_that_everybody_has_left(
     assert "Week 1" in shown(group.say("dan", "/group create", group="cafe"))
     assert "An invitation to cafe" in shown(group.say("dan", "/group invite"))
     assert len(lines(database, "study_group")) == 1
+    (taken_up,) = (line for line in lines(database, "membership") if line["left_at"] is None)
+    assert (taken_up["role"], taken_up["shown"]) == ("organiser", "hidden")  # nobody is shown who did not say so
 
 
 def back_to_0008(connection: Connection) -> None:

@@ -226,8 +226,9 @@ def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
     for who in (WHO, "bob"):
         here.enrol(who)
     here.say("ada", "/group create", "/group join by my name", group="cafe")
-    for who in (WHO, "bob"):
-        here.say(who, "/group join by my name", group="cafe")
+    here.say("bob", "/group join by my name", group="cafe")
+    joined = here.typed(WHO, "/group join by my name", group="cafe")
+    theirs = here.handle(joined)[0]
 
     def answers_to(requests: list[Request]) -> list[Answer]:
         return [here.handle(request)[0] for request in requests]
@@ -242,6 +243,7 @@ def test_who_leaves_or_hides_is_gone_from_what_others_are_told_again(
     assert shown(again[0]).startswith("cafe, 5–11 Jan")  # made anew, and not only taken away
     assert "That has changed since" in shown(again[2])
     assert not any(CANARY in str(line["answer"]) for line in belongings(database, "request", "bob"))
+    assert shown(here.handle(joined)[0]) == shown(theirs)  # what they were told themselves they may read again
 
 
 def test_a_redelivery_after_the_deletion_brings_nothing_back(here: Frontend, database: SqlDatabase) -> None:

@@ -1,7 +1,9 @@
 """Boards and studies from sums and snapshots say what a recomputation from all entries says (promises 11, 12, 32)."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,7 @@ from bot.storage.tables import enrollment, owed_stretch, snapshot, studied_day
 from bot.usecases.verify_sums import verify_sums
 from roadmap.model import Roadmap
 from tests.storage.frontend import Frontend, account, forged, frontend, shown
+from tests.storage.oracle import GREEK
 from tests.storage.stored_rows import lines
 from tests.storage.sum_checks import check_boards, check_studies, check_sums
 from tests.storage.test_links import merged
@@ -229,3 +232,26 @@ def test_everyday_commands_read_no_whole_ledger(here: Frontend, words: str) -> N
         patch.setattr(Ledger, "entries", watched)
         here.say("ada", words)
     assert reads == []
+
+
+def test_what_is_put_back_late_was_entered_when_it_was_entered(here: Frontend, database: SqlDatabase) -> None:
+    here.say("ada", "/log 1h")
+    entry = str(lines(database, "entry")[0]["id"])
+    here.now += timedelta(days=4)
+    for back in ({}, {"back": "1"}):
+        here.handle(here.pressed("ada", forged("undo", entry=entry, **back)))
+    assert [(day["minutes"], day["late"]) for day in lines(database, "studied_day")] == [(60, 0)]
+
+
+def test_a_snapshot_of_a_plan_that_was_corrected_since_is_made_anew(database: SqlDatabase) -> None:
+    here = frontend(database, {"greek": GREEK})
+    here.enrol("ada")
+    here.say("ada", "/log 5h", "/log 1h")
+    module = GREEK.modules[0]
+    corrected = replace(GREEK, modules=(replace(module, items=tuple(reversed(module.items))),))
+    here = frontend(database, {"greek": corrected}, here.now + timedelta(hours=1))
+    here.ids = count(1000)
+    said = [shown(here.say("ada", words)) for words in ("/progress", "/today", "/plan")]
+    with database.engine.begin() as connection:
+        connection.execute(delete(snapshot))
+    assert [shown(here.say("ada", words)) for words in ("/progress", "/today", "/plan")] == said

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from bot.core.code import TRIES
 from bot.core.group import Asker, Group, Member, Place
 from bot.core.learner import Account, Learner
+from bot.core.merge import UNDO_WITHIN
 from bot.ports.unit_of_work import UnitOfWork
 from bot.storage.database import SqlDatabase
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -17,9 +18,9 @@ from bot.usecases.add_place import AlreadyAPlace, NobodyWaits, accept_place, add
 from bot.usecases.appoint_organiser import appoint_organiser
 from bot.usecases.create_group import create_group_in_chat
 from bot.usecases.enter_invitation import enter_invitation, try_invitation
-from bot.usecases.group_rights import NotManager, NotOrganiser
-from bot.usecases.invite import invite
-from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut, join_group
+from bot.usecases.group_rights import NotManager, NotOrganiser, check_organises
+from bot.usecases.invite import invite, invite_back
+from bot.usecases.join_group import NameMissing, NameTaken, NameTooLong, PutOut, check_may_join, join_group
 from bot.usecases.leave_group import NotAMember, leave_group
 from bot.usecases.link_accounts import HasAbsorbed, OwnCode, enter_link_code, link_accounts, offer_link, try_link_code
 from bot.usecases.link_accounts import NobodyWaits as NobodyWaitsForTheLink
@@ -30,7 +31,7 @@ from bot.usecases.silence_group import silence_group
 from bot.usecases.speak_again import speak_again
 from bot.usecases.switch_board import switch_board
 from bot.usecases.try_code import TooManyTries
-from bot.usecases.undo_link import NothingToUndo, undo_link
+from bot.usecases.undo_link import NothingToUndo, TooLate, can_undo_link, undo_link
 from tests.conftest import MONDAY
 
 CAFE, LIBRARY = Place("terminal", "cafe", "Café"), Place("terminal", "library", "Library")
@@ -182,12 +183,32 @@ def test_who_was_removed_comes_back_by_an_invitation_alone(evening: Evening) -> 
         remove_member(evening.uow, evening.ada, evening.group, ben, MONDAY)
     with pytest.raises(PutOut):
         evening.join(evening.ben, "Ben")
+    invite_back(evening.uow, learner(evening.ben), evening.group, "7KQM-2XWE", MONDAY)  # as they had from before
+    back = evening.uow.codes.find("7KQM-2XWE", MONDAY)
+    with pytest.raises(PutOut):
+        check_may_join(evening.uow, learner(evening.ben), evening.group, back)
     invite(evening.uow, evening.ada, evening.group, "7KQM-2XWD", "group", MONDAY)
     code = evening.uow.codes.find("7KQM-2XWD", MONDAY)
     join_group(
         evening.uow, evening.ben, learner(evening.ben), evening.group, shown="hidden", name="", code=code, now=MONDAY
     )
     assert evening.member(evening.ben).role == "member"
+
+
+def test_managers_decide_for_a_group_that_all_have_left_only_where_it_meets_nowhere_else(evening: Evening) -> None:
+    for who in (evening.ada, evening.ben):
+        evening.uow.groups.leave(evening.group.id, learner(who).id, MONDAY)
+    manager = replace(evening.cem, place=CAFE, manages=True)
+    check_organises(evening.uow, manager, evening.group)
+    evening.uow.groups.assign_place(LIBRARY, evening.group.id)
+    with pytest.raises(NotOrganiser):
+        check_organises(evening.uow, manager, evening.group)
+
+
+def test_a_code_is_good_until_its_time_is_over(evening: Evening) -> None:
+    until = invite(evening.uow, evening.ada, evening.group, "7KQM-2XWD", "group", MONDAY)
+    assert evening.uow.codes.find("7KQM-2XWD", until - timedelta(seconds=1))
+    assert evening.uow.codes.find("7KQM-2XWD", until) is None
 
 
 def test_the_last_organiser_who_leaves_is_followed_by_a_member(evening: Evening) -> None:
@@ -213,7 +234,10 @@ def test_accounts_become_one_by_the_yes_of_who_made_the_code_and_two_again(eveni
     assert link_accounts(uow, ada, entered, TODAY, MONDAY).merged
     with pytest.raises(NobodyWaitsForTheLink):
         link_accounts(uow, ada, entered, TODAY, MONDAY)
-    undo_link(uow, ada, TODAY, MONDAY)
+    assert can_undo_link(uow, ada, MONDAY + UNDO_WITHIN)
+    with pytest.raises(TooLate):
+        undo_link(uow, ada, TODAY, MONDAY + UNDO_WITHIN + timedelta(seconds=1))
+    undo_link(uow, ada, TODAY, MONDAY + UNDO_WITHIN)
     with pytest.raises(NothingToUndo):
         undo_link(uow, ada, TODAY, MONDAY)
 

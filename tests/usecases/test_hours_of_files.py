@@ -108,3 +108,13 @@ def test_hours_that_wait_are_exported_and_deleted_with_their_owner(learning: Lea
     assert "note 8" in str(learning.uow.privacy.export(ada.id)["kept_request"])
     learning.uow.privacy.erase(ada.id)
     assert learning.uow.conversation.saved_request(number, ada.id) is None
+
+
+def test_a_file_that_was_taken_back_is_taken_again_like_a_new_one(learning: Learning) -> None:
+    ada = learning.learner("ada")
+    line = take(learning, ada).logging.id
+    before = own_entry(learning.uow, ada, line)
+    take_back(learning.uow, before, MONDAY)
+    with pytest.raises(AlreadyUndone):
+        take_back(learning.uow, before, MONDAY)  # as a request that has read it at the same moment
+    assert take(learning, ada).logging.minutes == MINUTES

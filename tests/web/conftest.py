@@ -38,6 +38,7 @@ class Town:
     application: Application
     now: datetime = MONDAY
     introduce: dict[str, Introduce] = field(default_factory=dict)
+    flood: Flood = field(default_factory=Flood)
     _ids: Any = field(default_factory=lambda: count(1))
 
     async def says(self, who: str, typed: str, *, group: str | None = None, organiser: bool = True) -> str:
@@ -80,7 +81,7 @@ class Town:
             self.application.dispatcher,
             PLAIN_SITE,
             lambda: self.now,
-            Flood(),
+            self.flood,
             self.introduce,
         )
         website = Website(backend, ("127.0.0.1", 0))

@@ -7,15 +7,13 @@ from datetime import datetime
 
 import aiohttp
 import pytest
-from multidict import CIMultiDict
 
 from bot.core.learner import Account
 from bot.logs import HIDDEN, configure
 from bot.ports.database import DatabaseTrouble
 from bot.web import HIDES, feeds, listening
-from bot.web.visitors import GUESSES
 from tests.platforms.signals import PATIENCE
-from tests.web.conftest import Town
+from tests.web.conftest import Town, ledger
 from tests.web.test_page import enter, field, link
 
 
@@ -114,42 +112,15 @@ def test_too_many_connections_are_closed_at_once(town: Town, monkeypatch: pytest
     assert asyncio.run(story()) == 3
 
 
-def test_guesses_behind_a_proxy_are_counted_by_visitor(town: Town) -> None:
+def test_the_same_form_of_two_people_counts_for_each_of_them(town: Town) -> None:
     async def story() -> None:
-        async with town.served() as browser:
-
-            async def guess(visitor: str) -> int:
-                return (await browser.get("/in/" + "x" * 43, headers={"X-Forwarded-For": f"1.2.3.4, {visitor}"})).status
-
-            assert [await guess("198.51.100.1") for _ in range(GUESSES + 1)] == [404] * GUESSES + [429]
-            assert await guess("198.51.100.2") == 404
-            assert (await browser.get("/alive")).status == 200
-
-    asyncio.run(story())
-
-
-def test_a_line_that_the_visitor_wrote_above_the_proxys_own_does_not_count(town: Town) -> None:
-    async def story() -> None:
-        async with town.served() as browser:
-            seen = set()
-            for n in range(GUESSES + 1):
-                lines = [("X-Forwarded-For", f"203.0.113.{n}"), ("X-Forwarded-For", "198.51.100.1")]
-                seen.add((await browser.get("/in/" + "x" * 43, headers=CIMultiDict(lines))).status)
-            assert seen == {404, 429}
-
-    asyncio.run(story())
-
-
-def test_a_person_who_presses_without_end_is_refused(town: Town) -> None:
-    async def story() -> None:
-        await town.starts("ada")
-        async with town.served() as browser:
-            page = await enter(browser, await link(town))
-            fields = {"csrf": field(page, "csrf"), "token": "1.today", "typed": ""}
-            posts = [browser.post("/do", data=fields | {"once": str(n)}) for n in range(150)]
-            seen = {response.status for response in await asyncio.gather(*posts)}
-            assert seen == {200, 429}
-            assert (await browser.get("/page")).status == 200
+        await town.starts("ada", "eve")
+        for who in ("ada", "eve"):
+            async with town.served() as browser:
+                page = await enter(browser, await link(town, who))
+                fields = {"csrf": field(page, "csrf"), "once": "1", "token": "", "typed": "1h"}
+                assert "Logged 1 h" in await (await browser.post("/do", data=fields)).text()
+        assert len({row["enrollment"] for row in ledger(town)}) == 2
 
     asyncio.run(story())
 

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import vobject
 
+from bot.app import wire
+from bot.storage.database import SqlDatabase
 from bot.web.events import Event
 from bot.web.feed import written
 from bot.web.feeds import MOST
 from bot.web.visitors import GUESSES
 from tests.conftest import MONDAY
-from tests.web.conftest import Town
+from tests.storage.oracle import GREEK
+from tests.web.conftest import PLAIN_SITE, Town
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -67,8 +70,10 @@ def test_uids_stay_whatever_the_plan_does(town: Town) -> None:
             before = weeks(await (await calendar.get(address)).read())
             await town.says("ada", "/log 3h")
             await town.says("ada", "/pace 5")
+            town.now += timedelta(days=7)
             after = weeks(await (await calendar.get(address)).read())
         assert len(after) > len(before)
+        del before[MONDAY.date()]  # a week that is over is not in it any more
         assert all(after[day] == uid for day, uid in before.items())
 
     asyncio.run(story())
@@ -108,6 +113,34 @@ def test_study_times_are_in_it_on_days_that_owe_something_in_the_learners_zone(t
             assert {event["TRANSP"] for event in times} == {"OPAQUE"}
             await town.says("ada", "/times off")
             assert not [e for e in events(await (await calendar.get(address)).read()) if e["SUMMARY"] == "Study time"]
+
+    asyncio.run(story())
+
+
+def test_two_study_times_of_one_day_are_two_events(town: Town) -> None:
+    async def story() -> None:
+        await town.starts("ada")
+        await town.says("ada", "/times tue 8:00 1h, tue 19:00 1h")
+        async with town.served() as calendar:
+            shown = events(await (await calendar.get(path(await town.says("ada", "/calendar")))).read())
+        times = [event["UID"] for event in shown if event["SUMMARY"] == "Study time"]
+        assert len(times) == len(set(times)) == 16
+
+    asyncio.run(story())
+
+
+def test_whoever_has_finished_has_no_study_times_in_it(sqlite: SqlDatabase) -> None:
+    town = Town(wire(sqlite, {}, roadmaps={"greek": GREEK}, site=PLAIN_SITE))
+
+    async def story() -> None:
+        await town.starts("ada")
+        await town.says("ada", "/times tue 19:00 1h")
+        address = path(await town.says("ada", "/calendar"))
+        async with town.served() as calendar:
+            assert b"Study time" in await (await calendar.get(address)).read()
+            for item in GREEK.items:
+                await town.says("ada", f"/done {item}")
+            assert b"BEGIN:VEVENT" not in await (await calendar.get(address)).read()
 
     asyncio.run(story())
 

@@ -184,7 +184,7 @@ def test_two_who_use_a_link_at_once_are_one(town: Town) -> None:
 
 def test_a_session_ends_when_it_is_left_closed_everywhere_too_old_or_deleted(town: Town) -> None:
     async def story() -> None:
-        await town.starts("ada")
+        await town.starts("ada", "eve")
 
         async def status() -> int:
             return (await browser.get("/page")).status
@@ -194,9 +194,12 @@ def test_a_session_ends_when_it_is_left_closed_everywhere_too_old_or_deleted(tow
             response = await browser.post("/out", data={"csrf": field(page, "csrf")})
             assert "closed in this browser" in await response.text()
             assert await status() == 401
+            unused, unused_of_eve = await link(town), await link(town, "eve")
             await enter(browser, await link(town))
             assert "open in 1 browser." in await town.says("ada", "/page close")
             assert await status() == 401
+            assert (await browser.get(unused)).status == 404
+            assert (await browser.get(unused_of_eve)).status == 200
             await enter(browser, await link(town))
             town.now += timedelta(days=30)
             assert await status() == 401
@@ -274,6 +277,7 @@ def test_cookies_are_for_the_server_alone(framed: bool, site: str) -> None:
     sessions.begin(response, SITE, "secret", framed=framed)
     kept = [cookie for cookie in response.headers.getall("Set-Cookie") if cookie.startswith("studybuddy=")]
     assert kept == [f"studybuddy=secret; Path=/; Max-Age=2592000; HttpOnly; Secure; {site}"]
+    assert f"studybuddy_entrance=; Path=/; Max-Age=0; HttpOnly; Secure; {site}" in response.headers.getall("Set-Cookie")
 
 
 @pytest.mark.parametrize("path", ["/do", "/out", "/app/telegram", "/in/" + "x" * 43])

@@ -12,6 +12,7 @@ import pytest
 
 from bot.app import wire
 from bot.core.learner import Account
+from bot.core.web_key import KeyKind
 from bot.dialogue.reply import Attachment
 from bot.dialogue.request import Request
 from bot.storage.database import SqlDatabase
@@ -84,6 +85,14 @@ def test_an_address_works_on_when_the_hosts_secret_changes_and_is_not_shown(
             assert (await calendar.get(address)).status == 200
 
     asyncio.run(story())
+
+
+def test_addresses_are_the_same_in_every_version_and_no_two_kinds_share_one() -> None:
+    # another one here would be an address that works and can no longer be shown
+    site = replace(PLAIN_SITE, secret=b"fixed")
+    assert site.secret_of("feed", "salt") == "cUHahHea7T4xAs0mFePNKHmwvwOdNEi5nmTpiTJqwIc"
+    kinds: tuple[KeyKind, ...] = ("feed", "board", "link")
+    assert len({site.secret_of(kind, "salt") for kind in kinds}) == len(kinds)
 
 
 def test_a_bot_without_pages_says_so(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:

@@ -102,6 +102,30 @@ def test_once_something_is_left_out_all_is_until_that_was_said() -> None:
     asyncio.run(story())
 
 
+def test_room_that_becomes_free_before_that_was_said_is_for_nothing_later() -> None:
+    async def story() -> None:
+        desk, gates = Desk(room=2), [asyncio.Event() for _ in range(3)]
+        for n, gate in enumerate(gates):
+
+            async def wait(gate: asyncio.Event = gate) -> None:
+                await gate.wait()
+
+            assert desk.outbox.put("ada", Asked("1", "Ada", str(n), False, "en"), wait)
+            await asyncio.sleep(0)
+        assert await desk.put("ada", "3") == [False]
+        gates[0].set()
+        await asyncio.sleep(0.01)
+        assert desk.outbox.waiting("ada") == 1
+        assert await desk.put("ada", "4") == [False]
+        for gate in gates:
+            gate.set()
+        await desk.end()
+        (note,) = desk.of("ada")
+        assert "from “3” on" in note
+
+    asyncio.run(story())
+
+
 def test_left_out_and_refused_are_one_note_and_each_person_is_named_in_a_chat_of_many() -> None:
     async def story() -> None:
         desk = Desk()
@@ -160,6 +184,7 @@ def test_a_stop_sends_the_first_answers_and_says_what_it_leaves_out() -> None:
         assert await draining
         assert desk.of("ada")[:3] == numbers(3)
         assert "from “/log 4m” on" in desk.of("ada")[3]
+        assert desk.outbox._waiting == 0
 
     asyncio.run(story())
 

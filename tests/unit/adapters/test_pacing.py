@@ -151,6 +151,7 @@ def test_a_pause_holds_for_the_chat_it_was_asked_for() -> None:
     time, sent = Time(), dict[int, float]()
     pacer = paced(time)
     pacer.pause(1, 7)
+    pacer.pause(2, 0.5)  # ends no other
 
     async def send(chat: int) -> None:
         async with pacer.turn(chat, Urgency.REPLY if chat % 2 else Urgency.BULK):
