@@ -8,11 +8,34 @@ from bot.dialogue.context import Context
 from bot.dialogue.parameters import WeeklyHours
 from bot.dialogue.reply import Button, Reply, reply
 from bot.dialogue.section import PLAN
+from bot.dialogue.sentences import Sentences
 from bot.dialogue.text import Minutes, Text
 from bot.usecases.set_pace import set_pace
 
 
-@command(section=PLAN, examples=("/pace 6", "/pace 2,5h"), spoken=Text("pace, my pace"))
+def _offer(hours: int) -> Reply:
+    """The question whether to change the hours a week, where somebody says how many they want."""
+    change = Button(Text("{hours} a week", hours=Minutes(hours)), "pace", {"hours": f"{hours}m"}, "yes")
+    return reply(
+        Text("Shall I change your hours a week? Weeks that are over stay as they were."),
+        buttons=((change, Button(Text("Today"), "today", answers="no")),),
+        anew=True,
+    )
+
+
+# note: patterns of sentences (see bot/dialogue/sentences.py) that ask for other hours a week; … stands for the hours
+_SENTENCES = Sentences(
+    Text(
+        "(i) (id) want/wanna/like/prefer/need (to) do/study/learn/have/make … a/per/each/every week (from) (on) "
+        "(instead), (i) (id/ill) can/could/will (only) do/study/learn … a/per/each/every week (from) (on) (instead), "
+        "make (my) (a) week/weeks …, (can/could) (you/we/i) change/set/lower/raise/reduce/increase (my/the) "
+        "pace/week/weeks/hours/goal/target (to) …, … a/per/each/every week from now/today (on)"
+    ),
+    offer=_offer,
+)
+
+
+@command(section=PLAN, examples=("/pace 6", "/pace 2,5h"), spoken=Text("pace, my pace"), sentences=_SENTENCES)
 def pace(ctx: Context, hours: WeeklyHours) -> Reply:
     """Change how many hours a week you mean to study."""
     study = ctx.study
