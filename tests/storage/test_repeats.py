@@ -143,3 +143,15 @@ def test_a_name_longer_than_its_column_is_cut_and_hinders_nobody(
             request = replace(here.typed("ada", words), sender=Account(PLATFORM, "ada", name))
             assert not shown(here.handle(request)[0]).startswith(SORRY), (len(name), words)
         assert [line["name"] for line in lines(database, "account")] == [name[:128]]
+
+
+def test_an_answer_that_named_members_is_not_given_again_once_one_of_them_hides(here: Frontend) -> None:
+    here.say("ada", "/group create", group="cafe")
+    here.enrol("benedict")
+    here.say("benedict", "/group join by my name", group="cafe")
+    asked = here.typed("ada", "/group remove", group="cafe")
+    first = here.handle(asked)[0]
+    assert "benedict" in repr(first)
+    assert here.handle(asked)[0] == first
+    here.say("benedict", "/group join hidden", group="cafe")
+    assert "benedict" not in repr(here.handle(asked)[0])

@@ -156,7 +156,11 @@ def test_what_was_never_summed_up_is_read_from_entries_and_summed_up_when_someth
 ) -> None:
     here.say("ada", "/group create", "/group join by my name", group="cafe")
     here.say("ada", "/log 2h", "/log 1h calculus")
+    here.enrol("ben")
+    here.say("ben", "/group join hidden", group="cafe")
+    here.say("ben", "/log 3h")
     shown_before = [shown(here.say("ada", words)) for words in ("/today", "/progress", "/leaderboard all time")]
+    assert "ben" not in shown_before[-1]
     before = [lines(database, name) for name in ("studied_day", "owed_stretch", "snapshot", "enrollment")]
     with database.engine.begin() as connection:
         for table in (studied_day, owed_stretch, snapshot):
@@ -165,6 +169,7 @@ def test_what_was_never_summed_up_is_read_from_entries_and_summed_up_when_someth
     board_ = here.say("ada", "/leaderboard all time")
     assert [*(shown(here.say("ada", words)) for words in ("/today", "/progress")), shown(board_)] == shown_before
     here.say("ada", "/log 30m", "/undo", "/pace 9", "/today")
+    here.say("ben", "/log 30m", "/undo")
     assert lines(database, "snapshot")
     assert lines(database, "studied_day") == before[0]
     assert lines(database, "owed_stretch")

@@ -190,6 +190,7 @@ def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.Monke
             monkeypatch.setattr(feeds, "look_of", lambda *_: 1 / 0)
             assert (await browser.get(path)).status == 500
             logging.getLogger("somebody").warning("GET %s?x=1", path)
+            logging.getLogger("somebody").warning("GET /board/%s", "b" * 43)
         return path
 
     stream, root = io.StringIO(), logging.getLogger()
@@ -205,6 +206,7 @@ def test_no_secret_of_an_address_is_logged(town: Town, monkeypatch: pytest.Monke
     assert "ZeroDivisionError" in logged
     assert f"GET /feed/{HIDDEN}" in logged
     assert secret not in logged
+    assert "b" * 43 not in logged
     assert "/in/" not in logged.replace(f"/in/{HIDDEN}", "")
 
 
