@@ -160,6 +160,8 @@ def _group() -> Iterator[Intention]:
     yield from roadmaps()
     yield types("group", "/group stop", group="cafe")
     yield types("group", "/group leave", group="cafe")
+    yield types("group", "/group create")
+    yield types("whichmeant", "today")  # is it the name?
     yield types("group", "/group create Evening")
     yield types("leaderboard", "/leaderboard", "bob")  # refused: no group
 

@@ -93,7 +93,8 @@ def test_a_full_disk_is_answered_and_work_goes_on_when_there_is_room_again(file:
     assert "Traceback" not in written
 
 
-@pytest.mark.parametrize("how", ["rm", *(pytest.param(how, marks=pytest.mark.slow) for how in ("truncate", "rmdir"))])
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["rm", "truncate", "rmdir"])
 def test_a_file_that_is_taken_away_is_said_and_work_goes_on_with_a_proper_one(
     tmp_path: Path, file: Path, how: str
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_file_that_is_taken_away_is_said_and_work_goes_on_with_a_proper_one(
     assert "Traceback" not in written
 
 
+@pytest.mark.slow
 def test_a_database_copied_into_the_open_file_ends_the_program_which_begins_with_it(tmp_path: Path, file: Path) -> None:
     good = tmp_path / "good.db"
 

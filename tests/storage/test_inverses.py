@@ -195,13 +195,13 @@ def test_two_who_have_congratulated_are_one_and_two_again(here: Frontend, databa
         here.enrol(who)
     for who in ("ada", "bob", "eva"):
         here.say(who, "/group create", "/group join by my name", group="cafe")
-    here.say("eva", "/before 192h")
+    here.press("eva", here.say("eva", "/before 192h"), "Yes, 192 h")
     finished = str(max(line["id"] for line in lines(database, "enrollment")))
     for who in ("ada", "bob"):
         here.handle(here.pressed(who, forged("congratulate", of=finished), group="cafe"))
     given = lines(database, "congratulation")
     assert len(given) == 2
-    assert "You are one now" in merged(here)
+    assert "Your accounts are linked" in merged(here)
     assert lines(database, "congratulation") == given
     here.say("ada", "/link undo")
     assert lines(database, "congratulation") == given

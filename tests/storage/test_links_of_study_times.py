@@ -36,5 +36,5 @@ def test_times_that_were_given_up_since_a_merge_leave_others_alone(here: Fronten
     here.enrol("eve")
     here.say("eve", "/times wed 7:00 1h")  # a row that may have the number of the one that was deleted
     before = at_what_times(database)
-    assert "You are two again" in shown(here.say("ada", "/link undo"))
+    assert "Your accounts are separate again" in shown(here.say("ada", "/link undo"))
     assert at_what_times(database) == before

@@ -11,7 +11,7 @@ import simcord
 from bot.commands import COMMANDS
 from bot.core.group import Place
 from bot.core.learner import Account
-from bot.dialogue.all_commands import with_subs
+from bot.dialogue.all_commands import by_name
 from bot.dialogue.answer import Answer
 from bot.dialogue.reply import reply
 from bot.dialogue.text import Text
@@ -127,7 +127,8 @@ def test_who_manages_the_server_creates_a_group_for_a_channel_and_nobody_else(te
 def test_in_a_server_everybody_sees_what_is_for_all_and_nothing_else(tell: Story) -> None:
     async def story(here: Town) -> None:
         ada, bob = here.member("ada"), here.member("bob")
-        offered = [command for command in with_subs(COMMANDS) if not (command.hidden or command.subs)]
+        known = by_name(COMMANDS, web=False).values()
+        offered = [command for command in known if not (command.hidden or command.unlisted or command.subs)]
         for menu in (ada.available_commands(here.general), ada.user.available_commands()):
             assert sorted(menu) == sorted(command.typed for command in offered)
         await here.enrol(ada)

@@ -94,6 +94,7 @@ def test_a_thousand_commands_of_one_person_delay_nobody_and_get_one_line(tell: T
     assert sum(line["minutes"] for line in studied(sqlite)) == sum(range(1, first[0])) + 5 * 7
 
 
+@pytest.mark.slow
 def test_two_hundred_people_of_one_chat_delay_nobody_and_all_are_taken_down(tell: Tell, sqlite: SqlDatabase) -> None:
     async def story(here: Town) -> None:
         others = [here.server.person(f"p{n}") for n in range(5)]
@@ -132,6 +133,7 @@ def test_a_chat_that_is_asked_for_more_than_telegram_lets_through_says_what_it_l
     tell(story)
 
 
+@pytest.mark.slow
 def test_a_flood_of_pressed_buttons_stops_every_spinner_and_delays_nobody(tell: Tell) -> None:
     async def story(here: Town) -> None:
         flooder, other = here.server.person("flood"), here.server.person("p")

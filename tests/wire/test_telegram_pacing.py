@@ -69,7 +69,7 @@ def real_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         pytest.param([], id="nobody asks", marks=pytest.mark.slow),
         pytest.param(bulk.steady(5, AS_LONG), id="5 replies a second", marks=pytest.mark.slow),
-        pytest.param(bulk.steady(15, AS_LONG), id="15 replies a second"),
+        pytest.param(bulk.steady(15, AS_LONG), id="15 replies a second", marks=pytest.mark.slow),
         pytest.param(bulk.bursts(8, 3, AS_LONG), id="bursts of 8 replies", marks=pytest.mark.slow),
     ],
 )
