@@ -61,10 +61,7 @@ def placed(ctx: Context, alone: Flag = False) -> Reply:
         Text("This chat belongs to {group} now: one group, one board.", group=group.title),
         *anew,
         buttons=(
-            (
-                Button(Text("Board"), "leaderboard"),
-                Button(Text("Join the board"), "group.join", {"of": str(group.id)}),
-            ),
+            (Button(Text("Board"), "leaderboard"), Button(Text("Join the board"), "group.join", {"of": str(group.id)})),
             Button(Text("Say nothing here"), "group.stop", {"of": str(group.id)}),
         ),
         anew=True,

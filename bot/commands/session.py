@@ -9,15 +9,8 @@ from bot.core.session import LONGEST_TOPIC, Rhythm
 from bot.dialogue.command import command
 from bot.dialogue.context import Context
 from bot.dialogue.parameters import Number
-from bot.dialogue.parameters.meeting import (
-    BeginsParameter,
-    Days,
-    DaysParameter,
-    Lasting,
-    LastingParameter,
-    RhythmParameter,
-    TopicParameter,
-)
+from bot.dialogue.parameters.lasting import Lasting, LastingParameter
+from bot.dialogue.parameters.meeting import BeginsParameter, Days, DaysParameter, RhythmParameter, TopicParameter
 from bot.dialogue.reply import Reply
 from bot.dialogue.section import GROUPS
 from bot.dialogue.text import Text

@@ -8,7 +8,7 @@ from bot.dialogue.command import Command, typable
 from bot.dialogue.context import Context
 from bot.dialogue.offering import offer
 from bot.dialogue.parameters import DurationParameter, Phrases, Unclear, every_spelling, plain, strip_filler, visible
-from bot.dialogue.parameters.meeting import LastingParameter
+from bot.dialogue.parameters.lasting import LastingParameter
 from bot.dialogue.parameters.subcommand import SubcommandParameter
 from bot.dialogue.questions import ASKED, Asked
 from bot.dialogue.refusal import Refusal

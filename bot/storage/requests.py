@@ -53,8 +53,7 @@ class Requests:
             self._connection.execute(insert(answer_group).from_select(["request", "study_group"], known))
 
     def forget_names(self, group: GroupId, account: Account | None = None) -> None:
-        """Replace the stored answers that may name members of a group by `CHANGED`; with `account`, all but those to
-        it."""
+        """Replace stored answers that may name members of a group by `CHANGED`, but for those to `account`."""
         named = request.c.id.in_(select(answer_group.c.request).where(answer_group.c.study_group == group))
         answered = update(request).where(named, request.c.answer.is_not(None))
         if account:

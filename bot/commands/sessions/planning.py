@@ -22,7 +22,8 @@ from bot.core.session import (
     StudySession,
 )
 from bot.dialogue.context import Context
-from bot.dialogue.parameters.meeting import Days, DaysParameter, Lasting, LastingParameter, RhythmParameter
+from bot.dialogue.parameters.lasting import Lasting, LastingParameter
+from bot.dialogue.parameters.meeting import Days, DaysParameter, RhythmParameter
 from bot.dialogue.refusal import Refusal
 from bot.dialogue.reply import Button, Expects, Reply, reply
 from bot.dialogue.text import Clock, Day, Minutes, Plural, Text, Typed

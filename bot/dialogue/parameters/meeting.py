@@ -11,8 +11,8 @@ from bot.core.session import Rhythm
 from bot.dialogue.parameters.base import Choice, Parameter, Unclear, in_any
 from bot.dialogue.parameters.clock import TimeOfDayParameter, WeekdayParameter
 from bot.dialogue.parameters.day import DayParameter, choice
-from bot.dialogue.parameters.duration import DurationParameter
-from bot.dialogue.parameters.spoken_clock import EVENING, NOON, spoken_clock
+from bot.dialogue.parameters.lasting import LastingParameter
+from bot.dialogue.parameters.spoken_clock import EVENING, NOON
 from bot.dialogue.parameters.weekdays import WeekdaysParameter
 from bot.dialogue.parameters.words import WordsParameter
 from bot.dialogue.plain import plain
@@ -28,14 +28,9 @@ _EVERY = Text("every, each, weekly on, weekly every")
 _WEEKLY = Text("weekly, every week, each week, once a week")
 # note: what may come before the time at which something begins, as in “from 20:00”
 _FROM = Text("from, starting at, beginning at")
-# note: what may come before the time at which something ends, as in “until 21:30”
-_UNTIL = Text("until, till, to")
 _RHYTHM = re.compile(r"(\d{1,3})\s*(?:/|\+)\s*(\d{1,2})(?![\w/.:])")
 _FIVES = 5
 """Minutes of study and rest are multiples of five, which few dates are on both sides: 25/12 is Christmas."""
-_MOST = 10**5
-"""Minutes that a button can carry; of what is longer it is enough to know that it is too long."""
-_SURE = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]m\b)", re.IGNORECASE)
 
 
 class Days(NamedTuple):
@@ -175,45 +170,6 @@ class BeginsParameter(TimeOfDayParameter):
         return [offer for offer in super().choices(ctx) if offer.wire >= "09:00"]
 
 
-class Lasting(NamedTuple):
-    """How long something lasts: so many minutes, or up to a local time."""
-
-    minutes: int | None = None
-    until: time | None = None
-
-
-class _LengthParameter(DurationParameter):
-    """How long people meet, in minutes: whether anybody meets for so long is the command's to say."""
-
-    def checked(self, minutes: int) -> int:
-        return min(max(minutes, 0), _MOST)
-
-
-class LastingParameter(Parameter[Lasting]):
-    """How long people meet, or until when: 90m, until 21:30, or behind the beginning 20:00-21:30."""
-
-    example = Text("90m")
-    about = Text("how long it lasts, or until when")
-    question = Text("How long does it last?")
-
-    def take(self, typed: str, ctx: "Context") -> tuple[Lasting, str] | None:
-        """Read a time of day with minutes, or one behind “until” or a dash; else an amount of time."""
-        match = _pattern(_UNTIL).match(typed) or re.match(r"[-–—]\s*", typed)
-        rest = typed[match.end() :].strip() if match else typed
-        if (match or _SURE.match(rest) or spoken_clock(plain(rest), 0)) and (clock := _CLOCK.take(rest, ctx)):
-            return Lasting(until=clock[0]), clock[1]
-        amount = _AMOUNT.take(typed, ctx)
-        return (Lasting(amount[0]), amount[1]) if amount else None
-
-    def wire(self, value: Lasting) -> str:
-        """The amount in minutes, such as “90m”, or the time behind “until”."""
-        return f"until {value.until:%H:%M}" if value.until else f"{value.minutes}m"
-
-    def choices(self, ctx: "Context") -> Sequence[Choice]:
-        """Some usual amounts."""
-        return _AMOUNT.choices(ctx)
-
-
 class TopicParameter(WordsParameter):
     """What it is about: quoted words, or those up to the next thing that is certainly a time, a day or a length."""
 
@@ -243,7 +199,6 @@ _WEEKDAYS = WeekdaysParameter()
 _WEEKDAY = WeekdayParameter()
 _DAY = DayParameter(past=False)
 _CLOCK = TimeOfDayParameter()
-_AMOUNT = _LengthParameter(Text("how long it lasts"), Text("How long does it last?"), (60, 90, 120), "90m")
 _RHYTHMS = RhythmParameter()
 _OTHERS: tuple[Parameter[object], ...] = (
     _RHYTHMS,

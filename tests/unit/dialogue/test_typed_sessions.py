@@ -10,7 +10,8 @@ from bot.core.session import Rhythm
 from bot.dialogue.all_commands import by_name
 from bot.dialogue.binding import bind
 from bot.dialogue.context import Context
-from bot.dialogue.parameters.meeting import Days, Lasting
+from bot.dialogue.parameters.lasting import Lasting
+from bot.dialogue.parameters.meeting import Days
 from bot.dialogue.request import Request
 from bot.ports.unit_of_work import UnitOfWork
 
