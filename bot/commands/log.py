@@ -1,8 +1,8 @@
 """/log: add study time, in the words that people really type."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.commands.move import move_buttons
 from bot.commands.starting.dates import today_button
@@ -30,6 +30,15 @@ from bot.usecases.log_time import log_time
 
 SMALL_HOURS = 4
 """Until this hour after midnight an entry without a day may be about the day before."""
+
+
+class Amount(NamedTuple):
+    """What one entry is to say: minutes, and as far as they were named the day, the item and a note."""
+
+    spent: int
+    day: date | None = None
+    item: str | None = None
+    note: str | None = None
 
 
 # note: patterns of sentences (see bot/dialogue/sentences.py) that mean /log without any amount
@@ -62,7 +71,7 @@ def log(
 ) -> Reply:
     """Log study time."""
     if also:
-        answer = _each(ctx, [(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
+        answer = _each(ctx, [Amount(spent, day, item, note), *(_read(ctx, entry) for entry in also)])
     else:
         answer = _one(ctx, spent, day, item, note, again=again, timer=timer, sure=sure)
     logged = any(isinstance(change, EntryAdded) for change in ctx.uow.changes)
@@ -128,20 +137,20 @@ def _logged(ctx: Context, before: Study, logged: Logging, *, day_omitted: bool, 
     )
 
 
-def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | None]]) -> Reply:
+def _each(ctx: Context, amounts: Sequence[Amount]) -> Reply:
     """Several entries at once: all of them, or none where one is refused."""
     try:
-        replies = [_one(ctx, spent, day, item, note, again=True) for spent, day, item, note in entries]
+        replies = [_one(ctx, spent, day, item, note, again=True) for spent, day, item, note in amounts]
     except Refusal as refusal:
         if refusal.option != "day":
             raise
         # No entry is lost: one button logs all of them for today.
-        first, *others = [_wires((spent, ctx.today, item, note)) for spent, _, item, note in entries]
+        first, *others = [_wires(amount._replace(day=ctx.today)) for amount in amounts]
         today = Button(Text("Log all of it for today"), "log", {**first, "also": EntriesParameter.written(others)})
         raise Refusal(*refusal.lines, buttons=(today,), final=True) from None
     undo = [
-        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(entry[0]))), button.command, button.args)
-        for entry, answer in zip(entries, replies, strict=True)
+        Button(Text("Undo {what}", what=Text("{time}", time=Minutes(amount.spent))), button.command, button.args)
+        for amount, answer in zip(amounts, replies, strict=True)
         for button in answer.buttons[0][:1]
     ]
     blocks = [block for answer in replies for block in answer.blocks if not isinstance(block, Bar)]
@@ -149,15 +158,15 @@ def _each(ctx: Context, entries: list[tuple[int, date | None, str | None, str | 
     return reply(*blocks, *bar, buttons=(undo, (Button(Text("Today"), "today"),)))
 
 
-def _wires(entry: tuple[int, date | None, str | None, str | None]) -> dict[str, str]:
-    """An entry as a button carries it."""
-    spent, day, item, note = entry
+def _wires(amount: Amount) -> dict[str, str]:
+    """An amount as a button carries it."""
+    spent, day, item, note = amount
     fields = (("spent", f"{spent}m"), ("day", day and day.isoformat()), ("item", item), ("note", note))
     return {name: wire for name, wire in fields if wire}
 
 
-def _read(ctx: Context, entry: Mapping[str, str]) -> tuple[int, date | None, str | None, str | None]:
-    """An entry that a button carries; what cannot be read any more is refused."""
+def _read(ctx: Context, entry: Mapping[str, str]) -> Amount:
+    """An amount that a button carries; what cannot be read any more is refused."""
     read: dict[str, Any] = {
         option.name: option.parameter.read(entry[option.name], ctx)
         for option in log.options
@@ -165,7 +174,7 @@ def _read(ctx: Context, entry: Mapping[str, str]) -> tuple[int, date | None, str
     }
     if not read.get("spent"):
         raise Refusal(Text("This button no longer works; {help} shows what I can do now.", help=Typed("/help")))
-    return read["spent"], read.get("day"), read.get("item"), read.get("note")
+    return Amount(read["spent"], read.get("day"), read.get("item"), read.get("note"))
 
 
 def _confirmed(ctx: Context) -> bool:
