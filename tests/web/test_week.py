@@ -65,7 +65,7 @@ def test_what_is_dragged_is_saved_as_the_chat_saves_it(town: Town, another_town:
         assert await page.locator(".news").inner_text() == "Saturday 10:00 to 12:00. Not saved yet."
         assert times(town) == []
         assert "Noted" in await save(page)
-        assert await page.get_by_role("button", name="Tuesday 19:00 to 21:00", exact=True).count() == 1
+        await page.get_by_role("button", name="Tuesday 19:00 to 21:00", exact=True).wait_for()
 
     async def chat() -> None:
         await another_town.starts("ada")
@@ -146,6 +146,8 @@ def test_a_finger_drags_after_a_while_and_scrolls_before(town: Town) -> None:
 def test_the_field_is_typed_into_and_emptied(town: Town, scripts: bool) -> None:
     async def play(page: Page) -> None:
         value = page.get_by_label("Study times", exact=True)
+        if scripts:
+            await page.locator(".board").wait_for()
         assert await page.locator(".board").count() == int(scripts)
         await value.fill("fri 7pm 45m")
         if scripts:
