@@ -37,6 +37,7 @@ def weeks(office: Office, first: int, last: int) -> None:
         office.say("ada", "/log 1h", "/log", "/link", "/focus 30m", "/group invite")
 
 
+@pytest.mark.slow
 def test_a_years_rows_are_not_more_than_half_a_years(little_office: Office) -> None:
     office = little_office
     for who in ("ada", "eve"):  # eve falls silent at once

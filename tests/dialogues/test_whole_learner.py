@@ -143,6 +143,7 @@ def _nothing_is_english(sent: list[Message]) -> None:
             assert not _ENGLISH.search(_NO_SENTENCE.sub("", line)), shown
 
 
+@pytest.mark.slow
 def test_pages_questions_and_projects_are_german_for_a_german(talk: Talk) -> None:
     lines = ["u1: /start", "u1: [8 h a week]", "u1: [UTC]", "u1: /language de"]
     for number, module in enumerate(ENGLISH["modules"], start=1):

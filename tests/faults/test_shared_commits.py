@@ -32,7 +32,7 @@ from tests.faults.batches import (
 )
 from tests.faults.intentions import intentions
 from tests.faults.interrupt import Injected, failing_at, failing_commits
-from tests.faults.test_all_or_nothing import READING, WRITING
+from tests.faults.test_all_or_nothing import READING
 from tests.storage.frontend import SORRY, Frontend, shown, token
 from tests.storage.stored_rows import Rows, hashes, rows, studied
 
@@ -73,43 +73,32 @@ def in_the_middle(here: Frontend, database: SqlDatabase, request: Request, mark:
     return answer
 
 
-@pytest.mark.parametrize(
-    ("statements", "every", "at_least"),
-    [
-        pytest.param(WRITING, 16, 10, id="some of those that write"),
-        pytest.param(("",), 1, 400, id="all", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
 def test_a_failure_at_any_statement_of_any_command_takes_nothing_from_those_beside_it(
-    here: Frontend,
-    sqlite: SqlDatabase,
-    caplog: pytest.LogCaptureFixture,
-    statements: tuple[str, ...],
-    every: int,
-    at_least: int,
+    here: Frontend, sqlite: SqlDatabase, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     interrupted = batches = 0
-    for number, (command, request_of) in enumerate(intentions()):
+    for command, request_of in intentions():
         if command in READING:
             continue
         request = request_of(here)
         before = others(rows(sqlite))
-        statement = number % every
+        statement = 0
         while True:
             at = f"/{command} {request.rest}, statement {statement}"
             batches += 1
-            with failing_at(sqlite, statement, only=statements, savepoint=GATE + 2) as interrupter:
+            with failing_at(sqlite, statement, savepoint=GATE + 2) as interrupter:
                 answer = in_the_middle(here, sqlite, request, f"{batches}")
             assert spoken(sqlite)[:2] == [f"{batches}a", f"{batches}b"], at
             if not shown(answer).startswith(SORRY):
                 break
             assert others(rows(sqlite)) == before, f"{at}: {interrupter.hit}"
-            statement += every
-            interrupted += 1
+            statement += 1
+        interrupted += statement
         assert others(rows(sqlite)) != before, command
         assert here.handle(request)[0] == answer, command
-    assert interrupted > at_least
+    assert interrupted > 400
 
 
 @pytest.mark.parametrize("words", ["SAVEPOINT job", "RELEASE SAVEPOINT job"])

@@ -71,6 +71,7 @@ def test_everything_runs_on_one_thread_and_one_connection(sqlite: SqlDatabase, r
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 def test_two_processes_that_count_up_lose_nothing(sqlite: SqlDatabase, roadmaps: dict[str, Roadmap]) -> None:
     frontend(sqlite, roadmaps).enrol("ada")
     file = Path(str(sqlite.url.database))

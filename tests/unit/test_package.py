@@ -92,6 +92,7 @@ def test_its_migrations_bring_a_database_up_to_date(site: Path, tmp_path: Path) 
     assert "alembic_version" in tables
 
 
+@pytest.mark.slow
 def test_it_talks_in_every_language_it_has(site: Path, tmp_path: Path) -> None:
     languages = ["en", *sorted(file.parents[1].name for file in site.glob("bot/locales/*/LC_MESSAGES/studybuddy.po"))]
     begin = ["-m", "bot", "chat", "--script", "-", "--now", "2026-01-05T08:00Z", "--json", "--db"]

@@ -95,7 +95,9 @@ def test_a_kill_while_one_update_hangs_and_later_ones_are_committed_loses_neithe
         assert [line["minutes"] for line in lines(database, "entry")] == [10] * 5
 
 
-@pytest.mark.parametrize("method", ["getFile", "download", "getChatMember"])
+@pytest.mark.parametrize(
+    "method", ["getFile", *(pytest.param(name, marks=pytest.mark.slow) for name in ("download", "getChatMember"))]
+)
 def test_what_telegram_never_answers_ends_by_itself_and_holds_up_nobody(
     method: str, sqlite: SqlDatabase, roadmaps: dict[str, Roadmap], monkeypatch: pytest.MonkeyPatch
 ) -> None:
