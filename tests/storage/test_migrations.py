@@ -75,6 +75,7 @@ def test_every_row_of_an_earlier_revision_is_kept(empty: SqlDatabase, revision: 
     assert {name: hashes(after)[name] for name in filled} == {name: hashes(before)[name] for name in filled}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", [*EARLIER, HEAD])
 def test_step_by_step_gives_the_same_schema_as_at_once(empty: SqlDatabase, empty_url: URL, revision: str) -> None:
     for step in REVISIONS[: REVISIONS.index(revision) + 1]:
@@ -101,6 +102,7 @@ def test_a_schema_from_the_future_is_refused_and_left_alone(empty: SqlDatabase, 
     assert list(backups.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", [None, *EARLIER])
 def test_two_that_upgrade_at_once_both_succeed(empty_url: URL, backups: Path, revision: str | None) -> None:
     if revision:
