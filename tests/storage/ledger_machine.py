@@ -250,16 +250,17 @@ class AnyLearner(RuleBasedStateMachine):
     @rule()
     def look(self) -> None:
         """What the learner is shown are these numbers."""
-        self.say("/progress")
-        assert self.answer.reply is not None
-        whole, week = (block for block in self.answer.reply.blocks if isinstance(block, Bar))
+        # Looking is no event that comes again: what only reads keeps no answer, and is answered as things are then.
+        answer = self.here.handle(self.here.typed(self.who, "/progress"))[0]
+        assert answer.reply is not None
+        whole, week = (block for block in answer.reply.blocks if isinstance(block, Bar))
         covered = sum(part.minutes for part in self.oracle.left()) - sum(self.oracle.left().values())
         assert whole.caption.values["covered"] == Minutes(covered)
         caption = week.caption
         while "logged" not in caption.values:  # it says more than how much
             caption = next(value for value in caption.values.values() if isinstance(value, Text))
         assert caption.values["logged"] == Minutes(self.oracle.total(self.today))
-        fields = next(block for block in self.answer.reply.blocks if isinstance(block, Fields))
+        fields = next(block for block in answer.reply.blocks if isinstance(block, Fields))
         streak = next(value for name, value in fields.rows if name.message == "Streak")
         assert streak.values.get("n", 0) == self.oracle.streak(self.today)
 
