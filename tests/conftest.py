@@ -249,8 +249,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-QUICK_ON_POSTGRESQL = {"test_repeats.py", "test_inverses.py", "test_claims.py", "test_board.py", "test_commit.py"}
-"""Files whose tests run on PostgreSQL in `make test`, too: what must not happen twice, or is asked of it in one go."""
+QUICK_ON_POSTGRESQL = {"test_repeats.py", "test_inverses.py", "test_claims.py", "test_commit.py"}
+"""Files whose tests run on PostgreSQL in `make test`, too: what must not happen twice."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

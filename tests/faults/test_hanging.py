@@ -1,7 +1,7 @@
 """A database that hangs, is locked, full or gone, under the program itself (promises 13, 16, 37 and 38).
 
 An honest answer and a stop within ten seconds, nothing called logged that is not on disk, and recovery by itself.
-Slow are those in which the program waits until its own limits are over, all but one.
+Slow are all but one: the program waits in them until its own limits are over.
 """
 
 import asyncio
@@ -76,6 +76,7 @@ def test_a_file_locked_by_another_program_is_answered_and_waited_out(file: Path)
     assert minutes(f"sqlite:///{file}") == [23]
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_answered_and_work_goes_on_when_there_is_room_again(file: Path) -> None:
     async def story() -> str:
         async with running(f"sqlite:///{file}") as bot:

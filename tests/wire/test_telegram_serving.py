@@ -128,6 +128,7 @@ def test_a_wrong_token_is_told_apart_from_other_trouble(sqlite: SqlDatabase, roa
     asyncio.run(story())
 
 
+@pytest.mark.slow
 def test_limits_are_kept_and_an_answer_passes_a_broadcast(tell: Story) -> None:
     async def story(here: Town) -> None:
         here.server.limits = Limits(overall=Window(30, 1), per_chat=Window(3, 3), per_group=Window(20, 60))
